@@ -1,0 +1,92 @@
+//! What a guide promises: the fields, callback URL, scopes and kind of authentication that a
+//! configuration must agree with, each with the place that says so.
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::Span;
+
+/// A fact and where it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found<T> {
+    /// The fact.
+    pub value: T,
+    /// The line of the guide (from 1).
+    pub line: u32,
+    /// The place, where the guide itself is at hand; `None` for a built-in contract.
+    pub span: Option<Span>,
+}
+
+/// How a connector authenticates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AuthKind {
+    /// OAuth 2.0, any grant.
+    OAuth2,
+    /// OAuth 1.0a.
+    OAuth1,
+    /// One key or token.
+    ApiKey,
+    /// User name and password, HTTP Basic.
+    Basic,
+    /// Fields of the connector's own.
+    AuthFields,
+    /// Nothing.
+    None,
+}
+
+/// Where a field is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// By the partner, in the console.
+    Console,
+    /// By whoever installs the connector into an account.
+    Account,
+}
+
+/// A value that the guide asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The name as the guide writes it: `Client ID`.
+    pub name: Found<String>,
+    /// The property that holds it in a configuration: `ClientId`.
+    pub key: String,
+    /// Whether the guide says that it may be left out.
+    pub optional: bool,
+    /// Whether its value must not be shown.
+    pub secret: bool,
+    /// Where it is filled in.
+    pub level: Level,
+}
+
+/// What could not be read from the guide, and why: the contract is open there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gap {
+    /// Which fact: `auth`, `callback`, `fields`, `scopes`.
+    pub fact: &'static str,
+    /// Why: lower case, no full stop.
+    pub reason: String,
+    /// Where, if at one place.
+    pub span: Option<Span>,
+}
+
+/// The facts of one connector.
+#[derive(Debug, Clone, Default)]
+pub struct Contract {
+    /// The connector's name.
+    pub connector: Option<Found<String>>,
+    /// The permalink of the guide.
+    pub permalink: Option<Found<String>>,
+    /// How it authenticates; `None` where the guide does not tell.
+    pub auth: Option<Found<AuthKind>>,
+    /// The callback URL as the guide writes it.
+    pub callback: Option<Found<String>>,
+    /// The values asked for, in order.
+    pub fields: Vec<Field>,
+    /// The scopes named by the tokens that the vendor uses.
+    pub scopes: Vec<Found<String>>,
+    /// The scopes named only by what the vendor's console shows.
+    pub scope_labels: Vec<Found<String>>,
+    /// What could not be read.
+    pub gaps: Vec<Gap>,
+}

@@ -1,0 +1,164 @@
+//! What a reader sees, and the byte each character came from.
+//!
+//! Inline markup, Liquid and attribute lists are gone, entities and escapes are replaced, a line break
+//! inside a paragraph is a space, and blocks (paragraphs, cells, items) are separated by `\n`.
+
+use std::ops::Range;
+
+use crate::source::{FileId, Span};
+
+/// How a piece of text is set. Several may hold at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Style(u8);
+
+impl Style {
+    /// Plain text.
+    pub const PLAIN: Style = Style(0);
+    /// In a code span or code block.
+    pub const CODE: Style = Style(1);
+    /// Strong emphasis.
+    pub const STRONG: Style = Style(2);
+    /// Emphasis.
+    pub const EMPHASIS: Style = Style(4);
+    /// Inside a link.
+    pub const LINK: Style = Style(8);
+    /// In a heading.
+    pub const HEADING: Style = Style(16);
+    /// Inside `{% raw %}`.
+    pub const RAW: Style = Style(32);
+
+    /// Whether all of `other` holds.
+    pub fn has(self, other: Style) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Both.
+    #[must_use]
+    pub fn with(self, other: Style) -> Style {
+        Style(self.0 | other.0)
+    }
+
+    /// This without `other`.
+    #[must_use]
+    pub fn without(self, other: Style) -> Style {
+        Style(self.0 & !other.0)
+    }
+}
+
+/// A run of text that comes from one run of source bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece {
+    /// Where it starts in the flat text.
+    pub start: u32,
+    /// Where its source starts.
+    pub source: u32,
+    /// Source bytes; equal to the piece's length unless the text was replaced (entity, escape, line break).
+    pub source_len: u32,
+    /// How it is set.
+    pub style: Style,
+}
+
+/// The reader's text of a page.
+#[derive(Debug, Default)]
+pub struct FlatText {
+    file: FileId,
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl FlatText {
+    /// An empty text of `file`.
+    pub fn new(file: FileId) -> Self {
+        Self { file, ..Self::default() }
+    }
+
+    /// Adds text that came from the source bytes `source`.
+    pub fn push(&mut self, text: &str, source: Range<usize>, style: Style) {
+        if text.is_empty() {
+            return;
+        }
+        let (start, at) = (self.text.len() as u32, source.start as u32);
+        self.text.push_str(text);
+        let same = text.len() == source.len();
+        if same
+            && let Some(last) = self.pieces.last()
+            && last.style == style
+            && last.source + last.source_len == at
+            && last.source_len == start - last.start
+        {
+            let last = self.pieces.len() - 1;
+            self.pieces[last].source_len += source.len() as u32;
+            return;
+        }
+        self.pieces.push(Piece { start, source: at, source_len: source.len() as u32, style });
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Bytes of text so far.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The pieces, in order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// The source of a range of bytes of this text: from the source of its first character to the
+    /// end of the source of its last one. Replaced characters count whole.
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        let start = self.source_of(range.start, false);
+        let end = if range.is_empty() { start } else { self.source_of(range.end, true).max(start) };
+        Span::new(self.file, start..end)
+    }
+
+    /// The style of the byte at `at`.
+    pub fn style_at(&self, at: usize) -> Style {
+        self.piece(at).map_or(Style::PLAIN, |piece| piece.style)
+    }
+
+    /// Whether each byte of `range` has `style`.
+    pub fn all_have(&self, range: Range<usize>, style: Style) -> bool {
+        self.pieces_in(range).all(|piece| piece.style.has(style))
+    }
+
+    /// Whether some byte of `range` has `style`.
+    pub fn any_has(&self, range: Range<usize>, style: Style) -> bool {
+        self.pieces_in(range).any(|piece| piece.style.has(style))
+    }
+
+    fn pieces_in(&self, range: Range<usize>) -> impl Iterator<Item = &Piece> {
+        let first = self.pieces.partition_point(|piece| piece.start as usize <= range.start).saturating_sub(1);
+        self.pieces[first.min(self.pieces.len())..].iter().take_while(move |piece| (piece.start as usize) < range.end)
+    }
+
+    fn piece(&self, at: usize) -> Option<&Piece> {
+        let behind = self.pieces.partition_point(|piece| piece.start as usize <= at);
+        self.pieces[..behind].last()
+    }
+
+    /// The source offset of the flat offset `at`; as an end (`end`), that of the byte before it.
+    fn source_of(&self, at: usize, end: bool) -> usize {
+        let probe = if end { at.saturating_sub(1) } else { at };
+        let behind = self.pieces.partition_point(|piece| piece.start as usize <= probe);
+        let Some(piece) = self.pieces[..behind].last() else { return 0 };
+        let length = self.pieces.get(behind).map_or(self.text.len(), |next| next.start as usize) - piece.start as usize;
+        let (offset, source) = (at - piece.start as usize, piece.source as usize);
+        if length == piece.source_len as usize {
+            source + offset.min(length)
+        } else if end || offset >= length {
+            source + piece.source_len as usize
+        } else {
+            source
+        }
+    }
+}

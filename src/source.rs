@@ -1,0 +1,214 @@
+//! Files and positions: the only place where bytes become lines and columns.
+//!
+//! Inside the program a position is a [`Span`]: a file and a range of bytes. Lines and columns exist
+//! only at the edge, in reports.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Names a file of the run. The workspace hands the numbers out; they say nothing about order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file.
+///
+/// `start` is the first byte, `end` the byte behind the last; both lie on character boundaries of
+/// the file's text. An empty span (`start == end`) marks a place between two characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file that the bytes are in.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of the bytes `range` in `file`.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        Self { file, start: range.start as u32, end: range.end as u32 }
+    }
+
+    /// The span as a range that slices the file's text.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Number of bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether the span covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `other` lies within this span (in the same file).
+    pub fn contains(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest span that covers both; both must be in one file.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The empty span at the start of this one.
+    #[must_use]
+    pub fn at_start(self) -> Span {
+        Span { end: self.start, ..self }
+    }
+
+    /// The empty span behind the end of this one.
+    #[must_use]
+    pub fn at_end(self) -> Span {
+        Span { start: self.end, ..self }
+    }
+}
+
+/// A line and a column as people count them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The column, counted from 1 in Unicode scalar values.
+    pub column: u32,
+}
+
+/// A file that was read: its path as reported, its text, and where its lines start.
+#[derive(Debug)]
+pub struct SourceFile {
+    id: FileId,
+    path: String,
+    text: String,
+    invalid: Vec<Range<usize>>,
+    hidden: Vec<Range<usize>>,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl SourceFile {
+    /// A file from text. `path` is printed as it is given.
+    pub fn new(id: FileId, path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            id,
+            path: path.into(),
+            text: text.into(),
+            invalid: Vec::new(),
+            hidden: Vec::new(),
+            line_starts: OnceLock::new(),
+        }
+    }
+
+    /// A file from bytes that may not be UTF-8.
+    ///
+    /// Each byte outside UTF-8 becomes one `?`, so offsets stay those of the file;
+    /// [`SourceFile::invalid`] tells where they were.
+    pub fn from_bytes(id: FileId, path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::new(id, path, text),
+            Err(error) => {
+                let bytes = error.into_bytes();
+                let mut text = String::with_capacity(bytes.len());
+                let mut invalid = Vec::new();
+                for chunk in bytes.utf8_chunks() {
+                    text.push_str(chunk.valid());
+                    let start = text.len();
+                    text.extend(chunk.invalid().iter().map(|_| '?'));
+                    if text.len() > start {
+                        invalid.push(start..text.len());
+                    }
+                }
+                Self { invalid, ..Self::new(id, path, text) }
+            }
+        }
+    }
+
+    /// The file's number.
+    pub fn id(&self) -> FileId {
+        self.id
+    }
+
+    /// The path as reported, with `/` between its parts.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Byte ranges that were not UTF-8 in the file.
+    pub fn invalid(&self) -> &[Range<usize>] {
+        &self.invalid
+    }
+
+    /// Byte ranges that hold secrets: no report may print them. Sorted, without overlaps.
+    pub fn hidden(&self) -> &[Range<usize>] {
+        &self.hidden
+    }
+
+    /// Marks byte ranges as secret.
+    pub fn hide(&mut self, ranges: impl IntoIterator<Item = Range<usize>>) {
+        self.hidden.extend(ranges.into_iter().filter(|range| !range.is_empty()));
+        self.hidden.sort_by_key(|range| (range.start, range.end));
+        self.hidden.dedup_by(|next, kept| {
+            let overlap = next.start <= kept.end;
+            if overlap {
+                kept.end = kept.end.max(next.end);
+            }
+            overlap
+        });
+    }
+
+    /// The text of a span of this file.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    /// A span of this file.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+
+    /// The line (from 1) that holds the byte at `offset`.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.starts().partition_point(|start| *start <= offset) as u32
+    }
+
+    /// Line and column of the byte at `offset`; an offset behind the end counts as the end.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.line(offset);
+        let start = self.starts()[line as usize - 1] as usize;
+        let end = (offset as usize).clamp(start, self.text.len());
+        let column = 1 + self.text.as_bytes()[start..end].iter().filter(|byte| !is_continuation(**byte)).count() as u32;
+        Position { line, column }
+    }
+
+    /// Number of lines; an empty file has one.
+    pub fn line_count(&self) -> u32 {
+        self.starts().len() as u32
+    }
+
+    /// The span of a line (from 1) without its line ending; `None` behind the last line.
+    pub fn line_span(&self, line: u32) -> Option<Span> {
+        let start = *self.starts().get((line as usize).checked_sub(1)?)? as usize;
+        let end = self.starts().get(line as usize).map_or(self.text.len(), |next| *next as usize);
+        let content = self.text[start..end].trim_end_matches(['\n', '\r']);
+        Some(self.span(start..start + content.len()))
+    }
+
+    fn starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32 + 1);
+            std::iter::once(0).chain(breaks).collect()
+        })
+    }
+}
+
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}

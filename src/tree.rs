@@ -1,0 +1,153 @@
+//! A YAML or JSON value that knows where each of its parts stands.
+//!
+//! One tree for both formats. Keys keep their order and duplicates are kept; scalars are typed by
+//! the YAML 1.2 core schema (or by JSON). Reading never fails: what could not be read is a [`Problem`].
+
+use crate::source::Span;
+
+/// A value with its place.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// The bytes of the value, quotes included, anchor and tag excluded.
+    pub span: Span,
+    /// How a scalar is written.
+    pub style: ScalarStyle,
+}
+
+/// The kinds of value.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// Nothing, `null` or `~`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as it is written.
+    Number(String),
+    /// A string, unescaped.
+    String(String),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// A mapping: all its entries in order, duplicates included.
+    Mapping(Vec<Entry>),
+}
+
+/// A key and its value.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The key as a string.
+    pub key: String,
+    /// Where the key stands, quotes included.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+    /// Whether it came through a YAML merge key (`<<`): the span is that of the merged pair.
+    pub merged: bool,
+}
+
+/// How a scalar is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScalarStyle {
+    /// Without quotes (YAML), or a JSON number, boolean or null; also sequences and mappings.
+    Plain,
+    /// In single quotes.
+    SingleQuoted,
+    /// In double quotes; JSON strings.
+    DoubleQuoted,
+    /// A YAML block scalar, `|` or `>`.
+    Block,
+}
+
+/// What is wrong with a YAML or JSON text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Which kind of problem.
+    pub kind: ProblemKind,
+    /// Where.
+    pub span: Span,
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// What to do, where it is known.
+    pub help: Option<String>,
+    /// Another place that matters, and what is said there: the first of two equal keys.
+    pub related: Option<(Span, String)>,
+}
+
+/// The kinds of problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The text is not YAML or JSON.
+    Syntax,
+    /// A key stands twice in one mapping.
+    DuplicateKey,
+    /// The value has the wrong type or form (reading typed data).
+    Value,
+}
+
+/// A parsed text.
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// The documents that could be read, in order. JSON has at most one.
+    pub documents: Vec<Node>,
+    /// What is wrong, in order of place.
+    pub problems: Vec<Problem>,
+}
+
+impl Node {
+    /// The value of the last entry with `key` that is not merged, else of a merged one.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The entry with `key`, as [`Node::get`] finds it.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        let entries = self.entries();
+        let own = entries.iter().rev().find(|entry| entry.key == key && !entry.merged);
+        own.or_else(|| entries.iter().find(|entry| entry.key == key))
+    }
+
+    /// The entries of a mapping; empty for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a sequence; empty for anything else.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The string, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The boolean, if it is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What the value is called in messages: `string`, `mapping`.
+    pub fn type_name(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(_) => "number",
+            Value::String(_) => "string",
+            Value::Sequence(_) => "list",
+            Value::Mapping(_) => "mapping",
+        }
+    }
+}
