@@ -2,8 +2,25 @@
 //!
 //! One tree for both formats. Keys keep their order and duplicates are kept; scalars are typed by
 //! the YAML 1.2 core schema (or by JSON). Reading never fails: what could not be read is a [`Problem`].
+//!
+//! What a file *means* (a profile, a configuration) is left to its module; [`deserialize()`] reads
+//! typed data from a tree with errors that keep their place.
+
+use std::collections::HashMap;
 
 use crate::source::Span;
+
+mod deserialize;
+pub mod json;
+mod pointer;
+mod scalar;
+pub mod yaml;
+
+pub use deserialize::deserialize;
+pub use pointer::Place;
+
+/// How deep lists and mappings may lie in each other; beyond it a text is refused.
+const MAX_DEPTH: usize = 128;
 
 /// A value with its place.
 #[derive(Debug, Clone)]
@@ -11,9 +28,14 @@ pub struct Node {
     /// The value.
     pub value: Value,
     /// The bytes of the value, quotes included, anchor and tag excluded.
+    ///
+    /// A block scalar begins at its `|` or `>` and ends with its last line that is not blank. The
+    /// value of an alias stands where its anchor is. A missing value is an empty span.
     pub span: Span,
     /// How a scalar is written.
     pub style: ScalarStyle,
+    /// The YAML tag that is not of the core schema, as `!env`.
+    pub tag: Option<Box<str>>,
 }
 
 /// The kinds of value.
@@ -139,6 +161,39 @@ impl Node {
         }
     }
 
+    /// The entries that count: of equal keys the last, and a merged entry only where the mapping
+    /// has no entry of its own.
+    pub fn effective_entries(&self) -> impl Iterator<Item = &Entry> {
+        let entries = self.entries();
+        let mut winners: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
+        for (index, entry) in entries.iter().enumerate() {
+            if !entry.merged || !winners.contains_key(entry.key.as_str()) {
+                winners.insert(&entry.key, index);
+            }
+        }
+        entries
+            .iter()
+            .enumerate()
+            .filter(move |(index, entry)| winners[entry.key.as_str()] == *index)
+            .map(|(_, entry)| entry)
+    }
+
+    /// The value as plain JSON: duplicates resolved as [`Node::effective_entries`] tells, numbers
+    /// that JSON cannot hold (`.inf`, `.nan`) as `null`.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Number(text) => scalar::number(text),
+            Value::String(text) => text.as_str().into(),
+            Value::Sequence(items) => items.iter().map(Node::to_json).collect(),
+            Value::Mapping(_) => {
+                let members = self.effective_entries().map(|entry| (entry.key.clone(), entry.value.to_json()));
+                serde_json::Value::Object(members.collect())
+            }
+        }
+    }
+
     /// What the value is called in messages: `string`, `mapping`.
     pub fn type_name(&self) -> &'static str {
         match self.value {
@@ -150,4 +205,23 @@ impl Node {
             Value::Mapping(_) => "mapping",
         }
     }
+}
+
+/// A problem for each key that an earlier entry of the mapping has too.
+fn duplicate_keys(entries: &[Entry]) -> Vec<Problem> {
+    let mut order: Vec<&Entry> = entries.iter().filter(|entry| !entry.merged).collect();
+    order.sort_by(|left, right| left.key.cmp(&right.key));
+    let mut problems = Vec::new();
+    for equal in order.chunk_by(|left, right| left.key == right.key) {
+        for later in &equal[1..] {
+            problems.push(Problem {
+                kind: ProblemKind::DuplicateKey,
+                span: later.key_span,
+                message: format!("key `{}` stands twice in one mapping", later.key),
+                help: Some("keep one of the two: readers take the first, the last, or refuse the file".to_owned()),
+                related: Some((equal[0].key_span, "first here".to_owned())),
+            });
+        }
+    }
+    problems
 }
