@@ -3,5 +3,6 @@
 pub mod contract;
 pub mod diagnostic;
 pub mod guide;
+pub mod scopes;
 pub mod source;
 pub mod tree;

@@ -1,0 +1,211 @@
+//! One vendor's catalogue: looking a scope up by name, label or likeness.
+
+use std::collections::{BTreeSet, HashMap};
+
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::tree::{Node, Problem, ProblemKind, deserialize};
+
+/// What separates scopes in one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Delimiter {
+    /// A space, as RFC 6749 has it.
+    Space,
+    /// A comma.
+    Comma,
+}
+
+/// Where a vendor's scopes are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SetIn {
+    /// On the application, in the vendor's console.
+    Application,
+    /// In the request that the client sends.
+    Request,
+}
+
+/// How well the names are founded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Authority {
+    /// Each name was checked against the vendor's own material.
+    Official,
+    /// Only against others' material.
+    Secondary,
+}
+
+/// A scope.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// As it is sent, case included.
+    pub name: String,
+    /// What the vendor's console calls it.
+    pub label: Option<String>,
+    /// The scopes of the same catalogue that it includes.
+    #[serde(default)]
+    pub implies: Vec<String>,
+    /// Whether it reaches as far as an administrator does.
+    #[serde(default)]
+    pub broad: bool,
+}
+
+/// The scopes of one vendor.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The identifier: `pipedrive`.
+    pub vendor: String,
+    /// The name shown to people.
+    pub name: String,
+    /// What separates scopes in one request.
+    pub delimiter: Delimiter,
+    /// Where scopes are chosen.
+    pub set_in: SetIn,
+    /// How well the names are founded.
+    pub authority: Authority,
+    /// The day the names were last compared with the sources, `2026-11-23`.
+    pub checked: String,
+    /// The addresses that the names come from, the vendor's documentation first.
+    pub sources: Vec<String>,
+    /// Whether the vendor has no scopes at all.
+    pub none: bool,
+    /// The scopes, sorted by name.
+    pub scopes: Vec<Scope>,
+    complete: bool,
+    prefix: Option<String>,
+    patterns: Vec<Regex>,
+    by_name: HashMap<String, usize>,
+}
+
+/// A catalogue file, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    vendor: String,
+    name: String,
+    delimiter: Delimiter,
+    set_in: SetIn,
+    authority: Authority,
+    complete: bool,
+    checked: String,
+    sources: Vec<String>,
+    #[serde(default)]
+    patterns: Vec<String>,
+    prefix: Option<String>,
+    #[serde(default)]
+    none: bool,
+    scopes: Vec<Scope>,
+}
+
+impl Catalogue {
+    /// Reads a catalogue from the tree of its file.
+    ///
+    /// # Errors
+    ///
+    /// What does not fit the format, at its place.
+    pub fn from_node(node: &Node) -> Result<Self, Problem> {
+        let file: File = deserialize(node)?;
+        let patterns = file.patterns.iter().map(|pattern| Regex::new(pattern)).collect::<Result<_, _>>();
+        let patterns = patterns.map_err(|error| Problem {
+            kind: ProblemKind::Value,
+            span: node.entry("patterns").map_or(node.span, |entry| entry.value.span),
+            message: format!("not a regular expression: {error}"),
+            help: None,
+            related: None,
+        })?;
+        Ok(Self {
+            by_name: file.scopes.iter().enumerate().map(|(index, scope)| (scope.name.clone(), index)).collect(),
+            vendor: file.vendor,
+            name: file.name,
+            delimiter: file.delimiter,
+            set_in: file.set_in,
+            authority: file.authority,
+            checked: file.checked,
+            sources: file.sources,
+            none: file.none,
+            scopes: file.scopes,
+            complete: file.complete,
+            prefix: file.prefix,
+            patterns,
+        })
+    }
+
+    /// Whether a scope that the catalogue does not know is certainly wrong.
+    pub fn is_closed(&self) -> bool {
+        self.none || (self.complete && self.authority == Authority::Official)
+    }
+
+    /// The scope that is listed under exactly this name.
+    pub fn lookup(&self, name: &str) -> Option<&Scope> {
+        self.by_name.get(name).map(|index| &self.scopes[*index])
+    }
+
+    /// Whether the vendor knows the scope: it is listed, or belongs to a family of legal names.
+    pub fn knows(&self, name: &str) -> bool {
+        self.lookup(name).is_some() || self.patterns.iter().any(|pattern| pattern.is_match(name))
+    }
+
+    /// The scope that the vendor's console calls `label`; case and spacing do not matter.
+    pub fn by_label(&self, label: &str) -> Option<&Scope> {
+        let wanted = folded(label);
+        let has_label = |scope: &&Scope| scope.label.as_deref().is_some_and(|label| folded(label) == wanted);
+        only(self.scopes.iter().filter(has_label))
+    }
+
+    /// The scopes that `name` includes, directly or through others; without itself.
+    pub fn implied(&self, name: &str) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&Scope> = self.lookup(name).into_iter().collect();
+        while let Some(scope) = open.pop() {
+            for implied in &scope.implies {
+                if found.insert(implied.as_str()) {
+                    open.extend(self.lookup(implied));
+                }
+            }
+        }
+        found.remove(name);
+        found
+    }
+
+    /// The one scope that an unknown `name` can only mean: differing in case, without the prefix, with
+    /// another separator, or by a slip of the pen. `None` where two fit.
+    pub fn near_miss(&self, name: &str) -> Option<&str> {
+        if let Some(scope) = self.prefix.as_ref().and_then(|prefix| self.lookup(&format!("{prefix}{name}"))) {
+            return Some(&scope.name);
+        }
+        let names = || self.scopes.iter().map(|scope| scope.name.as_str());
+        let wanted = folded(name);
+        only(names().filter(|other| other.eq_ignore_ascii_case(name)))
+            .or_else(|| only(names().filter(|other| folded(other) == wanted)))
+            .or_else(|| closest(name, names()))
+    }
+}
+
+/// The one name within a slip or two of `name`; slips are not counted in names shorter than four.
+fn closest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count();
+    let limit = if length < 4 { 0 } else { 1 + usize::from(length >= 10) };
+    let lower = name.to_lowercase();
+    let near = |other: &&str| other.len().abs_diff(lower.len()) <= limit;
+    let ranked = names.filter(near).map(|other| (strsim::osa_distance(&lower, &other.to_lowercase()), other));
+    let mut ranked: Vec<_> = ranked.filter(|(distance, _)| *distance <= limit).collect();
+    ranked.sort_unstable();
+    match ranked.as_slice() {
+        [(_, only)] => Some(only),
+        [(first, best), (second, _), ..] if first < second => Some(best),
+        _ => None,
+    }
+}
+
+/// Lower case, without anything but letters and digits.
+fn folded(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    let first = items.next()?;
+    items.next().is_none().then_some(first)
+}
