@@ -3,6 +3,7 @@
 pub mod contract;
 pub mod diagnostic;
 pub mod guide;
+pub mod report;
 pub mod scopes;
 pub mod source;
 pub mod tree;

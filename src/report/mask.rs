@@ -1,0 +1,154 @@
+//! Secrets end here: a diagnostic becomes an [`Entry`] whose texts hold none, before any renderer sees it.
+//!
+//! Where secrets stand is known by the source file ([`SourceFile::hidden`]). Snippets of source are cut
+//! in `snippet`, with the same [`Secrets`].
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Sources;
+use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
+use crate::source::{FileId, Position, SourceFile, Span};
+
+/// What is printed for a secret; its length tells nothing of the secret's.
+pub(crate) const MASK: &str = "••••••••";
+
+/// Shorter texts are not looked for outside their place: they would be found by chance.
+const SHORTEST_SOUGHT: usize = 4;
+
+/// A diagnostic as it may leave the program.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) rule: &'static str,
+    pub(super) severity: Severity,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+    pub(super) primary: Place,
+    pub(super) labels: Vec<Place>,
+    /// Absent also where the fix would have to spell out a secret.
+    pub(super) fix: Option<Fix>,
+    pub(super) files: BTreeMap<FileId, Arc<SourceFile>>,
+    pub(super) secrets: Secrets,
+}
+
+/// A labelled place: a span that lies within its file, on character boundaries.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub(super) file: Arc<SourceFile>,
+    pub(super) span: Span,
+    pub(super) message: String,
+}
+
+impl Place {
+    pub(super) fn start(&self) -> Position {
+        self.file.position(self.span.start)
+    }
+
+    pub(super) fn end(&self) -> Position {
+        self.file.position(self.span.end)
+    }
+}
+
+/// The entry of a diagnostic: files looked up, spans brought into bounds, secrets masked.
+pub(super) fn entry(diagnostic: &Diagnostic, sources: &dyn Sources) -> Entry {
+    let finding = &diagnostic.finding;
+    let labels = || std::iter::once(&finding.primary).chain(&finding.labels);
+    let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+    let mut files = BTreeMap::new();
+    for id in labels().map(|label| label.span.file).chain(edits.map(|edit| edit.span.file)) {
+        files.entry(id).or_insert_with(|| sources.source(id));
+    }
+    let secrets = Secrets::of(files.values().map(AsRef::as_ref));
+    let place = |label: &Label| {
+        let file = Arc::clone(&files[&label.span.file]);
+        Place { span: within(&file, label.span), message: secrets.mask(&label.message), file }
+    };
+    Entry {
+        rule: diagnostic.rule,
+        severity: diagnostic.severity,
+        message: secrets.mask(&finding.message),
+        help: finding.help.as_deref().map(|help| secrets.mask(help)),
+        primary: place(&finding.primary),
+        labels: finding.labels.iter().map(place).collect(),
+        fix: finding.fix.as_ref().and_then(|fix| safe_fix(fix, &secrets)),
+        files,
+        secrets,
+    }
+}
+
+/// The fix without secrets; a fix that writes one is dropped, since a masked edit would destroy the file.
+fn safe_fix(fix: &Fix, secrets: &Secrets) -> Option<Fix> {
+    let clean = fix.edits.iter().all(|edit| secrets.places_in(&edit.text).is_empty());
+    clean.then(|| Fix { title: secrets.mask(&fix.title), ..fix.clone() })
+}
+
+/// The span cut to the file and widened to whole characters.
+fn within(file: &SourceFile, span: Span) -> Span {
+    let text = file.text();
+    let mut start = (span.start as usize).min(text.len());
+    let mut end = (span.end as usize).clamp(start, text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    file.span(start..end)
+}
+
+/// The secret texts of some files.
+#[derive(Debug, Default)]
+pub(crate) struct Secrets {
+    texts: Vec<String>,
+}
+
+impl Secrets {
+    /// The secrets that `files` hold.
+    pub(crate) fn of<'a>(files: impl Iterator<Item = &'a SourceFile>) -> Self {
+        let hidden = files.flat_map(|file| file.hidden().iter().map(|range| &file.text()[range.clone()]));
+        let mut texts: Vec<String> =
+            hidden.flat_map(spellings).filter(|text| text.len() >= SHORTEST_SOUGHT).map(String::from).collect();
+        texts.sort();
+        texts.dedup();
+        Self { texts }
+    }
+
+    /// Where secrets stand in `text`, in order, without overlaps.
+    pub(crate) fn places_in(&self, text: &str) -> Vec<Range<usize>> {
+        let found = self.texts.iter().flat_map(|secret| text.match_indices(secret.as_str()));
+        merged(found.map(|(start, secret)| start..start + secret.len()).collect())
+    }
+
+    /// `text` with every secret masked.
+    pub(crate) fn mask(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for place in self.places_in(text) {
+            out.push_str(&text[done..place.start]);
+            out.push_str(MASK);
+            done = place.end;
+        }
+        out.push_str(&text[done..]);
+        out
+    }
+}
+
+/// The ranges in order, those that touch or overlap as one.
+pub(super) fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges.dedup_by(|next, kept| {
+        let touches = next.start <= kept.end;
+        if touches {
+            kept.end = kept.end.max(next.end);
+        }
+        touches
+    });
+    ranges
+}
+
+/// How a secret can stand in a message: as written, without its quotes, or one line of it.
+fn spellings(written: &str) -> impl Iterator<Item = &str> {
+    let bare = written.trim().trim_matches(['"', '\'']);
+    std::iter::once(bare).chain(bare.lines().map(str::trim).filter(move |line| line.len() < bare.len()))
+}

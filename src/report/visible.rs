@@ -1,0 +1,33 @@
+//! Text from files and paths in a form that a terminal shows and does not obey.
+
+/// What is shown for a character that would steer a terminal or be invisible; itself otherwise.
+///
+/// One character for one character, so columns stay. Tabs are kept.
+pub(super) fn visible_char(character: char) -> char {
+    match character {
+        '\t' => character,
+        // The control pictures of Unicode stand in the order of the controls.
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + character as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '\u{2421}',
+        _ if is_unseen(character) => char::REPLACEMENT_CHARACTER,
+        _ => character,
+    }
+}
+
+/// C1 controls, line and paragraph separators, bidirectional controls (UAX 9), zero-width marks.
+/// Joiners (U+200C, U+200D) stay: emoji and several scripts need them.
+pub(super) fn is_unseen(character: char) -> bool {
+    matches!(character,
+        '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A text on one line: line breaks and tabs become visible too.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|character| if character == '\t' { ' ' } else { visible_char(character) }).collect()
+}
+
+/// A text that may have several lines.
+pub(super) fn lines(text: &str) -> String {
+    text.lines().map(one_line).collect::<Vec<_>>().join("\n")
+}
