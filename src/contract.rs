@@ -1,6 +1,12 @@
 //! What a guide promises: the fields, callback URL, scopes and kind of authentication that a
 //! configuration must agree with, each with the place that says so.
 
+mod auth;
+pub mod callback;
+pub mod extract;
+mod fields;
+mod scopes;
+
 use serde::{Deserialize, Serialize};
 
 use crate::source::Span;

@@ -5,7 +5,9 @@
 //! reader sees. Which vendor's page it is plays no part here.
 
 pub mod flat_text;
+mod front_matter;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Problem};
 
 pub use flat_text::{FlatText, Style};
+pub(crate) use front_matter::front_matter_range;
 
 /// A parsed page.
 #[derive(Debug)]
@@ -328,6 +331,43 @@ pub struct RawTable {
 }
 
 impl Guide {
+    /// Parses a page. Never fails: what could not be read is missing or noted as a problem.
+    pub fn parse(source: Arc<SourceFile>) -> Self {
+        let (front_matter, body) = front_matter::read(&source);
+        let body = source.span(body..source.text().len());
+        let text = FlatText::new(source.id());
+        Self {
+            source,
+            front_matter,
+            body,
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+            text,
+            headings: Vec::new(),
+            sections: Vec::new(),
+            links: Vec::new(),
+            images: Vec::new(),
+            tags: Vec::new(),
+            comments: Vec::new(),
+            liquid: Liquid::default(),
+            extensions: Vec::new(),
+            raw_tables: Vec::new(),
+            undefined_references: Vec::new(),
+            swallowed: None,
+        }
+    }
+
+    /// The ids and anchor names that `#fragment` links can lead to.
+    pub fn anchors(&self) -> BTreeSet<String> {
+        let ids = self.headings.iter().map(|heading| heading.id.clone());
+        let named = self.tags.iter().flat_map(|tag| {
+            tag.attributes
+                .iter()
+                .filter(|attribute| attribute.name == "id" || attribute.name == "name" && tag.name == "a")
+        });
+        ids.chain(named.filter_map(|attribute| attribute.value.as_ref().map(|(value, _)| value.clone()))).collect()
+    }
+
     /// The source text of a span.
     pub fn slice(&self, span: Span) -> &str {
         self.source.slice(span)

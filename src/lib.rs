@@ -1,9 +1,17 @@
 //! connlint: a linter and validator for connector guides and connector configuration files.
 
+pub mod cli;
 pub mod contract;
 pub mod diagnostic;
+pub mod engine;
 pub mod guide;
+pub mod profile;
 pub mod report;
+pub mod rule;
+pub mod rules;
 pub mod scopes;
+pub mod settings;
 pub mod source;
+pub mod suppress;
 pub mod tree;
+pub mod workspace;

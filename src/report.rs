@@ -88,6 +88,23 @@ impl Summary {
         }
     }
 
+    /// Adds the counts of another part of the run.
+    pub fn add(&mut self, other: &Self) {
+        self.files += other.files;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+        self.suppressed += other.suppressed;
+        self.baselined += other.baselined;
+        self.fixable += other.fixable;
+    }
+
+    /// The gravest severity that was reported.
+    pub fn worst(&self) -> Option<Severity> {
+        let counts = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.infos, Severity::Info)];
+        counts.into_iter().find(|(count, _)| *count > 0).map(|(_, severity)| severity)
+    }
+
     /// Number of reported findings.
     pub fn findings(&self) -> usize {
         self.errors + self.warnings + self.infos

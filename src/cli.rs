@@ -1,0 +1,153 @@
+//! The command line: arguments, what each command does, and the exit code.
+//!
+//! The only module that prints and writes files. Exit codes: 0 nothing at or above `--fail-on`,
+//! 1 findings, 2 the tool could not do its work.
+
+mod check;
+
+mod rules;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Severity;
+use crate::profile::Profile;
+use crate::source::{FileId, SourceFile};
+use crate::tree::{Problem, yaml};
+use crate::workspace;
+
+/// A linter and validator for connector guides and connector configuration files.
+#[derive(Debug, Parser)]
+#[command(name = "connlint", version, max_term_width = 100, after_help = AFTER_HELP)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  connlint check docs/                    check all guides and configurations under docs/
+  connlint check acme.connector.yaml      check one configuration before installing
+  connlint explain guide/link-broken      what a rule flags and how to mend it
+
+Exit codes: 0 nothing to report, 1 findings, 2 the tool could not do its work.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check guides and configuration files
+    Check(check::CheckArguments),
+    /// Print the page of a rule
+    Explain(rules::ExplainArguments),
+    /// List all rules
+    Rules(rules::RulesArguments),
+}
+
+/// Severities as arguments.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SeverityArgument {
+    Info,
+    Warning,
+    Error,
+}
+
+impl From<SeverityArgument> for Severity {
+    fn from(argument: SeverityArgument) -> Self {
+        match argument {
+            SeverityArgument::Info => Self::Info,
+            SeverityArgument::Warning => Self::Warning,
+            SeverityArgument::Error => Self::Error,
+        }
+    }
+}
+
+/// What ends a command early: the tool could not do its work.
+#[derive(Debug)]
+enum Error {
+    /// A path or file.
+    Workspace(workspace::Error),
+    /// A profile that cannot be used.
+    Profile(String),
+    /// An argument that names nothing.
+    Unknown(String),
+    /// Output could not be written.
+    Output(io::Error),
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Workspace(error) => error.fmt(out),
+            Self::Profile(message) | Self::Unknown(message) => message.fmt(out),
+            Self::Output(error) => write!(out, "cannot write the output: {error}"),
+        }
+    }
+}
+
+impl From<workspace::Error> for Error {
+    fn from(error: workspace::Error) -> Self {
+        Self::Workspace(error)
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Runs the program with the given arguments (the first is the program's name) and tells its exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are printed this way too; a closed pipe is nobody's concern here.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let outcome = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Explain(arguments) => rules::explain(&arguments),
+        Command::Rules(arguments) => rules::list(&arguments),
+    };
+    match outcome {
+        Ok(code) => code,
+        // The reader of a pipe has seen enough: `connlint check | head`.
+        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The built-in profile, or the one in a file.
+fn profile(path: Option<&Path>) -> Result<Profile, Error> {
+    let Some(path) = path else { return Ok(Profile::builtin()) };
+    let source = workspace::read_source(FileId::default(), path)?;
+    let documents = yaml::parse(&source, 0..source.text().len());
+    let refuse = |problem: &Problem| Error::Profile(describe(&source, problem));
+    if let Some(problem) = documents.problems.first() {
+        return Err(refuse(problem));
+    }
+    match documents.documents.first() {
+        Some(node) => Profile::from_node(node).map_err(|problem| refuse(&problem)),
+        None => Err(Error::Profile(format!("`{}` holds no profile", path.display()))),
+    }
+}
+
+/// A problem in a file of the tool's own, in one line.
+fn describe(source: &SourceFile, problem: &Problem) -> String {
+    let position = source.position(problem.span.start);
+    let help = problem.help.as_ref().map(|help| format!("\n  help: {help}")).unwrap_or_default();
+    format!("{}:{}:{}: {}{help}", source.path(), position.line, position.column, problem.message)
+}
+
+/// Buffered standard output.
+fn output() -> io::BufWriter<io::StdoutLock<'static>> {
+    io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}

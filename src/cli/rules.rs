@@ -1,0 +1,74 @@
+//! `connlint rules` and `connlint explain`.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::{Error, output};
+use crate::rule::Rule;
+use crate::rules::{self, RULES};
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// The rule, such as `guide/link-broken` or `link-broken`
+    rule: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArguments {
+    /// How to print the list
+    #[arg(long, value_enum, default_value = "text")]
+    format: ListFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ListFormat {
+    Text,
+    Json,
+}
+
+/// Prints the page of a rule.
+pub(super) fn explain(arguments: &ExplainArguments) -> Result<ExitCode, Error> {
+    let Some(rule) = rules::find(&arguments.rule) else {
+        let near = rules::near(&arguments.rule).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+        return Err(Error::Unknown(format!("there is no rule `{}`{near}", arguments.rule)));
+    };
+    let mut out = output();
+    writeln!(out, "{}", rule.docs.trim_end())?;
+    writeln!(out, "\nDefault severity: {}. Fix: {}.", rule.severity.name(), rule.fixable.name())?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints all rules.
+pub(super) fn list(arguments: &RulesArguments) -> Result<ExitCode, Error> {
+    let mut out = output();
+    match arguments.format {
+        ListFormat::Text => {
+            let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+            for rule in RULES {
+                let (severity, fix) = (rule.severity.name(), rule.fixable.name());
+                writeln!(out, "{:width$}  {severity:7}  {fix:6}  {}", rule.name, rule.summary())?;
+            }
+        }
+        ListFormat::Json => {
+            serde_json::to_writer_pretty(&mut out, &RULES.iter().map(row).collect::<Vec<_>>())
+                .map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn row(rule: &Rule) -> serde_json::Value {
+    json!({
+        "name": rule.name,
+        "severity": rule.severity.name(),
+        "fix": rule.fixable.name(),
+        "summary": rule.summary(),
+        "url": rule.url(),
+    })
+}

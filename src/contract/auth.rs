@@ -1,0 +1,43 @@
+//! The kind of authentication that a guide describes: by its callback URL, its fields, its words.
+
+use super::{AuthKind, Contract, Field, Found};
+use crate::guide::Guide;
+use crate::profile::{Evidence, Profile};
+
+/// The kind of authentication; `None` where the guide does not tell.
+///
+/// `contract` holds what else was read.
+pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Option<Found<AuthKind>> {
+    if let Some(callback) = &contract.callback {
+        return Some(Found { value: AuthKind::OAuth2, line: callback.line, span: callback.span });
+    }
+    if contract.fields.is_empty() { by_words(guide, profile) } else { by_fields(profile, &contract.fields) }
+}
+
+/// What the fields together tell: keys without a password are an API key, a user with a password and
+/// no key is Basic; both together are the connector's own fields.
+fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
+    let first = |wanted: Evidence| {
+        fields.iter().find(|field| profile.field(&field.name.value).and_then(|known| known.auth) == Some(wanted))
+    };
+    let found = |kind, field: &Field| Found { value: kind, line: field.name.line, span: field.name.span };
+    let (key, password) = (first(Evidence::Key), first(Evidence::Password));
+    if let Some(field) = first(Evidence::OAuth2) {
+        return Some(found(AuthKind::OAuth2, field));
+    }
+    match (key, first(Evidence::User), password) {
+        (Some(key), None, None) => Some(found(AuthKind::ApiKey, key)),
+        (None, Some(user), Some(_)) => Some(found(AuthKind::Basic, user)),
+        (Some(field), _, _) => Some(found(AuthKind::AuthFields, field)),
+        _ => None,
+    }
+}
+
+/// What the words of a guide that asks for no fields tell.
+fn by_words(guide: &Guide, profile: &Profile) -> Option<Found<AuthKind>> {
+    profile.auth.phrases.iter().find_map(|phrases| {
+        let (_, range) = phrases.any.find_in(guide.text.as_str()).next()?;
+        let span = guide.text.span_of(range);
+        Some(Found { value: phrases.kind, line: guide.source.line(span.start), span: Some(span) })
+    })
+}

@@ -1,0 +1,49 @@
+//! Reads a contract from a guide. What cannot be read is a gap; nothing is guessed.
+
+use super::{Contract, Found, Gap, auth, callback, fields, scopes};
+use crate::guide::Guide;
+use crate::profile::Profile;
+use crate::scopes::Catalogues;
+use crate::tree::Node;
+
+/// The contract of a guide, by the conventions of `profile`.
+pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
+    let permalink = guide.front_matter("permalink").and_then(|node| text(guide, node));
+    let fields = fields::fields(guide, profile);
+    let callback = callback::mentions(guide, profile).into_iter().next();
+    let scopes = scopes::scopes(guide, profile, catalogues, permalink.as_ref().map(|found| found.value.as_str()));
+    let mut contract = Contract {
+        connector: connector(guide, profile),
+        permalink,
+        auth: None,
+        callback: callback.map(|mention| Found {
+            value: mention.template(guide),
+            line: guide.source.line(mention.span.start),
+            span: Some(mention.span),
+        }),
+        fields,
+        scopes: scopes.tokens,
+        scope_labels: scopes.labels,
+        gaps: scopes.gaps,
+    };
+    contract.auth = auth::auth(guide, profile, &contract);
+    if contract.auth.is_none() {
+        contract.gaps.push(Gap {
+            fact: "auth",
+            reason: "the guide does not tell how the connector signs in".into(),
+            span: None,
+        });
+    }
+    contract
+}
+
+/// The connector's name: the title without what the house style puts around it.
+fn connector(guide: &Guide, profile: &Profile) -> Option<Found<String>> {
+    let found = text(guide, guide.front_matter("title")?)?;
+    Some(Found { value: profile.connector_of_title(&found.value).to_owned(), ..found })
+}
+
+fn text(guide: &Guide, node: &Node) -> Option<Found<String>> {
+    let value = node.as_str()?.to_owned();
+    Some(Found { value, line: guide.source.line(node.span.start), span: Some(node.span) })
+}

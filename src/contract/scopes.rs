@@ -1,0 +1,232 @@
+//! The scopes that a guide asks for: tokens as the vendor's server knows them, and labels of the
+//! vendor's console.
+//!
+//! Read is what stands near the word "scope": code spans and strong text in the same paragraph, the
+//! list that it announces, the table column that it heads. A text counts as a token if a catalogue of
+//! the connector lists it, or if it is put together like one (`crm.contacts.read`).
+
+use std::ops::Range;
+
+use super::{Found, Gap};
+use crate::guide::{BlockId, BlockKind, Guide, Inline, InlineKind};
+use crate::profile::Profile;
+use crate::scopes::{self, Catalogue, Catalogues};
+
+/// What was read about scopes.
+#[derive(Default)]
+pub(super) struct Scopes {
+    pub(super) tokens: Vec<Found<String>>,
+    pub(super) labels: Vec<Found<String>>,
+    pub(super) gaps: Vec<Gap>,
+}
+
+/// All scopes of a guide, each once, in order.
+pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, permalink: Option<&str>) -> Scopes {
+    let ids = permalink.map(|permalink| profile.catalogues_of(permalink)).unwrap_or_default();
+    let own: Vec<&Catalogue> = ids.iter().filter_map(|id| catalogues.get(id)).collect();
+    let mut reader = Reader { guide, profile, own, found: Scopes::default(), named: None };
+    for id in 0..guide.blocks.len() {
+        if reader.speaks_of_scopes(id) {
+            reader.read(id);
+        }
+    }
+    if let Some(place) = reader.named
+        && reader.found.tokens.is_empty()
+    {
+        let reason = "the guide speaks of scopes and lists none by the name that the server knows".to_owned();
+        reader.found.gaps.push(Gap { fact: "scopes", reason, span: Some(place) });
+    }
+    reader.found
+}
+
+struct Reader<'a> {
+    guide: &'a Guide,
+    profile: &'a Profile,
+    own: Vec<&'a Catalogue>,
+    found: Scopes,
+    named: Option<crate::source::Span>,
+}
+
+impl Reader<'_> {
+    /// Whether a block with text of its own has one of the words for scopes in it.
+    fn speaks_of_scopes(&mut self, id: BlockId) -> bool {
+        let textual = matches!(
+            self.guide.blocks[id].kind,
+            BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Definition
+        );
+        let speaks = textual && self.profile.speaks_of_scopes(&self.guide.text.as_str()[self.own_text(id)]);
+        if speaks {
+            self.named.get_or_insert(self.guide.blocks[id].span);
+        }
+        speaks
+    }
+
+    fn read(&mut self, id: BlockId) {
+        let own = self.own_text(id);
+        self.inlines(id, &own);
+        if matches!(self.guide.blocks[id].kind, BlockKind::Cell { .. }) {
+            self.column_below(id);
+        } else {
+            self.announced_list(id, &own);
+        }
+    }
+
+    /// The block's text up to its first child.
+    fn own_text(&self, id: BlockId) -> Range<usize> {
+        let text = &self.guide.blocks[id].text;
+        let (start, end) = (text.start as usize, text.end as usize);
+        start..self.guide.text.as_str()[start..end].find('\n').map_or(end, |at| start + at)
+    }
+
+    /// Code spans and strong text in the block itself, series by series: `a`, `b` and `c`.
+    fn inlines(&mut self, id: BlockId, own: &Range<usize>) {
+        let guide = self.guide;
+        let marked = guide.inlines_of(id).iter().filter(|inline| {
+            matches!(inline.kind, InlineKind::Code | InlineKind::Strong) && inline.text.end as usize <= own.end
+        });
+        let mut series: Vec<&Inline> = Vec::new();
+        for inline in marked {
+            if let Some(last) = series.last()
+                && !is_separator(
+                    &guide.text.as_str()
+                        [last.text.end as usize..(inline.text.start as usize).max(last.text.end as usize)],
+                )
+            {
+                self.series(&series);
+                series.clear();
+            }
+            series.push(inline);
+        }
+        self.series(&series);
+    }
+
+    fn series(&mut self, series: &[&Inline]) {
+        let range = |inline: &Inline| inline.text.start as usize..inline.text.end as usize;
+        let tokens = series.iter().any(|inline| self.are_tokens(&self.guide.text.as_str()[range(inline)]));
+        for inline in series {
+            let text = &self.guide.text.as_str()[range(inline)];
+            if tokens && inline.kind == InlineKind::Code || self.are_tokens(text) {
+                self.push_tokens(range(inline));
+            } else {
+                self.push_label(range(inline));
+            }
+        }
+    }
+
+    /// The items of the list that the block announces: below it, or the next block behind it.
+    fn announced_list(&mut self, id: BlockId, own: &Range<usize>) {
+        if !self.guide.text.as_str()[own.clone()].trim_end().ends_with(':') {
+            return;
+        }
+        let inside = self.guide.children(id).find(|child| self.is_list(*child));
+        let behind = || {
+            let parent = self.guide.blocks[id].parent;
+            let next = (id + 1..self.guide.blocks.len()).find(|next| self.guide.blocks[*next].parent == parent)?;
+            self.is_list(next).then_some(next)
+        };
+        let Some(list) = inside.or_else(behind) else { return };
+        for item in self.guide.children(list).collect::<Vec<_>>() {
+            let own = self.own_text(item);
+            let first = self.guide.inlines_of(item).first().filter(|inline| {
+                matches!(inline.kind, InlineKind::Code | InlineKind::Strong)
+                    && self.guide.text.as_str()[own.start..inline.text.start as usize].trim().is_empty()
+            });
+            let range = first.map_or(own.clone(), |inline| inline.text.start as usize..inline.text.end as usize);
+            if self.are_tokens(&self.guide.text.as_str()[range.clone()]) {
+                self.push_tokens(range);
+            } else {
+                self.push_label(range);
+            }
+        }
+    }
+
+    fn is_list(&self, id: BlockId) -> bool {
+        matches!(self.guide.blocks[id].kind, BlockKind::List { .. })
+    }
+
+    /// The cells below a header cell that names scopes.
+    fn column_below(&mut self, cell: BlockId) {
+        let BlockKind::Cell { column } = self.guide.blocks[cell].kind else { return };
+        let Some(row) = self.guide.blocks[cell].parent else { return };
+        if self.guide.blocks[row].kind != (BlockKind::Row { header: true }) {
+            return;
+        }
+        let Some(table) = self.guide.blocks[row].parent else { return };
+        let rows: Vec<BlockId> = self.guide.children(table).filter(|other| *other != row).collect();
+        for row in rows {
+            let below =
+                self.guide.children(row).find(|cell| self.guide.blocks[*cell].kind == BlockKind::Cell { column });
+            if let Some(below) = below {
+                let own = self.own_text(below);
+                if self.are_tokens(&self.guide.text.as_str()[own.clone()]) {
+                    self.push_tokens(own);
+                }
+            }
+        }
+    }
+
+    /// Whether each word of `text` is a scope.
+    fn are_tokens(&self, text: &str) -> bool {
+        let mut any = false;
+        words(text).all(|(_, word)| {
+            any = true;
+            self.own.iter().any(|catalogue| catalogue.knows(word)) || is_built_like_a_scope(word)
+        }) && any
+    }
+
+    fn push_tokens(&mut self, range: Range<usize>) {
+        for (at, word) in words(&self.guide.text.as_str()[range.clone()]) {
+            let place = range.start + at..range.start + at + word.len();
+            push(self.guide, &mut self.found.tokens, place, word);
+        }
+    }
+
+    /// A label of the vendor's console: a full one is a scope, the part behind its resource is only a label.
+    fn push_label(&mut self, range: Range<usize>) {
+        let text = self.guide.text.as_str()[range.clone()].trim();
+        if let Some(scope) = self.own.iter().find_map(|catalogue| catalogue.by_label(text)) {
+            push(self.guide, &mut self.found.tokens, range, &scope.name);
+        } else if self.own.iter().any(|catalogue| is_part_of_label(catalogue, text)) {
+            push(self.guide, &mut self.found.labels, range, text);
+        }
+    }
+}
+
+fn push(guide: &Guide, list: &mut Vec<Found<String>>, range: Range<usize>, value: &str) {
+    if list.iter().all(|known| known.value != value) {
+        let span = guide.text.span_of(range);
+        list.push(Found { value: value.to_owned(), line: guide.source.line(span.start), span: Some(span) });
+    }
+}
+
+/// Whether a label of the catalogue ends in `: text`.
+fn is_part_of_label(catalogue: &Catalogue, text: &str) -> bool {
+    let labels = catalogue.scopes.iter().filter_map(|scope| scope.label.as_deref());
+    labels.filter_map(|label| label.split_once(": ")).any(|(_, part)| part.eq_ignore_ascii_case(text))
+}
+
+/// Words between commas and white space, with their offsets.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
+    words.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+/// What stands between the members of a series.
+fn is_separator(between: &str) -> bool {
+    matches!(between.trim().trim_matches(','), "" | "and" | "or" | "&" | "or/and" | "and/or")
+        || between.trim() == ", and"
+}
+
+/// Lower-case words joined by dots, colons or underscores, or a URL of which a catalogue knows the
+/// beginning: no other text in guides looks like that next to the word "scope".
+fn is_built_like_a_scope(word: &str) -> bool {
+    if scopes::invalid_character(word).is_some() || word.contains("://") {
+        return word.contains("/auth/") && word.starts_with("https://");
+    }
+    let joined = word.split(['.', ':', '_']).count() > 1;
+    joined
+        && word
+            .split(['.', ':', '_', '-'])
+            .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
+        && word.chars().any(|c| c.is_ascii_lowercase())
+}

@@ -1,0 +1,126 @@
+//! Checks files: parses each once, runs the rules, applies severities and ignore comments, orders.
+//!
+//! Files are checked in parallel and handed on in the order of their paths, so that output does not
+//! depend on the number of threads and a file's findings are dropped as soon as they are reported.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::contract::extract;
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::guide::Guide;
+use crate::profile::GuideKind;
+use crate::rule::{Check, Page, Rule};
+use crate::rules::RULES;
+use crate::settings::Settings;
+use crate::source::{FileId, SourceFile};
+use crate::suppress::{self, Comment};
+use crate::workspace::{Error, FileKind, Workspace};
+
+/// Files that are checked before their findings are handed on: enough work for every thread, and
+/// few enough that their findings do not weigh.
+const BATCH: usize = 256;
+
+/// A file that was checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// Its text, with its secrets marked.
+    pub source: Arc<SourceFile>,
+    /// Its findings in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many findings were silenced by ignore comments.
+    pub suppressed: usize,
+}
+
+/// Checks all files of a workspace.
+///
+/// `each` runs on the thread that checked the file; `then` gets its results in the order of the
+/// files' paths. A YAML or JSON file that was only found in a folder and is no configuration is
+/// passed over.
+///
+/// # Errors
+/// The first file, in that order, that could not be read.
+pub fn run<T: Send>(
+    workspace: &Workspace,
+    settings: &Settings,
+    each: impl Fn(Checked) -> T + Sync,
+    mut then: impl FnMut(T),
+) -> Result<(), Error> {
+    let files: Vec<FileId> = workspace.checked().collect();
+    for batch in files.chunks(BATCH) {
+        let results: Vec<_> =
+            batch.par_iter().map(|id| check(workspace, settings, *id).map(|checked| checked.map(&each))).collect();
+        for result in results {
+            if let Some(value) = result? {
+                then(value);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Checks one file. `None` if it was only found in a folder and is no configuration.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn check(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<Option<Checked>, Error> {
+    let source = workspace.source(id)?;
+    Ok(match workspace.file(id).kind {
+        FileKind::Guide(kind) => Some(check_guide(workspace, settings, source, kind)),
+        FileKind::Yaml | FileKind::Json | FileKind::Page => None,
+    })
+}
+
+fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>, kind: GuideKind) -> Checked {
+    let guide = Guide::parse(source);
+    let profile = workspace.profile();
+    let contract = extract::extract(&guide, profile, workspace.catalogues());
+    let site = workspace.site(guide.source.id());
+    let page =
+        Page { guide: &guide, kind, contract: &contract, profile, catalogues: workspace.catalogues(), site: &site };
+    let comments = suppress::in_guide(&guide);
+    finish(settings, &guide.source, comments, |rule, found| {
+        if let Check::Guide(check) = rule.check {
+            check(&page, found);
+        }
+    })
+}
+
+/// Runs the rules that are on, and silences, judges and orders what they found.
+fn finish(
+    settings: &Settings,
+    source: &Arc<SourceFile>,
+    mut comments: Vec<Comment>,
+    check: impl Fn(&Rule, &mut Vec<Finding>),
+) -> Checked {
+    let mut diagnostics = Vec::new();
+    let mut found = Vec::new();
+    for rule in RULES {
+        check(rule, &mut found);
+        judge(settings, source, rule, &mut found, &mut diagnostics);
+    }
+    let suppressed = suppress::apply(&mut comments, &mut diagnostics);
+    for rule in RULES {
+        if let Check::Comments(check) = rule.check {
+            check(&comments, &mut found);
+            judge(settings, source, rule, &mut found, &mut diagnostics);
+        }
+    }
+    diagnostics.retain(|diagnostic| diagnostic.severity >= settings.severity);
+    diagnostics.sort_by(|a, b| {
+        let place = |diagnostic: &Diagnostic| (diagnostic.finding.primary.span, diagnostic.rule);
+        place(a).cmp(&place(b)).then_with(|| a.finding.message.cmp(&b.finding.message))
+    });
+    Checked { source: Arc::clone(source), diagnostics, suppressed }
+}
+
+/// Gives each finding its rule's name and the severity that is in force; drops those that are off.
+fn judge(settings: &Settings, source: &SourceFile, rule: &Rule, found: &mut Vec<Finding>, out: &mut Vec<Diagnostic>) {
+    for finding in found.drain(..) {
+        let default = finding.severity.unwrap_or(rule.severity);
+        if let Some(severity) = settings.severity_of(rule, source.path(), default) {
+            out.push(Diagnostic { rule: rule.name, severity, finding });
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Cuts the front matter off a page, as Jekyll does.
+
+use std::ops::Range;
+
+use super::FrontMatter;
+use crate::source::SourceFile;
+use crate::tree::yaml;
+
+/// The parts of a page with front matter, as byte ranges.
+struct Cut {
+    /// Both `---` lines and what stands between them.
+    whole: Range<usize>,
+    /// What stands between.
+    content: Range<usize>,
+    closed: bool,
+}
+
+/// The front matter of a page, and where its body starts.
+pub(super) fn read(source: &SourceFile) -> (FrontMatter, usize) {
+    let Some(cut) = cut(source.text()) else { return (FrontMatter::default(), bom(source.text())) };
+    let mut front_matter =
+        FrontMatter { span: Some(source.span(cut.whole.clone())), unclosed: !cut.closed, ..FrontMatter::default() };
+    if cut.closed {
+        let documents = yaml::parse(source, cut.content);
+        front_matter.node = documents.documents.into_iter().next();
+        front_matter.problems = documents.problems;
+    }
+    (front_matter, cut.whole.end)
+}
+
+/// The bytes of the YAML between the `---` lines, if both are there.
+pub(crate) fn front_matter_range(text: &str) -> Option<Range<usize>> {
+    cut(text).filter(|cut| cut.closed).map(|cut| cut.content)
+}
+
+/// Jekyll's pattern: a first line `---`, then anything up to a line `---` or `...`; blanks may follow both.
+fn cut(text: &str) -> Option<Cut> {
+    let start = bom(text);
+    let first = text[start..].split_inclusive('\n').next()?;
+    if first.trim_end() != "---" || !first.ends_with('\n') {
+        return None;
+    }
+    let content = start + first.len();
+    let mut at = content;
+    for line in text[content..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some(Cut { whole: start..at + line.len(), content: content..at, closed: true });
+        }
+        at += line.len();
+    }
+    Some(Cut { whole: start..content, content: content..content, closed: false })
+}
+
+/// Bytes of a byte order mark at the start.
+fn bom(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}

@@ -1,0 +1,98 @@
+//! What a rule is: a value with a name, a default severity, a page of documentation, and a function.
+//!
+//! A rule never reads its own severity or the settings, never formats, and keeps no state. The list
+//! of all rules is in `rules`.
+
+use crate::contract::Contract;
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::Guide;
+use crate::profile::{GuideKind, Profile};
+use crate::scopes::Catalogues;
+use crate::suppress::Comment;
+use crate::workspace::Site;
+
+/// Whether a rule's findings carry a fix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixable {
+    /// Never.
+    No,
+    /// `--fix` applies it.
+    Safe,
+    /// Only `--unsafe-fixes` applies it.
+    Unsafe,
+}
+
+impl Fixable {
+    /// The word used in the rule pages and the list of rules.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// `group/name`: the name states the bad thing.
+    pub name: &'static str,
+    /// How bad a finding is unless the finding or the settings say otherwise.
+    pub severity: Severity,
+    /// Whether its findings carry a fix.
+    pub fixable: Fixable,
+    /// Its page: a title, a summary, reasons and examples that the tests run.
+    pub docs: &'static str,
+    /// What it looks at.
+    pub check: Check,
+}
+
+/// What a rule looks at. Findings are appended in any order; the engine sorts them.
+#[derive(Debug)]
+pub enum Check {
+    /// One guide, with the site around it.
+    Guide(fn(&Page<'_>, &mut Vec<Finding>)),
+    /// The ignore comments of one file, after they were applied.
+    Comments(fn(&[Comment], &mut Vec<Finding>)),
+}
+
+/// A guide and what is known around it.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// The guide.
+    pub guide: &'a Guide,
+    /// Which kind of guide the profile takes it for.
+    pub kind: GuideKind,
+    /// What it promises.
+    pub contract: &'a Contract,
+    /// The vendor's conventions.
+    pub profile: &'a Profile,
+    /// The scope catalogues.
+    pub catalogues: &'a Catalogues,
+    /// The site that the guide is published on.
+    pub site: &'a Site<'a>,
+}
+
+impl Rule {
+    /// `guide`, `config` or `ignore`.
+    pub fn group(&self) -> &'static str {
+        self.name.split_once('/').map_or(self.name, |(group, _)| group)
+    }
+
+    /// The name without its group.
+    pub fn short_name(&self) -> &'static str {
+        self.name.split_once('/').map_or(self.name, |(_, name)| name)
+    }
+
+    /// One sentence: the first paragraph of the rule's page.
+    pub fn summary(&self) -> String {
+        let paragraph = self.docs.split("\n\n").find(|part| !part.trim_start().starts_with('#')).unwrap_or_default();
+        paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where the rule's page is published.
+    pub fn url(&self) -> String {
+        format!("https://connlint.dev/rules/{}/", self.name)
+    }
+}

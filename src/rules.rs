@@ -1,0 +1,33 @@
+//! The list of all rules: the documentation index, `explain`, report metadata and the settings
+//! schema derive from it.
+
+mod guide;
+mod ignore;
+
+use crate::rule::Rule;
+
+/// All rules, by group and name.
+pub const RULES: &[Rule] =
+    &[guide::table_not_rendered::RULE, ignore::reason_missing::RULE, ignore::unknown_rule::RULE, ignore::unused::RULE];
+
+/// The rule with a name; the group may be left out where the rest is unique.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    let mut short = RULES.iter().filter(|rule| rule.short_name() == name);
+    let unique = short.next().filter(|_| short.next().is_none());
+    RULES.iter().find(|rule| rule.name == name).or(unique)
+}
+
+/// Whether `name` is a rule or a group of rules.
+pub fn is_known(name: &str) -> bool {
+    RULES.iter().any(|rule| rule.name == name || rule.group() == name)
+}
+
+/// The name of the one rule that `name` is most likely a misspelling of.
+pub fn near(name: &str) -> Option<&'static str> {
+    let distance = |rule: &Rule| {
+        let short = strsim::osa_distance(rule.short_name(), name);
+        strsim::osa_distance(rule.name, name).min(short)
+    };
+    let nearest = RULES.iter().min_by_key(|rule| distance(rule))?;
+    (distance(nearest) * 3 <= name.chars().count().max(3)).then_some(nearest.name)
+}

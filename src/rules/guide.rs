@@ -1,0 +1,3 @@
+//! Rules about guides.
+
+pub(super) mod table_not_rendered;

@@ -1,0 +1,27 @@
+//! `guide/table-not-rendered`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/table-not-rendered",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("table_not_rendered.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    for table in &page.guide.raw_tables {
+        let line = page.guide.source.line(table.span.start);
+        let Some(row) = page.guide.source.line_span(line) else { continue };
+        let ending = if page.guide.source.text()[..row.range().start].ends_with("\r\n") { "\r\n" } else { "\n" };
+        let fix = Fix::safe("insert a blank line", vec![Edit::insert_before(row, ending)]);
+        found.push(
+            Finding::new(table.span, "this table is published as raw pipes")
+                .label(table.before, "the line before it is part of the same paragraph")
+                .help("put a blank line before the table")
+                .fix(fix),
+        );
+    }
+}

@@ -1,0 +1,21 @@
+//! `ignore/reason-missing`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Fixable, Rule};
+use crate::suppress::Comment;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "ignore/reason-missing",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("reason_missing.md"),
+    check: Check::Comments(check),
+};
+
+fn check(comments: &[Comment], found: &mut Vec<Finding>) {
+    let silent = comments.iter().filter(|comment| comment.reason.is_none() && !comment.names.is_empty());
+    found.extend(silent.map(|comment| {
+        Finding::new(comment.span, "the ignore comment gives no reason")
+            .help("say why behind a colon: `connlint-ignore guide/typo: the vendor spells it so`")
+    }));
+}

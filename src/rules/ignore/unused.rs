@@ -1,0 +1,30 @@
+//! `ignore/unused`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Fixable, Rule};
+use crate::rules;
+use crate::suppress::Comment;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "ignore/unused",
+    severity: Severity::Warning,
+    fixable: Fixable::Safe,
+    docs: include_str!("unused.md"),
+    check: Check::Comments(check),
+};
+
+fn check(comments: &[Comment], found: &mut Vec<Finding>) {
+    for comment in comments {
+        let unused = comment.names.iter().filter(|name| !name.used && rules::is_known(&name.text));
+        let all_unused = comment.names.iter().all(|name| !name.used);
+        for name in unused {
+            let finding = Finding::new(name.span, format!("nothing here is silenced by ignoring `{}`", name.text))
+                .help("remove it, or move the comment in front of what it should silence");
+            found.push(if all_unused && comment.names.len() == 1 {
+                finding.fix(Fix::safe("remove the comment", vec![Edit::remove(comment.line)]))
+            } else {
+                finding
+            });
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Ignore comments: `<!-- connlint-ignore guide/typo: reason -->` and `# connlint-ignore ...`.
+//!
+//! | directive | silences |
+//! | --- | --- |
+//! | `connlint-ignore` | the next block of a guide, the next entry of a YAML file, or the line it ends |
+//! | `connlint-ignore-file` | the whole file |
+//! | `connlint-ignore-start` ... `connlint-ignore-end` | what stands between |
+//!
+//! What is wrong with a comment itself is left to the rules of the group `ignore`.
+
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+use crate::guide::Guide;
+use crate::source::{SourceFile, Span};
+use crate::tree::{Node, Value};
+
+/// What every directive begins with.
+const MARK: &str = "connlint-ignore";
+
+/// An ignore comment and what became of it.
+#[derive(Debug)]
+pub struct Comment {
+    /// The comment, markers included.
+    pub span: Span,
+    /// What to remove so that nothing of it is left: its whole line where nothing else stands there.
+    pub line: Span,
+    /// The rules and groups that it names.
+    pub names: Vec<Name>,
+    /// Why, if it says so.
+    pub reason: Option<Span>,
+    /// The bytes whose findings it silences.
+    pub covers: Range<u32>,
+}
+
+/// A rule or group named in an ignore comment.
+#[derive(Debug)]
+pub struct Name {
+    /// The name as written.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+    /// Whether a finding was silenced by it.
+    pub used: bool,
+}
+
+impl Name {
+    fn matches(&self, rule: &str) -> bool {
+        rule == self.text || rule.split_once('/').is_some_and(|(group, _)| group == self.text)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Directive {
+    Next,
+    File,
+    Start,
+    End,
+}
+
+/// A comment before it is known what it covers.
+struct Draft {
+    directive: Directive,
+    span: Span,
+    names: Vec<Name>,
+    reason: Option<Span>,
+}
+
+/// The ignore comments of a guide.
+pub fn in_guide(guide: &Guide) -> Vec<Comment> {
+    let drafts =
+        guide.comments.iter().filter_map(|comment| read(&guide.source, comment.span, comment.content)).collect();
+    resolve(drafts, &guide.source, |span| {
+        let next = guide.blocks.iter().find(|block| block.span.start >= span.end);
+        next.map(|block| block.span.start..block.span.end)
+    })
+}
+
+/// The ignore comments of a YAML file with the given documents.
+pub fn in_yaml(source: &SourceFile, documents: &[Node]) -> Vec<Comment> {
+    let mut entries = Vec::new();
+    let mut scalars = Vec::new();
+    for document in documents {
+        collect(document, &mut entries, &mut scalars);
+    }
+    entries.sort_by_key(|span: &Span| (span.start, std::cmp::Reverse(span.end)));
+    let comments = memchr::memmem::find_iter(source.text().as_bytes(), MARK).filter_map(|at| {
+        let line = source.line_span(source.line(at as u32))?;
+        let hash = source.text()[line.range().start..at].rfind('#')? + line.range().start;
+        let only_blank_between = source.text()[hash + 1..at].trim().is_empty();
+        let in_scalar = scalars.iter().any(|span: &Span| span.range().contains(&hash));
+        (only_blank_between && !in_scalar).then(|| source.span(hash..line.range().end))
+    });
+    let drafts = comments.filter_map(|span| read(source, span, source.span(span.range().start + 1..span.range().end)));
+    resolve(drafts.collect(), source, |span| {
+        let line = source.line_span(source.line(span.start))?;
+        let trailing = !source.text()[line.range().start..span.range().start].trim().is_empty();
+        if trailing {
+            return Some(line.start..line.end);
+        }
+        entries.iter().find(|entry| entry.start >= span.end).map(|entry| entry.start..entry.end)
+    })
+}
+
+fn collect(node: &Node, entries: &mut Vec<Span>, scalars: &mut Vec<Span>) {
+    match &node.value {
+        Value::Mapping(pairs) => {
+            for pair in pairs.iter().filter(|pair| !pair.merged) {
+                entries.push(pair.key_span.to(pair.value.span));
+                collect(&pair.value, entries, scalars);
+            }
+        }
+        Value::Sequence(items) => {
+            for item in items {
+                entries.push(item.span);
+                collect(item, entries, scalars);
+            }
+        }
+        _ => scalars.push(node.span),
+    }
+}
+
+/// Reads `directive name, name: reason`.
+fn read(source: &SourceFile, span: Span, content: Span) -> Option<Draft> {
+    let text = source.slice(content);
+    let lead = text.len() - text.trim_start().len();
+    let after = text[lead..].strip_prefix(MARK)?;
+    let (directive, rest) = [("-file", Directive::File), ("-start", Directive::Start), ("-end", Directive::End)]
+        .into_iter()
+        .find_map(|(suffix, directive)| Some((directive, after.strip_prefix(suffix)?)))
+        .unwrap_or((Directive::Next, after));
+    if rest.starts_with(|c: char| !c.is_whitespace() && c != ':') {
+        return None;
+    }
+    let base = content.range().start + text.len() - rest.len();
+    let (names, reason) = rest.split_once(':').map_or((rest, None), |(names, reason)| (names, Some(reason)));
+    let place = |part: &str, at: usize| {
+        let start = at + part.len() - part.trim_start().len();
+        source.span(start..start + part.trim().len())
+    };
+    let mut at = base;
+    let mut found = Vec::new();
+    for part in names.split([',', ' ', '\n', '\r', '\t']) {
+        if !part.is_empty() {
+            found.push(Name { text: part.to_owned(), span: place(part, at), used: false });
+        }
+        at += part.len() + 1;
+    }
+    let reason = reason.map(|reason| place(reason, base + names.len() + 1)).filter(|span| !span.is_empty());
+    Some(Draft { directive, span, names: found, reason })
+}
+
+/// Finds what each comment covers; an end closes the start before it that names the same.
+fn resolve(drafts: Vec<Draft>, source: &SourceFile, next: impl Fn(Span) -> Option<Range<u32>>) -> Vec<Comment> {
+    let end_of_file = source.text().len() as u32;
+    let mut comments: Vec<Comment> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for draft in drafts {
+        let covers = match draft.directive {
+            Directive::Next => next(draft.span).unwrap_or(end_of_file..end_of_file),
+            Directive::File => 0..end_of_file,
+            Directive::Start => {
+                open.push(comments.len());
+                draft.span.end..end_of_file
+            }
+            Directive::End => {
+                if let Some(started) = open.pop() {
+                    comments[started].covers.end = draft.span.start;
+                }
+                continue;
+            }
+        };
+        let line = whole_line(source, draft.span);
+        comments.push(Comment { span: draft.span, line, names: draft.names, reason: draft.reason, covers });
+    }
+    comments
+}
+
+/// The lines of a comment with their line ending, if nothing else stands on them; else the comment.
+fn whole_line(source: &SourceFile, span: Span) -> Span {
+    let text = source.text();
+    let start = text[..span.range().start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.range().end..].find('\n').map_or(text.len(), |at| span.range().end + at + 1);
+    let alone = text[start..span.range().start].trim().is_empty() && text[span.range().end..end].trim().is_empty();
+    if alone { source.span(start..end) } else { span }
+}
+
+/// Drops the findings that the comments silence, and says how many there were.
+pub fn apply(comments: &mut [Comment], diagnostics: &mut Vec<Diagnostic>) -> usize {
+    let before = diagnostics.len();
+    diagnostics.retain(|diagnostic| {
+        let start = diagnostic.finding.primary.span.start;
+        let covering =
+            comments.iter_mut().filter(|comment| comment.covers.contains(&start) || comment.covers.start == start);
+        let mut silenced = false;
+        for name in covering.flat_map(|comment| &mut comment.names).filter(|name| name.matches(diagnostic.rule)) {
+            name.used = true;
+            silenced = true;
+        }
+        !silenced
+    });
+    before - diagnostics.len()
+}

@@ -1,0 +1,202 @@
+//! The files of a run: found, classified, read, and the site that they belong to.
+//!
+//! The only module that reads the file system. Discovery and the site index read only the front
+//! matter of each page and are kept for the whole run; a file is parsed when its turn comes and is
+//! dropped afterwards, so memory does not grow with the site.
+
+mod discovery;
+mod site;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use crate::contract::Contract;
+use crate::guide::Guide;
+use crate::profile::{GuideKind, Profile};
+use crate::scopes::Catalogues;
+use crate::source::{FileId, SourceFile};
+
+use site::SiteIndex;
+pub use site::{PageHead, Site};
+
+/// A file that is not on disk: its path and its bytes.
+pub type InMemory = (String, Vec<u8>);
+
+/// What stops a run: the tool could not do its work.
+#[derive(Debug)]
+pub enum Error {
+    /// A path that was given does not exist.
+    Missing(PathBuf),
+    /// A file or folder could not be read.
+    Unreadable(PathBuf, std::io::Error),
+    /// There is nothing to check under the given paths.
+    NothingToCheck(Vec<PathBuf>),
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing(path) => write!(out, "`{}` does not exist", path.display()),
+            Self::Unreadable(path, error) => write!(out, "cannot read `{}`: {error}", path.display()),
+            Self::NothingToCheck(paths) => {
+                let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+                write!(out, "no guide and no connector configuration under {}", names.join(", "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// What a file is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A connector guide.
+    Guide(GuideKind),
+    /// A connector configuration in YAML.
+    Yaml,
+    /// A connector configuration in JSON.
+    Json,
+    /// Another page of the site: known by its permalink, not checked.
+    Page,
+}
+
+/// A file of the run.
+#[derive(Debug)]
+pub struct File {
+    /// Where it is read from.
+    pub path: PathBuf,
+    /// What it is taken for.
+    pub kind: FileKind,
+    /// Whether it was named itself rather than found in a folder.
+    pub explicit: bool,
+    /// Whether it is to be checked.
+    pub checked: bool,
+    /// Which site it belongs to: index into the workspace's sites.
+    site: usize,
+    /// Its text, where it does not come from the file system.
+    held: Option<Arc<SourceFile>>,
+}
+
+/// A contract and the guide it was read from.
+#[derive(Debug)]
+pub struct KnownContract {
+    /// The facts.
+    pub contract: Contract,
+    /// The guide's source; `None` for a built-in contract.
+    pub source: Option<Arc<SourceFile>>,
+}
+
+/// All files of a run and the sites around them.
+#[derive(Debug)]
+pub struct Workspace {
+    profile: Profile,
+    files: Vec<File>,
+    catalogues: Catalogues,
+    sites: Vec<SiteIndex>,
+    contracts: Mutex<BTreeMap<String, Option<Arc<KnownContract>>>>,
+}
+
+impl Workspace {
+    /// Finds the files under `paths` and reads the index of each site that they belong to.
+    ///
+    /// A file that is named itself is always checked; in a folder, guides are told by the profile
+    /// and configurations by their name or shape. `memory` holds files that are not on disk
+    /// (standard input, an editor's buffer): path and text, checked like named files.
+    ///
+    /// # Errors
+    /// A path that does not exist, a folder that cannot be read.
+    pub fn open(profile: Profile, paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Self, Error> {
+        discovery::discover(profile, paths, memory)
+    }
+
+    /// The vendor's conventions of this run.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The scope catalogues of this run.
+    pub fn catalogues(&self) -> &Catalogues {
+        &self.catalogues
+    }
+
+    /// The path of a file as reported.
+    pub fn display(&self, id: FileId) -> String {
+        display_path(&self.file(id).path)
+    }
+
+    /// The files to check, in the order of their paths.
+    pub fn checked(&self) -> impl Iterator<Item = FileId> + '_ {
+        (0u32..).map(FileId).zip(&self.files).filter(|(_, file)| file.checked).map(|(id, _)| id)
+    }
+
+    /// A file of the run.
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn source(&self, id: FileId) -> Result<Arc<SourceFile>, Error> {
+        let file = self.file(id);
+        match &file.held {
+            Some(source) => Ok(Arc::clone(source)),
+            None => Ok(Arc::new(SourceFile::from_bytes(id, display_path(&file.path), read(&file.path)?))),
+        }
+    }
+
+    /// The site around a file.
+    pub fn site(&self, id: FileId) -> Site<'_> {
+        Site::new(self, &self.sites[self.file(id).site], id)
+    }
+
+    /// The contract of the connector `name`: of the guide with that permalink on one of the sites.
+    pub fn contract(&self, name: &str) -> Option<Arc<KnownContract>> {
+        if let Ok(contracts) = self.contracts.lock()
+            && let Some(known) = contracts.get(name)
+        {
+            return known.clone();
+        }
+        let known = self.read_contract(name).map(Arc::new);
+        if let Ok(mut contracts) = self.contracts.lock() {
+            contracts.insert(name.to_owned(), known.clone());
+        }
+        known
+    }
+
+    fn read_contract(&self, name: &str) -> Option<KnownContract> {
+        let id = self.sites.iter().find_map(|site| site.setup_guide(name))?;
+        let guide = Guide::parse(self.source(id).ok()?);
+        let contract = crate::contract::extract::extract(&guide, &self.profile, &self.catalogues);
+        Some(KnownContract { contract, source: Some(guide.source) })
+    }
+
+    /// The permalinks of all guides that tell how to set up a connector.
+    pub fn connectors(&self) -> impl Iterator<Item = &str> {
+        self.sites.iter().flat_map(SiteIndex::setup_permalinks)
+    }
+}
+
+/// Reads a file that is not one of the run: a profile, settings.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn read_source(id: FileId, path: &Path) -> Result<SourceFile, Error> {
+    Ok(SourceFile::from_bytes(id, display_path(path), read(path)?))
+}
+
+/// Reads a file's bytes.
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    #[allow(clippy::disallowed_methods, reason = "this module is where files are read")]
+    std::fs::read(path).map_err(|error| Error::Unreadable(path.to_owned(), error))
+}
+
+/// The path as reported: `/` between its parts, no leading `./`.
+pub(crate) fn display_path(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text = if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}

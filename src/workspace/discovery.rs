@@ -1,0 +1,251 @@
+//! Finds the files of a run: walks folders, finds the sites around the paths, tells guides from other pages.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use ignore::{DirEntry, WalkBuilder};
+use rayon::prelude::*;
+
+use super::site::{PageHead, SiteIndex, SiteSettings};
+use super::{Error, File, FileKind, InMemory, Workspace, display_path, read};
+use crate::profile::{GuideKind, Profile};
+use crate::scopes::Catalogues;
+use crate::source::{FileId, SourceFile};
+
+/// The file that marks the root of a Jekyll site.
+const SITE_SETTINGS: &str = "_config.yml";
+
+/// A file before its page head was read.
+struct Candidate {
+    path: PathBuf,
+    explicit: bool,
+    checked: bool,
+    site: usize,
+    held: Option<Vec<u8>>,
+}
+
+/// The root of a site and whether all of its pages are known.
+struct Root {
+    path: PathBuf,
+    settings: SiteSettings,
+    complete: bool,
+}
+
+/// Finds all files under `paths`; see [`Workspace::open`].
+pub(super) fn discover(profile: Profile, paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Workspace, Error> {
+    let mut roots = Vec::new();
+    let mut candidates = Vec::new();
+    for path in paths {
+        if !path.exists() {
+            return Err(Error::Missing(path.clone()));
+        }
+        if path.is_dir() {
+            add_folder(path, &mut roots, &mut candidates)?;
+        } else {
+            let site = site_of(path.parent().unwrap_or(Path::new("")), false, &mut roots)?;
+            candidates.push(Candidate { path: path.clone(), explicit: true, checked: true, site, held: None });
+        }
+    }
+    for (path, bytes) in memory {
+        let path = PathBuf::from(path);
+        let site = site_of(path.parent().unwrap_or(Path::new("")), false, &mut roots)?;
+        candidates.push(Candidate { path, explicit: true, checked: true, site, held: Some(bytes) });
+    }
+    add_pages(&roots, &mut candidates)?;
+    build(profile, roots, merge(candidates))
+}
+
+/// The files of a folder that was given.
+fn add_folder(folder: &Path, roots: &mut Vec<Root>, candidates: &mut Vec<Candidate>) -> Result<(), Error> {
+    let outer = site_of(folder, true, roots)?;
+    let mut site = outer;
+    let mut inside: Option<PathBuf> = None;
+    for path in walk(folder, None)? {
+        if path.file_name().is_some_and(|name| name == SITE_SETTINGS) && path.parent() != Some(folder) {
+            let root = path.parent().unwrap_or(folder).to_owned();
+            site = site_of(&root, true, roots)?;
+            inside = Some(root);
+        }
+        if inside.as_ref().is_some_and(|root| !path.starts_with(root)) {
+            (site, inside) = (outer, None);
+        }
+        if is_checkable(&path) {
+            candidates.push(Candidate { path, explicit: false, checked: true, site, held: None });
+        }
+    }
+    Ok(())
+}
+
+/// The site that a folder belongs to: that of the nearest folder upwards with site settings, else
+/// the folder itself, whose pages are then all that is known.
+fn site_of(folder: &Path, walked: bool, roots: &mut Vec<Root>) -> Result<usize, Error> {
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let marked = absolute.ancestors().find(|ancestor| ancestor.join(SITE_SETTINGS).is_file());
+    let root = match marked {
+        Some(root) => shorten(root, &absolute, folder),
+        None => folder.to_owned(),
+    };
+    if let Some(known) = roots.iter().position(|known| known.path == root) {
+        roots[known].complete |= walked;
+        return Ok(known);
+    }
+    let settings = match marked {
+        Some(_) => SiteSettings::parse(read(&root.join(SITE_SETTINGS))?),
+        None => SiteSettings::default(),
+    };
+    roots.push(Root { path: root, settings, complete: marked.is_some() || walked });
+    Ok(roots.len() - 1)
+}
+
+/// Writes the ancestor `root` of `absolute` in the form in which `folder` was given.
+fn shorten(root: &Path, absolute: &Path, folder: &Path) -> PathBuf {
+    if root == absolute {
+        return folder.to_owned();
+    }
+    let levels = absolute.strip_prefix(root).map_or(0, |rest| rest.components().count());
+    let mut short = folder.to_owned();
+    for _ in 0..levels {
+        if !short.pop() {
+            return root.to_owned();
+        }
+    }
+    if folder.is_absolute() || !short.as_os_str().is_empty() { short } else { root.to_owned() }
+}
+
+/// The other pages of each site, known by their front matter only.
+fn add_pages(roots: &[Root], candidates: &mut Vec<Candidate>) -> Result<(), Error> {
+    for (site, root) in roots.iter().enumerate() {
+        let depth = if root.complete { None } else { Some(1) };
+        let folder = if root.path.as_os_str().is_empty() { Path::new(".") } else { &root.path };
+        if !folder.is_dir() {
+            continue;
+        }
+        let known: BTreeSet<PathBuf> = candidates.iter().map(|file| absolute(&file.path)).collect();
+        for path in walk(folder, depth)? {
+            if is_page(&path) && !known.contains(&absolute(&path)) {
+                candidates.push(Candidate { path, explicit: false, checked: false, site, held: None });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Files below a folder in the order of their names; what Git and Jekyll leave out is left out.
+fn walk(folder: &Path, depth: Option<usize>) -> Result<Vec<PathBuf>, Error> {
+    let mut paths = Vec::new();
+    let walker = WalkBuilder::new(folder)
+        .max_depth(depth)
+        .sort_by_file_name(Ord::cmp)
+        .filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry))
+        .build();
+    for entry in walker {
+        let entry = entry.map_err(|error| unreadable(folder, error))?;
+        if entry.file_type().is_some_and(|kind| kind.is_file()) {
+            paths.push(entry.into_path());
+        }
+    }
+    Ok(paths)
+}
+
+fn unreadable(folder: &Path, error: ignore::Error) -> Error {
+    let text = error.to_string();
+    Error::Unreadable(folder.to_owned(), error.into_io_error().unwrap_or_else(|| std::io::Error::other(text)))
+}
+
+/// Jekyll publishes nothing from folders whose name begins with `_`.
+fn is_left_out(entry: &DirEntry) -> bool {
+    let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    folder && entry.file_name().to_string_lossy().starts_with('_')
+}
+
+fn extension(path: &Path) -> Option<&str> {
+    path.extension().and_then(|extension| extension.to_str())
+}
+
+fn is_page(path: &Path) -> bool {
+    matches!(extension(path), Some("md" | "markdown"))
+}
+
+fn is_checkable(path: &Path) -> bool {
+    is_page(path)
+        || matches!(extension(path), Some("yaml" | "yml" | "json"))
+            && path.file_name().is_some_and(|name| name != SITE_SETTINGS)
+}
+
+/// Orders the files by their path; a file that was found twice is kept once.
+fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_by(|a, b| a.path.cmp(&b.path).then(b.held.is_some().cmp(&a.held.is_some())));
+    candidates.dedup_by(|next, kept| {
+        let same = next.path == kept.path;
+        if same {
+            kept.explicit |= next.explicit;
+            kept.checked |= next.checked;
+        }
+        same
+    });
+    candidates
+}
+
+/// Reads the head of each page, and with it tells what each file is.
+fn build(profile: Profile, roots: Vec<Root>, candidates: Vec<Candidate>) -> Result<Workspace, Error> {
+    let excluded: Vec<_> = roots.iter().map(|root| root.settings.matcher()).collect();
+    let read: Vec<(File, Option<PageHead>)> = candidates
+        .into_par_iter()
+        .enumerate()
+        .map(|(index, candidate)| {
+            let root = &roots[candidate.site];
+            let relative = absolute(&candidate.path).strip_prefix(absolute(&root.path)).map(Path::to_owned);
+            let published = relative.is_ok_and(|relative| !excluded[candidate.site].is_match(relative));
+            classify(&profile, FileId(index as u32), candidate, published)
+        })
+        .collect::<Result<_, _>>()?;
+    let mut sites: Vec<_> =
+        roots.into_iter().map(|root| SiteIndex::new(root.path, root.settings, root.complete)).collect();
+    let mut files = Vec::with_capacity(read.len());
+    for (file, head) in read {
+        if let Some(head) = head {
+            sites[file.site].add(head);
+        }
+        files.push(file);
+    }
+    Ok(Workspace { profile, catalogues: Catalogues::builtin(), files, sites, contracts: Mutex::default() })
+}
+
+fn classify(
+    profile: &Profile,
+    id: FileId,
+    candidate: Candidate,
+    published: bool,
+) -> Result<(File, Option<PageHead>), Error> {
+    let Candidate { path, explicit, mut checked, site, held } = candidate;
+    let mut head = None;
+    let mut text = held.map(|bytes| Arc::new(SourceFile::from_bytes(id, display_path(&path), bytes)));
+    let kind = match extension(&path) {
+        Some("json") => FileKind::Json,
+        Some("yaml" | "yml") => FileKind::Yaml,
+        _ => {
+            let source = match &text {
+                Some(source) => Arc::clone(source),
+                None => Arc::new(SourceFile::from_bytes(id, display_path(&path), read(&path)?)),
+            };
+            let read = PageHead::read(profile, &source);
+            let kind = match read.kind {
+                Some(kind) => FileKind::Guide(kind),
+                None if explicit => FileKind::Guide(GuideKind::Setup),
+                None => FileKind::Page,
+            };
+            head = published.then_some(read);
+            kind
+        }
+    };
+    checked &= explicit || kind != FileKind::Page && published;
+    if kind == FileKind::Page {
+        text = None;
+    }
+    Ok((File { path, kind, explicit, checked, site, held: text }, head))
+}

@@ -1,0 +1,174 @@
+//! A site's pages by permalink, and what a link on one of them leads to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::Workspace;
+use crate::guide::Guide;
+use crate::profile::{GuideKind, Profile};
+use crate::source::{FileId, SourceFile, Span};
+use crate::tree::{Node, yaml};
+
+/// What the front matter of a page says.
+#[derive(Debug, Clone)]
+pub struct PageHead {
+    /// The page's file.
+    pub file: FileId,
+    /// The permalink without slashes around it, and where it stands.
+    pub permalink: Option<(Box<str>, Span)>,
+    /// Where `linkedpage: true` stands.
+    pub linked: Option<Span>,
+    /// Which kind of guide it is; `None` for any other page.
+    pub kind: Option<GuideKind>,
+}
+
+impl PageHead {
+    /// Reads the front matter of a page.
+    pub(super) fn read(profile: &Profile, source: &SourceFile) -> Self {
+        let node = crate::guide::front_matter_range(source.text())
+            .and_then(|range| yaml::parse(source, range).documents.into_iter().next());
+        let get = |key| node.as_ref().and_then(|node| node.get(key));
+        let permalink = get("permalink").and_then(|node| Some((trim(node.as_str()?).into(), node.span)));
+        let linked = get("linkedpage").filter(|node| node.as_bool() == Some(true)).map(|node| node.span);
+        let tags: Vec<&str> = get("tags").map(strings).unwrap_or_default();
+        let kind = profile.guide_kind(&tags, source.path());
+        Self { file: source.id(), permalink, linked, kind }
+    }
+}
+
+/// A string, or the strings of a list.
+fn strings(node: &Node) -> Vec<&str> {
+    node.as_str().into_iter().chain(node.items().iter().filter_map(Node::as_str)).collect()
+}
+
+fn trim(permalink: &str) -> &str {
+    permalink.trim_matches('/')
+}
+
+/// What a site's settings (`_config.yml`) say about its pages.
+#[derive(Debug, Default)]
+pub(super) struct SiteSettings {
+    base_url: String,
+    exclude: Vec<String>,
+}
+
+impl SiteSettings {
+    /// Reads the settings; what cannot be read counts as not said.
+    pub(super) fn parse(bytes: Vec<u8>) -> Self {
+        let source = SourceFile::from_bytes(FileId::default(), "", bytes);
+        let documents = yaml::parse(&source, 0..source.text().len()).documents;
+        let Some(root) = documents.first() else { return Self::default() };
+        let base_url = root.get("baseurl").and_then(Node::as_str).map(trim).unwrap_or_default().to_owned();
+        let exclude = root.get("exclude").map(strings).unwrap_or_default();
+        Self { base_url, exclude: exclude.into_iter().map(str::to_owned).collect() }
+    }
+
+    /// Matches the paths, relative to the site, that Jekyll leaves out.
+    pub(super) fn matcher(&self) -> GlobSet {
+        let mut set = GlobSetBuilder::new();
+        for pattern in &self.exclude {
+            let pattern = pattern.trim_matches('/');
+            for form in [pattern.to_owned(), format!("{pattern}/**")] {
+                // An exclude that is no glob excludes nothing in Jekyll either.
+                if let Ok(glob) = Glob::new(&form) {
+                    set.add(glob);
+                }
+            }
+        }
+        set.build().unwrap_or_default()
+    }
+}
+
+/// The index of a site, kept for the whole run.
+#[derive(Debug)]
+pub(super) struct SiteIndex {
+    root: PathBuf,
+    base_url: String,
+    complete: bool,
+    pages: Vec<PageHead>,
+    permalinks: BTreeMap<Box<str>, Vec<usize>>,
+    anchors: Mutex<BTreeMap<FileId, Arc<BTreeSet<String>>>>,
+}
+
+impl SiteIndex {
+    pub(super) fn new(root: PathBuf, settings: SiteSettings, complete: bool) -> Self {
+        let (pages, permalinks, anchors) = Default::default();
+        Self { root, base_url: settings.base_url, complete, pages, permalinks, anchors }
+    }
+
+    pub(super) fn add(&mut self, head: PageHead) {
+        if let Some((permalink, _)) = &head.permalink {
+            self.permalinks.entry(permalink.clone()).or_default().push(self.pages.len());
+        }
+        self.pages.push(head);
+    }
+
+    pub(super) fn setup_guide(&self, permalink: &str) -> Option<FileId> {
+        let pages = self.permalinks.get(permalink)?.iter().map(|index| &self.pages[*index]);
+        pages.filter(|page| page.kind == Some(GuideKind::Setup)).map(|page| page.file).next()
+    }
+
+    pub(super) fn setup_permalinks(&self) -> impl Iterator<Item = &str> {
+        let setup = self.pages.iter().filter(|page| page.kind == Some(GuideKind::Setup));
+        setup.filter_map(|page| page.permalink.as_ref()).map(|(permalink, _)| &**permalink)
+    }
+}
+
+/// A site as one of its pages sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'a> {
+    workspace: &'a Workspace,
+    index: &'a SiteIndex,
+    page: FileId,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn new(workspace: &'a Workspace, index: &'a SiteIndex, page: FileId) -> Self {
+        Self { workspace, index, page }
+    }
+
+    /// Whether every page of the site is known, so that what is not found does not exist.
+    pub fn is_complete(&self) -> bool {
+        self.index.complete
+    }
+
+    /// The path under which the site is served, without slashes around it; often empty.
+    pub fn base_url(&self) -> &'a str {
+        &self.index.base_url
+    }
+
+    /// The pages with a permalink (slashes around it do not matter), in the order of their paths.
+    pub fn pages(&self, permalink: &str) -> impl Iterator<Item = &'a PageHead> + use<'a> {
+        let index = self.index;
+        index.permalinks.get(trim(permalink)).into_iter().flatten().map(|page| &index.pages[*page])
+    }
+
+    /// The page that looks.
+    pub fn this_page(&self) -> FileId {
+        self.page
+    }
+
+    /// Whether the site has a file at `path`, relative to its root. `None` if that cannot be told
+    /// because the folder of the file is not there either.
+    pub fn has_file(&self, path: &str) -> Option<bool> {
+        let path = self.index.root.join(path);
+        path.parent()?.is_dir().then(|| path.is_file())
+    }
+
+    /// The ids and anchor names that a page of the site offers to `#fragment` links.
+    pub fn anchors(&self, page: FileId) -> Option<Arc<BTreeSet<String>>> {
+        if let Ok(known) = self.index.anchors.lock()
+            && let Some(anchors) = known.get(&page)
+        {
+            return Some(Arc::clone(anchors));
+        }
+        let anchors = Arc::new(Guide::parse(self.workspace.source(page).ok()?).anchors());
+        if let Ok(mut known) = self.index.anchors.lock() {
+            known.insert(page, Arc::clone(&anchors));
+        }
+        Some(anchors)
+    }
+}
