@@ -4,6 +4,7 @@ pub mod cli;
 pub mod contract;
 pub mod diagnostic;
 pub mod engine;
+pub mod fix;
 pub mod guide;
 pub mod profile;
 pub mod report;

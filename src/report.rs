@@ -18,10 +18,9 @@ use std::sync::Arc;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::source::{FileId, SourceFile};
 
-/// The address of a rule's page; `None` while the project has no home on the web.
-fn rule_page(rule: &str) -> Option<String> {
-    let home = env!("CARGO_PKG_HOMEPAGE");
-    (!home.is_empty()).then(|| format!("{}/rules/{rule}", home.trim_end_matches('/')))
+/// The address of a rule's page: docs.rs shows the files of every published crate.
+fn rule_page(rule: &str) -> String {
+    format!("https://docs.rs/crate/connlint/latest/source/docs/rules/{rule}.md")
 }
 
 /// Where a renderer finds the files that diagnostics point into.

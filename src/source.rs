@@ -3,8 +3,13 @@
 //! Inside the program a position is a [`Span`]: a file and a range of bytes. Lines and columns exist
 //! only at the edge, in reports.
 
+mod secrets;
+
 use std::ops::Range;
 use std::sync::OnceLock;
+
+pub(crate) use secrets::merged;
+pub use secrets::{MASK, Secrets};
 
 /// Names a file of the run. The workspace hands the numbers out; they say nothing about order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,15 +158,8 @@ impl SourceFile {
 
     /// Marks byte ranges as secret.
     pub fn hide(&mut self, ranges: impl IntoIterator<Item = Range<usize>>) {
-        self.hidden.extend(ranges.into_iter().filter(|range| !range.is_empty()));
-        self.hidden.sort_by_key(|range| (range.start, range.end));
-        self.hidden.dedup_by(|next, kept| {
-            let overlap = next.start <= kept.end;
-            if overlap {
-                kept.end = kept.end.max(next.end);
-            }
-            overlap
-        });
+        let added = ranges.into_iter().filter(|range| !range.is_empty());
+        self.hidden = merged(self.hidden.drain(..).chain(added).collect());
     }
 
     /// The text of a span of this file.

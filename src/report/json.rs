@@ -28,7 +28,7 @@ struct JsonDiagnostic<'a> {
     severity: &'static str,
     message: &'a str,
     help: Option<&'a str>,
-    url: Option<String>,
+    url: String,
     file: &'a str,
     span: JsonSpan,
     labels: Vec<JsonLabel<'a>>,

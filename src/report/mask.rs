@@ -4,18 +4,11 @@
 //! in `snippet`, with the same [`Secrets`].
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::Sources;
 use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
-use crate::source::{FileId, Position, SourceFile, Span};
-
-/// What is printed for a secret; its length tells nothing of the secret's.
-pub(crate) const MASK: &str = "••••••••";
-
-/// Shorter texts are not looked for outside their place: they would be found by chance.
-const SHORTEST_SOUGHT: usize = 4;
+use crate::source::{FileId, Position, Secrets, SourceFile, Span};
 
 /// A diagnostic as it may leave the program.
 #[derive(Debug)]
@@ -95,60 +88,4 @@ fn within(file: &SourceFile, span: Span) -> Span {
         end += 1;
     }
     file.span(start..end)
-}
-
-/// The secret texts of some files.
-#[derive(Debug, Default)]
-pub(crate) struct Secrets {
-    texts: Vec<String>,
-}
-
-impl Secrets {
-    /// The secrets that `files` hold.
-    pub(crate) fn of<'a>(files: impl Iterator<Item = &'a SourceFile>) -> Self {
-        let hidden = files.flat_map(|file| file.hidden().iter().map(|range| &file.text()[range.clone()]));
-        let mut texts: Vec<String> =
-            hidden.flat_map(spellings).filter(|text| text.len() >= SHORTEST_SOUGHT).map(String::from).collect();
-        texts.sort();
-        texts.dedup();
-        Self { texts }
-    }
-
-    /// Where secrets stand in `text`, in order, without overlaps.
-    pub(crate) fn places_in(&self, text: &str) -> Vec<Range<usize>> {
-        let found = self.texts.iter().flat_map(|secret| text.match_indices(secret.as_str()));
-        merged(found.map(|(start, secret)| start..start + secret.len()).collect())
-    }
-
-    /// `text` with every secret masked.
-    pub(crate) fn mask(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut done = 0;
-        for place in self.places_in(text) {
-            out.push_str(&text[done..place.start]);
-            out.push_str(MASK);
-            done = place.end;
-        }
-        out.push_str(&text[done..]);
-        out
-    }
-}
-
-/// The ranges in order, those that touch or overlap as one.
-pub(super) fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_by_key(|range| (range.start, range.end));
-    ranges.dedup_by(|next, kept| {
-        let touches = next.start <= kept.end;
-        if touches {
-            kept.end = kept.end.max(next.end);
-        }
-        touches
-    });
-    ranges
-}
-
-/// How a secret can stand in a message: as written, without its quotes, or one line of it.
-fn spellings(written: &str) -> impl Iterator<Item = &str> {
-    let bare = written.trim().trim_matches(['"', '\'']);
-    std::iter::once(bare).chain(bare.lines().map(str::trim).filter(move |line| line.len() < bare.len()))
 }

@@ -13,9 +13,9 @@ use std::sync::Arc;
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use self::line::Line;
-use super::mask::{Place, Secrets};
+use super::mask::Place;
 use super::visible::one_line;
-use crate::source::{Position, SourceFile, Span};
+use crate::source::{Position, Secrets, SourceFile, Span};
 
 /// Lines shown before and behind a place.
 pub(super) const CONTEXT: usize = 1;

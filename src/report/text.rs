@@ -36,9 +36,7 @@ pub(super) fn entry(entry: &Entry, terminal: Terminal) -> String {
     if let Some(fix) = &entry.fix {
         out.push_str(&fix_line(fix, terminal));
     }
-    if let Some(page) = super::rule_page(entry.rule) {
-        out.push_str(&page_line(&page, terminal));
-    }
+    out.push_str(&page_line(entry.rule, terminal));
     out
 }
 
@@ -86,8 +84,8 @@ fn fix_line(fix: &Fix, terminal: Terminal) -> String {
     format!("{} {} ({option})\n", paint("   fix:", style_of_help(), terminal), one_line(&fix.title))
 }
 
-fn page_line(page: &str, terminal: Terminal) -> String {
-    format!("{} {page}\n", paint("   see:", style_of_help(), terminal))
+fn page_line(rule: &str, terminal: Terminal) -> String {
+    format!("{} {}\n", paint("   see:", style_of_help(), terminal), super::rule_page(rule))
 }
 
 fn style_of_help() -> Style {

@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
-use crate::report::mask::{MASK, Secrets, merged};
 use crate::report::visible::visible_char;
-use crate::source::{SourceFile, Span};
+use crate::source::{MASK, Secrets, SourceFile, Span, merged};
 
 const ELLIPSIS: char = '…';
 

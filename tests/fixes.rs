@@ -1,0 +1,95 @@
+//! Fixes change what they say and nothing else, whole or not at all, and come to rest.
+
+use std::convert::Infallible;
+
+use connlint::diagnostic::{Applicability, Edit, Fix};
+use connlint::fix::{apply, apply_until_stable, unified_diff};
+use connlint::source::{FileId, SourceFile, Span};
+use proptest::prelude::*;
+
+fn edit(start: usize, end: usize, text: &str) -> Edit {
+    Edit::replace(Span::new(FileId(0), start..end), text)
+}
+
+fn fix(edits: Vec<Edit>) -> Fix {
+    Fix::safe("mend", edits)
+}
+
+#[test]
+fn edits_of_one_fix_are_applied_together() {
+    let both = fix(vec![edit(0, 1, "A"), edit(1, 1, "-"), edit(2, 3, "")]);
+    let applied = apply("abc", [&both]);
+    assert_eq!((applied.text.as_str(), applied.applied), ("A-b", 1));
+}
+
+#[test]
+fn a_fix_that_touches_an_earlier_one_waits() {
+    let (first, overlapping, apart) =
+        (fix(vec![edit(0, 2, "x")]), fix(vec![edit(1, 3, "y"), edit(5, 6, "y")]), fix(vec![edit(4, 5, "z")]));
+    let applied = apply("abcdef", [&first, &overlapping, &apart]);
+    assert_eq!((applied.text.as_str(), applied.applied), ("xcdzf", 2));
+    let (one, other) = (fix(vec![edit(1, 1, "1")]), fix(vec![edit(1, 1, "2")]));
+    assert_eq!(apply("ab", [&one, &other]).text, "a1b");
+}
+
+#[test]
+fn a_fix_that_does_not_fit_is_left_out() {
+    for wrong in [
+        fix(vec![edit(2, 9, "")]),
+        fix(vec![edit(1, 2, "x")]),
+        fix(vec![edit(4, 5, "x"), edit(0, 1, "x")]),
+        fix(vec![edit(0, 1, "a")]),
+        fix(vec![]),
+    ] {
+        let applied = apply("aébcd", [&wrong]);
+        assert_eq!((applied.text.as_str(), applied.applied), ("aébcd", 0), "{wrong:?}");
+    }
+}
+
+/// A fix that halves the first run of two spaces, and one, not safe, that removes the first `!`.
+fn fixes_of(text: &str) -> Result<Vec<Fix>, Infallible> {
+    let spaces = text.find("  ").map(|at| fix(vec![edit(at, at + 2, " ")]));
+    let mark = text.find('!').map(|at| Fix::needs_review("calm down", vec![edit(at, at + 1, "")]));
+    Ok(spaces.into_iter().chain(mark).collect())
+}
+
+#[test]
+fn rounds_go_on_until_nothing_changes() {
+    let safe = apply_until_stable("a     b! c", Applicability::Safe, fixes_of).unwrap();
+    assert_eq!((safe.text.as_str(), safe.applied, safe.converged), ("a b! c", 4, true));
+    let all = apply_until_stable("a     b! c", Applicability::Unsafe, fixes_of).unwrap();
+    assert_eq!((all.text.as_str(), all.applied, all.converged), ("a b c", 5, true));
+}
+
+#[test]
+fn fixes_that_undo_each_other_are_told() {
+    let flip = |text: &str| -> Result<Vec<Fix>, Infallible> {
+        Ok(vec![fix(vec![edit(0, 1, if text == "a" { "b" } else { "a" })])])
+    };
+    assert!(!apply_until_stable("a", Applicability::Safe, flip).unwrap().converged);
+}
+
+#[test]
+fn a_diff_shows_what_changes_and_no_secret() {
+    let file = |text: &str| {
+        let mut file = SourceFile::new(FileId(0), "a.yaml", text);
+        let at = text.find("hunter2").unwrap();
+        file.hide(Some(at..at + 7));
+        file
+    };
+    let (before, after) = (file("name : x\nkey: hunter2\nlast: 1"), file("name: x\nkey: hunter2\nlast: 1"));
+    insta::assert_snapshot!(unified_diff(&before, &after));
+    assert_eq!(unified_diff(&before, &before), "");
+}
+
+proptest! {
+    /// What lies outside the edits stays, byte for byte.
+    #[test]
+    fn nothing_else_changes(text in "[aé\r\n]{0,30}", edits in proptest::collection::vec((0usize..40, 0usize..4), 0..6)) {
+        let fixes: Vec<Fix> = edits.into_iter().map(|(at, len)| fix(vec![edit(at, at + len, "#")])).collect();
+        let applied = apply(&text, &fixes);
+        prop_assert_eq!(applied.text.matches('#').count(), applied.applied);
+        let kept: usize = fixes.iter().map(|fix| fix.edits[0].span.len()).sum();
+        prop_assert!(applied.text.len() + kept >= text.len());
+    }
+}
