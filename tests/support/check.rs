@@ -1,0 +1,34 @@
+//! Checks files that are held in memory, through the library's public door.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use connlint::diagnostic::{Diagnostic, Severity};
+use connlint::engine;
+use connlint::profile::Profile;
+use connlint::settings::Settings;
+use connlint::source::{FileId, SourceFile};
+use connlint::workspace::Workspace;
+
+/// What a run over some files found.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// The findings of each file in the order of the files' paths.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The files that were checked.
+    pub(crate) sources: BTreeMap<FileId, Arc<SourceFile>>,
+}
+
+/// Runs all rules at every severity over `files`: path and text.
+pub(crate) fn check(files: &[(String, String)]) -> Outcome {
+    let settings = Settings { severity: Severity::Info, ..Settings::default() };
+    let memory = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    let workspace = Workspace::open(Profile::builtin(), &[], memory).expect("files in memory can be opened");
+    let mut outcome = Outcome::default();
+    let collect = |checked: engine::Checked| {
+        outcome.sources.insert(checked.source.id(), checked.source);
+        outcome.diagnostics.extend(checked.diagnostics);
+    };
+    engine::run(&workspace, &settings, |checked| checked, collect).expect("files in memory can be read");
+    outcome
+}
