@@ -5,11 +5,15 @@ mod auth;
 pub mod callback;
 pub mod extract;
 mod fields;
+mod known;
+mod schema;
 mod scopes;
 
 use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
+
+pub use known::KnownContract;
 
 /// A fact and where it was read.
 #[derive(Debug, Clone, PartialEq)]

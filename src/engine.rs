@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::config::Config;
 use crate::contract::extract;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::guide::Guide;
 use crate::profile::GuideKind;
-use crate::rule::{Check, Page, Rule};
+use crate::rule::{Check, Configuration, Page, Rule};
 use crate::rules::RULES;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
@@ -68,7 +69,8 @@ pub fn check(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<O
     let source = workspace.source(id)?;
     Ok(match workspace.file(id).kind {
         FileKind::Guide(kind) => Some(check_guide(workspace, settings, source, kind)),
-        FileKind::Yaml | FileKind::Json | FileKind::Page => None,
+        FileKind::Yaml | FileKind::Json => check_config(workspace, settings, id, source),
+        FileKind::Page => None,
     })
 }
 
@@ -85,6 +87,23 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
             check(&page, found);
         }
     })
+}
+
+fn check_config(workspace: &Workspace, settings: &Settings, id: FileId, source: Arc<SourceFile>) -> Option<Checked> {
+    let file = workspace.file(id);
+    let config = Config::parse(source, file.kind == FileKind::Json, &|connector| workspace.contract(connector));
+    if !file.explicit && !config.is_recognised() {
+        return None;
+    }
+    let (profile, catalogues) = (workspace.profile(), workspace.catalogues());
+    let configuration = Configuration { config: &config, profile, catalogues, workspace };
+    // JSON has no comments, so nothing in it can silence a finding.
+    let comments = if config.json { Vec::new() } else { suppress::in_yaml(&config.source, &config.documents) };
+    Some(finish(settings, &config.source, comments, |rule, found| {
+        if let Check::Config(check) = rule.check {
+            check(&configuration, found);
+        }
+    }))
 }
 
 /// Runs the rules that are on, and silences, judges and orders what they found.

@@ -1,6 +1,7 @@
 //! connlint: a linter and validator for connector guides and connector configuration files.
 
 pub mod cli;
+pub mod config;
 pub mod contract;
 pub mod diagnostic;
 pub mod engine;

@@ -3,13 +3,14 @@
 //! A rule never reads its own severity or the settings, never formats, and keeps no state. The list
 //! of all rules is in `rules`.
 
+use crate::config::{Config, Installation};
 use crate::contract::Contract;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::Guide;
 use crate::profile::{GuideKind, Profile};
-use crate::scopes::Catalogues;
+use crate::scopes::{Catalogue, Catalogues};
 use crate::suppress::Comment;
-use crate::workspace::Site;
+use crate::workspace::{Site, Workspace};
 
 /// Whether a rule's findings carry a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct Rule {
 pub enum Check {
     /// One guide, with the site around it.
     Guide(fn(&Page<'_>, &mut Vec<Finding>)),
+    /// One configuration file.
+    Config(fn(&Configuration<'_>, &mut Vec<Finding>)),
     /// The ignore comments of one file, after they were applied.
     Comments(fn(&[Comment], &mut Vec<Finding>)),
 }
@@ -72,6 +75,34 @@ pub struct Page<'a> {
     pub catalogues: &'a Catalogues,
     /// The site that the guide is published on.
     pub site: &'a Site<'a>,
+}
+
+/// A configuration file and what is known around it.
+#[derive(Clone, Copy, Debug)]
+pub struct Configuration<'a> {
+    /// The file.
+    pub config: &'a Config,
+    /// The vendor's conventions.
+    pub profile: &'a Profile,
+    /// The scope catalogues.
+    pub catalogues: &'a Catalogues,
+    /// The files of the run, for the connectors that are known.
+    pub workspace: &'a Workspace,
+}
+
+impl Configuration<'_> {
+    /// The scope catalogues of an installation's vendor: those that the profile names for the
+    /// connector, else the one that the connector's name tells.
+    pub fn catalogues_of(&self, installation: &Installation) -> Vec<&Catalogue> {
+        let Some(connector) = &installation.connector else {
+            return Vec::new();
+        };
+        let named = self.profile.catalogues_of(&connector.value);
+        if named.is_empty() {
+            return self.catalogues.for_connector(&connector.value).into_iter().collect();
+        }
+        named.iter().filter_map(|id| self.catalogues.get(id)).collect()
+    }
 }
 
 impl Rule {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use crate::contract::Contract;
+use crate::contract::KnownContract;
 use crate::guide::Guide;
 use crate::profile::{GuideKind, Profile};
 use crate::scopes::Catalogues;
@@ -77,15 +77,6 @@ pub struct File {
     site: usize,
     /// Its text, where it does not come from the file system.
     held: Option<Arc<SourceFile>>,
-}
-
-/// A contract and the guide it was read from.
-#[derive(Debug)]
-pub struct KnownContract {
-    /// The facts.
-    pub contract: Contract,
-    /// The guide's source; `None` for a built-in contract.
-    pub source: Option<Arc<SourceFile>>,
 }
 
 /// All files of a run and the sites around them.
@@ -171,7 +162,7 @@ impl Workspace {
         let id = self.sites.iter().find_map(|site| site.setup_guide(name))?;
         let guide = Guide::parse(self.source(id).ok()?);
         let contract = crate::contract::extract::extract(&guide, &self.profile, &self.catalogues);
-        Some(KnownContract { contract, source: Some(guide.source) })
+        Some(KnownContract::new(contract, Some(guide.source)))
     }
 
     /// The permalinks of all guides that tell how to set up a connector.

@@ -1,0 +1,90 @@
+//! Edits that add a key or an item in the style of what stands there.
+
+use crate::diagnostic::Edit;
+use crate::source::{SourceFile, Span};
+use crate::tree::Node;
+
+/// What is added to a mapping: a string, or a first property.
+pub(super) enum Addition<'a> {
+    /// `key: "value"`.
+    Value { key: &'a str, value: &'a str },
+    /// An item `{Name: name, Value: "value"}` of the list `Properties`.
+    Property { name: &'a str, value: &'a str },
+}
+
+/// Adds to a mapping, behind its last entry. `None` where the style gives no sure place.
+pub(super) fn into_mapping(source: &SourceFile, mapping: &Node, json: bool, addition: &Addition<'_>) -> Option<Edit> {
+    let last = mapping.entries().iter().rfind(|entry| !entry.merged)?;
+    let first = mapping.entries().first()?;
+    let end = last.key_span.to(last.value.span);
+    if source.slice(mapping.span).starts_with('{') {
+        let text = match addition {
+            Addition::Value { key, value } if json => format!("\"{key}\": \"{value}\""),
+            Addition::Value { key, value } => format!("{key}: \"{value}\""),
+            Addition::Property { name, value } if json => {
+                format!("\"Properties\": [{{\"Name\": \"{name}\", \"Value\": \"{value}\"}}]")
+            }
+            Addition::Property { name, value } => format!("Properties: [{{Name: {name}, Value: \"{value}\"}}]"),
+        };
+        return Some(Edit::insert_after(end, format!("{}{text}", flow_separator(source, last.key_span))));
+    }
+    let indent = " ".repeat(column(source, first.key_span)?);
+    let text = match addition {
+        Addition::Value { key, value } => format!("{indent}{key}: \"{value}\""),
+        Addition::Property { name, value } => {
+            let eol = line_ending(source);
+            format!("{indent}Properties:{eol}{indent}  - Name: {name}{eol}{indent}    Value: \"{value}\"")
+        }
+    };
+    Some(new_line(source, end, &text))
+}
+
+/// Adds a property to the list of properties, behind its last item.
+pub(super) fn into_list(source: &SourceFile, properties: &Node, json: bool, name: &str, value: &str) -> Option<Edit> {
+    let item = if json {
+        format!("{{\"Name\": \"{name}\", \"Value\": \"{value}\"}}")
+    } else {
+        format!("{{Name: {name}, Value: \"{value}\"}}")
+    };
+    let text = source.slice(properties.span);
+    let last = properties.items().last();
+    if text.starts_with('[') {
+        return Some(match last {
+            Some(last) => Edit::insert_after(last.span, format!("{}{item}", flow_separator(source, last.span))),
+            None => Edit::replace(properties.span, format!("[{item}]")),
+        });
+    }
+    let indent = " ".repeat(column(source, properties.span)?);
+    let line = if source.slice(last?.span).starts_with('{') {
+        format!("{indent}- {item}")
+    } else {
+        format!("{indent}- Name: {name}{}{indent}  Value: \"{value}\"", line_ending(source))
+    };
+    Some(new_line(source, last?.span, &line))
+}
+
+/// A comma, and a line break if what stands there begins a line of its own.
+fn flow_separator(source: &SourceFile, last: Span) -> String {
+    match source.line_span(source.line(last.start)) {
+        Some(line) if source.text()[line.range().start..last.range().start].trim().is_empty() => {
+            let indent = &source.text()[line.range().start..last.range().start];
+            format!(",{}{indent}", line_ending(source))
+        }
+        _ => ", ".to_owned(),
+    }
+}
+
+/// A new line behind the line in which `after` ends; a comment there stays in its place.
+fn new_line(source: &SourceFile, after: Span, text: &str) -> Edit {
+    let line = source.line_span(source.line(after.end)).filter(|line| line.end >= after.end);
+    Edit::insert_after(line.unwrap_or(after), format!("{}{text}", line_ending(source)))
+}
+
+/// How many characters stand before a span in its line.
+fn column(source: &SourceFile, span: Span) -> Option<usize> {
+    Some(source.position(span.start).column.checked_sub(1)? as usize)
+}
+
+fn line_ending(source: &SourceFile) -> &'static str {
+    if source.text().contains("\r\n") { "\r\n" } else { "\n" }
+}

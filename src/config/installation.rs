@@ -1,0 +1,142 @@
+//! A connector that a configuration installs: its values by what they are for.
+
+use std::sync::Arc;
+
+use crate::config::schema::Definition;
+use crate::config::{Contracts, Shape, Text};
+use crate::contract::{AuthKind, KnownContract};
+use crate::source::{SourceFile, Span};
+use crate::tree::Node;
+
+/// A connector that is to be installed.
+#[derive(Debug)]
+pub struct Installation {
+    /// The shape of the document that it stands in.
+    pub shape: Shape,
+    /// The mapping of its values, keys in the spelling of the shape.
+    pub node: Node,
+    /// The connector's name: the permalink of its guide.
+    pub connector: Option<Text>,
+    /// How it authenticates, as written.
+    pub auth_type: Option<Text>,
+    /// The OAuth 2.0 grant, as written.
+    pub grant: Option<Text>,
+    /// The credentials.
+    pub auth_value: Option<Node>,
+    /// The partner's service domain.
+    pub service_domain: Option<Text>,
+    /// The callback URL.
+    pub callback: Option<Text>,
+    /// The value of the scopes: a list or a string.
+    pub scopes: Option<Node>,
+    /// The connector's own values.
+    pub properties: Vec<Property>,
+    /// The connector's contract, where it is known.
+    pub contract: Option<Arc<KnownContract>>,
+}
+
+/// A value of the connector's own.
+#[derive(Debug)]
+pub struct Property {
+    /// Its name.
+    pub name: Text,
+    /// Its value, where one is written.
+    pub value: Option<Node>,
+    /// Who fills it in, where the configuration leaves it open.
+    pub provided_by: Option<Text>,
+    /// Its mapping.
+    pub span: Span,
+}
+
+/// One scope of a configuration.
+#[derive(Debug, Clone)]
+pub struct ScopeWord {
+    /// The scope as written.
+    pub name: String,
+    /// Where.
+    pub span: Span,
+}
+
+impl Installation {
+    /// How the connector authenticates: by the configuration, else by its contract.
+    pub fn kind(&self) -> Option<AuthKind> {
+        match &self.auth_type {
+            Some(written) => AuthKind::from_config_name(&written.value),
+            None => self.contract.as_ref()?.contract.auth.as_ref().map(|auth| auth.value),
+        }
+    }
+
+    /// The texts that hold scopes: each item of the list, or the one string.
+    pub fn scope_texts(&self, source: &SourceFile) -> Vec<Text> {
+        let Some(scopes) = &self.scopes else {
+            return Vec::new();
+        };
+        let single = std::slice::from_ref(scopes);
+        let nodes = if scopes.items().is_empty() { single } else { scopes.items() };
+        nodes.iter().filter_map(|node| Text::new(node, source)).collect()
+    }
+
+    /// The scopes, each by itself: strings are split at spaces and commas.
+    pub fn scope_words(&self, source: &SourceFile) -> Vec<ScopeWord> {
+        let texts = self.scope_texts(source);
+        texts.iter().flat_map(words).collect()
+    }
+}
+
+fn words(text: &Text) -> Vec<ScopeWord> {
+    let start = |word: &str| word.as_ptr() as usize - text.value.as_ptr() as usize;
+    let split = text.value.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
+    split
+        .map(|word| ScopeWord { name: word.to_owned(), span: text.part(start(word)..start(word) + word.len()) })
+        .collect()
+}
+
+/// The connectors that a document installs.
+pub(super) fn read(
+    node: &Node,
+    definition: Definition,
+    source: &SourceFile,
+    contracts: &Contracts<'_>,
+) -> Vec<Installation> {
+    let one_or_many = |key: &str| match node.get(key) {
+        Some(single) if !single.entries().is_empty() => vec![single],
+        Some(list) => list.items().iter().collect(),
+        None => Vec::new(),
+    };
+    let nodes: Vec<&Node> = match definition.name {
+        "manifests" => one_or_many("Connectors"),
+        "launch" => [one_or_many("ConnectorAuthentications"), one_or_many("PartnerConnector")].concat(),
+        "customConnector" => Vec::new(),
+        _ => vec![node],
+    };
+    nodes.into_iter().map(|node| installation(node, definition.shape, source, contracts)).collect()
+}
+
+fn installation(node: &Node, shape: Shape, source: &SourceFile, contracts: &Contracts<'_>) -> Installation {
+    let text = |key: &str| node.get(key).and_then(|value| Text::new(value, source));
+    let connector = text("Connector");
+    let in_account = node.get("Connector").filter(|_| shape == Shape::Account);
+    let auth = |key: &str| in_account.unwrap_or(node).get(key).and_then(|value| Text::new(value, source));
+    Installation {
+        shape,
+        contract: connector.as_ref().and_then(|connector| contracts(&connector.value)),
+        connector,
+        auth_type: auth("AuthType"),
+        grant: auth("OAuth2Type"),
+        auth_value: node.get("AuthValue").cloned(),
+        service_domain: text("ServiceDomain"),
+        callback: text("CallbackUrl"),
+        scopes: node.get("Scopes").cloned(),
+        properties: node.get("Properties").map(|list| properties(list, source)).unwrap_or_default(),
+        node: node.clone(),
+    }
+}
+
+fn properties(list: &Node, source: &SourceFile) -> Vec<Property> {
+    let property = |item: &Node| {
+        let text = |key: &str| item.get(key).and_then(|value| Text::new(value, source));
+        let value = item.get("Value").cloned();
+        Some(Property { name: text("Name")?, value, provided_by: text("ProvidedBy"), span: item.span })
+    };
+    list.items().iter().filter_map(property).collect()
+}

@@ -1,0 +1,146 @@
+//! The schemas of the shapes, and their keys in the schema's spelling.
+
+use std::sync::{LazyLock, OnceLock};
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use crate::config::Shape;
+use crate::source::Span;
+use crate::tree::{Entry, Node};
+
+/// The published schema: one definition for each shape, and what they share.
+pub(super) static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
+    // The tests parse the file; a mistake of ours there would leave every shape unknown.
+    serde_json::from_str(include_str!("../../schemas/cyclr/config.schema.json")).unwrap_or_default()
+});
+
+/// A shape's definition in the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Definition {
+    /// The shape that it describes.
+    pub(super) shape: Shape,
+    /// Its name under `$defs`.
+    pub(super) name: &'static str,
+    index: usize,
+}
+
+/// The definitions of whole documents.
+pub(super) const DEFINITIONS: [Definition; 6] = [
+    Definition { shape: Shape::Native, name: "manifest", index: 0 },
+    Definition { shape: Shape::Native, name: "manifests", index: 1 },
+    Definition { shape: Shape::Launch, name: "launch", index: 2 },
+    Definition { shape: Shape::Account, name: "accountConnector", index: 3 },
+    Definition { shape: Shape::Custom, name: "customConnector", index: 4 },
+    Definition { shape: Shape::Install, name: "install", index: 5 },
+];
+
+/// One connector of a native manifest.
+pub(super) const MANIFEST: Definition = DEFINITIONS[0];
+
+impl Definition {
+    fn schema(self) -> &'static Value {
+        &SCHEMA["$defs"][self.name]
+    }
+
+    /// The keys, with their types, that tell the shape.
+    pub(super) fn marks(self) -> &'static [Value] {
+        self.schema()["x-recognised-by"].as_array().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether it counts only where nothing else fits.
+    pub(super) fn is_fallback(self) -> bool {
+        self.schema()["x-fallback"] == true
+    }
+
+    /// The validator, compiled when it is first asked for.
+    pub(super) fn validator(self) -> Option<&'static Validator> {
+        static COMPILED: [OnceLock<Option<Validator>>; DEFINITIONS.len()] =
+            [const { OnceLock::new() }; DEFINITIONS.len()];
+        let compile = || {
+            let schema = json!({
+                "$schema": SCHEMA["$schema"],
+                "$ref": format!("#/$defs/{}", self.name),
+                "$defs": SCHEMA["$defs"],
+            });
+            jsonschema::options().should_validate_formats(true).build(&schema).ok()
+        };
+        COMPILED[self.index].get_or_init(compile).as_ref()
+    }
+}
+
+/// A key that was written in another spelling than the schema's.
+#[derive(Debug)]
+pub(super) struct Renamed {
+    pub(super) span: Span,
+    pub(super) written: String,
+    pub(super) meant: String,
+}
+
+/// The document with each key that differs from the schema's only in case and separators in the
+/// schema's spelling, and those keys.
+pub(super) fn normalise(node: &Node, definition: Definition) -> (Node, Vec<Renamed>) {
+    let mut renamed = Vec::new();
+    let mut node = node.clone();
+    rename(&mut node, definition.schema(), &mut renamed);
+    (node, renamed)
+}
+
+fn rename(node: &mut Node, schema: &Value, renamed: &mut Vec<Renamed>) {
+    let schema = resolve(schema, node);
+    let properties = &schema["properties"];
+    match &mut node.value {
+        crate::tree::Value::Mapping(entries) => {
+            for index in 0..entries.len() {
+                if let Some(meant) = canonical(entries, index, properties) {
+                    let entry = &mut entries[index];
+                    let written = std::mem::replace(&mut entry.key, meant.clone());
+                    renamed.push(Renamed { span: entry.key_span, written, meant });
+                }
+                let entry = &mut entries[index];
+                rename(&mut entry.value, &properties[entry.key.as_str()], renamed);
+            }
+        }
+        crate::tree::Value::Sequence(items) => {
+            for item in items {
+                rename(item, &schema["items"], renamed);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The schema's key that the key of entry `index` can only mean; `None` if it is one itself.
+fn canonical(entries: &[Entry], index: usize, properties: &Value) -> Option<String> {
+    let known = properties.as_object()?;
+    let key = &entries[index].key;
+    if known.contains_key(key) {
+        return None;
+    }
+    let folded = fold(key);
+    let meant = known.keys().find(|name| fold(name) == folded)?;
+    let is_free = entries.iter().all(|entry| entry.key != *meant);
+    is_free.then(|| meant.clone())
+}
+
+/// Follows references and the choice between a list and a single value.
+fn resolve<'s>(schema: &'s Value, node: &Node) -> &'s Value {
+    let mut schema = schema;
+    // The schema has no cycle of references; the bound makes that plain.
+    for _ in 0..8 {
+        if let Some(name) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
+            schema = &SCHEMA["$defs"][name];
+        } else if let Some(kind) = schema["if"]["type"].as_str() {
+            let is_list = matches!(node.value, crate::tree::Value::Sequence(_));
+            schema = &schema[if (kind == "array") == is_list { "then" } else { "else" }];
+        } else {
+            break;
+        }
+    }
+    schema
+}
+
+/// Lower-case letters and digits only: `client_id`, `Client ID` and `ClientId` are one.
+pub(super) fn fold(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,164 @@
+//! Where a configuration holds secrets: no report may print these bytes.
+//!
+//! Decided once, where the file is read: by the names of keys and properties, by the contract, by
+//! the form of the text (a URL with a password, a private key), and line by line where the text is
+//! too broken for a tree.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::config::{Body, vocabulary};
+use crate::source::SourceFile;
+use crate::tree::{Node, ScalarStyle, Value};
+
+/// A value that names where the secret is kept: `${NAME}`, `env:NAME`, `op://...`, `vault:...`.
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\$\{[A-Za-z_][\w.]*\}|\$\{\{[^{}]*\}\}|\$[A-Z_][A-Z0-9_]*|env:\S+|op://\S.*|vault:\S+)$")
+        .expect("the pattern is a constant that the tests compile")
+});
+
+/// Secrets that show by their form alone; the group is what is hidden.
+static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let patterns = [
+        r"://([^/\s@'\x22]+)@",
+        r"(?i)[?&](?:client_secret|password|passwd|access_token|refresh_token|api_?key|token|secret|key)=([^&\s'\x22#]+)",
+        r"(?i)\b(?:bearer|basic)[ \t]+([A-Za-z0-9+/=._~-]{6,})",
+        r"(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z))",
+    ];
+    patterns.into_iter().map(|p| Regex::new(p).expect("the patterns are constants that the tests compile")).collect()
+});
+
+/// `name: value` or `name = value` in a comment or in a text without a tree.
+static ASSIGNMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"["']?([A-Za-z][\w .-]*?)["']?[ \t]*[:=][ \t]*([^\r\n]+)"#)
+        .expect("the pattern is a constant that the tests compile")
+});
+
+/// Whether a value only names where the secret is kept; `tag` is its YAML tag.
+pub fn is_reference(value: &str, tag: Option<&str>) -> bool {
+    tag.is_some_and(|tag| matches!(tag, "!env" | "!secret" | "!vault" | "!op" | "!ref")) || REFERENCE.is_match(value)
+}
+
+/// Whether the value under a name must not be shown: `ClientSecret`, `api_key`, `AuthValue`.
+pub fn is_secret_name(name: &str) -> bool {
+    let words = words(name);
+    let folded = words.concat();
+    let vocabulary = vocabulary();
+    if vocabulary.public_names.contains(&folded) {
+        return false;
+    }
+    let is_secret = |word: &str| vocabulary.secret_words.iter().any(|secret| secret == word);
+    folded == "authvalue"
+        || words.iter().any(|word| matches!(word.as_str(), "secret" | "password"))
+        || words.last().is_some_and(|last| is_secret(last))
+        || vocabulary.secret_words.iter().any(|secret| secret.len() > 4 && folded.ends_with(secret.as_str()))
+        || folded == "apikey"
+}
+
+/// The lower-case words of a name: at capitals, digits stay with their word.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut previous_lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() {
+            previous_lower = false;
+            words.push(String::new());
+            continue;
+        }
+        if words.is_empty() || (c.is_uppercase() && previous_lower) {
+            words.push(String::new());
+        }
+        previous_lower = c.is_lowercase() || c.is_ascii_digit();
+        if let Some(word) = words.last_mut() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// The byte ranges of a file that hold secrets. `broken` tells that some of it has no tree.
+pub(super) fn positions(source: &SourceFile, documents: &[Node], bodies: &[Body], broken: bool) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for document in documents {
+        walk(source, document, false, &mut found);
+    }
+    for body in bodies {
+        contract_secrets(source, body, &mut found);
+    }
+    for form in FORMS.iter() {
+        found.extend(form.captures_iter(source.text()).filter_map(|captures| captures.get(1)).map(|part| part.range()));
+    }
+    in_text(source, broken, &mut found);
+    found
+}
+
+/// Hides the scalars under secret names; `secret` tells that the name above is one.
+fn walk(source: &SourceFile, node: &Node, secret: bool, found: &mut Vec<Range<usize>>) {
+    match &node.value {
+        Value::Mapping(entries) => {
+            let named = node.get("Name").and_then(Node::as_str).is_some_and(is_secret_name);
+            for entry in entries {
+                let is_value = named && entry.key == "Value";
+                walk(source, &entry.value, secret || is_value || is_secret_name(&entry.key), found);
+            }
+        }
+        Value::Sequence(items) => items.iter().for_each(|item| walk(source, item, secret, found)),
+        _ if secret => hide_scalar(source, node, found),
+        _ => {}
+    }
+}
+
+/// Hides the values of the properties that the contract calls secret.
+fn contract_secrets(source: &SourceFile, body: &Body, found: &mut Vec<Range<usize>>) {
+    for installation in &body.installations {
+        let Some(known) = &installation.contract else { continue };
+        let is_secret = |name: &str| known.contract.fields.iter().any(|field| field.secret && field.key == name);
+        for property in installation.properties.iter().filter(|property| is_secret(&property.name.value)) {
+            property.value.iter().for_each(|value| hide_scalar(source, value, found));
+        }
+    }
+}
+
+/// Hides a scalar without its quotes, and a comment behind it in the same line.
+fn hide_scalar(source: &SourceFile, node: &Node, found: &mut Vec<Range<usize>>) {
+    let is_open = match &node.value {
+        Value::Null | Value::Bool(_) => true,
+        Value::String(text) => is_reference(text, node.tag.as_deref()),
+        _ => false,
+    };
+    if is_open {
+        return;
+    }
+    let quote = usize::from(matches!(node.style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted));
+    let range = node.span.range();
+    found.push(range.start + quote..range.end.saturating_sub(quote).max(range.start + quote));
+    let rest = source.text()[range.end..].split(['\n', '\r']).next().unwrap_or_default();
+    if let Some(hash) = rest.find(" #") {
+        found.push(range.end + hash + 2..range.end + rest.len());
+    }
+}
+
+/// Hides what follows a secret name in comments, and everywhere where the text has no tree.
+fn in_text(source: &SourceFile, everywhere: bool, found: &mut Vec<Range<usize>>) {
+    let text = source.text();
+    if !everywhere && !text.contains('#') {
+        return;
+    }
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        let from = if everywhere { Some(0) } else { line.find('#') };
+        let mut at = from.unwrap_or(line.len());
+        while let Some(captures) = ASSIGNMENT.captures_at(line, at) {
+            let (Some(name), Some(value)) = (captures.get(1), captures.get(2)) else { break };
+            if is_secret_name(name.as_str()) || (everywhere && name.as_str() == "Value") {
+                found.push(line_start + value.start()..line_start + value.end());
+                break;
+            }
+            at = value.start();
+        }
+        line_start += line.len();
+    }
+}

@@ -1,0 +1,45 @@
+//! A string of a configuration that can say where a part of it stands.
+
+use std::ops::Range;
+
+use crate::source::{SourceFile, Span};
+use crate::tree::{Node, ScalarStyle};
+
+/// A string value and its place.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// The string.
+    pub value: String,
+    /// Where it stands, quotes included.
+    pub span: Span,
+    /// How it is written.
+    pub style: ScalarStyle,
+    /// Where its characters stand, if each of them is written as itself.
+    verbatim: Option<Span>,
+}
+
+impl Text {
+    /// The string of a node; `None` if the node is none.
+    pub fn new(node: &Node, source: &SourceFile) -> Option<Self> {
+        let value = node.as_str()?.to_owned();
+        let quote = u32::from(matches!(node.style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted));
+        let inner = Span { start: node.span.start + quote, end: node.span.end.saturating_sub(quote), ..node.span };
+        let is_verbatim = inner.start <= inner.end && source.slice(inner) == value;
+        Some(Self { value, span: node.span, style: node.style, verbatim: is_verbatim.then_some(inner) })
+    }
+
+    /// Where the bytes `range` of the string stand; the whole string where escapes hide it.
+    pub fn part(&self, range: Range<usize>) -> Span {
+        match self.verbatim {
+            Some(inner) => {
+                Span { start: inner.start + range.start as u32, end: inner.start + range.end as u32, file: inner.file }
+            }
+            None => self.span,
+        }
+    }
+
+    /// Where the characters stand without quotes; `None` where escapes hide them.
+    pub fn inner(&self) -> Option<Span> {
+        self.verbatim
+    }
+}

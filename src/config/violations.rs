@@ -1,0 +1,305 @@
+//! Where a configuration breaks the schema of its shape or the contract of its connector.
+//!
+//! Both are checked by the JSON Schema validator; an error names a place by a JSON pointer, which
+//! the tree turns into the bytes of the key or value. A name that is plainly a misspelling is one
+//! violation, not an unknown name and a missing one.
+
+mod names;
+mod translate;
+
+use crate::config::insert::{Addition, into_list, into_mapping};
+use crate::config::installation::Installation;
+use crate::config::schema::{Definition, MANIFEST, Renamed};
+use crate::config::{Shape, is_reference};
+use crate::contract::{AuthKind, Found, KnownContract};
+use crate::diagnostic::{Edit, Finding, Severity};
+use crate::source::{SourceFile, Span};
+use crate::tree::{Node, Value};
+
+/// A place where a configuration breaks its schema or contract.
+#[derive(Debug, Clone)]
+pub struct Violation {
+    /// What is wrong.
+    pub kind: ViolationKind,
+    /// The key or value; for something missing, the first key of the mapping that lacks it.
+    pub span: Span,
+    /// Set where it is milder than usual.
+    pub severity: Option<Severity>,
+    /// Who says so, if it is the contract.
+    pub demand: Option<Demand>,
+}
+
+/// The kinds of violation.
+#[derive(Debug, Clone)]
+pub enum ViolationKind {
+    /// Something required is not there.
+    Missing {
+        /// The key or the name of the property.
+        name: String,
+        /// Whether it is a property of the connector.
+        property: bool,
+        /// Whether it is there and empty.
+        blank: bool,
+        /// What requires it, in words.
+        because: Option<String>,
+        /// Adds it, with a reference for its value.
+        insert: Option<Edit>,
+    },
+    /// A key or a property that is not known.
+    Unknown {
+        /// As it is written.
+        name: String,
+        /// Whether it is a property of the connector.
+        property: bool,
+        /// What it can only mean, if that is certain.
+        meant: Option<String>,
+        /// What is known there.
+        known: Vec<String>,
+    },
+    /// A value of the wrong type.
+    WrongType {
+        /// The key, or the name of the property.
+        name: String,
+        /// What is meant: `a string`.
+        expected: String,
+        /// What it is.
+        found: &'static str,
+        /// Whether quotes make it right.
+        quotable: bool,
+    },
+    /// A value that is not among those allowed or has not the right form.
+    Invalid {
+        /// The key.
+        name: String,
+        /// What is allowed; empty where it is a form.
+        allowed: Vec<String>,
+        /// The one allowed value that it can only mean.
+        meant: Option<String>,
+        /// What is wrong, where the schema says it.
+        advice: Option<String>,
+        /// The form that is meant: `a GUID`.
+        form: Option<String>,
+    },
+    /// A key that this kind of authentication does not have.
+    Forbidden {
+        /// The key, or the name of the property.
+        name: String,
+        /// Why, in words.
+        because: Option<String>,
+    },
+    /// Another kind of authentication than the guide's.
+    AuthMismatch {
+        /// The configuration's.
+        written: String,
+        /// The guide's.
+        documented: AuthKind,
+    },
+    /// A callback URL that is not of the guide's form.
+    CallbackMismatch {
+        /// The guide's template.
+        template: String,
+    },
+    /// A scope that the guide does not name.
+    ScopeUndocumented {
+        /// The scope.
+        name: String,
+    },
+}
+
+/// The place of a guide that a configuration must agree with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Demand {
+    /// The line of the guide, from 1.
+    pub line: u32,
+    /// The permalink of the guide.
+    pub guide: Option<String>,
+    /// The place, where the guide is at hand.
+    pub span: Option<Span>,
+}
+
+impl Demand {
+    /// The demand behind a fact of a contract.
+    pub fn new<T>(fact: &Found<T>, known: &KnownContract) -> Self {
+        let guide = known.contract.permalink.as_ref().map(|permalink| permalink.value.clone());
+        Self { line: fact.line, guide, span: fact.span }
+    }
+
+    /// Adds the guide's place to a finding: as a label where the guide is at hand, else in the help.
+    #[must_use]
+    pub fn show(&self, finding: Finding, says: &str) -> Finding {
+        if let Some(span) = self.span {
+            return finding.label(span, says);
+        }
+        let guide = self.guide.as_deref().unwrap_or("the guide");
+        let place = format!("{says}: `{guide}`, line {}", self.line);
+        let help = finding.help.as_ref().map_or_else(|| place.clone(), |help| format!("{help} ({place})"));
+        finding.help(help)
+    }
+}
+
+/// What the search needs to know about the file.
+#[derive(Clone, Copy)]
+struct File<'a> {
+    source: &'a SourceFile,
+    json: bool,
+}
+
+/// The violations of a document, in order of place.
+pub(super) fn find(
+    node: &Node,
+    definition: Definition,
+    renamed: Vec<Renamed>,
+    installations: &[Installation],
+    source: &SourceFile,
+    json: bool,
+) -> Vec<Violation> {
+    let file = File { source, json };
+    let mut found: Vec<Violation> = renamed.into_iter().map(|key| renamed_key(key, definition.shape)).collect();
+    if definition.shape == Shape::Native {
+        if definition != MANIFEST {
+            found.extend(translate::shallow(node, definition));
+        }
+        for installation in installations.iter().filter(|installation| !installation.node.entries().is_empty()) {
+            manifest(installation, file, &mut found);
+        }
+    } else {
+        found.extend(translate::run(node, &node.to_json(), definition));
+        names::pair(&mut found);
+        for installation in installations {
+            blank_values(installation, &mut found);
+        }
+    }
+    found.sort_by_key(|violation| (violation.span, violation.rank()));
+    // One cause, one violation: a value of the wrong type is not also outside its enumeration.
+    found.dedup_by(|next, kept| next.span == kept.span && next.rank() > kept.rank() && kept.rank() == 0);
+    found
+}
+
+impl Violation {
+    fn new(kind: ViolationKind, span: Span) -> Self {
+        Self { kind, span, severity: None, demand: None }
+    }
+
+    fn missing(name: &str, property: bool, span: Span) -> Self {
+        let name = name.to_owned();
+        Self::new(ViolationKind::Missing { name, property, blank: false, because: None, insert: None }, span)
+    }
+
+    /// The order of violations at one place; a value of rank 0 hides those behind it.
+    fn rank(&self) -> u8 {
+        match self.kind {
+            ViolationKind::WrongType { .. } => 0,
+            ViolationKind::Missing { .. } => 2,
+            _ => 1,
+        }
+    }
+
+    fn missing_name(&self) -> Option<(&str, bool)> {
+        match &self.kind {
+            ViolationKind::Missing { name, property, .. } => Some((name, *property)),
+            _ => None,
+        }
+    }
+}
+
+/// The platform reads the keys of its own bodies in any case; a manifest's keys are exact.
+fn renamed_key(key: Renamed, shape: Shape) -> Violation {
+    let case_only = key.written.eq_ignore_ascii_case(&key.meant) && shape != Shape::Native;
+    let kind = ViolationKind::Unknown { name: key.written, property: false, meant: Some(key.meant), known: Vec::new() };
+    Violation { severity: case_only.then_some(Severity::Warning), ..Violation::new(kind, key.span) }
+}
+
+/// Checks one native manifest against the schema and the connector's contract.
+fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violation>) {
+    let mut instance = installation.node.to_json();
+    if let Some(members) = instance.as_object_mut() {
+        members.entry("Properties").or_insert_with(|| serde_json::Value::Array(Vec::new()));
+        if let (None, Some(kind)) = (&installation.auth_type, installation.kind()) {
+            members.entry("AuthType").or_insert_with(|| kind.config_name().into());
+        }
+    }
+    let mut own = names::check(installation, &mut instance);
+    own.extend(translate::run(&installation.node, &instance, MANIFEST));
+    if let Some(known) = &installation.contract {
+        own.extend(translate::contract(&installation.node, &instance, known));
+    }
+    merge_missing(&mut own);
+    names::pair(&mut own);
+    blank_values(installation, &mut own);
+    insertions(installation, file, &mut own);
+    found.extend(own);
+}
+
+/// What both the kind of authentication and the contract demand is missing once; the contract's
+/// voice wins because it names a place.
+fn merge_missing(found: &mut Vec<Violation>) {
+    let demanded: Vec<(String, bool)> = found
+        .iter()
+        .filter(|violation| violation.demand.is_some())
+        .filter_map(Violation::missing_name)
+        .map(|(name, property)| (name.to_owned(), property))
+        .collect();
+    found.retain(|violation| {
+        let repeated = |(name, property)| demanded.iter().any(|(n, p)| n == name && *p == property);
+        violation.demand.is_some() || !violation.missing_name().is_some_and(repeated)
+    });
+}
+
+/// A value that is left empty is asked for at installation. A request that carries credentials is
+/// sent by a machine: nobody is there to ask.
+fn blank_values(installation: &Installation, found: &mut Vec<Violation>) {
+    let unattended = installation.shape != Shape::Native && installation.auth_value.is_some();
+    let blank = |node: &Node| match &node.value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty() && !is_reference(text, node.tag.as_deref()),
+        _ => false,
+    };
+    for property in installation.properties.iter().filter(|property| property.provided_by.is_none()) {
+        if let Some(value) = property.value.as_ref().filter(|value| blank(value)) {
+            let mut violation = Violation::missing(&property.name.value, true, property.name.span);
+            if let ViolationKind::Missing { blank, .. } = &mut violation.kind {
+                *blank = true;
+            }
+            if !value.span.is_empty() {
+                violation.span = value.span;
+            }
+            violation.severity = (!unattended).then_some(Severity::Info);
+            found.push(violation);
+        }
+    }
+}
+
+/// Offers to add what is missing, with a reference for its value.
+fn insertions(installation: &Installation, file: File<'_>, found: &mut [Violation]) {
+    let list = installation.node.get("Properties").filter(|list| matches!(list.value, Value::Sequence(_)));
+    let mut list_is_new = list.is_none();
+    for violation in found {
+        let ViolationKind::Missing { name, property, blank: false, insert, .. } = &mut violation.kind else { continue };
+        let value = format!("${{{}}}", environment_name(name));
+        *insert = match (&*property, list) {
+            (true, Some(list)) => into_list(file.source, list, file.json, name, &value),
+            // Only one of several missing properties can bring the list.
+            (true, None) if std::mem::take(&mut list_is_new) => {
+                into_mapping(file.source, &installation.node, file.json, &Addition::Property { name, value: &value })
+            }
+            (false, _) if name == "AuthValue" => {
+                into_mapping(file.source, &installation.node, file.json, &Addition::Value { key: name, value: &value })
+            }
+            _ => None,
+        };
+    }
+}
+
+/// `ClientSecret` as `CLIENT_SECRET`.
+fn environment_name(name: &str) -> String {
+    let mut out = String::new();
+    let mut previous_lower = false;
+    for c in name.chars() {
+        if c.is_uppercase() && previous_lower {
+            out.push('_');
+        }
+        previous_lower = c.is_lowercase() || c.is_ascii_digit();
+        out.push(if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
+    }
+    out
+}

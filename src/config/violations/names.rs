@@ -1,0 +1,97 @@
+//! Names of properties and keys: which are known, and what a misspelt one can only mean.
+
+use serde_json::Value as Json;
+
+use crate::config::Installation;
+use crate::config::schema::fold;
+use crate::config::violations::{Violation, ViolationKind};
+use crate::contract::AuthKind;
+use crate::diagnostic::Severity;
+
+/// Reports the properties of an installation that are not known, and writes what a misspelt one
+/// means into `instance`, so that it is not missing as well.
+pub(super) fn check(installation: &Installation, instance: &mut Json) -> Vec<Violation> {
+    let known = known_properties(installation);
+    let written: Vec<&str> = installation.properties.iter().map(|property| property.name.value.as_str()).collect();
+    let free: Vec<&str> = known.iter().map(String::as_str).filter(|name| !written.contains(name)).collect();
+    let mut found = Vec::new();
+    for property in &installation.properties {
+        let name = &property.name.value;
+        if known.contains(name) {
+            continue;
+        }
+        let meant = nearest(name, &free);
+        if let Some(meant) = meant {
+            rename(instance, name, meant);
+        } else if !is_complete(installation) {
+            continue;
+        }
+        let meant = meant.map(str::to_owned);
+        // A guide may leave a property out; only a misspelling is certain.
+        let severity = meant.is_none().then_some(Severity::Warning);
+        let kind = ViolationKind::Unknown { name: name.clone(), property: true, meant, known: known.clone() };
+        found.push(Violation { severity, ..Violation::new(kind, property.name.span) });
+    }
+    found
+}
+
+/// Joins an unknown key with the missing key that it can only mean.
+pub(super) fn pair(found: &mut Vec<Violation>) {
+    let meant: Vec<String> = found
+        .iter()
+        .filter_map(|violation| match &violation.kind {
+            ViolationKind::Unknown { property: false, meant: Some(meant), .. } => Some(meant.clone()),
+            _ => None,
+        })
+        .collect();
+    found.retain(|violation| {
+        !violation.missing_name().is_some_and(|(name, property)| !property && meant.iter().any(|key| key == name))
+    });
+}
+
+/// The one of `names` that `name` can only mean: equal but for case and separators, else within a
+/// slip or two and nearer than any other.
+pub(super) fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
+    let folded = fold(name);
+    let limit = match folded.chars().count() {
+        0..=3 => 0,
+        4..=9 => 1,
+        _ => 2,
+    };
+    let ranked = names.iter().map(|other| (strsim::osa_distance(&folded, &fold(other)), *other));
+    let mut near: Vec<_> = ranked.filter(|(distance, _)| *distance <= limit).collect();
+    near.sort_unstable();
+    match near.as_slice() {
+        [(_, only)] => Some(only),
+        [(first, best), (second, _), ..] if first < second => Some(best),
+        _ => None,
+    }
+}
+
+/// The properties that the contract and the kind of authentication know.
+fn known_properties(installation: &Installation) -> Vec<String> {
+    let mut known: Vec<String> = Vec::new();
+    if matches!(installation.kind(), Some(AuthKind::OAuth1 | AuthKind::OAuth2)) {
+        known.extend(["ClientId".to_owned(), "ClientSecret".to_owned()]);
+    }
+    if let Some(contract) = &installation.contract {
+        let keys = contract.contract.properties().map(|field| &field.key);
+        known.extend(keys.filter(|key| !known.contains(*key)).cloned().collect::<Vec<_>>());
+    }
+    known
+}
+
+/// Whether the contract names all properties there are.
+fn is_complete(installation: &Installation) -> bool {
+    installation.contract.as_ref().is_some_and(|known| {
+        let contract = &known.contract;
+        contract.properties().next().is_some() && contract.gaps.iter().all(|gap| gap.fact != "fields")
+    })
+}
+
+fn rename(instance: &mut Json, written: &str, meant: &str) {
+    let items = instance["Properties"].as_array_mut().into_iter().flatten();
+    for item in items.filter(|item| item["Name"] == written) {
+        item["Name"] = meant.into();
+    }
+}

@@ -1,0 +1,269 @@
+//! Turns the JSON Schema validator's errors into violations at the bytes of keys and values.
+
+use jsonschema::ValidationError;
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use serde_json::Value as Json;
+
+use crate::config::schema::{Definition, SCHEMA};
+use crate::config::violations::{Demand, Violation, ViolationKind, names};
+use crate::contract::{Found, KnownContract};
+use crate::diagnostic::Severity;
+use crate::source::Span;
+use crate::tree::{Node, Place, ScalarStyle, Value};
+
+/// The violations of `instance`, which is `node` as JSON, against a shape.
+pub(super) fn run(node: &Node, instance: &Json, definition: Definition) -> Vec<Violation> {
+    let errors = definition.validator().into_iter().flat_map(|validator| validator.iter_errors(instance));
+    errors.flat_map(|error| translate(node, &error, &SCHEMA)).collect()
+}
+
+/// The violations of a list of manifests itself; each manifest is checked by itself.
+pub(super) fn shallow(node: &Node, definition: Definition) -> Vec<Violation> {
+    let instance = node.to_json();
+    let errors = definition.validator().into_iter().flat_map(|validator| validator.iter_errors(&instance));
+    let outside = errors.filter(|error| {
+        let path = error.instance_path().as_str();
+        let inside = path.strip_prefix("/Connectors/").and_then(|rest| rest.split('/').next());
+        // An item that is no mapping is not read as a manifest: its error is told here.
+        inside
+            .and_then(|index| node.get("Connectors")?.items().get(index.parse::<usize>().ok()?))
+            .is_none_or(|item| item.entries().is_empty())
+    });
+    outside.flat_map(|error| translate(node, &error, &SCHEMA)).collect()
+}
+
+/// The violations of a manifest against its connector's contract.
+pub(super) fn contract(node: &Node, instance: &Json, known: &KnownContract) -> Vec<Violation> {
+    let Some((schema, validator)) = known.validator() else {
+        return Vec::new();
+    };
+    validator.iter_errors(instance).filter_map(|error| demanded(node, &error, schema, known)).collect()
+}
+
+/// A violation of the contract, with the guide's place.
+fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &KnownContract) -> Option<Violation> {
+    let contract = &known.contract;
+    let subschema = parent(schema, error.schema_path().as_str());
+    let (place, _) = resolve(node, error.instance_path().as_str());
+    // `enum` stands under `items`; the role is told one level above.
+    let role = subschema["x-role"].as_str().unwrap_or("scopes");
+    let field =
+        || contract.fields.iter().find(|field| Some(field.name.value.as_str()) == subschema["x-field"].as_str());
+    let (kind, demand, span) = match role {
+        "auth" => {
+            let auth = contract.auth.as_ref()?;
+            let written = place.node.as_str()?.to_owned();
+            let kind = ViolationKind::AuthMismatch { written, documented: auth.value };
+            (kind, Demand::new(auth, known), place.node.span)
+        }
+        "callback" => {
+            let callback = contract.callback.as_ref()?;
+            let kind = ViolationKind::CallbackMismatch { template: callback.value.clone() };
+            (kind, Demand::new(callback, known), place.node.span)
+        }
+        "scopes" => {
+            let name = place.node.as_str()?.to_owned();
+            let first: &Found<String> = contract.scopes.first()?;
+            (ViolationKind::ScopeUndocumented { name }, Demand::new(first, known), place.node.span)
+        }
+        "credential" => {
+            let missing = Violation::missing("AuthValue", false, head(node));
+            (missing.kind, Demand::new(&field()?.name, known), missing.span)
+        }
+        _ => {
+            let missing = Violation::missing(&field()?.key, true, properties_head(node));
+            (missing.kind, Demand::new(&field()?.name, known), missing.span)
+        }
+    };
+    Some(Violation { demand: Some(demand), ..Violation::new(kind, span) })
+}
+
+/// A violation of a shape's schema; an error about several keys gives one for each.
+fn translate(node: &Node, error: &ValidationError<'_>, schema: &Json) -> Vec<Violation> {
+    let subschema = parent(schema, error.schema_path().as_str());
+    let (place, written) = resolve(node, error.instance_path().as_str());
+    let name = name_of(&place, error.instance_path().as_str());
+    let span = place.node.span;
+    let one = match error.kind() {
+        Kind::AdditionalProperties { unexpected } => return unknown(&place, unexpected, subschema),
+        Kind::Required { property } => {
+            let key = property.as_str().unwrap_or_default();
+            let because = because(schema, error.schema_path().as_str());
+            with_cause(Violation::missing(key, false, head(place.node)), because)
+        }
+        Kind::Contains => {
+            let name = subschema["contains"]["properties"]["Name"]["const"].as_str().or(subschema["x-name"].as_str());
+            let because = because(&SCHEMA, error.evaluation_path().as_str());
+            with_cause(Violation::missing(name.unwrap_or_default(), true, properties_head(node)), because)
+        }
+        Kind::Type { kind } => Violation::new(wrong_type(name, kind, place.node), span),
+        Kind::FalseSchema | Kind::Not { .. } => forbidden(&place, name, subschema, schema, error),
+        Kind::Enum { options } => Violation::new(outside(name, options, place.node), span),
+        Kind::Constant { .. } | Kind::Format { .. } | Kind::Pattern { .. } | Kind::MinLength { .. } => {
+            Violation::new(malformed(name, error.kind()), span)
+        }
+        _ => Violation::new(malformed(name, error.kind()), span),
+    };
+    // What stands nowhere in the file was put in by us: its absence is told elsewhere.
+    let is_missing = matches!(one.kind, ViolationKind::Missing { .. });
+    if written || is_missing { vec![one] } else { Vec::new() }
+}
+
+fn with_cause(mut violation: Violation, cause: Option<String>) -> Violation {
+    if let ViolationKind::Missing { because, .. } = &mut violation.kind {
+        *because = cause;
+    }
+    violation
+}
+
+fn unknown(place: &Place<'_>, unexpected: &[String], subschema: &Json) -> Vec<Violation> {
+    let known: Vec<String> =
+        subschema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
+    let entries = place.node.entries().iter().filter(|entry| unexpected.contains(&entry.key));
+    entries
+        .map(|entry| {
+            let name = entry.key.clone();
+            let free: Vec<&str> =
+                known.iter().map(String::as_str).filter(|key| place.node.entry(key).is_none()).collect();
+            let meant = names::nearest(&name, &free).map(str::to_owned);
+            Violation::new(
+                ViolationKind::Unknown { name, property: false, meant, known: known.clone() },
+                entry.key_span,
+            )
+        })
+        .collect()
+}
+
+fn wrong_type(name: String, kind: &TypeKind, node: &Node) -> ViolationKind {
+    let words: Vec<&str> = match kind {
+        TypeKind::Single(single) => vec![type_words(&single.to_string())],
+        TypeKind::Multiple(set) => {
+            set.iter().map(|kind| type_words(&kind.to_string())).filter(|w| *w != "nothing").collect()
+        }
+    };
+    let quotable = words.contains(&"a string") && matches!(node.value, Value::Bool(_) | Value::Number(_));
+    ViolationKind::WrongType { name, expected: words.join(" or "), found: node.type_name(), quotable }
+}
+
+fn type_words(name: &str) -> &'static str {
+    match name {
+        "string" => "a string",
+        "array" => "a list",
+        "object" => "a mapping",
+        "boolean" => "`true` or `false`",
+        "null" => "nothing",
+        "integer" => "a whole number",
+        _ => "a number",
+    }
+}
+
+fn forbidden(
+    place: &Place<'_>,
+    name: String,
+    subschema: &Json,
+    schema: &Json,
+    error: &ValidationError<'_>,
+) -> Violation {
+    let path = error.schema_path().as_str();
+    let severity = (subschema["x-severity"] == "warning").then_some(Severity::Warning);
+    if let Some(advice) = subschema["x-advice"].as_str() {
+        let advice = Some(advice.to_owned());
+        let kind = ViolationKind::Invalid { name, allowed: Vec::new(), meant: None, advice, form: None };
+        return Violation { severity, ..Violation::new(kind, place.node.span) };
+    }
+    let is_property = name == "Name";
+    let name = if is_property { place.node.as_str().unwrap_or_default().to_owned() } else { name };
+    let span = place.entry.filter(|_| !is_property).map_or(place.node.span, |entry| entry.key_span);
+    let kind = ViolationKind::Forbidden { name, because: because(schema, path) };
+    Violation { severity, ..Violation::new(kind, span) }
+}
+
+fn outside(name: String, options: &Json, node: &Node) -> ViolationKind {
+    let options = options.as_array().map(Vec::as_slice).unwrap_or_default();
+    let allowed: Vec<String> = options.iter().filter_map(Json::as_str).map(str::to_owned).collect();
+    let names: Vec<&str> = allowed.iter().map(String::as_str).collect();
+    let meant = node.as_str().and_then(|value| names::nearest(value, &names)).map(str::to_owned);
+    if node.as_str().is_none()
+        && node.style == ScalarStyle::Plain
+        && meant.is_none()
+        && !matches!(node.value, Value::Null)
+    {
+        let expected = "a string".to_owned();
+        return ViolationKind::WrongType { name, expected, found: node.type_name(), quotable: false };
+    }
+    ViolationKind::Invalid { name, allowed, meant, advice: None, form: None }
+}
+
+fn malformed(name: String, kind: &Kind) -> ViolationKind {
+    let form = match kind {
+        Kind::Format { format } if format == "uuid" => Some("a GUID"),
+        Kind::MinLength { .. } => Some("not empty"),
+        Kind::Minimum { .. } => Some("a positive number"),
+        Kind::MinItems { .. } => Some("a list with an item"),
+        _ => None,
+    };
+    let form = form.map(str::to_owned);
+    ViolationKind::Invalid { name, allowed: Vec::new(), meant: None, advice: None, form }
+}
+
+/// The node at a pointer, and whether it stands in the file; else the nearest place above it.
+fn resolve<'n>(node: &'n Node, pointer: &str) -> (Place<'n>, bool) {
+    let mut rest = pointer;
+    loop {
+        if let Some(place) = node.at_pointer(rest) {
+            return (place, rest.len() == pointer.len());
+        }
+        rest = rest.rfind('/').map_or("", |slash| &rest[..slash]);
+    }
+}
+
+/// What the value at a place is called: its key, or the property that it is the value of.
+fn name_of(place: &Place<'_>, pointer: &str) -> String {
+    let key = place.entry.map(|entry| entry.key.clone());
+    key.unwrap_or_else(|| {
+        let named = pointer.rsplit('/').find(|step| step.parse::<usize>().is_err());
+        named.unwrap_or_default().to_owned()
+    })
+}
+
+/// Where something missing in a mapping is told: at its first key.
+pub(super) fn head(node: &Node) -> Span {
+    node.entries().iter().find(|entry| !entry.merged).map_or(node.span, |entry| entry.key_span)
+}
+
+/// Where a missing property is told: at the key of the list, else at the manifest's first key.
+fn properties_head(node: &Node) -> Span {
+    node.entry("Properties").map_or_else(|| head(node), |entry| entry.key_span)
+}
+
+/// The schema that holds the keyword at the end of a path.
+fn parent<'s>(schema: &'s Json, path: &str) -> &'s Json {
+    let holder = path.rfind('/').map_or("", |slash| &path[..slash]);
+    schema.pointer(holder).unwrap_or(&Json::Null)
+}
+
+/// Why the schema at a path applies: the nearest `x-because` above it.
+fn because(schema: &Json, path: &str) -> Option<String> {
+    let mut rest = path;
+    while let Some(slash) = rest.rfind('/') {
+        rest = &rest[..slash];
+        if let Some(words) = follow(schema, rest).and_then(|found| found["x-because"].as_str()) {
+            return Some(words.to_owned());
+        }
+    }
+    None
+}
+
+/// The schema at a path that may lead through references.
+fn follow<'s>(schema: &'s Json, path: &str) -> Option<&'s Json> {
+    let mut at = schema;
+    for step in path.split('/').skip(1) {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        at = match (step.as_str(), at) {
+            ("$ref", _) => schema.pointer(at["$ref"].as_str()?.strip_prefix('#')?)?,
+            (_, Json::Array(items)) => items.get(step.parse::<usize>().ok()?)?,
+            _ => at.get(&step)?,
+        };
+    }
+    Some(at)
+}

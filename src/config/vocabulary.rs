@@ -1,0 +1,42 @@
+//! What the values of a configuration look like: hosts, credentials, samples. The vendor's words
+//! are data.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::source::{FileId, SourceFile};
+use crate::tree::{deserialize, yaml};
+
+/// The vendor's words for values.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vocabulary {
+    /// The path of every callback URL.
+    pub callback_path: String,
+    /// Hosts that the documentation uses as examples.
+    pub example_hosts: Vec<String>,
+    /// Hosts of the platform itself, to which no connector calls back.
+    pub platform_hosts: Vec<String>,
+    /// First words of host names that only developers of the platform use.
+    pub developer_hosts: Vec<String>,
+    /// Last words of names whose values must not be shown.
+    pub secret_words: Vec<String>,
+    /// Names that end in such a word and are no secret, folded to lower-case letters and digits.
+    pub public_names: Vec<String>,
+    /// Values that the documentation prints as samples.
+    pub sample_values: Vec<String>,
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let text = include_str!("../../schemas/cyclr/config.yaml");
+    let source = SourceFile::new(FileId::default(), "config.yaml", text);
+    let read = yaml::parse(&source, 0..text.len());
+    // The tests read the file; an empty vocabulary is the mildest answer to a mistake of ours.
+    read.documents.first().and_then(|node| deserialize(node).ok()).unwrap_or_default()
+});
+
+/// The vendor's words for values.
+pub fn vocabulary() -> &'static Vocabulary {
+    &VOCABULARY
+}

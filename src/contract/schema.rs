@@ -1,0 +1,129 @@
+//! A contract as JSON Schema 2020-12: what a manifest for the connector must look like.
+//!
+//! Each demand carries where the guide makes it: `x-guide` (permalink), `x-line`, `x-role`, and
+//! `x-field`, the guide's name for a field. What the contract leaves open, the schema leaves open.
+
+use serde_json::{Map, Value, json};
+
+use crate::contract::{AuthKind, Contract, Field, Found};
+
+/// The key of the callback URL, which is no property of the connector.
+const CALLBACK: &str = "CallbackUrl";
+
+impl AuthKind {
+    /// The word for it in a configuration.
+    pub fn config_name(self) -> &'static str {
+        match self {
+            Self::OAuth2 => "OAuth2",
+            Self::OAuth1 => "OAuth1",
+            Self::ApiKey => "ApiKey",
+            Self::Basic => "Basic",
+            Self::AuthFields => "AuthFields",
+            Self::None => "None",
+        }
+    }
+
+    /// The kind that a configuration's word stands for.
+    pub fn from_config_name(name: &str) -> Option<Self> {
+        let all = [Self::OAuth2, Self::OAuth1, Self::ApiKey, Self::Basic, Self::AuthFields, Self::None];
+        all.into_iter().find(|kind| kind.config_name() == name)
+    }
+}
+
+impl Contract {
+    /// The contract as JSON Schema 2020-12.
+    pub fn schema(&self) -> Value {
+        let mut properties = Map::new();
+        if let Some(auth) = &self.auth {
+            let demand = json!({ "const": auth.value.config_name() });
+            properties.insert("AuthType".to_owned(), self.annotated(demand, "auth", auth.line));
+        }
+        if let Some(callback) = &self.callback
+            && let Some(pattern) = callback_pattern(&callback.value)
+        {
+            let demand = json!({ "pattern": pattern });
+            properties.insert(CALLBACK.to_owned(), self.annotated(demand, "callback", callback.line));
+        }
+        if let Some(first) = self.documented_scopes().first() {
+            let names: Vec<&str> = self.documented_scopes().iter().map(|scope| scope.value.as_str()).collect();
+            let demand = json!({ "items": { "enum": names } });
+            properties.insert("Scopes".to_owned(), self.annotated(demand, "scopes", first.line));
+        }
+        let contains: Vec<Value> = self.required_properties().map(|field| self.property_demand(field)).collect();
+        if !contains.is_empty() {
+            properties.insert("Properties".to_owned(), json!({ "type": "array", "allOf": contains }));
+        }
+        let mut schema = json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "properties": properties,
+        });
+        if let Some(connector) = &self.connector {
+            schema["title"] = connector.value.as_str().into();
+        }
+        if let Some(credential) = self.credentials().find(|field| !field.optional) {
+            let demand = json!({ "required": ["AuthValue"], "x-field": credential.name.value });
+            let demand = self.annotated(demand, "credential", credential.name.line);
+            // What the partner fills in is not asked for again.
+            schema["if"] = json!({ "not": { "required": ["ProvidedBy"] } });
+            schema["then"] = json!({ "allOf": [demand] });
+        }
+        schema
+    }
+
+    /// The scopes that a configuration may name; empty where the guide leaves them open.
+    pub fn documented_scopes(&self) -> &[Found<String>] {
+        let open = !self.scope_labels.is_empty() || self.gaps.iter().any(|gap| gap.fact == "scopes");
+        if open { &[] } else { &self.scopes }
+    }
+
+    /// The fields that make up the credentials of an API key or Basic authentication: they stand
+    /// together in `AuthValue`, not each in a property.
+    pub fn credentials(&self) -> impl Iterator<Item = &Field> {
+        let kind = self.auth.as_ref().map(|auth| auth.value);
+        let first_secret = self.fields.iter().position(|field| field.secret);
+        self.fields.iter().enumerate().filter_map(move |(index, field)| {
+            // A user name stands right before its password.
+            let user = kind == Some(AuthKind::Basic) && first_secret == Some(index + 1);
+            let single = matches!(kind, Some(AuthKind::ApiKey | AuthKind::Basic));
+            ((field.secret && single) || user).then_some(field)
+        })
+    }
+
+    /// The fields that a configuration gives as properties.
+    pub fn properties(&self) -> impl Iterator<Item = &Field> {
+        let credentials: Vec<&str> = self.credentials().map(|field| field.key.as_str()).collect();
+        self.fields.iter().filter(move |field| field.key != CALLBACK && !credentials.contains(&field.key.as_str()))
+    }
+
+    fn required_properties(&self) -> impl Iterator<Item = &Field> {
+        self.properties().filter(|field| !field.optional)
+    }
+
+    fn property_demand(&self, field: &Field) -> Value {
+        let demand = json!({
+            "contains": { "properties": { "Name": { "const": field.key } }, "required": ["Name"] },
+            "x-field": field.name.value,
+        });
+        self.annotated(demand, "field", field.name.line)
+    }
+
+    fn annotated(&self, mut demand: Value, role: &str, line: u32) -> Value {
+        demand["x-role"] = role.into();
+        if let Some(permalink) = &self.permalink {
+            demand["x-guide"] = permalink.value.as_str().into();
+        }
+        demand["x-line"] = line.into();
+        demand
+    }
+}
+
+/// The pattern of a callback URL: any host, and exactly the path of the guide's template.
+///
+/// `None` where the template is not one: no `https`, or no path behind the host.
+fn callback_pattern(template: &str) -> Option<String> {
+    let rest = template.strip_prefix("https://")?;
+    let host = rest.rfind(['}', ']', '>']).map_or(0, |close| close + 1);
+    let path = &rest[host + rest[host..].find('/')?..];
+    Some(format!(r"^https://[^/?#@:\s]+{}$", regex::escape(path)))
+}
