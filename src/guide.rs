@@ -6,6 +6,13 @@
 
 pub mod flat_text;
 mod front_matter;
+mod html;
+mod kramdown;
+mod liquid;
+mod markdown;
+mod page;
+mod rendered;
+mod segments;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -121,6 +128,8 @@ pub enum BlockKind {
     Row {
         /// Whether it is above the separator.
         header: bool,
+        /// How many cells are written in it.
+        cells: u32,
     },
     /// A table cell.
     Cell {
@@ -333,28 +342,7 @@ pub struct RawTable {
 impl Guide {
     /// Parses a page. Never fails: what could not be read is missing or noted as a problem.
     pub fn parse(source: Arc<SourceFile>) -> Self {
-        let (front_matter, body) = front_matter::read(&source);
-        let body = source.span(body..source.text().len());
-        let text = FlatText::new(source.id());
-        Self {
-            source,
-            front_matter,
-            body,
-            blocks: Vec::new(),
-            inlines: Vec::new(),
-            text,
-            headings: Vec::new(),
-            sections: Vec::new(),
-            links: Vec::new(),
-            images: Vec::new(),
-            tags: Vec::new(),
-            comments: Vec::new(),
-            liquid: Liquid::default(),
-            extensions: Vec::new(),
-            raw_tables: Vec::new(),
-            undefined_references: Vec::new(),
-            swallowed: None,
-        }
+        page::parse(source)
     }
 
     /// The ids and anchor names that `#fragment` links can lead to.

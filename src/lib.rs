@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod fix;
 pub mod guide;
+pub mod inspect;
 pub mod profile;
 pub mod report;
 pub mod rule;

@@ -153,6 +153,8 @@ pub struct Values {
     pub steps: Vec<String>,
     /// What marks a value as optional.
     pub optional: Optional,
+    /// Bold words with a colon that are no value.
+    pub labels: Vec<String>,
 }
 
 /// What marks a value as optional.

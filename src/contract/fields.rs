@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
 
     fn push(&self, written: &Written<'_>, found: &mut Vec<Field>) {
         let (name, marked) = self.profile.without_optional_marker(written.name);
-        if name.is_empty() {
+        if name.is_empty() || self.profile.values.labels.iter().any(|label| label == name) {
             return;
         }
         let span = self.guide.text.span_of(written.place.clone());

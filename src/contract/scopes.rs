@@ -148,7 +148,7 @@ impl Reader<'_> {
     fn column_below(&mut self, cell: BlockId) {
         let BlockKind::Cell { column } = self.guide.blocks[cell].kind else { return };
         let Some(row) = self.guide.blocks[cell].parent else { return };
-        if self.guide.blocks[row].kind != (BlockKind::Row { header: true }) {
+        if !matches!(self.guide.blocks[row].kind, BlockKind::Row { header: true, .. }) {
             return;
         }
         let Some(table) = self.guide.blocks[row].parent else { return };

@@ -1,0 +1,100 @@
+//! `connlint inspect`: what was read from a file.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::{Error, output, profile};
+use crate::contract::extract::extract;
+use crate::guide::Guide;
+use crate::inspect;
+use crate::source::FileId;
+use crate::workspace::{self, FileKind, Workspace};
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArguments {
+    /// Files and folders
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// How to print what was read
+    #[arg(long, value_enum, default_value = "text")]
+    format: InspectFormat,
+    /// A profile other than the built-in one
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum InspectFormat {
+    /// A tree
+    Text,
+    /// One JSON array
+    Json,
+}
+
+/// Prints what is read from each file.
+pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
+    let workspace = Workspace::open(profile(arguments.profile.as_deref())?, &arguments.paths, Vec::new())?;
+    let files: Vec<FileId> = workspace.checked().collect();
+    let read = files.par_iter().filter_map(|id| read(&workspace, *id).transpose());
+    let read: Vec<Value> = read.collect::<Result<_, workspace::Error>>()?;
+    if read.is_empty() {
+        return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
+    }
+    let mut out = output();
+    match arguments.format {
+        InspectFormat::Json => {
+            serde_json::to_writer(&mut out, &read).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+        InspectFormat::Text => read.iter().try_for_each(|file| tree(&mut out, file, 0))?,
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(workspace: &Workspace, id: FileId) -> Result<Option<Value>, workspace::Error> {
+    Ok(match workspace.file(id).kind {
+        FileKind::Guide(_) => {
+            let guide = Guide::parse(workspace.source(id)?);
+            let contract = extract(&guide, workspace.profile(), workspace.catalogues());
+            Some(inspect::guide(&guide, &contract))
+        }
+        _ => None,
+    })
+}
+
+/// Prints a value as an indented tree.
+fn tree(out: &mut impl Write, value: &Value, depth: usize) -> std::io::Result<()> {
+    let indent = "  ".repeat(depth);
+    match value {
+        Value::Object(entries) => entries.iter().try_for_each(|(key, value)| match value {
+            Value::Object(_) | Value::Array(_) => {
+                writeln!(out, "{indent}{key}:")?;
+                tree(out, value, depth + 1)
+            }
+            _ => writeln!(out, "{indent}{key}: {}", scalar(value)),
+        }),
+        Value::Array(items) => items.iter().try_for_each(|item| match item {
+            Value::Object(entries) => {
+                let parts: Vec<String> =
+                    entries.iter().map(|(key, value)| format!("{key} {}", scalar(value))).collect();
+                writeln!(out, "{indent}- {}", parts.join(", "))
+            }
+            _ => writeln!(out, "{indent}- {}", scalar(item)),
+        }),
+        _ => writeln!(out, "{indent}{}", scalar(value)),
+    }
+}
+
+fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "-".to_owned(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,172 @@
+//! Liquid as Jekyll reads it: before Markdown, in code and comments too.
+//!
+//! Finds what Jekyll takes out of the page (tags, outputs, comments), what `raw` protects, and what
+//! stops the build. Nothing is evaluated: an output counts as empty, the text inside a block such as
+//! `if` counts as shown.
+
+use std::ops::Range;
+
+use super::{Liquid, LiquidTag};
+use crate::source::SourceFile;
+
+/// The tags that Liquid 4 and Jekyll 4 know. Blocks come first, each with its `end...` tag.
+const BLOCKS: [&str; 8] = ["if", "unless", "case", "for", "tablerow", "capture", "highlight", "comment"];
+const TAGS: [&str; 16] = [
+    "assign",
+    "increment",
+    "decrement",
+    "cycle",
+    "break",
+    "continue",
+    "include",
+    "include_relative",
+    "link",
+    "post_url",
+    "elsif",
+    "else",
+    "when",
+    "ifchanged",
+    "endifchanged",
+    "render",
+];
+
+/// Reads the Liquid of `body`. Also returns the ranges that Jekyll takes out, in order.
+pub(super) fn read(source: &SourceFile, body: Range<usize>) -> (Liquid, Vec<Range<usize>>) {
+    let mut scanner = Scanner {
+        source,
+        text: source.text(),
+        end: body.end,
+        at: body.start,
+        found: Liquid::default(),
+        cuts: Vec::new(),
+    };
+    while scanner.step() {}
+    (scanner.found, scanner.cuts)
+}
+
+struct Scanner<'a> {
+    source: &'a SourceFile,
+    text: &'a str,
+    end: usize,
+    at: usize,
+    found: Liquid,
+    cuts: Vec<Range<usize>>,
+}
+
+/// A `{% ... %}` in the text.
+struct Token<'a> {
+    range: Range<usize>,
+    name: &'a str,
+}
+
+impl<'a> Scanner<'a> {
+    /// Reads up to and over the next Liquid; false at the end.
+    fn step(&mut self) -> bool {
+        let Some(start) = memchr::memchr(b'{', &self.text.as_bytes()[self.at..self.end]).map(|at| self.at + at) else {
+            return false;
+        };
+        match self.text.as_bytes().get(start + 1) {
+            Some(b'{') if start + 1 < self.end => self.output(start),
+            Some(b'%') if start + 1 < self.end => self.tag(start),
+            _ => self.at = start + 1,
+        }
+        true
+    }
+
+    /// Liquid takes `{{ ... }}` up to the first `}`, which must be doubled.
+    fn output(&mut self, start: usize) {
+        let Some(close) = self.text[start..self.end].find('}').map(|at| start + at) else {
+            return self.fatal(start..start + 2, "`{{` is never closed");
+        };
+        if self.text.as_bytes().get(close + 1) != Some(&b'}') || close + 1 >= self.end {
+            return self.problem(start..close + 1, "`{{` is closed by a single `}`");
+        }
+        let range = start..close + 2;
+        self.found.outputs.push(self.source.span(range.clone()));
+        self.cut(range);
+    }
+
+    fn tag(&mut self, start: usize) {
+        let Some(token) = self.token(start) else {
+            return self.fatal(start..start + 2, "`{%` is never closed");
+        };
+        match token.name {
+            "raw" => self.raw(&token),
+            "comment" => self.comment(&token),
+            "endraw" => {
+                self.problem(token.range.clone(), "`endraw` without a `raw` before it");
+                self.cut(token.range);
+            }
+            name if is_known(name) => {
+                let name = name.to_owned();
+                self.found.tags.push(LiquidTag { name, span: self.source.span(token.range.clone()) });
+                self.cut(token.range);
+            }
+            name => {
+                let message = format!("Liquid has no tag `{name}`");
+                self.problem(token.range.clone(), &message);
+                self.cut(token.range);
+            }
+        }
+    }
+
+    fn token(&self, start: usize) -> Option<Token<'a>> {
+        let close = self.text[start..self.end].find("%}")? + start + 2;
+        let inner = self.text[start + 2..close - 2].trim_start_matches('-').trim_start();
+        let length = inner.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(inner.len());
+        Some(Token { range: start..close, name: &inner[..length] })
+    }
+
+    /// What stands between `raw` and the next `endraw` is shown as it is.
+    fn raw(&mut self, open: &Token<'_>) {
+        let Some(close) = self.find_tag("endraw", open.range.end) else {
+            return self.fatal(open.range.clone(), "`raw` is never closed");
+        };
+        self.found.raws.push(self.source.span(open.range.end..close.start));
+        self.cut(open.range.clone());
+        self.cut(close);
+    }
+
+    fn comment(&mut self, open: &Token<'_>) {
+        match self.find_tag("endcomment", open.range.end) {
+            Some(close) => self.cut(open.range.start..close.end),
+            None => self.fatal(open.range.clone(), "`comment` is never closed"),
+        }
+    }
+
+    fn find_tag(&self, name: &str, from: usize) -> Option<Range<usize>> {
+        let starts = memchr::memmem::find_iter(&self.text.as_bytes()[from..self.end], "{%").map(|at| from + at);
+        starts.filter_map(|start| self.token(start)).find(|token| token.name == name).map(|token| token.range)
+    }
+
+    /// Takes a range out, with the white space around it where `{%-` or `-%}` says so.
+    fn cut(&mut self, range: Range<usize>) {
+        let written = &self.text[range.clone()];
+        let floor = self.cuts.last().map_or(0, |last| last.end).min(range.start);
+        let (mut start, mut end) = (range.start, range.end);
+        if written.as_bytes().get(2) == Some(&b'-') {
+            start = floor + self.text[floor..start].trim_end().len();
+        }
+        if written.len() > 4 && written.as_bytes()[written.len() - 3] == b'-' {
+            end = self.end - self.text[end..self.end].trim_start().len();
+        }
+        self.at = end;
+        self.cuts.push(start..end);
+    }
+
+    /// A problem that leaves nothing sensible to read behind it.
+    fn fatal(&mut self, range: Range<usize>, message: &str) {
+        self.problem(range, message);
+        self.at = self.end;
+    }
+
+    fn problem(&mut self, range: Range<usize>, message: &str) {
+        self.at = range.end;
+        self.found.problems.push((self.source.span(range), message.to_owned()));
+    }
+}
+
+fn is_known(name: &str) -> bool {
+    let block = name.strip_prefix("end").unwrap_or(name);
+    BLOCKS.contains(&block) || TAGS.contains(&name)
+}

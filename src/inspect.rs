@@ -1,0 +1,66 @@
+//! What was read from a file, as `connlint inspect` prints it.
+
+use serde_json::{Value, json};
+
+use crate::contract::{Contract, Field, Found};
+use crate::guide::{BlockKind, Guide};
+
+/// What was read from a guide: outline, tables, links, images, contract.
+pub fn guide(guide: &Guide, contract: &Contract) -> Value {
+    let line = |offset: u32| guide.source.line(offset);
+    let headings: Vec<Value> = guide
+        .headings
+        .iter()
+        .map(|heading| json!({"level": heading.level, "text": heading.text, "id": heading.id, "line": line(heading.span.start)}))
+        .collect();
+    let tables: Vec<Value> = guide
+        .blocks
+        .iter()
+        .filter_map(|block| match block.kind {
+            BlockKind::Table { columns, rows } => {
+                Some(json!({"columns": columns, "rows": rows, "line": line(block.span.start)}))
+            }
+            _ => None,
+        })
+        .collect();
+    let links: Vec<Value> =
+        guide.links.iter().map(|link| json!({"target": link.target, "line": line(link.span.start)})).collect();
+    let images: Vec<Value> =
+        guide.images.iter().map(|image| json!({"target": image.target, "line": line(image.span.start)})).collect();
+    json!({
+        "file": guide.source.path(),
+        "kind": "guide",
+        "front_matter": guide.front_matter.node.as_ref().map(crate::tree::Node::to_json),
+        "headings": headings,
+        "tables": tables,
+        "links": links,
+        "images": images,
+        "contract": contract_facts(contract),
+    })
+}
+
+/// The facts of a contract.
+pub fn contract_facts(contract: &Contract) -> Value {
+    let text = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
+    json!({
+        "connector": text(&contract.connector),
+        "permalink": text(&contract.permalink),
+        "auth": contract.auth.as_ref().map(|auth| auth.value),
+        "callback": contract.callback.as_ref().map(|found| json!({"template": found.value, "line": found.line})),
+        "fields": contract.fields.iter().map(field).collect::<Vec<_>>(),
+        "scopes": contract.scopes.iter().map(|scope| json!({"name": scope.value, "line": scope.line})).collect::<Vec<_>>(),
+        "scope_labels": contract.scope_labels.iter().map(|label| &label.value).collect::<Vec<_>>(),
+        "gaps": contract.gaps.iter().map(|gap| json!({"fact": gap.fact, "reason": gap.reason})).collect::<Vec<_>>(),
+    })
+}
+
+fn field(field: &Field) -> Value {
+    json!({
+        "name": field.name.value,
+        "key": field.key,
+        "line": field.name.line,
+        "optional": field.optional,
+        "secret": field.secret,
+        "level": field.level,
+    })
+}
