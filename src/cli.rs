@@ -4,6 +4,7 @@
 //! 1 findings, 2 the tool could not do its work.
 
 mod check;
+mod contract;
 mod read;
 
 mod rules;
@@ -41,6 +42,8 @@ Exit codes: 0 nothing to report, 1 findings, 2 the tool could not do its work.";
 enum Command {
     /// Check guides and configuration files
     Check(check::CheckArguments),
+    /// Print what a guide promises as a JSON Schema
+    Contract(contract::ContractArguments),
     /// Print what is read from a file: outline, tables, links, fields, callback URL, scopes
     Inspect(read::InspectArguments),
     /// Print the page of a rule
@@ -114,6 +117,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Contract(arguments) => contract::run(&arguments),
         Command::Inspect(arguments) => read::inspect(&arguments),
         Command::Explain(arguments) => rules::explain(&arguments),
         Command::Rules(arguments) => rules::list(&arguments),
