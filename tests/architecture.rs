@@ -1,0 +1,215 @@
+//! The layout holds: who imports whom, one list entry per rule file, no vendor in the code, small files.
+
+#![allow(clippy::disallowed_methods, reason = "the test reads the source text")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use connlint::rules::RULES;
+
+/// Who may import whom, strictly downward: each module only those that stand below it.
+/// `contract` is its types, `contract/` what reads them from a guide.
+const IMPORTS: &[(&str, &[&str])] = &[
+    ("main", &["cli"]),
+    (
+        "cli",
+        &[
+            "engine",
+            "fix",
+            "report",
+            "settings",
+            "baseline",
+            "suppress",
+            "workspace",
+            "config",
+            "contract",
+            "profile",
+            "scopes",
+            "guide",
+            "rules",
+            "rule",
+            "tree",
+            "diagnostic",
+            "source",
+        ],
+    ),
+    (
+        "engine",
+        &[
+            "baseline",
+            "settings",
+            "rules",
+            "rule",
+            "suppress",
+            "workspace",
+            "config",
+            "contract",
+            "profile",
+            "scopes",
+            "guide",
+            "diagnostic",
+            "source",
+        ],
+    ),
+    ("baseline", &["diagnostic", "source"]),
+    ("report", &["diagnostic", "source"]),
+    ("fix", &["diagnostic", "source"]),
+    ("settings", &["rules", "rule", "tree", "diagnostic", "source"]),
+    (
+        "rules",
+        &[
+            "rule",
+            "suppress",
+            "workspace",
+            "config",
+            "contract",
+            "profile",
+            "scopes",
+            "guide",
+            "tree",
+            "diagnostic",
+            "source",
+        ],
+    ),
+    ("rule", &["suppress", "workspace", "config", "contract", "profile", "scopes", "guide", "diagnostic", "source"]),
+    ("suppress", &["guide", "tree", "diagnostic", "source"]),
+    ("workspace", &["config", "contract", "profile", "scopes", "guide", "tree", "source"]),
+    ("config", &["contract", "profile", "scopes", "tree", "diagnostic", "source"]),
+    ("contract/", &["contract", "profile", "scopes", "guide", "tree", "source"]),
+    ("profile", &["contract", "tree", "diagnostic", "source"]),
+    ("guide", &["tree", "diagnostic", "source"]),
+    ("contract", &["source"]),
+    ("scopes", &["tree", "source"]),
+    ("tree", &["diagnostic", "source"]),
+    ("diagnostic", &["source"]),
+    ("source", &[]),
+    ("lib", &[]),
+];
+
+/// A file may be longer if its header says why: a line that starts so.
+const LONGEST_FILE: usize = 400;
+const REASON: &str = "//! Long because";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            walk(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}
+
+/// Path below `src`, with `/`, and text of every Rust file.
+fn sources() -> Vec<(String, String)> {
+    let source = root().join("src");
+    let mut files = Vec::new();
+    walk(&source, &mut files);
+    let name = |path: &Path| path.strip_prefix(&source).expect("below src").to_string_lossy().replace('\\', "/");
+    let rust = files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    rust.map(|path| (name(path), std::fs::read_to_string(path).expect("Rust is UTF-8"))).collect()
+}
+
+/// The row of [`IMPORTS`] that a file belongs to.
+fn module_of(path: &str) -> &str {
+    match path.split_once('/') {
+        Some(("contract", _)) => "contract/",
+        Some((folder, _)) => folder,
+        None => path.trim_end_matches(".rs"),
+    }
+}
+
+/// The top-level modules that a text names behind `crate::`, comments aside.
+fn named(text: &str) -> BTreeSet<String> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.flat_map(|line| line.split("crate::").skip(1))
+        .map(|rest| rest.chars().take_while(|character| character.is_ascii_lowercase() || *character == '_').collect())
+        .collect()
+}
+
+#[test]
+fn imports_go_strictly_downward() {
+    let order: BTreeMap<&str, usize> = IMPORTS.iter().enumerate().map(|(at, (module, _))| (*module, at)).collect();
+    for (module, allowed) in IMPORTS {
+        for below in *allowed {
+            assert!(order[below] > order[module], "`{below}` must stand below `{module}`");
+        }
+    }
+    for (path, text) in sources() {
+        let module = module_of(&path);
+        let row = IMPORTS.iter().find(|(name, _)| *name == module);
+        let (_, allowed) = row.unwrap_or_else(|| panic!("`{path}` belongs to no row of the table"));
+        for import in named(&text) {
+            let own = import == module.trim_end_matches('/');
+            assert!(own || allowed.contains(&import.as_str()), "`{path}` imports `{import}`");
+        }
+    }
+}
+
+#[test]
+fn rules_do_not_import_each_other() {
+    for (path, text) in sources().iter().filter(|(path, _)| path.starts_with("rules/") && path.matches('/').count() > 1)
+    {
+        let sibling = text
+            .lines()
+            .find(|line| line.trim_start().starts_with("use super::") || line.contains("crate::rules::guide::"));
+        assert_eq!(sibling, None, "{path}");
+    }
+}
+
+#[test]
+fn every_rule_file_is_listed_once() {
+    let listed: Vec<String> = RULES.iter().map(|rule| format!("rules/{}.rs", rule.name.replace('-', "_"))).collect();
+    let unique: BTreeSet<&String> = listed.iter().collect();
+    assert_eq!(unique.len(), listed.len(), "a rule is listed twice");
+    let in_folder = |path: &String| path.starts_with("rules/") && path.matches('/').count() == 2;
+    let holding: BTreeSet<String> = sources()
+        .into_iter()
+        .filter(|(path, text)| in_folder(path) && text.contains("const RULE: Rule"))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(holding, listed.iter().cloned().collect(), "files with a rule, and the list");
+}
+
+#[test]
+fn every_rule_file_has_its_page() {
+    for rule in RULES {
+        let page = root().join(format!("src/rules/{}.md", rule.name.replace('-', "_")));
+        let text = std::fs::read_to_string(&page).unwrap_or_else(|_| panic!("{} is missing", page.display()));
+        assert_eq!(text, rule.docs, "`{}` includes another page than its own", rule.name);
+    }
+}
+
+#[test]
+fn no_vendor_stands_in_the_code() {
+    for (path, text) in sources() {
+        for (number, line) in text.lines().enumerate() {
+            // Where the data lies is told by its folder's name.
+            let line = line.replace("schemas/cyclr/", "").to_lowercase();
+            assert!(!line.contains("cyclr"), "src/{path}:{} names a vendor", number + 1);
+        }
+    }
+}
+
+#[test]
+fn files_are_small_or_say_why_not() {
+    for (path, text) in sources() {
+        let lines = text.lines().count();
+        assert!(lines <= LONGEST_FILE || text.contains(REASON), "src/{path} has {lines} lines");
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_responsible_for() {
+    for (path, text) in sources() {
+        assert!(text.starts_with("//! "), "src/{path} has no header");
+        assert!(!path.ends_with("/mod.rs"), "src/{path}: a module's file stands beside its folder");
+    }
+}
