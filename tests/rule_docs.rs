@@ -47,7 +47,6 @@ fn every_page_is_complete() {
 }
 
 #[test]
-#[ignore = "waits for the guide parser"]
 fn every_page_keeps_its_word() {
     let bless = std::env::var_os("CONNLINT_BLESS").is_some();
     let mut failures = String::new();
