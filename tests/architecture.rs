@@ -9,82 +9,36 @@ use connlint::rules::RULES;
 
 /// Who may import whom, strictly downward: each module only those that stand below it.
 /// `contract` is its types, `contract/` what reads them from a guide.
-const IMPORTS: &[(&str, &[&str])] = &[
-    ("main", &["cli"]),
+const IMPORTS: &[(&str, &str)] = &[
+    ("main", "cli"),
     (
         "cli",
-        &[
-            "engine",
-            "fix",
-            "report",
-            "settings",
-            "baseline",
-            "suppress",
-            "workspace",
-            "config",
-            "contract",
-            "profile",
-            "scopes",
-            "guide",
-            "rules",
-            "rule",
-            "tree",
-            "diagnostic",
-            "source",
-        ],
+        "engine fix report inspect settings baseline suppress workspace config contract profile scopes guide rules rule \
+         tree diagnostic source",
     ),
     (
         "engine",
-        &[
-            "baseline",
-            "settings",
-            "rules",
-            "rule",
-            "suppress",
-            "workspace",
-            "config",
-            "contract",
-            "profile",
-            "scopes",
-            "guide",
-            "diagnostic",
-            "source",
-        ],
+        "baseline settings rules rule suppress workspace config contract profile scopes guide diagnostic source",
     ),
-    ("inspect", &["config", "contract", "guide", "tree", "source"]),
-    ("baseline", &["diagnostic", "source"]),
-    ("report", &["diagnostic", "source"]),
-    ("fix", &["diagnostic", "source"]),
-    ("settings", &["rules", "rule", "tree", "diagnostic", "source"]),
-    (
-        "rules",
-        &[
-            "rule",
-            "suppress",
-            "workspace",
-            "config",
-            "contract",
-            "profile",
-            "scopes",
-            "guide",
-            "tree",
-            "diagnostic",
-            "source",
-        ],
-    ),
-    ("rule", &["suppress", "workspace", "config", "contract", "profile", "scopes", "guide", "diagnostic", "source"]),
-    ("suppress", &["guide", "tree", "diagnostic", "source"]),
-    ("workspace", &["config", "contract", "profile", "scopes", "guide", "tree", "source"]),
-    ("config", &["contract", "profile", "scopes", "tree", "diagnostic", "source"]),
-    ("contract/", &["contract", "profile", "scopes", "guide", "tree", "source"]),
-    ("profile", &["contract", "tree", "diagnostic", "source"]),
-    ("guide", &["tree", "diagnostic", "source"]),
-    ("contract", &["source"]),
-    ("scopes", &["tree", "source"]),
-    ("tree", &["diagnostic", "source"]),
-    ("diagnostic", &["source"]),
-    ("source", &[]),
-    ("lib", &[]),
+    ("inspect", "config contract guide tree source"),
+    ("baseline", "diagnostic source"),
+    ("report", "diagnostic source"),
+    ("fix", "diagnostic source"),
+    ("settings", "rules rule tree diagnostic source"),
+    ("rules", "rule suppress workspace config contract profile scopes guide tree diagnostic source"),
+    ("rule", "suppress workspace config contract profile scopes guide diagnostic source"),
+    ("suppress", "guide tree diagnostic source"),
+    ("workspace", "config contract profile scopes guide tree source"),
+    ("config", "contract profile scopes tree diagnostic source"),
+    ("contract/", "contract profile scopes guide tree source"),
+    ("profile", "contract tree diagnostic source"),
+    ("guide", "tree diagnostic source"),
+    ("contract", "source"),
+    ("scopes", "tree source"),
+    ("tree", "diagnostic source"),
+    ("diagnostic", "source"),
+    ("source", ""),
+    ("lib", ""),
 ];
 
 /// A file may be longer if its header says why: a line that starts so.
@@ -139,7 +93,7 @@ fn named(text: &str) -> BTreeSet<String> {
 fn imports_go_strictly_downward() {
     let order: BTreeMap<&str, usize> = IMPORTS.iter().enumerate().map(|(at, (module, _))| (*module, at)).collect();
     for (module, allowed) in IMPORTS {
-        for below in *allowed {
+        for below in allowed.split_whitespace() {
             assert!(order[below] > order[module], "`{below}` must stand below `{module}`");
         }
     }
@@ -149,7 +103,7 @@ fn imports_go_strictly_downward() {
         let (_, allowed) = row.unwrap_or_else(|| panic!("`{path}` belongs to no row of the table"));
         for import in named(&text) {
             let own = import == module.trim_end_matches('/');
-            assert!(own || allowed.contains(&import.as_str()), "`{path}` imports `{import}`");
+            assert!(own || allowed.split_whitespace().any(|below| below == import), "`{path}` imports `{import}`");
         }
     }
 }
