@@ -18,11 +18,6 @@ use std::sync::Arc;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::source::{FileId, SourceFile};
 
-/// The address of a rule's page: docs.rs shows the files of every published crate.
-fn rule_page(rule: &str) -> String {
-    format!("https://docs.rs/crate/connlint/latest/source/docs/rules/{rule}.md")
-}
-
 /// Where a renderer finds the files that diagnostics point into.
 pub trait Sources: Sync {
     /// The file with this number; every number in a diagnostic names a file of the run.

@@ -3,9 +3,11 @@
 //! A rule never reads its own severity or the settings, never formats, and keeps no state. The list
 //! of all rules is in `rules`.
 
+mod page;
+
 use crate::config::{Config, Installation};
 use crate::contract::Contract;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Finding, Severity, rule_url};
 use crate::guide::Guide;
 use crate::profile::{GuideKind, Profile};
 use crate::scopes::{Catalogue, Catalogues};
@@ -124,6 +126,6 @@ impl Rule {
 
     /// Where the rule's page is published.
     pub fn url(&self) -> String {
-        format!("https://connlint.dev/rules/{}/", self.name)
+        rule_url(self.name)
     }
 }

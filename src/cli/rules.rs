@@ -36,8 +36,7 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Result<ExitCode, Error> {
         return Err(Error::Unknown(format!("there is no rule `{}`{near}", arguments.rule)));
     };
     let mut out = output();
-    writeln!(out, "{}", rule.docs.trim_end())?;
-    writeln!(out, "\nDefault severity: {}. Fix: {}.", rule.severity.name(), rule.fixable.name())?;
+    out.write_all(rule.page().as_bytes())?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }

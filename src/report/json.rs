@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::Summary;
 use super::mask::{Entry, Place};
 use super::visible::is_unseen;
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Fix, rule_url};
 use crate::source::{FileId, Position, SourceFile};
 
 const VERSION: u32 = 1;
@@ -94,7 +94,7 @@ pub(super) fn entry(entry: &Entry) -> String {
         severity: entry.severity.name(),
         message: &entry.message,
         help: entry.help.as_deref(),
-        url: super::rule_page(entry.rule),
+        url: rule_url(entry.rule),
         file: entry.primary.file.path(),
         span: span(&entry.primary),
         labels: entry.labels.iter().map(label).collect(),

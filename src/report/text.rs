@@ -11,7 +11,7 @@ use super::mask::{Entry, Place};
 use super::snippet::{CONTEXT, Excerpt};
 use super::visible::{lines, one_line};
 use super::{Summary, Terminal};
-use crate::diagnostic::{Applicability, Fix, Severity};
+use crate::diagnostic::{Applicability, Fix, Severity, rule_url};
 
 /// What stands left of a line of source: margin, line number, rule.
 const GUTTER: usize = 10;
@@ -85,7 +85,7 @@ fn fix_line(fix: &Fix, terminal: Terminal) -> String {
 }
 
 fn page_line(rule: &str, terminal: Terminal) -> String {
-    format!("{} {}\n", paint("   see:", style_of_help(), terminal), super::rule_page(rule))
+    format!("{} {}\n", paint("   see:", style_of_help(), terminal), rule_url(rule))
 }
 
 fn style_of_help() -> Style {
