@@ -4,6 +4,7 @@
 //! Reading never fails. What is wrong is kept as problems (of the text) and violations (of schema
 //! and contract), each with its place; saying it is left to the rules.
 
+pub mod credentials;
 mod insert;
 mod installation;
 mod placeholder;
@@ -11,6 +12,7 @@ mod schema;
 mod secrets;
 mod shape;
 mod text;
+mod url;
 mod violations;
 mod vocabulary;
 
@@ -20,11 +22,12 @@ use crate::contract::KnownContract;
 use crate::source::SourceFile;
 use crate::tree::{Documents, Node, Problem, ProblemKind, json, yaml};
 
-pub use installation::{Installation, Property, ScopeWord};
+pub use installation::{Installation, Property};
 pub use placeholder::find_placeholder;
 pub use secrets::{is_reference, is_secret_name};
 pub use shape::{Detection, Shape};
-pub use text::Text;
+pub use text::{ScopeWord, Text};
+pub use url::{UrlParts, host_problem};
 pub use violations::{Demand, Violation, ViolationKind};
 pub use vocabulary::vocabulary;
 

@@ -1,14 +1,45 @@
 //! The list of all rules: the documentation index, `explain`, report metadata and the settings
 //! schema derive from it.
 
+mod config;
 mod guide;
 mod ignore;
 
 use crate::rule::Rule;
 
 /// All rules, by group and name.
-pub const RULES: &[Rule] =
-    &[guide::table_not_rendered::RULE, ignore::reason_missing::RULE, ignore::unknown_rule::RULE, ignore::unused::RULE];
+pub const RULES: &[Rule] = &[
+    config::auth_type_mismatch::RULE,
+    config::callback_host_suspicious::RULE,
+    config::callback_url_invalid::RULE,
+    config::callback_url_mismatch::RULE,
+    config::connector_unknown::RULE,
+    config::credential_format::RULE,
+    config::duplicate_key::RULE,
+    config::forbidden_field::RULE,
+    config::insecure_url::RULE,
+    config::invalid_value::RULE,
+    config::literal_secret::RULE,
+    config::missing_field::RULE,
+    config::placeholder_left::RULE,
+    config::same_secret::RULE,
+    config::scope_broad::RULE,
+    config::scope_malformed::RULE,
+    config::scope_not_documented::RULE,
+    config::scope_redundant::RULE,
+    config::scope_unknown::RULE,
+    config::service_domain_invalid::RULE,
+    config::syntax::RULE,
+    config::unknown_field::RULE,
+    config::unknown_shape::RULE,
+    config::whitespace_in_value::RULE,
+    config::wrong_type::RULE,
+    config::yaml_1_1_ambiguity::RULE,
+    guide::table_not_rendered::RULE,
+    ignore::reason_missing::RULE,
+    ignore::unknown_rule::RULE,
+    ignore::unused::RULE,
+];
 
 /// The rule with a name; the group may be left out where the rest is unique.
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -158,7 +158,7 @@ fn mistakes_are_told_at_their_key_or_value() {
         ("Scopes", "Whatever", vec!["6: unknown Whatever ?"]),
         ("Name: ClientId,", "Name: Client ID,", vec!["8: unknown Client ID ClientId"]),
         ("Name: ClientSecret", "Name: ClientSecert", vec!["9: unknown ClientSecert ClientSecret"]),
-        ("'${SECRET}'", "123", vec!["10: type Value: a string, number"]),
+        ("'${SECRET}'", "123", vec!["10: type ClientSecret: a string, number"]),
         ("'${SECRET}'", "", vec!["9: missing property ClientSecret (blank)"]),
         ("[base]", "[1.0]", vec!["6: type Scopes: a string, number"]),
         (
@@ -166,7 +166,11 @@ fn mistakes_are_told_at_their_key_or_value() {
             "AuthenticationId: 12",
             vec!["4: type AuthenticationId: a string, number"],
         ),
-        ("ServiceDomain: acme-h.example.com", "AuthenticationId: x-y", vec!["4: invalid AuthenticationId a GUID"]),
+        (
+            "ServiceDomain: acme-h.example.com",
+            "AuthenticationId: x-y",
+            vec!["4: invalid AuthenticationId must be a GUID"],
+        ),
     ] {
         let text = GOOD.replacen(from, to, 1);
         assert_eq!(violations(&read(&text)), expected, "{text}");
@@ -210,16 +214,16 @@ fn other_shapes_are_checked() {
     for (text, expected) in [
         ("Name: x\nAuthValue: {AccessToken: y}\n", vec!["2: type AuthValue: a string, mapping"]),
         ("Name: x\nauthvalue: y\n", vec!["2: unknown authvalue AuthValue"]),
-        ("Name: x\nAuthValue: y\nProperties: [{Name: Url, Value: 5}]\n", vec!["3: type Value: a string, number"]),
+        ("Name: x\nAuthValue: y\nProperties: [{Name: Url, Value: 5}]\n", vec!["3: type Url: a string, number"]),
         ("ConnectorAuthentications:\n  Name: x\n  Properties: [{Nmae: a, Value: b}]\n", vec!["3: unknown Nmae Name"]),
         ("ConnectorAuthentications:\n- Version: '1'\n", vec!["2: missing Name"]),
         (
             "Methods: []\nName: null\nUniqueIdentifier: x\n",
-            vec!["2: type Name: a string, null", "3: invalid UniqueIdentifier a GUID"],
+            vec!["2: type Name: a string, null", "3: invalid UniqueIdentifier must be a GUID"],
         ),
         ("Connectors:\n- Connector: a\n- AuthType: None\n", vec!["3: missing Connector"]),
         ("Connectors:\n- x\n", vec!["2: type Connectors: a mapping, string"]),
-        ("Connectors: []\n", vec!["1: invalid Connectors a list with an item"]),
+        ("Connectors: []\n", vec!["1: invalid Connectors must have an item"]),
     ] {
         let mut told = violations(&read(text));
         told.sort();

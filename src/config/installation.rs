@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::schema::Definition;
-use crate::config::{Contracts, Shape, Text};
+use crate::config::{Contracts, ScopeWord, Shape, Text};
 use crate::contract::{AuthKind, KnownContract};
 use crate::source::{SourceFile, Span};
 use crate::tree::Node;
@@ -48,15 +48,6 @@ pub struct Property {
     pub span: Span,
 }
 
-/// One scope of a configuration.
-#[derive(Debug, Clone)]
-pub struct ScopeWord {
-    /// The scope as written.
-    pub name: String,
-    /// Where.
-    pub span: Span,
-}
-
 impl Installation {
     /// How the connector authenticates: by the configuration, else by its contract.
     pub fn kind(&self) -> Option<AuthKind> {
@@ -79,16 +70,8 @@ impl Installation {
     /// The scopes, each by itself: strings are split at spaces and commas.
     pub fn scope_words(&self, source: &SourceFile) -> Vec<ScopeWord> {
         let texts = self.scope_texts(source);
-        texts.iter().flat_map(words).collect()
+        texts.iter().flat_map(Text::words).collect()
     }
-}
-
-fn words(text: &Text) -> Vec<ScopeWord> {
-    let start = |word: &str| word.as_ptr() as usize - text.value.as_ptr() as usize;
-    let split = text.value.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
-    split
-        .map(|word| ScopeWord { name: word.to_owned(), span: text.part(start(word)..start(word) + word.len()) })
-        .collect()
 }
 
 /// The connectors that a document installs.

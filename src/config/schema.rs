@@ -48,11 +48,6 @@ impl Definition {
         self.schema()["x-recognised-by"].as_array().map_or(&[], Vec::as_slice)
     }
 
-    /// Whether it counts only where nothing else fits.
-    pub(super) fn is_fallback(self) -> bool {
-        self.schema()["x-fallback"] == true
-    }
-
     /// The validator, compiled when it is first asked for.
     pub(super) fn validator(self) -> Option<&'static Validator> {
         static COMPILED: [OnceLock<Option<Validator>>; DEFINITIONS.len()] =

@@ -77,17 +77,19 @@ impl Detection {
 /// only in case and separators.
 pub(super) fn detect(node: &Node) -> Detection {
     let exact = fitting(node, |key, known| key == known);
-    if !exact.is_empty() {
-        return choose(&exact, true);
-    }
-    choose(&fitting(node, |key, known| schema::fold(key) == schema::fold(known)), false)
+    let is_strong = exact.iter().any(|(_, weight)| *weight == Weight::Strong);
+    let folded = || fitting(node, |key, known| schema::fold(key) == schema::fold(known));
+    let choice = choose(&exact, true);
+    // `connector: x` with other keys in their own spelling is still a manifest.
+    if is_strong { choice } else { choose(&folded(), choice.is_certain()) }
 }
 
 /// The shape that the user names.
 pub(super) fn force(shape: Shape, node: &Node) -> Detection {
     let fits = fitting(node, |key, known| key == known);
     let of_shape = |definition: &&Definition| definition.shape == shape;
-    let definition = fits.iter().find(of_shape).or_else(|| schema::DEFINITIONS.iter().find(of_shape));
+    let definition = fits.iter().map(|(definition, _)| definition).find(of_shape);
+    let definition = definition.or_else(|| schema::DEFINITIONS.iter().find(of_shape));
     definition.map_or(Detection::Unknown, |definition| Detection::Known {
         shape,
         definition: *definition,
@@ -95,26 +97,41 @@ pub(super) fn force(shape: Shape, node: &Node) -> Detection {
     })
 }
 
-/// The definitions one of whose own keys the document has.
-fn fitting(node: &Node, same: impl Fn(&str, &str) -> bool) -> Vec<Definition> {
-    let has = |mark: &serde_json::Value| {
-        let (Some(key), Some(types)) = (mark["key"].as_str(), mark["types"].as_array()) else {
-            return false;
-        };
-        let fits = |value: &Node| types.iter().any(|kind| kind == json_type(value));
-        node.entries().iter().any(|entry| same(&entry.key, key) && fits(&entry.value))
-    };
-    let recognised = |definition: &&Definition| definition.marks().iter().any(has);
-    schema::DEFINITIONS.iter().filter(recognised).copied().collect()
+/// How much a key tells about the shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// Counts only where nothing else fits: other shapes have the key too.
+    Fallback,
+    /// Found in one shape as a rule.
+    Weak,
+    /// Only this shape has it.
+    Strong,
 }
 
-/// The one definition among those that fit; a fallback counts only where nothing else fits.
-fn choose(fits: &[Definition], certain: bool) -> Detection {
-    let strong: Vec<&Definition> = fits.iter().filter(|definition| !definition.is_fallback()).collect();
-    let candidates = if strong.is_empty() { fits.iter().collect() } else { strong };
+/// The definitions one of whose own keys the document has, each with its weightiest key.
+fn fitting(node: &Node, same: impl Fn(&str, &str) -> bool) -> Vec<(Definition, Weight)> {
+    let weight = |mark: &serde_json::Value| {
+        let (key, types) = (mark["key"].as_str()?, mark["types"].as_array()?);
+        let fits = |value: &Node| types.iter().any(|kind| kind == json_type(value));
+        let is_there = node.entries().iter().any(|entry| same(&entry.key, key) && fits(&entry.value));
+        is_there.then_some(match (mark["fallback"] == true, mark["weak"] == true) {
+            (true, _) => Weight::Fallback,
+            (_, true) => Weight::Weak,
+            _ => Weight::Strong,
+        })
+    };
+    let weightiest = |definition: &Definition| definition.marks().iter().filter_map(weight).max();
+    schema::DEFINITIONS.iter().filter_map(|definition| Some((*definition, weightiest(definition)?))).collect()
+}
+
+/// The one definition that fits best.
+fn choose(fits: &[(Definition, Weight)], exact: bool) -> Detection {
+    let Some(best) = fits.iter().map(|(_, weight)| *weight).max() else {
+        return Detection::Unknown;
+    };
+    let candidates: Vec<Definition> = fits.iter().filter(|fit| fit.1 == best).map(|fit| fit.0).collect();
     match candidates.as_slice() {
-        [] => Detection::Unknown,
-        [only] => Detection::Known { shape: only.shape, definition: **only, certain },
+        [only] => Detection::Known { shape: only.shape, definition: *only, certain: exact && best != Weight::Weak },
         several => Detection::Ambiguous(several.iter().map(|definition| definition.shape).collect()),
     }
 }

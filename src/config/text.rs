@@ -18,6 +18,15 @@ pub struct Text {
     verbatim: Option<Span>,
 }
 
+/// One scope of a configuration.
+#[derive(Debug, Clone)]
+pub struct ScopeWord {
+    /// The scope as written.
+    pub name: String,
+    /// Where.
+    pub span: Span,
+}
+
 impl Text {
     /// The string of a node; `None` if the node is none.
     pub fn new(node: &Node, source: &SourceFile) -> Option<Self> {
@@ -41,5 +50,19 @@ impl Text {
     /// Where the characters stand without quotes; `None` where escapes hide them.
     pub fn inner(&self) -> Option<Span> {
         self.verbatim
+    }
+
+    /// The words of a text of scopes, which spaces and commas separate.
+    pub fn words(&self) -> Vec<ScopeWord> {
+        let mut words = Vec::new();
+        let mut start = 0;
+        for part in self.value.split_inclusive(|c: char| c.is_whitespace() || c == ',') {
+            let name = part.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+            if !name.is_empty() {
+                words.push(ScopeWord { name: name.to_owned(), span: self.part(start..start + name.len()) });
+            }
+            start += part.len();
+        }
+        words
     }
 }

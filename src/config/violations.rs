@@ -75,9 +75,9 @@ pub enum ViolationKind {
         allowed: Vec<String>,
         /// The one allowed value that it can only mean.
         meant: Option<String>,
-        /// What is wrong, where the schema says it.
-        advice: Option<String>,
-        /// The form that is meant: `a GUID`.
+        /// What is wrong and what to do, where the schema says it.
+        advice: Option<(String, String)>,
+        /// The form that is meant: `must be a GUID`.
         form: Option<String>,
     },
     /// A key that this kind of authentication does not have.

@@ -4,7 +4,7 @@ use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value as Json;
 
-use crate::config::schema::{Definition, SCHEMA};
+use crate::config::schema::{Definition, MANIFEST, SCHEMA};
 use crate::config::violations::{Demand, Violation, ViolationKind, names};
 use crate::contract::{Found, KnownContract};
 use crate::diagnostic::Severity;
@@ -82,7 +82,7 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
 fn translate(node: &Node, error: &ValidationError<'_>, schema: &Json) -> Vec<Violation> {
     let subschema = parent(schema, error.schema_path().as_str());
     let (place, written) = resolve(node, error.instance_path().as_str());
-    let name = name_of(&place, error.instance_path().as_str());
+    let name = name_of(node, &place, error.instance_path().as_str());
     let span = place.node.span;
     let one = match error.kind() {
         Kind::AdditionalProperties { unexpected } => return unknown(&place, unexpected, subschema),
@@ -93,7 +93,7 @@ fn translate(node: &Node, error: &ValidationError<'_>, schema: &Json) -> Vec<Vio
         }
         Kind::Contains => {
             let name = subschema["contains"]["properties"]["Name"]["const"].as_str().or(subschema["x-name"].as_str());
-            let because = because(&SCHEMA, error.evaluation_path().as_str());
+            let because = because(schema, error.evaluation_path().as_str());
             with_cause(Violation::missing(name.unwrap_or_default(), true, properties_head(node)), because)
         }
         Kind::Type { kind } => Violation::new(wrong_type(name, kind, place.node), span),
@@ -167,7 +167,8 @@ fn forbidden(
     let path = error.schema_path().as_str();
     let severity = (subschema["x-severity"] == "warning").then_some(Severity::Warning);
     if let Some(advice) = subschema["x-advice"].as_str() {
-        let advice = Some(advice.to_owned());
+        let help = subschema["x-help"].as_str().unwrap_or("write another value");
+        let advice = Some((advice.to_owned(), help.to_owned()));
         let kind = ViolationKind::Invalid { name, allowed: Vec::new(), meant: None, advice, form: None };
         return Violation { severity, ..Violation::new(kind, place.node.span) };
     }
@@ -196,10 +197,10 @@ fn outside(name: String, options: &Json, node: &Node) -> ViolationKind {
 
 fn malformed(name: String, kind: &Kind) -> ViolationKind {
     let form = match kind {
-        Kind::Format { format } if format == "uuid" => Some("a GUID"),
-        Kind::MinLength { .. } => Some("not empty"),
-        Kind::Minimum { .. } => Some("a positive number"),
-        Kind::MinItems { .. } => Some("a list with an item"),
+        Kind::Format { format } if format == "uuid" => Some("must be a GUID"),
+        Kind::MinLength { .. } => Some("must not be empty"),
+        Kind::Minimum { .. } => Some("must be a positive number"),
+        Kind::MinItems { .. } => Some("must have an item"),
         _ => None,
     };
     let form = form.map(str::to_owned);
@@ -218,7 +219,11 @@ fn resolve<'n>(node: &'n Node, pointer: &str) -> (Place<'n>, bool) {
 }
 
 /// What the value at a place is called: its key, or the property that it is the value of.
-fn name_of(place: &Place<'_>, pointer: &str) -> String {
+fn name_of(node: &Node, place: &Place<'_>, pointer: &str) -> String {
+    let property = pointer.strip_suffix("/Value").and_then(|item| node.at_pointer(item)?.node.get("Name")?.as_str());
+    if let Some(name) = property {
+        return name.to_owned();
+    }
     let key = place.entry.map(|entry| entry.key.clone());
     key.unwrap_or_else(|| {
         let named = pointer.rsplit('/').find(|step| step.parse::<usize>().is_err());
@@ -243,8 +248,14 @@ fn parent<'s>(schema: &'s Json, path: &str) -> &'s Json {
 }
 
 /// Why the schema at a path applies: the nearest `x-because` above it.
+///
+/// A path of evaluation begins with the reference from a document to its definition; it leads on
+/// from a manifest, the only definition with such causes.
 fn because(schema: &Json, path: &str) -> Option<String> {
-    let mut rest = path;
+    let (schema, mut rest) = match path.strip_prefix("/$ref") {
+        Some(rest) => (&schema["$defs"][MANIFEST.name], rest),
+        None => (schema, path),
+    };
     while let Some(slash) = rest.rfind('/') {
         rest = &rest[..slash];
         if let Some(words) = follow(schema, rest).and_then(|found| found["x-because"].as_str()) {
@@ -260,7 +271,7 @@ fn follow<'s>(schema: &'s Json, path: &str) -> Option<&'s Json> {
     for step in path.split('/').skip(1) {
         let step = step.replace("~1", "/").replace("~0", "~");
         at = match (step.as_str(), at) {
-            ("$ref", _) => schema.pointer(at["$ref"].as_str()?.strip_prefix('#')?)?,
+            ("$ref", _) => SCHEMA.pointer(at["$ref"].as_str()?.strip_prefix('#')?)?,
             (_, Json::Array(items)) => items.get(step.parse::<usize>().ok()?)?,
             _ => at.get(&step)?,
         };

@@ -1,0 +1,130 @@
+//! The form of `AuthValue`, by the kind of authentication: what is plainly wrong with it.
+//!
+//! A message never holds the value.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use serde_json::Value;
+
+use crate::contract::AuthKind;
+
+/// What is wrong with credentials.
+#[derive(Debug)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: &'static str,
+    /// What the repair does.
+    pub title: &'static str,
+    /// The repaired value, where it is clear.
+    pub repaired: Option<String>,
+}
+
+impl Fault {
+    fn new(message: impl Into<String>, help: &'static str) -> Self {
+        Self { message: message.into(), help, title: "", repaired: None }
+    }
+
+    fn repaired(self, title: &'static str, value: impl Into<String>) -> Self {
+        Self { title, repaired: Some(value.into()), ..self }
+    }
+}
+
+/// What is wrong with `value` for a kind of authentication; `None` where it may be right.
+pub fn fault(value: &str, kind: Option<AuthKind>) -> Option<Fault> {
+    if let Some(fault) = prefixed(value) {
+        return Some(fault);
+    }
+    match kind {
+        Some(AuthKind::Basic) => basic(value),
+        Some(AuthKind::ApiKey) => is_wrapped(value).then(wrapped),
+        Some(AuthKind::OAuth2 | AuthKind::OAuth1) => oauth(value),
+        _ => None,
+    }
+}
+
+/// The platform writes the header itself: `Basic ` and `Bearer ` are not part of the value.
+fn prefixed(value: &str) -> Option<Fault> {
+    let (scheme, rest) = value.split_once(' ')?;
+    let known = ["Basic", "Bearer", "Token"].iter().find(|known| known.eq_ignore_ascii_case(scheme))?;
+    let fault = Fault::new(
+        format!("the value begins with `{known} `"),
+        "leave the prefix out: it is added when the value is sent",
+    );
+    Some(fault.repaired("remove the prefix", rest.trim_start()))
+}
+
+fn basic(value: &str) -> Option<Fault> {
+    if value.trim_end().contains(char::is_whitespace) && decode(&without_space(value)).is_some() {
+        return Some(wrapped().repaired("join the lines", without_space(value)));
+    }
+    let Some(decoded) = decode(value.trim_end()) else {
+        let help = "write the base64 form of `user:password`";
+        let fault = Fault::new("the value is not base64", help);
+        return Some(if value.contains(':') { fault.repaired("encode it", STANDARD.encode(value)) } else { fault });
+    };
+    if decoded.ends_with(b"\n") {
+        let fault = Fault::new(
+            "the encoded text ends with a line break",
+            "encode without it: `printf %s user:password | base64`",
+        );
+        return Some(fault.repaired("encode without the line break", STANDARD.encode(decoded.trim_ascii_end())));
+    }
+    let has_colon = decoded.contains(&b':');
+    (!has_colon).then(|| Fault::new("the encoded text has no `:`", "encode user name and password as `user:password`"))
+}
+
+fn is_wrapped(value: &str) -> bool {
+    value.trim().contains(['\n', '\r'])
+}
+
+fn wrapped() -> Fault {
+    Fault::new("the value runs over several lines", "write it in one line: `base64 -w0`")
+}
+
+fn without_space(value: &str) -> String {
+    value.split_whitespace().collect()
+}
+
+/// Tokens are a JSON object as text, `{}`, or one bare token.
+fn oauth(value: &str) -> Option<Fault> {
+    const KEYS: [&str; 4] = ["AccessToken", "RefreshToken", "Expires", "RefreshExpires"];
+    if !value.trim_start().starts_with('{') {
+        return None;
+    }
+    let Ok(Value::Object(members)) = serde_json::from_str::<Value>(value) else {
+        return Some(Fault::new(
+            "the value begins like a JSON object and is none",
+            "write the object with quoted keys and values",
+        ));
+    };
+    for (key, member) in &members {
+        if !KEYS.contains(&key.as_str()) {
+            let help = "the keys are `AccessToken`, `RefreshToken`, `Expires` and `RefreshExpires`";
+            return Some(Fault::new(format!("unknown key `{key}` in the serialised tokens"), help));
+        }
+        let Some(text) = member.as_str() else {
+            return Some(Fault::new(format!("`{key}` in the serialised tokens is not a string"), "write it in quotes"));
+        };
+        if key.ends_with("Expires") && !is_date_time(text) {
+            let help = "write a date of RFC 3339, such as `2030-01-31T12:00:00Z`";
+            return Some(Fault::new(format!("`{key}` in the serialised tokens is not a date"), help));
+        }
+    }
+    None
+}
+
+/// Whether a text is a date and time of RFC 3339, section 5.6.
+fn is_date_time(text: &str) -> bool {
+    static VALIDATOR: std::sync::LazyLock<Option<jsonschema::Validator>> = std::sync::LazyLock::new(|| {
+        let schema = serde_json::json!({ "format": "date-time" });
+        jsonschema::options().should_validate_formats(true).build(&schema).ok()
+    });
+    VALIDATOR.as_ref().is_none_or(|validator| validator.is_valid(&Value::from(text)))
+}
+
+/// Decodes base64 in either alphabet (RFC 4648, sections 4 and 5).
+fn decode(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text)).ok()
+}

@@ -1,0 +1,40 @@
+//! Rules about connector configurations.
+
+pub(super) mod auth_type_mismatch;
+pub(super) mod callback_host_suspicious;
+pub(super) mod callback_url_invalid;
+pub(super) mod callback_url_mismatch;
+pub(super) mod connector_unknown;
+pub(super) mod credential_format;
+pub(super) mod duplicate_key;
+pub(super) mod forbidden_field;
+pub(super) mod insecure_url;
+pub(super) mod invalid_value;
+pub(super) mod literal_secret;
+pub(super) mod missing_field;
+pub(super) mod placeholder_left;
+pub(super) mod same_secret;
+pub(super) mod scope_broad;
+pub(super) mod scope_malformed;
+pub(super) mod scope_not_documented;
+pub(super) mod scope_redundant;
+pub(super) mod scope_unknown;
+pub(super) mod service_domain_invalid;
+pub(super) mod syntax;
+pub(super) mod unknown_field;
+pub(super) mod unknown_shape;
+pub(super) mod whitespace_in_value;
+pub(super) mod wrong_type;
+pub(super) mod yaml_1_1_ambiguity;
+
+use crate::config::Config;
+use crate::diagnostic::{Edit, Fix};
+use crate::source::Span;
+
+/// A fix that writes another string and keeps the author's quotes.
+fn replace_string(config: &Config, span: Span, text: &str, title: String) -> Fix {
+    let written = config.source.slice(span);
+    let quote = u32::from(written.len() >= 2 && written.starts_with(['"', '\'']));
+    let inner = Span { start: span.start + quote, end: span.end - quote, ..span };
+    Fix::safe(title, vec![Edit::replace(inner, text)])
+}

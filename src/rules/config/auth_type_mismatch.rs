@@ -1,0 +1,31 @@
+//! `config/auth-type-mismatch`
+
+use crate::config::ViolationKind;
+use crate::contract::AuthKind;
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/auth-type-mismatch",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("auth_type_mismatch.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    for violation in configuration.config.violations() {
+        let ViolationKind::AuthMismatch { written, documented } = &violation.kind else { continue };
+        // A word that is no kind at all is told as an invalid value.
+        if AuthKind::from_config_name(written).is_none() {
+            continue;
+        }
+        let documented = documented.config_name();
+        let message = format!("`AuthType` is `{written}`, but the guide describes `{documented}`");
+        let finding = Finding::new(violation.span, message).help(format!("write `{documented}`"));
+        found.push(match &violation.demand {
+            Some(demand) => demand.show(finding, "the guide describes it here"),
+            None => finding,
+        });
+    }
+}

@@ -1,0 +1,58 @@
+//! `config/callback-host-suspicious`
+
+use crate::config::{Text, UrlParts, vocabulary};
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/callback-host-suspicious",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("callback_host_suspicious.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    for installation in configuration.config.installations() {
+        let callback = installation.callback.as_ref();
+        let parts = callback.and_then(|callback| Some((callback, UrlParts::new(&callback.value)?)));
+        let host = parts.map(|(callback, parts)| (callback, parts.host));
+        let told = host.as_ref().map(|(callback, range)| callback.value[range.clone()].to_ascii_lowercase());
+        if let Some((callback, range)) = host {
+            found.extend(suspicious(callback, range));
+        }
+        // The same host in both places is one cause.
+        let domain = installation.service_domain.as_ref();
+        if let Some(domain) = domain.filter(|domain| told.as_deref() != Some(&domain.value.to_ascii_lowercase())) {
+            found.extend(suspicious(domain, 0..domain.value.len()));
+        }
+    }
+}
+
+fn suspicious(text: &Text, range: std::ops::Range<usize>) -> Option<Finding> {
+    let host = text.value[range.clone()].to_ascii_lowercase();
+    let words = vocabulary();
+    let first = host.split(['.', '-']).next().unwrap_or_default();
+    let of_platform = words.platform_hosts.iter().any(|known| host.ends_with(&format!(".{known}")));
+    let (message, help) = if words.example_hosts.contains(&host) {
+        (format!("`{host}` is the documentation's example"), "write your own service domain")
+    } else if words.platform_hosts.contains(&host) {
+        (format!("`{host}` belongs to the platform's console or interface"), "write your own service domain")
+    } else if of_platform && words.developer_hosts.iter().any(|word| word == first) {
+        (format!("`{host}` is a host of the platform's developers"), "write your own service domain")
+    } else if mixes_scripts(&host) {
+        (format!("`{host}` mixes letters that look alike"), "type the host name anew")
+    } else {
+        return None;
+    };
+    Some(Finding::new(text.part(range), message).help(help))
+}
+
+/// Whether one label holds both ASCII letters and others: `аcme` with a Cyrillic `а`.
+fn mixes_scripts(host: &str) -> bool {
+    let mixed = |label: &str| {
+        let foreign = |c: char| c.is_alphabetic() && c >= '\u{370}';
+        label.chars().any(|c| c.is_ascii_alphabetic()) && label.chars().any(foreign)
+    };
+    host.split('.').any(mixed)
+}

@@ -1,0 +1,32 @@
+//! `config/credential-format`
+
+use crate::config::{Shape, Text, credentials, find_placeholder, is_reference};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/credential-format",
+    severity: Severity::Error,
+    fixable: Fixable::Unsafe,
+    docs: include_str!("credential_format.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    let config = configuration.config;
+    for installation in config.installations().filter(|installation| installation.shape != Shape::Account) {
+        let Some(node) = &installation.auth_value else { continue };
+        let Some(text) = Text::new(node, &config.source) else { continue };
+        let value = text.value.as_str();
+        if value.is_empty() || is_reference(value, node.tag.as_deref()) || find_placeholder(value).is_some() {
+            continue;
+        }
+        let Some(fault) = credentials::fault(value, installation.kind()) else { continue };
+        let finding = Finding::new(text.span, fault.message).help(fault.help);
+        let edit = fault.repaired.and_then(|repaired| Some(Edit::replace(text.inner()?, repaired)));
+        found.push(match edit {
+            Some(edit) => finding.fix(Fix::needs_review(fault.title, vec![edit])),
+            None => finding,
+        });
+    }
+}

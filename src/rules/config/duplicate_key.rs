@@ -1,0 +1,37 @@
+//! `config/duplicate-key`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::tree::ProblemKind;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/duplicate-key",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("duplicate_key.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    for problem in configuration.config.problems.iter().filter(|problem| problem.kind == ProblemKind::DuplicateKey) {
+        let mut finding = Finding::new(problem.span, problem.message.clone());
+        finding.help.clone_from(&problem.help);
+        if let Some((span, message)) = &problem.related {
+            finding = finding.label(*span, message.clone());
+        }
+        found.push(finding);
+    }
+    for installation in configuration.config.installations() {
+        for (index, property) in installation.properties.iter().enumerate() {
+            let name = &property.name;
+            let earlier = installation.properties[..index].iter().find(|other| other.name.value == name.value);
+            if let Some(earlier) = earlier {
+                found.push(
+                    Finding::new(name.span, format!("property `{}` stands twice in one list", name.value))
+                        .label(earlier.name.span, "first here")
+                        .help("keep one of the two"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! `config/forbidden-field`
+
+use crate::config::ViolationKind;
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/forbidden-field",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("forbidden_field.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    for violation in configuration.config.violations() {
+        let ViolationKind::Forbidden { name, because } = &violation.kind else { continue };
+        let because = because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();
+        let mut finding = Finding::new(violation.span, format!("`{name}` does not belong here{because}"));
+        finding.severity = violation.severity;
+        found.push(finding.help("remove it, or correct the kind of authentication"));
+    }
+}

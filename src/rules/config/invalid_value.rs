@@ -1,0 +1,50 @@
+//! `config/invalid-value`
+
+use crate::config::{Violation, ViolationKind, find_placeholder};
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/invalid-value",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("invalid_value.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    found.extend(configuration.config.violations().filter_map(|violation| finding(configuration, violation)));
+}
+
+fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<Finding> {
+    let ViolationKind::Invalid { name, allowed, meant, advice, form } = &violation.kind else { return None };
+    let config = configuration.config;
+    let written = config.source.slice(violation.span).trim_matches(['"', '\'']);
+    // A forgotten placeholder is told by its own rule.
+    if find_placeholder(written).is_some() {
+        return None;
+    }
+    let mut finding = match (advice, form) {
+        (Some((advice, help)), _) => Finding::new(violation.span, advice.clone()).help(help.clone()),
+        (_, Some(form)) => Finding::new(violation.span, format!("`{name}` {form}")).help(help_for(form)),
+        _ => Finding::new(violation.span, format!("`{name}` cannot be `{written}`")),
+    };
+    finding.severity = violation.severity;
+    if let Some(meant) = meant {
+        let fix = super::replace_string(config, violation.span, meant, format!("write `{meant}`"));
+        return Some(finding.help(format!("write `{meant}`")).fix(fix));
+    }
+    if !allowed.is_empty() {
+        let allowed: Vec<String> = allowed.iter().map(|value| format!("`{value}`")).collect();
+        finding = finding.help(format!("write one of {}", allowed.join(", ")));
+    }
+    Some(finding)
+}
+
+fn help_for(form: &str) -> &'static str {
+    if form.ends_with("GUID") {
+        "copy it from the console: it has the form `8-4-4-4-12`, in hexadecimal digits"
+    } else {
+        "write one"
+    }
+}

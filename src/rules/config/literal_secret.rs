@@ -1,0 +1,50 @@
+//! `config/literal-secret`
+
+use crate::config::{Installation, find_placeholder, is_reference, is_secret_name};
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::tree::{Node, Value};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/literal-secret",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("literal_secret.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    for installation in configuration.config.installations() {
+        if let Some(value) = installation.auth_value.as_ref().filter(|value| is_literal(value)) {
+            found.push(finding("AuthValue", value));
+        }
+        for property in &installation.properties {
+            let name = property.name.value.as_str();
+            let value = property.value.as_ref().filter(|value| is_literal(value));
+            if let Some(value) = value.filter(|_| is_secret(installation, name)) {
+                found.push(finding(name, value));
+            }
+        }
+    }
+}
+
+fn finding(name: &str, value: &Node) -> Finding {
+    Finding::new(value.span, format!("the secret `{name}` is written out"))
+        .help("keep it outside the file and refer to it: `${NAME}`, `env:NAME`, `op://...` or `vault:...`")
+}
+
+fn is_secret(installation: &Installation, name: &str) -> bool {
+    let fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
+    is_secret_name(name) || fields.into_iter().any(|field| field.secret && field.key == name)
+}
+
+fn is_literal(value: &Node) -> bool {
+    match &value.value {
+        Value::String(text) => {
+            let is_open = text.trim().is_empty() || text == "{}" || is_reference(text, value.tag.as_deref());
+            !is_open && find_placeholder(text).is_none_or(|range| range != (0..text.len()))
+        }
+        Value::Number(_) => true,
+        _ => false,
+    }
+}

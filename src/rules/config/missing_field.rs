@@ -1,0 +1,42 @@
+//! `config/missing-field`
+
+use crate::config::{Violation, ViolationKind};
+use crate::diagnostic::{Finding, Fix, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/missing-field",
+    severity: Severity::Error,
+    fixable: Fixable::Unsafe,
+    docs: include_str!("missing_field.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    found.extend(configuration.config.violations().filter_map(finding));
+}
+
+fn finding(violation: &Violation) -> Option<Finding> {
+    let ViolationKind::Missing { name, property, blank, because, insert } = &violation.kind else { return None };
+    let what = if *property { format!("property `{name}`") } else { format!("`{name}`") };
+    let (message, help) = if *blank {
+        (format!("{what} is empty"), "an empty value is asked for when the connector is installed".to_owned())
+    } else {
+        let because = because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();
+        let help = if *property {
+            format!("add `Name: {name}` with its value, or with `ProvidedBy: partner` if it is set in the console")
+        } else {
+            format!("add `{name}`")
+        };
+        (format!("{what} is missing{because}"), help)
+    };
+    let mut finding = Finding::new(violation.span, message).help(help);
+    finding.severity = violation.severity;
+    if let Some(edit) = insert {
+        finding = finding.fix(Fix::needs_review(format!("add {what}"), vec![edit.clone()]));
+    }
+    Some(match &violation.demand {
+        Some(demand) => demand.show(finding, "the guide asks for it here"),
+        None => finding,
+    })
+}

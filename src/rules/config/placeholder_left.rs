@@ -1,0 +1,58 @@
+//! `config/placeholder-left`
+
+use crate::config::{Config, Shape, Text, find_placeholder, vocabulary};
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::source::Span;
+use crate::tree::{Node, Value};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/placeholder-left",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("placeholder_left.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    // The endpoints of a custom connector have merge fields, and what the platform tells is no form to fill in.
+    let is_form = |shape: Shape| !matches!(shape, Shape::Custom | Shape::Account);
+    for body in configuration.config.bodies.iter().filter(|body| body.detection.shape().is_some_and(is_form)) {
+        walk(configuration.config, &body.node, found);
+    }
+}
+
+fn walk(config: &Config, node: &Node, found: &mut Vec<Finding>) {
+    match &node.value {
+        Value::Mapping(entries) => {
+            entries
+                .iter()
+                .filter(|entry| entry.key != "Description")
+                .for_each(|entry| walk(config, &entry.value, found));
+        }
+        Value::Sequence(items) => items.iter().for_each(|item| walk(config, item, found)),
+        Value::String(_) if node.tag.is_none() => found.extend(finding(config, node)),
+        _ => {}
+    }
+}
+
+fn finding(config: &Config, node: &Node) -> Option<Finding> {
+    let text = Text::new(node, &config.source)?;
+    let range = find_placeholder(&text.value)?;
+    if is_hidden(config, node.span) {
+        // A secret may hold anything, so only a value that is nothing but a placeholder is one.
+        let whole = range == (0..text.value.len());
+        return whole
+            .then(|| Finding::new(text.span, "a placeholder stands where a secret is meant").help("put in the value"));
+    }
+    if vocabulary().sample_values.contains(&text.value) {
+        let message = format!("`{}` is the documentation's sample value", text.value);
+        return Some(Finding::new(text.span, message).help("put in your own value"));
+    }
+    let message = format!("placeholder `{}` is left", &text.value[range.clone()]);
+    Some(Finding::new(text.part(range), message).help("put in the value that it stands for"))
+}
+
+fn is_hidden(config: &Config, span: Span) -> bool {
+    config.source.hidden().iter().any(|hidden| hidden.start < span.range().end && span.range().start < hidden.end)
+}

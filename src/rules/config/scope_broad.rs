@@ -1,0 +1,25 @@
+//! `config/scope-broad`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/scope-broad",
+    severity: Severity::Info,
+    fixable: Fixable::No,
+    docs: include_str!("scope_broad.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    for installation in configuration.config.installations() {
+        let catalogues = configuration.catalogues_of(installation);
+        for word in installation.scope_words(&configuration.config.source) {
+            let scopes = catalogues.iter().filter_map(|catalogue| catalogue.lookup(&word.name));
+            if scopes.into_iter().any(|scope| scope.broad) {
+                let message = format!("`{}` reaches as far as an administrator does", word.name);
+                found.push(Finding::new(word.span, message).help("ask for the scopes that are needed"));
+            }
+        }
+    }
+}

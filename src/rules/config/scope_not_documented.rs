@@ -1,0 +1,67 @@
+//! `config/scope-not-documented`
+
+use crate::config::{Demand, Installation, ScopeWord, find_placeholder, is_reference};
+use crate::contract::KnownContract;
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::scopes::Catalogue;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/scope-not-documented",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("scope_not_documented.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    for installation in configuration.config.installations() {
+        let Some(known) = installation.contract.as_deref() else { continue };
+        let catalogues = configuration.catalogues_of(installation);
+        let words = installation.scope_words(&configuration.config.source);
+        let is_open = words.iter().any(|word| is_reference(&word.name, None) || find_placeholder(&word.name).is_some());
+        if known.contract.documented_scopes().is_empty() || words.is_empty() || is_open {
+            continue;
+        }
+        undocumented(known, &catalogues, &words, found);
+        lacking(installation, known, &catalogues, &words, found);
+    }
+}
+
+/// Scopes that the guide does not ask for, directly or through one that includes them.
+fn undocumented(known: &KnownContract, catalogues: &[&Catalogue], words: &[ScopeWord], found: &mut Vec<Finding>) {
+    let documented = known.contract.documented_scopes();
+    for word in words {
+        let asked = documented.iter().any(|scope| includes(catalogues, &scope.value, &word.name));
+        // A scope that the vendor does not have is told by `config/scope-unknown`.
+        let exists = catalogues.is_empty() || catalogues.iter().any(|catalogue| catalogue.knows(&word.name));
+        if exists && !asked {
+            let message = format!("the guide does not ask for the scope `{}`", word.name);
+            let finding = Finding::new(word.span, message).help("remove it unless you know what needs it");
+            found.push(Demand::new(&documented[0], known).show(finding, "the guide lists the scopes here"));
+        }
+    }
+}
+
+/// Scopes that the guide asks for and the configuration does not have.
+fn lacking(
+    installation: &Installation,
+    known: &KnownContract,
+    catalogues: &[&Catalogue],
+    words: &[ScopeWord],
+    found: &mut Vec<Finding>,
+) {
+    let Some(entry) = installation.node.entry("Scopes") else { return };
+    for scope in known.contract.documented_scopes() {
+        if !words.iter().any(|word| includes(catalogues, &word.name, &scope.value)) {
+            let finding =
+                Finding::new(entry.key_span, format!("the scope `{}` is missing", scope.value)).help("add it");
+            found.push(Demand::new(scope, known).show(finding, "the guide asks for it here"));
+        }
+    }
+}
+
+/// Whether the scope `wide` is `narrow` or includes it.
+fn includes(catalogues: &[&Catalogue], wide: &str, narrow: &str) -> bool {
+    wide == narrow || catalogues.iter().any(|catalogue| catalogue.implied(wide).contains(narrow))
+}

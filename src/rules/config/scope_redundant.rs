@@ -1,0 +1,68 @@
+//! `config/scope-redundant`
+
+use crate::config::{Config, Installation};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/scope-redundant",
+    severity: Severity::Info,
+    fixable: Fixable::Safe,
+    docs: include_str!("scope_redundant.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    let config = configuration.config;
+    for installation in config.installations() {
+        let catalogues = configuration.catalogues_of(installation);
+        let words = installation.scope_words(&config.source);
+        for (index, word) in words.iter().enumerate() {
+            let twin = words[..index].iter().find(|other| other.name == word.name);
+            let wider = words.iter().find(|other| {
+                catalogues.iter().any(|catalogue| catalogue.implied(&other.name).contains(word.name.as_str()))
+            });
+            let finding = match (twin, wider) {
+                (Some(twin), _) => Finding::new(word.span, format!("the scope `{}` stands twice", word.name))
+                    .label(twin.span, "first here"),
+                (_, Some(wider)) => {
+                    let message = format!("`{}` includes `{}`", wider.name, word.name);
+                    Finding::new(word.span, message).label(wider.span, "includes it")
+                }
+                _ => continue,
+            };
+            let finding = finding.help("remove it");
+            found.push(match removal(config, installation, word.span) {
+                Some(edit) => finding.fix(Fix::safe(format!("remove `{}`", word.name), vec![edit])),
+                None => finding,
+            });
+        }
+    }
+}
+
+/// Removes an item of a list: with its comma, or with its whole line.
+fn removal(config: &Config, installation: &Installation, word: Span) -> Option<Edit> {
+    let items = installation.scopes.as_ref()?.items();
+    let index = items.iter().position(|item| item.span.contains(word))?;
+    let item = items[index].span;
+    let source = &config.source;
+    let line = source.line_span(source.line(item.start))?;
+    let before = &source.text()[line.range().start..item.range().start];
+    if before.trim() == "-" {
+        // A comment behind the item may be worth keeping.
+        let bare = source.text()[item.range().end..line.range().end].trim().is_empty();
+        let next = source.line_span(source.line(item.start) + 1)?;
+        return bare.then(|| Edit::remove(Span { end: next.start, ..line }));
+    }
+    let comma_between = |left: Span, right: Span| source.text()[left.range().end..right.range().start].trim() == ",";
+    let previous = index.checked_sub(1).map(|index| items[index].span).filter(|span| span.end <= item.start);
+    let next = items.get(index + 1).map(|next| next.span).filter(|span| item.end <= span.start);
+    match (previous, next) {
+        (Some(previous), _) if comma_between(previous, item) => {
+            Some(Edit::remove(Span { start: previous.end, ..item }))
+        }
+        (None, Some(next)) if comma_between(item, next) => Some(Edit::remove(Span { end: next.start, ..item })),
+        _ => None,
+    }
+}

@@ -1,0 +1,64 @@
+//! `config/scope-unknown`
+
+use crate::config::{ScopeWord, find_placeholder, is_reference};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::scopes::{Catalogue, invalid_character};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/scope-unknown",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("scope_unknown.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    let config = configuration.config;
+    for installation in config.installations() {
+        let catalogues = configuration.catalogues_of(installation);
+        if catalogues.is_empty() {
+            continue;
+        }
+        for text in installation.scope_texts(&config.source) {
+            let is_label = || catalogues.iter().any(|catalogue| catalogue.by_label(&text.value).is_some());
+            let words = text.words();
+            // A label is told by `config/scope-malformed`, unless its only word is a misspelt name.
+            if (words.len() > 1 && is_label()) || find_placeholder(&text.value).is_some() {
+                continue;
+            }
+            found.extend(words.iter().filter_map(|word| finding(configuration, &catalogues, word)));
+        }
+    }
+}
+
+fn finding(configuration: &Configuration<'_>, catalogues: &[&Catalogue], word: &ScopeWord) -> Option<Finding> {
+    let name = word.name.as_str();
+    let known = catalogues.iter().any(|catalogue| catalogue.knows(name));
+    if known || is_reference(name, None) || invalid_character(name).is_some() {
+        return None;
+    }
+    let vendor = catalogues.first()?;
+    if vendor.none {
+        let message = format!("{} has no scopes", vendor.name);
+        return Some(Finding::new(word.span, message).severity(Severity::Warning).help("remove the scopes"));
+    }
+    let mut finding = Finding::new(word.span, format!("{} has no scope `{name}`", vendor.name));
+    if !catalogues.iter().all(|catalogue| catalogue.is_closed()) {
+        finding = finding.severity(Severity::Warning);
+    }
+    let mut near: Vec<&str> = catalogues.iter().filter_map(|catalogue| catalogue.near_miss(name)).collect();
+    near.dedup();
+    if let [near] = near.as_slice() {
+        let exact = word.span.len() == name.len();
+        let finding = finding.help(format!("did you mean `{near}`?"));
+        let fix = || Fix::safe(format!("write `{near}`"), vec![Edit::replace(word.span, *near)]);
+        return Some(if exact { finding.fix(fix()) } else { finding });
+    }
+    let others = configuration.catalogues.listing(name);
+    if let Some(other) = others.first() {
+        return Some(finding.help(format!("it is a scope of {}", other.name)));
+    }
+    let source = vendor.sources.first().map(String::as_str).unwrap_or_default();
+    Some(finding.help(format!("the scopes are listed at {source} (as of {})", vendor.checked)))
+}

@@ -1,0 +1,50 @@
+//! `config/syntax`
+
+use crate::config::Shape;
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::tree::ProblemKind;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/syntax",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("syntax.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    let config = configuration.config;
+    for problem in config.problems.iter().filter(|problem| problem.kind == ProblemKind::Syntax) {
+        let mut finding = Finding::new(problem.span, problem.message.clone());
+        finding.help.clone_from(&problem.help);
+        if let Some((span, message)) = &problem.related {
+            finding = finding.label(*span, message.clone());
+        }
+        found.push(finding);
+    }
+    for range in config.source.invalid() {
+        let span = config.source.span(range.clone());
+        found.push(Finding::new(span, "bytes that are not UTF-8").help("save the file as UTF-8"));
+    }
+    // RFC 8259, section 8.1: a JSON text must not begin with a byte order mark, and readers may refuse it.
+    if config.json && config.source.text().starts_with('\u{feff}') {
+        let span = config.source.span(0..'\u{feff}'.len_utf8());
+        let fix = Fix::safe("remove the byte order mark", vec![Edit::remove(span)]);
+        found.push(
+            Finding::new(span, "byte order mark at the start of a JSON file").help("save the file without it").fix(fix),
+        );
+    }
+    several_documents(configuration, found);
+}
+
+/// Only manifests may stand several in one file: a request has one body.
+fn several_documents(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    let [first, rest @ ..] = configuration.config.bodies.as_slice() else { return };
+    let Some(shape) = first.detection.shape().filter(|shape| *shape != Shape::Native) else { return };
+    for body in rest {
+        let span = body.node.entries().first().map_or(body.node.span, |entry| entry.key_span);
+        let message = format!("a second document in one file: the {} shape has one", shape.name());
+        found.push(Finding::new(span, message).help("write each document to a file of its own"));
+    }
+}

@@ -1,0 +1,37 @@
+//! `config/unknown-field`
+
+use crate::config::{Violation, ViolationKind};
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/unknown-field",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("unknown_field.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    found.extend(configuration.config.violations().filter_map(|violation| finding(configuration, violation)));
+}
+
+fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<Finding> {
+    let ViolationKind::Unknown { name, property, meant, known } = &violation.kind else { return None };
+    let what = if *property { "property" } else { "key" };
+    let mut finding = Finding::new(violation.span, format!("unknown {what} `{name}`"));
+    finding.severity = violation.severity;
+    Some(match meant {
+        Some(meant) => finding.help(format!("the name is `{meant}`")).fix(super::replace_string(
+            configuration.config,
+            violation.span,
+            meant,
+            format!("write `{meant}`"),
+        )),
+        None if known.is_empty() => finding.help("remove it"),
+        None => {
+            let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+            finding.help(format!("known are {}", known.join(", ")))
+        }
+    })
+}

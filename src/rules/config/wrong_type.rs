@@ -1,0 +1,30 @@
+//! `config/wrong-type`
+
+use crate::config::ViolationKind;
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/wrong-type",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("wrong_type.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    for violation in configuration.config.violations() {
+        let ViolationKind::WrongType { name, expected, found: is, quotable } = &violation.kind else { continue };
+        let is = if *is == "null" { "empty".to_owned() } else { format!("a {is}") };
+        let finding = Finding::new(violation.span, format!("`{name}` is {is}, not {expected}"));
+        found.push(if *quotable {
+            // Quotes around the text as it is written: a number keeps its zeros and all its digits.
+            let edits = vec![Edit::insert_before(violation.span, "\""), Edit::insert_after(violation.span, "\"")];
+            finding.help("put the value in quotes").fix(Fix::safe("put the value in quotes", edits))
+        } else if name == "AuthValue" {
+            finding.help("tokens are one string: write the JSON object as text in quotes")
+        } else {
+            finding.help(format!("write {expected}"))
+        });
+    }
+}

@@ -1,0 +1,64 @@
+//! `config/yaml-1-1-ambiguity`
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::config::Config;
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::source::Span;
+use crate::tree::{Node, ScalarStyle, Value};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/yaml-1-1-ambiguity",
+    severity: Severity::Warning,
+    fixable: Fixable::Safe,
+    docs: include_str!("yaml_1_1_ambiguity.md"),
+    check: Check::Config(check),
+};
+
+/// Plain scalars that YAML 1.2 reads as strings and YAML 1.1 (yaml.org/type) as something else.
+static OTHER_TYPES: LazyLock<[(Regex, &str); 4]> = LazyLock::new(|| {
+    let pattern = |text: &str| Regex::new(text).expect("the patterns are constants that the tests compile");
+    [
+        (pattern(r"^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$"), "a boolean"),
+        (pattern(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ]\S.*)?$"), "a date"),
+        (pattern(r"^[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$"), "a number in base 60"),
+        (pattern(r"^[-+]?(?:0b[01_]+|[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?)$"), "a number"),
+    ]
+});
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    let config = configuration.config;
+    if config.json {
+        return;
+    }
+    // A value that is already told to be of the wrong type is not told twice.
+    let told: Vec<Span> = config.violations().map(|violation| violation.span).collect();
+    for body in config.bodies.iter().filter(|body| body.detection.shape().is_some()) {
+        walk(config, &body.node, &told, found);
+    }
+}
+
+fn walk(config: &Config, node: &Node, told: &[Span], found: &mut Vec<Finding>) {
+    match &node.value {
+        Value::Mapping(entries) => entries.iter().for_each(|entry| walk(config, &entry.value, told, found)),
+        Value::Sequence(items) => items.iter().for_each(|item| walk(config, item, told, found)),
+        Value::String(text) if node.style == ScalarStyle::Plain && node.tag.is_none() && !told.contains(&node.span) => {
+            // An explicit tag leaves no doubt; it stands before the value.
+            let tagged = config.source.text()[..node.span.range().start].trim_end().ends_with("!!str");
+            if let Some((_, other)) = OTHER_TYPES.iter().find(|(pattern, _)| !tagged && pattern.is_match(text)) {
+                found.push(finding(node, text, other));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn finding(node: &Node, text: &str, other: &str) -> Finding {
+    let edits = vec![Edit::insert_before(node.span, "\""), Edit::insert_after(node.span, "\"")];
+    Finding::new(node.span, format!("`{text}` is {other} to readers of YAML 1.1"))
+        .help("put the value in quotes")
+        .fix(Fix::safe("put the value in quotes", edits))
+}
