@@ -2,10 +2,13 @@
 //!
 //! How findings are printed is left to `report`, how fixes are applied to `fix`.
 
+use serde::Deserialize;
+
 use crate::source::Span;
 
 /// How bad a finding is. Ordered: `Info < Warning < Error`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// House style.
     Info,

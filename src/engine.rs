@@ -14,7 +14,7 @@ use crate::guide::Guide;
 use crate::profile::GuideKind;
 use crate::rule::{Check, Configuration, Page, Rule};
 use crate::rules::RULES;
-use crate::settings::Settings;
+use crate::settings::{FileLevels, Settings};
 use crate::source::{FileId, SourceFile};
 use crate::suppress::{self, Comment};
 use crate::workspace::{Error, FileKind, Workspace};
@@ -113,17 +113,18 @@ fn finish(
     mut comments: Vec<Comment>,
     check: impl Fn(&Rule, &mut Vec<Finding>),
 ) -> Checked {
+    let levels = settings.at(source.path());
     let mut diagnostics = Vec::new();
     let mut found = Vec::new();
     for rule in RULES {
         check(rule, &mut found);
-        judge(settings, source, rule, &mut found, &mut diagnostics);
+        judge(&levels, rule, &mut found, &mut diagnostics);
     }
     let suppressed = suppress::apply(&mut comments, &mut diagnostics);
     for rule in RULES {
         if let Check::Comments(check) = rule.check {
             check(&comments, &mut found);
-            judge(settings, source, rule, &mut found, &mut diagnostics);
+            judge(&levels, rule, &mut found, &mut diagnostics);
         }
     }
     diagnostics.retain(|diagnostic| diagnostic.severity >= settings.severity);
@@ -135,10 +136,10 @@ fn finish(
 }
 
 /// Gives each finding its rule's name and the severity that is in force; drops those that are off.
-fn judge(settings: &Settings, source: &SourceFile, rule: &Rule, found: &mut Vec<Finding>, out: &mut Vec<Diagnostic>) {
+fn judge(levels: &FileLevels<'_>, rule: &Rule, found: &mut Vec<Finding>, out: &mut Vec<Diagnostic>) {
     for finding in found.drain(..) {
         let default = finding.severity.unwrap_or(rule.severity);
-        if let Some(severity) = settings.severity_of(rule, source.path(), default) {
+        if let Some(severity) = levels.severity_of(rule, default) {
             out.push(Diagnostic { rule: rule.name, severity, finding });
         }
     }

@@ -8,6 +8,7 @@ pub mod engine;
 pub mod fix;
 pub mod guide;
 pub mod inspect;
+pub mod paths;
 pub mod profile;
 pub mod report;
 pub mod rule;

@@ -1,11 +1,24 @@
-//! What is in force in a run: which rules at which severity, and what is shown.
+//! What is in force in a run: which rules at which severity, what is shown, and which data is added.
+//!
+//! Settings come from a file, `connlint.toml`, and from the command line, which knows nothing of
+//! the file. Finding and reading the file, and the files that it names, is left to the command line.
+
+mod file;
+mod levels;
+mod listing;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::diagnostic::Severity;
-use crate::rule::Rule;
+use crate::paths::PathGlobs;
+use crate::source::Span;
 
-/// The settings of a run.
+pub use file::FILE_NAME;
+pub use levels::{FileLevels, Level, Levels, Override};
+pub use listing::InForce;
+
+/// The settings of a run. Paths are given from the current folder or from the root.
 #[derive(Debug)]
 pub struct Settings {
     /// Findings below this severity are not reported.
@@ -14,21 +27,89 @@ pub struct Settings {
     pub fail_on: Severity,
     /// Whether literal secrets and the like count as errors.
     pub strict: bool,
-    /// Severity per rule or group; `None` turns it off.
-    pub rules: BTreeMap<String, Option<Severity>>,
+    /// Whether configurations are installed with nobody there to answer questions.
+    pub unattended: bool,
+    /// The forms of the report, as on the command line.
+    pub format: Vec<String>,
+    /// Where the report goes, if not to standard output.
+    pub output: Option<PathBuf>,
+    /// What is passed over in folders.
+    pub exclude: PathGlobs,
+    /// A profile other than the built-in one.
+    pub profile: Option<PathBuf>,
+    /// The file of the findings that are known.
+    pub baseline: Option<PathBuf>,
+    /// A file that lists the site's images, where they themselves are not at hand.
+    pub images: Option<PathBuf>,
+    /// Severities of rules and groups.
+    pub rules: Levels,
+    /// Severities of rules and groups in some files; a later one is stronger.
+    pub overrides: Vec<Override>,
+    /// Words to replace, and by what, besides those of the profile.
+    pub terminology: BTreeMap<String, String>,
+    /// Changes to the scope catalogues, by their vendor.
+    pub scopes: BTreeMap<String, ScopeChanges>,
+    /// Where what is not the default was set, by the setting's name.
+    origins: BTreeMap<String, Origin>,
+}
+
+/// What the settings say about a vendor's scopes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScopeChanges {
+    /// Scopes that the catalogue lacks.
+    pub add: Vec<String>,
+    /// A catalogue to use in place of the built-in one.
+    pub catalogue: Option<PathBuf>,
+    /// Where the vendor is named.
+    pub span: Span,
+}
+
+/// Where a setting comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It was not set.
+    Default,
+    /// The settings file: its key.
+    File(Span),
+    /// The command line.
+    CommandLine,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { severity: Severity::Warning, fail_on: Severity::Error, strict: false, rules: BTreeMap::new() }
+        Self {
+            severity: Severity::Warning,
+            fail_on: Severity::Error,
+            strict: false,
+            unattended: false,
+            format: vec!["text".to_owned()],
+            output: None,
+            exclude: PathGlobs::default(),
+            profile: None,
+            baseline: None,
+            images: None,
+            rules: Levels::default(),
+            overrides: Vec::new(),
+            terminology: BTreeMap::new(),
+            scopes: BTreeMap::new(),
+            origins: BTreeMap::new(),
+        }
     }
 }
 
 impl Settings {
-    /// The severity of a finding of `rule` in the file at `path` whose own severity is `default`;
-    /// `None` if the rule is off there.
-    pub fn severity_of(&self, rule: &Rule, _path: &str, default: Severity) -> Option<Severity> {
-        let set = self.rules.get(rule.name).or_else(|| self.rules.get(rule.group()));
-        set.copied().unwrap_or(Some(default))
+    /// The severities in force in the file at `path`.
+    pub fn at(&self, path: &str) -> FileLevels<'_> {
+        FileLevels::new(self, path)
+    }
+
+    /// Notes that a setting was given on the command line; `name` is written as in the file.
+    pub fn given(&mut self, name: &str) {
+        self.origins.insert(name.to_owned(), Origin::CommandLine);
+    }
+
+    /// Where a setting, named as in the file, comes from.
+    pub fn origin(&self, name: &str) -> Origin {
+        self.origins.get(name).copied().unwrap_or(Origin::Default)
     }
 }

@@ -1,6 +1,6 @@
-//! A YAML or JSON value that knows where each of its parts stands.
+//! A YAML, JSON or TOML value that knows where each of its parts stands.
 //!
-//! One tree for both formats. Keys keep their order and duplicates are kept; scalars are typed by
+//! One tree for all formats. Keys keep their order and duplicates are kept; scalars are typed by
 //! the YAML 1.2 core schema (or by JSON). Reading never fails: what could not be read is a [`Problem`].
 //!
 //! What a file *means* (a profile, a configuration) is left to its module; [`deserialize()`] reads
@@ -14,6 +14,7 @@ mod deserialize;
 pub mod json;
 mod pointer;
 mod scalar;
+pub mod toml;
 pub mod yaml;
 
 pub use deserialize::deserialize;
@@ -81,7 +82,7 @@ pub enum ScalarStyle {
     Block,
 }
 
-/// What is wrong with a YAML or JSON text.
+/// What is wrong with a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Which kind of problem.
@@ -99,7 +100,7 @@ pub struct Problem {
 /// The kinds of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// The text is not YAML or JSON.
+    /// The text is not in its format.
     Syntax,
     /// A key stands twice in one mapping.
     DuplicateKey,
@@ -110,7 +111,7 @@ pub enum ProblemKind {
 /// A parsed text.
 #[derive(Debug, Default)]
 pub struct Documents {
-    /// The documents that could be read, in order. JSON has at most one.
+    /// The documents that could be read, in order. JSON and TOML have at most one.
     pub documents: Vec<Node>,
     /// What is wrong, in order of place.
     pub problems: Vec<Problem>,

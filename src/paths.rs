@@ -1,0 +1,34 @@
+//! Paths as text: without `.` and `..`, relative to a folder, matched by globs.
+//!
+//! Nothing here looks at the file system; a path is taken as it is written.
+
+mod globs;
+
+use std::path::{Component, Path, PathBuf};
+
+pub use globs::{GlobError, PathGlobs};
+
+/// The path from the root, with `.` and `..` resolved as they are written.
+pub fn absolute(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    // Only an empty path, or a current folder that is gone, has no absolute form.
+    for component in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The way from the folder `root` to `path`, both absolute, with `/` between its parts: the form in
+/// which a file is kept in data that must mean the same on every machine.
+pub fn relative(root: &Path, path: &Path) -> String {
+    let shared = root.components().zip(path.components()).take_while(|(a, b)| a == b).count();
+    let up = root.components().skip(shared).map(|_| "..".to_owned());
+    let down = path.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}

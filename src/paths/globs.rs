@@ -1,0 +1,55 @@
+//! Globs relative to a folder.
+
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use super::absolute;
+
+/// Globs of paths below a folder. `*` stays within a folder, `**` does not; a glob that matches a
+/// folder matches all that is in it.
+#[derive(Debug, Clone, Default)]
+pub struct PathGlobs {
+    root: PathBuf,
+    patterns: Vec<String>,
+    set: GlobSet,
+}
+
+/// A text that is no glob.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlobError {
+    /// Which of the patterns, counted from 0.
+    pub index: usize,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl PathGlobs {
+    /// Globs of paths below the folder `root`.
+    ///
+    /// # Errors
+    /// The first pattern that is no glob.
+    pub fn new(root: &Path, patterns: Vec<String>) -> Result<Self, GlobError> {
+        let mut set = GlobSetBuilder::new();
+        for (index, pattern) in patterns.iter().enumerate() {
+            let refuse = |error: &globset::Error| GlobError { index, message: error.kind().to_string() };
+            let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
+            for form in [pattern.to_owned(), format!("{pattern}/**")] {
+                set.add(GlobBuilder::new(&form).literal_separator(true).build().map_err(|error| refuse(&error))?);
+            }
+        }
+        let set = set.build().map_err(|error| GlobError { index: 0, message: error.kind().to_string() })?;
+        Ok(Self { root: absolute(root), patterns, set })
+    }
+
+    /// The globs as they are written.
+    pub fn patterns(&self) -> &[String] {
+        &self.patterns
+    }
+
+    /// Whether one of the globs matches a path, given from the current folder or from the root.
+    pub fn is_match(&self, path: &Path) -> bool {
+        !self.patterns.is_empty()
+            && absolute(path).strip_prefix(&self.root).is_ok_and(|relative| self.set.is_match(relative))
+    }
+}
