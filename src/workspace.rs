@@ -7,12 +7,13 @@
 mod discovery;
 mod site;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::contract::KnownContract;
 use crate::guide::Guide;
+use crate::paths::{self, PathGlobs};
 use crate::profile::{GuideKind, Profile};
 use crate::scopes::Catalogues;
 use crate::source::{FileId, SourceFile};
@@ -79,12 +80,32 @@ pub struct File {
     held: Option<Arc<SourceFile>>,
 }
 
+/// What a run takes into account besides the files.
+#[derive(Debug)]
+pub struct Options {
+    /// The vendor's conventions.
+    pub profile: Profile,
+    /// The scope catalogues.
+    pub catalogues: Catalogues,
+    /// What is not checked in folders; its pages are still known to others.
+    pub exclude: PathGlobs,
+    /// Files of the sites that are not at hand, relative to the site's root.
+    pub listed_files: BTreeSet<String>,
+}
+
+impl From<Profile> for Options {
+    /// The given conventions, the built-in catalogues, and nothing else.
+    fn from(profile: Profile) -> Self {
+        let (exclude, listed_files) = Default::default();
+        Self { profile, catalogues: Catalogues::builtin(), exclude, listed_files }
+    }
+}
+
 /// All files of a run and the sites around them.
 #[derive(Debug)]
 pub struct Workspace {
-    profile: Profile,
+    options: Options,
     files: Vec<File>,
-    catalogues: Catalogues,
     sites: Vec<SiteIndex>,
     contracts: Mutex<BTreeMap<String, Option<Arc<KnownContract>>>>,
 }
@@ -98,18 +119,18 @@ impl Workspace {
     ///
     /// # Errors
     /// A path that does not exist, a folder that cannot be read.
-    pub fn open(profile: Profile, paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Self, Error> {
-        discovery::discover(profile, paths, memory)
+    pub fn open(options: impl Into<Options>, paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Self, Error> {
+        discovery::discover(options.into(), paths, memory)
     }
 
     /// The vendor's conventions of this run.
     pub fn profile(&self) -> &Profile {
-        &self.profile
+        &self.options.profile
     }
 
     /// The scope catalogues of this run.
     pub fn catalogues(&self) -> &Catalogues {
-        &self.catalogues
+        &self.options.catalogues
     }
 
     /// The path of a file as reported.
@@ -161,7 +182,7 @@ impl Workspace {
     fn read_contract(&self, name: &str) -> Option<KnownContract> {
         let id = self.sites.iter().find_map(|site| site.setup_guide(name))?;
         let guide = Guide::parse(self.source(id).ok()?);
-        let contract = crate::contract::extract::extract(&guide, &self.profile, &self.catalogues);
+        let contract = crate::contract::extract::extract(&guide, self.profile(), self.catalogues());
         Some(KnownContract::new(contract, Some(guide.source)))
     }
 
@@ -177,6 +198,21 @@ impl Workspace {
 /// The file cannot be read.
 pub fn read_source(id: FileId, path: &Path) -> Result<SourceFile, Error> {
     Ok(SourceFile::from_bytes(id, display_path(path), read(path)?))
+}
+
+/// The file `name` in the nearest folder at or above `start`, a file or folder.
+///
+/// The path is as short as `start` is: found in a folder that `start` names, it begins with it.
+pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
+    let folder = if start.is_dir() { start } else { start.parent()? };
+    let absolute = paths::absolute(folder);
+    let found = absolute.ancestors().find(|ancestor| ancestor.join(name).is_file())?;
+    Some(discovery::shorten(found, &absolute, folder).join(name))
+}
+
+/// Whether there is a file at a path.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
 }
 
 /// Reads a file's bytes.

@@ -8,9 +8,9 @@ use ignore::{DirEntry, WalkBuilder};
 use rayon::prelude::*;
 
 use super::site::{PageHead, SiteIndex, SiteSettings};
-use super::{Error, File, FileKind, InMemory, Workspace, display_path, read};
-use crate::profile::{GuideKind, Profile};
-use crate::scopes::Catalogues;
+use super::{Error, File, FileKind, InMemory, Options, Workspace, display_path, read};
+use crate::paths::absolute;
+use crate::profile::GuideKind;
 use crate::source::{FileId, SourceFile};
 
 /// The file that marks the root of a Jekyll site.
@@ -33,7 +33,7 @@ struct Root {
 }
 
 /// Finds all files under `paths`; see [`Workspace::open`].
-pub(super) fn discover(profile: Profile, paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Workspace, Error> {
+pub(super) fn discover(options: Options, paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Workspace, Error> {
     let mut roots = Vec::new();
     let mut candidates = Vec::new();
     for path in paths {
@@ -53,7 +53,7 @@ pub(super) fn discover(profile: Profile, paths: &[PathBuf], memory: Vec<InMemory
         candidates.push(Candidate { path, explicit: true, checked: true, site, held: Some(bytes) });
     }
     add_pages(&roots, &mut candidates)?;
-    build(profile, roots, merge(candidates))
+    build(options, roots, merge(candidates))
 }
 
 /// The files of a folder that was given.
@@ -80,7 +80,7 @@ fn add_folder(folder: &Path, roots: &mut Vec<Root>, candidates: &mut Vec<Candida
 /// The site that a folder belongs to: that of the nearest folder upwards with site settings, else
 /// the folder itself, whose pages are then all that is known.
 fn site_of(folder: &Path, walked: bool, roots: &mut Vec<Root>) -> Result<usize, Error> {
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let absolute = absolute(folder);
     let marked = absolute.ancestors().find(|ancestor| ancestor.join(SITE_SETTINGS).is_file());
     let root = match marked {
         Some(root) => shorten(root, &absolute, folder),
@@ -99,7 +99,7 @@ fn site_of(folder: &Path, walked: bool, roots: &mut Vec<Root>) -> Result<usize, 
 }
 
 /// Writes the ancestor `root` of `absolute` in the form in which `folder` was given.
-fn shorten(root: &Path, absolute: &Path, folder: &Path) -> PathBuf {
+pub(super) fn shorten(root: &Path, absolute: &Path, folder: &Path) -> PathBuf {
     if root == absolute {
         return folder.to_owned();
     }
@@ -129,10 +129,6 @@ fn add_pages(roots: &[Root], candidates: &mut Vec<Candidate>) -> Result<(), Erro
         }
     }
     Ok(())
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Files below a folder in the order of their names; what Git and Jekyll leave out is left out.
@@ -192,7 +188,7 @@ fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// Reads the head of each page, and with it tells what each file is.
-fn build(profile: Profile, roots: Vec<Root>, candidates: Vec<Candidate>) -> Result<Workspace, Error> {
+fn build(options: Options, roots: Vec<Root>, candidates: Vec<Candidate>) -> Result<Workspace, Error> {
     let excluded: Vec<_> = roots.iter().map(|root| root.settings.matcher()).collect();
     let read: Vec<(File, Option<PageHead>)> = candidates
         .into_par_iter()
@@ -201,7 +197,7 @@ fn build(profile: Profile, roots: Vec<Root>, candidates: Vec<Candidate>) -> Resu
             let root = &roots[candidate.site];
             let relative = absolute(&candidate.path).strip_prefix(absolute(&root.path)).map(Path::to_owned);
             let published = relative.is_ok_and(|relative| !excluded[candidate.site].is_match(relative));
-            classify(&profile, FileId(index as u32), candidate, published)
+            classify(&options, FileId(index as u32), candidate, published)
         })
         .collect::<Result<_, _>>()?;
     let mut sites: Vec<_> =
@@ -213,11 +209,11 @@ fn build(profile: Profile, roots: Vec<Root>, candidates: Vec<Candidate>) -> Resu
         }
         files.push(file);
     }
-    Ok(Workspace { profile, catalogues: Catalogues::builtin(), files, sites, contracts: Mutex::default() })
+    Ok(Workspace { options, files, sites, contracts: Mutex::default() })
 }
 
 fn classify(
-    profile: &Profile,
+    options: &Options,
     id: FileId,
     candidate: Candidate,
     published: bool,
@@ -233,7 +229,7 @@ fn classify(
                 Some(source) => Arc::clone(source),
                 None => Arc::new(SourceFile::from_bytes(id, display_path(&path), read(&path)?)),
             };
-            let read = PageHead::read(profile, &source);
+            let read = PageHead::read(&options.profile, &source);
             let kind = match read.kind {
                 Some(kind) => FileKind::Guide(kind),
                 None if explicit => FileKind::Guide(GuideKind::Setup),
@@ -243,7 +239,7 @@ fn classify(
             kind
         }
     };
-    checked &= explicit || kind != FileKind::Page && published;
+    checked &= explicit || kind != FileKind::Page && published && !options.exclude.is_match(&path);
     if kind == FileKind::Page {
         text = None;
     }

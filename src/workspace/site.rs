@@ -1,7 +1,8 @@
 //! A site's pages by permalink, and what a link on one of them leads to.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -152,10 +153,17 @@ impl<'a> Site<'a> {
     }
 
     /// Whether the site has a file at `path`, relative to its root. `None` if that cannot be told
-    /// because the folder of the file is not there either.
+    /// because the folder of the file is not there either. A list of files that was given speaks for
+    /// all files of the kinds that it names.
     pub fn has_file(&self, path: &str) -> Option<bool> {
-        let path = self.index.root.join(path);
-        path.parent()?.is_dir().then(|| path.is_file())
+        let listed = &self.workspace.options.listed_files;
+        let on_disk = self.index.root.join(path);
+        if listed.contains(path) || on_disk.is_file() {
+            return Some(true);
+        }
+        let extension = |path: &str| Path::new(path).extension().map(OsStr::to_ascii_lowercase);
+        let is_listed_kind = || listed.iter().any(|other| extension(other) == extension(path));
+        (on_disk.parent()?.is_dir() || is_listed_kind()).then_some(false)
     }
 
     /// The ids and anchor names that a page of the site offers to `#fragment` links.
