@@ -5,21 +5,19 @@
 
 mod check;
 mod contract;
+mod options;
+mod problems;
 mod read;
-
 mod rules;
+mod settings;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Severity;
-use crate::profile::Profile;
-use crate::source::{FileId, SourceFile};
-use crate::tree::{Problem, yaml};
 use crate::workspace;
 
 /// A linter and validator for connector guides and connector configuration files.
@@ -46,6 +44,8 @@ enum Command {
     Contract(contract::ContractArguments),
     /// Print what is read from a file: outline, tables, links, fields, callback URL, scopes
     Inspect(read::InspectArguments),
+    /// Print the settings in force for a file, and where each comes from
+    Settings(settings::SettingsArguments),
     /// Print the page of a rule
     Explain(rules::ExplainArguments),
     /// List all rules
@@ -75,8 +75,8 @@ impl From<SeverityArgument> for Severity {
 enum Error {
     /// A path or file.
     Workspace(workspace::Error),
-    /// A profile that cannot be used.
-    Profile(String),
+    /// A file of the tool's own that cannot be used.
+    File(String),
     /// An argument that names nothing.
     Unknown(String),
     /// Output could not be written.
@@ -87,7 +87,7 @@ impl std::fmt::Display for Error {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Workspace(error) => error.fmt(out),
-            Self::Profile(message) | Self::Unknown(message) => message.fmt(out),
+            Self::File(message) | Self::Unknown(message) => message.fmt(out),
             Self::Output(error) => write!(out, "cannot write the output: {error}"),
         }
     }
@@ -119,6 +119,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Inspect(arguments) => read::inspect(&arguments),
+        Command::Settings(arguments) => settings::show(&arguments),
         Command::Explain(arguments) => rules::explain(&arguments),
         Command::Rules(arguments) => rules::list(&arguments),
     };
@@ -131,28 +132,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// The built-in profile, or the one in a file.
-fn profile(path: Option<&Path>) -> Result<Profile, Error> {
-    let Some(path) = path else { return Ok(Profile::builtin()) };
-    let source = workspace::read_source(FileId::default(), path)?;
-    let documents = yaml::parse(&source, 0..source.text().len());
-    let refuse = |problem: &Problem| Error::Profile(describe(&source, problem));
-    if let Some(problem) = documents.problems.first() {
-        return Err(refuse(problem));
-    }
-    match documents.documents.first() {
-        Some(node) => Profile::from_node(node).map_err(|problem| refuse(&problem)),
-        None => Err(Error::Profile(format!("`{}` holds no profile", path.display()))),
-    }
-}
-
-/// A problem in a file of the tool's own, in one line.
-fn describe(source: &SourceFile, problem: &Problem) -> String {
-    let position = source.position(problem.span.start);
-    let help = problem.help.as_ref().map(|help| format!("\n  help: {help}")).unwrap_or_default();
-    format!("{}:{}:{}: {}{help}", source.path(), position.line, position.column, problem.message)
 }
 
 /// Buffered standard output.

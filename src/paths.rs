@@ -8,10 +8,12 @@ use std::path::{Component, Path, PathBuf};
 
 pub use globs::{GlobError, PathGlobs};
 
-/// The path from the root, with `.` and `..` resolved as they are written.
+/// The path from the root, with `.` and `..` resolved as they are written; an empty path is the
+/// current folder.
 pub fn absolute(path: &Path) -> PathBuf {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     let mut out = PathBuf::new();
-    // Only an empty path, or a current folder that is gone, has no absolute form.
+    // If the current folder is gone, a path has no absolute form.
     for component in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
         match component {
             Component::CurDir => {}

@@ -29,8 +29,8 @@ pub struct Settings {
     pub strict: bool,
     /// Whether configurations are installed with nobody there to answer questions.
     pub unattended: bool,
-    /// The forms of the report, as on the command line.
-    pub format: Vec<String>,
+    /// The form of the report, as on the command line.
+    pub format: String,
     /// Where the report goes, if not to standard output.
     pub output: Option<PathBuf>,
     /// What is passed over in folders.
@@ -82,7 +82,7 @@ impl Default for Settings {
             fail_on: Severity::Error,
             strict: false,
             unattended: false,
-            format: vec!["text".to_owned()],
+            format: "text".to_owned(),
             output: None,
             exclude: PathGlobs::default(),
             profile: None,

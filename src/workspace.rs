@@ -200,14 +200,17 @@ pub fn read_source(id: FileId, path: &Path) -> Result<SourceFile, Error> {
     Ok(SourceFile::from_bytes(id, display_path(path), read(path)?))
 }
 
-/// The file `name` in the nearest folder at or above `start`, a file or folder.
-///
-/// The path is as short as `start` is: found in a folder that `start` names, it begins with it.
+/// The file `name` in the nearest folder at or above `start`, a file or folder: as a path from the
+/// current folder where it is in there and `start` is given so, else from the root.
 pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
-    let folder = if start.is_dir() { start } else { start.parent()? };
-    let absolute = paths::absolute(folder);
-    let found = absolute.ancestors().find(|ancestor| ancestor.join(name).is_file())?;
-    Some(discovery::shorten(found, &absolute, folder).join(name))
+    let folder = if start.is_dir() { start } else { start.parent().unwrap_or(start) };
+    let current = paths::absolute(Path::new("."));
+    let folder = paths::absolute(folder);
+    let found = folder.ancestors().map(|ancestor| ancestor.join(name)).find(|path| path.is_file())?;
+    match found.strip_prefix(&current) {
+        Ok(short) if start.is_relative() => Some(short.to_owned()),
+        _ => Some(found),
+    }
 }
 
 /// Whether there is a file at a path.

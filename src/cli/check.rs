@@ -1,6 +1,7 @@
 //! `connlint check`.
 
-use std::io::{self, IsTerminal, Read};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,7 +10,9 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
-use super::{Error, SeverityArgument, output, profile};
+use super::options::options;
+use super::settings::{Loaded, SettingsSource};
+use super::{Error, SeverityArgument, output};
 use crate::engine::{self, Checked};
 use crate::report::{Format, Renderer, Sources, Stream, Summary, Terminal};
 use crate::settings::Settings;
@@ -27,21 +30,23 @@ pub(super) struct CheckArguments {
     /// The name under which standard input is checked
     #[arg(long, value_name = "PATH", default_value = "stdin.md")]
     stdin_filename: String,
-    /// How to print the findings
-    #[arg(long, value_enum, default_value = "text")]
-    format: FormatArgument,
-    /// Report findings of this severity and above
-    #[arg(long, value_enum, default_value = "warning")]
-    severity: SeverityArgument,
-    /// Exit with 1 if there is a finding of this severity or above
-    #[arg(long, value_enum, default_value = "error")]
-    fail_on: SeverityArgument,
+    #[command(flatten)]
+    source: SettingsSource,
+    /// How to print the findings [default: text]
+    #[arg(long, value_enum)]
+    format: Option<FormatArgument>,
+    /// Write the report to a file
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Report findings of this severity and above [default: warning]
+    #[arg(long, value_enum)]
+    severity: Option<SeverityArgument>,
+    /// Exit with 1 if there is a finding of this severity or above [default: error]
+    #[arg(long, value_enum)]
+    fail_on: Option<SeverityArgument>,
     /// Treat literal secrets as errors
     #[arg(long)]
     strict: bool,
-    /// A profile other than the built-in one
-    #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
     /// Succeed if there is nothing to check
     #[arg(long)]
     allow_empty: bool,
@@ -74,23 +79,52 @@ enum ColorArgument {
 
 /// Checks the given files and prints what was found.
 pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
-    let settings = settings(arguments);
+    let loaded = settings(arguments)?;
+    let settings = &loaded.settings;
+    let format = format(&loaded)?;
     let (paths, memory) = inputs(arguments)?;
-    let workspace = Workspace::open(profile(arguments.profile.as_deref())?, &paths, memory)?;
-    let summary = report(arguments, &workspace, &settings)?;
+    let workspace = Workspace::open(options(&loaded)?, &paths, memory)?;
+    let summary = report(arguments, format, &workspace, settings)?;
     if summary.files == 0 && !arguments.allow_empty {
         return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
     }
     Ok(if summary.worst() >= Some(settings.fail_on) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn settings(arguments: &CheckArguments) -> Settings {
-    Settings {
-        severity: arguments.severity.into(),
-        fail_on: arguments.fail_on.into(),
-        strict: arguments.strict,
-        ..Settings::default()
+/// The settings file with the arguments put over it.
+fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
+    let mut loaded = arguments.source.load(&arguments.paths)?;
+    let settings = &mut loaded.settings;
+    if let Some(severity) = arguments.severity {
+        settings.severity = severity.into();
+        settings.given("severity");
     }
+    if let Some(fail_on) = arguments.fail_on {
+        settings.fail_on = fail_on.into();
+        settings.given("fail-on");
+    }
+    if let Some(format) = arguments.format.and_then(|format| format.to_possible_value()) {
+        format.get_name().clone_into(&mut settings.format);
+        settings.given("format");
+    }
+    if let Some(output) = &arguments.output {
+        settings.output = Some(output.clone());
+        settings.given("output");
+    }
+    if arguments.strict {
+        settings.strict = true;
+        settings.given("strict");
+    }
+    Ok(loaded)
+}
+
+fn format(loaded: &Loaded) -> Result<Format, Error> {
+    let name = &loaded.settings.format;
+    FormatArgument::from_str(name, false).map(Format::from).map_err(|_| {
+        let known = FormatArgument::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let known: Vec<_> = known.map(|value| format!("`{}`", value.get_name())).collect();
+        loaded.refuse("format", format!("unknown format `{name}`"), format!("known are {}", known.join(", ")))
+    })
 }
 
 /// The paths to read, and standard input where `-` stands among them.
@@ -107,9 +141,14 @@ fn inputs(arguments: &CheckArguments) -> Result<(Vec<PathBuf>, Vec<workspace::In
 }
 
 /// Checks, and prints each file's findings as soon as those of the files before it are printed.
-fn report(arguments: &CheckArguments, workspace: &Workspace, settings: &Settings) -> Result<Summary, Error> {
-    let renderer = Renderer::new(arguments.format.into(), terminal(arguments.color));
-    let mut stream = Stream::start(renderer, output())?;
+fn report(
+    arguments: &CheckArguments,
+    format: Format,
+    workspace: &Workspace,
+    settings: &Settings,
+) -> Result<Summary, Error> {
+    let renderer = Renderer::new(format, terminal(arguments.color));
+    let mut stream = Stream::start(renderer, destination(settings.output.as_deref())?)?;
     let mut summary = Summary::default();
     let mut broken = Ok(());
     let progress = Progress::new(workspace.checked().count());
@@ -129,6 +168,13 @@ fn report(arguments: &CheckArguments, workspace: &Workspace, settings: &Settings
     progress.finish();
     stream.end(&summary)?;
     Ok(summary)
+}
+
+/// Where the report goes.
+fn destination(output_file: Option<&Path>) -> Result<Box<dyn Write>, Error> {
+    let Some(path) = output_file else { return Ok(Box::new(output())) };
+    let unwritable = |error| Error::File(format!("cannot write `{}`: {error}", path.display()));
+    Ok(Box::new(BufWriter::new(File::create(path).map_err(unwritable)?)))
 }
 
 /// One file's part of the report, made on the thread that checked it.

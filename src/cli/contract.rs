@@ -6,28 +6,29 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Error, output, profile};
+use super::options::options;
+use super::settings::SettingsSource;
+use super::{Error, output};
 use crate::contract::extract::extract;
 use crate::guide::Guide;
-use crate::scopes::Catalogues;
 use crate::source::FileId;
-use crate::workspace;
+use crate::workspace::{self, Options};
 
 #[derive(Debug, Args)]
 pub(super) struct ContractArguments {
     /// The guide
     guide: PathBuf,
-    /// A profile other than the built-in one
-    #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
+    #[command(flatten)]
+    source: SettingsSource,
 }
 
 /// Prints the contract of a guide. What could not be read is said on standard error.
 pub(super) fn run(arguments: &ContractArguments) -> Result<ExitCode, Error> {
-    let profile = profile(arguments.profile.as_deref())?;
+    let loaded = arguments.source.load(std::slice::from_ref(&arguments.guide))?;
+    let Options { profile, catalogues, .. } = options(&loaded)?;
     let source = workspace::read_source(FileId::default(), &arguments.guide)?;
     let guide = Guide::parse(source.into());
-    let contract = extract(&guide, &profile, &Catalogues::builtin());
+    let contract = extract(&guide, &profile, &catalogues);
     let mut out = output();
     serde_json::to_writer_pretty(&mut out, &contract.schema()).map_err(std::io::Error::from)?;
     writeln!(out)?;

@@ -8,7 +8,9 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::{Error, output, profile};
+use super::options::options;
+use super::settings::SettingsSource;
+use super::{Error, output};
 use crate::contract::extract::extract;
 use crate::guide::Guide;
 use crate::inspect;
@@ -23,9 +25,8 @@ pub(super) struct InspectArguments {
     /// How to print what was read
     #[arg(long, value_enum, default_value = "text")]
     format: InspectFormat,
-    /// A profile other than the built-in one
-    #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
+    #[command(flatten)]
+    source: SettingsSource,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -38,7 +39,8 @@ enum InspectFormat {
 
 /// Prints what is read from each file.
 pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
-    let workspace = Workspace::open(profile(arguments.profile.as_deref())?, &arguments.paths, Vec::new())?;
+    let loaded = arguments.source.load(&arguments.paths)?;
+    let workspace = Workspace::open(options(&loaded)?, &arguments.paths, Vec::new())?;
     let files: Vec<FileId> = workspace.checked().collect();
     let read = files.par_iter().filter_map(|id| read(&workspace, *id).transpose());
     let read: Vec<Value> = read.collect::<Result<_, workspace::Error>>()?;

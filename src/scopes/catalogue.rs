@@ -54,7 +54,7 @@ pub struct Scope {
 }
 
 /// The scopes of one vendor.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Catalogue {
     /// The identifier: `pipedrive`.
     pub vendor: String,
@@ -117,7 +117,7 @@ impl Catalogue {
             related: None,
         })?;
         Ok(Self {
-            by_name: file.scopes.iter().enumerate().map(|(index, scope)| (scope.name.clone(), index)).collect(),
+            by_name: index(&file.scopes),
             vendor: file.vendor,
             name: file.name,
             delimiter: file.delimiter,
@@ -131,6 +131,19 @@ impl Catalogue {
             prefix: file.prefix,
             patterns,
         })
+    }
+
+    /// Adds scopes that the catalogue does not list.
+    pub fn add(&mut self, names: &[String]) {
+        for name in names {
+            if self.lookup(name).is_none() {
+                let scope = Scope { name: name.clone(), label: None, implies: Vec::new(), broad: false };
+                self.none = false;
+                self.scopes.push(scope);
+            }
+        }
+        self.scopes.sort_by(|a, b| a.name.cmp(&b.name));
+        self.by_name = index(&self.scopes);
     }
 
     /// Whether a scope that the catalogue does not know is certainly wrong.
@@ -182,6 +195,11 @@ impl Catalogue {
             .or_else(|| only(names().filter(|other| folded(other) == wanted)))
             .or_else(|| closest(name, names()))
     }
+}
+
+/// The place of each scope by its name.
+fn index(scopes: &[Scope]) -> HashMap<String, usize> {
+    scopes.iter().enumerate().map(|(index, scope)| (scope.name.clone(), index)).collect()
 }
 
 /// The one name within a slip or two of `name`; slips are not counted in names shorter than four.

@@ -8,9 +8,10 @@ use serde::Deserialize;
 use crate::diagnostic::Severity;
 use crate::paths::{GlobError, PathGlobs};
 use crate::rules;
+use crate::scopes::Catalogues;
 use crate::settings::{Level, Levels, Origin, Override, ScopeChanges, Settings};
 use crate::source::{SourceFile, Span};
-use crate::tree::{Entry, Node, Problem, ProblemKind, deserialize, toml};
+use crate::tree::{Entry, Node, Problem, ProblemKind, deserialize, nearest, toml};
 
 /// The name under which the settings file is looked for.
 pub const FILE_NAME: &str = "connlint.toml";
@@ -23,7 +24,7 @@ struct File {
     fail_on: Option<Severity>,
     strict: bool,
     unattended: bool,
-    format: Vec<String>,
+    format: Option<String>,
     output: Option<PathBuf>,
     exclude: Vec<String>,
     profile: Option<PathBuf>,
@@ -84,7 +85,7 @@ impl Reader<'_> {
             fail_on: file.fail_on.unwrap_or(default.fail_on),
             strict: file.strict,
             unattended: file.unattended,
-            format: if file.format.is_empty() { default.format } else { file.format },
+            format: file.format.unwrap_or(default.format),
             output: path(file.output),
             profile: path(file.profile),
             baseline: path(file.baseline),
@@ -129,14 +130,24 @@ impl Reader<'_> {
         read.collect()
     }
 
-    fn scopes(&mut self, node: Option<&Node>, scopes: BTreeMap<String, FileScopes>) -> BTreeMap<String, ScopeChanges> {
-        let span = |vendor: &str| node.and_then(|node| node.entry(vendor)).map(|entry| entry.key_span);
-        let changes = scopes.into_iter().filter_map(|(vendor, scopes)| {
-            let span = span(&vendor)?;
-            let catalogue = scopes.catalogue.map(|path| self.folder.join(path));
-            Some((vendor, ScopeChanges { add: scopes.add, catalogue, span }))
-        });
-        changes.collect()
+    fn scopes(
+        &mut self,
+        node: Option<&Node>,
+        mut scopes: BTreeMap<String, FileScopes>,
+    ) -> BTreeMap<String, ScopeChanges> {
+        let builtin = Catalogues::builtin();
+        let mut changes = BTreeMap::new();
+        for Entry { key: vendor, key_span: span, .. } in node.map(Node::entries).unwrap_or_default() {
+            let Some(FileScopes { add, catalogue }) = scopes.remove(vendor) else { continue };
+            if catalogue.is_none() && builtin.get(vendor).is_none() {
+                let near = nearest(vendor, &builtin.ids()).map(|near| format!("did you mean `{near}`?"));
+                let help = near.unwrap_or_else(|| "name a file with its scopes as `catalogue`".to_owned());
+                self.problem(Some(*span), format!("no built-in scope catalogue `{vendor}`"), Some(help));
+            }
+            let catalogue = catalogue.map(|path| self.folder.join(path));
+            changes.insert(vendor.clone(), ScopeChanges { add, catalogue, span: *span });
+        }
+        changes
     }
 
     fn problem(&mut self, span: Option<Span>, message: String, help: Option<String>) {

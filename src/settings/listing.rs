@@ -27,7 +27,7 @@ impl Settings {
             ("fail-on", self.fail_on.name().into()),
             ("strict", self.strict.into()),
             ("unattended", self.unattended.into()),
-            ("format", self.format.clone().into()),
+            ("format", self.format.as_str().into()),
             ("output", file(&self.output)),
             ("exclude", self.exclude.patterns().into()),
             ("profile", file(&self.profile)),

@@ -86,7 +86,7 @@ impl de::Error for Error {
 }
 
 /// The closest of `names`, if it is close enough to be meant.
-fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
     let limit = name.chars().count().div_ceil(3).min(3);
     let distance = |other: &str| strsim::osa_distance(&name.to_lowercase(), &other.to_lowercase());
     let ranked = names.iter().map(|other| (distance(other), *other));

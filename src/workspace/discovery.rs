@@ -99,7 +99,7 @@ fn site_of(folder: &Path, walked: bool, roots: &mut Vec<Root>) -> Result<usize, 
 }
 
 /// Writes the ancestor `root` of `absolute` in the form in which `folder` was given.
-pub(super) fn shorten(root: &Path, absolute: &Path, folder: &Path) -> PathBuf {
+fn shorten(root: &Path, absolute: &Path, folder: &Path) -> PathBuf {
     if root == absolute {
         return folder.to_owned();
     }

@@ -1,0 +1,44 @@
+//! What is wrong with a file of the tool's own, a profile or the settings, drawn for people.
+
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
+
+use super::Error;
+use crate::source::{SourceFile, Span};
+use crate::tree::Problem;
+
+/// The error that a file cannot be used because of its problems.
+pub(super) fn refuse(source: &SourceFile, problems: &[Problem]) -> Error {
+    let drawn: Vec<String> = problems.iter().map(|problem| draw(source, problem)).collect();
+    Error::File(format!("`{}` cannot be used\n\n{}", source.path(), drawn.join("\n").trim_end()))
+}
+
+fn draw(source: &SourceFile, problem: &Problem) -> String {
+    let mut labels = vec![LabeledSpan::new_primary_with_span(None, visible(source, problem.span))];
+    labels.extend(
+        problem
+            .related
+            .iter()
+            .map(|(span, text)| LabeledSpan::new_with_span(Some(text.clone()), visible(source, *span))),
+    );
+    let mut diagnostic = MietteDiagnostic::new(problem.message.as_str());
+    diagnostic.help.clone_from(&problem.help);
+    if !source.text().is_empty() {
+        diagnostic = diagnostic.with_labels(labels);
+    }
+    let report = Report::new(diagnostic).with_source_code(NamedSource::new(source.path(), source.text().to_owned()));
+    let handler =
+        GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_links(false).with_width(100);
+    let mut out = String::new();
+    // Writing into a string cannot fail, and the text holds each of the labels.
+    let _ = handler.render_report(&mut out, report.as_ref());
+    out
+}
+
+/// The bytes to underline: miette draws nothing at the end of a text, where the last character stands for it.
+fn visible(source: &SourceFile, span: Span) -> std::ops::Range<usize> {
+    let range = span.range();
+    match source.text().char_indices().next_back() {
+        Some((last, _)) if range.start >= source.text().len() => last..source.text().len(),
+        _ => range,
+    }
+}

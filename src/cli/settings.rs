@@ -1,0 +1,139 @@
+//! `connlint settings`, and how every command comes by its settings.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use super::problems::refuse;
+use super::{Error, output};
+use crate::settings::{self, InForce, Origin, Settings};
+use crate::source::{FileId, SourceFile, Span};
+use crate::tree::{Problem, ProblemKind};
+use crate::workspace;
+
+/// Where settings come from, and the profile, which every command needs.
+#[derive(Debug, Args)]
+pub(super) struct SettingsSource {
+    /// Settings to use in place of the nearest `connlint.toml`
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    config: Option<PathBuf>,
+    /// Use no settings file
+    #[arg(long)]
+    isolated: bool,
+    /// A profile other than the built-in one
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SettingsArguments {
+    /// The file or folder to show the settings for
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    #[command(flatten)]
+    source: SettingsSource,
+    /// How to print the settings
+    #[arg(long, value_enum, default_value = "text")]
+    format: ListingFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ListingFormat {
+    /// Lines of TOML, each with the place that it comes from
+    Text,
+    /// One JSON array
+    Json,
+}
+
+/// Settings, and the file that they were read from.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    pub(super) settings: Settings,
+    pub(super) source: Option<SourceFile>,
+}
+
+impl SettingsSource {
+    /// Reads the settings for a run over `paths`: the first of them decides.
+    pub(super) fn load(&self, paths: &[PathBuf]) -> Result<Loaded, Error> {
+        let mut loaded = self.read(paths)?;
+        if let Some(profile) = &self.profile {
+            loaded.settings.profile = Some(profile.clone());
+            loaded.settings.given("profile");
+        }
+        Ok(loaded)
+    }
+
+    fn read(&self, paths: &[PathBuf]) -> Result<Loaded, Error> {
+        let start = paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let found = || workspace::find_upward(start, settings::FILE_NAME);
+        let path = if self.isolated { None } else { self.config.clone().or_else(found) };
+        let Some(path) = path else { return Ok(Loaded::default()) };
+        let source = workspace::read_source(FileId::default(), &path)?;
+        let settings = Settings::read(&source).map_err(|problems| refuse(&source, &problems))?;
+        Ok(Loaded { settings, source: Some(source) })
+    }
+}
+
+impl Loaded {
+    /// The error that the value of a setting cannot be used.
+    pub(super) fn refuse(&self, name: &str, message: String, help: String) -> Error {
+        match self.settings.origin(name) {
+            Origin::File(span) => self.refuse_at(span, message, Some(help)),
+            Origin::Default | Origin::CommandLine => Error::Unknown(format!("{message}; {help}")),
+        }
+    }
+
+    /// The error that something in the settings file does not fit what it names.
+    pub(super) fn refuse_at(&self, span: Span, message: String, help: Option<String>) -> Error {
+        let problem = Problem { kind: ProblemKind::Value, span, message, help, related: None };
+        match &self.source {
+            Some(source) => refuse(source, &[problem]),
+            None => Error::File(problem.message),
+        }
+    }
+}
+
+/// Prints what is in force, and from where.
+pub(super) fn show(arguments: &SettingsArguments) -> Result<ExitCode, Error> {
+    let loaded = arguments.source.load(std::slice::from_ref(&arguments.path))?;
+    let rows = loaded.settings.in_force(&workspace::display_path(&arguments.path));
+    let mut out = output();
+    match arguments.format {
+        ListingFormat::Text => {
+            for row in &rows {
+                // What has no value is set by nobody; TOML has no word for it.
+                let line = match &row.value {
+                    Value::Null => format!("# {} is not set", row.name),
+                    value => format!("{} = {value}", row.name),
+                };
+                match place(row, loaded.source.as_ref()) {
+                    Some(place) => writeln!(out, "{line}  # {place}")?,
+                    None => writeln!(out, "{line}")?,
+                }
+            }
+        }
+        ListingFormat::Json => {
+            let row = |row: &InForce| {
+                let place = place(row, loaded.source.as_ref());
+                json!({"name": row.name, "value": row.value, "from": place.as_deref().unwrap_or("default")})
+            };
+            let rows: Vec<Value> = rows.iter().map(row).collect();
+            serde_json::to_writer_pretty(&mut out, &rows).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where a setting comes from; `None` for a default.
+fn place(row: &InForce, source: Option<&SourceFile>) -> Option<String> {
+    match (row.origin, source) {
+        (Origin::File(span), Some(source)) => Some(format!("{}:{}", source.path(), source.line(span.start))),
+        (Origin::CommandLine, _) => Some("command line".to_owned()),
+        _ => None,
+    }
+}
