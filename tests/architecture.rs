@@ -14,7 +14,7 @@ const IMPORTS: &[(&str, &str)] = &[
     (
         "cli",
         "engine fix report inspect settings baseline suppress workspace config contract profile scopes guide rules rule \
-         tree diagnostic source",
+         tree paths diagnostic source",
     ),
     (
         "engine",
@@ -24,11 +24,11 @@ const IMPORTS: &[(&str, &str)] = &[
     ("baseline", "diagnostic source"),
     ("report", "diagnostic source"),
     ("fix", "diagnostic source"),
-    ("settings", "rules rule tree diagnostic source"),
+    ("settings", "rules rule scopes tree paths diagnostic source"),
     ("rules", "rule suppress workspace config contract profile scopes guide tree diagnostic source"),
     ("rule", "suppress workspace config contract profile scopes guide diagnostic source"),
     ("suppress", "guide tree diagnostic source"),
-    ("workspace", "config contract profile scopes guide tree source"),
+    ("workspace", "config contract profile scopes guide tree paths source"),
     ("config", "contract profile scopes tree diagnostic source"),
     ("contract/", "contract profile scopes guide tree source"),
     ("profile", "contract tree diagnostic source"),
@@ -38,6 +38,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("tree", "diagnostic source"),
     ("diagnostic", "source"),
     ("source", ""),
+    ("paths", ""),
     ("lib", ""),
 ];
 
