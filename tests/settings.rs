@@ -1,5 +1,7 @@
 //! Settings: what is read from `connlint.toml`, what is refused, what is stronger than what.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test makes its own files and may panic")]
+
 use std::path::Path;
 
 use assert_cmd::Command;
@@ -216,7 +218,6 @@ fn output(command: &mut Command) -> (Option<i32>, String, String) {
 fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    #[allow(clippy::disallowed_methods, reason = "a test makes its own files")]
     std::fs::write(path, text).unwrap();
 }
 
