@@ -50,7 +50,7 @@ pub struct Settings {
     /// Changes to the scope catalogues, by their vendor.
     pub scopes: BTreeMap<String, ScopeChanges>,
     /// Where what is not the default was set, by the setting's name.
-    origins: BTreeMap<String, Origin>,
+    pub origins: BTreeMap<String, Origin>,
 }
 
 /// What the settings say about a vendor's scopes.
