@@ -5,14 +5,17 @@
 
 mod check;
 mod contract;
+mod fix;
 mod options;
 mod problems;
 mod read;
+mod replace;
 mod rules;
 mod settings;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -79,6 +82,10 @@ enum Error {
     File(String),
     /// An argument that names nothing.
     Unknown(String),
+    /// Arguments that do not go together.
+    Arguments(&'static str),
+    /// A file could not be replaced.
+    Unwritable(PathBuf, io::Error),
     /// Output could not be written.
     Output(io::Error),
 }
@@ -88,6 +95,8 @@ impl std::fmt::Display for Error {
         match self {
             Self::Workspace(error) => error.fmt(out),
             Self::File(message) | Self::Unknown(message) => message.fmt(out),
+            Self::Arguments(message) => message.fmt(out),
+            Self::Unwritable(path, error) => write!(out, "cannot write `{}`: {error}", path.display()),
             Self::Output(error) => write!(out, "cannot write the output: {error}"),
         }
     }

@@ -66,12 +66,18 @@ pub fn run<T: Send>(
 /// # Errors
 /// The file cannot be read.
 pub fn check(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<Option<Checked>, Error> {
-    let source = workspace.source(id)?;
-    Ok(match workspace.file(id).kind {
+    Ok(check_source(workspace, settings, workspace.source(id)?))
+}
+
+/// Checks a text as that of the file whose number it bears: an editor's buffer, a mended text.
+/// `None` as for [`check`].
+pub fn check_source(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Option<Checked> {
+    let id = source.id();
+    match workspace.file(id).kind {
         FileKind::Guide(kind) => Some(check_guide(workspace, settings, source, kind)),
         FileKind::Yaml | FileKind::Json => check_config(workspace, settings, id, source),
         FileKind::Page => None,
-    })
+    }
 }
 
 fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>, kind: GuideKind) -> Checked {

@@ -64,14 +64,10 @@ pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> Applie
 ///
 /// `fixes_of` gives the fixes for a text, those to prefer first; fixes that are less sure than
 /// `accept` are passed over.
-pub fn apply_until_stable<E>(
-    text: &str,
-    accept: Applicability,
-    mut fixes_of: impl FnMut(&str) -> Result<Vec<Fix>, E>,
-) -> Result<Mended, E> {
+pub fn apply_until_stable(text: &str, accept: Applicability, mut fixes_of: impl FnMut(&str) -> Vec<Fix>) -> Mended {
     let mut mended = Mended { text: text.to_owned(), applied: 0, converged: false };
     for _ in 0..MOST_ROUNDS {
-        let fixes = fixes_of(&mended.text)?;
+        let fixes = fixes_of(&mended.text);
         let round = apply(&mended.text, fixes.iter().filter(|fix| fix.applicability <= accept));
         if round.applied == 0 || round.text == mended.text {
             mended.converged = true;
@@ -80,7 +76,7 @@ pub fn apply_until_stable<E>(
         mended.text = round.text;
         mended.applied += round.applied;
     }
-    Ok(mended)
+    mended
 }
 
 /// Whether the edits lie within the text, on character boundaries, in order and without overlaps, and

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
+use super::fix::{self, FixArguments};
 use super::options::options;
 use super::settings::{Loaded, SettingsSource};
 use super::{Error, SeverityArgument, output};
@@ -44,6 +45,8 @@ pub(super) struct CheckArguments {
     /// Exit with 1 if there is a finding of this severity or above [default: error]
     #[arg(long, value_enum)]
     fail_on: Option<SeverityArgument>,
+    #[command(flatten)]
+    fixes: FixArguments,
     /// Treat literal secrets as errors
     #[arg(long)]
     strict: bool,
@@ -77,14 +80,27 @@ enum ColorArgument {
     Never,
 }
 
-/// Checks the given files and prints what was found.
+/// Checks the given files, mends them if asked to, and prints what was found.
 pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
     let loaded = settings(arguments)?;
     let settings = &loaded.settings;
     let format = format(&loaded)?;
     let (paths, memory) = inputs(arguments)?;
-    let workspace = Workspace::open(options(&loaded)?, &paths, memory)?;
-    let summary = report(arguments, format, &workspace, settings)?;
+    if arguments.fixes.writes() && !memory.is_empty() {
+        return Err(Error::Arguments("standard input cannot be mended; `--diff` shows what fixes would change"));
+    }
+    let open = || Ok(Workspace::open(options(&loaded)?, &paths, memory.clone())?);
+    if arguments.fixes.diff {
+        let any = fix::diff(&arguments.fixes, settings, &open()?)?;
+        return Ok(ExitCode::from(u8::from(any)));
+    }
+    if arguments.fixes.writes() {
+        fix::mend(&arguments.fixes, settings, open)?;
+        if arguments.fixes.fix_only {
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
+    let summary = report(arguments, format, &open()?, settings)?;
     if summary.files == 0 && !arguments.allow_empty {
         return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
     }

@@ -8,6 +8,6 @@ use crate::source::SourceFile;
 /// none. Secrets are masked on both sides.
 pub fn unified_diff(before: &SourceFile, after: &SourceFile) -> String {
     let (old, new) = (before.masked(), after.masked());
-    let path = before.path();
+    let path = before.path().trim_start_matches('/');
     TextDiff::from_lines(&old, &new).unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string()
 }

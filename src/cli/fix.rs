@@ -1,0 +1,163 @@
+//! `connlint check --fix` and `--diff`: mends files, or shows how it would.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{ArgGroup, Args};
+use rayon::prelude::*;
+
+use super::replace::{Outcome, replace};
+use super::{Error, output};
+use crate::diagnostic::{Applicability, Fix};
+use crate::engine;
+use crate::fix::{apply_until_stable, unified_diff};
+use crate::settings::Settings;
+use crate::source::{FileId, SourceFile};
+use crate::workspace::{self, Workspace};
+
+/// A fix in one page can make a fix in another one possible; a site comes to rest after very few passes.
+const MOST_PASSES: usize = 4;
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("mending").multiple(true).args(["fix", "fix_only", "diff"])))]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(super) struct FixArguments {
+    /// Apply safe fixes, then report what is left
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Apply safe fixes and report nothing
+    #[arg(long)]
+    pub(super) fix_only: bool,
+    /// With `--fix`, `--fix-only` or `--diff`: also fixes that need a look
+    #[arg(long, requires = "mending")]
+    pub(super) unsafe_fixes: bool,
+    /// Show what fixes would change, and write nothing
+    #[arg(long)]
+    pub(super) diff: bool,
+}
+
+impl FixArguments {
+    /// Whether files are to be changed.
+    pub(super) fn writes(&self) -> bool {
+        !self.diff && (self.fix || self.fix_only)
+    }
+
+    fn accept(&self) -> Applicability {
+        if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe }
+    }
+}
+
+/// What fixes make of a file.
+struct MendedFile {
+    before: Arc<SourceFile>,
+    after: Arc<SourceFile>,
+    applied: usize,
+    converged: bool,
+}
+
+/// What was mended.
+#[derive(Debug, Default)]
+struct Tally {
+    fixes: usize,
+    files: BTreeSet<PathBuf>,
+}
+
+/// Mends the files of the workspaces that `open` gives, until a pass changes nothing.
+pub(super) fn mend(
+    arguments: &FixArguments,
+    settings: &Settings,
+    open: impl Fn() -> Result<Workspace, Error>,
+) -> Result<(), Error> {
+    let mut tally = Tally::default();
+    for _ in 0..MOST_PASSES {
+        let workspace = open()?;
+        let before = tally.fixes;
+        write(&workspace, &mended_files(arguments, settings, &workspace)?, &mut tally)?;
+        if tally.fixes == before {
+            break;
+        }
+    }
+    if tally.fixes > 0 {
+        let (applied, mended) = (counted(tally.fixes, "fix", "fixes"), counted(tally.files.len(), "file", "files"));
+        say(&format!("applied {applied} in {mended}"))?;
+    }
+    Ok(())
+}
+
+/// Prints what fixes would change. Whether there is anything.
+pub(super) fn diff(arguments: &FixArguments, settings: &Settings, workspace: &Workspace) -> Result<bool, Error> {
+    let files = mended_files(arguments, settings, workspace)?;
+    let mut out = output();
+    let mut any = false;
+    for file in files.iter().filter(|file| file.converged) {
+        let difference = unified_diff(&file.before, &file.after);
+        any |= !difference.is_empty();
+        out.write_all(difference.as_bytes())?;
+    }
+    out.flush()?;
+    Ok(any)
+}
+
+/// The files that fixes change, in the order of their paths.
+fn mended_files(
+    arguments: &FixArguments,
+    settings: &Settings,
+    workspace: &Workspace,
+) -> Result<Vec<MendedFile>, workspace::Error> {
+    let files: Vec<FileId> = workspace.checked().collect();
+    let mended = files.par_iter().map(|id| mended_file(arguments.accept(), settings, workspace, *id));
+    mended.filter_map(Result::transpose).collect()
+}
+
+/// What fixes make of one file; `None` if nothing, and where bytes are no text and could not be kept.
+fn mended_file(
+    accept: Applicability,
+    settings: &Settings,
+    workspace: &Workspace,
+    id: FileId,
+) -> Result<Option<MendedFile>, workspace::Error> {
+    let read = workspace.source(id)?;
+    if !read.invalid().is_empty() {
+        return Ok(None);
+    }
+    let (mut before, mut after) = (None, None);
+    let mended = apply_until_stable(read.text(), accept, |text| {
+        let source = Arc::new(SourceFile::new(id, read.path(), text));
+        let Some(checked) = engine::check_source(workspace, settings, source) else { return Vec::new() };
+        before.get_or_insert_with(|| Arc::clone(&checked.source));
+        after = Some(checked.source);
+        let here = |fix: &Fix| fix.edits.iter().all(|edit| edit.span.file == id);
+        checked.diagnostics.into_iter().filter_map(|found| found.finding.fix).filter(here).collect()
+    });
+    let (Some(before), Some(after), true) = (before, after, mended.applied > 0) else { return Ok(None) };
+    Ok(Some(MendedFile { before, after, applied: mended.applied, converged: mended.converged }))
+}
+
+fn write(workspace: &Workspace, files: &[MendedFile], tally: &mut Tally) -> Result<(), Error> {
+    for file in files {
+        let path = &workspace.file(file.before.id()).path;
+        if !file.converged {
+            say(&format!("`{}` is left as it is: its fixes undo each other", path.display()))?;
+            continue;
+        }
+        match replace(path, file.before.text(), file.after.text())? {
+            Outcome::Replaced => {
+                tally.fixes += file.applied;
+                tally.files.insert(path.clone());
+            }
+            Outcome::Changed => say(&format!("`{}` is left as it is: it changed meanwhile", path.display()))?,
+        }
+    }
+    Ok(())
+}
+
+/// Says something about the run itself, apart from the report.
+fn say(message: &str) -> io::Result<()> {
+    writeln!(io::stderr(), "{message}")
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

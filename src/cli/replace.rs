@@ -1,0 +1,45 @@
+//! Replaces a file by a new text: whole or not at all.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::Error;
+use crate::source::FileId;
+use crate::workspace;
+
+/// What became of a file that was to be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It holds the new text.
+    Replaced,
+    /// It no longer held the text that the new one was made from, and was left alone.
+    Changed,
+}
+
+/// Replaces the file at `path`, which held `before`, by `after`.
+///
+/// The new text is written beside the file and then renamed over it, so that the file is whole at every
+/// moment. Permissions are kept; a symbolic link stays one and its target is replaced.
+pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<Outcome, Error> {
+    let unwritable = |error| Error::Unwritable(path.to_owned(), error);
+    let target = path.canonicalize().map_err(unwritable)?;
+    let new = written_beside(&target, after).map_err(unwritable)?;
+    // As late as possible: whoever wrote the file meanwhile wins.
+    if workspace::read_source(FileId::default(), &target)?.text() != before {
+        return Ok(Outcome::Changed);
+    }
+    new.persist(&target).map_err(|error| unwritable(error.error))?;
+    Ok(Outcome::Replaced)
+}
+
+/// A file with `text`, in the folder and with the permissions of `target`.
+fn written_beside(target: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let folder = target.parent().ok_or(io::ErrorKind::NotFound)?;
+    let mut file = tempfile::Builder::new().prefix(".connlint-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(target.metadata()?.permissions())?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
