@@ -25,6 +25,9 @@ fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
     if let Some(field) = first(Evidence::OAuth2) {
         return Some(found(AuthKind::OAuth2, field));
     }
+    if let Some(field) = first(Evidence::OAuth1) {
+        return Some(found(AuthKind::OAuth1, field));
+    }
     match (key, first(Evidence::User), password) {
         (Some(key), None, None) => Some(found(AuthKind::ApiKey, key)),
         (None, Some(user), Some(_)) => Some(found(AuthKind::Basic, user)),

@@ -48,7 +48,7 @@ impl Phrases {
 }
 
 /// Whether `range` neither begins nor ends inside a word.
-fn is_whole(text: &str, range: Range<usize>) -> bool {
+pub(super) fn is_whole(text: &str, range: Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
     let first = text[range.clone()].chars().next();

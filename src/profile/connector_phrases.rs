@@ -1,0 +1,70 @@
+//! Phrases of guides that hold the connector's own name: `find the {connector} connector`.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::Phrases;
+use super::sections::CONNECTOR;
+
+/// The longest name that a phrase may hold, in bytes; beyond it the words are no name.
+const LONGEST_NAME: usize = 60;
+
+/// Phrases with a place for the connector's name.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Vec<String>")]
+pub struct ConnectorPhrases {
+    /// What stands before the name and what stands behind it, in lower case.
+    parts: Vec<(String, String)>,
+    starts: OnceLock<Phrases>,
+}
+
+impl TryFrom<Vec<String>> for ConnectorPhrases {
+    type Error = String;
+
+    fn try_from(phrases: Vec<String>) -> Result<Self, String> {
+        let split = |phrase: &String| match phrase.split_once(CONNECTOR) {
+            Some((before, after)) if !before.trim().is_empty() && !after.trim().is_empty() => {
+                Ok((before.trim().to_lowercase(), after.trim().to_lowercase()))
+            }
+            _ => Err(format!("`{phrase}` needs words on both sides of `{CONNECTOR}`")),
+        };
+        let parts = phrases.iter().map(split).collect::<Result<_, _>>()?;
+        Ok(Self { parts, starts: OnceLock::new() })
+    }
+}
+
+impl ConnectorPhrases {
+    /// Where names stand in the phrases found in `text`, in order. A phrase does not run beyond its
+    /// sentence.
+    pub fn names_in(&self, text: &str) -> Vec<Range<usize>> {
+        let starts = self.starts.get_or_init(|| {
+            let mut starts: Vec<String> = self.parts.iter().map(|(before, _)| before.clone()).collect();
+            starts.sort_unstable();
+            starts.dedup();
+            Phrases::from(starts)
+        });
+        let names = starts.find_in(text).filter_map(|(index, before)| {
+            let start = &starts.as_slice()[index];
+            let behind = self.parts.iter().filter(|(own, _)| own == start).map(|(_, after)| after);
+            let ends = behind.filter_map(|after| name_end(&text[before.end..], after));
+            ends.min().map(|end| trimmed(text, before.end..before.end + end))
+        });
+        names.filter(|name| !name.is_empty()).collect()
+    }
+}
+
+/// Where the name at the beginning of `rest` ends: before the first `after` in the same sentence.
+fn name_end(rest: &str, after: &str) -> Option<usize> {
+    let sentence = rest.split(['\n', ':', ';', ',', '!', '?']).next()?.split(". ").next()?;
+    let end = sentence.to_ascii_lowercase().find(&format!(" {after}"))?;
+    let whole = sentence[end + 1 + after.len()..].chars().next().is_none_or(|next| !next.is_alphanumeric());
+    (whole && end <= LONGEST_NAME).then_some(end)
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let name = &text[range.clone()];
+    let start = range.start + (name.len() - name.trim_start().len());
+    start..start + name.trim().len()
+}

@@ -1,0 +1,154 @@
+//! What is asked of a profile: what kind a guide is, what a heading, a phrase or a name means.
+
+use std::ops::Range;
+
+use super::terminology::TermMatcher;
+use super::{FieldName, GuideForm, GuideKind, Phrases, Profile, SectionRole, TermFound, fold};
+use crate::contract::Level;
+
+impl Profile {
+    /// Which kind of guide a page at this path with these tags is: the path tells before the tags,
+    /// which are sometimes copied from the other kind.
+    pub fn guide_kind(&self, tags: &[&str], path: &str) -> Option<GuideKind> {
+        let tagged = |form: &GuideForm| tags.iter().any(|tag| tag.eq_ignore_ascii_case(&form.tag));
+        if self.index.setup_paths.is_match(path) {
+            Some(GuideKind::Setup)
+        } else if self.index.information_paths.is_match(path) || tagged(&self.guides.information) {
+            Some(GuideKind::Information)
+        } else {
+            tagged(&self.guides.setup).then_some(GuideKind::Setup)
+        }
+    }
+
+    /// How guides of a kind are told.
+    pub fn form(&self, kind: GuideKind) -> &GuideForm {
+        match kind {
+            GuideKind::Setup => &self.guides.setup,
+            GuideKind::Information => &self.guides.information,
+        }
+    }
+
+    /// Whether a path is no page of the site.
+    pub fn is_unpublished(&self, path: &str) -> bool {
+        self.index.unpublished.is_match(path)
+    }
+
+    /// Whether a title has one of the forms of its kind, with a name in it.
+    pub fn is_title(&self, kind: GuideKind, title: &str) -> bool {
+        self.form(kind).titles.iter().any(|form| super::sections::has_form(form, title))
+    }
+
+    /// The connector's name in a guide's title.
+    pub fn connector_of_title<'a>(&self, title: &'a str) -> &'a str {
+        let mut name = title.trim();
+        let mut words: Vec<&String> = self.guides.title_words.iter().collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        while let Some(shorter) = words.iter().find_map(|word| {
+            let at = name.len().checked_sub(word.len())?;
+            let tail = name.get(at..)?;
+            let head = name[..at].strip_suffix(' ')?;
+            tail.eq_ignore_ascii_case(word).then_some(head.trim_end())
+        }) {
+            name = shorter;
+        }
+        name
+    }
+
+    /// The level that a section with this heading asks values for; `None` if it is no section of the platform.
+    pub fn section_level(&self, heading: &str) -> Option<Level> {
+        match self.sections.role(heading, "")? {
+            SectionRole::Account => Some(Level::Account),
+            SectionRole::Platform => Some(Level::Console),
+            SectionRole::Application => None,
+        }
+    }
+
+    /// Whether a table whose first header is `header` lists values.
+    pub fn is_values_header(&self, header: &str) -> bool {
+        let header = fold(header);
+        self.values.headers.iter().any(|known| fold(known) == header)
+    }
+
+    /// Whether a sentence announces values to enter, and at which level where it tells.
+    pub fn announces_values(&self, text: &str) -> Option<Option<Level>> {
+        let account = self.values.account_announcements.is_in(text);
+        let any = account || self.values.announcements.is_in(text);
+        any.then_some(account.then_some(Level::Account))
+    }
+
+    /// Whether a step asks for the values that it names.
+    pub fn asks_in_step(&self, text: &str) -> bool {
+        self.values.steps.iter().any(|start| text.starts_with(start.as_str()))
+    }
+
+    /// The vocabulary's entry for a name, however it is spelt.
+    pub fn field(&self, name: &str) -> Option<&FieldName> {
+        self.index.fields.get(&fold(name)).map(|index| &self.fields[*index])
+    }
+
+    /// Where names of the vocabulary stand in a text.
+    pub fn field_names_in(&self, text: &str) -> Vec<Range<usize>> {
+        let names = self.index.field_names.get_or_init(|| {
+            let all = self.fields.iter().flat_map(|field| std::iter::once(&field.name).chain(&field.variants));
+            Phrases::from(all.cloned().collect::<Vec<_>>())
+        });
+        names.find_in(text).map(|(_, range)| range).collect()
+    }
+
+    /// A field's name without the mark that it is optional, and whether there was one.
+    pub fn without_optional_marker<'a>(&self, name: &'a str) -> (&'a str, bool) {
+        let name = name.trim().trim_end_matches(':').trim();
+        let marked = self.values.optional.name.iter().find_map(|marker| name.strip_suffix(marker.as_str()));
+        (marked.unwrap_or(name).trim(), marked.is_some())
+    }
+
+    /// Whether a description begins by saying that the value is optional.
+    pub fn is_described_as_optional(&self, description: &str) -> bool {
+        self.values.optional.description.find_in(description).next().is_some_and(|(_, range)| range.start == 0)
+    }
+
+    /// Whether a name that the vocabulary lacks is that of a secret.
+    pub fn sounds_secret(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.secret_words.iter().any(|word| name.contains(word.as_str()))
+    }
+
+    /// Whether a text has one of the words for scopes in it.
+    pub fn speaks_of_scopes(&self, text: &str) -> bool {
+        self.scopes.words.is_in(text)
+    }
+
+    /// The catalogues of the connector whose guide has this permalink.
+    pub fn catalogues_of(&self, permalink: &str) -> &[String] {
+        self.catalogues.get(permalink).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The terms in a text that have a better one, in order. Where code, bold text or a link stands
+    /// is for the caller to know.
+    pub fn terms_in(&self, text: &str) -> Vec<TermFound> {
+        let matcher = self.index.terms.get_or_init(|| TermMatcher::new(&self.terminology));
+        matcher.find_in(&self.terminology, text)
+    }
+
+    /// Whether the host part of a callback URL is a placeholder for the partner's own host, however
+    /// it is marked and spaced.
+    pub fn is_host_placeholder(&self, host: &str) -> bool {
+        let host = fold(host);
+        self.callback.placeholders.iter().any(|placeholder| host.contains(&fold(placeholder)))
+    }
+
+    /// Whether a link text does not say where the link leads.
+    pub fn is_generic_link_text(&self, text: &str) -> bool {
+        is_one_of(&self.links.generic_texts, text)
+    }
+
+    /// Whether an image's text does not say what it shows; a number behind it does not help.
+    pub fn is_generic_image_text(&self, text: &str) -> bool {
+        is_one_of(&self.images.generic_texts, text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
+    }
+}
+
+fn is_one_of(texts: &[String], text: &str) -> bool {
+    let text = fold(text);
+    texts.iter().any(|known| fold(known) == text)
+}

@@ -1,0 +1,218 @@
+//! The parts of a profile, one type for each key of its file. What is looked up in them is in the
+//! modules beside this one.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Phrases;
+use crate::contract::AuthKind;
+
+/// The documentation's own site.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentationSite {
+    /// Its hosts: links to them are written without the host.
+    pub hosts: Vec<String>,
+}
+
+/// What the pages' front matter must say.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrontMatter {
+    /// Keys that every guide needs.
+    pub required: Vec<String>,
+    /// The values that a key may have.
+    pub values: BTreeMap<String, Vec<String>>,
+    /// Keys that are true or false.
+    pub booleans: Vec<String>,
+    /// The key that says that the counterpart page exists.
+    pub linked: String,
+    /// The characters that a permalink is made of.
+    pub permalink_characters: String,
+}
+
+/// The two kinds of guide.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guides {
+    /// Guides that tell how to set up a connector.
+    pub setup: GuideForm,
+    /// Guides that tell more about a connector.
+    pub information: GuideForm,
+    /// What a title may end in without belonging to the connector's name.
+    pub title_words: Vec<String>,
+    /// Globs of the paths that are no pages of the site.
+    pub unpublished: Vec<String>,
+}
+
+/// How guides of one kind are told.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GuideForm {
+    /// The tag in their front matter.
+    pub tag: String,
+    /// Globs of their paths.
+    pub paths: Vec<String>,
+    /// What their permalinks end in.
+    pub suffix: String,
+    /// Their titles, with `{connector}` for the connector's name.
+    pub titles: Vec<String>,
+}
+
+/// The markup that pages are made of.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageMarkup {
+    /// The line that must stand before the first card.
+    pub options: String,
+    /// The element that holds a section.
+    pub card: Card,
+}
+
+/// The element that holds a section.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Card {
+    /// Its name.
+    pub element: String,
+    /// Its class.
+    pub class: String,
+}
+
+/// How a guide leads the reader to where values are entered.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Steps {
+    /// What such steps name.
+    pub reach: Phrases,
+    /// What steps of the earlier console said.
+    pub legacy: Phrases,
+}
+
+/// How guides ask for values.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Values {
+    /// Headers of the first column of a values table.
+    pub headers: Vec<String>,
+    /// What announces values to be entered by the partner.
+    pub announcements: Phrases,
+    /// What announces values asked for at installation.
+    pub account_announcements: Phrases,
+    /// How a step begins that asks for what it names.
+    pub steps: Vec<String>,
+    /// Bold words with a colon that are no value.
+    pub labels: Vec<String>,
+    /// What marks a value as optional.
+    pub optional: Optional,
+}
+
+/// What marks a value as optional.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Optional {
+    /// In the name.
+    pub name: Vec<String>,
+    /// In the description.
+    pub description: Phrases,
+}
+
+/// A value that guides ask for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldName {
+    /// How it is written.
+    pub name: String,
+    /// The property that holds it in a configuration.
+    pub key: String,
+    /// Other spellings.
+    #[serde(default)]
+    pub variants: Vec<String>,
+    /// Whether its value must not be shown.
+    #[serde(default)]
+    pub secret: bool,
+    /// What it tells of the kind of authentication.
+    #[serde(default)]
+    pub auth: Option<Evidence>,
+}
+
+/// What a field tells of the kind of authentication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Evidence {
+    /// OAuth 1.0a.
+    OAuth1,
+    /// OAuth 2.0.
+    OAuth2,
+    /// A user's name.
+    User,
+    /// A password.
+    Password,
+    /// A key or token.
+    Key,
+}
+
+/// How guides tell the kind of authentication where their fields do not.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    /// Phrases in order of their weight: the first kind with a phrase in the text counts.
+    pub phrases: Vec<AuthPhrases>,
+}
+
+/// Phrases that tell one kind of authentication.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthPhrases {
+    /// The kind.
+    pub kind: AuthKind,
+    /// The phrases.
+    pub any: Phrases,
+}
+
+/// How callback URLs are written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Callback {
+    /// The canonical spelling, with a placeholder for the host.
+    pub template: String,
+    /// The path, exactly.
+    pub path: String,
+    /// What announces a callback URL.
+    pub announcements: Phrases,
+    /// What stands in the place of the partner's own host.
+    pub placeholders: Vec<String>,
+    /// Hosts that the documentation uses as examples.
+    pub example_hosts: Vec<String>,
+    /// Hosts that only developers of the platform can reach.
+    pub internal_hosts: Vec<String>,
+    /// Hosts of the platform itself, to which no connector calls back.
+    pub platform_hosts: Vec<String>,
+}
+
+/// How guides speak of scopes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeWords {
+    /// Words near which scopes are looked for.
+    pub words: Phrases,
+}
+
+/// How notes are written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notes {
+    /// How a note begins, in Markdown.
+    pub form: String,
+    /// The words that notes begin with.
+    pub words: Vec<String>,
+}
+
+/// Texts that say nothing about what they stand for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GenericTexts {
+    /// The texts.
+    pub generic_texts: Vec<String>,
+}

@@ -1,0 +1,122 @@
+//! Words with a better one, found where they stand by themselves.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use super::phrases::{Phrases, is_whole};
+
+/// A word or phrase and what to write for it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// What is found.
+    pub find: Vec<String>,
+    /// What to write.
+    pub write: String,
+    /// Longer phrases in which it is right.
+    #[serde(default)]
+    pub except: Option<Phrases>,
+}
+
+/// A term that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermFound {
+    /// Index into the profile's terminology.
+    pub term: usize,
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// What to write, with a capital where one stands.
+    pub write: String,
+}
+
+/// All terms of a profile in one matcher.
+#[derive(Debug)]
+pub(super) struct TermMatcher {
+    matcher: Option<AhoCorasick>,
+    /// The term of each pattern, and the pattern itself.
+    patterns: Vec<(usize, String)>,
+}
+
+impl TermMatcher {
+    pub(super) fn new(terms: &[Term]) -> Self {
+        let all = terms.iter().enumerate();
+        let patterns: Vec<(usize, String)> =
+            all.flat_map(|(index, term)| term.find.iter().map(move |find| (index, find.clone()))).collect();
+        let builder = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .build(patterns.iter().map(|(_, find)| find));
+        Self { matcher: builder.ok(), patterns }
+    }
+
+    /// The terms in `text` that are to be replaced, in order; of overlapping ones the first, of
+    /// those that begin together the longest.
+    pub(super) fn find_in(&self, terms: &[Term], text: &str) -> Vec<TermFound> {
+        let matches = self.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(text));
+        let mut found: Vec<TermFound> = matches
+            .filter_map(|found| {
+                let (term, find) = &self.patterns[found.pattern().as_usize()];
+                judge(*term, &terms[*term], find, text, found.range())
+            })
+            .collect();
+        found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
+        let mut end = 0;
+        found.retain(|found| {
+            let free = found.range.start >= end;
+            if free {
+                end = found.range.end;
+            }
+            free
+        });
+        found
+    }
+}
+
+/// What to do with a match of `find`; `None` if it is right as it stands.
+fn judge(index: usize, term: &Term, find: &str, text: &str, range: Range<usize>) -> Option<TermFound> {
+    let written = &text[range.clone()];
+    let capital = written != find;
+    // Of terms that differ from their replacement only in capitals, another capital may be right.
+    let may_begin = !find.eq_ignore_ascii_case(&term.write) && written[1..] == find[1..];
+    if capital && !(may_begin && begins_sentence(text, range.start)) {
+        return None;
+    }
+    let excepted = term.except.as_ref().is_some_and(|except| is_inside(except, text, &range));
+    if excepted || !is_whole(text, range.clone()) || !stands_alone(text, &range) {
+        return None;
+    }
+    let write = if capital { capitalised(&term.write) } else { term.write.clone() };
+    Some(TermFound { term: index, range, write })
+}
+
+/// Whether no mark ties the range to a longer word, an address, a file name or a quotation.
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+    const TIES: &str = "'\"`‘’“”./\\-_@#{}<>=&?+~$%";
+    let before = text[..range.start].chars().next_back();
+    let mut behind = text[range.end..].chars();
+    let (after, next) = (behind.next(), behind.next());
+    let ends_sentence =
+        after.is_some_and(|c| ".?".contains(c)) && next.is_none_or(|c| c.is_whitespace() || "\"')”’".contains(c));
+    !before.is_some_and(|c| TIES.contains(c)) && (ends_sentence || !after.is_some_and(|c| TIES.contains(c)))
+}
+
+/// Whether a sentence, a line or an item begins at `at`.
+fn begins_sentence(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches([' ', '\t', '\u{a0}', '(']);
+    before.is_empty() || before.ends_with(['\n', '.', '!', '?', ':'])
+}
+
+/// Whether one of the phrases covers `range`, in the line of `text` that holds it.
+fn is_inside(phrases: &Phrases, text: &str, range: &Range<usize>) -> bool {
+    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+    let covers = |place: Range<usize>| place.start + start <= range.start && place.end + start >= range.end;
+    phrases.find_in(&text[start..end]).any(|(_, place)| covers(place))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
