@@ -224,7 +224,10 @@ fn run(texts: &[(Layout, String)]) -> Vec<Told> {
     let mut told: BTreeMap<_, _> =
         outcome.sources.into_iter().map(|(id, source)| (id, Told { source, diagnostics: Vec::new() })).collect();
     for diagnostic in outcome.diagnostics {
-        told.get_mut(&diagnostic.finding.primary.span.file).unwrap().diagnostics.push(diagnostic);
+        told.get_mut(&diagnostic.finding.primary.span.file)
+            .expect("a finding stands in a file that was checked")
+            .diagnostics
+            .push(diagnostic);
     }
     let mut told: Vec<Told> = told.into_values().collect();
     told.sort_by(|left, right| left.source.path().cmp(right.source.path()));
@@ -311,10 +314,10 @@ fn a_fix_mends_its_mistake_and_nothing_else() {
         if safe.is_empty() {
             continue;
         }
-        let fixed = fix::apply(text, safe).text;
-        let changed = text.lines().zip(fixed.lines()).filter(|(before, after)| before != after).count();
-        assert!(changed == 1 && text.lines().count() == fixed.lines().count(), "{text}\n{fixed}");
-        mended.push((*layout, fixed));
+        let after = fix::apply(text, safe).text;
+        let changed = text.lines().zip(after.lines()).filter(|(before, after)| before != after).count();
+        assert!(changed == 1 && text.lines().count() == after.lines().count(), "{text}\n{after}");
+        mended.push((*layout, after));
     }
     assert!(mended.len() > 150, "{}", mended.len());
     for ((layout, text), told) in mended.iter().zip(run(&mended)) {

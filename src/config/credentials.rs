@@ -19,11 +19,13 @@ pub struct Fault {
     pub title: &'static str,
     /// The repaired value, where it is clear.
     pub repaired: Option<String>,
+    /// How many bytes at its start are too many.
+    pub surplus: usize,
 }
 
 impl Fault {
     fn new(message: impl Into<String>, help: &'static str) -> Self {
-        Self { message: message.into(), help, title: "", repaired: None }
+        Self { message: message.into(), help, title: "", repaired: None, surplus: 0 }
     }
 
     fn repaired(self, title: &'static str, value: impl Into<String>) -> Self {
@@ -52,7 +54,7 @@ fn prefixed(value: &str) -> Option<Fault> {
         format!("the value begins with `{known} `"),
         "leave the prefix out: it is added when the value is sent",
     );
-    Some(fault.repaired("remove the prefix", rest.trim_start()))
+    Some(Fault { title: "remove the prefix", surplus: value.len() - rest.trim_start().len(), ..fault })
 }
 
 fn basic(value: &str) -> Option<Fault> {

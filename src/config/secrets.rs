@@ -22,7 +22,7 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 /// Secrets that show by their form alone; the group is what is hidden.
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let patterns = [
-        r"://([^/\s@'\x22]+)@",
+        r"://([^/\s@'\x22]*:[^\s'\x22]*|[^/\s@'\x22]+)@",
         r"(?i)[?&](?:client_secret|password|passwd|access_token|refresh_token|api_?key|token|secret|key)=([^&\s'\x22#]+)",
         r"(?i)\b(?:bearer|basic)[ \t]+([A-Za-z0-9+/=._~-]{6,})",
         r"(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z))",

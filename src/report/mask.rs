@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Sources;
-use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 use crate::source::{FileId, Position, Secrets, SourceFile, Span};
 
 /// A diagnostic as it may leave the program.
@@ -64,16 +64,23 @@ pub(super) fn entry(diagnostic: &Diagnostic, sources: &dyn Sources) -> Entry {
         help: finding.help.as_deref().map(|help| secrets.mask(help)),
         primary: place(&finding.primary),
         labels: finding.labels.iter().map(place).collect(),
-        fix: finding.fix.as_ref().and_then(|fix| safe_fix(fix, &secrets)),
+        fix: finding.fix.as_ref().and_then(|fix| safe_fix(fix, &secrets, &files)),
         files,
         secrets,
     }
 }
 
 /// The fix without secrets; a fix that writes one is dropped, since a masked edit would destroy the file.
-fn safe_fix(fix: &Fix, secrets: &Secrets) -> Option<Fix> {
-    let clean = fix.edits.iter().all(|edit| secrets.places_in(&edit.text).is_empty());
+fn safe_fix(fix: &Fix, secrets: &Secrets, files: &BTreeMap<FileId, Arc<SourceFile>>) -> Option<Fix> {
+    let clean = fix.edits.iter().all(|edit| secrets.places_in(&edit.text).is_empty() && !rewrites_secret(edit, files));
     clean.then(|| Fix { title: secrets.mask(&fix.title), ..fix.clone() })
+}
+
+/// Whether an edit writes something in the place of a secret: the secret in another form.
+fn rewrites_secret(edit: &Edit, files: &BTreeMap<FileId, Arc<SourceFile>>) -> bool {
+    let range = edit.span.range();
+    let hidden = files.get(&edit.span.file).map_or(&[][..], |file| file.hidden());
+    !edit.text.is_empty() && hidden.iter().any(|secret| secret.start < range.end && range.start < secret.end)
 }
 
 /// The span cut to the file and widened to whole characters.

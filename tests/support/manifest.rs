@@ -32,7 +32,7 @@ impl Manifest {
             Layout::Block => self.block(false),
             Layout::FlowProperties => self.block(true),
             Layout::WindowsLines => self.block(false).replace('\n', "\r\n"),
-            Layout::Flow => self.braces(|key| key.to_owned()),
+            Layout::Flow => self.braces(str::to_owned),
             Layout::Json => self.braces(|key| format!("\"{key}\"")),
             Layout::Many => {
                 let block = self.block(false);
@@ -75,14 +75,14 @@ impl Manifest {
     pub(crate) fn set(mut self, key: &str, value: &str) -> Self {
         let pairs = self.values.iter_mut().chain(&mut self.properties);
         let entry = pairs.into_iter().find(|(k, _)| k == key).unwrap_or_else(|| panic!("no {key}"));
-        entry.1 = value.to_owned();
+        value.clone_into(&mut entry.1);
         self
     }
 
     pub(crate) fn rename(mut self, key: &str, to: &str) -> Self {
         let pairs = self.values.iter_mut().chain(&mut self.properties);
         let entry = pairs.into_iter().find(|(k, _)| k == key).unwrap_or_else(|| panic!("no {key}"));
-        entry.0 = to.to_owned();
+        to.clone_into(&mut entry.0);
         self
     }
 

@@ -23,7 +23,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         }
         let Some(fault) = credentials::fault(value, installation.kind()) else { continue };
         let finding = Finding::new(text.span, fault.message).help(fault.help);
-        let edit = fault.repaired.and_then(|repaired| Some(Edit::replace(text.inner()?, repaired)));
+        let surplus = (fault.surplus > 0 && text.inner().is_some()).then(|| Edit::remove(text.part(0..fault.surplus)));
+        let edit = surplus.or_else(|| Some(Edit::replace(text.inner()?, fault.repaired?)));
         found.push(match edit {
             Some(edit) => finding.fix(Fix::needs_review(fault.title, vec![edit])),
             None => finding,

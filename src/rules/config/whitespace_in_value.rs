@@ -51,10 +51,8 @@ fn finding(config: &Config, node: &Node, value: &str) -> Option<Finding> {
         "white space around the value"
     };
     let finding = Finding::new(node.span, message).help("remove it: it becomes part of what is sent");
-    Some(match edit(config, node, &clean) {
-        Some(edit) => finding.fix(Fix::safe("remove it", vec![edit])),
-        None => finding,
-    })
+    let edits = edits(config, node, value);
+    Some(if edits.is_empty() { finding } else { finding.fix(Fix::safe("remove it", edits)) })
 }
 
 /// No-break spaces, zero-width characters, soft hyphens, byte order marks.
@@ -62,14 +60,22 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{202f}' | '\u{feff}')
 }
 
-fn edit(config: &Config, node: &Node, clean: &str) -> Option<Edit> {
+/// Takes out what is too much; nothing of the value itself is written anew.
+fn edits(config: &Config, node: &Node, value: &str) -> Vec<Edit> {
     if node.style == ScalarStyle::Block {
         // `|` keeps the last line ending, `|-` does not.
         let header = config.source.slice(node.span).chars().take_while(|c| matches!(c, '|' | '>')).count();
         let behind = node.span.range().start + header;
         let plain = config.source.slice(node.span)[header..].starts_with(['\n', '\r', ' ']);
-        return plain.then(|| Edit::insert_before(config.source.span(behind..behind), "-"));
+        return plain.then(|| Edit::insert_before(config.source.span(behind..behind), "-")).into_iter().collect();
     }
-    let inner = Text::new(node, &config.source)?.inner()?;
-    Some(Edit::replace(inner, clean))
+    let Some(text) = Text::new(node, &config.source).filter(|text| text.inner().is_some()) else {
+        return Vec::new();
+    };
+    let inside = value.len() - value.trim_start().len()..value.trim_end().len();
+    let around = [0..inside.start, inside.end..value.len()].into_iter().filter(|range| !range.is_empty());
+    let invisible = value.char_indices().filter(|(at, c)| inside.contains(at) && is_invisible(*c));
+    let mut ranges: Vec<_> = around.chain(invisible.map(|(at, c)| at..at + c.len_utf8())).collect();
+    ranges.sort_by_key(|range| range.start);
+    ranges.into_iter().map(|range| Edit::remove(text.part(range))).collect()
 }
