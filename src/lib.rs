@@ -1,10 +1,13 @@
 //! connlint: a linter and validator for connector guides and connector configuration files.
 
+pub mod baseline;
+pub mod changes;
 pub mod cli;
 pub mod config;
 pub mod contract;
 pub mod diagnostic;
 pub mod engine;
+pub mod fingerprint;
 pub mod fix;
 pub mod guide;
 pub mod inspect;

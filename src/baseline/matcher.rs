@@ -1,0 +1,139 @@
+//! Takes known findings out of those of a run, file by file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::{Baseline, Known, fingerprint, relative, total};
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+use crate::source::SourceFile;
+
+/// A fingerprint that more gone files have says nothing about which of them a file was.
+const TELLING: usize = 32;
+
+/// Tells whether there is a file at a path.
+type Exists = fn(&Path) -> bool;
+
+/// A baseline in use: each known finding is matched once.
+///
+/// Files have to come in the same order in every run: a file that was renamed takes over the
+/// findings of one that is gone, and no other file can take them after it.
+#[derive(Debug)]
+pub struct Matcher {
+    baseline: Baseline,
+    exists: Exists,
+    /// The files that are gone; made when a file comes that the baseline does not know.
+    gone: Option<Gone>,
+    stale: Vec<Stale>,
+}
+
+/// Known findings of a file that are no longer found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale {
+    /// The file, relative to the folder of the baseline.
+    pub path: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// Gone files by what tells them.
+#[derive(Debug, Default)]
+struct Gone {
+    by_fingerprint: BTreeMap<Fingerprint, Vec<String>>,
+    by_name: BTreeMap<String, Vec<String>>,
+}
+
+impl Matcher {
+    /// Matches against `baseline`; `exists` tells whether there is a file at a path.
+    pub fn new(baseline: Baseline, exists: Exists) -> Self {
+        Self { baseline, exists, gone: None, stale: Vec::new() }
+    }
+
+    /// Drops the known ones among the findings of a file, and says how many there were.
+    pub fn apply(&mut self, source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> usize {
+        let path = relative(&self.baseline.root, source.path());
+        let prints: Vec<Fingerprint> = diagnostics.iter().map(|found| fingerprint(source, found)).collect();
+        let Some(known) = self.baseline.files.remove(&path).or_else(|| self.renamed(&path, &prints)) else {
+            return 0;
+        };
+        let mut left = counts(&known);
+        let mut prints = prints.iter();
+        let before = diagnostics.len();
+        diagnostics.retain(|_| match prints.next().and_then(|print| left.get_mut(print)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        });
+        let count = left.values().map(|count| *count as usize).sum();
+        if count > 0 {
+            self.stale.push(Stale { path, count });
+        }
+        before - diagnostics.len()
+    }
+
+    /// What the baseline knows but the run did not find: in files that were checked, or are gone.
+    pub fn stale(mut self) -> Vec<Stale> {
+        let Baseline { root, files } = &self.baseline;
+        let gone = files.iter().filter(|(path, _)| !(self.exists)(&root.join(path)));
+        self.stale.extend(gone.map(|(path, known)| Stale { path: path.clone(), count: total(known) }));
+        self.stale.sort_by(|a, b| a.path.cmp(&b.path));
+        self.stale
+    }
+
+    /// The findings of the gone file that the file at `path` most likely was: most of them are
+    /// found in it again.
+    fn renamed(&mut self, path: &str, prints: &[Fingerprint]) -> Option<Vec<Known>> {
+        let (baseline, exists) = (&self.baseline, self.exists);
+        let gone = self.gone.get_or_insert_with(|| Gone::new(baseline, exists));
+        let found = tally(prints);
+        let scored = gone.candidates(path, prints).into_iter().filter_map(|candidate| {
+            let known = baseline.files.get(candidate)?;
+            let again = |(print, count): (Fingerprint, u32)| count.min(found.get(&print).copied().unwrap_or(0));
+            let common = counts(known).into_iter().map(|known| again(known) as usize).sum::<usize>();
+            let is_same = 2 * common > total(known);
+            is_same.then_some((common, file_name(candidate) == file_name(path), std::cmp::Reverse(candidate)))
+        });
+        let (.., std::cmp::Reverse(best)) = scored.max()?;
+        let best = best.to_owned();
+        self.baseline.files.remove(&best)
+    }
+}
+
+impl Gone {
+    fn new(baseline: &Baseline, exists: Exists) -> Self {
+        let mut gone = Self::default();
+        for (path, known) in baseline.files.iter().filter(|(path, _)| !exists(&baseline.root.join(path))) {
+            gone.by_name.entry(file_name(path).to_owned()).or_default().push(path.clone());
+            for known in known {
+                gone.by_fingerprint.entry(known.fingerprint).or_default().push(path.clone());
+            }
+        }
+        gone
+    }
+
+    /// The gone files that the file at `path` may have been.
+    fn candidates(&self, path: &str, prints: &[Fingerprint]) -> BTreeSet<&str> {
+        let same_name = self.by_name.get(file_name(path)).into_iter();
+        let telling = prints.iter().filter_map(|print| self.by_fingerprint.get(print));
+        let lists = same_name.chain(telling).filter(|paths| paths.len() <= TELLING);
+        lists.flatten().map(String::as_str).collect()
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+fn counts(known: &[Known]) -> BTreeMap<Fingerprint, u32> {
+    known.iter().map(|known| (known.fingerprint, known.count)).collect()
+}
+
+fn tally(prints: &[Fingerprint]) -> BTreeMap<Fingerprint, u32> {
+    let mut counts = BTreeMap::new();
+    for print in prints {
+        *counts.entry(*print).or_default() += 1;
+    }
+    counts
+}

@@ -1,0 +1,38 @@
+//! What is not reported though it was found: what is known, what stands on unchanged lines, what is mild.
+
+use crate::baseline::{Baseline, Matcher};
+use crate::changes::Changes;
+use crate::diagnostic::Severity;
+
+use super::Checked;
+
+/// Decides which findings are reported. Files have to come in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Filter {
+    /// Findings that are known.
+    pub baseline: Option<Matcher>,
+    /// Only findings on changed lines are reported.
+    pub changes: Option<Changes>,
+    /// Where findings are recorded instead of being reported.
+    pub recording: Option<Baseline>,
+}
+
+impl Filter {
+    /// Drops what is not to be reported from the findings of a file.
+    ///
+    /// The baseline comes before `severity`, so that it can tell which of its entries are stale.
+    pub(super) fn apply(&mut self, severity: Severity, checked: &mut Checked) {
+        if let Some(baseline) = &mut self.baseline {
+            checked.baselined += baseline.apply(&checked.source, &mut checked.diagnostics);
+        }
+        if let Some(changes) = &self.changes {
+            checked.diagnostics.retain(|diagnostic| changes.touch(&checked.source, &diagnostic.finding));
+        }
+        checked.drop_below(severity);
+        if let Some(recording) = &mut self.recording {
+            recording.record(&checked.source, &checked.diagnostics);
+            checked.baselined += checked.diagnostics.len();
+            checked.diagnostics.clear();
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! The baseline and `--new-since`: what is known stays known, what is new is reported.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test makes its own files and may panic")]
+
+use std::fmt::Write;
+use std::path::Path;
+
+use assert_cmd::Command;
+use connlint::baseline::{Baseline, Matcher, Stale};
+use connlint::diagnostic::{Diagnostic, Finding, Severity};
+use connlint::fingerprint::Fingerprint;
+use connlint::source::{FileId, SourceFile};
+
+const RULE: &str = "guide/typo";
+
+fn source(path: &str, text: &str) -> SourceFile {
+    SourceFile::new(FileId(0), path, text)
+}
+
+/// A finding on each line that holds `!`.
+fn findings(source: &SourceFile) -> Vec<Diagnostic> {
+    let marks = source.text().match_indices('!');
+    let finding = |at| Finding::new(source.span(at..at + 1), "found");
+    marks.map(|(at, _)| Diagnostic { rule: RULE, severity: Severity::Warning, finding: finding(at) }).collect()
+}
+
+/// The baseline of files with the given paths and texts, through its text form.
+fn baseline(files: &[(&str, &str)]) -> Baseline {
+    let path = Path::new("known.json");
+    let mut baseline = Baseline::new(path);
+    for (path, text) in files {
+        let source = source(path, text);
+        baseline.record(&source, &findings(&source));
+    }
+    Baseline::read(path, &baseline.to_text()).unwrap()
+}
+
+/// The lines with new findings, and what is stale, when files that are not among `gone` exist.
+fn check(baseline: Baseline, files: &[(&str, &str)]) -> (Vec<String>, Vec<(String, usize)>) {
+    let mut matcher = Matcher::new(baseline, |path| !path.to_string_lossy().contains("gone"));
+    let mut new = Vec::new();
+    for (path, text) in files {
+        let source = source(path, text);
+        let mut diagnostics = findings(&source);
+        matcher.apply(&source, &mut diagnostics);
+        let line = |diagnostic: &Diagnostic| source.line(diagnostic.finding.primary.span.start);
+        new.extend(diagnostics.iter().map(|diagnostic| format!("{path}:{}", line(diagnostic))));
+    }
+    let stale = matcher.stale().into_iter().map(|Stale { path, count }| (path, count));
+    (new, stale.collect())
+}
+
+#[test]
+fn known_findings_stay_known_when_their_lines_move() {
+    let known = || baseline(&[("docs/a.md", "one!\n\ntwo!\n")]);
+    assert_eq!(check(known(), &[("docs/a.md", "one!\n\ntwo!\n")]), (vec![], vec![]));
+    assert_eq!(check(known(), &[("./docs/a.md", "new\r\nlines\r\n   two!\r\none! \r\n")]), (vec![], vec![]));
+    let (new, stale) = check(known(), &[("docs/a.md", "three!\none!\n")]);
+    assert_eq!(new, ["docs/a.md:1"]);
+    assert_eq!(stale, [("docs/a.md".to_owned(), 1)]);
+}
+
+#[test]
+fn of_equal_findings_as_many_are_known_as_were_recorded() {
+    let known = baseline(&[("a.md", "same!\nsame!\n")]);
+    assert_eq!(check(known, &[("a.md", "same!\n\nsame!\nsame!\n")]).0, ["a.md:4"]);
+}
+
+#[test]
+fn a_renamed_file_keeps_its_findings_and_a_copy_does_not() {
+    let text = "one!\ntwo!\nthree!\n";
+    let known = || baseline(&[("gone/old.md", text), ("gone/other.md", "four!\n")]);
+    let (new, stale) = check(known(), &[("docs/new.md", "one!\ntwo!\nfresh!\n")]);
+    assert_eq!(new, ["docs/new.md:3"]);
+    assert_eq!(stale, [("docs/new.md".to_owned(), 1), ("gone/other.md".to_owned(), 1)]);
+    let (new, _) = check(known(), &[("docs/copy1.md", text), ("docs/copy2.md", text)]);
+    assert_eq!(new, ["docs/copy2.md:1", "docs/copy2.md:2", "docs/copy2.md:3"]);
+    let (new, _) = check(known(), &[("docs/unlike.md", "one!\nelse!\nmore!\n")]);
+    assert_eq!(new.len(), 3, "one line in common is not enough");
+    let (new, _) = check(baseline(&[("kept/old.md", text)]), &[("docs/new.md", text)]);
+    assert_eq!(new.len(), 3, "the old file is still there");
+}
+
+#[test]
+fn of_gone_files_the_one_with_the_same_name_is_taken() {
+    let known = baseline(&[("gone/a.md", "one!\n"), ("gone/b.md", "one!\n")]);
+    let (new, stale) = check(known, &[("docs/b.md", "one!\n")]);
+    assert_eq!((new.len(), stale), (0, vec![("gone/a.md".to_owned(), 1)]));
+}
+
+#[test]
+fn a_fingerprint_holds_no_secret() {
+    let with = |secret: &str| {
+        let text = format!("ClientSecret: {secret} # ours\n");
+        let mut source = source("a.yaml", &text);
+        source.hide([14..14 + secret.len()]);
+        Fingerprint::new("config/literal-secret", &source, source.span(14..15))
+    };
+    assert_eq!(with("first"), with("the second"), "the secret is no part of it");
+    let other = source("a.yaml", "ClientSecret: *\n");
+    assert_ne!(with("first"), Fingerprint::new("config/literal-secret", &other, other.span(14..15)));
+}
+
+#[test]
+fn fingerprints_are_those_of_every_version() {
+    let source = source("a.md", "\u{feff}  Enter teh name. \n");
+    let print = Fingerprint::new(RULE, &source, source.span(10..13));
+    // printf 'guide/typo\0Enter teh name.' | sha256sum | cut -c -32
+    assert_eq!(print.to_string(), "7913646c60d29f92b0b177e560cec222");
+}
+
+#[test]
+fn the_file_is_read_strictly() {
+    let read = |text: &str| Baseline::read(Path::new("known.json"), text).map(|_| ()).unwrap_err();
+    assert!(read("{").contains("line 1"), "{}", read("{"));
+    assert_eq!(read("{\"version\": 2, \"files\": {}}"), "version 2 of the form is not known, only 1");
+    let short = "{\"version\": 1, \"files\": {\"a\": [{\"rule\": \"x\", \"fingerprint\": \"ab\"}]}}";
+    assert!(read(short).contains("32 hexadecimal digits"), "{}", read(short));
+    assert_eq!(baseline(&[]).to_text(), "{\n  \"version\": 1,\n  \"files\": {}\n}\n");
+    insta::assert_snapshot!(baseline(&[("b.md", "x!\nx!\ny!\n"), ("../a \"b\".md", "x!\n")]).to_text(), @"");
+}
+
+fn connlint(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::cargo_bin("connlint").unwrap().current_dir(folder).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+/// Number of findings reported.
+fn reported(folder: &Path, arguments: &[&str]) -> usize {
+    let (_, out, err) = connlint(folder, &[&["check", "--format", "json"], arguments].concat());
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out}{err}"));
+    report["diagnostics"].as_array().unwrap().len()
+}
+
+const DEFECT: &str = "Enter these values:\n| Value | Description |\n| --- | --- |\n| **Name** | Yours |\n";
+
+fn guide(number: usize, defects: usize) -> String {
+    let mut text = format!(
+        "---\ntitle: Sample {number}\nsidebar: cyclr_sidebar\npermalink: sample{number}-connector\ntags: [connector]\n---\n"
+    );
+    for part in 0..defects {
+        // Texts that are equal in one guide and between guides.
+        let _ = write!(text, "\nPart {}.\n\n{DEFECT}", part / 2);
+    }
+    text
+}
+
+fn site(folder: &Path) {
+    for number in 0..20 {
+        write(folder, &format!("docs/sample{number}.md"), &guide(number, number % 4));
+    }
+}
+
+#[test]
+fn ten_lines_at_the_top_change_nothing_and_one_new_defect_is_one_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    site(folder);
+    assert!(reported(folder, &["docs"]) > 20);
+    let (code, _, err) = connlint(folder, &["check", "docs", "--baseline", "known.json", "--write-baseline"]);
+    assert_eq!(code, Some(0), "{err}");
+    for number in 0..20 {
+        let path = format!("docs/sample{number}.md");
+        let text = std::fs::read_to_string(folder.join(&path)).unwrap();
+        let at = text.find("---\n\n").map_or(text.len(), |at| at + "---\n".len());
+        let lines: String = (0..10).map(|line| format!("\nLine {line} is new.\n")).collect();
+        write(folder, &path, &format!("{}{lines}{}", &text[..at], &text[at..]));
+    }
+    let known = ["docs", "--baseline", "known.json"];
+    assert_eq!(reported(folder, &known), 0);
+    let path = folder.join("docs/sample7.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("{text}\nMore.\n\n{DEFECT}")).unwrap();
+    assert_eq!(reported(folder, &known), 1);
+}
+
+#[test]
+fn writing_keeps_what_was_not_checked_and_drops_what_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    site(folder);
+    write(folder, "connlint.toml", "baseline = \"known.json\"\n");
+    let all = |arguments: &[&str]| connlint(folder, &[&["check"], arguments].concat());
+    let (code, out, err) = all(&["docs"]);
+    assert_eq!((code, out.as_str()), (Some(2), ""), "the settings name a file that is not there");
+    assert!(err.contains("--write-baseline"), "{err}");
+    assert_eq!(all(&["docs", "--write-baseline"]).0, Some(0));
+    let first = std::fs::read_to_string(folder.join("known.json")).unwrap();
+    assert_eq!(all(&["docs", "--write-baseline"]).0, Some(0));
+    assert_eq!(std::fs::read_to_string(folder.join("known.json")).unwrap(), first, "same input, same bytes");
+    std::fs::remove_file(folder.join("docs/sample3.md")).unwrap();
+    write(folder, "docs/sample2.md", &guide(2, 3));
+    let (code, _, err) = all(&["docs"]);
+    assert_eq!(code, Some(1));
+    assert!(err.contains("known.json"), "says what is stale: {err}");
+    assert_eq!(all(&["docs/sample2.md", "--write-baseline"]).0, Some(0));
+    let (code, _, err) = all(&["docs"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let mut command = std::process::Command::new("git");
+    let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgSign=false"];
+    let output = command.current_dir(folder).args(identity).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A repository with the site, committed.
+fn repository(folder: &Path) {
+    site(folder);
+    git(folder, &["init", "--quiet"]);
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "--quiet", "--message", "Begin"]);
+}
+
+#[test]
+fn only_findings_on_lines_changed_since_a_revision() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    repository(folder);
+    let since = ["docs", "--new-since", "HEAD"];
+    assert_eq!(reported(folder, &since), 0);
+    write(folder, "docs/sample2.md", &guide(2, 3));
+    assert_eq!(reported(folder, &since), 1, "a changed file");
+    git(folder, &["add", "."]);
+    assert_eq!(reported(folder, &since), 1, "staged");
+    write(folder, "docs/ein \"neuer\" Führer.md", &guide(99, 2));
+    assert_eq!(reported(folder, &since), 3, "a file that Git does not know");
+    git(folder, &["add", "."]);
+    assert_eq!(reported(folder, &since), 3, "a file with a name that Git quotes");
+    git(folder, &["mv", "docs/sample7.md", "docs/renamed.md"]);
+    assert_eq!(reported(folder, &since), 3, "a renamed file");
+    git(folder, &["commit", "--quiet", "--message", "Change"]);
+    assert_eq!(reported(folder, &since), 0);
+    assert_eq!(reported(folder, &["docs", "--new-since", "HEAD~1"]), 3);
+    for setting in [["diff.noprefix", "true"], ["diff.mnemonicPrefix", "true"], ["color.ui", "always"]] {
+        git(folder, &[&["config"], &setting[..]].concat());
+        assert_eq!(reported(folder, &["docs", "--new-since", "HEAD~1"]), 3, "{setting:?}");
+    }
+    assert_eq!(reported(&folder.join("docs"), &["sample2.md", "--new-since", "HEAD~1"]), 1);
+}
+
+#[test]
+fn what_a_deletion_breaks_is_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write(folder, "docs/a.md", &guide(1, 1).replace(":\n|", ":\n\n|"));
+    git(folder, &["init", "--quiet"]);
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "--quiet", "--message", "Begin"]);
+    let since = ["docs", "--new-since", "HEAD"];
+    let before = reported(folder, &since);
+    write(folder, "docs/a.md", &guide(1, 1));
+    assert_eq!((before, reported(folder, &since)), (0, 1));
+}
+
+#[test]
+fn what_git_cannot_tell_stops_the_tool() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    site(folder);
+    let refused = |revision: &str| {
+        let (code, out, err) = connlint(folder, &["check", "docs", "--new-since", revision]);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{err}");
+        err
+    };
+    assert!(refused("HEAD").contains("not a git repository"), "{}", refused("HEAD"));
+    git(folder, &["init", "--quiet"]);
+    assert_eq!(refused("HEAD"), "error: `HEAD` names no commit that Git knows here\n");
+    assert_eq!(refused("no-such"), "error: `no-such` names no commit that Git knows here\n");
+}
