@@ -87,7 +87,8 @@ impl Baseline {
             self.files.remove(&path);
             return;
         }
-        let known = known.into_iter().map(|((rule, fingerprint), count)| Known { rule: rule.into(), fingerprint, count });
+        let known =
+            known.into_iter().map(|((rule, fingerprint), count)| Known { rule: rule.into(), fingerprint, count });
         self.files.insert(path, known.collect());
     }
 

@@ -6,6 +6,7 @@
 mod check;
 mod contract;
 mod fix;
+mod known;
 mod options;
 mod problems;
 mod read;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::changes;
 use crate::diagnostic::Severity;
 use crate::workspace;
 
@@ -80,6 +82,8 @@ enum Error {
     Workspace(workspace::Error),
     /// A file of the tool's own that cannot be used.
     File(String),
+    /// Git could not tell what changed.
+    Changes(changes::Error),
     /// An argument that names nothing.
     Unknown(String),
     /// Arguments that do not go together.
@@ -95,6 +99,7 @@ impl std::fmt::Display for Error {
         match self {
             Self::Workspace(error) => error.fmt(out),
             Self::File(message) | Self::Unknown(message) => message.fmt(out),
+            Self::Changes(error) => error.fmt(out),
             Self::Arguments(message) => message.fmt(out),
             Self::Unwritable(path, error) => write!(out, "cannot write `{}`: {error}", path.display()),
             Self::Output(error) => write!(out, "cannot write the output: {error}"),
@@ -105,6 +110,12 @@ impl std::fmt::Display for Error {
 impl From<workspace::Error> for Error {
     fn from(error: workspace::Error) -> Self {
         Self::Workspace(error)
+    }
+}
+
+impl From<changes::Error> for Error {
+    fn from(error: changes::Error) -> Self {
+        Self::Changes(error)
     }
 }
 
@@ -146,4 +157,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Buffered standard output.
 fn output() -> io::BufWriter<io::StdoutLock<'static>> {
     io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// Says something about the run itself, apart from the report.
+fn say(message: &str) -> io::Result<()> {
+    writeln!(io::stderr(), "{message}")
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

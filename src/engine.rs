@@ -3,13 +3,15 @@
 //! Files are checked in parallel and handed on in the order of their paths, so that output does not
 //! depend on the number of threads and a file's findings are dropped as soon as they are reported.
 
+mod filter;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::contract::extract;
-use crate::diagnostic::{Diagnostic, Finding};
+use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::guide::Guide;
 use crate::profile::GuideKind;
 use crate::rule::{Check, Configuration, Page, Rule};
@@ -18,6 +20,8 @@ use crate::settings::{FileLevels, Settings};
 use crate::source::{FileId, SourceFile};
 use crate::suppress::{self, Comment};
 use crate::workspace::{Error, FileKind, Workspace};
+
+pub use filter::Filter;
 
 /// Files that are checked before their findings are handed on: enough work for every thread, and
 /// few enough that their findings do not weigh.
@@ -32,31 +36,42 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// How many findings were silenced by ignore comments.
     pub suppressed: usize,
+    /// How many findings the baseline knows.
+    pub baselined: usize,
+}
+
+impl Checked {
+    /// Drops the findings below a severity.
+    fn drop_below(&mut self, severity: Severity) {
+        self.diagnostics.retain(|diagnostic| diagnostic.severity >= severity);
+    }
 }
 
 /// Checks all files of a workspace.
 ///
-/// `each` runs on the thread that checked the file; `then` gets its results in the order of the
-/// files' paths. A YAML or JSON file that was only found in a folder and is no configuration is
-/// passed over.
+/// `filter` sees the files in the order of their paths, and so does `then`, with what `each` makes
+/// of them on many threads. A YAML or JSON file that was only found in a folder and is no
+/// configuration is passed over.
 ///
 /// # Errors
 /// The first file, in that order, that could not be read.
 pub fn run<T: Send>(
     workspace: &Workspace,
     settings: &Settings,
+    filter: &mut Filter,
     each: impl Fn(Checked) -> T + Sync,
-    mut then: impl FnMut(T),
+    then: impl FnMut(T),
 ) -> Result<(), Error> {
     let files: Vec<FileId> = workspace.checked().collect();
+    let mut then = then;
     for batch in files.chunks(BATCH) {
-        let results: Vec<_> =
-            batch.par_iter().map(|id| check(workspace, settings, *id).map(|checked| checked.map(&each))).collect();
-        for result in results {
-            if let Some(value) = result? {
-                then(value);
-            }
+        let examined = batch.par_iter().map(|id| Ok(examine(workspace, settings, workspace.source(*id)?)));
+        let mut checked: Vec<Checked> = examined.filter_map(Result::transpose).collect::<Result<_, Error>>()?;
+        for checked in &mut checked {
+            filter.apply(settings.severity, checked);
         }
+        let results: Vec<T> = checked.into_par_iter().map(&each).collect();
+        results.into_iter().for_each(&mut then);
     }
     Ok(())
 }
@@ -72,6 +87,13 @@ pub fn check(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<O
 /// Checks a text as that of the file whose number it bears: an editor's buffer, a mended text.
 /// `None` as for [`check`].
 pub fn check_source(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Option<Checked> {
+    let mut checked = examine(workspace, settings, source)?;
+    checked.drop_below(settings.severity);
+    Some(checked)
+}
+
+/// Checks a file and keeps the findings of every severity.
+fn examine(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Option<Checked> {
     let id = source.id();
     match workspace.file(id).kind {
         FileKind::Guide(kind) => Some(check_guide(workspace, settings, source, kind)),
@@ -133,12 +155,11 @@ fn finish(
             judge(&levels, rule, &mut found, &mut diagnostics);
         }
     }
-    diagnostics.retain(|diagnostic| diagnostic.severity >= settings.severity);
     diagnostics.sort_by(|a, b| {
         let place = |diagnostic: &Diagnostic| (diagnostic.finding.primary.span, diagnostic.rule);
         place(a).cmp(&place(b)).then_with(|| a.finding.message.cmp(&b.finding.message))
     });
-    Checked { source: Arc::clone(source), diagnostics, suppressed }
+    Checked { source: Arc::clone(source), diagnostics, suppressed, baselined: 0 }
 }
 
 /// Gives each finding its rule's name and the severity that is in force; drops those that are off.

@@ -13,16 +13,17 @@ const IMPORTS: &[(&str, &str)] = &[
     ("main", "cli"),
     (
         "cli",
-        "engine fix report inspect settings baseline suppress workspace config contract profile scopes guide rules rule \
+        "engine fix report inspect settings baseline changes suppress workspace config contract profile scopes guide rules rule \
          tree paths diagnostic source",
     ),
     (
         "engine",
-        "baseline settings rules rule suppress workspace config contract profile scopes guide diagnostic source",
+        "baseline changes settings rules rule suppress workspace config contract profile scopes guide diagnostic source",
     ),
     ("inspect", "config contract guide tree source"),
-    ("baseline", "diagnostic source"),
-    ("report", "diagnostic source"),
+    ("baseline", "fingerprint paths diagnostic source"),
+    ("changes", "paths diagnostic source"),
+    ("report", "fingerprint diagnostic source"),
     ("fix", "diagnostic source"),
     ("settings", "rules rule scopes tree paths diagnostic source"),
     ("rules", "rule suppress workspace config contract profile scopes guide tree diagnostic source"),
@@ -35,6 +36,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("guide", "tree diagnostic source"),
     ("contract", "source"),
     ("scopes", "tree source"),
+    ("fingerprint", "source"),
     ("tree", "diagnostic source"),
     ("diagnostic", "source"),
     ("source", ""),

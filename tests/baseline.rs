@@ -93,7 +93,7 @@ fn a_fingerprint_holds_no_secret() {
     let with = |secret: &str| {
         let text = format!("ClientSecret: {secret} # ours\n");
         let mut source = source("a.yaml", &text);
-        source.hide([14..14 + secret.len()]);
+        source.hide(std::iter::once(14..14 + secret.len()));
         Fingerprint::new("config/literal-secret", &source, source.span(14..15))
     };
     assert_eq!(with("first"), with("the second"), "the secret is no part of it");
@@ -117,7 +117,20 @@ fn the_file_is_read_strictly() {
     let short = "{\"version\": 1, \"files\": {\"a\": [{\"rule\": \"x\", \"fingerprint\": \"ab\"}]}}";
     assert!(read(short).contains("32 hexadecimal digits"), "{}", read(short));
     assert_eq!(baseline(&[]).to_text(), "{\n  \"version\": 1,\n  \"files\": {}\n}\n");
-    insta::assert_snapshot!(baseline(&[("b.md", "x!\nx!\ny!\n"), ("../a \"b\".md", "x!\n")]).to_text(), @"");
+    insta::assert_snapshot!(baseline(&[("b.md", "x!\nx!\ny!\n"), ("../a \"b\".md", "x!\n")]).to_text(), @r#"
+    {
+      "version": 1,
+      "files": {
+        "../a \"b\".md": [
+          {"rule":"guide/typo","fingerprint":"c6d6a354a6551d6807c0dd537c0bffa8"}
+        ],
+        "b.md": [
+          {"rule":"guide/typo","fingerprint":"0bc506f821ca8944c8f80e2d13e5f971"},
+          {"rule":"guide/typo","fingerprint":"c6d6a354a6551d6807c0dd537c0bffa8","count":2}
+        ]
+      }
+    }
+    "#);
 }
 
 fn connlint(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -170,8 +183,8 @@ fn ten_lines_at_the_top_change_nothing_and_one_new_defect_is_one_finding() {
         let path = format!("docs/sample{number}.md");
         let text = std::fs::read_to_string(folder.join(&path)).unwrap();
         let at = text.find("---\n\n").map_or(text.len(), |at| at + "---\n".len());
-        let lines: String = (0..10).map(|line| format!("\nLine {line} is new.\n")).collect();
-        write(folder, &path, &format!("{}{lines}{}", &text[..at], &text[at..]));
+        let lines: Vec<String> = (0..10).map(|line| format!("\nLine {line} is new.\n")).collect();
+        write(folder, &path, &format!("{}{}{}", &text[..at], lines.concat(), &text[at..]));
     }
     let known = ["docs", "--baseline", "known.json"];
     assert_eq!(reported(folder, &known), 0);

@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use connlint::engine;
+use connlint::engine::{self, Filter};
 use connlint::guide::Guide;
 use connlint::profile::Profile;
 use connlint::settings::Settings;
@@ -33,8 +33,14 @@ fn check(paths: &[PathBuf]) -> usize {
     let workspace = Workspace::open(Profile::builtin(), paths, Vec::new()).expect("the files were just written");
     let settings = Settings { severity: connlint::diagnostic::Severity::Info, ..Settings::default() };
     let mut findings = 0;
-    engine::run(&workspace, &settings, |checked| checked.diagnostics.len(), |count| findings += count)
-        .expect("the files are readable");
+    engine::run(
+        &workspace,
+        &settings,
+        &mut Filter::default(),
+        |checked| checked.diagnostics.len(),
+        |count| findings += count,
+    )
+    .expect("the files are readable");
     findings
 }
 

@@ -38,7 +38,8 @@ fn hunk(header: &[u8]) -> Option<(u32, u32, u32)> {
     })?;
     let mut sides = header.split(' ');
     let mut side = |sign| {
-        let (start, count) = sides.next()?.strip_prefix(sign).map(|side| side.split_once(',').unwrap_or((side, "1")))?;
+        let (start, count) =
+            sides.next()?.strip_prefix(sign).map(|side| side.split_once(',').unwrap_or((side, "1")))?;
         Some((start.parse().ok()?, count.parse().ok()?))
     };
     let (_, removed): (u32, u32) = side('-')?;

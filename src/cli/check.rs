@@ -11,10 +11,11 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::fix::{self, FixArguments};
+use super::known::KnownArguments;
 use super::options::options;
 use super::settings::{Loaded, SettingsSource};
 use super::{Error, SeverityArgument, output};
-use crate::engine::{self, Checked};
+use crate::engine::{self, Checked, Filter};
 use crate::report::{Format, Renderer, Sources, Stream, Summary, Terminal};
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
@@ -47,6 +48,8 @@ pub(super) struct CheckArguments {
     fail_on: Option<SeverityArgument>,
     #[command(flatten)]
     fixes: FixArguments,
+    #[command(flatten)]
+    known: KnownArguments,
     /// Treat literal secrets as errors
     #[arg(long)]
     strict: bool,
@@ -100,10 +103,12 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
             return Ok(ExitCode::SUCCESS);
         }
     }
-    let summary = report(arguments, format, &open()?, settings)?;
+    let mut filter = arguments.known.filter(settings, &starts(&paths, &memory))?;
+    let summary = report(arguments, format, &open()?, settings, &mut filter)?;
     if summary.files == 0 && !arguments.allow_empty {
         return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
     }
+    KnownArguments::finish(filter, settings)?;
     Ok(if summary.worst() >= Some(settings.fail_on) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -126,6 +131,10 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     if let Some(output) = &arguments.output {
         settings.output = Some(output.clone());
         settings.given("output");
+    }
+    if let Some(baseline) = &arguments.known.baseline {
+        settings.baseline = Some(baseline.clone());
+        settings.given("baseline");
     }
     if arguments.strict {
         settings.strict = true;
@@ -156,12 +165,18 @@ fn inputs(arguments: &CheckArguments) -> Result<(Vec<PathBuf>, Vec<workspace::In
     Ok((paths, memory))
 }
 
+/// What is checked, standard input by its name.
+fn starts(paths: &[PathBuf], memory: &[workspace::InMemory]) -> Vec<PathBuf> {
+    paths.iter().cloned().chain(memory.iter().map(|(path, _)| PathBuf::from(path))).collect()
+}
+
 /// Checks, and prints each file's findings as soon as those of the files before it are printed.
 fn report(
     arguments: &CheckArguments,
     format: Format,
     workspace: &Workspace,
     settings: &Settings,
+    filter: &mut Filter,
 ) -> Result<Summary, Error> {
     let renderer = Renderer::new(format, terminal(arguments.color));
     let mut stream = Stream::start(renderer, destination(settings.output.as_deref())?)?;
@@ -171,6 +186,7 @@ fn report(
     engine::run(
         workspace,
         settings,
+        filter,
         |checked| render(&renderer, workspace, checked),
         |(text, part)| {
             summary.add(&part);
@@ -195,7 +211,8 @@ fn destination(output_file: Option<&Path>) -> Result<Box<dyn Write>, Error> {
 
 /// One file's part of the report, made on the thread that checked it.
 fn render(renderer: &Renderer, workspace: &Workspace, checked: Checked) -> (String, Summary) {
-    let mut part = Summary { files: 1, suppressed: checked.suppressed, ..Summary::default() };
+    let mut part =
+        Summary { files: 1, suppressed: checked.suppressed, baselined: checked.baselined, ..Summary::default() };
     checked.diagnostics.iter().for_each(|diagnostic| part.count(diagnostic));
     let sources = CheckedSources { workspace, own: checked.source };
     (renderer.file(&checked.diagnostics, &sources), part)

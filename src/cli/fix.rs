@@ -1,7 +1,7 @@
 //! `connlint check --fix` and `--diff`: mends files, or shows how it would.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use clap::{ArgGroup, Args};
 use rayon::prelude::*;
 
 use super::replace::{Outcome, replace};
-use super::{Error, output};
+use super::{Error, counted, output, say};
 use crate::diagnostic::{Applicability, Fix};
 use crate::engine;
 use crate::fix::{apply_until_stable, unified_diff};
@@ -151,13 +151,4 @@ fn write(workspace: &Workspace, files: &[MendedFile], tally: &mut Tally) -> Resu
         }
     }
     Ok(())
-}
-
-/// Says something about the run itself, apart from the report.
-fn say(message: &str) -> io::Result<()> {
-    writeln!(io::stderr(), "{message}")
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use super::Error;
+use crate::paths;
 use crate::source::FileId;
 use crate::workspace;
 
@@ -34,12 +35,28 @@ pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<Outcome,
     Ok(Outcome::Replaced)
 }
 
-/// A file with `text`, in the folder and with the permissions of `target`.
+/// Writes `text` to the file at `path`, in place of what it held if it was there.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
+    let unwritable = |error| Error::Unwritable(path.to_owned(), error);
+    // A file that is not there yet has no other name.
+    let target = path.canonicalize().unwrap_or_else(|_| paths::absolute(path));
+    let new = written_beside(&target, text).map_err(unwritable)?;
+    new.persist(&target).map_err(|error| unwritable(error.error))?;
+    Ok(())
+}
+
+/// A file with `text`, in the folder and with the permissions of `target`, if it is there.
 fn written_beside(target: &Path, text: &str) -> io::Result<NamedTempFile> {
     let folder = target.parent().ok_or(io::ErrorKind::NotFound)?;
-    let mut file = tempfile::Builder::new().prefix(".connlint-").tempfile_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // What a new file gets, less what the user's mask takes away; the crate's own default shuts others out.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.prefix(".connlint-").tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
-    file.as_file().set_permissions(target.metadata()?.permissions())?;
+    if let Ok(there) = target.metadata() {
+        file.as_file().set_permissions(there.permissions())?;
+    }
     file.as_file().sync_all()?;
     Ok(file)
 }

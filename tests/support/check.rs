@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use connlint::diagnostic::{Diagnostic, Severity};
-use connlint::engine;
+use connlint::engine::{self, Filter};
 use connlint::profile::Profile;
 use connlint::settings::Settings;
 use connlint::source::{FileId, SourceFile};
@@ -29,6 +29,7 @@ pub(crate) fn check(files: &[(String, String)]) -> Outcome {
         outcome.sources.insert(checked.source.id(), checked.source);
         outcome.diagnostics.extend(checked.diagnostics);
     };
-    engine::run(&workspace, &settings, |checked| checked, collect).expect("files in memory can be read");
+    engine::run(&workspace, &settings, &mut Filter::default(), |checked| checked, collect)
+        .expect("files in memory can be read");
     outcome
 }

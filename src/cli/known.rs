@@ -1,0 +1,86 @@
+//! `--baseline`, `--write-baseline` and `--new-since`: which findings are reported.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::replace::write;
+use super::{Error, say};
+use crate::baseline::{Baseline, Matcher, Stale};
+use crate::changes::Changes;
+use crate::engine::Filter;
+use crate::settings::Settings;
+use crate::source::FileId;
+use crate::workspace;
+
+/// The baseline that `--write-baseline` writes if none is named.
+const FILE_NAME: &str = "connlint-baseline.json";
+
+/// Files with stale entries that are named before the rest is only counted.
+const NAMED: usize = 3;
+
+#[derive(Debug, Args)]
+pub(super) struct KnownArguments {
+    /// Report only findings that are not in this file of known ones
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write all findings into the baseline, so that they are known from now on
+    #[arg(long, conflicts_with_all = ["new_since", "diff", "fix_only"])]
+    write_baseline: bool,
+    /// Report only findings on lines that changed since a Git revision
+    #[arg(long, value_name = "REV")]
+    new_since: Option<String>,
+}
+
+impl KnownArguments {
+    /// What is to be left out of the report of `paths`.
+    pub(super) fn filter(&self, settings: &Settings, paths: &[PathBuf]) -> Result<Filter, Error> {
+        let changes = self.new_since.as_ref().map(|revision| Changes::since(revision, paths)).transpose()?;
+        let filter = Filter { changes, ..Filter::default() };
+        if self.write_baseline {
+            let path = target(settings);
+            let mut recording = if workspace::is_file(path) { read(path)? } else { Baseline::new(path) };
+            recording.forget_gone(workspace::is_file);
+            return Ok(Filter { recording: Some(recording), ..filter });
+        }
+        let baseline = settings.baseline.as_deref().map(read).transpose()?;
+        Ok(Filter { baseline: baseline.map(|baseline| Matcher::new(baseline, workspace::is_file)), ..filter })
+    }
+
+    /// Writes what was recorded, or says what is stale.
+    pub(super) fn finish(filter: Filter, settings: &Settings) -> Result<(), Error> {
+        let path = target(settings).display();
+        if let Some(recording) = filter.recording {
+            write(target(settings), &recording.to_text())?;
+            let (findings, files) = recording.size();
+            say(&format!("known from now on: {findings} in {files} files, kept in `{path}`"))?;
+        }
+        let stale = filter.baseline.map(Matcher::stale).unwrap_or_default();
+        if !stale.is_empty() {
+            let count: usize = stale.iter().map(|stale| stale.count).sum();
+            let files = names(&stale);
+            say(&format!("no longer found: {count} of `{path}`, in {files}; `--write-baseline` drops what is gone"))?;
+        }
+        Ok(())
+    }
+}
+
+fn target(settings: &Settings) -> &Path {
+    settings.baseline.as_deref().unwrap_or(Path::new(FILE_NAME))
+}
+
+fn read(path: &Path) -> Result<Baseline, Error> {
+    if !workspace::is_file(path) {
+        return Err(Error::File(format!("there is no baseline `{}`; `--write-baseline` writes one", path.display())));
+    }
+    let source = workspace::read_source(FileId::default(), path)?;
+    Baseline::read(path, source.text())
+        .map_err(|message| Error::File(format!("`{}` cannot be used: {message}", path.display())))
+}
+
+fn names(stale: &[Stale]) -> String {
+    let named: Vec<_> = stale.iter().take(NAMED).map(|stale| format!("`{}`", stale.path)).collect();
+    let rest = stale.len().saturating_sub(NAMED);
+    let rest = if rest > 0 { format!(" and {rest} other files") } else { String::new() };
+    format!("{}{rest}", named.join(", "))
+}
