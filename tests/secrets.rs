@@ -76,6 +76,7 @@ fn outputs(path: &str, text: &str) -> String {
     engine::run(
         &workspace,
         &settings,
+        &mut engine::Filter::default(),
         |checked| checked,
         |checked: engine::Checked| {
             let diagnostics: &[Diagnostic] = &checked.diagnostics;
