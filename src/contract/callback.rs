@@ -59,7 +59,7 @@ fn mention_at(guide: &Guide, text: &str, at: usize, path: usize) -> Option<Menti
     if at - separator > LONGEST_HOST {
         return None;
     }
-    let scheme = text[line..separator].rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(line, |end| line + end + 1);
+    let scheme = line + text[line..separator].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
     let end = at + path + url_rest(&text[at + path..]);
     let range = scheme..end;
     Some(Mention {

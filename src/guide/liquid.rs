@@ -111,7 +111,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn token(&self, start: usize) -> Option<Token<'a>> {
-        let close = self.text[start..self.end].find("%}")? + start + 2;
+        // `{%}` opens a tag and does not close it.
+        let close = self.text[start + 2..self.end].find("%}")? + start + 4;
         let inner = self.text[start + 2..close - 2].trim_start_matches('-').trim_start();
         let length = inner.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(inner.len());
         Some(Token { range: start..close, name: &inner[..length] })

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use connlint::diagnostic::{Diagnostic, Severity};
 use connlint::engine::{self, Filter};
 use connlint::profile::Profile;
+use connlint::report::Sources;
 use connlint::settings::Settings;
 use connlint::source::{FileId, SourceFile};
 use connlint::workspace::Workspace;
@@ -19,11 +20,21 @@ pub(crate) struct Outcome {
     pub(crate) sources: BTreeMap<FileId, Arc<SourceFile>>,
 }
 
+impl Sources for Outcome {
+    fn source(&self, id: FileId) -> Arc<SourceFile> {
+        Arc::clone(&self.sources[&id])
+    }
+}
+
 /// Runs all rules at every severity over `files`: path and text.
 pub(crate) fn check(files: &[(String, String)]) -> Outcome {
+    check_bytes(files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect())
+}
+
+/// As [`check`], for files that may not be text.
+pub(crate) fn check_bytes(files: Vec<(String, Vec<u8>)>) -> Outcome {
     let settings = Settings { severity: Severity::Info, ..Settings::default() };
-    let memory = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
-    let workspace = Workspace::open(Profile::builtin(), &[], memory).expect("files in memory can be opened");
+    let workspace = Workspace::open(Profile::builtin(), &[], files).expect("files in memory can be opened");
     let mut outcome = Outcome::default();
     let collect = |checked: engine::Checked| {
         outcome.sources.insert(checked.source.id(), checked.source);

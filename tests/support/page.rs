@@ -1,5 +1,7 @@
 //! Reads a rule's page: its examples, which are instructions to the tester.
 
+#![allow(dead_code, reason = "not every test that reads pages needs all of it")]
+
 use std::ops::Range;
 
 /// A fenced block of a rule's page.
