@@ -10,6 +10,7 @@ mod html;
 mod kramdown;
 mod liquid;
 mod markdown;
+mod outline;
 mod page;
 mod rendered;
 mod segments;
@@ -23,6 +24,7 @@ use crate::tree::{Node, Problem};
 
 pub use flat_text::{FlatText, Style};
 pub(crate) use front_matter::front_matter_range;
+pub use outline::Card;
 
 /// A parsed page.
 #[derive(Debug)]

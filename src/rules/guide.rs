@@ -1,3 +1,7 @@
 //! Rules about guides.
 
+pub(super) mod card_structure;
+pub(super) mod empty_section;
+pub(super) mod heading_level_one;
+pub(super) mod legacy_section;
 pub(super) mod table_not_rendered;

@@ -1,0 +1,66 @@
+//! Questions about the outline of a page: its cards, and what stands under a heading.
+
+use super::{Block, BlockKind, Guide, InlineKind, Section, TagKind};
+use crate::source::Span;
+
+/// Elements that show something although they hold no text.
+const SHOWN: [&str; 9] = ["audio", "canvas", "embed", "iframe", "img", "input", "object", "svg", "video"];
+
+/// An element of the page that holds a section.
+#[derive(Debug, Clone, Copy)]
+pub struct Card {
+    /// Its opening tag.
+    pub open: Span,
+    /// From its opening tag up to its closing tag, or to the end of the page if it has none.
+    pub span: Span,
+}
+
+impl Guide {
+    /// The elements `name` whose class is `class`, in order.
+    pub fn cards(&self, name: &str, class: &str) -> Vec<Card> {
+        let cards =
+            self.tags.iter().filter(|tag| tag.name == name && tag.kind == TagKind::Open && tag.has_class(class));
+        cards
+            .map(|tag| {
+                let end = tag.partner.map_or(self.body.at_end(), |partner| self.tags[partner].span.at_start());
+                Card { open: tag.span, span: tag.span.to(end) }
+            })
+            .collect()
+    }
+
+    /// Whether nothing is shown between a section's heading and the next one.
+    ///
+    /// What Liquid puts there counts as shown, and so does what the parser could not read.
+    pub fn is_empty_section(&self, section: &Section) -> bool {
+        let Some(heading) = section.heading else { return false };
+        let start = self.headings[heading].span.end;
+        let end = self.headings.get(heading + 1).map_or(self.body.end, |next| next.span.start);
+        let holds = |span: Span| span.start >= start && span.start < end;
+        let shows = |block: &Block| {
+            let text = &self.text.as_str()[block.text.start as usize..block.text.end as usize];
+            let inlines = &self.inlines[block.inlines.start as usize..block.inlines.end as usize];
+            block.kind != BlockKind::Rule
+                && (!text.trim().is_empty()
+                    || block.kind == BlockKind::Html
+                    || inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Image(_))))
+        };
+        !self.blocks[section.blocks.clone()].iter().any(shows)
+            && !self.tags.iter().any(|tag| holds(tag.span) && SHOWN.contains(&tag.name.as_str()))
+            && !self.liquid.outputs.iter().any(|output| holds(*output))
+            && !self.liquid.tags.iter().any(|tag| holds(tag.span))
+            && self.swallowed.is_none_or(|swallowed| swallowed.start >= end)
+    }
+}
+
+impl super::Tag {
+    /// The value of an attribute, if it has one.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let attribute = self.attributes.iter().find(|attribute| attribute.name == name)?;
+        attribute.value.as_ref().map(|(value, _)| value.as_str())
+    }
+
+    /// Whether `class` is one of its classes.
+    pub fn has_class(&self, class: &str) -> bool {
+        self.value("class").is_some_and(|classes| classes.split_whitespace().any(|known| known == class))
+    }
+}

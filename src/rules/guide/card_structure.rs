@@ -1,0 +1,38 @@
+//! `guide/card-structure`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/card-structure",
+    severity: Severity::Info,
+    fixable: Fixable::No,
+    docs: include_str!("card_structure.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let form = &page.profile.page.card;
+    let cards = page.guide.cards(&form.element, &form.class);
+    let mut outside = None;
+    let mut heads = vec![Vec::new(); cards.len()];
+    for heading in page.guide.headings.iter().filter(|heading| heading.level == 2) {
+        match cards.iter().rposition(|card| card.span.contains(heading.span)) {
+            Some(card) => heads[card].push(heading),
+            None => outside = outside.or(Some(heading)),
+        }
+    }
+    if let Some(heading) = outside {
+        let help = format!("put each section into a `<{} class=\"{}\">` of its own", form.element, form.class);
+        found.push(Finding::new(heading.span, format!("`{}` stands outside a card", heading.text)).help(help));
+    }
+    for heads in heads {
+        if let [first, second, ..] = heads[..] {
+            found.push(
+                Finding::new(second.span, format!("`{}` is the second section of one card", second.text))
+                    .label(first.span, "the first one")
+                    .help("give it a card of its own, or make it a subsection"),
+            );
+        }
+    }
+}
