@@ -282,7 +282,9 @@ fn settings_shows_what_is_in_force_and_from_where() {
     write(folder, "connlint.toml", COMPLETE.trim_start());
     let (code, out, err) = output(connlint(folder).args(["settings", "docs/a.md"]));
     assert_eq!((code, err.as_str()), (Some(0), ""));
-    let rest: Vec<_> = out.lines().filter(|line| !line.starts_with("rules.") || line.contains('#')).collect();
+    // Of the rules that a group sets, one stands for all: the list grows.
+    let shown = |line: &&str| !line.starts_with("rules.") || line.starts_with("rules.\"guide/table-not-rendered\"");
+    let rest: Vec<_> = out.lines().filter(shown).collect();
     insta::assert_snapshot!(rest.join("\n"), @r#"
     severity = "info"  # connlint.toml:1
     fail-on = "warning"  # connlint.toml:2
