@@ -4,6 +4,7 @@
 //! 1 findings, 2 the tool could not do its work.
 
 mod check;
+mod connectors;
 mod contract;
 mod fix;
 mod known;
@@ -51,6 +52,8 @@ enum Command {
     Inspect(read::InspectArguments),
     /// Print the settings in force for a file, and where each comes from
     Settings(settings::SettingsArguments),
+    /// List the connectors that are known without any guide at hand
+    Connectors(connectors::ConnectorsArguments),
     /// Print the page of a rule
     Explain(rules::ExplainArguments),
     /// List all rules
@@ -140,6 +143,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Inspect(arguments) => read::inspect(&arguments),
         Command::Settings(arguments) => settings::show(&arguments),
+        Command::Connectors(arguments) => connectors::run(&arguments),
         Command::Explain(arguments) => rules::explain(&arguments),
         Command::Rules(arguments) => rules::list(&arguments),
     };

@@ -2,6 +2,7 @@
 //! configuration must agree with, each with the place that says so.
 
 mod auth;
+pub mod bundle;
 pub mod callback;
 pub mod extract;
 mod fields;

@@ -1,5 +1,7 @@
 //! What was read from a file, as `connlint inspect` prints it.
 
+use std::io::{self, Write};
+
 use serde_json::{Value, json};
 
 use crate::contract::{Contract, Field, Found};
@@ -63,4 +65,38 @@ fn field(field: &Field) -> Value {
         "secret": field.secret,
         "level": field.level,
     })
+}
+
+/// Writes a value as an indented tree.
+///
+/// # Errors
+/// `out` cannot be written.
+pub fn write_tree(out: &mut impl Write, value: &Value, depth: usize) -> io::Result<()> {
+    let indent = "  ".repeat(depth);
+    match value {
+        Value::Object(entries) => entries.iter().try_for_each(|(key, value)| match value {
+            Value::Object(_) | Value::Array(_) => {
+                writeln!(out, "{indent}{key}:")?;
+                write_tree(out, value, depth + 1)
+            }
+            _ => writeln!(out, "{indent}{key}: {}", scalar(value)),
+        }),
+        Value::Array(items) => items.iter().try_for_each(|item| match item {
+            Value::Object(entries) => {
+                let parts: Vec<String> =
+                    entries.iter().map(|(key, value)| format!("{key} {}", scalar(value))).collect();
+                writeln!(out, "{indent}- {}", parts.join(", "))
+            }
+            _ => writeln!(out, "{indent}- {}", scalar(item)),
+        }),
+        _ => writeln!(out, "{indent}{}", scalar(value)),
+    }
+}
+
+fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "-".to_owned(),
+        other => other.to_string(),
+    }
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use crate::contract::KnownContract;
+use crate::contract::{KnownContract, bundle};
 use crate::guide::Guide;
 use crate::paths::{self, PathGlobs};
 use crate::profile::{GuideKind, Profile};
@@ -165,7 +165,8 @@ impl Workspace {
         Site::new(self, &self.sites[self.file(id).site], id)
     }
 
-    /// The contract of the connector `name`: of the guide with that permalink on one of the sites.
+    /// The contract of the connector `name`: of the guide with that permalink on one of the sites, else
+    /// the built-in one.
     pub fn contract(&self, name: &str) -> Option<Arc<KnownContract>> {
         if let Ok(contracts) = self.contracts.lock()
             && let Some(known) = contracts.get(name)
@@ -180,15 +181,19 @@ impl Workspace {
     }
 
     fn read_contract(&self, name: &str) -> Option<KnownContract> {
-        let id = self.sites.iter().find_map(|site| site.setup_guide(name))?;
+        let Some(id) = self.sites.iter().find_map(|site| site.setup_guide(name)) else {
+            return bundle::builtin(name).map(|contract| KnownContract::new(contract, None));
+        };
         let guide = Guide::parse(self.source(id).ok()?);
         let contract = crate::contract::extract::extract(&guide, self.profile(), self.catalogues());
         Some(KnownContract::new(contract, Some(guide.source)))
     }
 
-    /// The permalinks of all guides that tell how to set up a connector.
+    /// The permalinks of all guides that tell how to set up a connector, those of the built-in
+    /// contracts included.
     pub fn connectors(&self) -> impl Iterator<Item = &str> {
-        self.sites.iter().flat_map(SiteIndex::setup_permalinks)
+        let builtin = bundle::permalinks().map(|permalink| -> &str { permalink });
+        self.sites.iter().flat_map(SiteIndex::setup_permalinks).chain(builtin)
     }
 }
 

@@ -1,34 +1,44 @@
-//! `connlint contract`: what a guide promises, as JSON Schema.
+//! `connlint contract`: what a guide promises, as JSON Schema, or the facts of a whole site as a bundle.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use rayon::prelude::*;
 
 use super::options::options;
 use super::settings::SettingsSource;
 use super::{Error, output};
 use crate::contract::extract::extract;
+use crate::contract::{Contract, bundle};
 use crate::guide::Guide;
+use crate::profile::GuideKind;
 use crate::source::FileId;
-use crate::workspace::{self, Options};
+use crate::workspace::{self, FileKind, Options, Workspace};
 
 #[derive(Debug, Args)]
 pub(super) struct ContractArguments {
-    /// The guide
-    guide: PathBuf,
+    /// The guide, or with `--all` the folder
+    path: PathBuf,
+    /// Print the facts of all setup guides under the folder as one bundle
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     source: SettingsSource,
 }
 
-/// Prints the contract of a guide. What could not be read is said on standard error.
+/// Prints the contract of a guide, or the bundle of a folder.
 pub(super) fn run(arguments: &ContractArguments) -> Result<ExitCode, Error> {
-    let loaded = arguments.source.load(std::slice::from_ref(&arguments.guide))?;
-    let Options { profile, catalogues, .. } = options(&loaded)?;
-    let source = workspace::read_source(FileId::default(), &arguments.guide)?;
+    let options = options(&arguments.source.load(std::slice::from_ref(&arguments.path))?)?;
+    if arguments.all { print_bundle(options, &arguments.path) } else { print_schema(&options, &arguments.path) }
+}
+
+/// Prints the contract of one guide. What could not be read is said on standard error.
+fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
+    let source = workspace::read_source(FileId::default(), path)?;
     let guide = Guide::parse(source.into());
-    let contract = extract(&guide, &profile, &catalogues);
+    let contract = extract(&guide, &options.profile, &options.catalogues);
     let mut out = output();
     serde_json::to_writer_pretty(&mut out, &contract.schema()).map_err(std::io::Error::from)?;
     writeln!(out)?;
@@ -38,5 +48,23 @@ pub(super) fn run(arguments: &ContractArguments) -> Result<ExitCode, Error> {
         let place = gap.span.map(|span| format!(":{}", guide.source.line(span.start))).unwrap_or_default();
         writeln!(notes, "note: {}{place}: {} left open: {}", guide.source.path(), gap.fact, gap.reason)?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_bundle(options: Options, folder: &Path) -> Result<ExitCode, Error> {
+    let workspace = Workspace::open(options, &[folder.to_owned()], Vec::new())?;
+    let guides: Vec<FileId> =
+        workspace.checked().filter(|id| workspace.file(*id).kind == FileKind::Guide(GuideKind::Setup)).collect();
+    if guides.is_empty() {
+        return Err(workspace::Error::NothingToCheck(vec![folder.to_owned()]).into());
+    }
+    let read = |id: &FileId| {
+        let guide = Guide::parse(workspace.source(*id)?);
+        Ok(extract(&guide, workspace.profile(), workspace.catalogues()))
+    };
+    let contracts: Vec<Contract> = guides.par_iter().map(read).collect::<Result<_, workspace::Error>>()?;
+    let mut out = output();
+    out.write_all(bundle::write(&contracts).as_bytes())?;
+    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }

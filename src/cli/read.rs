@@ -53,7 +53,7 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
             serde_json::to_writer(&mut out, &read).map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
-        InspectFormat::Text => read.iter().try_for_each(|file| tree(&mut out, file, 0))?,
+        InspectFormat::Text => read.iter().try_for_each(|file| inspect::write_tree(&mut out, file, 0))?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -68,35 +68,4 @@ fn read(workspace: &Workspace, id: FileId) -> Result<Option<Value>, workspace::E
         }
         _ => None,
     })
-}
-
-/// Prints a value as an indented tree.
-fn tree(out: &mut impl Write, value: &Value, depth: usize) -> std::io::Result<()> {
-    let indent = "  ".repeat(depth);
-    match value {
-        Value::Object(entries) => entries.iter().try_for_each(|(key, value)| match value {
-            Value::Object(_) | Value::Array(_) => {
-                writeln!(out, "{indent}{key}:")?;
-                tree(out, value, depth + 1)
-            }
-            _ => writeln!(out, "{indent}{key}: {}", scalar(value)),
-        }),
-        Value::Array(items) => items.iter().try_for_each(|item| match item {
-            Value::Object(entries) => {
-                let parts: Vec<String> =
-                    entries.iter().map(|(key, value)| format!("{key} {}", scalar(value))).collect();
-                writeln!(out, "{indent}- {}", parts.join(", "))
-            }
-            _ => writeln!(out, "{indent}- {}", scalar(item)),
-        }),
-        _ => writeln!(out, "{indent}{}", scalar(value)),
-    }
-}
-
-fn scalar(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => "-".to_owned(),
-        other => other.to_string(),
-    }
 }

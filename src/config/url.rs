@@ -41,6 +41,13 @@ impl UrlParts {
             rest: path_end..url.len(),
         })
     }
+
+    /// Whether the URL may be a callback URL: https, a public host and nothing but `path`.
+    pub fn is_callback(&self, url: &str, path: &str) -> bool {
+        let bare = self.userinfo.is_empty() && self.port.is_empty() && self.rest.is_empty();
+        let right = &url[self.scheme.clone()] == "https" && &url[self.path.clone()] == path;
+        bare && right && host_problem(&url[self.host.clone()]).is_none()
+    }
 }
 
 /// What keeps a host from being a public host name, in words; `None` for one that may be right.

@@ -102,9 +102,11 @@ impl Profile {
         (marked.unwrap_or(name).trim(), marked.is_some())
     }
 
-    /// Whether a description begins by saying that the value is optional.
+    /// Whether a description says that the value is optional, at its start, or that there is a default.
     pub fn is_described_as_optional(&self, description: &str) -> bool {
-        self.values.optional.description.find_in(description).next().is_some_and(|(_, range)| range.start == 0)
+        let optional = &self.values.optional;
+        let at_start = optional.description.find_in(description).next().is_some_and(|(_, range)| range.start == 0);
+        at_start || optional.default.is_in(description)
     }
 
     /// Whether a name that the vocabulary lacks is that of a secret.

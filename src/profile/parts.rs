@@ -114,8 +114,10 @@ pub struct Values {
 pub struct Optional {
     /// In the name.
     pub name: Vec<String>,
-    /// In the description.
+    /// At the start of the description.
     pub description: Phrases,
+    /// Anywhere in the description: the platform has a value of its own.
+    pub default: Phrases,
 }
 
 /// A value that guides ask for.

@@ -18,9 +18,9 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let ViolationKind::CallbackMismatch { template } = &violation.kind else { continue };
         let written = configuration.config.source.slice(violation.span).trim_matches(['"', '\'']);
         // What no callback URL may look like is told as such, not as a departure from the guide.
-        let is_sound =
-            UrlParts::new(written).is_some_and(|parts| written[parts.path] == configuration.profile.callback.path);
-        if is_sound && written.starts_with("https://") {
+        let is_sound = UrlParts::new(written)
+            .is_some_and(|parts| parts.is_callback(written, &configuration.profile.callback.path));
+        if is_sound {
             let message = "the callback URL is not of the form that the guide gives";
             let finding = Finding::new(violation.span, message).help(format!("the form is `{template}`"));
             found.push(match &violation.demand {

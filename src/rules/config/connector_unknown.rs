@@ -12,6 +12,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Config(check),
 };
 
+/// What the permalinks of guides end in.
+const SUFFIX: &str = "-connector";
+
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
         let Some(connector) = &installation.connector else { continue };
@@ -40,7 +43,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 
 /// The one known connector that `name` can only mean.
 fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let ranked = known.iter().map(|other| (strsim::osa_distance(&name.to_lowercase(), &other.to_lowercase()), *other));
+    let ranked = known.iter().map(|other| (distance(name, other), *other));
     let mut near: Vec<_> = ranked.filter(|(distance, other)| *distance <= 2 || same_stem(name, other)).collect();
     near.sort_unstable();
     near.dedup();
@@ -51,8 +54,15 @@ fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     }
 }
 
+/// Differing letters; far apart where they are many for the part that is not shared by all permalinks.
+fn distance(name: &str, known: &str) -> usize {
+    let stem = known.strip_suffix(SUFFIX).unwrap_or(known);
+    let distance = strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase());
+    if distance * 4 <= stem.len() { distance } else { usize::MAX }
+}
+
 /// Whether the known permalink is the name with a suffix such as `-connector`.
 fn same_stem(name: &str, known: &str) -> bool {
     let slug: String = name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    known.strip_prefix(slug.as_str()).is_some_and(|rest| rest == "-connector")
+    known.strip_prefix(slug.as_str()).is_some_and(|rest| rest == SUFFIX)
 }
