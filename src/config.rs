@@ -34,6 +34,17 @@ pub use vocabulary::vocabulary;
 /// The contract of a connector by the name that a configuration gives it.
 pub type Contracts<'a> = dyn Fn(&str) -> Option<Arc<KnownContract>> + 'a;
 
+/// How a file is to be read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reading {
+    /// As JSON rather than YAML.
+    pub json: bool,
+    /// As this shape, whatever its keys tell.
+    pub shape: Option<Shape>,
+    /// For an installation with nobody there to answer questions: an empty value is an error.
+    pub unattended: bool,
+}
+
 /// A configuration file.
 #[derive(Debug)]
 pub struct Config {
@@ -64,26 +75,28 @@ pub struct Body {
 
 impl Config {
     /// Reads a configuration and marks its secrets in the source.
-    pub fn parse(source: Arc<SourceFile>, json: bool, contracts: &Contracts<'_>) -> Self {
-        Self::parse_as(source, json, None, contracts)
-    }
-
-    /// Reads a configuration as if it had been recognised as `forced`.
-    pub fn parse_as(source: Arc<SourceFile>, json: bool, forced: Option<Shape>, contracts: &Contracts<'_>) -> Self {
+    pub fn parse(source: Arc<SourceFile>, reading: Reading, contracts: &Contracts<'_>) -> Self {
+        let json = reading.json;
         let Documents { documents, problems } =
             if json { json::parse(&source) } else { yaml::parse(&source, 0..source.text().len()) };
         let bodies: Vec<Body> =
-            documents.iter().map(|document| Body::new(document, &source, json, forced, contracts)).collect();
+            documents.iter().map(|document| Body::new(document, &source, reading, contracts)).collect();
         let broken = problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
         let hidden = secrets::positions(&source, &documents, &bodies, broken);
         let source = if hidden.is_empty() { source } else { Arc::new(hide(source, hidden)) };
         Self { source, json, documents, problems, bodies }
     }
 
-    /// Whether the file is certainly a connector configuration: it has a shape's own keys, in its
-    /// own spelling.
+    /// Whether the file is certainly a connector configuration: by its name, or by keys that only a
+    /// configuration has, in their own spelling.
     pub fn is_recognised(&self) -> bool {
-        self.bodies.iter().any(|body| body.detection.is_certain())
+        let name = self.source.path().rsplit('/').next().unwrap_or_default();
+        let is_named_so =
+            [".connector.yaml", ".connector.yml", ".connector.json"].iter().any(|end| name.ends_with(end));
+        let is_broken = || self.problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
+        is_named_so
+            || self.bodies.iter().any(|body| body.detection.is_certain())
+            || (is_broken() && shape::is_mentioned(self.source.text()))
     }
 
     /// The connectors that all documents install.
@@ -98,23 +111,22 @@ impl Config {
 }
 
 impl Body {
-    fn new(document: &Node, source: &SourceFile, json: bool, forced: Option<Shape>, contracts: &Contracts<'_>) -> Self {
-        let detection = forced.map_or_else(|| shape::detect(document), |shape| shape::force(shape, document));
+    fn new(document: &Node, source: &SourceFile, reading: Reading, contracts: &Contracts<'_>) -> Self {
+        let detection = reading.shape.map_or_else(|| shape::detect(document), |shape| shape::force(shape, document));
         let Some(definition) = detection.definition() else {
             let (node, installations, violations) = (document.clone(), Vec::new(), Vec::new());
             return Self { detection, node, installations, violations };
         };
         let (node, renamed) = schema::normalise(document, definition);
         let installations = installation::read(&node, definition, source, contracts);
-        let violations = violations::find(&node, definition, renamed, &installations, source, json);
+        let violations = violations::find(&node, definition, renamed, &installations, source, reading);
         Self { detection, node, installations, violations }
     }
 }
 
 /// The source with `ranges` marked as secret; its text is copied only if somebody else holds it.
 fn hide(source: Arc<SourceFile>, ranges: Vec<std::ops::Range<usize>>) -> SourceFile {
-    let mut own = Arc::try_unwrap(source)
-        .unwrap_or_else(|shared| SourceFile::new(shared.id(), shared.path().to_owned(), shared.text().to_owned()));
+    let mut own = Arc::unwrap_or_clone(source);
     own.hide(ranges);
     own
 }

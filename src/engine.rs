@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::Config;
+use crate::config::{Config, Reading, Shape};
 use crate::contract::extract;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::guide::Guide;
@@ -26,6 +26,9 @@ pub use filter::Filter;
 /// Files that are checked before their findings are handed on: enough work for every thread, and
 /// few enough that their findings do not weigh.
 const BATCH: usize = 256;
+
+/// The rules whose findings are errors in a strict run.
+const STRICT: &[&str] = &["config/literal-secret"];
 
 /// A file that was checked.
 #[derive(Debug)]
@@ -119,7 +122,12 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
 
 fn check_config(workspace: &Workspace, settings: &Settings, id: FileId, source: Arc<SourceFile>) -> Option<Checked> {
     let file = workspace.file(id);
-    let config = Config::parse(source, file.kind == FileKind::Json, &|connector| workspace.contract(connector));
+    let reading = Reading {
+        json: file.kind == FileKind::Json,
+        shape: settings.shape.as_deref().and_then(Shape::from_name),
+        unattended: settings.unattended,
+    };
+    let config = Config::parse(source, reading, &|connector| workspace.contract(connector));
     if !file.explicit && !config.is_recognised() {
         return None;
     }
@@ -146,6 +154,11 @@ fn finish(
     let mut found = Vec::new();
     for rule in RULES {
         check(rule, &mut found);
+        if settings.strict && STRICT.contains(&rule.name) {
+            for finding in &mut found {
+                finding.severity = Some(Severity::Error);
+            }
+        }
         judge(&levels, rule, &mut found, &mut diagnostics);
     }
     let suppressed = suppress::apply(&mut comments, &mut diagnostics);

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use crate::config::{Config, Installation};
 use crate::contract::{Contract, Field, Found};
 use crate::guide::{BlockKind, Guide};
 
@@ -38,6 +39,36 @@ pub fn guide(guide: &Guide, contract: &Contract) -> Value {
         "links": links,
         "images": images,
         "contract": contract_facts(contract),
+    })
+}
+
+/// What was read from a configuration: its shape and what it installs. No value of a field is told.
+pub fn config(config: &Config) -> Value {
+    let shape = config.bodies.first().and_then(|body| body.detection.shape());
+    let mut read = json!({
+        "file": config.source.path(),
+        "kind": "config",
+        "shape": shape.map(crate::config::Shape::name),
+    });
+    let installations: Vec<Value> =
+        config.installations().map(|installation| installation_facts(config, installation)).collect();
+    match <[Value; 1]>::try_from(installations) {
+        Ok([Value::Object(only)]) => only.into_iter().for_each(|(key, value)| read[key] = value),
+        Ok(_) => {}
+        Err(several) => read["connectors"] = several.into(),
+    }
+    read
+}
+
+fn installation_facts(config: &Config, installation: &Installation) -> Value {
+    let name = installation.connector.as_ref().or(installation.name.as_ref());
+    let field = |property: &crate::config::Property| json!({"name": property.name.value, "line": config.source.line(property.name.span.start)});
+    let scopes = installation.scope_words(&config.source);
+    json!({
+        "connector": name.map(|name| &name.value),
+        "auth": installation.kind(),
+        "fields": installation.properties.iter().map(field).collect::<Vec<_>>(),
+        "scopes": scopes.into_iter().map(|scope| scope.name).collect::<Vec<_>>(),
     })
 }
 

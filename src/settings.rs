@@ -29,6 +29,8 @@ pub struct Settings {
     pub strict: bool,
     /// Whether configurations are installed with nobody there to answer questions.
     pub unattended: bool,
+    /// The shape that configurations have, by name, if it is not to be told from their keys.
+    pub shape: Option<String>,
     /// The form of the report, as on the command line.
     pub format: String,
     /// Where the report goes, if not to standard output.
@@ -82,6 +84,7 @@ impl Default for Settings {
             fail_on: Severity::Error,
             strict: false,
             unattended: false,
+            shape: None,
             format: "text".to_owned(),
             output: None,
             exclude: PathGlobs::default(),

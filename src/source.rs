@@ -84,7 +84,7 @@ pub struct Position {
 }
 
 /// A file that was read: its path as reported, its text, and where its lines start.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     id: FileId,
     path: String,

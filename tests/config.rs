@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use connlint::config::{Config, Detection, Shape, Violation, ViolationKind};
+use connlint::config::{Config, Detection, Reading, Shape, Violation, ViolationKind};
 use connlint::contract::{AuthKind, Contract, Field, Found, KnownContract, Level};
 use connlint::source::{FileId, SourceFile};
 
@@ -43,7 +43,9 @@ fn oauth() -> Contract {
 fn read_with(text: &str, json: bool, known: Option<Contract>) -> Config {
     let source = Arc::new(SourceFile::new(FileId(0), "acme.yaml", text));
     let known = known.map(|contract| Arc::new(KnownContract::new(contract, None)));
-    Config::parse(source, json, &|name| known.clone().filter(|_| name == "acme-connector"))
+    Config::parse(source, Reading { json, ..Reading::default() }, &|name| {
+        known.clone().filter(|_| name == "acme-connector")
+    })
 }
 
 fn read(text: &str) -> Config {

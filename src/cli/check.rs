@@ -15,6 +15,7 @@ use super::known::KnownArguments;
 use super::options::options;
 use super::settings::{Loaded, SettingsSource};
 use super::{Error, SeverityArgument, output};
+use crate::config::Shape;
 use crate::engine::{self, Checked, Filter};
 use crate::report::{Format, Renderer, Sources, Stream, Summary, Terminal};
 use crate::settings::Settings;
@@ -53,6 +54,12 @@ pub(super) struct CheckArguments {
     /// Treat literal secrets as errors
     #[arg(long)]
     strict: bool,
+    /// Treat values that are left empty as errors: nobody is asked when the connector is installed
+    #[arg(long)]
+    unattended: bool,
+    /// Read configurations as this shape, whatever their keys tell
+    #[arg(long, value_parser = Shape::ALL.map(Shape::name))]
+    shape: Option<String>,
     /// Succeed if there is nothing to check
     #[arg(long)]
     allow_empty: bool,
@@ -135,6 +142,11 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     if let Some(baseline) = &arguments.known.baseline {
         settings.baseline = Some(baseline.clone());
         settings.given("baseline");
+    }
+    settings.shape.clone_from(&arguments.shape);
+    if arguments.unattended {
+        settings.unattended = true;
+        settings.given("unattended");
     }
     if arguments.strict {
         settings.strict = true;

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::options::options;
 use super::settings::SettingsSource;
 use super::{Error, output};
+use crate::config::{Config, Reading};
 use crate::contract::extract::extract;
 use crate::guide::Guide;
 use crate::inspect;
@@ -66,6 +67,12 @@ fn read(workspace: &Workspace, id: FileId) -> Result<Option<Value>, workspace::E
             let contract = extract(&guide, workspace.profile(), workspace.catalogues());
             Some(inspect::guide(&guide, &contract))
         }
-        _ => None,
+        FileKind::Yaml | FileKind::Json => {
+            let file = workspace.file(id);
+            let reading = Reading { json: file.kind == FileKind::Json, ..Reading::default() };
+            let config = Config::parse(workspace.source(id)?, reading, &|connector| workspace.contract(connector));
+            (file.explicit || config.is_recognised()).then(|| inspect::config(&config))
+        }
+        FileKind::Page => None,
     })
 }

@@ -17,6 +17,8 @@ pub struct Installation {
     pub node: Node,
     /// The connector's name: the permalink of its guide.
     pub connector: Option<Text>,
+    /// What the installed connector is called.
+    pub name: Option<Text>,
     /// How it authenticates, as written.
     pub auth_type: Option<Text>,
     /// The OAuth 2.0 grant, as written.
@@ -104,6 +106,7 @@ fn installation(node: &Node, shape: Shape, source: &SourceFile, contracts: &Cont
         shape,
         contract: connector.as_ref().and_then(|connector| contracts(&connector.value)),
         connector,
+        name: text("Name"),
         auth_type: auth("AuthType"),
         grant: auth("OAuth2Type"),
         auth_value: node.get("AuthValue").cloned(),

@@ -22,6 +22,11 @@ impl Shape {
     /// All shapes.
     pub const ALL: [Self; 5] = [Self::Native, Self::Install, Self::Launch, Self::Account, Self::Custom];
 
+    /// The shape with a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|shape| shape.name() == name)
+    }
+
     /// The word used on the command line and in output.
     pub fn name(self) -> &'static str {
         match self {
@@ -94,6 +99,19 @@ pub(super) fn force(shape: Shape, node: &Node) -> Detection {
         shape,
         definition: *definition,
         certain: true,
+    })
+}
+
+/// Whether a text that cannot be read has a line that begins with a key that only one shape has.
+pub(super) fn is_mentioned(text: &str) -> bool {
+    let strong = |mark: &&serde_json::Value| mark["weak"] != true && mark["fallback"] != true;
+    let marks = schema::DEFINITIONS.iter().flat_map(|definition| definition.marks().iter().filter(strong));
+    let keys: Vec<&str> = marks.filter_map(|mark| mark["key"].as_str()).collect();
+    text.lines().any(|line| {
+        let start = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'', '\u{feff}']);
+        keys.iter().any(|key| {
+            start.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+        })
     })
 }
 

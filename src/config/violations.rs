@@ -10,7 +10,7 @@ mod translate;
 use crate::config::insert::{Addition, into_list, into_mapping};
 use crate::config::installation::Installation;
 use crate::config::schema::{Definition, MANIFEST, Renamed};
-use crate::config::{Shape, is_reference};
+use crate::config::{Reading, Shape, is_reference};
 use crate::contract::{AuthKind, Found, KnownContract};
 use crate::diagnostic::{Edit, Finding, Severity};
 use crate::source::{SourceFile, Span};
@@ -141,7 +141,7 @@ impl Demand {
 #[derive(Clone, Copy)]
 struct File<'a> {
     source: &'a SourceFile,
-    json: bool,
+    reading: Reading,
 }
 
 /// The violations of a document, in order of place.
@@ -151,9 +151,9 @@ pub(super) fn find(
     renamed: Vec<Renamed>,
     installations: &[Installation],
     source: &SourceFile,
-    json: bool,
+    reading: Reading,
 ) -> Vec<Violation> {
-    let file = File { source, json };
+    let file = File { source, reading };
     let mut found: Vec<Violation> = renamed.into_iter().map(|key| renamed_key(key, definition.shape)).collect();
     if definition.shape == Shape::Native {
         if definition != MANIFEST {
@@ -166,7 +166,7 @@ pub(super) fn find(
         found.extend(translate::run(node, &node.to_json(), definition));
         names::pair(&mut found);
         for installation in installations {
-            blank_values(installation, &mut found);
+            blank_values(installation, reading, &mut found);
         }
     }
     found.sort_by_key(|violation| (violation.span, violation.rank()));
@@ -225,7 +225,7 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     }
     merge_missing(&mut own);
     names::pair(&mut own);
-    blank_values(installation, &mut own);
+    blank_values(installation, file.reading, &mut own);
     insertions(installation, file, &mut own);
     found.extend(own);
 }
@@ -247,8 +247,8 @@ fn merge_missing(found: &mut Vec<Violation>) {
 
 /// A value that is left empty is asked for at installation. A request that carries credentials is
 /// sent by a machine: nobody is there to ask.
-fn blank_values(installation: &Installation, found: &mut Vec<Violation>) {
-    let unattended = installation.shape != Shape::Native && installation.auth_value.is_some();
+fn blank_values(installation: &Installation, reading: Reading, found: &mut Vec<Violation>) {
+    let unattended = reading.unattended || installation.shape != Shape::Native && installation.auth_value.is_some();
     let blank = |node: &Node| match &node.value {
         Value::Null => true,
         Value::String(text) => text.is_empty() && !is_reference(text, node.tag.as_deref()),
@@ -277,14 +277,20 @@ fn insertions(installation: &Installation, file: File<'_>, found: &mut [Violatio
         let ViolationKind::Missing { name, property, blank: false, insert, .. } = &mut violation.kind else { continue };
         let value = format!("${{{}}}", environment_name(name));
         *insert = match (&*property, list) {
-            (true, Some(list)) => into_list(file.source, list, file.json, name, &value),
+            (true, Some(list)) => into_list(file.source, list, file.reading.json, name, &value),
             // Only one of several missing properties can bring the list.
-            (true, None) if std::mem::take(&mut list_is_new) => {
-                into_mapping(file.source, &installation.node, file.json, &Addition::Property { name, value: &value })
-            }
-            (false, _) if name == "AuthValue" => {
-                into_mapping(file.source, &installation.node, file.json, &Addition::Value { key: name, value: &value })
-            }
+            (true, None) if std::mem::take(&mut list_is_new) => into_mapping(
+                file.source,
+                &installation.node,
+                file.reading.json,
+                &Addition::Property { name, value: &value },
+            ),
+            (false, _) if name == "AuthValue" => into_mapping(
+                file.source,
+                &installation.node,
+                file.reading.json,
+                &Addition::Value { key: name, value: &value },
+            ),
             _ => None,
         };
     }

@@ -85,6 +85,7 @@ impl Reader<'_> {
             fail_on: file.fail_on.unwrap_or(default.fail_on),
             strict: file.strict,
             unattended: file.unattended,
+            shape: None,
             format: file.format.unwrap_or(default.format),
             output: path(file.output),
             profile: path(file.profile),
