@@ -14,6 +14,7 @@ mod outline;
 mod page;
 mod rendered;
 mod segments;
+pub mod words;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -1,0 +1,79 @@
+//! `guide/doubled-word`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::Guide;
+use crate::guide::words::{Word, words};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/doubled-word",
+    severity: Severity::Warning,
+    fixable: Fixable::Safe,
+    docs: include_str!("doubled_word.md"),
+    check: Check::Guide(check),
+};
+
+/// Words that never stand twice in a row, whatever is bold or linked, and of which pairs are doubled too.
+const FUNCTION_WORDS: [&str; 32] = [
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "for", "from", "has", "have", "if", "in", "into", "is",
+    "it", "its", "not", "of", "on", "or", "so", "the", "then", "this", "to", "when", "will", "with", "your",
+];
+
+/// Words that may stand twice.
+const MAY_REPEAT: [&str; 8] = ["had", "that", "bye", "very", "no", "yes", "ha", "so"];
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let words: Vec<Word<'_>> = words(&page.guide.text).collect();
+    let mut at = 0;
+    while at < words.len() {
+        let Some(length) = [1, 2].into_iter().find(|length| repeats(page.guide, &words[at..], *length)) else {
+            at += 1;
+            continue;
+        };
+        let mut end = at + length;
+        while repeats(page.guide, &words[end - length..], length) {
+            end += length;
+        }
+        let (first, last) = (words[at + length - 1], words[end - 1]);
+        let whole = page.guide.text.span_of(words[at].start..last.range().end);
+        let once = page.guide.text.span_of(words[at].start..first.range().end);
+        let spare = Span { start: once.end, ..whole };
+        let shown = &page.guide.text.as_str()[words[at].start..first.range().end];
+        let finding = Finding::new(whole, format!("`{shown}` is doubled")).help("write it once");
+        let plain = page.guide.slice(spare).chars().all(|c| c.is_alphabetic() || c.is_whitespace());
+        found.push(if plain { finding.fix(Fix::safe("write it once", vec![Edit::remove(spare)])) } else { finding });
+        at = end;
+    }
+}
+
+/// Whether the first `length` words stand there again right behind.
+fn repeats(guide: &Guide, words: &[Word<'_>], length: usize) -> bool {
+    let Some(words) = words.get(..2 * length) else { return false };
+    let (once, again) = words.split_at(length);
+    let same = once.iter().zip(again).all(|(one, other)| one.text.eq_ignore_ascii_case(other.text));
+    same && words.windows(2).all(|pair| follow(guide, pair[0], pair[1])) && counts(guide, once, again)
+}
+
+/// Whether one word follows the other with nothing but blanks and markup between them.
+fn follow(guide: &Guide, one: Word<'_>, other: Word<'_>) -> bool {
+    let between = guide.text.span_of(one.start..other.range().end);
+    one.line == other.line
+        && one.open
+        && other.free
+        && guide.slice(between).chars().all(|c| c.is_alphabetic() || c.is_whitespace() || "'’-*_[>".contains(c))
+}
+
+fn counts(guide: &Guide, once: &[Word<'_>], again: &[Word<'_>]) -> bool {
+    let is_in = |list: &[&str], word: &Word<'_>| list.iter().any(|known| known.eq_ignore_ascii_case(word.text));
+    let function = once.iter().all(|word| is_in(&FUNCTION_WORDS, word));
+    if once.len() > 1 {
+        return function;
+    }
+    let (first, second) = (once[0], again[0]);
+    let alike = guide.text.style_at(first.start) == guide.text.style_at(second.start);
+    // A capital on both may be a name ("Bora Bora"), one on bold text is a label ("the **The** field").
+    let name = first.text.starts_with(char::is_uppercase) && second.text.starts_with(char::is_uppercase);
+    let surely = function && (alike || first.text == second.text);
+    !is_in(&MAY_REPEAT, &first) && (surely || alike && !name)
+}

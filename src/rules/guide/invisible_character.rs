@@ -1,0 +1,83 @@
+//! `guide/invisible-character`
+
+use std::ops::Range;
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/invisible-character",
+    severity: Severity::Warning,
+    fixable: Fixable::Safe,
+    docs: include_str!("invisible_character.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let text = page.guide.source.text();
+    let mut end = 0;
+    for (at, character) in text.char_indices().filter(|(_, character)| !character.is_ascii() || character.is_control())
+    {
+        let Some(name) = name(character).filter(|_| at >= end && is_stray(text, at, character)) else { continue };
+        end = at + text[at..].len() - text[at..].trim_start_matches(character).len();
+        let span = page.guide.source.span(at..end);
+        let finding = Finding::new(span, format!("{name} (U+{:04X}) in the text", u32::from(character)));
+        found.push(match mend(text, at..end, character) {
+            Some((range, with)) => {
+                let title = if with.is_empty() { "remove it" } else { "write a plain space" };
+                let edit = Edit::replace(page.guide.source.span(range), with);
+                finding.help(title).fix(Fix::safe(title, vec![edit]))
+            }
+            None => finding.help("remove it, or indent the line with plain spaces"),
+        });
+    }
+}
+
+/// What to replace by what. At the start of a line a blank would become an indent, which means something.
+fn mend(text: &str, found: Range<usize>, character: char) -> Option<(Range<usize>, &'static str)> {
+    let line = text[..found.start].rfind('\n').map_or(0, |at| at + 1);
+    let rest = text[found.end..].split(['\n', '\r']).next().unwrap_or_default();
+    if rest.trim().is_empty() {
+        let kept = text[line..found.start].trim_end_matches([' ', character]).len();
+        return Some((line + kept..found.end + rest.len(), ""));
+    }
+    let indents = text[line..found.start].trim_matches([' ', '\t', '>']).is_empty();
+    match (is_blank(character), indents) {
+        (true, true) => None,
+        (true, false) => Some((found, " ")),
+        (false, _) => Some((found, "")),
+    }
+}
+
+fn is_blank(character: char) -> bool {
+    matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
+/// The byte order mark at the very start, and joiners and marks between letters of scripts that need
+/// them, belong there.
+fn is_stray(text: &str, at: usize, character: char) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + character.len_utf8()..].chars().next();
+    match character {
+        '\u{feff}' => at > 0,
+        '\u{200c}'..='\u{200f}' => [before, after].into_iter().flatten().all(|c| c.is_ascii()),
+        _ => true,
+    }
+}
+
+/// What a reader cannot see (Unicode 15, general categories Zs, Cf and Cc, as far as they occur in text).
+fn name(character: char) -> Option<&'static str> {
+    Some(match character {
+        '\u{a0}' => "no-break space",
+        '\u{ad}' => "soft hyphen",
+        '\u{2007}' | '\u{202f}' => "no-break space of another width",
+        '\u{200b}' => "zero-width space",
+        '\u{200c}' | '\u{200d}' => "zero-width joiner or non-joiner",
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "mark of writing direction",
+        '\u{2028}' | '\u{2029}' => "line separator",
+        '\u{2060}' | '\u{feff}' => "zero-width no-break space",
+        '\t' | '\n' | '\r' => return None,
+        character if character.is_control() => "control character",
+        _ => return None,
+    })
+}
