@@ -4,6 +4,7 @@
 //! order (parents before children), a list of inline elements, and one [`FlatText`] that holds what a
 //! reader sees. Which vendor's page it is plays no part here.
 
+pub mod bare_urls;
 pub mod flat_text;
 mod front_matter;
 mod html;

@@ -92,6 +92,19 @@ pub struct Configuration<'a> {
     pub workspace: &'a Workspace,
 }
 
+impl<'a> Page<'a> {
+    /// The scope catalogues of the connector's vendor: those that the profile names, else the one
+    /// that the permalink tells.
+    pub fn own_catalogues(&self) -> Vec<&'a Catalogue> {
+        let Some(permalink) = &self.contract.permalink else { return Vec::new() };
+        let named = self.profile.catalogues_of(&permalink.value);
+        if named.is_empty() {
+            return self.catalogues.for_connector(&permalink.value).into_iter().collect();
+        }
+        named.iter().filter_map(|id| self.catalogues.get(id)).collect()
+    }
+}
+
 impl Configuration<'_> {
     /// The scope catalogues of an installation's vendor: those that the profile names for the
     /// connector, else the one that the connector's name tells.

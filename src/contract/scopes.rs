@@ -186,7 +186,7 @@ impl Reader<'_> {
         let text = self.guide.text.as_str()[range.clone()].trim();
         if let Some(scope) = self.own.iter().find_map(|catalogue| catalogue.by_label(text)) {
             push(self.guide, &mut self.found.tokens, range, &scope.name);
-        } else if self.own.iter().any(|catalogue| is_part_of_label(catalogue, text)) {
+        } else if self.own.iter().any(|catalogue| !catalogue.with_partial_label(text).is_empty()) {
             push(self.guide, &mut self.found.labels, range, text);
         }
     }
@@ -197,12 +197,6 @@ fn push(guide: &Guide, list: &mut Vec<Found<String>>, range: Range<usize>, value
         let span = guide.text.span_of(range);
         list.push(Found { value: value.to_owned(), line: guide.source.line(span.start), span: Some(span) });
     }
-}
-
-/// Whether a label of the catalogue ends in `: text`.
-fn is_part_of_label(catalogue: &Catalogue, text: &str) -> bool {
-    let labels = catalogue.scopes.iter().filter_map(|scope| scope.label.as_deref());
-    labels.filter_map(|label| label.split_once(": ")).any(|(_, part)| part.eq_ignore_ascii_case(text))
 }
 
 /// Words between commas and white space, with their offsets.

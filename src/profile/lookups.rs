@@ -28,6 +28,17 @@ impl Profile {
         }
     }
 
+    /// The permalink of the page that belongs to the one with this permalink, as the site's layout
+    /// makes it; the same permalink if it has neither suffix.
+    pub fn counterpart_of(&self, permalink: &str) -> String {
+        let (setup, information) = (&self.guides.setup.suffix, &self.guides.information.suffix);
+        if permalink.contains(information) {
+            permalink.replace(information, setup)
+        } else {
+            permalink.replace(setup, information)
+        }
+    }
+
     /// Whether a path is no page of the site.
     pub fn is_unpublished(&self, path: &str) -> bool {
         self.index.unpublished.is_match(path)

@@ -199,6 +199,10 @@ pub struct Callback {
 pub struct ScopeWords {
     /// Words near which scopes are looked for.
     pub words: Phrases,
+    /// Words for scopes only.
+    pub names: Phrases,
+    /// Words in front of such a word that ask for scopes without saying which.
+    pub unspecified: Phrases,
 }
 
 /// How notes are written.

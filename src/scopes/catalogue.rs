@@ -168,6 +168,15 @@ impl Catalogue {
         only(self.scopes.iter().filter(has_label))
     }
 
+    /// The names of the scopes whose label is `part` behind what it is for: `Deals: Read only`.
+    pub fn with_partial_label(&self, part: &str) -> Vec<&str> {
+        let ends = |scope: &&Scope| {
+            let label = scope.label.as_deref().and_then(|label| label.split_once(": "));
+            label.is_some_and(|(_, end)| end.eq_ignore_ascii_case(part))
+        };
+        self.scopes.iter().filter(ends).map(|scope| scope.name.as_str()).collect()
+    }
+
     /// The scopes that `name` includes, directly or through others; without itself.
     pub fn implied(&self, name: &str) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();

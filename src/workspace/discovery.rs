@@ -30,11 +30,13 @@ struct Root {
     path: PathBuf,
     settings: SiteSettings,
     complete: bool,
+    /// Whether the settings are among the files that are not on disk.
+    held: bool,
 }
 
 /// Finds all files under `paths`; see [`Workspace::open`].
 pub(super) fn discover(options: Options, paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Workspace, Error> {
-    let mut roots = Vec::new();
+    let (memory, mut roots) = roots_in_memory(memory);
     let mut candidates = Vec::new();
     for path in paths {
         if !path.exists() {
@@ -54,6 +56,20 @@ pub(super) fn discover(options: Options, paths: &[PathBuf], memory: Vec<InMemory
     }
     add_pages(&roots, &mut candidates)?;
     build(options, roots, merge(candidates))
+}
+
+/// Takes the site settings out of the files that are not on disk: they mark the roots of sites
+/// all of whose pages are at hand.
+fn roots_in_memory(memory: Vec<InMemory>) -> (Vec<InMemory>, Vec<Root>) {
+    let is_settings = |path: &str| Path::new(path).file_name().is_some_and(|name| name == SITE_SETTINGS);
+    let (settings, files): (Vec<_>, Vec<_>) = memory.into_iter().partition(|(path, _)| is_settings(path));
+    let root = |(path, bytes): InMemory| Root {
+        path: Path::new(&path).parent().map(Path::to_owned).unwrap_or_default(),
+        settings: SiteSettings::parse(bytes),
+        complete: true,
+        held: true,
+    };
+    (files, settings.into_iter().map(root).collect())
 }
 
 /// The files of a folder that was given.
@@ -80,6 +96,9 @@ fn add_folder(folder: &Path, roots: &mut Vec<Root>, candidates: &mut Vec<Candida
 /// The site that a folder belongs to: that of the nearest folder upwards with site settings, else
 /// the folder itself, whose pages are then all that is known.
 fn site_of(folder: &Path, walked: bool, roots: &mut Vec<Root>) -> Result<usize, Error> {
+    if let Some(held) = roots.iter().position(|root| root.held && folder.starts_with(&root.path)) {
+        return Ok(held);
+    }
     let absolute = absolute(folder);
     let marked = absolute.ancestors().find(|ancestor| ancestor.join(SITE_SETTINGS).is_file());
     let root = match marked {
@@ -94,7 +113,7 @@ fn site_of(folder: &Path, walked: bool, roots: &mut Vec<Root>) -> Result<usize, 
         Some(_) => SiteSettings::parse(read(&root.join(SITE_SETTINGS))?),
         None => SiteSettings::default(),
     };
-    roots.push(Root { path: root, settings, complete: marked.is_some() || walked });
+    roots.push(Root { path: root, settings, complete: marked.is_some() || walked, held: false });
     Ok(roots.len() - 1)
 }
 

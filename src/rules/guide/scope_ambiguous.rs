@@ -1,0 +1,86 @@
+//! `guide/scope-ambiguous`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::{Link, Style};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::scopes::Catalogue;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/scope-ambiguous",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("scope_ambiguous.md"),
+    check: Check::Guide(check),
+};
+
+/// Words that may stand in "the required ... scopes": the connector's name.
+const MOST_WORDS_BETWEEN: usize = 2;
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    if page.contract.scopes.is_empty() {
+        labels(page, found);
+        unspecified(page, found);
+    }
+}
+
+/// What the vendor's console calls several scopes, in one finding for each series.
+fn labels(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let series = page.contract.scope_labels.chunk_by(|one, next| one.line == next.line);
+    for labels in series {
+        let (Some(first), Some(last)) =
+            (labels.first().and_then(|label| label.span), labels.last().and_then(|label| label.span))
+        else {
+            continue;
+        };
+        let names: Vec<String> = labels.iter().map(|label| format!("`{}`", label.value)).collect();
+
+        let mut finding =
+            Finding::new(first.to(last), format!("{} does not tell which scopes are meant", names.join(" or ")));
+        if let Some((catalogue, scopes)) = meant(page, &labels[0].value) {
+            let count = scopes.len();
+            let examples = scopes.iter().take(2).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            finding = finding
+                .here(format!("{} has {count} scopes that end in `{}`", catalogue.name, labels[0].value))
+                .help(format!("name each scope that the connector needs: {examples}, ..."));
+        }
+        found.push(finding);
+    }
+}
+
+/// The scopes whose label ends in `label`, in the catalogue that has the label.
+fn meant<'a>(page: &Page<'a>, label: &str) -> Option<(&'a Catalogue, Vec<&'a str>)> {
+    page.own_catalogues().into_iter().find_map(|catalogue| {
+        let scopes = catalogue.with_partial_label(label);
+        (!scopes.is_empty()).then_some((catalogue, scopes))
+    })
+}
+
+/// "Select the required scopes", and nothing in the guide that says which these are.
+fn unspecified(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let text = guide.text.as_str();
+    let words = &page.profile.scopes;
+    let points_to_list = |link: &Link| {
+        words.names.is_in(&text[link.text.start as usize..link.text.end as usize]) || link.target.contains("scope")
+    };
+    if !page.contract.scope_labels.is_empty() || guide.links.iter().any(points_to_list) {
+        return;
+    }
+    for (_, vague) in words.unspecified.find_in(text) {
+        let rest = &text[vague.end..];
+        let sentence = rest.find(['.', ',', ':', ';', '\n']).map_or(rest, |end| &rest[..end]);
+        let Some((_, name)) = words.names.find_in(sentence).next() else { continue };
+        let end = vague.end + name.end;
+        let rest_of_block = text[end..].split('\n').next().unwrap_or_default();
+        let lists = rest_of_block.trim_start().starts_with([':', '(']) || rest_of_block.contains(':');
+        let has_code = guide.text.any_has(end..end + rest_of_block.len(), Style::CODE);
+        if sentence[..name.start].split_whitespace().count() > MOST_WORDS_BETWEEN || lists || has_code {
+            continue;
+        }
+        found.push(
+            Finding::new(guide.text.span_of(vague.start..end), "the guide does not say which scopes these are")
+                .severity(Severity::Info)
+                .help("list the scopes that the connector needs, by the names that the application uses"),
+        );
+    }
+}
