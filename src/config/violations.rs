@@ -223,6 +223,10 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     if let Some(known) = &installation.contract {
         own.extend(translate::contract(&installation.node, &instance, known));
     }
+    // With another kind of authentication than the guide's, all else that the guide asks for is missing too.
+    if own.iter().any(|violation| matches!(violation.kind, ViolationKind::AuthMismatch { .. })) {
+        own.retain(|violation| violation.demand.is_none() || violation.missing_name().is_none());
+    }
     merge_missing(&mut own);
     names::pair(&mut own);
     blank_values(installation, file.reading, &mut own);

@@ -5,6 +5,7 @@ use crate::contract::KnownContract;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 use crate::scopes::Catalogue;
+use crate::source::SourceFile;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "config/scope-not-documented",
@@ -24,7 +25,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         undocumented(known, &catalogues, &words, found);
-        lacking(installation, known, &catalogues, &words, found);
+        lacking(&configuration.config.source, installation, known, &catalogues, &words, found);
     }
 }
 
@@ -45,6 +46,7 @@ fn undocumented(known: &KnownContract, catalogues: &[&Catalogue], words: &[Scope
 
 /// Scopes that the guide asks for and the configuration does not have.
 fn lacking(
+    source: &SourceFile,
     installation: &Installation,
     known: &KnownContract,
     catalogues: &[&Catalogue],
@@ -52,13 +54,30 @@ fn lacking(
     found: &mut Vec<Finding>,
 ) {
     let Some(entry) = installation.node.entry("Scopes") else { return };
+    let misspelt = misspelt(catalogues, source, installation, words);
     for scope in known.contract.documented_scopes() {
-        if !words.iter().any(|word| includes(catalogues, &word.name, &scope.value)) {
+        let mut names = words.iter().map(|word| word.name.as_str()).chain(misspelt.iter().copied());
+        if !names.any(|name| includes(catalogues, name, &scope.value)) {
             let finding =
                 Finding::new(entry.key_span, format!("the scope `{}` is missing", scope.value)).help("add it");
             found.push(Demand::new(scope, known).show(finding, "the guide asks for it here"));
         }
     }
+}
+
+/// The scopes that misspelt ones and labels of the vendor's console stand for: they are told as such,
+/// not as missing.
+fn misspelt<'a>(
+    catalogues: &[&'a Catalogue],
+    source: &SourceFile,
+    installation: &Installation,
+    words: &[ScopeWord],
+) -> Vec<&'a str> {
+    let near = words.iter().flat_map(|word| catalogues.iter().filter_map(|catalogue| catalogue.near_miss(&word.name)));
+    let texts = installation.scope_texts(source);
+    let labels =
+        texts.iter().flat_map(|text| catalogues.iter().filter_map(|catalogue| catalogue.by_label(&text.value)));
+    near.chain(labels.map(|scope| scope.name.as_str())).collect()
 }
 
 /// Whether the scope `wide` is `narrow` or includes it.
