@@ -47,7 +47,7 @@ pub struct Settings {
     pub rules: Levels,
     /// Severities of rules and groups in some files; a later one is stronger.
     pub overrides: Vec<Override>,
-    /// Words to replace, and by what, besides those of the profile.
+    /// Words to replace, and by what, besides those of the profile. A word that is replaced by itself is right.
     pub terminology: BTreeMap<String, String>,
     /// Changes to the scope catalogues, by their vendor.
     pub scopes: BTreeMap<String, ScopeChanges>,

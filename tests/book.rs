@@ -1,6 +1,6 @@
-//! The rule pages of the book are what the rules say of themselves.
+//! The rule pages of the book are what the rules say of themselves, and the schema of the settings names the rules.
 //!
-//! `CONNLINT_BLESS=1 cargo test --test book` writes `docs/rules` anew.
+//! `CONNLINT_BLESS=1 cargo test --test book` writes `docs/rules` and the names in the schema anew.
 
 #![allow(clippy::disallowed_methods, reason = "the test compares and writes the book's files")]
 
@@ -109,4 +109,20 @@ fn a_page_holds_no_instructions_to_the_tester() {
         let told = rule.page().lines().find(|line| line.starts_with("```") && line.contains(' ')).map(String::from);
         assert_eq!(told, None, "{}", rule.name);
     }
+}
+
+#[test]
+fn the_settings_schema_names_the_rules() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/settings.schema.json");
+    let text = std::fs::read_to_string(&path).expect("the schema is UTF-8");
+    let mut schema: serde_json::Value = serde_json::from_str(&text).expect("the schema is JSON");
+    let groups = GROUPS.iter().map(|(group, _)| *group);
+    let names: Vec<&str> = groups.chain(RULES.iter().map(|rule| rule.name)).collect();
+    schema["$defs"]["rule"]["enum"] = names.into();
+    let generated = serde_json::to_string_pretty(&schema).expect("JSON can be written") + "\n";
+    if std::env::var_os("CONNLINT_BLESS").is_some() {
+        std::fs::write(&path, &generated).expect("the schema can be written");
+        return;
+    }
+    assert!(text == generated, "out of date, run `CONNLINT_BLESS=1 cargo test --test book`: {}", path.display());
 }

@@ -172,10 +172,12 @@ fn the_published_schema_agrees_with_the_reader() {
         "severity = \"off\"",
         "strict = 1",
         "exclude = \"a\"",
-        "rules = { \"guide/x\" = \"on\" }",
+        "rules = { \"guide/x\" = \"off\" }",
+        "rules = { guide = \"on\" }",
         "rules = { \"nonsense\" = \"off\" }",
         "overrides = [{ rules = {} }]",
         "terminology = { a = 1 }",
+        "terminology = { \" \" = \"a\" }",
         "scopes = { acme = { remove = [] } }",
     ] {
         assert!(!schema.is_valid(&json(text)), "{text}");

@@ -1,12 +1,12 @@
 //! What a run takes into account, read from the files that the settings name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Error;
 use super::problems::refuse;
 use super::settings::Loaded;
-use crate::profile::Profile;
+use crate::profile::{Profile, Term};
 use crate::scopes::{Catalogue, Catalogues};
 use crate::source::{FileId, SourceFile};
 use crate::tree::{Node, Problem, yaml};
@@ -19,12 +19,24 @@ pub(super) fn options(loaded: &Loaded) -> Result<Options, Error> {
         Some(path) => read(path, "profile", Profile::from_node)?,
         None => Profile::builtin(),
     };
+    let profile = with_terms(profile, &settings.terminology);
     let listed_files = match &settings.images {
         Some(path) => listed(&workspace::read_source(FileId::default(), path)?),
         None => BTreeSet::new(),
     };
     let catalogues = catalogues(loaded)?;
     Ok(Options { profile, catalogues, exclude: settings.exclude.clone(), listed_files })
+}
+
+/// The profile with replacements that count before its own. A word that is replaced by itself is right.
+fn with_terms(mut profile: Profile, words: &BTreeMap<String, String>) -> Profile {
+    for term in &mut profile.terminology {
+        term.find.retain(|found| !words.contains_key(found));
+    }
+    let added = words.iter().filter(|(find, write)| find != write);
+    let added = added.map(|(find, write)| Term { find: vec![find.clone()], write: write.clone(), except: None });
+    profile.terminology.extend(added);
+    profile
 }
 
 /// Reads a YAML file of the tool's own.

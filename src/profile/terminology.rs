@@ -79,7 +79,8 @@ fn judge(index: usize, term: &Term, find: &str, text: &str, range: Range<usize>)
     let written = &text[range.clone()];
     let capital = written != find;
     // Of terms that differ from their replacement only in capitals, another capital may be right.
-    let may_begin = !find.eq_ignore_ascii_case(&term.write) && written[1..] == find[1..];
+    // A first letter outside ASCII has no other capital: the search folds ASCII only.
+    let may_begin = !find.eq_ignore_ascii_case(&term.write) && written.get(1..) == find.get(1..);
     if capital && !(may_begin && begins_sentence(text, range.start)) {
         return None;
     }

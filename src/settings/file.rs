@@ -94,7 +94,7 @@ impl Reader<'_> {
             exclude: self.globs(root.get("exclude"), file.exclude),
             rules: self.levels(root.get("rules"), &file.rules),
             overrides: self.overrides(root.get("overrides"), file.overrides),
-            terminology: file.terminology,
+            terminology: self.terminology(root.get("terminology"), file.terminology),
             scopes: self.scopes(root.get("scopes"), file.scopes),
             origins: root.entries().iter().map(origin).collect(),
         }
@@ -129,6 +129,14 @@ impl Reader<'_> {
             rules: self.levels(node.get("rules"), &over.rules),
         });
         read.collect()
+    }
+
+    fn terminology(&mut self, node: Option<&Node>, words: BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let entries = node.map(Node::entries).unwrap_or_default();
+        if let Some(entry) = entries.iter().find(|entry| entry.key.trim().is_empty()) {
+            self.problem(Some(entry.key_span), "no word to replace".to_owned(), None);
+        }
+        words
     }
 
     fn scopes(
