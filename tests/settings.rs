@@ -6,10 +6,12 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use connlint::diagnostic::Severity;
+use connlint::profile::Profile;
 use connlint::rules;
 use connlint::settings::Settings;
 use connlint::source::{FileId, SourceFile};
 use connlint::tree::{Node, Problem, Value, toml};
+use connlint::workspace::{Options, Workspace};
 
 /// Every key once.
 const COMPLETE: &str = r#"
@@ -305,4 +307,66 @@ fn settings_shows_what_is_in_force_and_from_where() {
     "#);
     let read = toml::parse(&source(&out));
     assert!(read.problems.is_empty(), "what is printed is TOML: {:?}", read.problems);
+}
+
+const CONFIG: &str = "\
+Connector: sample-connector
+AuthType: OAuth2
+OAuth2Type: AuthorisationCode
+ServiceDomain: acme-h.cyclr.com
+CallbackUrl: https://acme-h.cyclr.com/connector/callback
+Scopes: [base, \"webhooks:every\"]
+Properties:
+  - Name: ClientId
+    Value: ${CLIENT_ID}
+  - Name: ClientSecret
+    Value: ${CLIENT_SECRET}
+";
+
+#[test]
+fn scopes_are_added_to_a_catalogue_and_catalogues_to_the_built_in_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write(folder, "a.connector.yaml", &CONFIG.replace("sample", "pipedrive"));
+    write(folder, "b.connector.yaml", &CONFIG.replace("sample", "acme"));
+    let unknown = |file: &str| {
+        let (_, out, err) = output(connlint(folder).args(["check", file, "--format", "json"]));
+        assert_eq!(err, "");
+        out.matches("\"config/scope-unknown\"").count()
+    };
+    assert_eq!(unknown("a.connector.yaml"), 1);
+    write(folder, "connlint.toml", "[scopes.pipedrive]\nadd = [\"webhooks:every\"]\n");
+    assert_eq!(unknown("a.connector.yaml"), 0);
+    let catalogue = "vendor: acme\nname: Acme\ndelimiter: space\nset_in: request\nauthority: official\ncomplete: true\n\
+        checked: 2026-01-31\nsources: [https://acme.example/scopes]\nscopes:\n  - name: base\n";
+    write(folder, "scopes/acme.yaml", catalogue);
+    assert_eq!(unknown("b.connector.yaml"), 0, "a connector without a catalogue");
+    write(folder, "connlint.toml", "[scopes.acme]\ncatalogue = \"scopes/acme.yaml\"\n");
+    assert_eq!(unknown("b.connector.yaml"), 1);
+    write(folder, "connlint.toml", "[scopes.other]\ncatalogue = \"scopes/acme.yaml\"\n");
+    let (code, _, err) = output(connlint(folder).args(["check", "b.connector.yaml"]));
+    assert_eq!(code, Some(2));
+    assert!(err.contains("the catalogue is that of `acme`, not of `other`"), "{err}");
+}
+
+#[test]
+fn a_list_of_files_speaks_for_the_kinds_that_it_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write(folder, "a.md", GUIDE);
+    write(folder, "there/b.gif", "");
+    let listed_files = ["images/one.png".to_owned(), "images/two.PNG".to_owned()].into();
+    let options = Options { listed_files, ..Options::from(Profile::builtin()) };
+    let workspace = Workspace::open(options, &[folder.join("a.md")], Vec::new()).unwrap();
+    let site = workspace.site(workspace.checked().next().unwrap());
+    for (path, there) in [
+        ("images/one.png", Some(true)),
+        ("images/three.png", Some(false)),
+        ("pictures/three.Png", Some(false)),
+        ("images/one.svg", None),
+        ("there/b.gif", Some(true)),
+        ("there/c.gif", Some(false)),
+    ] {
+        assert_eq!(site.has_file(path), there, "{path}");
+    }
 }
