@@ -4,6 +4,7 @@
 //! the tree turns into the bytes of the key or value. A name that is plainly a misspelling is one
 //! violation, not an unknown name and a missing one.
 
+mod custom;
 mod names;
 mod translate;
 
@@ -165,6 +166,9 @@ pub(super) fn find(
     } else {
         found.extend(translate::run(node, &node.to_json(), definition));
         names::pair(&mut found);
+        if definition.shape == Shape::Custom {
+            found.extend(custom::merge_fields(node, source));
+        }
         for installation in installations {
             blank_values(installation, reading, &mut found);
         }

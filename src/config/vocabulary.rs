@@ -24,6 +24,8 @@ pub struct Vocabulary {
     pub secret_words: Vec<String>,
     /// Names that end in such a word and are no secret, folded to lower-case letters and digits.
     pub public_names: Vec<String>,
+    /// What the platform itself fills into the endpoints of custom connectors.
+    pub platform_merge_fields: Vec<String>,
     /// Values that the documentation prints as samples.
     pub sample_values: Vec<String>,
 }

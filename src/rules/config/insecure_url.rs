@@ -3,6 +3,7 @@
 use crate::config::{Shape, Text, find_placeholder};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::tree::Node;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "config/insecure-url",
@@ -12,25 +13,37 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Config(check),
 };
 
+/// The URLs of a custom connector, in both spellings that the platform knows.
+const URL_KEYS: [&str; 4] = ["AuthorizeUrl", "AuthoriseUrl", "AccessTokenUrl", "RequestTokenUrl"];
+
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
     for installation in config.installations().filter(|installation| installation.shape != Shape::Account) {
         let values = installation.properties.iter().filter_map(|property| property.value.as_ref());
-        for text in values.filter_map(|value| Text::new(value, &config.source)) {
-            let Some((scheme, rest)) = text.value.split_once("://") else { continue };
-            if find_placeholder(&text.value).is_some() {
-                continue;
-            }
-            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            if scheme.eq_ignore_ascii_case("http") {
-                let message = "the URL is sent over `http`: everybody on the way can read it";
-                found.push(Finding::new(text.part(0..scheme.len()), message).help("use `https`"));
-            } else if let Some(at) = authority.rfind('@') {
-                let start = scheme.len() + "://".len();
-                let message = "the URL holds a user name or password";
-                let finding = Finding::new(text.part(start..start + at + 1), message);
-                found.push(finding.help("take the credentials out of the URL and give them as values"));
-            }
-        }
+        found.extend(values.filter_map(|value| finding(&Text::new(value, &config.source)?)));
     }
+    let custom = config.bodies.iter().filter(|body| body.detection.shape() == Some(Shape::Custom));
+    for body in custom {
+        let methods = body.node.get("Methods").map(Node::items).unwrap_or_default();
+        let endpoints = methods.iter().filter_map(|method| method.get("EndPoint"));
+        let urls = URL_KEYS.iter().filter_map(|key| body.node.get(key)).chain(endpoints);
+        found.extend(urls.filter_map(|value| finding(&Text::new(value, &config.source)?)));
+    }
+}
+
+fn finding(text: &Text) -> Option<Finding> {
+    let (scheme, rest) = text.value.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // What stands for the host is not known to be reached safely; a placeholder is told by its own rule.
+    if find_placeholder(authority).is_some_and(|range| range == (0..authority.len())) {
+        return None;
+    }
+    if scheme.eq_ignore_ascii_case("http") {
+        let message = "the URL is sent over `http`: everybody on the way can read it";
+        return Some(Finding::new(text.part(0..scheme.len()), message).help("use `https`"));
+    }
+    let at = authority.rfind('@')?;
+    let start = scheme.len() + "://".len();
+    let finding = Finding::new(text.part(start..start + at + 1), "the URL holds a user name or password");
+    Some(finding.help("take the credentials out of the URL and give them as values"))
 }

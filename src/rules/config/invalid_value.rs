@@ -21,7 +21,7 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
     let config = configuration.config;
     let written = config.source.slice(violation.span).trim_matches(['"', '\'']);
     // A forgotten placeholder is told by its own rule.
-    if find_placeholder(written).is_some() {
+    if advice.is_none() && find_placeholder(written).is_some() {
         return None;
     }
     let mut finding = match (advice, form) {

@@ -1,0 +1,61 @@
+//! What a custom connector's own parts owe each other: each merge field of an endpoint needs a
+//! parameter that fills it.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::config::violations::{Violation, ViolationKind};
+use crate::config::{Text, vocabulary};
+use crate::source::SourceFile;
+use crate::tree::Node;
+
+/// `{{Name}}`; one with a format or a path behind the name is the platform's own.
+static MERGE_FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}").expect("the pattern is a constant that the tests compile")
+});
+
+/// The merge fields of a connector's endpoints that no parameter of the method or of the connector fills.
+pub(super) fn merge_fields(node: &Node, source: &SourceFile) -> Vec<Violation> {
+    let shared = fillers(node);
+    let methods = node.get("Methods").map(Node::items).unwrap_or_default();
+    let open = |method: &Node| {
+        let endpoint = method.get("EndPoint").and_then(|endpoint| Text::new(endpoint, source))?;
+        let own = fillers(method);
+        let is_filled = |name: &str| {
+            own.contains(name)
+                || shared.contains(name)
+                || vocabulary().platform_merge_fields.iter().any(|known| known == name)
+        };
+        let fields = MERGE_FIELD
+            .captures_iter(&endpoint.value)
+            .filter_map(|captures| Some((captures.get(0)?, captures.get(1)?)));
+        let unfilled = fields.filter(|(_, name)| !is_filled(name.as_str()));
+        Some(unfilled.map(|(whole, name)| violation(&endpoint, whole.range(), name.as_str())).collect::<Vec<_>>())
+    };
+    methods.iter().filter_map(open).flatten().collect()
+}
+
+/// The names that the parameters of a node fill in.
+fn fillers(node: &Node) -> BTreeSet<&str> {
+    let parameters = node.get("Parameters").map(Node::items).unwrap_or_default();
+    let is_merge_field = |parameter: &&Node| {
+        parameter.get("TargetType").and_then(Node::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case("MergeField"))
+    };
+    let names = parameters.iter().filter(is_merge_field).filter_map(|parameter| parameter.get("TargetName")?.as_str());
+    names.collect()
+}
+
+fn violation(endpoint: &Text, range: std::ops::Range<usize>, name: &str) -> Violation {
+    let message = format!("no parameter fills the merge field `{name}`");
+    let help = format!("add a parameter with `TargetType` `MergeField` and `TargetName` `{name}`");
+    let kind = ViolationKind::Invalid {
+        name: "EndPoint".to_owned(),
+        allowed: Vec::new(),
+        meant: None,
+        advice: Some((message, help)),
+        form: None,
+    };
+    Violation::new(kind, endpoint.part(range))
+}
