@@ -59,6 +59,12 @@ impl Installation {
         }
     }
 
+    /// Whether the connector's guide names a scope.
+    pub fn is_documented_scope(&self, name: &str) -> bool {
+        let documented = self.contract.iter().flat_map(|known| known.contract.documented_scopes());
+        documented.into_iter().any(|scope| scope.value == name)
+    }
+
     /// The texts that hold scopes: each item of the list, or the one string.
     pub fn scope_texts(&self, source: &SourceFile) -> Vec<Text> {
         let Some(scopes) = &self.scopes else {

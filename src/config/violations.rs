@@ -251,6 +251,15 @@ fn merge_missing(found: &mut Vec<Violation>) {
         let repeated = |(name, property)| demanded.iter().any(|(n, p)| n == name && *p == property);
         violation.demand.is_some() || !violation.missing_name().is_some_and(repeated)
     });
+    // A guide may ask for a value in the console and again for the account.
+    let mut told: Vec<(String, bool)> = Vec::new();
+    found.retain(|violation| {
+        let Some((name, property)) = violation.missing_name() else { return true };
+        let name = (name.to_owned(), property);
+        let is_new = !told.contains(&name);
+        told.push(name);
+        is_new
+    });
 }
 
 /// A value that is left empty is asked for at installation. A request that carries credentials is

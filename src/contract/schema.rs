@@ -96,8 +96,12 @@ impl Contract {
         self.fields.iter().filter(move |field| field.key != CALLBACK && !credentials.contains(&field.key.as_str()))
     }
 
+    /// The properties that a configuration must have. Where the guide does not tell the kind of
+    /// authentication, its secrets may make up `AuthValue` as well: they are left open.
     fn required_properties(&self) -> impl Iterator<Item = &Field> {
-        self.properties().filter(|field| !field.optional)
+        let is_open = self.auth.is_none();
+        let secrets = self.fields.iter().filter(|field| field.secret).count();
+        self.properties().filter(move |field| !field.optional && !(is_open && (field.secret || secrets > 0)))
     }
 
     fn property_demand(&self, field: &Field) -> Value {

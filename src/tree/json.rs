@@ -103,7 +103,12 @@ impl Reader<'_> {
 
     fn syntax_error(&mut self, error: &ParseError) {
         let range = self.span(error.range()).range();
-        let (message, help) = describe(error.kind());
+        let (mut message, help) = describe(error.kind());
+        if matches!(error.kind(), ParseErrorKind::UnexpectedToken)
+            && let Some(found) = self.source.text()[range.start..].chars().next()
+        {
+            message = format!("unexpected `{found}`");
+        }
         self.problem(range, &message, help);
     }
 
