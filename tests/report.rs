@@ -104,7 +104,10 @@ fn text_cuts_long_lines_around_the_places() {
     let files = files(&[("a.md", &row)]);
     let finding = Finding::new(span(&files, 0, "here"), "long").label(span(&files, 0, "there"), "and there");
     let alone = Finding::new(span(&files, 0, "here"), "long");
-    insta::assert_snapshot!(text(&[error(finding), error(alone)], &files));
+    let rows = format!("short |\n{row}");
+    let table = self::files(&[("b.md", &rows)]);
+    let tall = Finding::new(table.0[0].span(0..rows.len()), "several lines");
+    insta::assert_snapshot!(text(&[error(finding), error(alone)], &files) + &text(&[error(tall)], &table));
 }
 
 #[test]
@@ -114,6 +117,25 @@ fn text_shows_the_first_line_of_tall_places_and_the_whole_of_short_ones() {
     let tall = Finding::new(span(&files, 0, "line 4.").to(span(&files, 0, "line 39.")), "tall").here("this");
     let short = Finding::new(span(&files, 0, "line 4.").to(span(&files, 0, "line 6.")), "short").here("this");
     insta::assert_snapshot!(text(&[error(tall), error(short)], &files));
+}
+
+#[test]
+fn text_keeps_overlapping_places_apart() {
+    let files = files(&[("a.yaml", "auth: {type: oauth2, scopes: [a, b]}\n")]);
+    let whole = span(&files, 0, "{type: oauth2, scopes: [a, b]}");
+    let inner = Finding::new(whole, "outer and inner").here("this").label(span(&files, 0, "[a, b]"), "these");
+    let start = Finding::new(whole, "same start").here("this").label(span(&files, 0, "{type"), "here");
+    let same = Finding::new(whole, "same place").here("this").label(whole, "that too");
+    insta::assert_snapshot!(text(&[error(inner), error(start), error(same)], &files));
+}
+
+#[test]
+fn a_fix_that_says_what_the_help_says_is_said_once() {
+    let files = files(&[("a.md", "x\n")]);
+    let place = span(&files, 0, "x");
+    let finding =
+        Finding::new(place, "`x`").help("write `y`").fix(Fix::safe("write `y`", vec![Edit::replace(place, "y")]));
+    assert_eq!(text(&[error(finding)], &files).matches("write `y`").count(), 1);
 }
 
 #[test]

@@ -20,6 +20,9 @@ use crate::source::{Position, Secrets, SourceFile, Span};
 /// Lines shown before and behind a place.
 pub(super) const CONTEXT: usize = 1;
 
+/// Columns that the bracket beside a place of several lines takes.
+const BRACKET: usize = 4;
+
 /// A place of more lines is drawn on its first line only.
 const TALLEST_PLACE: u32 = 6;
 
@@ -50,12 +53,26 @@ struct Mark {
     message: String,
 }
 
+impl Mark {
+    /// Takes up what another mark at the same place says.
+    fn join(&mut self, other: Self) {
+        let said = [std::mem::take(&mut self.message), other.message];
+        self.message = said.into_iter().filter(|message| !message.is_empty()).collect::<Vec<_>>().join("; ");
+        if other.primary {
+            self.primary = true;
+            self.position = other.position;
+        }
+    }
+}
+
 impl Excerpt {
     /// The excerpt for `places`, the first of which is the primary one, with lines of at most `width`
     /// columns.
     pub(super) fn new(places: &[&Place], secrets: &Secrets, width: usize) -> Self {
         let mut excerpt = Self::default();
         let shown: Vec<Shown> = places.iter().map(|place| Shown::new(place)).collect();
+        let tall = shown.iter().any(Shown::is_tall);
+        let width = if tall { width.saturating_sub(BRACKET) } else { width };
         for file in files_in_order(places) {
             let mut chunks = chunks_of(file, &shown);
             // The place that the finding is about is drawn first.
@@ -65,8 +82,29 @@ impl Excerpt {
                 excerpt.add_chunk(file, lines, &shown, secrets, width);
             }
         }
-        excerpt.marks.sort_by_key(|mark| mark.range.start);
+        excerpt.untangle();
         excerpt
+    }
+
+    /// Orders the marks. Of two that overlap on one line the outer one is shortened, since miette would draw
+    /// the inner one behind it; two at the same place become one.
+    fn untangle(&mut self) {
+        self.marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
+        let mut apart: Vec<Mark> = Vec::with_capacity(self.marks.len());
+        for mut mark in self.marks.drain(..) {
+            let one_line = |range: &Range<usize>| !self.text[range.clone()].contains('\n');
+            match apart.last_mut().filter(|last| one_line(&last.range) && one_line(&mark.range)) {
+                Some(last) if last.range == mark.range => {
+                    last.join(mark);
+                    continue;
+                }
+                Some(last) if last.range.start == mark.range.start => mark.range.start = last.range.end,
+                Some(last) => last.range.end = last.range.end.min(mark.range.start),
+                None => {}
+            }
+            apart.push(mark);
+        }
+        self.marks = apart;
     }
 
     /// Whether each label is the primary one, in the order in which they are drawn.
@@ -155,8 +193,14 @@ impl<'a> Shown<'a> {
         Self { place, span, lines: first..=last }
     }
 
-    fn ends(&self) -> [usize; 2] {
-        [self.span.start as usize, self.span.end as usize]
+    fn is_tall(&self) -> bool {
+        self.lines.start() != self.lines.end()
+    }
+
+    /// The offsets that must not be cut away: where it starts, and where it ends on the same line.
+    fn ends(&self) -> impl Iterator<Item = usize> {
+        let end = (!self.is_tall()).then_some(self.span.end as usize);
+        std::iter::once(self.span.start as usize).chain(end)
     }
 }
 

@@ -149,7 +149,9 @@ impl miette::Diagnostic for Drawn<'_> {
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         let help = self.entry.help.as_deref()?;
-        Some(Box::new(lines(help)))
+        // The line about the fix says the same and how to have it done.
+        let told = self.entry.fix.as_ref().is_some_and(|fix| fix.title == help);
+        (!told).then(|| Box::new(lines(help)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
