@@ -1,8 +1,20 @@
 //! Fixes change what they say and nothing else, whole or not at all, and come to rest.
 
-use connlint::diagnostic::{Applicability, Edit, Fix};
-use connlint::fix::{apply, apply_until_stable, unified_diff};
+#[path = "support/page.rs"]
+mod page;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use connlint::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
+use connlint::engine::check_source;
+use connlint::fix::{Mended, apply, apply_until_stable, unified_diff};
+use connlint::profile::Profile;
+use connlint::rules::RULES;
+use connlint::settings::Settings;
 use connlint::source::{FileId, SourceFile, Span};
+use connlint::workspace::Workspace;
 use proptest::prelude::*;
 
 fn edit(start: usize, end: usize, text: &str) -> Edit {
@@ -88,4 +100,98 @@ proptest! {
         let kept: usize = fixes.iter().map(|fix| fix.edits[0].span.len()).sum();
         prop_assert!(applied.text.len() + kept >= text.len());
     }
+}
+
+/// What keeps a file or a value from being read: other rules find what it holds only when that is mended.
+const HIDING: &[&str] = &["config/syntax", "config/unknown-shape", "config/unknown-field", "guide/front-matter-syntax"];
+
+/// A file and what is found in it, and the same after fixes.
+struct Trial<'a> {
+    workspace: &'a Workspace,
+    settings: Settings,
+    id: FileId,
+    path: String,
+}
+
+impl Trial<'_> {
+    fn found(&self, text: &str) -> Vec<Diagnostic> {
+        let source = Arc::new(SourceFile::new(self.id, self.path.as_str(), text));
+        check_source(self.workspace, &self.settings, source).map(|checked| checked.diagnostics).unwrap_or_default()
+    }
+
+    fn mend(&self, text: &str, accept: Applicability) -> Mended {
+        let here = |fix: &Fix| fix.edits.iter().all(|edit| edit.span.file == self.id);
+        let fixes =
+            |text: &str| self.found(text).into_iter().filter_map(|found| found.finding.fix).filter(here).collect();
+        apply_until_stable(text, accept, fixes)
+    }
+
+    fn counts(&self, text: &str) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for diagnostic in self.found(text) {
+            *counts.entry(diagnostic.rule).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Mends the text, and fails if that does not come to rest or makes any rule say more than before.
+    /// Rules and how many of their findings are gone.
+    fn run(&self, text: &str, accept: Applicability) -> BTreeMap<&'static str, usize> {
+        let mended = self.mend(text, accept);
+        assert!(mended.converged, "{}: fixes undo each other\n{text}", self.path);
+        assert_eq!(self.mend(&mended.text, accept).applied, 0, "{}: a second run changes something", self.path);
+        let (mut before, after) = (self.counts(text), self.counts(&mended.text));
+        let hidden = HIDING.iter().any(|rule| before.contains_key(rule));
+        for (rule, count) in after {
+            let had = before.entry(rule).or_default();
+            assert!(count <= *had || hidden, "{}: {rule} says more after the fixes\n{}", self.path, mended.text);
+            *had = had.saturating_sub(count);
+        }
+        before.retain(|_, gone| *gone > 0);
+        before
+    }
+}
+
+/// Everything at every severity.
+fn all() -> Settings {
+    Settings { severity: Severity::Info, ..Settings::default() }
+}
+
+fn workspace(paths: &[PathBuf], memory: Vec<(String, Vec<u8>)>) -> Workspace {
+    Workspace::open(Profile::builtin(), paths, memory).expect("the files can be read")
+}
+
+#[test]
+fn fixes_of_every_example_come_to_rest_and_add_nothing() {
+    for rule in RULES {
+        for example in page::examples(rule.docs) {
+            let files = example.files();
+            let memory = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+            let workspace = workspace(&[], memory);
+            for id in workspace.checked() {
+                let text = workspace.source(id).expect("it is in memory").text().to_owned();
+                let trial = Trial { workspace: &workspace, settings: all(), id, path: workspace.display(id) };
+                trial.run(&text, Applicability::Safe);
+            }
+        }
+    }
+}
+
+#[test]
+fn fixes_of_a_real_site_come_to_rest_and_add_nothing() {
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/cyclr");
+    if !site.exists() {
+        eprintln!("skipped: {} is not here", site.display());
+        return;
+    }
+    let workspace = workspace(&[site], Vec::new());
+    let mut gone: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in workspace.checked() {
+        let text = workspace.source(id).expect("it can be read").text().to_owned();
+        let trial = Trial { workspace: &workspace, settings: all(), id, path: workspace.display(id) };
+        for (rule, count) in trial.run(&text, Applicability::Safe) {
+            *gone.entry(rule).or_default() += count;
+        }
+    }
+    eprintln!("findings gone by rule: {gone:#?}");
 }
