@@ -108,7 +108,6 @@ struct Index {
     setup_paths: GlobSet,
     information_paths: GlobSet,
     unpublished: GlobSet,
-    field_names: OnceLock<Phrases>,
     terms: OnceLock<terminology::TermMatcher>,
 }
 

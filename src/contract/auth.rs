@@ -11,15 +11,13 @@ pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Opt
     if let Some(callback) = &contract.callback {
         return Some(Found { value: AuthKind::OAuth2, line: callback.line, span: callback.span });
     }
-    if contract.fields.is_empty() { by_words(guide, profile) } else { by_fields(profile, &contract.fields) }
+    by_fields(profile, &contract.fields).or_else(|| by_words(guide, profile))
 }
 
 /// What the fields together tell: keys without a password are an API key, a user with a password and
 /// no key is Basic; both together are the connector's own fields.
 fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
-    let first = |wanted: Evidence| {
-        fields.iter().find(|field| profile.field(&field.name.value).and_then(|known| known.auth) == Some(wanted))
-    };
+    let first = |wanted: Evidence| fields.iter().find(|field| profile.evidence(&field.name.value) == Some(wanted));
     let found = |kind, field: &Field| Found { value: kind, line: field.name.line, span: field.name.span };
     let (key, password) = (first(Evidence::Key), first(Evidence::Password));
     if let Some(field) = first(Evidence::OAuth2) {

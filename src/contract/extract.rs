@@ -9,11 +9,12 @@ use crate::tree::Node;
 /// The contract of a guide, by the conventions of `profile`.
 pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
     let permalink = guide.front_matter("permalink").and_then(|node| text(guide, node));
-    let fields = fields::fields(guide, profile);
+    let connector = connector(guide, profile);
+    let fields = fields::fields(guide, profile, connector.as_ref().map(|found| found.value.as_str()));
     let callback = callback::mentions(guide, profile).into_iter().next();
     let scopes = scopes::scopes(guide, profile, catalogues, permalink.as_ref().map(|found| found.value.as_str()));
     let mut contract = Contract {
-        connector: connector(guide, profile),
+        connector,
         permalink,
         auth: None,
         callback: callback.map(|mention| Found {

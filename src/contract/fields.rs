@@ -1,14 +1,23 @@
-//! The values that a guide asks for: in tables, in `**Name**: ...` lines and bullets, or in one step.
+//! The values that a guide asks for: in tables, in `**Name**: ...` lines and bullets, or in steps.
 //!
 //! A guide speaks of values twice: what to fetch from the application, and what to enter on the
-//! platform. Only the second is read: what stands in a section of the platform, or behind a phrase
-//! that announces values to enter.
+//! platform. Only the second is read: what stands in a section of the platform, behind a step that
+//! leads there, or behind a phrase that announces values to enter.
+
+mod lines;
+mod steps;
 
 use std::ops::Range;
 
 use super::{Field, Found, Level};
-use crate::guide::{BlockId, BlockKind, Guide, InlineKind, Section};
+use crate::guide::{BlockId, BlockKind, Guide, Section};
 use crate::profile::Profile;
+
+/// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
+const LONGEST_STEP: usize = 160;
+
+/// The most words that a value's name has; more are a sentence.
+const LONGEST_NAME: usize = 7;
 
 /// A field as it stands in the guide.
 struct Written<'a> {
@@ -18,13 +27,17 @@ struct Written<'a> {
 }
 
 /// All fields of a guide in order. A field that is asked for at two levels stands twice.
-pub(super) fn fields(guide: &Guide, profile: &Profile) -> Vec<Field> {
+///
+/// Where values are asked for on the platform, those announced elsewhere are the application's own.
+pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) -> Vec<Field> {
     let mut found = Vec::new();
     for section in &guide.sections {
-        Reader { guide, profile, level: level_of_section(guide, profile, section), announced: false }
-            .read(section.blocks.clone(), &mut found);
+        let level = level_of_section(guide, profile, section);
+        let reader = Reader { guide, profile, connector, level, announced: false, platform: level.is_some() };
+        reader.read(section.blocks.clone(), &mut found);
     }
-    found
+    let any = found.iter().any(|(_, platform)| *platform);
+    found.into_iter().filter(|(_, platform)| *platform || !any).map(|(field, _)| field).collect()
 }
 
 /// The level that a section's heading, or one above it, speaks of; `None` outside the platform's sections.
@@ -38,12 +51,19 @@ fn level_of_section(guide: &Guide, profile: &Profile, section: &Section) -> Opti
 struct Reader<'a> {
     guide: &'a Guide,
     profile: &'a Profile,
+    connector: Option<&'a str>,
     level: Option<Level>,
+    /// Whether what follows are values to enter.
     announced: bool,
+    /// Whether the reader of the guide is on the platform.
+    platform: bool,
 }
 
+/// Fields, and whether each is asked for on the platform.
+type FieldsFound = Vec<(Field, bool)>;
+
 impl<'a> Reader<'a> {
-    fn read(&mut self, blocks: Range<usize>, found: &mut Vec<Field>) {
+    fn read(mut self, blocks: Range<usize>, found: &mut FieldsFound) {
         for id in blocks {
             match self.guide.blocks[id].kind {
                 BlockKind::Table { .. } => self.table(id, found),
@@ -54,13 +74,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether an item's text is that of a paragraph inside it, which is read by itself.
     fn holds_paragraph(&self, item: BlockId) -> bool {
-        self.guide.children(item).any(|child| self.guide.blocks[child].kind == BlockKind::Paragraph)
+        let start = self.guide.blocks[item].text.start;
+        let first = |child: BlockId| self.guide.blocks[child].text.start == start;
+        self.guide.children(item).any(|child| self.guide.blocks[child].kind == BlockKind::Paragraph && first(child))
     }
 
     /// Each row of a values table is a field.
-    fn table(&self, table: BlockId, found: &mut Vec<Field>) {
-        if !self.announced && self.level.is_none() {
+    fn table(&self, table: BlockId, found: &mut FieldsFound) {
+        if !self.announced && !self.platform {
             return;
         }
         let guide = self.guide;
@@ -79,25 +102,38 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `**Name**: description`, a phrase that announces values, or a step that asks for one value.
-    fn paragraph(&mut self, block: BlockId, found: &mut Vec<Field>) {
+    /// Lines that begin with a name, a bullet that is one, a step that asks for what it names; or a
+    /// phrase that announces values.
+    fn paragraph(&mut self, block: BlockId, found: &mut FieldsFound) {
         let own = self.own_text(block);
         let text = &self.guide.text.as_str()[own.clone()];
-        if self.announced || self.level.is_some() {
-            if let Some(written) = self.bold_name(block, &own) {
-                if self.announced {
-                    self.push(&written, found);
-                }
-                return;
+        if self.announced || self.platform {
+            let mut written = if self.announced { lines::named_lines(self, block, &own) } else { Vec::new() };
+            if written.is_empty() {
+                written.extend(lines::bare_name(self, block, &own));
             }
-            if self.profile.asks_in_step(text) && self.is_step(block) {
-                self.step(block, &own, found);
+            let names = !written.is_empty() || lines::begins_with_name(self, block, &own);
+            if !names && self.platform {
+                written = steps::asked_for(self, block, &own);
+            }
+            for one in &written {
+                self.push(one, found);
+            }
+            if names {
+                return;
             }
         }
         if let Some(level) = self.profile.announces_values(text) {
             self.announced = true;
             self.level = Some(level.unwrap_or(self.level.unwrap_or(Level::Console)));
+        } else if text.len() <= LONGEST_STEP && self.leads_to_platform(text) {
+            (self.announced, self.platform) = (true, true);
         }
+    }
+
+    fn leads_to_platform(&self, text: &str) -> bool {
+        let steps = &self.profile.steps;
+        (steps.reach.is_in(text) || steps.legacy.is_in(text)) && !self.profile.callback.announcements.is_in(text)
     }
 
     /// The block's text up to its first child: an item's own line.
@@ -108,59 +144,24 @@ impl<'a> Reader<'a> {
         start..line
     }
 
-    /// Whether the block is, or is the first paragraph of, a numbered item.
-    fn is_step(&self, block: BlockId) -> bool {
-        let numbered = |id: BlockId| matches!(self.guide.blocks[id].kind, BlockKind::Item { written: Some(_), .. });
-        numbered(block) || self.guide.blocks[block].parent.is_some_and(numbered)
-    }
-
-    /// A strong name at the very start, with a colon inside or behind it.
-    fn bold_name(&self, block: BlockId, own: &Range<usize>) -> Option<Written<'a>> {
-        let guide = self.guide;
-        let strong = guide.inlines_of(block).iter().find(|inline| inline.kind == InlineKind::Strong)?;
-        let inner = strong.text.start as usize..strong.text.end as usize;
-        if !guide.text.as_str()[own.start..inner.start].trim().is_empty() || inner.end > own.end {
-            return None;
-        }
-        let after = guide.text.as_str()[inner.end..own.end].trim_start();
-        let name = &guide.text.as_str()[inner.clone()];
-        let description = if name.trim_end().ends_with(':') { after } else { after.strip_prefix(':')? };
-        Some(Written { name, place: inner, description })
-    }
-
-    /// "Enter the **API Key** from ...": the strong texts, or else the names of the vocabulary.
-    fn step(&self, block: BlockId, own: &Range<usize>, found: &mut Vec<Field>) {
-        let guide = self.guide;
-        let strong = guide.inlines_of(block).iter().filter(|inline| inline.kind == InlineKind::Strong);
-        let mut places: Vec<Range<usize>> = strong
-            .map(|inline| inline.text.start as usize..inline.text.end as usize)
-            .filter(|place| place.end <= own.end && self.profile.field(&guide.text.as_str()[place.clone()]).is_some())
-            .collect();
-        if places.is_empty() {
-            places = self.profile.field_names_in(&guide.text.as_str()[own.clone()]);
-            for place in &mut places {
-                *place = place.start + own.start..place.end + own.start;
-            }
-        }
-        for place in places {
-            self.push(&Written { name: &guide.text.as_str()[place.clone()], place, description: "" }, found);
-        }
-    }
-
-    fn push(&self, written: &Written<'_>, found: &mut Vec<Field>) {
+    fn push(&self, written: &Written<'_>, found: &mut FieldsFound) {
         let (name, marked) = self.profile.without_optional_marker(written.name);
-        if name.is_empty() || self.profile.values.labels.iter().any(|label| label == name) {
+        if name.is_empty()
+            || name.split_whitespace().count() > LONGEST_NAME
+            || self.profile.values.labels.iter().any(|label| label == name)
+        {
             return;
         }
         let span = self.guide.text.span_of(written.place.clone());
         let known = self.profile.field(name);
-        found.push(Field {
+        let field = Field {
             name: Found { value: name.to_owned(), line: self.guide.source.line(span.start), span: Some(span) },
             key: known.map_or_else(|| pascal_case(name), |known| known.key.clone()),
             optional: marked || self.profile.is_described_as_optional(written.description),
             secret: known.map_or_else(|| self.profile.sounds_secret(name), |known| known.secret),
             level: self.level.unwrap_or(Level::Console),
-        });
+        };
+        found.push((field, self.platform));
     }
 }
 

@@ -1,9 +1,7 @@
 //! What is asked of a profile: what kind a guide is, what a heading, a phrase or a name means.
 
-use std::ops::Range;
-
 use super::terminology::TermMatcher;
-use super::{FieldName, GuideForm, GuideKind, Phrases, Profile, SectionRole, TermFound, fold};
+use super::{Evidence, FieldName, GuideForm, GuideKind, Profile, SectionRole, TermFound, fold};
 use crate::contract::Level;
 
 impl Profile {
@@ -87,23 +85,26 @@ impl Profile {
         any.then_some(account.then_some(Level::Account))
     }
 
-    /// Whether a step asks for the values that it names.
-    pub fn asks_in_step(&self, text: &str) -> bool {
-        self.values.steps.iter().any(|start| text.starts_with(start.as_str()))
-    }
-
     /// The vocabulary's entry for a name, however it is spelt.
     pub fn field(&self, name: &str) -> Option<&FieldName> {
         self.index.fields.get(&fold(name)).map(|index| &self.fields[*index])
     }
 
-    /// Where names of the vocabulary stand in a text.
-    pub fn field_names_in(&self, text: &str) -> Vec<Range<usize>> {
-        let names = self.index.field_names.get_or_init(|| {
-            let all = self.fields.iter().flat_map(|field| std::iter::once(&field.name).chain(&field.variants));
-            Phrases::from(all.cloned().collect::<Vec<_>>())
-        });
-        names.find_in(text).map(|(_, range)| range).collect()
+    /// The longest part of a name, some last words of it, that the vocabulary has.
+    pub fn known_ending<'a>(&self, name: &'a str) -> Option<&'a str> {
+        let words = name.match_indices(' ').map(|(at, _)| at + 1);
+        std::iter::once(0).chain(words).map(|at| &name[at..]).find(|ending| self.field(ending).is_some())
+    }
+
+    /// What a value of this name tells of the kind of authentication.
+    pub fn evidence(&self, name: &str) -> Option<Evidence> {
+        self.field(self.known_ending(name)?)?.auth
+    }
+
+    /// Whether a name can be that of a value: the vocabulary has it, or it ends as such names do.
+    pub fn names_a_value(&self, name: &str) -> bool {
+        let last = name.trim().rsplit(' ').next().unwrap_or_default();
+        self.known_ending(name).is_some() || is_one_of(&self.values.name_endings, last)
     }
 
     /// A field's name without the mark that it is optional, and whether there was one.
@@ -113,11 +114,12 @@ impl Profile {
         (marked.unwrap_or(name).trim(), marked.is_some())
     }
 
-    /// Whether a description says that the value is optional, at its start, or that there is a default.
+    /// Whether a description says that the value may be left out.
     pub fn is_described_as_optional(&self, description: &str) -> bool {
         let optional = &self.values.optional;
-        let at_start = optional.description.find_in(description).next().is_some_and(|(_, range)| range.start == 0);
-        at_start || optional.default.is_in(description)
+        let begins = |at: usize| description[..at].trim_end().ends_with('.') || description[..at].trim().is_empty();
+        optional.description.find_in(description).any(|(_, range)| begins(range.start))
+            || optional.default.is_in(description)
     }
 
     /// Whether a name that the vocabulary lacks is that of a secret.

@@ -100,8 +100,10 @@ pub struct Values {
     pub announcements: Phrases,
     /// What announces values asked for at installation.
     pub account_announcements: Phrases,
-    /// How a step begins that asks for what it names.
-    pub steps: Vec<String>,
+    /// What a step says before the names of what it asks for.
+    pub steps: Phrases,
+    /// Last words by which a name is known as that of a value.
+    pub name_endings: Vec<String>,
     /// Bold words with a colon that are no value.
     pub labels: Vec<String>,
     /// What marks a value as optional.
@@ -114,7 +116,7 @@ pub struct Values {
 pub struct Optional {
     /// In the name.
     pub name: Vec<String>,
-    /// At the start of the description.
+    /// At the start of a sentence of the description.
     pub description: Phrases,
     /// Anywhere in the description: the platform has a value of its own.
     pub default: Phrases,

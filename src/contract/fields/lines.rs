@@ -1,0 +1,70 @@
+//! Values that stand at the beginning of a line: `**Name**: description`, a bullet that is a name, a
+//! row of a table that is printed as it stands.
+
+use std::ops::Range;
+
+use super::{Reader, Written};
+use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
+
+/// Strong names at the beginning of lines, each with a colon inside or behind it, or in the first
+/// column of a table that is printed raw.
+pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Vec<Written<'a>> {
+    let text = reader.guide.text.as_str();
+    let starts: Vec<(&Inline, bool)> = strong_at_line_start(reader, block, own).collect();
+    let ends = starts.iter().skip(1).map(|(inline, _)| inline.text.start as usize).chain([own.end]);
+    let lines = starts.iter().zip(ends).filter_map(|((inline, row), end)| {
+        let place = inline.text.start as usize..inline.text.end as usize;
+        let name = &text[place.clone()];
+        let after = text[place.end..end].trim_start();
+        if *row {
+            let header = reader.profile.is_values_header(name);
+            return (!header).then_some(Written { name, place, description: after });
+        }
+        let description = if name.trim_end().ends_with(':') { after } else { after.strip_prefix(':')? };
+        Some(Written { name, place, description: description.trim() })
+    });
+    lines.collect()
+}
+
+/// Whether the block begins with a strong name and a colon: it describes a value.
+pub(super) fn begins_with_name(reader: &Reader<'_>, block: BlockId, own: &Range<usize>) -> bool {
+    named_lines(reader, block, own).first().is_some_and(|line| line.place.start == own.start)
+}
+
+/// A block that is nothing but a name: strong where values are announced, else one of the vocabulary.
+pub(super) fn bare_name<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Option<Written<'a>> {
+    let text = &reader.guide.text.as_str()[own.clone()];
+    let name = text.trim().trim_end_matches(['.', ';', ',']);
+    let start = own.start + (text.len() - text.trim_start().len());
+    let place = start..start + name.len();
+    let listed = matches!(reader.guide.blocks[block].kind, BlockKind::Item { written: None, .. });
+    let strong = reader.guide.inlines_of(block).first().is_some_and(|inline| {
+        inline.kind == InlineKind::Strong
+            && inline.text.start as usize == start
+            && inline.text.end as usize >= place.end
+    });
+    let known = reader.profile.field(name).is_some();
+    let is_name = listed && known || reader.announced && strong && (known || reader.profile.names_a_value(name));
+    is_name.then_some(Written { name, place, description: "" })
+}
+
+/// Strong texts that begin a source line, and whether the line is a row of pipes.
+fn strong_at_line_start<'a>(
+    reader: &Reader<'a>,
+    block: BlockId,
+    own: &Range<usize>,
+) -> impl Iterator<Item = (&'a Inline, bool)> {
+    let (guide, own) = (reader.guide, own.clone());
+    let strong = guide.inlines_of(block).iter().filter(|inline| inline.kind == InlineKind::Strong);
+    strong.filter_map(move |inline| {
+        let (start, end) = (inline.text.start as usize, inline.text.end as usize);
+        if start < own.start || end > own.end {
+            return None;
+        }
+        let before = &guide.source.text()[guide.blocks[block].span.start as usize..inline.span.start as usize];
+        let line = before.rsplit('\n').next().unwrap_or_default().trim();
+        let row = line == "|";
+        let first = guide.text.as_str()[own.start..start].trim().is_empty();
+        (first || row || before.contains('\n') && matches!(line, "" | ">")).then_some((inline, row))
+    })
+}

@@ -1,0 +1,131 @@
+//! Steps that ask for what they name: "Enter your Client ID and Client Secret, then ...".
+
+use std::ops::Range;
+
+use super::{Reader, Written};
+use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
+
+/// What ends the list of names behind "enter your".
+const ENDS: &[&str] = &[
+    " from ",
+    " of ",
+    " in ",
+    " into ",
+    " to ",
+    " for ",
+    " as ",
+    " at ",
+    " on ",
+    " with ",
+    " by ",
+    " that ",
+    " which ",
+    " obtained",
+    " associated",
+    " displayed",
+    " provided",
+    " you ",
+    " then ",
+    " click",
+    " select",
+    " field",
+    " value",
+    "(",
+    ". ",
+    ":",
+    "\n",
+];
+
+/// The most words that a name without capitals has.
+const LONGEST_NAME: usize = 3;
+
+/// The values that a step asks for, if it asks for any.
+pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Vec<Written<'a>> {
+    let text = reader.guide.text.as_str();
+    let step = &text[own.clone()];
+    if !is_item(reader, block) {
+        return Vec::new();
+    }
+    let mut found: Vec<Written<'a>> = Vec::new();
+    for (_, asks) in reader.profile.values.steps.find_in(step) {
+        let list = asks.end..asks.end + end_of_list(&step[asks.end..]);
+        for item in items(&step[list.clone()]) {
+            let place = own.start + list.start + item.start..own.start + list.start + item.end;
+            let Some(place) = name_in(reader, block, place) else { continue };
+            let name = &text[place.clone()];
+            if found.iter().all(|known| known.name != name) {
+                found.push(Written { name, place, description: "" });
+            }
+        }
+    }
+    found
+}
+
+/// Whether the block is an item of a list or a paragraph of one.
+fn is_item(reader: &Reader<'_>, block: BlockId) -> bool {
+    let item = |id: BlockId| matches!(reader.guide.blocks[id].kind, BlockKind::Item { .. });
+    item(block) || reader.guide.blocks[block].parent.is_some_and(item)
+}
+
+fn end_of_list(list: &str) -> usize {
+    let lower = list.to_ascii_lowercase();
+    let ends = ENDS.iter().filter_map(|end| lower.find(end));
+    ends.min().unwrap_or_else(|| list.trim_end_matches('.').len())
+}
+
+/// What stands between commas and "and".
+fn items(list: &str) -> Vec<Range<usize>> {
+    let separators = list.match_indices(", ").chain(list.match_indices(" and "));
+    let mut separators: Vec<Range<usize>> = separators.map(|(at, separator)| at..at + separator.len()).collect();
+    separators.sort_unstable_by_key(|separator| separator.start);
+    separators.push(list.len()..list.len());
+    let mut start = 0;
+    let mut items = Vec::new();
+    for separator in separators {
+        if separator.start > start {
+            items.push(start..separator.start);
+        }
+        start = start.max(separator.end);
+    }
+    items
+}
+
+/// The value's name in an item of the list: without article and connector, as far as it is a name.
+fn name_in(reader: &Reader<'_>, block: BlockId, item: Range<usize>) -> Option<Range<usize>> {
+    let text = reader.guide.text.as_str();
+    let trimmed = text[item.clone()].trim_matches([' ', ',', '.', '"', '\'', '`', '“', '”']);
+    let start = item.start + (text[item].find(trimmed)?);
+    let place = start..start + trimmed.len();
+    if trimmed.starts_with("a ") || trimmed.starts_with("an ") {
+        // "Enter a name": something to be made up, not a value of the connector.
+        return None;
+    }
+    let is_strong = |inline: &&Inline| {
+        inline.kind == InlineKind::Strong
+            && (inline.text.start as usize) >= place.start
+            && inline.text.end as usize <= place.end
+    };
+    if let Some(strong) = reader.guide.inlines_of(block).iter().find(is_strong) {
+        let place = strong.text.start as usize..strong.text.end as usize;
+        return reader.profile.names_a_value(&text[place.clone()]).then_some(place);
+    }
+    let rest = without_lead(trimmed, reader.connector);
+    let place = place.end - rest.len()..place.end;
+    let known = reader.profile.known_ending(rest)?;
+    let capitals = rest.split_whitespace().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
+    let short = rest.split_whitespace().count() <= LONGEST_NAME;
+    Some(if capitals || short { place } else { place.end - known.len()..place.end })
+}
+
+/// `text` without an article or the connector's name before it.
+fn without_lead<'a>(text: &'a str, connector: Option<&str>) -> &'a str {
+    let mut rest = text;
+    for lead in ["the ", "your ", "both "].into_iter().chain(connector) {
+        if let Some(head) = rest.get(..lead.len())
+            && head.eq_ignore_ascii_case(lead)
+        {
+            rest = rest[lead.len()..].trim_start();
+        }
+    }
+    rest
+}
