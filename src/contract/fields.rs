@@ -62,7 +62,7 @@ struct Reader<'a> {
 /// Fields, and whether each is asked for on the platform.
 type FieldsFound = Vec<(Field, bool)>;
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn read(mut self, blocks: Range<usize>, found: &mut FieldsFound) {
         for id in blocks {
             match self.guide.blocks[id].kind {

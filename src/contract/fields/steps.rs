@@ -5,36 +5,9 @@ use std::ops::Range;
 use super::{Reader, Written};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
 
-/// What ends the list of names behind "enter your".
-const ENDS: &[&str] = &[
-    " from ",
-    " of ",
-    " in ",
-    " into ",
-    " to ",
-    " for ",
-    " as ",
-    " at ",
-    " on ",
-    " with ",
-    " by ",
-    " that ",
-    " which ",
-    " obtained",
-    " associated",
-    " displayed",
-    " provided",
-    " you ",
-    " then ",
-    " click",
-    " select",
-    " field",
-    " value",
-    "(",
-    ". ",
-    ":",
-    "\n",
-];
+/// Words that end the list of names behind "enter your".
+const ENDS: &str = "from of in into to for as at on with by that which obtained associated displayed provided you then \
+                    click select press field fields value values";
 
 /// The most words that a name without capitals has.
 const LONGEST_NAME: usize = 3;
@@ -67,10 +40,16 @@ fn is_item(reader: &Reader<'_>, block: BlockId) -> bool {
     item(block) || reader.guide.blocks[block].parent.is_some_and(item)
 }
 
+/// Where the list of names at the beginning of `list` ends: before a word that ends it, a bracket,
+/// or the end of the sentence.
 fn end_of_list(list: &str) -> usize {
-    let lower = list.to_ascii_lowercase();
-    let ends = ENDS.iter().filter_map(|end| lower.find(end));
-    ends.min().unwrap_or_else(|| list.trim_end_matches('.').len())
+    let sentence = ["(", ". ", ":", "\n"].into_iter().filter_map(|end| list.find(end)).min().unwrap_or(list.len());
+    let is_end = |word: &str| ENDS.split_whitespace().any(|end| word.eq_ignore_ascii_case(end));
+    let starts = list[..sentence].match_indices(' ').map(|(at, _)| at + 1);
+    let mut words = starts.map(|at| (at, list[at..sentence].split([' ', ',']).next().unwrap_or_default()));
+    let end = words.find(|(_, word)| is_end(word)).map_or(sentence, |(at, _)| at);
+    let list = list[..end].trim_end();
+    list.strip_suffix(" and").unwrap_or(list).len()
 }
 
 /// What stands between commas and "and".
