@@ -122,10 +122,11 @@ impl Profile {
             || optional.default.is_in(description)
     }
 
-    /// Whether a name that the vocabulary lacks is that of a secret.
+    /// Whether a name that the vocabulary lacks is that of a secret: by its last words.
     pub fn sounds_secret(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        self.secret_words.iter().any(|word| name.contains(word.as_str()))
+        let name = name.trim().to_lowercase();
+        let ends = |word: &str| name.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+        self.secret_words.iter().any(|word| ends(word))
     }
 
     /// Whether a text has one of the words for scopes in it.
