@@ -1,6 +1,6 @@
 //! The rule pages of the book are what the rules say of themselves, and the schema of the settings names the rules.
 //!
-//! `CONNLINT_BLESS=1 cargo test --test book` writes `docs/rules` and the names in the schema anew.
+//! `CONNLINT_BLESS=1 cargo test --test book` writes `docs/rules`, the names in the schema and the table of settings anew.
 
 #![allow(clippy::disallowed_methods, reason = "the test compares and writes the book's files")]
 
@@ -125,4 +125,45 @@ fn the_settings_schema_names_the_rules() {
         return;
     }
     assert!(text == generated, "out of date, run `CONNLINT_BLESS=1 cargo test --test book`: {}", path.display());
+}
+
+/// What stands before the generated part of the page on settings.
+const ALL_KEYS: &str = "## All keys\n\n";
+
+/// A table of the keys that the schema describes.
+fn settings_table() -> String {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../schemas/settings.schema.json")).expect("the schema is JSON");
+    let mut out = "| Key | Value | Default | Meaning |\n| :--- | :--- | :--- | :--- |\n".to_owned();
+    for (key, property) in schema["properties"].as_object().expect("the schema describes keys") {
+        let reference = property["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/$defs/"));
+        let value = match reference.or(property["type"].as_str()).unwrap_or_default() {
+            "severity" => "`info`, `warning` or `error`",
+            "globs" => "list of globs",
+            "levels" => "table: rule or group to `off`, `info`, `warning` or `error`",
+            "object" => "table",
+            "array" => "list of tables",
+            other => other,
+        };
+        let default = property.get("default").map(|default| format!("`{default}`")).unwrap_or_default();
+        let meaning = property["description"].as_str().expect("every key is described");
+        let _ = writeln!(out, "| `{key}` | {value} | {default} | {meaning} |");
+    }
+    out
+}
+
+#[test]
+fn the_page_on_settings_tells_every_key() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
+    let text = std::fs::read_to_string(&path).expect("the page is UTF-8");
+    let (head, table) = text.split_once(ALL_KEYS).expect("the page has a place for the table");
+    if std::env::var_os("CONNLINT_BLESS").is_some() {
+        std::fs::write(&path, format!("{head}{ALL_KEYS}{}", settings_table())).expect("the page can be written");
+        return;
+    }
+    assert!(
+        table == settings_table(),
+        "out of date, run `CONNLINT_BLESS=1 cargo test --test book`: {}",
+        path.display()
+    );
 }

@@ -188,6 +188,15 @@ fn the_published_schema_agrees_with_the_reader() {
 }
 
 #[test]
+fn the_example_of_the_page_on_settings_is_right() {
+    let page = include_str!("../docs/settings.md");
+    let (_, rest) = page.split_once("```toml\n").unwrap();
+    let example = rest.split("```").next().unwrap();
+    read(example);
+    assert!(schema().is_valid(&toml::parse(&source(example)).documents[0].to_json()));
+}
+
+#[test]
 fn toml_is_read_with_exact_places() {
     let text = "\u{feff}a = 1\n[t]\nx.y = 'é'\nz = { q = 1.5, r = [true, \"b\"] }\n[[o]]\np = 2020-01-01\n[[o]]\np = \"\"\"\nl\n\"\"\"\n";
     let read = toml::parse(&source(text));
