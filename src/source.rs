@@ -199,6 +199,12 @@ impl SourceFile {
         Some(self.span(start..start + content.len()))
     }
 
+    /// How the file's first line ends: what to write between inserted lines.
+    pub fn line_ending(&self) -> &'static str {
+        let first = memchr::memchr(b'\n', self.text.as_bytes());
+        if first.is_some_and(|at| self.text[..at].ends_with('\r')) { "\r\n" } else { "\n" }
+    }
+
     fn starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
             let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32 + 1);

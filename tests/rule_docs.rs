@@ -15,7 +15,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use check::{Outcome, check};
+use check::{Outcome, check, check_bytes};
 use connlint::diagnostic::{Applicability, Diagnostic, Severity};
 use connlint::fix;
 use connlint::rule::{Fixable, Rule};
@@ -96,7 +96,7 @@ fn check_good(example: &Example, world: &World, report: &mut Report) {
 }
 
 fn check_bad(rule: &Rule, example: &Example, world: &World, report: &mut Report) {
-    let outcome = check(&world.files);
+    let outcome = if example.block.says("latin-1") { check_bytes(world.latin_1()) } else { check(&world.files) };
     let printed = world.print(&outcome, |diagnostic| diagnostic.rule == rule.name);
     match &example.output {
         Some(output) if output.text == printed => {}
@@ -181,6 +181,12 @@ impl World {
             files[0].1 = format!("{BEFORE}{}{AFTER}", files[0].1);
         }
         Self { files, lines_before: if wrap { BEFORE.lines().count() as u32 } else { 0 } }
+    }
+
+    /// The files in the encoding ISO 8859-1.
+    fn latin_1(&self) -> Vec<(String, Vec<u8>)> {
+        let bytes = |text: &str| text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
+        self.files.iter().map(|(path, text)| (path.clone(), bytes(text))).collect()
     }
 
     /// The example's own part of the first file.

@@ -41,7 +41,28 @@ pub(super) fn read(source: &SourceFile, body: Range<usize>) -> (Liquid, Vec<Rang
         cuts: Vec::new(),
     };
     while scanner.step() {}
+    balance(source, &mut scanner.found);
     (scanner.found, scanner.cuts)
+}
+
+/// Each block has its end, and each end its block. What follows a fatal problem is not known.
+fn balance(source: &SourceFile, found: &mut Liquid) {
+    let mut open: Vec<&LiquidTag> = Vec::new();
+    let mut problems = Vec::new();
+    for tag in &found.tags {
+        if BLOCKS.contains(&tag.name.as_str()) {
+            open.push(tag);
+        } else if let Some(name) = tag.name.strip_prefix("end").filter(|name| BLOCKS.contains(name))
+            && open.pop_if(|block| block.name == name).is_none()
+        {
+            problems.push((tag.span, format!("`{}` closes no `{name}`", source.slice(tag.span))));
+        }
+    }
+    if found.problems.is_empty() {
+        problems
+            .extend(open.iter().map(|block| (block.span, format!("`{}` is never closed", source.slice(block.span)))));
+    }
+    found.problems.extend(problems);
 }
 
 struct Scanner<'a> {

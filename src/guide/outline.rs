@@ -1,10 +1,16 @@
 //! Questions about the outline of a page: its cards, and what stands under a heading.
 
-use super::{Block, BlockKind, Guide, InlineKind, Section, TagKind};
+use super::{Block, BlockKind, Guide, InlineKind, Section, TagKind, html};
 use crate::source::Span;
 
 /// Elements that show something although they hold no text.
 const SHOWN: [&str; 9] = ["audio", "canvas", "embed", "iframe", "img", "input", "object", "svg", "video"];
+
+/// Elements that browsers know and kramdown does not.
+const MORE_HTML: [&str; 20] = [
+    "bdi", "circle", "data", "defs", "dialog", "ellipse", "g", "hgroup", "line", "math", "meter", "output", "polygon",
+    "rect", "rp", "rt", "ruby", "slot", "template", "use",
+];
 
 /// An element of the page that holds a section.
 #[derive(Debug, Clone, Copy)]
@@ -62,5 +68,15 @@ impl super::Tag {
     /// Whether `class` is one of its classes.
     pub fn has_class(&self, class: &str) -> bool {
         self.value("class").is_some_and(|classes| classes.split_whitespace().any(|known| known == class))
+    }
+
+    /// Whether browsers know it: an element of HTML or one of SVG.
+    pub fn is_html(&self) -> bool {
+        html::is_known(&self.name) || MORE_HTML.contains(&self.name.as_str())
+    }
+
+    /// Whether it is `element` with letters missing, added or exchanged.
+    pub fn misspells(&self, element: &str) -> bool {
+        self.name != element && !self.is_html() && strsim::osa_distance(&self.name, element) <= 1
     }
 }

@@ -15,8 +15,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for table in &page.guide.raw_tables {
         let line = page.guide.source.line(table.span.start);
         let Some(row) = page.guide.source.line_span(line) else { continue };
-        let ending = if page.guide.source.text()[..row.range().start].ends_with("\r\n") { "\r\n" } else { "\n" };
-        let fix = Fix::safe("insert a blank line", vec![Edit::insert_before(row, ending)]);
+        let fix = Fix::safe("insert a blank line", vec![Edit::insert_before(row, page.guide.source.line_ending())]);
         found.push(
             Finding::new(table.span, "this table is published as raw pipes")
                 .label(table.before, "the line before it is part of the same paragraph")

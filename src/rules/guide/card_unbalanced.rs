@@ -1,0 +1,54 @@
+//! `guide/card-unbalanced`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::{Tag, TagKind};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/card-unbalanced",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("card_unbalanced.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let element = page.profile.page.card.element.as_str();
+    let mut open: Vec<&Tag> = Vec::new();
+    for tag in &page.guide.tags {
+        let misspelt = tag.misspells(element);
+        if tag.name != element && !misspelt {
+            continue;
+        }
+        if misspelt || tag.unclosed {
+            found.push(broken(page, tag, element));
+        }
+        match tag.kind {
+            TagKind::Close if open.pop().is_none() => {
+                let finding = Finding::new(tag.span, format!("`{}` closes nothing", page.guide.slice(tag.span)));
+                found.push(finding.help("remove it, or open the card that it belongs to"));
+            }
+            TagKind::Open => {
+                if let Some(outer) = open.pop() {
+                    found.push(never_closed(page, outer).label(tag.span, "the next one begins here"));
+                }
+                open.push(tag);
+            }
+            _ => {}
+        }
+    }
+    found.extend(open.into_iter().map(|tag| never_closed(page, tag)));
+}
+
+fn broken(page: &Page<'_>, tag: &Tag, element: &str) -> Finding {
+    let written = page.guide.slice(tag.span);
+    let slash = if tag.kind == TagKind::Close { "/" } else { "" };
+    let right = if tag.unclosed { format!("<{slash}{element}>") } else { written.replacen(&tag.name, element, 1) };
+    Finding::new(tag.span, format!("`{written}` is no tag that a browser knows"))
+        .help(format!("write `{right}`: kramdown publishes the page as it stands from here on"))
+}
+
+fn never_closed(page: &Page<'_>, tag: &Tag) -> Finding {
+    Finding::new(tag.span, format!("`{}` is never closed", page.guide.slice(tag.span)))
+        .help(format!("put a line `</{}>` behind the section", tag.name))
+}

@@ -1,0 +1,71 @@
+//! `guide/front-matter-key-missing`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+use crate::tree::{ProblemKind, Value};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/front-matter-key-missing",
+    severity: Severity::Error,
+    fixable: Fixable::Unsafe,
+    docs: include_str!("front_matter_key_missing.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let front_matter = &page.guide.front_matter;
+    let Some(whole) = front_matter.span.filter(|_| !front_matter.unclosed) else { return };
+    let readable = front_matter.node.as_ref().is_none_or(|node| matches!(node.value, Value::Mapping(_) | Value::Null));
+    if !readable || front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::Syntax) {
+        return;
+    }
+    for key in &page.profile.front_matter.required {
+        let entries = front_matter.node.as_ref().map(|node| node.entries()).unwrap_or_default();
+        if entries.iter().any(|entry| entry.key == *key) {
+            continue;
+        }
+        if let Some(entry) = entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key)) {
+            let finding = Finding::new(entry.key_span, format!("the key `{}` is read by nothing", entry.key));
+            let fix = Fix::needs_review(format!("write `{key}`"), vec![Edit::replace(entry.key_span, key.as_str())]);
+            found.push(finding.help(format!("write `{key}`: case matters")).fix(fix));
+            continue;
+        }
+        let mut finding = Finding::new(opening(page, whole), format!("the front matter has no `{key}`"));
+        if let Some(value) = likely_value(page, key) {
+            let line = format!("{key}: {value}");
+            let edit = Edit::insert_before(closing(page, whole), format!("{line}{}", page.guide.source.line_ending()));
+            finding = finding.help(format!("add `{line}`")).fix(Fix::needs_review(format!("add `{line}`"), vec![edit]));
+        } else {
+            finding = finding.help(format!("add a line `{key}: ...`"));
+        }
+        found.push(finding);
+    }
+}
+
+/// The line `---` that opens the front matter.
+fn opening(page: &Page<'_>, whole: Span) -> Span {
+    let source = &page.guide.source;
+    source.line_span(source.line(whole.start)).unwrap_or(whole)
+}
+
+/// The line that closes it.
+fn closing(page: &Page<'_>, whole: Span) -> Span {
+    let source = &page.guide.source;
+    source.line_span(source.line(whole.end.saturating_sub(1))).unwrap_or(whole)
+}
+
+/// What the key of a guide of this kind most likely says; nobody can tell a title.
+fn likely_value(page: &Page<'_>, key: &str) -> Option<String> {
+    let form = page.profile.form(page.kind);
+    if let Some(values) = page.profile.front_matter.values.get(key) {
+        return match &values[..] {
+            [value] => Some(value.clone()),
+            values => values.contains(&form.tag).then(|| format!("[{}]", form.tag)),
+        };
+    }
+    let name = page.guide.source.path().rsplit('/').next()?.strip_suffix(".md")?;
+    let name = name.strip_suffix(form.suffix.as_str()).unwrap_or(name).to_lowercase();
+    let known = |c: char| page.profile.front_matter.permalink_characters.contains(c);
+    (key == "permalink" && name.chars().all(known)).then(|| format!("{name}{}", form.suffix))
+}

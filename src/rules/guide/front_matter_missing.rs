@@ -1,0 +1,44 @@
+//! `guide/front-matter-missing`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/front-matter-missing",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("front_matter_missing.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let Some(first) = guide.source.line_span(1) else { return };
+    if guide.front_matter.unclosed {
+        let finding = Finding::new(first, "the front matter is never closed");
+        found.push(finding.help("put a line `---` behind its last key"));
+    } else if guide.front_matter.span.is_none() {
+        let finding = match late_start(page) {
+            Some(late) => Finding::new(late, "front matter does not begin in the first line")
+                .help("remove what stands before it: Jekyll publishes the page as it is"),
+            None => Finding::new(first, "the page has no front matter").help(help(page)),
+        };
+        found.push(finding);
+    }
+}
+
+/// A first line `---` behind blank lines or with blanks before it.
+fn late_start(page: &Page<'_>) -> Option<Span> {
+    let source = &page.guide.source;
+    let lines = (1..=source.line_count()).filter_map(|line| source.line_span(line));
+    lines
+        .into_iter()
+        .find(|line| !source.slice(*line).trim().is_empty())
+        .filter(|line| source.slice(*line).trim() == "---")
+}
+
+fn help(page: &Page<'_>) -> String {
+    let keys: Vec<_> = page.profile.front_matter.required.iter().map(|key| format!("`{key}`")).collect();
+    format!("begin the page with {} between two lines `---`", keys.join(", "))
+}

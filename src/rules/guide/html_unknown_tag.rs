@@ -1,0 +1,40 @@
+//! `guide/html-unknown-tag`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::{Tag, TagKind};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/html-unknown-tag",
+    severity: Severity::Error,
+    fixable: Fixable::Unsafe,
+    docs: include_str!("html_unknown_tag.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    for tag in guide.tags.iter().filter(|tag| is_text(page, tag)) {
+        let written = guide.slice(tag.span);
+        let swallows = guide.swallowed.is_some_and(|swallowed| swallowed.start == tag.span.start);
+        let message = if swallows {
+            format!("`{written}` makes kramdown publish the rest of the page as it is written")
+        } else {
+            format!("`{written}` is taken for an HTML tag: the reader does not see it")
+        };
+        let edits = vec![Edit::insert_before(tag.span, "`"), Edit::insert_after(tag.span, "`")];
+        let mut finding =
+            Finding::new(tag.span, message).help("put it in a code span, or write `{...}` for a placeholder");
+        if tag.partner.is_none() && !written.contains(['`', '\n']) {
+            finding = finding.fix(Fix::needs_review("put it in a code span", edits));
+        }
+        found.push(finding);
+    }
+}
+
+/// Whether a tag is text that its author meant to be read.
+fn is_text(page: &Page<'_>, tag: &Tag) -> bool {
+    let escaped = page.guide.source.text()[..tag.span.range().start].ends_with('\\');
+    let closes_another = tag.kind == TagKind::Close && tag.partner.is_some();
+    !tag.is_html() && !tag.misspells(&page.profile.page.card.element) && !escaped && !closes_another
+}

@@ -1,0 +1,35 @@
+//! `guide/kramdown-options-missing`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/kramdown-options-missing",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("kramdown_options_missing.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, form) = (page.guide, &page.profile.page);
+    let Some(card) = guide.cards(&form.card.element, &form.card.class).into_iter().next() else { return };
+    let wanted = option(&form.options);
+    let mut given = guide.extensions.iter().filter(|span| option(guide.slice(**span)).contains(&wanted));
+    let first = given.next();
+    if first.is_some_and(|span| span.end <= card.open.start) {
+        return;
+    }
+    let Some(line) = guide.source.line_span(guide.source.line(card.open.start)) else { return };
+    let edit = Edit::insert_before(line, format!("{}{}", form.options, guide.source.line_ending()));
+    let finding = Finding::new(card.open, "the Markdown in this card is published as it is written")
+        .help(format!("put the line `{}` before the first card", form.options))
+        .fix(Fix::safe("insert the line", vec![edit]));
+    found.push(first.into_iter().fold(finding, |finding, span| finding.label(*span, "this comes too late")));
+}
+
+/// An extension's options without what may differ in writing: quotes, blanks, the marks around it.
+fn option(extension: &str) -> String {
+    let inner = extension.trim_start_matches("{::").trim_end_matches('}').trim_end().trim_end_matches('/');
+    inner.trim_start_matches("options").chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'')).collect()
+}

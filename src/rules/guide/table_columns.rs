@@ -1,0 +1,39 @@
+//! `guide/table-columns`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::BlockKind;
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/table-columns",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("table_columns.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let mut head = None;
+    for block in &guide.blocks {
+        match block.kind {
+            BlockKind::Table { .. } => head = None,
+            BlockKind::Row { header: true, cells } => head = Some((block.span, cells)),
+            BlockKind::Row { header: false, cells } => {
+                let Some((span, wanted)) = head.filter(|(_, wanted)| *wanted != cells) else { continue };
+                let help = if cells > wanted {
+                    "remove the spare cell, or write `\\|` for a bar that is text"
+                } else {
+                    "add the missing cell, empty if it has nothing to say"
+                };
+                let message = format!("this row has {}, the header has {wanted}", counted(cells));
+                found.push(Finding::new(block.span, message).label(span, "the header").help(help));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn counted(cells: u32) -> String {
+    if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }
+}

@@ -1,0 +1,41 @@
+//! `guide/template-leftover`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+use crate::tree::{Node, Value};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/template-leftover",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("template_leftover.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, leftovers) = (page.guide, &page.profile.leftovers);
+    let text = guide.text.as_str();
+    for (_, range) in leftovers.find_in(text) {
+        found.push(left(guide.text.span_of(range.clone()), &text[range]));
+    }
+    // A tag that no browser knows is said by a rule of its own.
+    for tag in guide.tags.iter().filter(|tag| tag.is_html()) {
+        let written = guide.slice(tag.span);
+        if leftovers.as_slice().iter().any(|leftover| leftover.eq_ignore_ascii_case(written)) {
+            found.push(left(tag.span, written));
+        }
+    }
+    let entries = guide.front_matter.node.as_ref().map(Node::entries).unwrap_or_default();
+    for entry in entries {
+        if let Value::String(value) = &entry.value.value
+            && let Some((_, range)) = leftovers.find_in(value).next()
+        {
+            found.push(left(entry.value.span, &value[range]));
+        }
+    }
+}
+
+fn left(span: Span, text: &str) -> Finding {
+    Finding::new(span, format!("`{text}` was left from the page's template")).help("replace it, or remove it")
+}
