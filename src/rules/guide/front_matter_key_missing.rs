@@ -3,7 +3,7 @@
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
-use crate::tree::{ProblemKind, Value};
+use crate::tree::{Node, ProblemKind, Value};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/front-matter-key-missing",
@@ -21,7 +21,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for key in &page.profile.front_matter.required {
-        let entries = front_matter.node.as_ref().map(|node| node.entries()).unwrap_or_default();
+        let entries = front_matter.node.as_ref().map(Node::entries).unwrap_or_default();
         if entries.iter().any(|entry| entry.key == *key) {
             continue;
         }
