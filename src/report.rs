@@ -1,7 +1,7 @@
 //! Reports: findings and what they sum up to, as text for people or JSON for programs.
 //!
 //! Knows diagnostics and sources only; which rules ran and in what order files come is the engine's
-//! business. Every diagnostic passes [`mask`] first, so no renderer ever holds a secret in a message.
+//! business. Every diagnostic passes `mask` first, so no renderer ever holds a secret in a message.
 //!
 //! A report is a stream: [`Renderer::start`], then one string per file ([`Renderer::file`], callable
 //! from any thread), then [`Renderer::end`]. [`Stream`] writes them down in order.
