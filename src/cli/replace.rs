@@ -60,3 +60,29 @@ fn written_beside(target: &Path, text: &str) -> io::Result<NamedTempFile> {
     file.as_file().sync_all()?;
     Ok(file)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::disallowed_methods, reason = "the tests look at the files")]
+
+    use super::{Outcome, replace};
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        std::fs::write(&path, "someone else's").unwrap();
+        assert_eq!(replace(&path, "ours", "mended").unwrap(), Outcome::Changed);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "someone else's");
+        assert_eq!(replace(&path, "someone else's", "mended").unwrap(), Outcome::Replaced);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "mended");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside the file");
+    }
+
+    #[test]
+    fn a_file_that_vanished_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = replace(&folder.path().join("gone.md"), "", "").unwrap_err();
+        assert!(error.to_string().contains("cannot write"), "{error}");
+    }
+}
