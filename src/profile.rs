@@ -23,7 +23,7 @@ use crate::tree::{Node, Problem, deserialize, yaml};
 pub use connector_phrases::ConnectorPhrases;
 pub use parts::{
     Auth, AuthPhrases, Callback, Card, DocumentationSite, Evidence, FieldName, FrontMatter, GenericTexts, GuideForm,
-    Guides, Notes, Optional, PageMarkup, ScopeWords, Steps, Values,
+    Guides, Interface, Notes, Optional, PageMarkup, ScopeWords, Steps, Values,
 };
 pub use phrases::{Phrases, fold};
 pub use sections::{SectionName, SectionRole, Sections};
@@ -78,6 +78,8 @@ pub struct Profile {
     pub notes: Notes,
     /// Menus and pages of the console, as steps name them.
     pub console_pages: Vec<String>,
+    /// Words that tell that a label of an interface is near.
+    pub interface: Interface,
     /// Phrases that hold the connector's own name.
     pub connector_phrases: ConnectorPhrases,
     /// Words behind a connector's name that show that the name is meant, not the word.

@@ -217,6 +217,16 @@ pub struct Notes {
     pub words: Vec<String>,
 }
 
+/// Words that tell that a label of an interface is near.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Interface {
+    /// What is done to it, before it.
+    pub actions: Vec<String>,
+    /// What it stands on, behind it.
+    pub parts: Vec<String>,
+}
+
 /// Texts that say nothing about what they stand for.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,0 +1,90 @@
+//! Labels of an interface that stand in running text without being set in bold: `click "Save"`.
+//!
+//! Which words announce a label (`click`, `button`) is for the caller to say.
+
+use std::ops::Range;
+
+use super::{BlockKind, FlatText, Guide, Style};
+use crate::source::Span;
+
+/// Bytes of a label at most.
+const LONGEST_LABEL: usize = 40;
+
+/// Opening and closing quotation marks.
+const QUOTES: [(char, char); 4] = [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’')];
+
+/// The labels that are not bold: in quotation marks with one of `actions` before or one of `parts`
+/// behind them, or in capitals right behind the action that begins a step.
+pub fn unmarked_labels(guide: &Guide, actions: &[String], parts: &[String]) -> Vec<Span> {
+    let text = &guide.text;
+    let mut labels = Vec::new();
+    let mut start = 0;
+    for content in text.as_str().split('\n') {
+        if !text.all_have(start..start + content.len(), Style::CODE) {
+            let found = quoted(content).filter(|quoted| is_announced(content, quoted, actions, parts));
+            labels.extend(found.map(|quoted| start + quoted.start..start + quoted.end));
+        }
+        start += content.len() + 1;
+    }
+    for block in guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item { .. })) {
+        labels.extend(named_first(text, block.text.start as usize..block.text.end as usize, actions));
+    }
+    let marked = Style::STRONG;
+    let plain = labels.into_iter().filter(|label| {
+        !text.any_has(label.clone(), marked)
+            && !text.any_has(label.clone(), Style::CODE)
+            && !text.any_has(label.clone(), Style::LINK)
+    });
+    let mut spans: Vec<Span> = plain.map(|label| text.span_of(label)).collect();
+    spans.sort();
+    spans
+}
+
+/// Texts in quotation marks that begin with a capital, marks included.
+fn quoted(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut end = 0;
+    text.char_indices().filter_map(move |(at, mark)| {
+        let closing = QUOTES.iter().find(|(open, _)| *open == mark)?.1;
+        let inside = at + mark.len_utf8();
+        let opens = at >= end && !text[..at].ends_with(char::is_alphanumeric);
+        let length = text[inside..].find(closing).filter(|length| opens && (2..=LONGEST_LABEL).contains(length))?;
+        let label = &text[inside..inside + length];
+        if !label.trim_start_matches(['+', ' ']).starts_with(char::is_uppercase) || label.contains(['.', '{', '[']) {
+            return None;
+        }
+        end = inside + length + closing.len_utf8();
+        Some(at..end)
+    })
+}
+
+fn is_announced(text: &str, label: &Range<usize>, actions: &[String], parts: &[String]) -> bool {
+    let behind = text[label.end..].trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let before = text[..label.start].trim_end();
+    let before = before.strip_suffix(" the").unwrap_or(before);
+    let acts = |action: &String| {
+        let start = before.len().checked_sub(action.len());
+        start.is_some_and(|start| {
+            before.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(action))
+                && !before[..start].ends_with(char::is_alphanumeric)
+        })
+    };
+    parts.iter().any(|part| part.eq_ignore_ascii_case(behind)) || actions.iter().any(acts)
+}
+
+/// `Click Create App`: the words in capitals behind the action that a step begins with.
+fn named_first(text: &FlatText, item: Range<usize>, actions: &[String]) -> Option<Range<usize>> {
+    let line = text.as_str()[item.clone()].split('\n').next()?;
+    let action = actions.iter().filter(|action| line.starts_with(action.as_str())).max_by_key(|action| action.len())?;
+    let rest = line[action.len()..].strip_prefix(' ')?;
+    let rest = rest.strip_prefix("the ").unwrap_or(rest);
+    let start = line.len() - rest.len();
+    let mut end = start;
+    for word in rest.split(' ').take_while(|word| word.starts_with(char::is_uppercase)) {
+        let bare = word.trim_end_matches(['.', ',', ';', ':', ')', '!']);
+        end += bare.len() + 1;
+        if bare.len() < word.len() {
+            break;
+        }
+    }
+    (end > start + 2).then(|| item.start + start..item.start + end - 1)
+}

@@ -1,0 +1,143 @@
+//! Paths through menus, `**Settings** > **API**`, however they are written.
+//!
+//! Which menus a product has plays no part: a path is labels with arrows between them, and a label is
+//! set apart from the text, or begins with a capital.
+
+use std::ops::Range;
+
+use super::{FlatText, Guide, Style};
+use crate::source::Span;
+
+/// A path through menus.
+#[derive(Debug)]
+pub struct MenuPath {
+    /// From its first label to its last.
+    pub span: Span,
+    /// Whether each label is bold by itself with a `>` between them.
+    pub canonical: bool,
+}
+
+/// What stands between labels.
+const ARROWS: [&str; 5] = [" >> ", " -> ", " → ", " » ", " > "];
+
+/// Bytes between two arrows of one path at most: beyond it, they are arrows of two paths.
+const LONGEST_LABEL: usize = 60;
+
+/// The paths of a page in running text: not in headings, links or code blocks.
+pub fn menu_paths(guide: &Guide) -> Vec<MenuPath> {
+    let text = &guide.text;
+    let mut paths = Vec::new();
+    let mut start = 0;
+    for content in text.as_str().split('\n') {
+        let line = start..start + content.len();
+        start = line.end + 1;
+        let all = |style| text.all_have(line.clone(), style);
+        let arrows = if all(Style::CODE) || all(Style::HEADING) { Vec::new() } else { arrows(text, &line) };
+        let mut rest = arrows.as_slice();
+        while !rest.is_empty() {
+            let joined = |pair: &[Range<usize>]| is_label(text, pair[0].end..pair[1].start);
+            let length = 1 + rest.windows(2).take_while(|pair| joined(pair)).count();
+            let (path, behind) = rest.split_at(length);
+            paths.extend(read(text, &line, path));
+            rest = behind;
+        }
+    }
+    paths
+        .iter()
+        .map(|(range, canonical)| MenuPath { span: text.span_of(range.clone()), canonical: *canonical })
+        .collect()
+}
+
+fn arrows(text: &FlatText, line: &Range<usize>) -> Vec<Range<usize>> {
+    let content = &text.as_str()[line.clone()];
+    let mut found: Vec<Range<usize>> = ARROWS
+        .iter()
+        .flat_map(|arrow| {
+            content.match_indices(arrow).map(|(at, arrow)| line.start + at..line.start + at + arrow.len())
+        })
+        .filter(|arrow| !text.any_has(arrow.clone(), Style::LINK))
+        .collect();
+    found.sort_by_key(|arrow| arrow.start);
+    found
+}
+
+/// A path and whether it has the canonical form; `None` where a side of an arrow is no label.
+fn read(text: &FlatText, line: &Range<usize>, arrows: &[Range<usize>]) -> Option<(Range<usize>, bool)> {
+    let (first, last) = (arrows.first()?, arrows.last()?);
+    let before = label_before(text, line.start..first.start)?;
+    let after = label_after(text, last.end..line.end)?;
+    let middle = arrows.windows(2).map(|pair| pair[0].end..pair[1].start);
+    let bold = |label: Range<usize>| text.all_have(label, Style::STRONG);
+    let plain_arrows = arrows
+        .iter()
+        .all(|arrow| &text.as_str()[arrow.clone()] == " > " && !text.any_has(arrow.clone(), Style::STRONG));
+    let canonical = plain_arrows && bold(before.clone()) && bold(after.clone()) && middle.into_iter().all(bold);
+    Some((before.start..after.end, canonical))
+}
+
+fn is_label(text: &FlatText, range: Range<usize>) -> bool {
+    let label = &text.as_str()[range.clone()];
+    range.len() <= LONGEST_LABEL && !label.contains(". ") && begins_label(text, range.start)
+}
+
+/// Whether text is set apart here or has a capital.
+fn begins_label(text: &FlatText, at: usize) -> bool {
+    is_set_apart(text, at) || text.as_str()[at..].starts_with(char::is_uppercase)
+}
+
+fn is_set_apart(text: &FlatText, at: usize) -> bool {
+    let style = text.style_at(at);
+    style.has(Style::STRONG) || style.has(Style::CODE) || style.has(Style::EMPHASIS)
+}
+
+/// The label that ends where `range` does.
+fn label_before(text: &FlatText, range: Range<usize>) -> Option<Range<usize>> {
+    let content = &text.as_str()[range.clone()];
+    let last = range.start + content.char_indices().next_back()?.0;
+    if is_set_apart(text, last) {
+        let style = text.style_at(last);
+        let start =
+            content.char_indices().rev().map(|(at, _)| range.start + at).take_while(|at| text.style_at(*at) == style);
+        return start.last().map(|start| start..range.end);
+    }
+    let mut start = range.end;
+    for (at, word) in words(content).rev() {
+        if !(is_label_word(word) && (start == range.end || !word.ends_with(['.', ',', ';', ':', ')']))) {
+            break;
+        }
+        start = range.start + at;
+    }
+    (start < range.end && begins_label(text, start)).then_some(start..range.end)
+}
+
+/// The label that begins where `range` does.
+fn label_after(text: &FlatText, range: Range<usize>) -> Option<Range<usize>> {
+    let content = &text.as_str()[range.clone()];
+    if !begins_label(text, range.start) || content.is_empty() {
+        return None;
+    }
+    if is_set_apart(text, range.start) {
+        let style = text.style_at(range.start);
+        let same = content.char_indices().take_while(|(at, _)| text.style_at(range.start + at) == style);
+        return same.last().map(|(at, c)| range.start..range.start + at + c.len_utf8());
+    }
+    let mut end = range.start;
+    for (at, word) in words(content).take_while(|(_, word)| is_label_word(word)) {
+        let bare = word.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '"', '\'']);
+        end = range.start + at + bare.len();
+        if bare.len() < word.len() {
+            break;
+        }
+    }
+    (end > range.start).then_some(range.start..end)
+}
+
+/// The words of a text and where they start.
+fn words(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
+    let base = text.as_ptr() as usize;
+    text.split_whitespace().map(move |word| (word.as_ptr() as usize - base, word))
+}
+
+fn is_label_word(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) || matches!(word, "&" | "/" | "+")
+}

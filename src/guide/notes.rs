@@ -1,0 +1,133 @@
+//! Notes on a page: paragraphs that begin with a word such as "Note", and quotes that are nothing but
+//! a sentence to the reader. Which words begin a note is for the caller to say.
+
+use super::{Block, BlockId, BlockKind, Guide, Inline, InlineKind, Style};
+use crate::source::Span;
+
+/// A note, however it is written.
+#[derive(Debug)]
+pub struct Note {
+    /// The paragraph.
+    pub span: Span,
+    /// The word that begins it with its markup and separator; `None` if there is no such word.
+    pub lead: Option<Span>,
+    /// Whether it begins a quote.
+    pub quoted: bool,
+    /// Where its lines begin, if it could be made a quote by putting a marker there.
+    pub lines: Vec<Span>,
+    /// The closing marker of bold text or emphasis that is opened in the lead and goes beyond it.
+    pub closing: Option<Span>,
+}
+
+/// The notes of a page, in order.
+pub fn notes(guide: &Guide, words: &[String]) -> Vec<Note> {
+    (0..guide.blocks.len()).filter_map(|block| note(guide, block, words)).collect()
+}
+
+fn note(guide: &Guide, id: BlockId, words: &[String]) -> Option<Note> {
+    let block = &guide.blocks[id];
+    if !holds_text(guide, id) || block.text.is_empty() {
+        return None;
+    }
+    let quote = block.parent.filter(|parent| guide.blocks[*parent].kind == BlockKind::Quote);
+    let quoted = quote.is_some_and(|quote| quote + 1 == id);
+    let text = guide.text_of(id);
+    let Some(lead) = lead(text, words) else {
+        let bare = quoted && is_remark(guide, quote?, text);
+        let span = block.span;
+        return bare.then(|| Note { span, lead: None, quoted, lines: Vec::new(), closing: None });
+    };
+    // A list item's text begins behind the marker, other text where its block begins.
+    let mut start = match &block.kind {
+        BlockKind::Item { .. } => guide.text.span_of(block.text.start as usize..block.text.end as usize).start,
+        _ => block.span.start,
+    };
+    let separator = block.text.start as usize + lead;
+    let mut end = guide.text.span_of(separator - 1..separator).end;
+    let mut closing = None;
+    for inline in opened_in_lead(guide, id, separator) {
+        start = start.min(inline.span.start);
+        if inline.text.end as usize <= separator {
+            end = end.max(inline.span.end);
+        } else if closing.is_none() {
+            closing = Some(Span { start: inline.content.end, ..inline.span });
+        } else {
+            return None;
+        }
+    }
+    let lines = if quoted { Vec::new() } else { lines(guide, block) };
+    Some(Note { span: block.span, lead: Some(Span { start, end, ..block.span }), quoted, lines, closing })
+}
+
+/// Paragraphs, and list items whose text is no paragraph of its own.
+fn holds_text(guide: &Guide, id: BlockId) -> bool {
+    let block = &guide.blocks[id];
+    match block.kind {
+        BlockKind::Paragraph => true,
+        BlockKind::Item { .. } => guide.blocks.get(id + 1).is_none_or(|next| next.text.start > block.text.start),
+        _ => false,
+    }
+}
+
+/// Bold text and emphasis that begin before the separator, outermost first.
+fn opened_in_lead(guide: &Guide, id: BlockId, separator: usize) -> impl Iterator<Item = &Inline> {
+    let styled = |inline: &&Inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis);
+    guide.inlines_of(id).iter().filter(styled).take_while(move |inline| (inline.text.start as usize) < separator)
+}
+
+/// Bytes of the word that begins a note, with its separator.
+fn lead(text: &str, words: &[String]) -> Option<usize> {
+    // Markers of emphasis that is never closed are text.
+    let content = text.trim_start_matches(['*', '_', ' ']);
+    let word = words
+        .iter()
+        .filter(|word| content.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+        .max_by_key(|word| word.len())?;
+    let rest = &content[word.len()..];
+    let separator = rest.trim_start_matches([' ', '*', '_']);
+    let at = text.len() - separator.len();
+    match separator.chars().next() {
+        Some(':') => Some(at + 1),
+        // "Note - read this" is a note, "note-taking" is a word.
+        Some(dash @ ('-' | '–' | '—')) if rest.starts_with(' ') && separator[dash.len_utf8()..].starts_with(' ') => {
+            Some(at + dash.len_utf8())
+        }
+        // An abbreviation needs no separator.
+        Some(_) if rest.starts_with(' ') && !word.contains(char::is_lowercase) => {
+            Some(at - (rest.len() - rest.trim_start().len()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a quote is one paragraph of running text: a remark, and no list of values or path of menus.
+fn is_remark(guide: &Guide, quote: BlockId, text: &str) -> bool {
+    let begins_plain = !guide.text.style_at(guide.blocks[quote].text.start as usize).has(Style::STRONG);
+    let sentence = text.starts_with(char::is_uppercase) && text.trim_end().ends_with(['.', '!']);
+    let alone = guide.children(quote).count() == 1;
+    alone && begins_plain && sentence && text.split_whitespace().count() >= 6 && !text.ends_with("...")
+}
+
+/// Where the lines of a paragraph begin that stands by itself, blank lines around it.
+fn lines(guide: &Guide, block: &Block) -> Vec<Span> {
+    let source = &guide.source;
+    let (first, last) = (source.line(block.span.start), source.line(block.span.end));
+    let text_of = |line: u32| source.line_span(line).map(|span| source.slice(span).trim());
+    let apart = |line: Option<&str>| line.is_none_or(|text| text.is_empty() || text.starts_with(['<', '{', '#']));
+    let in_item = block.parent.is_some_and(|parent| matches!(guide.blocks[parent].kind, BlockKind::Item { .. }));
+    let begins_item = block.parent.is_some_and(|parent| in_item && guide.blocks[parent].text.start == block.text.start);
+    if block.kind != BlockKind::Paragraph
+        || block.parent.is_some() && (!in_item || begins_item)
+        || !apart(text_of(first - 1))
+        || !apart(text_of(last + 1))
+    {
+        return Vec::new();
+    }
+    let starts = (first + 1..=last).filter_map(|line| {
+        let span = source.line_span(line)?;
+        let text = source.slice(span);
+        let indent = (text.len() - text.trim_start().len()) as u32;
+        Some(Span { start: span.start + indent, ..span }.at_start())
+    });
+    std::iter::once(block.span.at_start()).chain(starts).collect()
+}

@@ -1,0 +1,52 @@
+//! `guide/note-format`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::notes::{Note, notes};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/note-format",
+    severity: Severity::Info,
+    fixable: Fixable::Safe,
+    docs: include_str!("note_format.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let form = &page.profile.notes.form;
+    let lead = form.trim_start_matches(['>', ' ']);
+    for note in notes(page.guide, &page.profile.notes.words) {
+        let written = page.guide.source.text()[note.span.range().start..].trim_start_matches(['>', ' ']);
+        if note.quoted && written.starts_with(lead) {
+            continue;
+        }
+        let finding = match note.lead {
+            Some(span) => Finding::new(span, format!("the note begins with `{}`", page.guide.slice(span))),
+            None => Finding::new(note.span, "a note without a word that says so"),
+        };
+        let finding = finding.help(format!("write `{form}...`"));
+        found.push(match fix(page, &note, lead) {
+            Some(fix) => finding.fix(fix),
+            None => finding,
+        });
+    }
+}
+
+fn fix(page: &Page<'_>, note: &Note, lead: &str) -> Option<Fix> {
+    let title = "write it as a note";
+    let Some(written) = note.lead else {
+        return Some(Fix::needs_review(title, vec![Edit::insert_before(note.span, lead)]));
+    };
+    let source = &page.guide.source;
+    let behind = &source.text()[written.range().end..];
+    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    let lead_span = source.span(written.range().start..written.range().end + blanks);
+    let mut edits: Vec<Edit> = note.lines.iter().map(|line| Edit::insert_before(*line, "> ")).collect();
+    if !note.quoted {
+        note.lines.first()?;
+    }
+    edits.push(Edit::replace(lead_span, lead));
+    edits.extend(note.closing.map(Edit::remove));
+    edits.sort_by_key(|edit| edit.span.start);
+    Some(Fix::safe(title, edits))
+}

@@ -1,0 +1,79 @@
+//! `guide/terminology`
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::words::words;
+use crate::guide::{Guide, Style};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/terminology",
+    severity: Severity::Info,
+    fixable: Fixable::Safe,
+    docs: include_str!("terminology.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    replaced_terms(page, found);
+    mixed_spellings(page, found);
+}
+
+/// One finding for each term and guide, which mends all its places.
+fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let mut places: BTreeMap<usize, Vec<(Span, String)>> = BTreeMap::new();
+    for term in page.profile.terms_in(page.guide.text.as_str()) {
+        if let Some(span) = place(page.guide, term.range.clone()) {
+            places.entry(term.term).or_default().push((span, term.write));
+        }
+    }
+    for all in places.into_values() {
+        let (first, write) = &all[0];
+        let written = page.guide.slice(*first);
+        let further = match all.len() - 1 {
+            0 => String::new(),
+            1 => ", once more below".to_owned(),
+            more => format!(", {more} more times below"),
+        };
+        let finding = Finding::new(*first, format!("`{written}` where `{write}` is meant{further}"));
+        let title = format!("write `{write}`");
+        let edits = all.iter().map(|(span, write)| Edit::replace(*span, write.as_str())).collect();
+        found.push(finding.help(title.clone()).fix(Fix::safe(title, edits)));
+    }
+}
+
+/// Both spellings of a word in one guide: the rarer one is reported, the later one where none is rarer.
+fn mixed_spellings(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let mut places: Vec<[Vec<Span>; 2]> = page.profile.spellings.iter().map(|_| Default::default()).collect();
+    for word in words(&page.guide.text) {
+        let spelt = |spelling: &String| spelling.eq_ignore_ascii_case(word.text);
+        let pair = page.profile.spellings.iter().position(|pair| pair.iter().any(spelt));
+        if let Some(pair) = pair
+            && let Some(span) = place(page.guide, word.range())
+        {
+            places[pair][usize::from(!spelt(&page.profile.spellings[pair][0]))].push(span);
+        }
+    }
+    for [one, other] in places {
+        let (Some(first), Some(second)) = (one.first(), other.first()) else { continue };
+        let rarer = (one.len(), std::cmp::Reverse(*first)) < (other.len(), std::cmp::Reverse(*second));
+        let (here, elsewhere) = if rarer { (*first, *second) } else { (*second, *first) };
+        let message = format!("`{}` and `{}` in one guide", page.guide.slice(here), page.guide.slice(elsewhere));
+        let finding = Finding::new(here, message).label(elsewhere, "spelt in the other way here");
+        found.push(finding.help("keep to one spelling"));
+    }
+}
+
+/// Where a term stands, if it is the author's own word there: labels, code and the names of other
+/// pages are quoted, and the id of a heading changes with its words.
+fn place(guide: &Guide, range: Range<usize>) -> Option<Span> {
+    let quoted = [Style::CODE, Style::STRONG, Style::EMPHASIS, Style::LINK, Style::HEADING];
+    if quoted.into_iter().any(|style| guide.text.any_has(range.clone(), style)) {
+        return None;
+    }
+    let span = guide.text.span_of(range.clone());
+    (guide.slice(span) == &guide.text.as_str()[range]).then_some(span)
+}
