@@ -10,7 +10,7 @@ mod steps;
 use std::ops::Range;
 
 use super::{Field, Found, Level};
-use crate::guide::{BlockId, BlockKind, Guide, Section};
+use crate::guide::{BlockId, BlockKind, Guide};
 use crate::profile::Profile;
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
@@ -31,20 +31,18 @@ struct Written<'a> {
 /// Where values are asked for on the platform, those announced elsewhere are the application's own.
 pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) -> Vec<Field> {
     let mut found = Vec::new();
+    let mut levels: Vec<Option<Level>> = Vec::with_capacity(guide.sections.len());
     for section in &guide.sections {
-        let level = level_of_section(guide, profile, section);
+        // A section stands behind the one that it is part of.
+        let above = section.parent.and_then(|parent| levels[parent]);
+        let own = section.heading.and_then(|heading| profile.section_level(&guide.headings[heading].text));
+        let level = own.or(above);
+        levels.push(level);
         let reader = Reader { guide, profile, connector, level, announced: false, platform: level.is_some() };
         reader.read(section.blocks.clone(), &mut found);
     }
     let any = found.iter().any(|(_, platform)| *platform);
     found.into_iter().filter(|(_, platform)| *platform || !any).map(|(field, _)| field).collect()
-}
-
-/// The level that a section's heading, or one above it, speaks of; `None` outside the platform's sections.
-fn level_of_section(guide: &Guide, profile: &Profile, section: &Section) -> Option<Level> {
-    let heading = &guide.headings[section.heading?];
-    let above = section.parent.and_then(|parent| level_of_section(guide, profile, &guide.sections[parent]));
-    profile.section_level(&heading.text).or(above)
 }
 
 /// Reads one section block by block.

@@ -2,8 +2,6 @@
 
 use serde::Deserialize;
 
-use super::fold;
-
 /// Where the connector's name stands in a name.
 pub(super) const CONNECTOR: &str = "{connector}";
 
@@ -75,46 +73,59 @@ impl SectionName {
 
 /// Whether `text` is `form` with some name in the place of the connector's.
 pub(super) fn has_form(form: &str, text: &str) -> bool {
-    respell(form, text).is_some()
+    let text = text.trim();
+    match form.split_once(CONNECTOR) {
+        Some((before, after)) => connector_in(before, after, text).is_some(),
+        None => folded(form).eq(folded(text)),
+    }
 }
 
 /// Whether a heading is `name`. With words beside it, `{connector}` is any name: products have
 /// several. Alone, it is the connector's.
 fn matches(name: &str, heading: &str, connector: &str) -> bool {
-    if name == CONNECTOR {
-        return fold(heading) == fold(connector);
-    }
-    respell(name, heading).is_some()
+    if name == CONNECTOR { folded(heading).eq(folded(connector)) } else { has_form(name, heading) }
 }
 
 /// `heading` with the words of `name`, if it has the same letters and digits around the connector's name.
 fn respell(name: &str, heading: &str) -> Option<String> {
     let heading = heading.trim();
     let Some((before, after)) = name.split_once(CONNECTOR) else {
-        return (fold(name) == fold(heading)).then(|| name.to_owned());
+        return folded(name).eq(folded(heading)).then(|| name.to_owned());
     };
-    let start = folded_prefix(heading, &fold(before))?;
-    let rest = &heading[start..];
-    let reversed: String = rest.chars().rev().collect();
-    let wanted: String = fold(after).chars().rev().collect();
-    let end = rest.len() - folded_prefix(&reversed, &wanted)?;
-    let connector = rest[..end].trim_matches(|c: char| c.is_whitespace() || c == '-' || c == ':');
-    let whole_words = end == rest.len() || rest[..end].ends_with(|c: char| !c.is_alphanumeric());
-    (!connector.is_empty() && whole_words).then(|| format!("{before}{connector}{after}"))
+    connector_in(before, after, heading).map(|connector| format!("{before}{connector}{after}"))
 }
 
-/// How many bytes of `text` hold the letters and digits of `folded`, if it begins with them.
-fn folded_prefix(text: &str, folded: &str) -> Option<usize> {
-    let mut wanted = folded.chars().peekable();
-    for (at, found) in text.char_indices() {
-        let Some(next) = wanted.peek() else { return Some(at) };
-        if !found.is_alphanumeric() {
-            continue;
-        }
-        if !found.to_lowercase().eq(next.to_lowercase()) {
+/// What stands between the letters and digits of `before` and `after`, if `text` is made so.
+fn connector_in<'a>(before: &str, after: &str, text: &'a str) -> Option<&'a str> {
+    let start = edge(text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)), folded(before), 0)?;
+    let rest = &text[start..];
+    let end = edge(rest.char_indices().rev(), folded(after).rev(), rest.len())?;
+    let connector = rest[..end].trim_matches(|c: char| c.is_whitespace() || c == '-' || c == ':');
+    let whole_words = end == rest.len() || rest[..end].ends_with(|c: char| !c.is_alphanumeric());
+    (!connector.is_empty() && whole_words).then_some(connector)
+}
+
+/// Letters and digits in lower case.
+fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// Where the letters and digits `wanted` end in `text`, if it begins with them; `none` if none are wanted.
+fn edge(
+    mut text: impl Iterator<Item = (usize, char)>,
+    mut wanted: impl Iterator<Item = char>,
+    none: usize,
+) -> Option<usize> {
+    let mut edge = none;
+    let mut next = wanted.next();
+    while let Some(expected) = next {
+        let (at, found) = text.find(|(_, c)| c.is_alphanumeric())?;
+        let mut letters = found.to_lowercase();
+        if letters.next() != Some(expected) || !letters.all(|letter| wanted.next() == Some(letter)) {
             return None;
         }
-        wanted.next();
+        edge = at;
+        next = wanted.next();
     }
-    wanted.peek().is_none().then_some(text.len())
+    Some(edge)
 }
