@@ -12,6 +12,7 @@ use connlint::settings::Settings;
 use connlint::source::{FileId, SourceFile};
 use connlint::tree::{Node, Problem, Value, toml};
 use connlint::workspace::{Options, Workspace};
+use proptest::prelude::*;
 
 /// Every key once.
 const COMPLETE: &str = r#"
@@ -377,5 +378,25 @@ fn a_list_of_files_speaks_for_the_kinds_that_it_names() {
         ("there/c.gif", Some(false)),
     ] {
         assert_eq!(site.has_file(path), there, "{path}");
+    }
+}
+
+proptest! {
+    /// Any text is read or refused at places that are in it.
+    #[test]
+    fn problems_are_in_the_text(
+        parts in prop::collection::vec(
+            prop_oneof![
+                Just("severity = "), Just("\"info\""), Just("[rules]"), Just("[[overrides]]"), Just("\n"), Just("guide"),
+                Just("\"\"\""), Just("'"), Just(" = { "), Just("}"), Just("[\"a\", "), Just("]"), Just("é"), Just("\u{feff}"),
+                Just("paths = "), Just("1e9"), Just("2020-01-01"), Just("#"), Just("\0"), Just("\\u{110000}"), Just("."),
+            ],
+            0..12,
+        ),
+    ) {
+        let text = parts.concat();
+        for problem in Settings::read(&source(&text)).err().unwrap_or_default() {
+            prop_assert!(text.get(problem.span.range()).is_some(), "{:?}: {:?}", text, problem);
+        }
     }
 }
