@@ -1,0 +1,38 @@
+//! `guide/duplicate-heading`
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Finding, Severity};
+use crate::profile::fold;
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/duplicate-heading",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("duplicate_heading.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let mut seen: BTreeMap<(Option<usize>, String), Span> = BTreeMap::new();
+    for section in &guide.sections {
+        let Some(heading) = section.heading.map(|index| &guide.headings[index]) else { continue };
+        let key = (section.parent, fold(&heading.text));
+        if key.1.is_empty() {
+            continue;
+        }
+        match seen.get(&key) {
+            Some(first) => found.push(
+                Finding::new(heading.span, format!("`{}` is a heading here for the second time", heading.text))
+                    .label(*first, "the first one")
+                    .help("join the two sections, or say in the heading what sets them apart"),
+            ),
+            None => {
+                seen.insert(key, heading.span);
+            }
+        }
+    }
+}

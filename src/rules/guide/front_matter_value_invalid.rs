@@ -1,0 +1,73 @@
+//! `guide/front-matter-value-invalid`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::tree::{Node, Value};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/front-matter-value-invalid",
+    severity: Severity::Warning,
+    fixable: Fixable::Safe,
+    docs: include_str!("front_matter_value_invalid.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let Some(node) = &page.guide.front_matter.node else { return };
+    let form = &page.profile.front_matter;
+    for entry in node.effective_entries() {
+        let (key, value) = (entry.key.as_str(), &entry.value);
+        if let Some(allowed) = form.values.get(key) {
+            let items = if value.items().is_empty() { std::slice::from_ref(value) } else { value.items() };
+            // Beside a value that is known there may be others: tags of the site's own.
+            let known = items.iter().filter_map(Node::as_str).any(|text| allowed.iter().any(|word| word == text));
+            found.extend(items.iter().filter_map(|item| outside(key, item, allowed, known)));
+        } else if form.booleans.iter().any(|boolean| boolean == key) {
+            found.extend(no_boolean(key, value));
+        } else if form.required.iter().any(|required| required == key) && !is_text(value) {
+            let message = format!("`{key}` is a {}, not a text", value.type_name());
+            found.push(Finding::new(value.span, message).help(format!("write one line of text behind `{key}:`")));
+        }
+    }
+}
+
+/// A number is published as it is written.
+fn is_text(value: &Node) -> bool {
+    matches!(&value.value, Value::Number(_)) || value.as_str().is_some_and(|text| !text.trim().is_empty())
+}
+
+fn outside(key: &str, value: &Node, allowed: &[String], others: bool) -> Option<Finding> {
+    let known = allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
+    let Some(text) = value.as_str() else {
+        let message = format!("`{key}` is a {}", value.type_name());
+        return Some(Finding::new(value.span, message).help(format!("write {known}")));
+    };
+    let near = |word: &&String| strsim::osa_distance(&word.to_lowercase(), &text.to_lowercase()) <= 1;
+    let meant = allowed.iter().find(near);
+    if allowed.iter().any(|word| word == text) || others && meant.is_none() {
+        return None;
+    }
+    let finding = Finding::new(value.span, format!("`{text}` is no value that `{key}` may have"));
+    Some(match meant {
+        Some(meant) => finding.help(format!("write `{meant}`")).fix(repair(value, meant)),
+        None => finding.help(format!("write {known}")),
+    })
+}
+
+fn no_boolean(key: &str, value: &Node) -> Option<Finding> {
+    if value.as_bool().is_some() {
+        return None;
+    }
+    let text = value.as_str().unwrap_or_default();
+    let finding =
+        Finding::new(value.span, format!("`{key}` is neither true nor false")).help("write `true` or `false`");
+    let meant = ["true", "false"].into_iter().find(|word| word.eq_ignore_ascii_case(text.trim()));
+    Some(match meant {
+        Some(meant) => finding.fix(repair(value, meant)),
+        None => finding,
+    })
+}
+
+fn repair(value: &Node, meant: &str) -> Fix {
+    Fix::safe(format!("write `{meant}`"), vec![Edit::replace(value.span, meant)])
+}

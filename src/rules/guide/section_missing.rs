@@ -1,0 +1,52 @@
+//! `guide/section-missing`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::Guide;
+use crate::profile::{GuideKind, SectionRole};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/section-missing",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("section_missing.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, sections) = (page.guide, &page.profile.sections);
+    if page.kind != GuideKind::Setup || guide.swallowed.is_some() || guide.blocks.is_empty() {
+        return;
+    }
+    let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
+    let roles: Vec<_> =
+        guide.headings.iter().map(|heading| sections.role(unnumbered(&heading.text), connector)).collect();
+    let missing =
+        |name: &str, help: String| Finding::new(place(guide), format!("the guide has no section `{name}`")).help(help);
+    let platform = |role: &Option<SectionRole>| matches!(role, Some(SectionRole::Platform | SectionRole::Account));
+    if !leads_to_values(page) && !roles.iter().any(platform) {
+        let name = &sections.platform.name;
+        found.push(missing(name, format!("add `## {name}` with the steps that lead to where the values are entered")));
+    } else if !roles.is_empty() && roles.iter().all(platform) {
+        let name = sections.application.name.replace("{connector}", connector);
+        found.push(missing(&name, format!("add `## {name}` and say where the values come from")));
+    }
+}
+
+/// Whether the text leads to where values are entered, under whatever heading.
+fn leads_to_values(page: &Page<'_>) -> bool {
+    let (text, steps) = (page.guide.text.as_str(), &page.profile.steps);
+    steps.reach.is_in(text) || steps.legacy.is_in(text)
+}
+
+/// A heading without the number that it begins with: `3. `.
+fn unnumbered(heading: &str) -> &str {
+    let rest = heading.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.strip_prefix(". ").map_or(heading, str::trim_start)
+}
+
+/// The last heading: what is missing would follow it.
+fn place(guide: &Guide) -> Span {
+    guide.headings.last().map_or(guide.body.at_start(), |heading| heading.span)
+}

@@ -1,0 +1,49 @@
+//! `guide/section-name`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::Heading;
+use crate::profile::{GuideKind, Sections, fold};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/section-name",
+    severity: Severity::Info,
+    fixable: Fixable::Safe,
+    docs: include_str!("section_name.md"),
+    check: Check::Guide(check),
+};
+
+/// A guide in an older style is rewritten as a whole; single names in it are not worth a word.
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, sections) = (page.guide, &page.profile.sections);
+    let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
+    let legacy = guide.headings.iter().any(|heading| sections.is_legacy(&heading.text, connector));
+    if page.kind != GuideKind::Setup || legacy || page.profile.steps.legacy.is_in(guide.text.as_str()) {
+        return;
+    }
+    for heading in &guide.headings {
+        let Some(name) = sections.respelt(&heading.text).filter(|name| is_section_of(sections, name, connector)) else {
+            continue;
+        };
+        let finding = Finding::new(heading.content, format!("the section is called `{}` here", heading.text))
+            .help(format!("call it `{name}`"));
+        found.push(match repair(page, heading, &name) {
+            Some(fix) => finding.fix(fix),
+            None => finding,
+        });
+    }
+}
+
+/// Whether a name is one of this guide's sections: that of another product is not respelt.
+fn is_section_of(sections: &Sections, name: &str, connector: &str) -> bool {
+    let application = sections.application.name.replace("{connector}", connector);
+    [&sections.platform.name, &sections.account.name, &application].iter().any(|own| fold(own) == fold(name))
+}
+
+/// The heading's id changes with its name, so there must be no link to it on the page.
+fn repair(page: &Page<'_>, heading: &Heading, name: &str) -> Option<Fix> {
+    let guide = page.guide;
+    let plain = guide.slice(heading.content) == heading.text;
+    let linked = guide.links.iter().any(|link| link.target.rsplit_once('#').is_some_and(|(_, id)| id == heading.id));
+    (plain && !linked).then(|| Fix::safe(format!("write `{name}`"), vec![Edit::replace(heading.content, name)]))
+}

@@ -1,0 +1,30 @@
+//! `guide/setext-heading`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/setext-heading",
+    severity: Severity::Info,
+    fixable: Fixable::Safe,
+    docs: include_str!("setext_heading.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    for heading in guide.headings.iter().filter(|heading| heading.setext) {
+        let marks = "#".repeat(usize::from(heading.level));
+        let finding = Finding::new(heading.span, format!("`{}` is made a heading by the line below it", heading.text))
+            .help(format!("write `{marks} {}`", heading.text));
+        // Two lines, and no more: the text and what underlines it.
+        let lines: Vec<_> = guide.slice(heading.span).lines().collect();
+        found.push(match lines[..] {
+            [text, _] => {
+                let fix = Edit::replace(heading.span, format!("{marks} {}", text.trim()));
+                finding.fix(Fix::safe(format!("write `{marks}`"), vec![fix]))
+            }
+            _ => finding,
+        });
+    }
+}
