@@ -381,6 +381,21 @@ fn a_list_of_files_speaks_for_the_kinds_that_it_names() {
     }
 }
 
+#[test]
+fn words_are_added_to_the_terminology_and_taken_out_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write(folder, "a.md", &GUIDE.replace("Enter these values:\n", "Send an e-mail to be put on the whitelist.\n\n"));
+    let found = || {
+        let (_, out, err) = output(connlint(folder).args(["check", "a.md", "--severity", "info", "--format", "json"]));
+        assert_eq!(err, "");
+        ["e-mail", "whitelist"].map(|word| out.contains(&format!("`{word}`")))
+    };
+    assert_eq!(found(), [false, true]);
+    write(folder, "connlint.toml", "[terminology]\n\"e-mail\" = \"email\"\nwhitelist = \"whitelist\"\n");
+    assert_eq!(found(), [true, false]);
+}
+
 proptest! {
     /// Any text is read or refused at places that are in it.
     #[test]
