@@ -17,7 +17,9 @@ pub mod notes;
 mod outline;
 mod page;
 mod rendered;
+mod secrets;
 mod segments;
+pub mod unrendered;
 pub mod words;
 
 use std::collections::BTreeSet;
@@ -30,6 +32,7 @@ use crate::tree::{Node, Problem};
 pub use flat_text::{FlatText, Style};
 pub(crate) use front_matter::front_matter_range;
 pub use outline::Card;
+pub use secrets::Secret;
 
 /// A parsed page.
 #[derive(Debug)]
@@ -66,6 +69,8 @@ pub struct Guide {
     pub raw_tables: Vec<RawTable>,
     /// `[text][undefined]`, `[text]` and the like whose definition is missing: printed as text.
     pub undefined_references: Vec<Span>,
+    /// Private keys and live tokens, in order; they are marked as hidden in the source.
+    pub secrets: Vec<Secret>,
     /// Where an unclosed, misspelt or spare container tag makes kramdown print the rest as it stands.
     pub swallowed: Option<Span>,
 }
@@ -371,6 +376,11 @@ impl Guide {
     /// What the reader sees of a block.
     pub fn text_of(&self, block: BlockId) -> &str {
         let range = &self.blocks[block].text;
+        &self.text.as_str()[range.start as usize..range.end as usize]
+    }
+
+    /// What the reader sees of a link, an inline element or another part of the text.
+    pub fn text_in(&self, range: &Range<u32>) -> &str {
         &self.text.as_str()[range.start as usize..range.end as usize]
     }
 

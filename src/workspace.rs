@@ -5,6 +5,7 @@
 //! dropped afterwards, so memory does not grow with the site.
 
 mod discovery;
+mod links;
 mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use crate::profile::{GuideKind, Profile};
 use crate::scopes::Catalogues;
 use crate::source::{FileId, SourceFile};
 
+pub use links::Destination;
 use site::SiteIndex;
 pub use site::{PageHead, Site};
 

@@ -7,8 +7,8 @@ use super::html::{self, RawTag};
 use super::markdown::{self, Content, Page};
 use super::rendered::Rendered;
 use super::{
-    Attribute, Comment, FlatText, Guide, Heading, Image, InlineKind, Link, LinkForm, Section, Tag, TagKind,
-    front_matter, liquid, segments,
+    Attribute, Comment, FlatText, Guide, Heading, Image, InlineKind, Link, LinkForm, Secret, Section, Tag, TagKind,
+    front_matter, liquid, secrets, segments,
 };
 use crate::source::SourceFile;
 
@@ -31,6 +31,8 @@ pub(super) fn parse(source: Arc<SourceFile>) -> Guide {
     let extensions = segments.extensions.iter().map(|range| page.span(range.clone())).collect();
     let swallowed = segments.swallowed.clone().map(|range| page.span(range));
     let published = published_tags(&page, &shown);
+    let secrets = secrets::find(&source);
+    let source = if secrets.is_empty() { source } else { Arc::new(hide(source, &secrets)) };
     Guide {
         front_matter,
         body: source.span(body),
@@ -47,9 +49,17 @@ pub(super) fn parse(source: Arc<SourceFile>) -> Guide {
         extensions,
         raw_tables: content.raw_tables,
         undefined_references: content.undefined_references,
+        secrets,
         swallowed,
         source,
     }
+}
+
+/// The source with its secrets marked; its text is copied only if somebody else holds it.
+fn hide(source: Arc<SourceFile>, secrets: &[Secret]) -> SourceFile {
+    let mut own = Arc::unwrap_or_clone(source);
+    own.hide(secrets.iter().map(|secret| secret.range.clone()));
+    own
 }
 
 /// Whether one of the ranges, which are in order, holds `at`.

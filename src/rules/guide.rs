@@ -1,5 +1,6 @@
 //! Rules about guides.
 
+pub(super) mod anchor_broken;
 pub(super) mod bare_url;
 pub(super) mod card_structure;
 pub(super) mod card_unbalanced;
@@ -14,18 +15,23 @@ pub(super) mod front_matter_value_invalid;
 pub(super) mod heading_level_one;
 pub(super) mod heading_level_skipped;
 pub(super) mod html_unknown_tag;
+pub(super) mod image_missing;
 pub(super) mod invisible_character;
 pub(super) mod kramdown_options_missing;
 pub(super) mod legacy_section;
+pub(super) mod link_broken;
 pub(super) mod linked_page_missing;
 pub(super) mod liquid_erases_text;
 pub(super) mod liquid_syntax;
 pub(super) mod note_format;
+pub(super) mod permalink_duplicate;
 pub(super) mod permalink_format;
 pub(super) mod scope_ambiguous;
+pub(super) mod secret_in_guide;
 pub(super) mod section_missing;
 pub(super) mod section_name;
 pub(super) mod setext_heading;
+pub(super) mod setup_field_duplicate;
 pub(super) mod table_columns;
 pub(super) mod table_not_rendered;
 pub(super) mod template_leftover;

@@ -142,7 +142,7 @@ fn add_pages(roots: &[Root], candidates: &mut Vec<Candidate>) -> Result<(), Erro
         }
         let known: BTreeSet<PathBuf> = candidates.iter().map(|file| absolute(&file.path)).collect();
         for path in walk(folder, depth)? {
-            if is_page(&path) && !known.contains(&absolute(&path)) {
+            if is_published(&path) && !known.contains(&absolute(&path)) {
                 candidates.push(Candidate { path, explicit: false, checked: false, site, held: None });
             }
         }
@@ -186,6 +186,11 @@ fn is_page(path: &Path) -> bool {
     matches!(extension(path), Some("md" | "markdown"))
 }
 
+/// Jekyll publishes HTML files too.
+fn is_published(path: &Path) -> bool {
+    is_page(path) || extension(path) == Some("html")
+}
+
 fn is_checkable(path: &Path) -> bool {
     is_page(path)
         || matches!(extension(path), Some("yaml" | "yml" | "json"))
@@ -224,7 +229,8 @@ fn build(options: Options, roots: Vec<Root>, candidates: Vec<Candidate>) -> Resu
     let mut files = Vec::with_capacity(read.len());
     for (file, head) in read {
         if let Some(head) = head {
-            sites[file.site].add(head);
+            let root = absolute(sites[file.site].root());
+            sites[file.site].add(head, absolute(&file.path).strip_prefix(root).unwrap_or(&file.path));
         }
         files.push(file);
     }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-use super::Workspace;
+use super::{Workspace, display_path};
 use crate::guide::Guide;
 use crate::profile::{GuideKind, Profile};
 use crate::source::{FileId, SourceFile, Span};
@@ -24,6 +24,8 @@ pub struct PageHead {
     pub linked: Option<Span>,
     /// Which kind of guide it is; `None` for any other page.
     pub kind: Option<GuideKind>,
+    /// Former addresses that lead to the page (`redirect_from`), without slashes around them.
+    pub redirects: Vec<Box<str>>,
 }
 
 impl PageHead {
@@ -36,7 +38,9 @@ impl PageHead {
         let linked = get("linkedpage").filter(|node| node.as_bool() == Some(true)).map(|node| node.span);
         let tags: Vec<&str> = get("tags").map(strings).unwrap_or_default();
         let kind = profile.guide_kind(&tags, source.path());
-        Self { file: source.id(), permalink, linked, kind }
+        let redirects = get("redirect_from").map(strings).unwrap_or_default();
+        let redirects = redirects.into_iter().map(|address| trim(address).into()).collect();
+        Self { file: source.id(), permalink, linked, kind, redirects }
     }
 }
 
@@ -91,19 +95,37 @@ pub(super) struct SiteIndex {
     complete: bool,
     pages: Vec<PageHead>,
     permalinks: BTreeMap<Box<str>, Vec<usize>>,
+    /// Pages without a permalink, by the address that Jekyll makes of their path.
+    paths: BTreeMap<Box<str>, FileId>,
+    redirects: BTreeSet<Box<str>>,
+    /// Of each page, without slashes around it.
+    addresses: Vec<Box<str>>,
     anchors: Mutex<BTreeMap<FileId, Arc<BTreeSet<String>>>>,
 }
 
 impl SiteIndex {
     pub(super) fn new(root: PathBuf, settings: SiteSettings, complete: bool) -> Self {
-        let (pages, permalinks, anchors) = Default::default();
-        Self { root, base_url: settings.base_url, complete, pages, permalinks, anchors }
+        let (pages, permalinks, paths, redirects, addresses, anchors) = Default::default();
+        Self { root, base_url: settings.base_url, complete, pages, permalinks, paths, redirects, addresses, anchors }
     }
 
-    pub(super) fn add(&mut self, head: PageHead) {
-        if let Some((permalink, _)) = &head.permalink {
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Adds a page; `path` is its path from the root of the site. Pages come in the order of their files.
+    pub(super) fn add(&mut self, head: PageHead, path: &Path) {
+        let address = if let Some((permalink, _)) = &head.permalink {
             self.permalinks.entry(permalink.clone()).or_default().push(self.pages.len());
-        }
+            permalink.clone()
+        } else {
+            let address = display_path(&path.with_extension(""));
+            let address: Box<str> = trim(address.strip_suffix("index").unwrap_or(&address)).into();
+            self.paths.insert(address.clone(), head.file);
+            address
+        };
+        self.addresses.push(address);
+        self.redirects.extend(head.redirects.iter().cloned());
         self.pages.push(head);
     }
 
@@ -145,6 +167,30 @@ impl<'a> Site<'a> {
     pub fn pages(&self, permalink: &str) -> impl Iterator<Item = &'a PageHead> + use<'a> {
         let index = self.index;
         index.permalinks.get(trim(permalink)).into_iter().flatten().map(|page| &index.pages[*page])
+    }
+
+    /// The page at an address, without slashes around it.
+    pub(super) fn page_at(&self, address: &str) -> Option<FileId> {
+        let address = trim(address);
+        let named = self.pages(address).next().map(|page| page.file);
+        named.or_else(|| self.index.paths.get(address).copied())
+    }
+
+    /// Whether a former address leads to a page.
+    pub(super) fn is_redirected(&self, address: &str) -> bool {
+        self.index.redirects.contains(trim(address))
+    }
+
+    /// The folder in whose place relative links on this page start, without slashes around it.
+    pub(super) fn folder(&self) -> &'a str {
+        let own = self.index.pages.binary_search_by_key(&self.page, |page| page.file);
+        let address = own.ok().and_then(|at| self.index.addresses[at].rsplit_once('/'));
+        address.map_or("", |(folder, _)| folder)
+    }
+
+    /// The permalinks of all pages of the site, in order.
+    pub fn permalinks(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.index.permalinks.keys().map(|permalink| &**permalink)
     }
 
     /// The page that looks.

@@ -1,0 +1,82 @@
+//! `guide/anchor-broken`
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::{Guide, Link, LinkForm};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+use crate::workspace::Destination;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/anchor-broken",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("anchor_broken.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let mut own: Option<BTreeSet<String>> = None;
+    for link in &guide.links {
+        let Destination::Page { page: target, fragment: Some(fragment) } =
+            page.site.destination(&link.target, &page.profile.site.hosts)
+        else {
+            continue;
+        };
+        // An empty fragment and `top` lead to the top of the page (HTML, section 7.4.6.3).
+        if fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.contains('%') {
+            continue;
+        }
+        if link.form == LinkForm::Html && guide.text_in(&link.text).trim().is_empty() {
+            continue;
+        }
+        if target == page.site.this_page() {
+            let anchors = own.get_or_insert_with(|| guide.anchors());
+            if !anchors.contains(fragment) {
+                found.push(on_this_page(guide, link, fragment, anchors));
+            }
+        } else if let Some(anchors) = page.site.anchors(target)
+            && !anchors.contains(fragment)
+        {
+            let name = link.target.split('#').next().unwrap_or_default();
+            found.push(finding(link.target_span, fragment, &format!("`{name}`"), &anchors));
+        }
+    }
+}
+
+/// An `<a href="x">` without an end or text, or one that is the anchor's own name, was meant as the anchor.
+fn on_this_page(guide: &Guide, link: &Link, fragment: &str, anchors: &BTreeSet<String>) -> Finding {
+    let meant = guide.tags.iter().find(|tag| {
+        let href = tag.attributes.iter().find(|attribute| tag.name == "a" && attribute.name == "href");
+        let value = href.and_then(|href| href.value.as_ref());
+        tag.span != link.span && value.is_some_and(|(value, _)| value.trim_start_matches('#') == fragment)
+    });
+    match meant {
+        Some(tag) => Finding::new(link.target_span, format!("nothing on this page has the anchor `{fragment}`"))
+            .label(tag.span, "`href` makes no anchor")
+            .help(format!("write `<a name=\"{fragment}\"></a>` there")),
+        None => finding(link.target_span, fragment, "this page", anchors),
+    }
+}
+
+fn finding(span: Span, fragment: &str, place: &str, anchors: &BTreeSet<String>) -> Finding {
+    let finding = Finding::new(span, format!("nothing on {place} has the anchor `{fragment}`"));
+    match nearest(fragment, anchors) {
+        Some(near) => finding.help(format!("did you mean `#{near}`?")),
+        None => finding.help("link to the id of a heading: its words in lower case, joined by hyphens"),
+    }
+}
+
+/// The anchor that `fragment` most likely stands for: one of which a third differs, or the only one that
+/// has its words.
+fn nearest<'a>(fragment: &str, anchors: &'a BTreeSet<String>) -> Option<&'a str> {
+    let wanted = fragment.trim_matches('#').to_ascii_lowercase();
+    let ranked = anchors.iter().map(|anchor| (strsim::osa_distance(&wanted, anchor), anchor.as_str()));
+    if let Some((_, best)) = ranked.min().filter(|(distance, _)| distance * 3 <= wanted.len()) {
+        return Some(best);
+    }
+    let mut with_words = anchors.iter().filter(|anchor| anchor.contains(&wanted) || wanted.contains(anchor.as_str()));
+    with_words.next().map(String::as_str).filter(|_| with_words.next().is_none())
+}

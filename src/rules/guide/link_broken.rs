@@ -1,0 +1,97 @@
+//! `guide/link-broken`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::unrendered::unrendered_links;
+use crate::guide::{Link, LinkForm};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::workspace::Destination;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/link-broken",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("link_broken.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    for link in guide.links.iter().filter(|link| is_meant_as_link(page, link)) {
+        let target = link.target.trim();
+        if target.is_empty() {
+            found.push(Finding::new(link.span, "this link leads nowhere").help("give it an address"));
+        } else if is_mail_address(target) {
+            found.push(
+                Finding::new(link.target_span, format!("`{target}` is a mail address, not a page"))
+                    .help(format!("write `mailto:{target}`"))
+                    .fix(Fix::safe("put `mailto:` in front", vec![Edit::insert_before(link.target_span, "mailto:")])),
+            );
+        } else if target.starts_with("www.") {
+            found.push(
+                Finding::new(link.target_span, format!("`{target}` has no scheme, so it leads to a page of this site"))
+                    .help(format!("write `https://{target}`")),
+            );
+        } else if let Destination::Missing { path } = page.site.destination(target, &page.profile.site.hosts) {
+            found.push(missing(page, link, path));
+        }
+    }
+    for reference in guide.undefined_references.iter().filter(|span| is_reference_link(guide.slice(**span))) {
+        found.push(
+            Finding::new(*reference, "the address of this link is defined nowhere")
+                .help("write `[text](address)`, or define the label in a line of its own: `[label]: address`"),
+        );
+    }
+    for printed in unrendered_links(guide).filter(|printed| !printed.is_image) {
+        found.push(
+            Finding::new(printed.span, "this link is published as text")
+                .help("write `[text](address)`, with one pair of parentheses"),
+        );
+    }
+}
+
+/// Whether Jekyll leaves the target alone, and whether an HTML link has an end: without it the
+/// author may have meant an anchor.
+fn is_meant_as_link(page: &Page<'_>, link: &Link) -> bool {
+    let guide = page.guide;
+    let is_closed = || guide.tags.iter().any(|tag| tag.span == link.span && tag.partner.is_some());
+    !guide.slice(link.target_span).contains(['{', '}']) && (link.form != LinkForm::Html || is_closed())
+}
+
+/// Whether an undefined reference has a text and a label, and is no place in a list: `items[0][1]`.
+fn is_reference_link(text: &str) -> bool {
+    let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    let Some((text, label)) = inner.and_then(|inner| inner.split_once("][")) else { return false };
+    let has_letter = |part: &str| part.chars().any(char::is_alphabetic);
+    has_letter(label) && has_letter(text) && text.contains(' ')
+}
+
+fn is_mail_address(target: &str) -> bool {
+    let Some((name, host)) = target.split_once('@') else { return false };
+    !name.is_empty() && !target.contains([':', '/', ' ', '?']) && host.contains('.') && !host.contains('@')
+}
+
+fn missing(page: &Page<'_>, link: &Link, path: &str) -> Finding {
+    let finding = Finding::new(link.target_span, format!("the site has no page or file `{path}`"));
+    if !path.contains('/') && page.guide.anchors().contains(path) {
+        return finding.help(format!("write `#{path}` for the place on this page"));
+    }
+    match near_page(page, path.rsplit('/').next().unwrap_or(path)) {
+        Some(near) => finding.help(format!("did you mean the page `{near}`?")),
+        None => finding.help("link to a page by its permalink"),
+    }
+}
+
+/// The permalink that the last part of a path most likely stands for.
+fn near_page<'a>(page: &Page<'a>, name: &str) -> Option<&'a str> {
+    let name = name.strip_suffix(".md").or_else(|| name.strip_suffix(".html")).unwrap_or(name);
+    let suffixes = ["", page.profile.guides.setup.suffix.as_str(), page.profile.guides.information.suffix.as_str()];
+    let by_suffix = suffixes.iter().find_map(|suffix| {
+        let head = page.site.pages(&format!("{name}{suffix}")).next()?;
+        head.permalink.as_ref().map(|(permalink, _)| &**permalink)
+    });
+    by_suffix.or_else(|| {
+        let ranked = page.site.permalinks().map(|permalink| (strsim::osa_distance(name, permalink), permalink));
+        let (distance, near) = ranked.min()?;
+        (distance * 4 <= name.len().max(near.len())).then_some(near)
+    })
+}

@@ -1,0 +1,26 @@
+//! `guide/permalink-duplicate`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/permalink-duplicate",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("permalink_duplicate.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let Some(permalink) = &page.contract.permalink else { return };
+    let Some(span) = permalink.span else { return };
+    // Of two pages the later one is told: the other was there before it.
+    let mut pages = page.site.pages(&permalink.value).take_while(|other| other.file != page.site.this_page());
+    let Some(first) = pages.next() else { return };
+    let finding = Finding::new(span, format!("another page has the permalink `{}` too", permalink.value))
+        .help("give each page a permalink of its own: one of the two is never published");
+    found.push(match &first.permalink {
+        Some((_, other)) => finding.label(*other, "it is given here first"),
+        None => finding,
+    });
+}

@@ -1,0 +1,26 @@
+//! `guide/secret-in-guide`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/secret-in-guide",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("secret_in_guide.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let shown = page.profile.sample_secrets.as_slice();
+    for secret in &page.guide.secrets {
+        let span = page.guide.source.span(secret.range.clone());
+        if shown.iter().any(|sample| sample == page.guide.slice(span)) {
+            continue;
+        }
+        found.push(
+            Finding::new(span, format!("{} is published here", secret.name))
+                .help("revoke it, and show where it goes: `{your key}`"),
+        );
+    }
+}
