@@ -56,11 +56,12 @@ impl Sections {
         self.legacy.iter().any(|name| matches(name, heading, connector))
     }
 
-    /// A heading in the spelling of the name that it differs from only in capitals, spaces and
-    /// hyphens; `None` if it is spelt so or is no such name.
-    pub fn respelt(&self, heading: &str) -> Option<String> {
-        let names = [&self.account.name, &self.platform.name, &self.application.name];
-        let respelt = names.into_iter().find_map(|name| respell(name, heading))?;
+    /// A heading in the spelling of the section's name that it differs from only in capitals, spaces
+    /// and hyphens; `None` if it is spelt so or names no section. `connector` is the connector's name.
+    pub fn respelt(&self, heading: &str, connector: &str) -> Option<String> {
+        let names = [&self.account, &self.platform, &self.application].map(|section| &section.name);
+        let own = names.into_iter().find(|name| fold(&name.replace(CONNECTOR, connector)) == fold(heading))?;
+        let respelt = respell(own, heading)?;
         (respelt != heading.trim()).then_some(respelt)
     }
 }
