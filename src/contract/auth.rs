@@ -8,10 +8,12 @@ use crate::profile::{Evidence, Profile};
 ///
 /// `contract` holds what else was read.
 pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Option<Found<AuthKind>> {
-    if let Some(callback) = &contract.callback {
-        return Some(Found { value: AuthKind::OAuth2, line: callback.line, span: callback.span });
-    }
-    by_fields(profile, &contract.fields).or_else(|| by_words(guide, profile))
+    let fields = by_fields(profile, &contract.fields);
+    let callback = contract.callback.as_ref();
+    let callback = callback.map(|url| Found { value: AuthKind::OAuth2, line: url.line, span: url.span });
+    // OAuth 1 calls back too: there the names of the fields tell the versions apart.
+    let first = fields.clone().filter(|found| found.value == AuthKind::OAuth1);
+    first.or(callback).or(fields).or_else(|| by_words(guide, profile))
 }
 
 /// What the fields together tell: keys without a password are an API key, a user with a password and
