@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::Heading;
-use crate::profile::{GuideKind, Sections, fold};
+use crate::profile::GuideKind;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for heading in &guide.headings {
-        let Some(name) = sections.respelt(&heading.text).filter(|name| is_section_of(sections, name, connector)) else {
+        let Some(name) = sections.respelt(&heading.text, connector) else {
             continue;
         };
         let finding = Finding::new(heading.content, format!("the section is called `{}` here", heading.text))
@@ -32,12 +32,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             None => finding,
         });
     }
-}
-
-/// Whether a name is one of this guide's sections: that of another product is not respelt.
-fn is_section_of(sections: &Sections, name: &str, connector: &str) -> bool {
-    let application = sections.application.name.replace("{connector}", connector);
-    [&sections.platform.name, &sections.account.name, &application].iter().any(|own| fold(own) == fold(name))
 }
 
 /// The heading's id changes with its name, so there must be no link to it on the page.
