@@ -60,7 +60,7 @@ impl Sections {
     /// and hyphens; `None` if it is spelt so or names no section. `connector` is the connector's name.
     pub fn respelt(&self, heading: &str, connector: &str) -> Option<String> {
         let names = [&self.account, &self.platform, &self.application].map(|section| &section.name);
-        let own = names.into_iter().find(|name| fold(&name.replace(CONNECTOR, connector)) == fold(heading))?;
+        let own = names.into_iter().find(|name| folded(&name.replace(CONNECTOR, connector)).eq(folded(heading)))?;
         let respelt = respell(own, heading)?;
         (respelt != heading.trim()).then_some(respelt)
     }
