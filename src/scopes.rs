@@ -61,7 +61,12 @@ impl Catalogues {
 
     /// The catalogues that list `name`, in the order of [`Catalogues::ids`].
     pub fn listing(&self, name: &str) -> Vec<&Catalogue> {
-        let all = self.ids().into_iter().filter_map(|id| self.get(id));
+        // A built-in catalogue that does not hold the name as text need not be read.
+        let may_list = |id: &&str| {
+            let builtin = builtin::FILES.iter().find(|(known, _)| known == id);
+            builtin.is_none_or(|(_, text)| text.contains(name)) || self.added.iter().any(|added| added.vendor == **id)
+        };
+        let all = self.ids().into_iter().filter(may_list).filter_map(|id| self.get(id));
         all.filter(|catalogue| catalogue.lookup(name).is_some()).collect()
     }
 }

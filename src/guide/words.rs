@@ -40,7 +40,17 @@ pub fn words(text: &FlatText) -> impl Iterator<Item = Word<'_>> {
         let base = content.as_ptr() as usize;
         content.split_whitespace().filter_map(move |token| word(token, at + token.as_ptr() as usize - base, line))
     });
-    all.filter(|word| !text.any_has(word.range(), Style::CODE))
+    let pieces = text.pieces();
+    let mut at = 0;
+    // Words and pieces are both in order, so that no word is looked up.
+    all.filter(move |word| {
+        let end = word.start + word.text.len();
+        while pieces.get(at + 1).is_some_and(|next| next.start as usize <= word.start) {
+            at += 1;
+        }
+        let inside = pieces[at.min(pieces.len())..].iter().take_while(|piece| (piece.start as usize) < end);
+        !inside.into_iter().any(|piece| piece.style.has(Style::CODE))
+    })
 }
 
 fn word(token: &str, at: usize, line: usize) -> Option<Word<'_>> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 /// Phrases, found whole: not inside a longer word. Upper and lower case do not matter.
@@ -35,6 +35,8 @@ impl Phrases {
     pub fn find_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
         let matcher = self.matcher.get_or_init(|| {
             let builder = AhoCorasick::builder()
+                // Built in a tenth of the time of an automaton with all its steps, which matters for one file.
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
                 .ascii_case_insensitive(true)
                 .match_kind(MatchKind::LeftmostLongest)
                 .build(&self.phrases);
@@ -60,5 +62,9 @@ pub(super) fn is_whole(text: &str, range: Range<usize>) -> bool {
 
 /// Letters and digits in lower case: how names are compared that differ in case, spaces and marks.
 pub fn fold(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(name.len());
+    for letter in name.chars().filter(|c| c.is_alphanumeric()) {
+        if letter.is_ascii() { folded.push(letter.to_ascii_lowercase()) } else { folded.extend(letter.to_lowercase()) }
+    }
+    folded
 }

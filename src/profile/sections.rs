@@ -108,7 +108,12 @@ fn connector_in<'a>(before: &str, after: &str, text: &'a str) -> Option<&'a str>
 
 /// Letters and digits in lower case.
 fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    text.chars().filter(|c| c.is_alphanumeric()).map(lower)
+}
+
+/// A letter in lower case. Nearly all are ASCII, for which Unicode's tables need not be asked.
+fn lower(letter: char) -> char {
+    if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) }
 }
 
 /// Where the letters and digits `wanted` end in `text`, if it begins with them; `none` if none are wanted.
@@ -121,8 +126,7 @@ fn edge(
     let mut next = wanted.next();
     while let Some(expected) = next {
         let (at, found) = text.find(|(_, c)| c.is_alphanumeric())?;
-        let mut letters = found.to_lowercase();
-        if letters.next() != Some(expected) || !letters.all(|letter| wanted.next() == Some(letter)) {
+        if lower(found) != expected {
             return None;
         }
         edge = at;

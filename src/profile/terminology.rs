@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use super::phrases::{Phrases, is_whole};
@@ -45,6 +45,8 @@ impl TermMatcher {
         let patterns: Vec<(usize, String)> =
             all.flat_map(|(index, term)| term.find.iter().map(move |find| (index, find.clone()))).collect();
         let builder = AhoCorasick::builder()
+            // Built in a tenth of the time of an automaton with all its steps, which matters for one file.
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .build(patterns.iter().map(|(_, find)| find));
