@@ -140,7 +140,10 @@ fn add_pages(roots: &[Root], candidates: &mut Vec<Candidate>) -> Result<(), Erro
         if !folder.is_dir() {
             continue;
         }
-        let known: BTreeSet<PathBuf> = candidates.iter().map(|file| absolute(&file.path)).collect();
+        let mut known: BTreeSet<PathBuf> = candidates.iter().map(|file| absolute(&file.path)).collect();
+        // A link that was named is the page that it leads to, not another one.
+        let named = candidates.iter().filter(|file| file.explicit);
+        known.extend(named.filter_map(|file| file.path.canonicalize().ok()));
         for path in walk(folder, depth)? {
             if is_published(&path) && !known.contains(&absolute(&path)) {
                 candidates.push(Candidate { path, explicit: false, checked: false, site, held: None });
