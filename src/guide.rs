@@ -19,6 +19,7 @@ mod page;
 mod rendered;
 mod secrets;
 mod segments;
+mod steps;
 pub mod unrendered;
 pub mod words;
 
@@ -33,6 +34,7 @@ pub use flat_text::{FlatText, Style};
 pub(crate) use front_matter::front_matter_range;
 pub use outline::Card;
 pub use secrets::Secret;
+pub use steps::{Interruption, NumberedItem, NumberedList};
 
 /// A parsed page.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! Questions about the outline of a page: its cards, and what stands under a heading.
 
+use std::ops::Range;
+
 use super::{Block, BlockKind, Guide, InlineKind, Section, TagKind, html};
 use crate::source::Span;
 
@@ -35,13 +37,16 @@ impl Guide {
     }
 
     /// Whether nothing is shown between a section's heading and the next one.
-    ///
-    /// What Liquid puts there counts as shown, and so does what the parser could not read.
     pub fn is_empty_section(&self, section: &Section) -> bool {
         let Some(heading) = section.heading else { return false };
-        let start = self.headings[heading].span.end;
         let end = self.headings.get(heading + 1).map_or(self.body.end, |next| next.span.start);
-        let holds = |span: Span| span.start >= start && span.start < end;
+        self.shows_nothing(self.headings[heading].span.end..end)
+    }
+
+    /// Whether nothing is shown of what begins in a range of the source. What Liquid puts there counts as
+    /// shown, and so does what the parser could not read.
+    pub fn shows_nothing(&self, range: Range<u32>) -> bool {
+        let holds = |span: Span| range.contains(&span.start);
         let shows = |block: &Block| {
             let text = &self.text.as_str()[block.text.start as usize..block.text.end as usize];
             let inlines = &self.inlines[block.inlines.start as usize..block.inlines.end as usize];
@@ -50,11 +55,11 @@ impl Guide {
                     || block.kind == BlockKind::Html
                     || inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Image(_))))
         };
-        !self.blocks[section.blocks.clone()].iter().any(shows)
+        !self.blocks.iter().any(|block| holds(block.span) && shows(block))
             && !self.tags.iter().any(|tag| holds(tag.span) && SHOWN.contains(&tag.name.as_str()))
             && !self.liquid.outputs.iter().any(|output| holds(*output))
             && !self.liquid.tags.iter().any(|tag| holds(tag.span))
-            && self.swallowed.is_none_or(|swallowed| swallowed.start >= end)
+            && self.swallowed.is_none_or(|swallowed| swallowed.start >= range.end)
     }
 }
 

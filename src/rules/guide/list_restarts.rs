@@ -1,0 +1,50 @@
+//! `guide/list-restarts`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::{Guide, Interruption, NumberedItem};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/list-restarts",
+    severity: Severity::Warning,
+    fixable: Fixable::Safe,
+    docs: include_str!("list_restarts.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    for list in guide.numbered_lists() {
+        let (Some(first), Some(interruption)) = (list.items.first(), &list.interruption) else { continue };
+        let Some(block) = interruption.blocks.first().map(|block| guide.blocks[*block].span) else { continue };
+        let after = &interruption.after;
+        let finding = Finding::new(first.marker, format!("step {} is published as step 1", first.written))
+            .label(block, format!("not indented, so it ends the list behind step {}", after.written))
+            .help(format!("indent what belongs to step {} by {} spaces", after.written, after.content_column));
+        found.push(match indented(guide, interruption, first) {
+            Some(edits) => finding.fix(Fix::safe("indent it", edits)),
+            None => finding,
+        });
+    }
+}
+
+/// Moves the blocks to where the item's text begins.
+fn indented(guide: &Guide, found: &Interruption, next: &NumberedItem) -> Option<Vec<Edit>> {
+    let source = &guide.source;
+    let column = |item: &NumberedItem| source.position(item.marker.start).column;
+    if column(&found.after) != column(next) {
+        return None;
+    }
+    let start = source.line(guide.blocks[*found.blocks.first()?].span.start);
+    let lines = (start..source.line(next.marker.start)).filter_map(|line| source.line_span(line));
+    let lines: Vec<_> = lines.filter(|line| !source.slice(*line).trim().is_empty()).collect();
+    let indent = |text: &str| text.bytes().take_while(|byte| *byte == b' ').count();
+    let least = lines.iter().map(|line| indent(source.slice(*line))).min()?;
+    // What a tag or an attribute list does depends on where it stands.
+    let plain = |text: &str| text.trim_start().starts_with("<img") || !text.trim_start().starts_with(['<', '{', '\t']);
+    if !lines.iter().all(|line| plain(source.slice(*line))) {
+        return None;
+    }
+    let blanks = " ".repeat((found.after.content_column as usize).checked_sub(least)?);
+    Some(lines.into_iter().map(|line| Edit::insert_before(line, blanks.as_str())).collect())
+}

@@ -1,0 +1,51 @@
+//! `guide/markup-broken`
+
+use std::ops::Range;
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::{Guide, Style};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/markup-broken",
+    severity: Severity::Warning,
+    fixable: Fixable::Safe,
+    docs: include_str!("markup_broken.md"),
+    check: Check::Guide(check),
+};
+
+/// Stars that the reader sees: bold text with blanks inside, or an odd pair of stars.
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let text = guide.text.as_str();
+    let places = memchr::memmem::find_iter(text.as_bytes(), "**").map(|at| at..at + 2);
+    let places: Vec<Range<usize>> = places.filter(|place| is_shown(guide, place)).collect();
+    for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
+        match line {
+            [alone] => found.push(
+                Finding::new(guide.text.span_of(alone.clone()), "these stars are published as they are")
+                    .help("close the bold text, or remove the stars"),
+            ),
+            line => found.extend(line.chunks_exact(2).filter_map(|pair| blank_inside(guide, &pair[0], &pair[1]))),
+        }
+    }
+}
+
+/// Bold text that begins or ends with a blank is none. Other stars may be bold to kramdown though not to
+/// CommonMark, and stars with nothing between them have lost it to Liquid.
+fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Option<Finding> {
+    let inner = &guide.text.as_str()[open.end..close.start];
+    if inner.trim().is_empty() || inner.trim() == inner {
+        return None;
+    }
+    let whole = guide.text.span_of(open.start..close.end);
+    let written = guide.slice(whole);
+    let right = format!("**{}**", written[2..written.len() - 2].trim());
+    let fix = Fix::safe("remove the blanks inside the stars", vec![Edit::replace(whole, right.as_str())]);
+    let message = format!("`{written}` is published with its stars");
+    Some(Finding::new(whole, message).help(format!("write `{right}`")).fix(fix))
+}
+
+fn is_shown(guide: &Guide, place: &Range<usize>) -> bool {
+    !guide.text.any_has(place.clone(), Style::CODE) && guide.slice(guide.text.span_of(place.clone())) == "**"
+}

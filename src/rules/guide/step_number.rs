@@ -1,0 +1,46 @@
+//! `guide/step-number`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::{Guide, NumberedItem};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/step-number",
+    severity: Severity::Info,
+    fixable: Fixable::Safe,
+    docs: include_str!("step_number.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    for list in guide.numbered_lists() {
+        // A list that goes on with the numbers of another one is numbered from there.
+        let first = list.items.first().filter(|_| list.continues);
+        let offset = first.map_or(0, |first| first.written - first.shown);
+        let right = |item: &NumberedItem| item.shown + offset;
+        // `1.` before each item is a way to leave the numbers to Markdown.
+        let all_ones = list.items.iter().all(|item| item.written == 1);
+        let Some(wrong) = list.items.iter().find(|item| item.written != right(item)).filter(|_| !all_ones) else {
+            continue;
+        };
+        let finding =
+            Finding::new(wrong.marker, format!("step {} is published as step {}", wrong.written, right(wrong)))
+                .help(format!("write `{}.`", right(wrong)));
+        let renumbered = list.items.iter().filter(|item| item.written != right(item));
+        let edits: Option<Vec<_>> = renumbered.map(|item| renumber(guide, item, right(item))).collect();
+        found.push(match edits {
+            Some(edits) => finding.fix(Fix::safe("number the steps in order", edits)),
+            None => finding,
+        });
+    }
+}
+
+/// A longer number would move the place where the item's further lines have to begin.
+fn renumber(guide: &Guide, item: &NumberedItem, number: u32) -> Option<Edit> {
+    let written = guide.slice(item.marker);
+    let delimiter = written.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = format!("{number}{delimiter}");
+    let one_line = !guide.slice(guide.blocks[item.block].span).contains('\n');
+    (text.len() == written.len() || one_line).then(|| Edit::replace(item.marker, text))
+}
