@@ -8,11 +8,13 @@ mod connectors;
 mod contract;
 mod fix;
 mod known;
+mod new;
 mod options;
 mod problems;
 mod read;
 mod replace;
 mod rules;
+mod schema;
 mod settings;
 
 use std::ffi::OsString;
@@ -38,6 +40,7 @@ const AFTER_HELP: &str = "\
 Examples:
   connlint check docs/                    check all guides and configurations under docs/
   connlint check acme.connector.yaml      check one configuration before installing
+  connlint new config acme-connector      begin a configuration for a connector
   connlint explain guide/link-broken      what a rule flags and how to mend it
 
 Exit codes: 0 nothing to report, 1 findings, 2 the tool could not do its work.";
@@ -54,6 +57,10 @@ enum Command {
     Settings(settings::SettingsArguments),
     /// List the connectors that are known without any guide at hand
     Connectors(connectors::ConnectorsArguments),
+    /// Begin a configuration or a guide
+    New(new::NewArguments),
+    /// Print a JSON Schema for editors and other validators
+    Schema(schema::SchemaArguments),
     /// Print the page of a rule
     Explain(rules::ExplainArguments),
     /// List all rules
@@ -144,6 +151,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inspect(arguments) => read::inspect(&arguments),
         Command::Settings(arguments) => settings::show(&arguments),
         Command::Connectors(arguments) => connectors::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Explain(arguments) => rules::explain(&arguments),
         Command::Rules(arguments) => rules::list(&arguments),
     };

@@ -24,7 +24,8 @@ use crate::tree::{Documents, Node, Problem, ProblemKind, json, yaml};
 
 pub use installation::{Installation, Property};
 pub use placeholder::find_placeholder;
-pub use secrets::{is_reference, is_secret_name};
+pub use schema::{SCHEMA_TEXT, manifest_schema};
+pub use secrets::{environment_name, is_reference, is_secret_name};
 pub use shape::{Detection, Shape};
 pub use text::{ScopeWord, Text};
 pub use url::{UrlParts, host_problem};

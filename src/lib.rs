@@ -11,6 +11,8 @@ pub mod fingerprint;
 pub mod fix;
 pub mod guide;
 pub mod inspect;
+mod nearest;
+pub mod new;
 pub mod paths;
 pub mod profile;
 pub mod report;

@@ -5,6 +5,7 @@ mod config;
 mod guide;
 mod ignore;
 
+use crate::nearest;
 use crate::rule::Rule;
 
 /// All rules, by group and name.
@@ -97,12 +98,9 @@ pub fn is_known(name: &str) -> bool {
     RULES.iter().any(|rule| rule.name == name || rule.group() == name)
 }
 
-/// The name of the one rule that `name` is most likely a misspelling of.
+/// The name of the rule that `name` is most likely a misspelling of.
 pub fn near(name: &str) -> Option<&'static str> {
-    let distance = |rule: &Rule| {
-        let short = strsim::osa_distance(rule.short_name(), name);
-        strsim::osa_distance(rule.name, name).min(short)
-    };
-    let nearest = RULES.iter().min_by_key(|rule| distance(rule))?;
-    (distance(nearest) * 3 <= name.chars().count().max(3)).then_some(nearest.name)
+    let names: Vec<&str> = RULES.iter().flat_map(|rule| [rule.name, rule.short_name()]).collect();
+    let near = nearest::suggestion(name, &names)?;
+    RULES.iter().find(|rule| rule.name == near || rule.short_name() == near).map(|rule| rule.name)
 }

@@ -18,7 +18,6 @@ pub mod toml;
 pub mod yaml;
 
 pub use deserialize::deserialize;
-pub(crate) use deserialize::nearest;
 pub use pointer::Place;
 
 /// How deep lists and mappings may lie in each other; beyond it a text is refused.

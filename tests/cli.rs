@@ -285,4 +285,6 @@ fn help_is_as_reviewed() {
     let files = folder(&[]);
     insta::assert_snapshot!("help", run(&files, &["--help"]).stdout);
     insta::assert_snapshot!("help_check", run(&files, &["check", "--help"]).stdout);
+    insta::assert_snapshot!("help_new_config", run(&files, &["new", "config", "--help"]).stdout);
+    insta::assert_snapshot!("help_schema", run(&files, &["schema", "--help"]).stdout);
 }

@@ -2,13 +2,17 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::{Error, output};
+use crate::contract::KnownContract;
 use crate::contract::bundle::{self, Listed};
 use crate::inspect;
+use crate::nearest;
+use crate::workspace::Workspace;
 
 #[derive(Debug, Args)]
 pub(super) struct ConnectorsArguments {
@@ -56,19 +60,42 @@ pub(super) fn run(arguments: &ConnectorsArguments) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A connector of the guides at hand or, where they have none, of the built-in ones: its permalink and contract.
+pub(super) fn resolve(workspace: &Workspace, name: &str) -> Result<(String, Arc<KnownContract>), Error> {
+    if let Some(known) = workspace.contract(name) {
+        return Ok((name.to_owned(), known));
+    }
+    let all = bundle::list();
+    let is_named =
+        |listed: &&Listed| [&listed.permalink, &listed.name].iter().any(|known| known.eq_ignore_ascii_case(name));
+    let named = all.iter().find(is_named);
+    let found = named.and_then(|listed| Some((listed.permalink.clone(), workspace.contract(&listed.permalink)?)));
+    found.ok_or_else(|| {
+        let own = workspace.connectors().map(|permalink| (permalink, permalink));
+        unknown(name, own.chain(names(&all)))
+    })
+}
+
 fn find<'a>(all: &'a [Listed], name: &str) -> Result<&'a Listed, Error> {
     let by_permalink = all.iter().find(|listed| listed.permalink == name);
     let by_name = || all.iter().find(|listed| listed.name.eq_ignore_ascii_case(name));
-    by_permalink.or_else(by_name).ok_or_else(|| {
-        let lower = name.to_lowercase();
-        let distance = |listed: &&Listed| {
-            let to_name = strsim::osa_distance(&listed.name.to_lowercase(), &lower);
-            strsim::osa_distance(&listed.permalink, &lower).min(to_name)
-        };
-        let nearest = all.iter().min_by_key(distance).filter(|listed| distance(listed) * 3 <= lower.chars().count());
-        let near = nearest.map(|listed| format!("; did you mean `{}`?", listed.permalink)).unwrap_or_default();
-        Error::Unknown(format!("no connector `{name}` is known{near}"))
+    by_permalink.or_else(by_name).ok_or_else(|| unknown(name, names(all)))
+}
+
+/// What a connector may be called, and its permalink.
+fn names(all: &[Listed]) -> impl Iterator<Item = (&str, &str)> {
+    all.iter().flat_map(|listed| {
+        let permalink = listed.permalink.as_str();
+        [(permalink, permalink), (listed.name.as_str(), permalink)]
     })
+}
+
+fn unknown<'a>(name: &str, known: impl Iterator<Item = (&'a str, &'a str)>) -> Error {
+    let known: Vec<(&str, &str)> = known.collect();
+    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+    let near = nearest::suggestion(name, &names).and_then(|near| known.iter().find(|(name, _)| *name == near));
+    let near = near.map(|(_, permalink)| format!("; did you mean `{permalink}`?")).unwrap_or_default();
+    Error::Unknown(format!("no connector `{name}` is known{near}"))
 }
 
 fn row(listed: &Listed, with_contract: bool) -> Value {

@@ -45,6 +45,17 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Writes `text` to a new file at `path`; one that is there is left alone.
+pub(super) fn create(path: &Path, text: &str) -> Result<(), Error> {
+    let new = written_beside(&paths::absolute(path), text);
+    let new = new.map_err(|error| Error::Unwritable(path.to_owned(), error))?;
+    new.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => Error::File(format!("`{}` exists already and is left alone", path.display())),
+        _ => Error::Unwritable(path.to_owned(), error.error),
+    })?;
+    Ok(())
+}
+
 /// A file with `text`, in the folder and with the permissions of `target`, if it is there.
 fn written_beside(target: &Path, text: &str) -> io::Result<NamedTempFile> {
     let folder = target.parent().ok_or(io::ErrorKind::NotFound)?;

@@ -6,14 +6,35 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use crate::config::Shape;
+use crate::contract::Contract;
 use crate::source::Span;
 use crate::tree::{Entry, Node};
 
 /// The published schema: one definition for each shape, and what they share.
 pub(super) static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     // The tests parse the file; a mistake of ours there would leave every shape unknown.
-    serde_json::from_str(include_str!("../../schemas/cyclr/config.schema.json")).unwrap_or_default()
+    serde_json::from_str(SCHEMA_TEXT).unwrap_or_default()
 });
+
+/// The published schema of configurations, as text.
+pub const SCHEMA_TEXT: &str = include_str!("../../schemas/cyclr/config.schema.json");
+
+/// The schema of a manifest for one connector: what every manifest must look like, and what the
+/// connector's contract asks for. It stands by itself.
+pub fn manifest_schema(contract: &Contract) -> Value {
+    let mut demands = contract.schema();
+    let title = demands.as_object_mut().and_then(|members| {
+        members.remove("$schema");
+        members.remove("title")
+    });
+    json!({
+        "$schema": SCHEMA["$schema"],
+        "title": title,
+        "description": SCHEMA["$defs"]["manifest"]["description"],
+        "allOf": [{ "$ref": "#/$defs/manifest" }, demands],
+        "$defs": SCHEMA["$defs"],
+    })
+}
 
 /// A shape's definition in the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -41,6 +41,20 @@ pub fn is_reference(value: &str, tag: Option<&str>) -> bool {
     tag.is_some_and(|tag| matches!(tag, "!env" | "!secret" | "!vault" | "!op" | "!ref")) || REFERENCE.is_match(value)
 }
 
+/// The environment variable for a value: `CLIENT_SECRET` for `ClientSecret`.
+pub fn environment_name(name: &str) -> String {
+    let mut out = String::new();
+    let mut previous_lower = false;
+    for c in name.chars() {
+        if c.is_uppercase() && previous_lower {
+            out.push('_');
+        }
+        previous_lower = c.is_lowercase() || c.is_ascii_digit();
+        out.push(if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
+    }
+    out
+}
+
 /// Whether the value under a name must not be shown: `ClientSecret`, `api_key`, `AuthValue`.
 pub fn is_secret_name(name: &str) -> bool {
     let words = words(name);

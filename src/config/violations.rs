@@ -11,7 +11,7 @@ mod translate;
 use crate::config::insert::{Addition, into_list, into_mapping};
 use crate::config::installation::Installation;
 use crate::config::schema::{Definition, MANIFEST, Renamed};
-use crate::config::{Reading, Shape, is_reference};
+use crate::config::{Reading, Shape, environment_name, is_reference};
 use crate::contract::{AuthKind, Found, KnownContract};
 use crate::diagnostic::{Edit, Finding, Severity};
 use crate::source::{SourceFile, Span};
@@ -311,18 +311,4 @@ fn insertions(installation: &Installation, file: File<'_>, found: &mut [Violatio
             _ => None,
         };
     }
-}
-
-/// `ClientSecret` as `CLIENT_SECRET`.
-fn environment_name(name: &str) -> String {
-    let mut out = String::new();
-    let mut previous_lower = false;
-    for c in name.chars() {
-        if c.is_uppercase() && previous_lower {
-            out.push('_');
-        }
-        previous_lower = c.is_lowercase() || c.is_ascii_digit();
-        out.push(if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
-    }
-    out
 }

@@ -49,9 +49,8 @@ impl Contract {
             let demand = json!({ "items": { "enum": names } });
             properties.insert("Scopes".to_owned(), self.annotated(demand, "scopes", first.line));
         }
-        let contains: Vec<Value> = self.required_properties().map(|field| self.property_demand(field)).collect();
-        if !contains.is_empty() {
-            properties.insert("Properties".to_owned(), json!({ "type": "array", "allOf": contains }));
+        if let Some(demand) = self.properties_demand() {
+            properties.insert("Properties".to_owned(), demand);
         }
         let mut schema = json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -104,6 +103,19 @@ impl Contract {
         self.properties().filter(move |field| !field.optional && !(is_open && (field.secret || secrets > 0)))
     }
 
+    /// What must stand among the properties, and for editors the names of those that may.
+    fn properties_demand(&self) -> Option<Value> {
+        let mut names: Vec<&str> = self.properties().map(|field| field.key.as_str()).collect();
+        names.dedup();
+        let contains: Vec<Value> = self.required_properties().map(|field| self.property_demand(field)).collect();
+        let mut demand = json!({ "items": { "properties": { "Name": { "examples": names } } } });
+        if !contains.is_empty() {
+            demand["type"] = "array".into();
+            demand["allOf"] = contains.into();
+        }
+        (!names.is_empty()).then_some(demand)
+    }
+
     fn property_demand(&self, field: &Field) -> Value {
         let demand = json!({
             "contains": { "properties": { "Name": { "const": field.key } }, "required": ["Name"] },
@@ -115,6 +127,8 @@ impl Contract {
     fn annotated(&self, mut demand: Value, role: &str, line: u32) -> Value {
         demand["x-role"] = role.into();
         if let Some(permalink) = &self.permalink {
+            let field = demand["x-field"].as_str().map(|name| format!("`{name}`: ")).unwrap_or_default();
+            demand["description"] = format!("{field}line {line} of the guide `{}`.", permalink.value).into();
             demand["x-guide"] = permalink.value.as_str().into();
         }
         demand["x-line"] = line.into();

@@ -44,6 +44,9 @@ pub struct Guides {
     pub title_words: Vec<String>,
     /// Globs of the paths that are no pages of the site.
     pub unpublished: Vec<String>,
+    /// The text of a new setup guide, with `{connector}` and `{permalink}` in it.
+    #[serde(default)]
+    pub skeleton: Option<String>,
 }
 
 /// How guides of one kind are told.

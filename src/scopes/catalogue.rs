@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use regex::Regex;
 use serde::Deserialize;
 
+use crate::nearest;
 use crate::tree::{Node, Problem, ProblemKind, deserialize};
 
 /// What separates scopes in one request.
@@ -202,29 +203,13 @@ impl Catalogue {
         let wanted = folded(name);
         only(names().filter(|other| other.eq_ignore_ascii_case(name)))
             .or_else(|| only(names().filter(|other| folded(other) == wanted)))
-            .or_else(|| closest(name, names()))
+            .or_else(|| nearest::certain(name, names(), str::to_lowercase))
     }
 }
 
 /// The place of each scope by its name.
 fn index(scopes: &[Scope]) -> HashMap<String, usize> {
     scopes.iter().enumerate().map(|(index, scope)| (scope.name.clone(), index)).collect()
-}
-
-/// The one name within a slip or two of `name`; slips are not counted in names shorter than four.
-fn closest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let length = name.chars().count();
-    let limit = if length < 4 { 0 } else { 1 + usize::from(length >= 10) };
-    let lower = name.to_lowercase();
-    let near = |other: &&str| other.len().abs_diff(lower.len()) <= limit;
-    let ranked = names.filter(near).map(|other| (strsim::osa_distance(&lower, &other.to_lowercase()), other));
-    let mut ranked: Vec<_> = ranked.filter(|(distance, _)| *distance <= limit).collect();
-    ranked.sort_unstable();
-    match ranked.as_slice() {
-        [(_, only)] => Some(only),
-        [(first, best), (second, _), ..] if first < second => Some(best),
-        _ => None,
-    }
 }
 
 /// Lower case, without anything but letters and digits.

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
+use crate::nearest;
 use crate::paths::{GlobError, PathGlobs};
 use crate::rules;
 use crate::scopes::Catalogues;
 use crate::settings::{Level, Levels, Origin, Override, ScopeChanges, Settings};
 use crate::source::{SourceFile, Span};
-use crate::tree::{Entry, Node, Problem, ProblemKind, deserialize, nearest, toml};
+use crate::tree::{Entry, Node, Problem, ProblemKind, deserialize, toml};
 
 /// The name under which the settings file is looked for.
 pub const FILE_NAME: &str = "connlint.toml";
@@ -149,7 +150,7 @@ impl Reader<'_> {
         for Entry { key: vendor, key_span: span, .. } in node.map(Node::entries).unwrap_or_default() {
             let Some(FileScopes { add, catalogue }) = scopes.remove(vendor) else { continue };
             if catalogue.is_none() && builtin.get(vendor).is_none() {
-                let near = nearest(vendor, &builtin.ids()).map(|near| format!("did you mean `{near}`?"));
+                let near = nearest::suggestion(vendor, &builtin.ids()).map(|near| format!("did you mean `{near}`?"));
                 let help = near.unwrap_or_else(|| "name a file with its scopes as `catalogue`".to_owned());
                 self.problem(Some(*span), format!("no built-in scope catalogue `{vendor}`"), Some(help));
             }

@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::nearest;
 use crate::source::Span;
 use crate::tree::{Entry, Node, Problem, ProblemKind, Value, scalar};
 
@@ -41,7 +42,7 @@ impl Error {
     }
 
     fn unknown(what: &str, name: &str, expected: &[&str]) -> Self {
-        let near = nearest(name, expected);
+        let near = nearest::suggestion(name, expected);
         let help = match near {
             Some(near) => Some(format!("did you mean `{near}`?")),
             None if expected.is_empty() => None,
@@ -83,14 +84,6 @@ impl de::Error for Error {
     fn missing_field(field: &'static str) -> Self {
         Self::custom(format_args!("key `{field}` is missing"))
     }
-}
-
-/// The closest of `names`, if it is close enough to be meant.
-pub(crate) fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
-    let limit = name.chars().count().div_ceil(3).min(3);
-    let distance = |other: &str| strsim::osa_distance(&name.to_lowercase(), &other.to_lowercase());
-    let ranked = names.iter().map(|other| (distance(other), *other));
-    ranked.filter(|(distance, _)| *distance <= limit).min().map(|(_, other)| other)
 }
 
 fn list(names: &[&str]) -> String {

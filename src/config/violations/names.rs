@@ -7,6 +7,7 @@ use crate::config::schema::fold;
 use crate::config::violations::{Violation, ViolationKind};
 use crate::contract::AuthKind;
 use crate::diagnostic::Severity;
+use crate::nearest;
 
 /// Reports the properties of an installation that are not known, and writes what a misspelt one
 /// means into `instance`, so that it is not missing as well.
@@ -20,7 +21,7 @@ pub(super) fn check(installation: &Installation, instance: &mut Json) -> Vec<Vio
         if known.contains(name) {
             continue;
         }
-        let meant = nearest(name, &free);
+        let meant = meant(name, &free);
         if let Some(meant) = meant {
             rename(instance, name, meant);
         } else if !is_complete(installation) {
@@ -49,23 +50,9 @@ pub(super) fn pair(found: &mut Vec<Violation>) {
     });
 }
 
-/// The one of `names` that `name` can only mean: equal but for case and separators, else within a
-/// slip or two and nearer than any other.
-pub(super) fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
-    let folded = fold(name);
-    let limit = match folded.chars().count() {
-        0..=3 => 0,
-        4..=9 => 1,
-        _ => 2,
-    };
-    let ranked = names.iter().map(|other| (strsim::osa_distance(&folded, &fold(other)), *other));
-    let mut near: Vec<_> = ranked.filter(|(distance, _)| *distance <= limit).collect();
-    near.sort_unstable();
-    match near.as_slice() {
-        [(_, only)] => Some(only),
-        [(first, best), (second, _), ..] if first < second => Some(best),
-        _ => None,
-    }
+/// The one of `names` that `name` can only mean; case and separators do not count.
+pub(super) fn meant<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
+    nearest::certain(name, names.iter().copied(), fold)
 }
 
 /// The properties that the contract and the kind of authentication know.

@@ -125,7 +125,7 @@ fn unknown(place: &Place<'_>, unexpected: &[String], subschema: &Json) -> Vec<Vi
             let name = entry.key.clone();
             let free: Vec<&str> =
                 known.iter().map(String::as_str).filter(|key| place.node.entry(key).is_none()).collect();
-            let meant = names::nearest(&name, &free).map(str::to_owned);
+            let meant = names::meant(&name, &free).map(str::to_owned);
             Violation::new(
                 ViolationKind::Unknown { name, property: false, meant, known: known.clone() },
                 entry.key_span,
@@ -183,7 +183,7 @@ fn outside(name: String, options: &Json, node: &Node) -> ViolationKind {
     let options = options.as_array().map(Vec::as_slice).unwrap_or_default();
     let allowed: Vec<String> = options.iter().filter_map(Json::as_str).map(str::to_owned).collect();
     let names: Vec<&str> = allowed.iter().map(String::as_str).collect();
-    let meant = node.as_str().and_then(|value| names::nearest(value, &names)).map(str::to_owned);
+    let meant = node.as_str().and_then(|value| names::meant(value, &names)).map(str::to_owned);
     if node.as_str().is_none()
         && node.style == ScalarStyle::Plain
         && meant.is_none()

@@ -2,6 +2,7 @@
 
 use crate::config::find_placeholder;
 use crate::diagnostic::{Finding, Severity};
+use crate::nearest;
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -11,6 +12,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
     docs: include_str!("connector_unknown.md"),
     check: Check::Config(check),
 };
+
+/// The slips within which a name can only mean another.
+const LIMIT: usize = 2;
 
 /// What the permalinks of guides end in.
 const SUFFIX: &str = "-connector";
@@ -29,7 +33,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let finding = Finding::new(connector.span, format!("no guide describes a connector `{name}`"));
-        found.push(match nearest(name, &known) {
+        found.push(match meant(name, &known) {
             Some(near) => finding.help(format!("did you mean `{near}`?")).fix(super::replace_string(
                 configuration.config,
                 connector.span,
@@ -42,23 +46,18 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The one known connector that `name` can only mean.
-fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let ranked = known.iter().map(|other| (distance(name, other), *other));
-    let mut near: Vec<_> = ranked.filter(|(distance, other)| *distance <= 2 || same_stem(name, other)).collect();
-    near.sort_unstable();
-    near.dedup();
-    match near.as_slice() {
-        [(_, only)] => Some(only),
-        [(first, best), (second, _), ..] if first < second && *first <= 2 => Some(best),
-        _ => None,
-    }
+fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    nearest::only(known.iter().map(|other| (distance(name, other), *other)), LIMIT)
 }
 
-/// Differing letters; far apart where they are many for the part that is not shared by all permalinks.
+/// Slips; far apart where they are many for the part that is not shared by all permalinks.
 fn distance(name: &str, known: &str) -> usize {
+    if same_stem(name, known) {
+        return LIMIT;
+    }
     let stem = known.strip_suffix(SUFFIX).unwrap_or(known);
-    let distance = strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase());
-    if distance * 4 <= stem.len() { distance } else { usize::MAX }
+    let slips = strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase());
+    if slips * 4 <= stem.len() { slips } else { usize::MAX }
 }
 
 /// Whether the known permalink is the name with a suffix such as `-connector`.

@@ -1,0 +1,128 @@
+//! `connlint new`: begins a configuration for a known connector, or a guide for a new one.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::connectors::resolve;
+use super::options::options;
+use super::replace::create;
+use super::settings::SettingsSource;
+use super::{Error, output, say};
+use crate::config::host_problem;
+use crate::new::guide;
+use crate::new::manifest::Manifest;
+use crate::workspace::Workspace;
+
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    #[command(subcommand)]
+    kind: Kind,
+}
+
+#[derive(Debug, Subcommand)]
+enum Kind {
+    /// Begin a configuration: what the connector's guide asks for, with references in place of values
+    Config(ConfigArguments),
+    /// Begin a guide: front matter, sections and the table of values in the house style
+    Guide(GuideArguments),
+}
+
+#[derive(Debug, Args)]
+struct ConfigArguments {
+    /// The connector: the permalink of its guide, or its name
+    connector: String,
+    /// Your own service domain, from which the callback URL is made
+    #[arg(long, value_name = "HOST", value_parser = service_domain)]
+    service_domain: Option<String>,
+    /// The language; by default that of the file's name, else YAML
+    #[arg(long, value_enum)]
+    format: Option<Language>,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Debug, Args)]
+struct GuideArguments {
+    /// The connector's name, as the guide is to write it
+    name: String,
+    #[command(flatten)]
+    target: Target,
+}
+
+/// Where the new text goes, and by whose conventions it is made.
+#[derive(Debug, Args)]
+struct Target {
+    /// Write to this file, which must not exist yet, in place of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    source: SettingsSource,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    /// With comments that tell what the guide says
+    Yaml,
+    /// Without comments
+    Json,
+}
+
+/// Begins a file.
+pub(super) fn run(arguments: &NewArguments) -> Result<ExitCode, Error> {
+    match &arguments.kind {
+        Kind::Config(arguments) => config(arguments),
+        Kind::Guide(arguments) => {
+            let here = [PathBuf::from(".")];
+            let options = options(&arguments.target.source.load(&here)?)?;
+            let text = guide::begin(&options.profile, &arguments.name).map_err(Error::Unknown)?;
+            arguments.target.write(&text)
+        }
+    }
+}
+
+fn config(arguments: &ConfigArguments) -> Result<ExitCode, Error> {
+    let here = [PathBuf::from(".")];
+    let target = &arguments.target;
+    let workspace = Workspace::open(options(&target.source.load(&here)?)?, &here, Vec::new())?;
+    let (connector, known) = resolve(&workspace, &arguments.connector)?;
+    let manifest = Manifest::new(&known.contract, &connector, arguments.service_domain.as_deref());
+    let needed = "the connector has a callback URL: tell your service domain with `--service-domain HOST`";
+    let manifest = manifest.ok_or(Error::Arguments(needed))?;
+    let of_file = target.output.as_deref().map_or(Language::Yaml, Language::of);
+    target.write(&match arguments.format.unwrap_or(of_file) {
+        Language::Yaml => manifest.to_yaml(),
+        Language::Json => manifest.to_json(),
+    })
+}
+
+impl Language {
+    fn of(path: &Path) -> Self {
+        let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        if is_json { Self::Json } else { Self::Yaml }
+    }
+}
+
+impl Target {
+    fn write(&self, text: &str) -> Result<ExitCode, Error> {
+        if let Some(path) = &self.output {
+            create(path, text)?;
+            say(&format!("written: `{}`", path.display()))?;
+        } else {
+            let mut out = output();
+            out.write_all(text.as_bytes())?;
+            out.flush()?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A host name alone: no scheme, port or path.
+fn service_domain(text: &str) -> Result<String, String> {
+    match host_problem(text) {
+        None => Ok(text.to_owned()),
+        Some(problem) => Err(format!("{problem}; write the host alone, such as `acme-h.example.com`")),
+    }
+}

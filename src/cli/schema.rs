@@ -1,0 +1,70 @@
+//! `connlint schema`: JSON Schemas for editors and other validators.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use super::connectors::resolve;
+use super::options::options;
+use super::settings::SettingsSource;
+use super::{Error, output};
+use crate::config;
+use crate::workspace::Workspace;
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    #[command(subcommand)]
+    kind: Kind,
+}
+
+#[derive(Debug, Subcommand)]
+enum Kind {
+    /// Connector configurations of every shape
+    Config,
+    /// What a configuration for one connector must look like, by its guide
+    Contract(ContractArguments),
+    /// The settings, `connlint.toml`
+    Settings,
+    /// Profiles: a vendor's conventions
+    Profile,
+    /// Scope catalogues
+    ScopeCatalogue,
+    /// The JSON report
+    Report,
+}
+
+#[derive(Debug, Args)]
+struct ContractArguments {
+    /// The connector: the permalink of its guide, or its name
+    connector: String,
+    #[command(flatten)]
+    source: SettingsSource,
+}
+
+/// Prints a schema.
+pub(super) fn run(arguments: &SchemaArguments) -> Result<ExitCode, Error> {
+    match &arguments.kind {
+        Kind::Config => print(config::SCHEMA_TEXT),
+        Kind::Contract(arguments) => contract(arguments),
+        Kind::Settings => print(include_str!("../../schemas/settings.schema.json")),
+        Kind::Profile => print(include_str!("../../schemas/profile.schema.json")),
+        Kind::ScopeCatalogue => print(include_str!("../../schemas/scope-catalogue.schema.json")),
+        Kind::Report => print(include_str!("../../schemas/report.schema.json")),
+    }
+}
+
+fn contract(arguments: &ContractArguments) -> Result<ExitCode, Error> {
+    let here = [PathBuf::from(".")];
+    let workspace = Workspace::open(options(&arguments.source.load(&here)?)?, &here, Vec::new())?;
+    let (_, known) = resolve(&workspace, &arguments.connector)?;
+    print(&format!("{:#}\n", config::manifest_schema(&known.contract)))
+}
+
+fn print(text: &str) -> Result<ExitCode, Error> {
+    let mut out = output();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
