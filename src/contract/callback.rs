@@ -52,6 +52,65 @@ pub fn mentions(guide: &Guide, profile: &Profile) -> Vec<Mention> {
     found
 }
 
+/// URLs that end in `callback` on a host of the partner's or of the platform, with another path than
+/// callback URLs have.
+pub fn with_wrong_path(guide: &Guide, profile: &Profile) -> Vec<Mention> {
+    let text = guide.text.as_str();
+    let last = profile.callback.path.rsplit('/').next().unwrap_or_default();
+    let ends = text
+        .match_indices('/')
+        .filter(|(at, _)| text.get(at + 1..at + 1 + last.len()).is_some_and(|part| part.eq_ignore_ascii_case(last)));
+    let found = ends.filter_map(|(end, _)| {
+        let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
+        let host = line + text[line..end].rfind("://")? + 3;
+        let at = host + text[host..=end].find('/')?;
+        let mention = mention_at(guide, text, at, end + 1 + last.len() - at)?;
+        let written = &mention.text[mention.path.clone()];
+        let is_ours = HostKind::of(profile, &mention.text[mention.host.clone()]) != HostKind::Foreign;
+        (is_ours && !written.starts_with(profile.callback.path.as_str())).then_some(mention)
+    });
+    found.collect()
+}
+
+/// Whose host a callback URL names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostKind {
+    /// A placeholder for the partner's own.
+    Placeholder,
+    /// One that the documentation uses as an example of it.
+    Example,
+    /// One that only developers of the platform can reach.
+    Internal,
+    /// A console of the platform, or its interface.
+    Platform,
+    /// Somebody else's.
+    Foreign,
+}
+
+impl HostKind {
+    /// Whose host `host` is, as the reader sees it.
+    pub fn of(profile: &Profile, host: &str) -> Self {
+        let bare = host.trim().to_ascii_lowercase();
+        let lists = |hosts: &[String]| {
+            hosts.iter().any(|known| {
+                bare == *known || bare.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with(['.', '-']))
+            })
+        };
+        let callback = &profile.callback;
+        if profile.is_host_placeholder(host) || host.contains(['{', '[', '<']) {
+            Self::Placeholder
+        } else if lists(&callback.internal_hosts) {
+            Self::Internal
+        } else if callback.platform_hosts.contains(&bare) {
+            Self::Platform
+        } else if lists(&callback.example_hosts) {
+            Self::Example
+        } else {
+            Self::Foreign
+        }
+    }
+}
+
 /// The URL whose path starts at `at` in the guide's text.
 fn mention_at(guide: &Guide, text: &str, at: usize, path: usize) -> Option<Mention> {
     let line = text[..at].rfind('\n').map_or(0, |end| end + 1);

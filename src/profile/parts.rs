@@ -188,6 +188,12 @@ pub struct Callback {
     pub path: String,
     /// What announces a callback URL.
     pub announcements: Phrases,
+    /// What says where else the callback URL is shown.
+    pub pointers: Phrases,
+    /// What says that the reader is sent to another site ...
+    pub redirects: Phrases,
+    /// ... and this, that it is to sign in there.
+    pub sign_ins: Phrases,
     /// What stands in the place of the partner's own host.
     pub placeholders: Vec<String>,
     /// Hosts that the documentation uses as examples.

@@ -2,6 +2,9 @@
 
 pub(super) mod anchor_broken;
 pub(super) mod bare_url;
+pub(super) mod callback_url_invalid;
+pub(super) mod callback_url_missing;
+pub(super) mod callback_url_style;
 pub(super) mod card_structure;
 pub(super) mod card_unbalanced;
 pub(super) mod doubled_word;

@@ -1,0 +1,104 @@
+//! `guide/callback-url-invalid`
+
+use crate::contract::callback::{self, HostKind, Mention};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::InlineKind;
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/callback-url-invalid",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("callback_url_invalid.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    for mention in callback::mentions(page.guide, page.profile) {
+        scheme(page, &mention, found);
+        host(page, &mention, found);
+        rest(page, &mention, found);
+    }
+    let path = page.profile.callback.path.as_str();
+    for mention in callback::with_wrong_path(page.guide, page.profile) {
+        let written = &mention.text[mention.path.clone()];
+        let message = format!("the path of a callback URL is `{path}`, not `{written}`");
+        found.push(replaced(page, &mention, mention.path.clone(), message, path));
+    }
+}
+
+fn scheme(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
+    let scheme = &mention.text[mention.scheme.clone()];
+    if !scheme.eq_ignore_ascii_case("https") {
+        let message = format!("the scheme of a callback URL is `https`, not `{scheme}`");
+        found.push(replaced(page, mention, mention.scheme.clone(), message, "https"));
+    }
+}
+
+fn host(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
+    let host = &mention.text[mention.host.clone()];
+    let is_erased = page.guide.liquid.outputs.iter().any(|output| mention.span.contains(*output));
+    let help = format!("write `{}`", page.profile.callback.template);
+    let problem = match HostKind::of(page.profile, host) {
+        // What Liquid takes away is another mistake.
+        _ if is_erased => return,
+        _ if host.trim().is_empty() => "the callback URL has no host".to_owned(),
+        HostKind::Internal => format!("only developers of the platform can reach `{host}`"),
+        HostKind::Platform => format!("`{host}` is a console, and no connector calls back there"),
+        HostKind::Foreign if host.contains('.') => format!("`{host}` is not the partner's service domain"),
+        HostKind::Placeholder if !is_balanced(host) => format!("the placeholder `{host}` is not closed"),
+        _ => return,
+    };
+    let range = if host.trim().is_empty() { 0..mention.text.len() } else { mention.host.clone() };
+    found.push(Finding::new(part(page, mention, range), problem).help(help));
+}
+
+/// What follows the path, and a space between it and the end of the code.
+fn rest(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
+    let path = page.profile.callback.path.as_str();
+    let written = &mention.text[mention.path.clone()];
+    if written != path {
+        let message = format!("a callback URL ends in `{path}`");
+        let range = mention.path.start + path.len()..mention.path.end;
+        found.push(replaced(page, mention, range, message, ""));
+        return;
+    }
+    let code =
+        page.guide.inlines.iter().find(|inline| inline.kind == InlineKind::Code && inline.span.contains(mention.span));
+    // The reader's text lacks the space, so the source is looked at.
+    let end = code.map_or(mention.span.end, |code| code.span.end).max(mention.span.end);
+    let behind = &page.guide.source.text()[mention.span.end as usize..end as usize];
+    let spaces = behind.len() - behind.trim_start_matches([' ', '\u{a0}']).len();
+    if spaces > 0 && behind[spaces..].bytes().all(|byte| byte == b'`') {
+        let start = mention.span.end as usize;
+        let span = page.guide.source.span(start..start + spaces);
+        found.push(
+            Finding::new(span, "a space is part of this callback URL")
+                .help("remove it: whoever copies the URL copies the space too")
+                .fix(Fix::safe("remove the space", vec![Edit::remove(span)])),
+        );
+    }
+}
+
+/// A finding about a part of the URL that can only be meant in one way.
+fn replaced(page: &Page<'_>, mention: &Mention, range: std::ops::Range<usize>, message: String, by: &str) -> Finding {
+    let span = part(page, mention, range.clone());
+    let help = if by.is_empty() { "remove what follows".to_owned() } else { format!("write `{by}`") };
+    let finding = Finding::new(span, message).help(help.clone());
+    // With markup inside, the text to replace is not the text to read.
+    if page.guide.slice(span) == &mention.text[range] {
+        finding.fix(Fix::safe(help, vec![Edit::replace(span, by)]))
+    } else {
+        finding
+    }
+}
+
+fn part(page: &Page<'_>, mention: &Mention, range: std::ops::Range<usize>) -> crate::source::Span {
+    page.guide.text.span_of(mention.range.start + range.start..mention.range.start + range.end)
+}
+
+fn is_balanced(host: &str) -> bool {
+    [('{', '}'), ('[', ']'), ('<', '>')]
+        .iter()
+        .all(|(open, close)| host.matches(*open).count() == host.matches(*close).count())
+}

@@ -1,0 +1,61 @@
+//! `guide/callback-url-missing`
+
+use crate::contract::callback;
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::{Block, BlockKind};
+use crate::profile::{Evidence, GuideKind};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/callback-url-missing",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("callback_url_missing.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let is_given = || {
+        !callback::mentions(guide, page.profile).is_empty()
+            || !callback::with_wrong_path(guide, page.profile).is_empty()
+    };
+    let words = &page.profile.callback;
+    if page.kind != GuideKind::Setup || words.pointers.is_in(guide.text.as_str()) || is_given() {
+        return;
+    }
+    let Some(span) = announced(page).or_else(|| signed_in(page)) else { return };
+    found.push(
+        Finding::new(span, "the guide nowhere says what the callback URL is")
+            .help(format!("say where to enter it, and give it: `{}`", words.template)),
+    );
+}
+
+/// Where the guide speaks of a callback URL. A table cell does not count: the platform fills the value by default.
+fn announced(page: &Page<'_>) -> Option<Span> {
+    let guide = page.guide;
+    let mut found = page.profile.callback.announcements.find_in(guide.text.as_str()).map(|(_, range)| range);
+    let is_in_cell = |at: usize| {
+        let cells = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Cell { .. }));
+        cells.into_iter().any(|cell| (cell.text.start as usize..cell.text.end as usize).contains(&at))
+    };
+    found.find(|range| !is_in_cell(range.start)).map(|range| guide.text.span_of(range))
+}
+
+/// Where a guide that sends its reader to the application and back asks for the client's credentials.
+fn signed_in(page: &Page<'_>) -> Option<Span> {
+    let sends = texts(page).any(|block| {
+        let text = page.guide.text_in(&block.text);
+        page.profile.callback.redirects.is_in(text) && page.profile.callback.sign_ins.is_in(text)
+    });
+    let is_client = |name: &str| page.profile.field(name).is_some_and(|field| field.auth == Some(Evidence::OAuth2));
+    let fields = page.contract.fields.iter().filter(|field| is_client(&field.name.value));
+    fields.filter(|_| sends).find_map(|field| field.name.span)
+}
+
+/// Paragraphs and items outside tables.
+fn texts<'a>(page: &Page<'a>) -> impl Iterator<Item = &'a Block> {
+    let blocks = page.guide.blocks.iter();
+    blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Definition))
+}

@@ -1,0 +1,70 @@
+//! `guide/callback-url-style`
+
+use crate::contract::callback::{self, HostKind, Mention};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::BlockKind;
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/callback-url-style",
+    severity: Severity::Info,
+    fixable: Fixable::Safe,
+    docs: include_str!("callback_url_style.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let mentions = callback::mentions(page.guide, page.profile);
+    let kind = |mention: &Mention| HostKind::of(page.profile, &mention.text[mention.host.clone()]);
+    let has_placeholder = mentions.iter().any(|mention| kind(mention) == HostKind::Placeholder);
+    for mention in &mentions {
+        let is_erased = page.guide.liquid.outputs.iter().any(|output| mention.span.contains(*output));
+        let is_right = match kind(mention) {
+            HostKind::Placeholder => true,
+            HostKind::Example => !has_placeholder || !mention.in_code,
+            _ => false,
+        };
+        let path_is_right = mention.text[mention.path.clone()] == page.profile.callback.path;
+        let scheme_is_right = mention.text[mention.scheme.clone()].eq_ignore_ascii_case("https");
+        if is_right && !is_erased && path_is_right && scheme_is_right && !is_in_code_block(page, mention) {
+            found.extend(judge(page, mention, kind(mention)));
+        }
+    }
+}
+
+/// What is not as the house style has it; `None` if nothing.
+fn judge(page: &Page<'_>, mention: &Mention, kind: HostKind) -> Option<Finding> {
+    let in_code = mention.in_code || is_in_code_element(page, mention);
+    let host = &mention.text[mention.host.clone()];
+    let in_braces = host.starts_with('{') && !host.starts_with("{{") && host.ends_with('}');
+    let what = match (in_code, in_braces || kind == HostKind::Example) {
+        (true, true) => return None,
+        (false, true) => "this callback URL is not set as code",
+        (true, false) => "the placeholder of this callback URL is not in braces",
+        (false, false) => "this callback URL is not set as code, and its placeholder is not in braces",
+    };
+    let inner = host.trim_matches(|c: char| "{}[]<>*_` ".contains(c));
+    let host = if kind == HostKind::Example { inner.to_owned() } else { format!("{{{inner}}}") };
+    let url = format!("https://{host}{}", page.profile.callback.path);
+    let text = if in_code { url.clone() } else { format!("`{url}`") };
+    let finding = Finding::new(mention.span, what).help(format!("write `{url}` in a code span"));
+    // A raw tag inside the URL would lose its partner.
+    if page.guide.slice(mention.span).contains("{%") {
+        return Some(finding);
+    }
+    Some(finding.fix(Fix::safe("write it in the usual form", vec![Edit::replace(mention.span, text)])))
+}
+
+fn is_in_code_block(page: &Page<'_>, mention: &Mention) -> bool {
+    let code = page.guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Code { .. }));
+    code.into_iter().any(|block| block.span.contains(mention.span))
+}
+
+/// Whether `<code>` stands around the URL.
+fn is_in_code_element(page: &Page<'_>, mention: &Mention) -> bool {
+    let tags = &page.guide.tags;
+    tags.iter().filter(|tag| tag.name == "code").any(|tag| {
+        let end = tag.partner.map(|partner| tags[partner].span.start);
+        tag.span.end <= mention.span.start && end.is_some_and(|end| mention.span.end <= end)
+    })
+}
