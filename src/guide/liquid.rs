@@ -35,6 +35,7 @@ pub(super) fn read(source: &SourceFile, body: Range<usize>) -> (Liquid, Vec<Rang
     let mut scanner = Scanner {
         source,
         text: source.text(),
+        start: body.start,
         end: body.end,
         at: body.start,
         found: Liquid::default(),
@@ -68,6 +69,7 @@ fn balance(source: &SourceFile, found: &mut Liquid) {
 struct Scanner<'a> {
     source: &'a SourceFile,
     text: &'a str,
+    start: usize,
     end: usize,
     at: usize,
     found: Liquid,
@@ -164,7 +166,7 @@ impl<'a> Scanner<'a> {
     /// Takes a range out, with the white space around it where `{%-` or `-%}` says so.
     fn cut(&mut self, range: Range<usize>) {
         let written = &self.text[range.clone()];
-        let floor = self.cuts.last().map_or(0, |last| last.end).min(range.start);
+        let floor = self.cuts.last().map_or(self.start, |last| last.end).min(range.start);
         let (mut start, mut end) = (range.start, range.end);
         if written.as_bytes().get(2) == Some(&b'-') {
             start = floor + self.text[floor..start].trim_end().len();
