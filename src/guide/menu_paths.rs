@@ -31,6 +31,10 @@ pub fn menu_paths(guide: &Guide) -> Vec<MenuPath> {
     for content in text.as_str().split('\n') {
         let line = start..start + content.len();
         start = line.end + 1;
+        // The first bytes of the arrows' own characters, in UTF-8.
+        if memchr::memchr3(b'>', 0xe2, 0xc2, content.as_bytes()).is_none() {
+            continue;
+        }
         let all = |style| text.all_have(line.clone(), style);
         let arrows = if all(Style::CODE) || all(Style::HEADING) { Vec::new() } else { arrows(text, &line) };
         let mut rest = arrows.as_slice();

@@ -54,6 +54,10 @@ pub fn words(text: &FlatText) -> impl Iterator<Item = Word<'_>> {
 }
 
 fn word(token: &str, at: usize, line: usize) -> Option<Word<'_>> {
+    // Most words: nothing but letters, which needs no look at characters.
+    if token.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Some(Word { text: token, start: at, open: true, free: true, line });
+    }
     let behind = token.trim_start_matches(|c: char| !c.is_alphanumeric());
     let text = behind.trim_end_matches(|c: char| !c.is_alphanumeric());
     let is_word = !text.is_empty() && text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));

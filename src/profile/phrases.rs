@@ -37,6 +37,8 @@ impl Phrases {
             let builder = AhoCorasick::builder()
                 // Built in a tenth of the time of an automaton with all its steps, which matters for one file.
                 .kind(Some(AhoCorasickKind::ContiguousNFA))
+                // The phrases' letters are too common in prose to be skipped to.
+                .prefilter(false)
                 .ascii_case_insensitive(true)
                 .match_kind(MatchKind::LeftmostLongest)
                 .build(&self.phrases);

@@ -75,7 +75,7 @@ impl SectionName {
 /// Whether `text` is `form` with some name in the place of the connector's.
 pub(super) fn has_form(form: &str, text: &str) -> bool {
     let text = text.trim();
-    match form.split_once(CONNECTOR) {
+    match around_connector(form) {
         Some((before, after)) => connector_in(before, after, text).is_some(),
         None => folded(form).eq(folded(text)),
     }
@@ -90,10 +90,17 @@ fn matches(name: &str, heading: &str, connector: &str) -> bool {
 /// `heading` with the words of `name`, if it has the same letters and digits around the connector's name.
 fn respell(name: &str, heading: &str) -> Option<String> {
     let heading = heading.trim();
-    let Some((before, after)) = name.split_once(CONNECTOR) else {
+    let Some((before, after)) = around_connector(name) else {
         return folded(name).eq(folded(heading)).then(|| name.to_owned());
     };
     connector_in(before, after, heading).map(|connector| format!("{before}{connector}{after}"))
+}
+
+/// What stands before and behind the place of the connector's name.
+fn around_connector(name: &str) -> Option<(&str, &str)> {
+    // Names are compared with every heading, so the search is for one byte first.
+    let at = memchr::memchr(b'{', name.as_bytes())?;
+    Some((&name[..at], name[at..].strip_prefix(CONNECTOR)?))
 }
 
 /// What stands between the letters and digits of `before` and `after`, if `text` is made so.

@@ -47,6 +47,7 @@ impl TermMatcher {
         let builder = AhoCorasick::builder()
             // Built in a tenth of the time of an automaton with all its steps, which matters for one file.
             .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .prefilter(false)
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .build(patterns.iter().map(|(_, find)| find));

@@ -136,7 +136,8 @@ fn fix<'a>(fix: &'a Fix, files: &'a BTreeMap<FileId, Arc<SourceFile>>) -> JsonFi
 /// stand in strings only, where the escape means the same.
 fn to_json(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).expect("structs with string keys always serialize");
-    if !json.chars().any(needs_escape) {
+    // Nearly every report is ASCII, in which only one character is unseen.
+    if json.bytes().all(|byte| byte < 0x7f) || !json.chars().any(needs_escape) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 16);
