@@ -8,6 +8,7 @@ pub mod extract;
 mod fields;
 mod known;
 mod schema;
+pub mod scope_lists;
 mod scopes;
 
 use serde::{Deserialize, Serialize};

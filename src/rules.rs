@@ -71,6 +71,8 @@ pub const RULES: &[Rule] = &[
     guide::permalink_duplicate::RULE,
     guide::permalink_format::RULE,
     guide::scope_ambiguous::RULE,
+    guide::scope_malformed::RULE,
+    guide::scope_unknown::RULE,
     guide::secret_in_guide::RULE,
     guide::section_missing::RULE,
     guide::section_name::RULE,

@@ -1,0 +1,53 @@
+//! `guide/scope-unknown`
+
+use crate::contract::scope_lists::{Listed, listed_beside};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::scopes::Catalogue;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/scope-unknown",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("scope_unknown.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let own = page.own_catalogues();
+    if own.is_empty() {
+        return;
+    }
+    let read = page.contract.scopes.iter().filter_map(|scope| Some(Listed { span: scope.span?, text: &scope.value }));
+    for scope in read.chain(listed_beside(page.guide, page.contract)) {
+        // A label of the vendor's console was read as the scope that it stands for.
+        let as_written = page.guide.slice(scope.span) == scope.text;
+        if as_written && own.iter().all(|catalogue| !catalogue.knows(scope.text)) {
+            found.extend(finding(page, &own, scope));
+        }
+    }
+}
+
+/// A catalogue that is not complete can only tell what is a slip of the pen.
+fn finding(page: &Page<'_>, own: &[&Catalogue], scope: Listed<'_>) -> Option<Finding> {
+    let closed = own.iter().all(|catalogue| catalogue.is_closed());
+    let severity = if closed { Severity::Error } else { Severity::Warning };
+    let names: Vec<&str> = own.iter().map(|catalogue| catalogue.name.as_str()).collect();
+    let message = format!("`{}` is not a scope of {}", scope.text, names.join(" or "));
+    let finding = Finding::new(scope.span, message).severity(severity);
+    let mut near: Vec<&str> = own.iter().filter_map(|catalogue| catalogue.near_miss(scope.text)).collect();
+    near.sort_unstable();
+    near.dedup();
+    match near.as_slice() {
+        [near] => Some(
+            finding
+                .help(format!("did you mean `{near}`?"))
+                .fix(Fix::safe(format!("write `{near}`"), vec![Edit::replace(scope.span, *near)])),
+        ),
+        _ if !closed => None,
+        _ => Some(match page.catalogues.listing(scope.text).first() {
+            Some(other) => finding.help(format!("it is a scope of {}", other.name)),
+            None => finding.help("name the scope as the application's documentation does"),
+        }),
+    }
+}
