@@ -7,6 +7,7 @@ mod check;
 mod connectors;
 mod contract;
 mod fix;
+mod formats;
 mod known;
 mod new;
 mod options;

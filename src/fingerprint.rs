@@ -28,9 +28,20 @@ impl Fingerprint {
         let line = source.line_span(source.line(span.start)).unwrap_or(span);
         let text = masked(source, line);
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-        let digest = Sha256::new().chain_update(rule).chain_update([0]).chain_update(text).finalize();
+        Self::shortened(Sha256::new().chain_update(rule).chain_update([0]).chain_update(text))
+    }
+
+    /// The mark of one finding among all of a run: of those in the file at `path` that have this
+    /// fingerprint the one with this number.
+    #[must_use]
+    pub fn of_one(self, path: &str, number: usize) -> Self {
+        let number = (number as u64).to_be_bytes();
+        Self::shortened(Sha256::new().chain_update(self.0).chain_update(number).chain_update(path))
+    }
+
+    fn shortened(hash: Sha256) -> Self {
         let mut short = [0; 16];
-        short.iter_mut().zip(digest).for_each(|(short, byte)| *short = byte);
+        short.iter_mut().zip(hash.finalize()).for_each(|(short, byte)| *short = byte);
         Self(short)
     }
 }

@@ -1,22 +1,32 @@
-//! Reports: findings and what they sum up to, as text for people or JSON for programs.
+//! Reports: findings and what they sum up to, as text for people or in the formats of other programs.
 //!
 //! Knows diagnostics and sources only; which rules ran and in what order files come is the engine's
-//! business. Every diagnostic passes `mask` first, so no renderer ever holds a secret in a message.
+//! business, and what a format tells about rules is given as data ([`Context`]). Every diagnostic
+//! passes `mask` first, so no renderer ever holds a secret in a message.
 //!
 //! A report is a stream: [`Renderer::start`], then one string per file ([`Renderer::file`], callable
 //! from any thread), then [`Renderer::end`]. [`Stream`] writes them down in order.
 
+mod concise;
+mod encode;
+mod github;
+mod gitlab;
 mod json;
 mod mask;
+mod sarif;
 mod snippet;
+mod summary;
 mod text;
 mod visible;
 
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use self::mask::Entry;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{FileId, SourceFile};
+
+pub use summary::Summary;
 
 /// Where a renderer finds the files that diagnostics point into.
 pub trait Sources: Sync {
@@ -30,8 +40,42 @@ pub enum Format {
     /// Source snippets for a terminal.
     #[default]
     Text,
+    /// One line for each finding.
+    Concise,
     /// Version 1 of the JSON report, see `schemas/report.schema.json`.
     Json,
+    /// The diagnostics of the JSON report, each on a line of its own, and nothing else.
+    Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// The code quality report of GitLab.
+    Gitlab,
+}
+
+impl Format {
+    /// All formats, in the order in which they are listed for people.
+    pub const ALL: [Self; 7] =
+        [Self::Text, Self::Concise, Self::Json, Self::Jsonl, Self::Sarif, Self::Github, Self::Gitlab];
+
+    /// The word used on the command line and in settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Concise => "concise",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+        }
+    }
+
+    /// The format with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
 }
 
 /// What a text report may use of the terminal.
@@ -50,103 +94,83 @@ impl Default for Terminal {
     }
 }
 
-/// What a run amounts to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Files checked.
-    pub files: usize,
-    /// Reported findings that are errors.
-    pub errors: usize,
-    /// Reported findings that are warnings.
-    pub warnings: usize,
-    /// Reported findings that are hints on style.
-    pub infos: usize,
-    /// Findings kept silent by a comment in the file.
-    pub suppressed: usize,
-    /// Findings kept silent because the baseline knows them.
-    pub baselined: usize,
-    /// Reported findings that have a safe fix.
-    pub fixable: usize,
+/// What formats for other programs tell besides findings.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// The rules that can have findings.
+    pub rules: &'a [RuleDescription],
+    /// The folder, from the root and with `/` between its parts, that paths below it are given from;
+    /// empty to give all paths as they are.
+    pub folder: &'a str,
 }
 
-impl Summary {
-    /// Counts a reported diagnostic.
-    pub fn count(&mut self, diagnostic: &Diagnostic) {
-        match diagnostic.severity {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
-            Severity::Info => self.infos += 1,
-        }
-        if diagnostic.finding.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe) {
-            self.fixable += 1;
-        }
-    }
-
-    /// Adds the counts of another part of the run.
-    pub fn add(&mut self, other: &Self) {
-        self.files += other.files;
-        self.errors += other.errors;
-        self.warnings += other.warnings;
-        self.infos += other.infos;
-        self.suppressed += other.suppressed;
-        self.baselined += other.baselined;
-        self.fixable += other.fixable;
-    }
-
-    /// The gravest severity that was reported.
-    pub fn worst(&self) -> Option<Severity> {
-        let counts = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.infos, Severity::Info)];
-        counts.into_iter().find(|(count, _)| *count > 0).map(|(_, severity)| severity)
-    }
-
-    /// Number of reported findings.
-    pub fn findings(&self) -> usize {
-        self.errors + self.warnings + self.infos
-    }
+/// A rule as it is told to other programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleDescription {
+    /// `group/name`, as in a diagnostic.
+    pub name: &'static str,
+    /// How bad its findings are unless something else is said.
+    pub severity: Severity,
+    /// One sentence.
+    pub summary: String,
+    /// Its documentation in Markdown.
+    pub page: String,
+    /// Where that is published.
+    pub url: String,
 }
 
 /// Turns diagnostics into the text of a report.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Renderer {
+pub struct Renderer<'a> {
     format: Format,
     terminal: Terminal,
+    context: Context<'a>,
 }
 
-impl Renderer {
+impl<'a> Renderer<'a> {
     /// A renderer; `terminal` matters for [`Format::Text`] only.
     pub fn new(format: Format, terminal: Terminal) -> Self {
-        Self { format, terminal }
+        Self { format, terminal, context: Context::default() }
+    }
+
+    /// The renderer with something to tell besides findings.
+    #[must_use]
+    pub fn with(self, context: Context<'a>) -> Self {
+        Self { context, ..self }
     }
 
     /// What stands before the first file.
     pub fn start(&self) -> String {
         match self.format {
-            Format::Text => String::new(),
+            Format::Text | Format::Concise | Format::Jsonl | Format::Github => String::new(),
             Format::Json => json::start(),
+            Format::Sarif => sarif::start(self.context),
+            Format::Gitlab => "[\n".to_owned(),
         }
     }
 
     /// The diagnostics of one file, in the order given; empty if there are none.
     pub fn file(&self, diagnostics: &[Diagnostic], sources: &dyn Sources) -> String {
-        let mut out = String::new();
-        for diagnostic in diagnostics {
-            let entry = mask::entry(diagnostic, sources);
-            if !out.is_empty() {
-                out.push_str(self.separator());
-            }
-            out.push_str(&match self.format {
-                Format::Text => text::entry(&entry, self.terminal),
-                Format::Json => json::entry(&entry),
-            });
-        }
-        out
+        let entries: Vec<Entry> = diagnostics.iter().map(|diagnostic| mask::entry(diagnostic, sources)).collect();
+        let each = |part: &dyn Fn(&Entry) -> String| entries.iter().map(part).collect::<Vec<_>>();
+        let parts = match self.format {
+            Format::Text => each(&|entry| text::entry(entry, self.terminal)),
+            Format::Concise => each(&concise::entry),
+            Format::Json => each(&json::entry),
+            Format::Jsonl => each(&|entry| json::entry(entry) + "\n"),
+            Format::Sarif => each(&|entry| sarif::entry(entry, self.context)),
+            Format::Github => each(&|entry| github::entry(entry, self.context.folder)),
+            Format::Gitlab => gitlab::file(&entries, self.context.folder),
+        };
+        parts.join(self.separator())
     }
 
     /// What stands between two diagnostics, and so between two files that have any.
     pub fn separator(&self) -> &'static str {
         match self.format {
             Format::Text => "\n",
-            Format::Json => ",\n",
+            Format::Json | Format::Sarif | Format::Gitlab => ",\n",
+            Format::Concise | Format::Jsonl | Format::Github => "",
         }
     }
 
@@ -154,22 +178,26 @@ impl Renderer {
     pub fn end(&self, summary: &Summary) -> String {
         match self.format {
             Format::Text => text::end(summary, self.terminal),
+            Format::Concise | Format::Github => text::end(summary, Terminal::default()),
             Format::Json => json::end(summary),
+            Format::Jsonl => String::new(),
+            Format::Sarif => sarif::end(),
+            Format::Gitlab => "\n]\n".to_owned(),
         }
     }
 }
 
 /// Writes the parts of a report in order, with separators where they are due.
 #[derive(Debug)]
-pub struct Stream<W> {
+pub struct Stream<'a, W> {
     out: W,
-    renderer: Renderer,
+    renderer: Renderer<'a>,
     any: bool,
 }
 
-impl<W: Write> Stream<W> {
+impl<'a, W: Write> Stream<'a, W> {
     /// Opens a report on `out`.
-    pub fn start(renderer: Renderer, mut out: W) -> io::Result<Self> {
+    pub fn start(renderer: Renderer<'a>, mut out: W) -> io::Result<Self> {
         out.write_all(renderer.start().as_bytes())?;
         Ok(Self { out, renderer, any: false })
     }
@@ -186,12 +214,13 @@ impl<W: Write> Stream<W> {
         self.out.write_all(rendered.as_bytes())
     }
 
-    /// Closes the report.
-    pub fn end(mut self, summary: &Summary) -> io::Result<()> {
+    /// Closes the report and gives back what it was written to.
+    pub fn end(mut self, summary: &Summary) -> io::Result<W> {
         if self.any && self.renderer.format == Format::Text {
             self.out.write_all(b"\n")?;
         }
         self.out.write_all(self.renderer.end(summary).as_bytes())?;
-        self.out.flush()
+        self.out.flush()?;
+        Ok(self.out)
     }
 }

@@ -199,7 +199,7 @@ fn world_with_secrets() -> (Files, Vec<Diagnostic>) {
 #[test]
 fn no_report_contains_a_secret() {
     let (files, diagnostics) = world_with_secrets();
-    for format in [Format::Text, Format::Json] {
+    for format in Format::ALL {
         let out = report(format, Terminal::default(), &diagnostics, &files);
         for secret in ["hunter2", "first-line", "second-line"] {
             assert!(!out.contains(secret), "{out}");

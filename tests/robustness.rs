@@ -56,7 +56,7 @@ fn assert_sound(outcome: &Outcome) {
             assert!(is_whole(outcome, span), "{}: {span:?}", diagnostic.rule);
         }
     }
-    for format in [Format::Text, Format::Json] {
+    for format in Format::ALL {
         let renderer = Renderer::new(format, Terminal::default());
         let _ = renderer.file(&outcome.diagnostics, outcome);
     }
@@ -127,7 +127,7 @@ proptest! {
             lines.remove(drop);
         }
         let outcome = check(&[("acme.connector.yaml".to_owned(), lines.join("\n"))]);
-        for format in [Format::Text, Format::Json] {
+        for format in Format::ALL {
             let out = Renderer::new(format, Terminal::default()).file(&outcome.diagnostics, &outcome);
             prop_assert!(!out.contains(&secret), "{}", out);
         }

@@ -81,7 +81,7 @@ fn outputs(path: &str, text: &str) -> String {
         |checked: engine::Checked| {
             let diagnostics: &[Diagnostic] = &checked.diagnostics;
             let sources = One(Arc::clone(&checked.source));
-            for format in [Format::Text, Format::Json] {
+            for format in Format::ALL {
                 let terminal = Terminal { color: false, width: 100 };
                 out.push_str(&Renderer::new(format, terminal).file(diagnostics, &sources));
             }

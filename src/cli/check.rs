@@ -1,7 +1,6 @@
 //! `connlint check`.
 
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -11,13 +10,16 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::fix::{self, FixArguments};
+use super::formats::{FormatArguments, Reports, Target};
 use super::known::KnownArguments;
 use super::options::options;
 use super::settings::{Loaded, SettingsSource};
-use super::{Error, SeverityArgument, output};
+use super::{Error, SeverityArgument};
 use crate::config::Shape;
 use crate::engine::{self, Checked, Filter};
-use crate::report::{Format, Renderer, Sources, Stream, Summary, Terminal};
+use crate::paths;
+use crate::report::{Context, Renderer, RuleDescription, Sources, Summary, Terminal};
+use crate::rules::RULES;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, Workspace};
@@ -35,12 +37,8 @@ pub(super) struct CheckArguments {
     stdin_filename: String,
     #[command(flatten)]
     source: SettingsSource,
-    /// How to print the findings [default: text]
-    #[arg(long, value_enum)]
-    format: Option<FormatArgument>,
-    /// Write the report to a file
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    formats: FormatArguments,
     /// Report findings of this severity and above [default: warning]
     #[arg(long, value_enum)]
     severity: Option<SeverityArgument>,
@@ -69,21 +67,6 @@ pub(super) struct CheckArguments {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArgument {
-    Text,
-    Json,
-}
-
-impl From<FormatArgument> for Format {
-    fn from(argument: FormatArgument) -> Self {
-        match argument {
-            FormatArgument::Text => Self::Text,
-            FormatArgument::Json => Self::Json,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
 enum ColorArgument {
     Auto,
     Always,
@@ -94,7 +77,7 @@ enum ColorArgument {
 pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
     let loaded = settings(arguments)?;
     let settings = &loaded.settings;
-    let format = format(&loaded)?;
+    let targets = arguments.formats.targets(&loaded)?;
     let (paths, memory) = inputs(arguments)?;
     if arguments.fixes.writes() && !memory.is_empty() {
         return Err(Error::Arguments("standard input cannot be mended; `--diff` shows what fixes would change"));
@@ -111,7 +94,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
         }
     }
     let mut filter = arguments.known.filter(settings, &starts(&paths, &memory))?;
-    let summary = report(arguments, format, &open()?, settings, &mut filter)?;
+    let summary = report(arguments, &targets, &open()?, settings, &mut filter)?;
     if summary.files == 0 && !arguments.allow_empty {
         return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
     }
@@ -122,6 +105,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
 /// The settings file with the arguments put over it.
 fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     let mut loaded = arguments.source.load(&arguments.paths)?;
+    arguments.formats.override_settings(&mut loaded);
     let settings = &mut loaded.settings;
     if let Some(severity) = arguments.severity {
         settings.severity = severity.into();
@@ -130,14 +114,6 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     if let Some(fail_on) = arguments.fail_on {
         settings.fail_on = fail_on.into();
         settings.given("fail-on");
-    }
-    if let Some(format) = arguments.format.and_then(|format| format.to_possible_value()) {
-        format.get_name().clone_into(&mut settings.format);
-        settings.given("format");
-    }
-    if let Some(output) = &arguments.output {
-        settings.output = Some(output.clone());
-        settings.given("output");
     }
     if let Some(baseline) = &arguments.known.baseline {
         settings.baseline = Some(baseline.clone());
@@ -153,15 +129,6 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
         settings.given("strict");
     }
     Ok(loaded)
-}
-
-fn format(loaded: &Loaded) -> Result<Format, Error> {
-    let name = &loaded.settings.format;
-    FormatArgument::from_str(name, false).map(Format::from).map_err(|_| {
-        let known = FormatArgument::value_variants().iter().filter_map(ValueEnum::to_possible_value);
-        let known: Vec<_> = known.map(|value| format!("`{}`", value.get_name())).collect();
-        loaded.refuse("format", format!("unknown format `{name}`"), format!("known are {}", known.join(", ")))
-    })
 }
 
 /// The paths to read, and standard input where `-` stands among them.
@@ -182,52 +149,57 @@ fn starts(paths: &[PathBuf], memory: &[workspace::InMemory]) -> Vec<PathBuf> {
     paths.iter().cloned().chain(memory.iter().map(|(path, _)| PathBuf::from(path))).collect()
 }
 
-/// Checks, and prints each file's findings as soon as those of the files before it are printed.
+/// Checks, and writes each file's findings as soon as those of the files before it are written.
 fn report(
     arguments: &CheckArguments,
-    format: Format,
+    targets: &[Target],
     workspace: &Workspace,
     settings: &Settings,
     filter: &mut Filter,
 ) -> Result<Summary, Error> {
-    let renderer = Renderer::new(format, terminal(arguments.color));
-    let mut stream = Stream::start(renderer, destination(settings.output.as_deref())?)?;
+    let (rules, folder) = (described_rules(), workspace::display_path(&paths::absolute(Path::new(""))));
+    let context = Context { rules: &rules, folder: &folder };
+    let mut reports = Reports::start(targets, |target| {
+        Renderer::new(target.format, terminal(arguments.color, target)).with(context)
+    })?;
     let mut summary = Summary::default();
-    let mut broken = Ok(());
     let progress = Progress::new(workspace.checked().count());
+    let renderers = reports.renderers();
     engine::run(
         workspace,
         settings,
         filter,
-        |checked| render(&renderer, workspace, checked),
-        |(text, part)| {
+        |checked| render(&renderers, workspace, checked),
+        |(texts, part)| {
             summary.add(&part);
             progress.advance();
-            if broken.is_ok() {
-                broken = stream.file(&text);
-            }
+            reports.file(&texts);
         },
     )?;
-    broken?;
     progress.finish();
-    stream.end(&summary)?;
+    reports.end(&summary)?;
     Ok(summary)
 }
 
-/// Where the report goes.
-fn destination(output_file: Option<&Path>) -> Result<Box<dyn Write>, Error> {
-    let Some(path) = output_file else { return Ok(Box::new(output())) };
-    let unwritable = |error| Error::File(format!("cannot write `{}`: {error}", path.display()));
-    Ok(Box::new(BufWriter::new(File::create(path).map_err(unwritable)?)))
+/// All rules as they are told to other programs.
+fn described_rules() -> Vec<RuleDescription> {
+    let described = RULES.iter().map(|rule| RuleDescription {
+        name: rule.name,
+        severity: rule.severity,
+        summary: rule.summary(),
+        page: rule.page(),
+        url: rule.url(),
+    });
+    described.collect()
 }
 
-/// One file's part of the report, made on the thread that checked it.
-fn render(renderer: &Renderer, workspace: &Workspace, checked: Checked) -> (String, Summary) {
+/// One file's part of each report, made on the thread that checked it.
+fn render(renderers: &[Renderer], workspace: &Workspace, checked: Checked) -> (Vec<String>, Summary) {
     let mut part =
         Summary { files: 1, suppressed: checked.suppressed, baselined: checked.baselined, ..Summary::default() };
     checked.diagnostics.iter().for_each(|diagnostic| part.count(diagnostic));
     let sources = CheckedSources { workspace, own: checked.source };
-    (renderer.file(&checked.diagnostics, &sources), part)
+    (renderers.iter().map(|renderer| renderer.file(&checked.diagnostics, &sources)).collect(), part)
 }
 
 /// The file that was checked, with its secrets marked, and the others as they are on disk.
@@ -246,13 +218,15 @@ impl Sources for CheckedSources<'_> {
     }
 }
 
-fn terminal(color: ColorArgument) -> Terminal {
+fn terminal(color: ColorArgument, target: &Target) -> Terminal {
+    let on_terminal = target.file.is_none();
     let color = match color {
-        ColorArgument::Auto => supports_color::on(supports_color::Stream::Stdout).is_some(),
+        ColorArgument::Auto => on_terminal && supports_color::on(supports_color::Stream::Stdout).is_some(),
         ColorArgument::Always => true,
         ColorArgument::Never => false,
     };
-    let width = terminal_size::terminal_size().map_or(Terminal::default().width, |(width, _)| width.0.into());
+    let size = terminal_size::terminal_size().filter(|_| on_terminal);
+    let width = size.map_or(Terminal::default().width, |(width, _)| width.0.into());
     Terminal { color, width }
 }
 

@@ -1,7 +1,7 @@
 //! Replaces a file by a new text: whole or not at all.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -37,12 +37,45 @@ pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<Outcome,
 
 /// Writes `text` to the file at `path`, in place of what it held if it was there.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let unwritable = |error| Error::Unwritable(path.to_owned(), error);
-    // A file that is not there yet has no other name.
-    let target = path.canonicalize().unwrap_or_else(|_| paths::absolute(path));
-    let new = written_beside(&target, text).map_err(unwritable)?;
-    new.persist(&target).map_err(|error| unwritable(error.error))?;
-    Ok(())
+    let mut new = Replacement::of(path)?;
+    new.write_all(text.as_bytes()).map_err(|error| Error::Unwritable(path.to_owned(), error))?;
+    new.persist()
+}
+
+/// A file that is being written and takes the place of another one when it is whole.
+#[derive(Debug)]
+pub(super) struct Replacement {
+    path: PathBuf,
+    target: PathBuf,
+    file: NamedTempFile,
+}
+
+impl Replacement {
+    /// Begins the file that shall stand at `path`.
+    pub(super) fn of(path: &Path) -> Result<Self, Error> {
+        // A file that is not there yet has no other name.
+        let target = path.canonicalize().unwrap_or_else(|_| paths::absolute(path));
+        let file = file_beside(&target).map_err(|error| Error::Unwritable(path.to_owned(), error))?;
+        Ok(Self { path: path.to_owned(), target, file })
+    }
+
+    /// Puts the file in its place.
+    pub(super) fn persist(self) -> Result<(), Error> {
+        let Self { path, target, file } = self;
+        let unwritable = |error| Error::Unwritable(path, error);
+        let persisted = sync(&file, &target).and_then(|()| file.persist(&target).map_err(|error| error.error));
+        persisted.map(|_| ()).map_err(unwritable)
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// Writes `text` to a new file at `path`; one that is there is left alone.
@@ -58,18 +91,28 @@ pub(super) fn create(path: &Path, text: &str) -> Result<(), Error> {
 
 /// A file with `text`, in the folder and with the permissions of `target`, if it is there.
 fn written_beside(target: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let mut file = file_beside(target)?;
+    file.write_all(text.as_bytes())?;
+    sync(&file, target)?;
+    Ok(file)
+}
+
+/// An empty file in the folder of `target`.
+fn file_beside(target: &Path) -> io::Result<NamedTempFile> {
     let folder = target.parent().ok_or(io::ErrorKind::NotFound)?;
     let mut builder = tempfile::Builder::new();
     // What a new file gets, less what the user's mask takes away; the crate's own default shuts others out.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.prefix(".connlint-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    builder.prefix(".connlint-").tempfile_in(folder)
+}
+
+/// Gives the file the permissions of `target`, if it is there, and brings it to the disk.
+fn sync(file: &NamedTempFile, target: &Path) -> io::Result<()> {
     if let Ok(there) = target.metadata() {
         file.as_file().set_permissions(there.permissions())?;
     }
-    file.as_file().sync_all()?;
-    Ok(file)
+    file.as_file().sync_all()
 }
 
 #[cfg(test)]

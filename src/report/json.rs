@@ -3,14 +3,13 @@
 //! Its own types, apart from those inside the program, so that the format stays when they change.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::Summary;
+use super::encode::to_json;
 use super::mask::{Entry, Place};
-use super::visible::is_unseen;
 use crate::diagnostic::{Applicability, Fix, rule_url};
 use crate::source::{FileId, Position, SourceFile};
 
@@ -130,30 +129,4 @@ fn fix<'a>(fix: &'a Fix, files: &'a BTreeMap<FileId, Arc<SourceFile>>) -> JsonFi
         Applicability::Unsafe => "unsafe",
     };
     JsonFix { title: &fix.title, applicability, edits: edits.collect() }
-}
-
-/// Serializes, with every character that a terminal could obey as an escape. Such characters can
-/// stand in strings only, where the escape means the same.
-fn to_json(value: &impl Serialize) -> String {
-    let json = serde_json::to_string(value).expect("structs with string keys always serialize");
-    // Nearly every report is ASCII, in which only one character is unseen.
-    if json.bytes().all(|byte| byte < 0x7f) || !json.chars().any(needs_escape) {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len() + 16);
-    for character in json.chars() {
-        if needs_escape(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                // Writing into a string cannot fail.
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(character);
-        }
-    }
-    out
-}
-
-fn needs_escape(character: char) -> bool {
-    character == '\u{7f}' || is_unseen(character)
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::Sources;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
+use crate::fingerprint::Fingerprint;
 use crate::source::{FileId, Position, Secrets, SourceFile, Span};
 
 /// A diagnostic as it may leave the program.
@@ -23,6 +24,21 @@ pub(super) struct Entry {
     pub(super) fix: Option<Fix>,
     pub(super) files: BTreeMap<FileId, Arc<SourceFile>>,
     pub(super) secrets: Secrets,
+}
+
+impl Entry {
+    /// What was found, and on a line below it what to do.
+    pub(super) fn described(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}\n{help}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
+    /// The mark by which a baseline knows the finding, too.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::new(self.rule, &self.primary.file, self.primary.span)
+    }
 }
 
 /// A labelled place: a span that lies within its file, on character boundaries.

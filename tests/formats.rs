@@ -1,0 +1,363 @@
+//! Reports for other programs: what their published schemas ask for holds, and nothing in a file name
+//! or a message breaks out of its place.
+
+#![allow(clippy::disallowed_methods, reason = "the tests read schemas and reports")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "what the tests share are tests, too")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use assert_cmd::Command;
+use connlint::diagnostic::{Diagnostic, Edit, Finding, Fix, Severity};
+use connlint::fingerprint::Fingerprint;
+use connlint::report::{Context, Format, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
+use connlint::source::{FileId, SourceFile};
+use proptest::prelude::*;
+use serde_json::Value;
+
+struct Files(Vec<Arc<SourceFile>>);
+
+impl Sources for Files {
+    fn source(&self, id: FileId) -> Arc<SourceFile> {
+        Arc::clone(&self.0[id.0 as usize])
+    }
+}
+
+const TEXT: &str = "# Ünï\n\ncode here and code\n";
+
+fn rules() -> Vec<RuleDescription> {
+    vec![RuleDescription {
+        name: "guide/example",
+        severity: Severity::Warning,
+        summary: "Finds examples.".to_owned(),
+        page: "# guide/example\n\nFinds examples.\n".to_owned(),
+        url: "https://example.com/guide/example.md".to_owned(),
+    }]
+}
+
+/// A finding with all that one can have: two places, help, and a fix of two edits.
+fn full(files: &Files, id: usize, message: &str) -> Diagnostic {
+    let file = &files.0[id];
+    let places: Vec<_> = TEXT.match_indices("code").map(|(at, code)| file.span(at..at + code.len())).collect();
+    let edits = places.iter().map(|place| Edit::replace(*place, "Code")).collect();
+    let finding = Finding::new(places[0], message)
+        .here(message)
+        .label(places[1], message)
+        .help(message)
+        .fix(Fix::safe(message, edits));
+    Diagnostic { rule: "guide/example", severity: Severity::Warning, finding }
+}
+
+/// A report over two files named `path` and `two.md`, with two findings in the first and one in the second.
+fn report(format: Format, path: &str, message: &str) -> String {
+    let file = |(id, path)| Arc::new(SourceFile::new(FileId(id), path, TEXT));
+    let files = Files([(0, path), (1, "two.md")].map(file).to_vec());
+    let found = [vec![full(&files, 0, message), full(&files, 0, message)], vec![full(&files, 1, "plain")]];
+    let rules = rules();
+    let context = Context { rules: &rules, folder: "/site" };
+    let renderer = Renderer::new(format, Terminal::default()).with(context);
+    let mut summary = Summary { files: 2, ..Summary::default() };
+    let mut stream = Stream::start(renderer, Vec::new()).unwrap();
+    for diagnostics in &found {
+        for diagnostic in diagnostics {
+            summary.count(diagnostic);
+        }
+        stream.file(&renderer.file(diagnostics, &files)).unwrap();
+    }
+    String::from_utf8(stream.end(&summary).unwrap()).unwrap()
+}
+
+/// A report without a finding.
+fn clean(format: Format) -> String {
+    let rules = rules();
+    let renderer = Renderer::new(format, Terminal::default()).with(Context { rules: &rules, ..Context::default() });
+    let mut stream = Stream::start(renderer, Vec::new()).unwrap();
+    stream.file("").unwrap();
+    String::from_utf8(stream.end(&Summary { files: 1, ..Summary::default() }).unwrap()).unwrap()
+}
+
+fn shared(path: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    if !path.exists() {
+        eprintln!("skipped: {} is not there", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+/// Checks a report against a published schema, if that is at hand.
+fn assert_valid(schema: &str, report: &str) {
+    let Some(path) = shared(schema) else { return };
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let report: Value = serde_json::from_str(report).unwrap();
+    let errors: Vec<String> =
+        validator.iter_errors(&report).take(3).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}
+
+const SARIF: &str = "formats/sarif-schema-2.1.0.json";
+
+fn parsed(report: &str) -> Value {
+    serde_json::from_str(report).unwrap_or_else(|error| panic!("{error}:\n{report}"))
+}
+
+fn assert_gitlab(report: &str) {
+    let report = parsed(report);
+    let issues = report.as_array().unwrap();
+    let marks: BTreeSet<&str> = issues.iter().map(|issue| issue["fingerprint"].as_str().unwrap()).collect();
+    assert_eq!(marks.len(), issues.len(), "a fingerprint is there twice");
+    for issue in issues {
+        assert!(issue["description"].is_string() && issue["check_name"].is_string());
+        assert!(["info", "minor", "major", "critical", "blocker"].contains(&issue["severity"].as_str().unwrap()));
+        let path = issue["location"]["path"].as_str().unwrap();
+        assert!(!path.starts_with("./") && !path.starts_with('/'), "{path}");
+        assert!(issue["location"]["lines"]["begin"].as_u64().unwrap() > 0);
+    }
+}
+
+#[test]
+fn a_name_leads_back_to_its_format() {
+    for format in Format::ALL {
+        assert_eq!(Format::named(format.name()), Some(format));
+    }
+    assert_eq!(Format::named("auto"), None);
+}
+
+#[test]
+fn concise_and_jsonl_have_a_line_for_each_finding() {
+    let concise = report(Format::Concise, "docs/one.md", "`code` is wrong");
+    assert_eq!(concise.lines().next(), Some("docs/one.md:3:1: warning[guide/example]: `code` is wrong (--fix)"));
+    assert_eq!(concise.lines().count(), 4, "three findings and the summary");
+    let lines = report(Format::Jsonl, "docs/one.md", "`code` is wrong");
+    let whole = parsed(&report(Format::Json, "docs/one.md", "`code` is wrong"));
+    let lines: Vec<Value> = lines.lines().map(parsed).collect();
+    assert_eq!(Value::from(lines), whole["diagnostics"]);
+    assert_eq!(clean(Format::Jsonl), "");
+}
+
+#[test]
+fn sarif_is_what_the_standard_asks_for() {
+    let text = report(Format::Sarif, "/site/docs/a b.md", "see [a](b.md)");
+    assert_valid(SARIF, &text);
+    assert_valid(SARIF, &clean(Format::Sarif));
+    let run = &parsed(&text)["runs"][0];
+    let rule = &run["tool"]["driver"]["rules"][0];
+    assert_eq!(rule["help"]["markdown"], "# guide/example\n\nFinds examples.\n");
+    let result = &run["results"][0];
+    assert_eq!((&result["ruleIndex"], &result["level"]), (&0.into(), &"warning".into()));
+    assert_eq!(result["message"]["text"], "see \\[a\\](b.md)\nsee \\[a\\](b.md)", "no link is made of a quoted one");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "docs/a%20b.md");
+    assert_eq!(place["region"], serde_json::json!({"startLine": 3, "startColumn": 1, "endLine": 3, "endColumn": 5}));
+    assert_eq!(result["relatedLocations"][0]["physicalLocation"]["region"]["startColumn"], 15);
+    assert_eq!(result["fixes"][0]["artifactChanges"][0]["replacements"][1]["insertedContent"]["text"], "Code");
+}
+
+#[test]
+fn sarif_and_the_baseline_have_one_fingerprint() {
+    let run = &parsed(&report(Format::Sarif, "one.md", "wrong"))["runs"][0];
+    let source = SourceFile::new(FileId(0), "one.md", TEXT);
+    let at = TEXT.find("code").unwrap();
+    let mark = Fingerprint::new("guide/example", &source, source.span(at..at + 4)).to_string();
+    assert_eq!(run["results"][0]["partialFingerprints"]["ruleAndLine/v1"], mark);
+}
+
+#[test]
+fn gitlab_gets_unique_fingerprints_and_relative_paths() {
+    let text = report(Format::Gitlab, "/site/docs/one.md", "wrong");
+    assert_gitlab(&text);
+    assert_eq!(parsed(&text)[0]["location"]["path"], "docs/one.md");
+    assert_gitlab(&clean(Format::Gitlab));
+}
+
+#[test]
+fn github_gets_commands() {
+    let text = report(Format::Github, "docs/a,b.md", "100%: wrong");
+    let expected = "::warning file=docs/a%2Cb.md,line=3,endLine=3,col=1,endColumn=5,title=guide/example::\
+                    100%25: wrong%0A100%25: wrong";
+    assert_eq!(text.lines().next(), Some(expected));
+}
+
+/// What a format can take for its own, in names and messages.
+fn mischief() -> impl Strategy<Value = String> {
+    const PIECES: [&str; 34] = [
+        "a",
+        "é",
+        " ",
+        "\"",
+        "'",
+        "\n",
+        "\r",
+        "\r\n",
+        "\t",
+        "::",
+        ":",
+        "%",
+        "%0A",
+        ",",
+        ";",
+        "]]>",
+        "]",
+        "[",
+        "](http://x.y)",
+        "<b>",
+        "</error>",
+        "&amp;",
+        "&",
+        "\u{1b}[31m",
+        "\0",
+        "\u{7f}",
+        "\u{202e}",
+        "\u{fffe}",
+        "`",
+        "``",
+        "|",
+        "@you",
+        "\n::error::x\n",
+        "##vso[task.complete result=Succeeded;]",
+    ];
+    prop::collection::vec(prop::sample::select(&PIECES[..]), 1..12).prop_map(|pieces| format!("x{}", pieces.concat()))
+}
+
+/// A character that steers a terminal or a log; line feeds end lines of the report.
+fn steers(character: char) -> bool {
+    (character.is_control() && character != '\n') || character == '\u{202e}'
+}
+
+/// What `github.com/actions/runner` reads from a line.
+fn github_command(line: &str) -> (Vec<(String, String)>, String) {
+    let (head, data) = line.strip_prefix("::").and_then(|rest| rest.split_once("::")).expect("a command");
+    let (_, properties) = head.split_once(' ').expect("properties");
+    let plain = |text: &str| {
+        let text = text.replace("%3A", ":").replace("%2C", ",").replace("%0A", "\n");
+        text.replace("%0D", "\r").replace("%25", "%")
+    };
+    let pair = |pair: &str| pair.split_once('=').map(|(key, value)| (key.to_owned(), plain(value))).expect("a pair");
+    (properties.split(',').map(pair).collect(), plain(data))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn formats_of_lines_have_the_lines_they_should(path in mischief(), message in mischief()) {
+        for (format, lines) in [(Format::Concise, 4), (Format::Jsonl, 3), (Format::Github, 4)] {
+            let text = report(format, &path, &message);
+            prop_assert_eq!(text.matches('\n').count(), lines, "{}", &text);
+            prop_assert!(!text.contains(steers), "{:?}", text);
+        }
+        let text = report(Format::Github, &path, &message);
+        for line in text.lines().take(3) {
+            let (properties, _) = github_command(line);
+            let keys: Vec<&str> = properties.iter().map(|(key, _)| key.as_str()).collect();
+            prop_assert_eq!(keys, ["file", "line", "endLine", "col", "endColumn", "title"]);
+        }
+        prop_assert!(!text.lines().nth(3).unwrap().contains("::"));
+    }
+
+    #[test]
+    fn formats_of_json_stay_what_they_are(path in mischief(), message in mischief()) {
+        let json = parsed(&report(Format::Json, &path, &message));
+        prop_assert_eq!(json["diagnostics"][0]["message"].as_str(), Some(message.as_str()));
+        prop_assert_eq!(json["diagnostics"][0]["file"].as_str(), Some(path.as_str()));
+        let sarif = report(Format::Sarif, &path, &message);
+        assert_valid(SARIF, &sarif);
+        prop_assert!(!sarif.contains(steers));
+        prop_assert_eq!(parsed(&sarif)["runs"][0]["results"].as_array().map(Vec::len), Some(3));
+        assert_gitlab(&report(Format::Gitlab, &path, &message));
+    }
+}
+
+fn connlint(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
+    for name in ["GITHUB_ACTIONS", "GITLAB_CI"] {
+        command.env_remove(name);
+    }
+    let output = command.current_dir(folder).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.connector.yaml"), "Connector: acme-connector\nAuthType: Bsaic\n").unwrap();
+    folder
+}
+
+#[test]
+fn several_reports_at_once() {
+    let folder = folder();
+    std::fs::write(folder.path().join("out.sarif"), "old").unwrap();
+    let arguments = ["check", "--format", "concise", "--format", "sarif:out.sarif", "--format", "json:out.json"];
+    let (code, out, err) = connlint(folder.path(), &arguments);
+    assert_eq!((code, err.as_str()), (1, ""));
+    assert!(out.starts_with("a.connector.yaml:"), "{out}");
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_valid(SARIF, &read("out.sarif"));
+    let rules = parsed(&read("out.sarif"))["runs"][0]["tool"]["driver"]["rules"].as_array().map(Vec::len);
+    assert_eq!(rules, Some(connlint::rules::RULES.len()));
+    assert!(parsed(&read("out.json"))["diagnostics"].is_array());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3, "nothing is left beside the reports");
+}
+
+#[test]
+fn what_cannot_be_written_is_refused() {
+    let folder = folder();
+    for wrong in [
+        &["check", "--format", "text", "--format", "json"][..],
+        &["check", "--format", "text:a", "--format", "json:a"],
+        &["check", "--format", "sarif:a", "--output", "b"],
+        &["check", "--format", "sarif:"],
+        &["check", "--format", "pretty"],
+        &["check", "--format", "sarif:no/such/folder"],
+        &["check", "--output", "."],
+    ] {
+        let (code, out, err) = connlint(folder.path(), wrong);
+        assert_eq!((code, out.as_str()), (2, ""), "{wrong:?}");
+        assert!(!err.is_empty(), "{wrong:?}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is written");
+}
+
+#[test]
+fn auto_is_what_the_service_reads() {
+    let folder = folder();
+    for (variable, start) in [("GITHUB_ACTIONS", "::error file="), ("GITLAB_CI", "[\n{"), ("OTHER", "error[")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
+        for name in ["GITHUB_ACTIONS", "GITLAB_CI"] {
+            command.env_remove(name);
+        }
+        let output = command
+            .current_dir(folder.path())
+            .env(variable, "true")
+            .args(["check", "--format", "auto"])
+            .output()
+            .unwrap();
+        let out = String::from_utf8(output.stdout).unwrap();
+        assert!(out.trim_start().starts_with(start), "{variable}: {out}");
+    }
+}
+
+#[test]
+fn reports_of_the_real_guides_are_valid() {
+    let Some(corpus) = shared("corpus") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let formats: Vec<String> =
+        Format::ALL.iter().flat_map(|format| ["--format".to_owned(), format!("{0}:{0}", format.name())]).collect();
+    let mut arguments = vec!["check", "--isolated", "--severity", "info", corpus.to_str().unwrap()];
+    arguments.extend(formats.iter().map(String::as_str));
+    let (code, _, err) = connlint(folder.path(), &arguments);
+    assert!(code < 2, "{err}");
+    let read = |format: Format| std::fs::read_to_string(folder.path().join(format.name())).unwrap();
+    let count = parsed(&read(Format::Json))["diagnostics"].as_array().unwrap().len();
+    assert_eq!(read(Format::Jsonl).lines().count(), count);
+    let sarif = read(Format::Sarif);
+    assert_valid(SARIF, &sarif);
+    assert_eq!(parsed(&sarif)["runs"][0]["results"].as_array().unwrap().len(), count);
+    let gitlab = parsed(&read(Format::Gitlab));
+    let marks: BTreeSet<&str> =
+        gitlab.as_array().unwrap().iter().filter_map(|one| one["fingerprint"].as_str()).collect();
+    assert_eq!(marks.len(), count);
+}
