@@ -14,7 +14,7 @@ pub mod typos;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use serde::Deserialize;
 
 use crate::source::{FileId, SourceFile};
@@ -102,14 +102,13 @@ pub struct Profile {
     pub catalogues: BTreeMap<String, Vec<String>>,
 }
 
-/// Lookups made from a profile.
+/// Lookups made from a profile, each when it is first needed.
 #[derive(Debug, Default)]
 struct Index {
     /// Fields by their folded names and variants.
-    fields: BTreeMap<String, usize>,
-    setup_paths: GlobSet,
-    information_paths: GlobSet,
-    unpublished: GlobSet,
+    fields: OnceLock<BTreeMap<String, usize>>,
+    /// The paths of the guides of each kind.
+    paths: OnceLock<[(GuideKind, GlobSet); 2]>,
     terms: OnceLock<terminology::TermMatcher>,
 }
 
@@ -131,23 +130,6 @@ impl Profile {
     /// # Errors
     /// The first thing in it that does not fit, with its place.
     pub fn from_node(node: &Node) -> Result<Self, Problem> {
-        let mut profile: Self = deserialize(node)?;
-        for (index, field) in profile.fields.iter().enumerate() {
-            for name in std::iter::once(&field.name).chain(&field.variants) {
-                profile.index.fields.entry(fold(name)).or_insert(index);
-            }
-        }
-        profile.index.setup_paths = globs(&profile.guides.setup.paths);
-        profile.index.information_paths = globs(&profile.guides.information.paths);
-        profile.index.unpublished = globs(&profile.guides.unpublished);
-        Ok(profile)
+        deserialize(node)
     }
-}
-
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for glob in patterns.iter().filter_map(|pattern| Glob::new(pattern).ok()) {
-        set.add(glob);
-    }
-    set.build().unwrap_or_default()
 }

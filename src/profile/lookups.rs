@@ -1,5 +1,7 @@
 //! What is asked of a profile: what kind a guide is, what a heading, a phrase or a name means.
 
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
 use super::terminology::TermMatcher;
 use super::{Evidence, FieldName, GuideForm, GuideKind, Profile, SectionRole, TermFound, fold};
 use crate::contract::Level;
@@ -8,14 +10,11 @@ impl Profile {
     /// Which kind of guide a page at this path with these tags is: the path tells before the tags,
     /// which are sometimes copied from the other kind.
     pub fn guide_kind(&self, tags: &[&str], path: &str) -> Option<GuideKind> {
+        let kinds = [(GuideKind::Setup, &self.guides.setup), (GuideKind::Information, &self.guides.information)];
+        let paths = self.index.paths.get_or_init(|| kinds.map(|(kind, form)| (kind, globs(&form.paths))));
+        let by_path = paths.iter().find(|(_, globs)| globs.is_match(path)).map(|(kind, _)| *kind);
         let tagged = |form: &GuideForm| tags.iter().any(|tag| tag.eq_ignore_ascii_case(&form.tag));
-        if self.index.setup_paths.is_match(path) {
-            Some(GuideKind::Setup)
-        } else if self.index.information_paths.is_match(path) || tagged(&self.guides.information) {
-            Some(GuideKind::Information)
-        } else {
-            tagged(&self.guides.setup).then_some(GuideKind::Setup)
-        }
+        by_path.or_else(|| kinds.iter().rev().find(|(_, form)| tagged(form)).map(|(kind, _)| *kind))
     }
 
     /// How guides of a kind are told.
@@ -35,11 +34,6 @@ impl Profile {
         } else {
             permalink.replace(setup, information)
         }
-    }
-
-    /// Whether a path is no page of the site.
-    pub fn is_unpublished(&self, path: &str) -> bool {
-        self.index.unpublished.is_match(path)
     }
 
     /// Whether a title has one of the forms of its kind, with a name in it.
@@ -87,7 +81,14 @@ impl Profile {
 
     /// The vocabulary's entry for a name, however it is spelt.
     pub fn field(&self, name: &str) -> Option<&FieldName> {
-        self.index.fields.get(&fold(name)).map(|index| &self.fields[*index])
+        let fields = self.index.fields.get_or_init(|| {
+            let all = self.fields.iter().enumerate();
+            let names = all.flat_map(|(index, field)| {
+                std::iter::once(&field.name).chain(&field.variants).map(move |name| (fold(name), index))
+            });
+            names.collect()
+        });
+        fields.get(&fold(name)).map(|index| &self.fields[*index])
     }
 
     /// The longest part of a name, some last words of it, that the vocabulary has.
@@ -167,4 +168,12 @@ impl Profile {
 fn is_one_of(texts: &[String], text: &str) -> bool {
     let text = fold(text);
     texts.iter().any(|known| fold(known) == text)
+}
+
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for glob in patterns.iter().filter_map(|pattern| Glob::new(pattern).ok()) {
+        set.add(glob);
+    }
+    set.build().unwrap_or_default()
 }

@@ -42,8 +42,6 @@ pub struct Guides {
     pub information: GuideForm,
     /// What a title may end in without belonging to the connector's name.
     pub title_words: Vec<String>,
-    /// Globs of the paths that are no pages of the site.
-    pub unpublished: Vec<String>,
     /// The text of a new setup guide, with `{connector}` and `{permalink}` in it.
     #[serde(default)]
     pub skeleton: Option<String>,
