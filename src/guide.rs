@@ -5,20 +5,24 @@
 //! reader sees. Which vendor's page it is plays no part here.
 
 pub mod bare_urls;
+mod blocks;
+mod code;
+mod elements;
 pub mod flat_text;
 mod front_matter;
+mod headings;
 mod html;
+mod inline;
 pub mod interface_labels;
-mod kramdown;
+mod lines;
 mod liquid;
-mod markdown;
+mod masks;
 pub mod menu_paths;
 pub mod notes;
 mod outline;
 mod page;
 mod rendered;
 mod secrets;
-mod segments;
 mod steps;
 pub mod unrendered;
 pub mod words;
@@ -33,6 +37,7 @@ use crate::tree::{Node, Problem};
 pub use flat_text::{FlatText, Style};
 pub(crate) use front_matter::front_matter_range;
 pub use outline::Card;
+use page::Page;
 pub use secrets::Secret;
 pub use steps::{Interruption, NumberedItem, NumberedList};
 

@@ -109,6 +109,7 @@ const HIDING: &[&str] = &[
     "config/unknown-shape",
     "config/unknown-field",
     "guide/front-matter-syntax",
+    "guide/kramdown-options-missing",
     "guide/liquid-erases-text",
 ];
 

@@ -1,4 +1,4 @@
-//! URLs in the reader's text that are neither a link nor code.
+//! URLs in the reader's text that are neither a link nor code. HTML that is not read as Markdown is left alone.
 
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ pub fn bare_urls(guide: &Guide) -> impl Iterator<Item = BareUrl<'_>> {
             return None;
         }
         let is_marked = |style| guide.text.any_has(range.clone(), style);
-        if is_marked(Style::CODE) || is_marked(Style::LINK) {
+        if is_marked(Style::CODE) || is_marked(Style::LINK) || is_marked(Style::HTML) {
             return None;
         }
         let (span, is_example) = (guide.text.span_of(range.clone()), is_example(text, &range));

@@ -26,6 +26,8 @@ impl Style {
     pub const HEADING: Style = Style(16);
     /// Inside `{% raw %}`.
     pub const RAW: Style = Style(32);
+    /// In an HTML element whose content is not read as Markdown.
+    pub const HTML: Style = Style(64);
 
     /// Whether all of `other` holds.
     pub fn has(self, other: Style) -> bool {

@@ -1,13 +1,16 @@
-//! HTML tags and comments in a page: where they are, what they are called, which belong together.
+//! HTML tags and comments where they stand: reading one, finding where an element ends, pairing.
 //!
-//! Tags are read before Markdown, so a tag in code is read too and dropped once the code is known.
+//! What is a tag follows kramdown (`HTML_TAG_RE`): attribute values stand in quotes or are one word. Which
+//! tags a page has is found out by the block parser and, within text, by the masks.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::TagKind;
+use super::elements;
+use super::lines::leading_blanks;
 
-/// A tag or comment, in offsets of the text that was scanned.
+/// A tag, in offsets of the text it was read from.
 #[derive(Debug)]
 pub(super) struct RawTag {
     pub(super) range: Range<usize>,
@@ -15,7 +18,6 @@ pub(super) struct RawTag {
     pub(super) kind: TagKind,
     pub(super) attributes: Vec<RawAttribute>,
     pub(super) unclosed: bool,
-    pub(super) comment: bool,
     pub(super) partner: Option<usize>,
 }
 
@@ -26,244 +28,131 @@ pub(super) struct RawAttribute {
     pub(super) value: Option<Range<usize>>,
 }
 
-/// Elements that never have content (HTML Living Standard 13.1.2).
-const VOID: [&str; 14] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
-
-/// All tags and comments of a text, in order. What looks like a tag and is an autolink is none.
-pub(super) fn scan(text: &str) -> Vec<RawTag> {
-    let bytes = text.as_bytes();
-    let mut tags = Vec::new();
-    let mut at = 0;
-    let mut comment_open = true;
-    while let Some(start) = memchr::memchr(b'<', &bytes[at..]).map(|offset| at + offset) {
-        let tag = if text[start..].starts_with("<!--") {
-            let tag = if comment_open { comment(text, start) } else { None };
-            // Without a `-->` behind this one there is none behind the next one either.
-            comment_open &= tag.is_some();
-            tag
-        } else {
-            tag(text, start)
-        };
-        at = tag.as_ref().map_or(start + 1, |tag| tag.range.end);
-        tags.extend(tag);
+impl RawTag {
+    /// The value of an attribute, in offsets of the text that the tag's offsets belong to.
+    pub(super) fn value(&self, text: &str, name: &str) -> Option<Range<usize>> {
+        let named = |attribute: &&RawAttribute| text[attribute.name.clone()].eq_ignore_ascii_case(name);
+        self.attributes.iter().find(named)?.value.clone()
     }
-    tags
 }
 
-fn comment(text: &str, start: usize) -> Option<RawTag> {
-    let end = start + 4 + text[start + 4..].find("-->")? + 3;
-    let (name, attributes) = (String::new(), Vec::new());
-    Some(RawTag {
-        range: start..end,
-        name,
-        kind: TagKind::Empty,
-        attributes,
-        unclosed: false,
-        comment: true,
-        partner: None,
-    })
-}
-
-fn tag(text: &str, start: usize) -> Option<RawTag> {
-    let bytes = text.as_bytes();
-    let closing = bytes.get(start + 1) == Some(&b'/');
+/// The tag at `start`, a `<`.
+pub(super) fn tag_at(text: &str, start: usize) -> Option<RawTag> {
+    let closing = text[start + 1..].starts_with('/');
     let name_start = start + 1 + usize::from(closing);
-    if !bytes.get(name_start)?.is_ascii_alphabetic() {
+    let name_end = name_start + elements::name_length(&text[name_start..]);
+    if name_end == name_start {
         return None;
     }
-    let name_end = name_start + word(&bytes[name_start..]);
-    let name = text[name_start..name_end].to_ascii_lowercase();
-    // `<https://...>` and `<a@b>` are autolinks.
-    let mut at = name_end;
-    if !matches!(bytes.get(at), Some(b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r')) {
-        return unclosed(text, start, name_end, &name, closing);
-    }
     let mut attributes = Vec::new();
-    let empty = loop {
-        at += blanks(&bytes[at..]);
-        match bytes.get(at) {
-            Some(b'>') => break false,
-            Some(b'/') if bytes.get(at + 1) == Some(&b'>') => break true,
-            Some(byte) if is_name(*byte) && !closing => {
-                let (attribute, end) = attribute(text, at)?;
-                attributes.push(attribute);
-                at = end;
-            }
-            _ => return unclosed(text, start, name_end, &name, closing),
+    let mut at = name_end;
+    loop {
+        let blanks = leading_blanks(&text[at..]);
+        let rest = &text[at + blanks..];
+        if closing || blanks == 0 || elements::name_length(rest) == 0 {
+            at += blanks;
+            break;
         }
-    };
-    let end = at + if empty { 2 } else { 1 };
-    let kind = match (closing, empty || VOID.contains(&name.as_str())) {
+        let (attribute, end) = attribute(text, at + blanks)?;
+        attributes.push(attribute);
+        at = end;
+    }
+    let empty = !closing && text[at..].starts_with("/>");
+    if !empty && !text[at..].starts_with('>') {
+        return None;
+    }
+    let name = text[name_start..name_end].to_ascii_lowercase();
+    let kind = match (closing, empty || elements::is_void(&name)) {
         (true, _) => TagKind::Close,
         (false, true) => TagKind::Empty,
         (false, false) => TagKind::Open,
     };
-    Some(RawTag { range: start..end, name, kind, attributes, unclosed: false, comment: false, partner: None })
+    let range = start..at + 1 + usize::from(empty);
+    Some(RawTag { range, name, kind, attributes, unclosed: false, partner: None })
 }
 
-/// A closing tag, or one of an element that sections are made of, whose `>` is missing: `</section.`
-fn unclosed(text: &str, start: usize, name_end: usize, name: &str, closing: bool) -> Option<RawTag> {
-    let rest = text[name_end..].split(['\n', '\r', '<', '>']).next().unwrap_or_default();
-    let ends_line = !text[name_end + rest.len()..].starts_with(['>', '<']);
-    let short = rest.len() <= 3 && !rest.contains(['@', ':']);
-    (ends_line && is_container(name) && (short || !closing)).then(|| RawTag {
-        range: start..name_end + rest.trim_end().len(),
-        name: name.to_owned(),
-        kind: if closing { TagKind::Close } else { TagKind::Open },
-        attributes: Vec::new(),
-        unclosed: true,
-        comment: false,
-        partner: None,
+/// `name`, `name=word`, `name="value"`.
+fn attribute(text: &str, start: usize) -> Option<(RawAttribute, usize)> {
+    let end = start + elements::name_length(&text[start..]);
+    let equals = end + leading_blanks(&text[end..]);
+    if !text[equals..].starts_with('=') {
+        return Some((RawAttribute { name: start..end, value: None }, end));
+    }
+    let value = equals + 1 + leading_blanks(&text[equals + 1..]);
+    let quote = *text.as_bytes().get(value)?;
+    if quote == b'"' || quote == b'\'' {
+        let close = value + 1 + memchr::memchr(quote, &text.as_bytes()[value + 1..])?;
+        return Some((RawAttribute { name: start..end, value: Some(value + 1..close) }, close + 1));
+    }
+    let word = text[value..].find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len() - value);
+    (word > 0).then(|| (RawAttribute { name: start..end, value: Some(value..value + word) }, value + word))
+}
+
+/// What was meant as a tag of a container and lacks its `>`: `</section.`, `<section class="card"`.
+/// kramdown prints it as text.
+pub(super) fn broken_tag_at(text: &str, start: usize) -> Option<RawTag> {
+    let closing = text[start + 1..].starts_with('/');
+    let name_start = start + 1 + usize::from(closing);
+    let letters = text[name_start..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let name = text[name_start..name_start + letters].to_ascii_lowercase();
+    let rest = text[name_start + letters..].split(['\n', '<', '>']).next().unwrap_or_default();
+    let end = name_start + letters + rest.len();
+    let ends_line = !text[end..].starts_with('>');
+    let plausible = if closing { rest.trim_end().len() <= 1 } else { rest.is_empty() || rest.contains('=') };
+    if elements::model(&name) != elements::Model::Block || !ends_line || !plausible {
+        return None;
+    }
+    let kind = if closing { TagKind::Close } else { TagKind::Open };
+    let range = start..name_start + letters + rest.trim_end().len();
+    Some(RawTag { range, name, kind, attributes: Vec::new(), unclosed: true, partner: None })
+}
+
+/// The end of the comment at `start`, `<!--`.
+pub(super) fn comment_end(text: &str, start: usize) -> Option<usize> {
+    memchr::memmem::find(&text.as_bytes()[start + 4..], b"-->").map(|at| start + 4 + at + 3)
+}
+
+/// The closing tag `</name>` that follows first, for elements whose content kramdown does not read as HTML.
+pub(super) fn closing_tag(text: &str, from: usize, name: &str) -> Option<Range<usize>> {
+    memchr::memmem::find_iter(&text.as_bytes()[from..], b"</").map(|at| from + at).find_map(|start| {
+        let end = start + 2 + name.len();
+        let same = text.get(start + 2..end)?.eq_ignore_ascii_case(name);
+        let close = end + leading_blanks(&text[end..]);
+        (same && text[close..].starts_with('>')).then_some(start..close + 1)
     })
 }
 
-/// `name`, `name=value`, `name="value"`.
-fn attribute(text: &str, start: usize) -> Option<(RawAttribute, usize)> {
-    let bytes = text.as_bytes();
-    let end = start + bytes[start..].iter().take_while(|byte| is_name(**byte)).count();
-    let equals = end + blanks(&bytes[end..]);
-    if bytes.get(equals) != Some(&b'=') {
-        return Some((RawAttribute { name: start..end, value: None }, end));
-    }
-    let value = equals + 1 + blanks(&bytes[equals + 1..]);
-    let quote = *bytes.get(value)?;
-    if quote == b'"' || quote == b'\'' {
-        let close = value + 1 + memchr::memchr2(quote, b'<', &bytes[value + 1..])?;
-        if bytes[close] != quote {
-            return None;
+/// Where the element `name` ends whose opening tag ends at `from`. Elements inside must be closed in order: a
+/// closing tag of another one is text to kramdown.
+pub(super) fn raw_element_end(text: &str, from: usize, name: &str) -> Option<usize> {
+    let mut open = vec![name.to_owned()];
+    let (mut at, mut comments) = (from, true);
+    while let Some(start) = memchr::memchr(b'<', &text.as_bytes()[at..]).map(|offset| at + offset) {
+        at = start + 1;
+        if comments && text[start..].starts_with("<!--") {
+            let end = comment_end(text, start);
+            // Without a `-->` behind this one there is none behind the next one either.
+            comments = end.is_some();
+            at = end.unwrap_or(at);
+            continue;
         }
-        return Some((RawAttribute { name: start..end, value: Some(value + 1..close) }, close + 1));
+        let Some(tag) = tag_at(text, start) else { continue };
+        at = tag.range.end;
+        match tag.kind {
+            TagKind::Open if matches!(tag.name.as_str(), "script" | "style") => {
+                at = closing_tag(text, at, &tag.name)?.end;
+            }
+            TagKind::Open => open.push(tag.name),
+            TagKind::Close if open.last() == Some(&tag.name) => {
+                open.pop();
+                if open.is_empty() {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
     }
-    let length =
-        bytes[value..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b"<>\"'".contains(byte)).count();
-    Some((RawAttribute { name: start..end, value: Some(value..value + length) }, value + length))
-}
-
-fn word(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':')).count()
-}
-
-fn blanks(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
-}
-
-fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'@' | b'.')
-}
-
-/// Elements that hold blocks: a line of nothing but their tags is no text.
-pub(super) fn is_container(name: &str) -> bool {
-    matches!(
-        name,
-        "section" | "div" | "article" | "details" | "aside" | "main" | "header" | "footer" | "nav" | "center"
-    )
-}
-
-/// Elements that kramdown knows (`HTML_CONTENT_MODEL` of its HTML parser).
-pub(super) fn is_known(name: &str) -> bool {
-    const KNOWN: [&str; 97] = [
-        "a",
-        "abbr",
-        "acronym",
-        "address",
-        "applet",
-        "area",
-        "article",
-        "aside",
-        "audio",
-        "b",
-        "base",
-        "bdo",
-        "big",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "canvas",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "command",
-        "datalist",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "embed",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "i",
-        "iframe",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "legend",
-        "li",
-        "link",
-        "main",
-        "map",
-        "mark",
-        "meta",
-        "nav",
-        "noscript",
-        "object",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "param",
-        "picture",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "script",
-        "section",
-        "select",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "style",
-        "sub",
-        "summary",
-        "sup",
-        "svg",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-    ];
-    const MORE: [&str; 12] =
-        ["time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr", "path", "progress"];
-    KNOWN.contains(&name) || MORE.contains(&name)
+    None
 }
 
 /// Links each closing tag with the nearest open tag of its name.

@@ -9,9 +9,10 @@ use std::ops::Range;
 use super::{Liquid, LiquidTag};
 use crate::source::SourceFile;
 
-/// The tags that Liquid 4 and Jekyll 4 know. Blocks come first, each with its `end...` tag.
-const BLOCKS: [&str; 8] = ["if", "unless", "case", "for", "tablerow", "capture", "highlight", "comment"];
-const TAGS: [&str; 16] = [
+/// The tags of Liquid 4 and Jekyll 4 that end with an `end...` tag.
+const BLOCKS: [&str; 8] = ["if", "unless", "case", "for", "tablerow", "capture", "highlight", "ifchanged"];
+/// Their other tags; `raw` and `comment` are read on their own.
+const TAGS: [&str; 14] = [
     "assign",
     "increment",
     "decrement",
@@ -25,8 +26,6 @@ const TAGS: [&str; 16] = [
     "elsif",
     "else",
     "when",
-    "ifchanged",
-    "endifchanged",
     "render",
 ];
 
@@ -125,6 +124,10 @@ impl<'a> Scanner<'a> {
                 self.found.tags.push(LiquidTag { name, span: self.source.span(token.range.clone()) });
                 self.cut(token.range);
             }
+            "" => {
+                self.problem(token.range.clone(), "`{%` without the name of a tag");
+                self.cut(token.range);
+            }
             name => {
                 let message = format!("Liquid has no tag `{name}`");
                 self.problem(token.range.clone(), &message);
@@ -160,7 +163,7 @@ impl<'a> Scanner<'a> {
 
     fn find_tag(&self, name: &str, from: usize) -> Option<Range<usize>> {
         let starts = memchr::memmem::find_iter(&self.text.as_bytes()[from..self.end], "{%").map(|at| from + at);
-        starts.filter_map(|start| self.token(start)).find(|token| token.name == name).map(|token| token.range)
+        starts.map_while(|start| self.token(start)).find(|token| token.name == name).map(|token| token.range)
     }
 
     /// Takes a range out, with the white space around it where `{%-` or `-%}` says so.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Block, BlockKind, Guide, InlineKind, Section, TagKind, html};
+use super::{Block, BlockKind, Guide, InlineKind, Section, TagKind, elements};
 use crate::source::Span;
 
 /// Elements that show something although they hold no text.
@@ -77,7 +77,7 @@ impl super::Tag {
 
     /// Whether browsers know it: an element of HTML or one of SVG.
     pub fn is_html(&self) -> bool {
-        html::is_known(&self.name) || MORE_HTML.contains(&self.name.as_str())
+        elements::is_known(&self.name) || MORE_HTML.contains(&self.name.as_str())
     }
 
     /// Whether it is `element` with letters missing, added or exchanged.

@@ -11,16 +11,28 @@ pub(super) struct Rendered {
 }
 
 impl Rendered {
-    /// The text of `kept` in `source` without `cuts`, which are in order and do not overlap.
+    /// The text of `kept` in `source` without `cuts`, which are in order and do not overlap. The carriage
+    /// return of a line ending is left out too.
     pub(super) fn new(source: &str, kept: Range<usize>, cuts: &[Range<usize>]) -> Self {
         let mut rendered = Self { text: String::with_capacity(kept.len()), pieces: Vec::new() };
         let mut at = kept.start;
         for cut in cuts {
-            rendered.keep(source, at..cut.start);
+            rendered.keep_lines(source, at..cut.start);
             at = cut.end;
         }
-        rendered.keep(source, at..kept.end);
+        rendered.keep_lines(source, at..kept.end);
         rendered
+    }
+
+    fn keep_lines(&mut self, source: &str, range: Range<usize>) {
+        let mut start = range.start;
+        for end in memchr::memchr_iter(b'\r', &source.as_bytes()[range.clone()]).map(|at| range.start + at) {
+            if source[end + 1..].starts_with('\n') {
+                self.keep(source, start..end);
+                start = end + 1;
+            }
+        }
+        self.keep(source, start..range.end);
     }
 
     fn keep(&mut self, source: &str, range: Range<usize>) {
@@ -51,10 +63,8 @@ impl Rendered {
         let first = self.pieces.partition_point(|piece| piece.0 <= range.start).saturating_sub(1);
         let starts = self.pieces[first..].iter().map(|piece| piece.0);
         let ends = self.pieces[first + 1..].iter().map(|piece| piece.0).chain([usize::MAX]);
-        let parts = starts.zip(ends).take_while({
-            let end = range.end;
-            move |(start, _)| *start < end
-        });
+        let end = range.end;
+        let parts = starts.zip(ends).take_while(move |(start, _)| *start < end);
         parts.map(move |(start, end)| start.max(range.start)..end.min(range.end)).filter(|part| !part.is_empty())
     }
 }

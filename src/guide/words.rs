@@ -13,6 +13,10 @@ pub struct Word<'a> {
     pub text: &'a str,
     /// Where it starts in the flat text.
     pub start: usize,
+    /// Whether a word follows behind nothing but a blank.
+    pub open: bool,
+    /// Whether nothing but a blank, or a block's start, stands before it.
+    pub free: bool,
     /// The block of text that it is in, counted from 0.
     pub line: usize,
 }
@@ -52,10 +56,16 @@ pub fn words(text: &FlatText) -> impl Iterator<Item = Word<'_>> {
 fn word(token: &str, at: usize, line: usize) -> Option<Word<'_>> {
     // Most words: nothing but letters, which needs no look at characters.
     if token.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return Some(Word { text: token, start: at, line });
+        return Some(Word { text: token, start: at, open: true, free: true, line });
     }
     let behind = token.trim_start_matches(|c: char| !c.is_alphanumeric());
     let text = behind.trim_end_matches(|c: char| !c.is_alphanumeric());
     let is_word = !text.is_empty() && text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
-    is_word.then(|| Word { text, start: at + token.len() - behind.len(), line })
+    is_word.then(|| Word {
+        text,
+        start: at + token.len() - behind.len(),
+        open: behind.len() == text.len(),
+        free: behind.len() == token.len(),
+        line,
+    })
 }

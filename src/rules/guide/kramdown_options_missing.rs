@@ -21,7 +21,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let Some(line) = guide.source.line_span(guide.source.line(card.open.start)) else { return };
-    let edit = Edit::insert_before(line, format!("{}{}", form.options, guide.source.line_ending()));
+    let ending = guide.source.line_ending();
+    // Right below a line of text it would be text, too.
+    let above = guide.source.line_span(guide.source.line(line.start).saturating_sub(1));
+    let is_text = above.is_some_and(|above| above.start >= guide.body.start && !guide.slice(above).trim().is_empty());
+    let gap = if is_text { ending } else { "" };
+    let edit = Edit::insert_before(line, format!("{gap}{}{ending}", form.options));
     let finding = Finding::new(card.open, "the Markdown in this card is published as it is written")
         .help(format!("put the line `{}` before the first card", form.options))
         .fix(Fix::safe("insert the line", vec![edit]));

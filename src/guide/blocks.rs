@@ -1,0 +1,164 @@
+//! Reads the blocks of a rendered page as kramdown 2.4 does (GFM input): which lines are a heading, an
+//! item, a table, HTML, text.
+//!
+//! A page is read container by container: the lines of a quote or list item are collected first, then read
+//! as blocks of their own. What stands inside a line of text is left to [`super::masks`] and
+//! [`super::inline`].
+
+mod definitions;
+mod extensions;
+mod html;
+mod lists;
+mod scope;
+mod tables;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+pub(super) use self::definitions::normalise;
+use self::scope::{Child, Scope};
+use super::html::RawTag;
+use super::lines::{self, Line};
+use super::{BlockId, BlockKind, Page};
+
+/// How deep quotes and list items may nest; deeper ones are read as text.
+const MAX_DEPTH: usize = 50;
+
+/// The blocks of a page, in offsets of its rendered text.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    /// In document order, parents before children.
+    pub(super) drafts: Vec<Draft>,
+    /// What [`Body`] points into.
+    pub(super) lines: Vec<Line>,
+    pub(super) headings: Vec<HeadingDraft>,
+    /// Link reference definitions by normalised label.
+    pub(super) definitions: BTreeMap<String, Definition>,
+    /// Labels of footnotes.
+    pub(super) footnotes: BTreeSet<String>,
+    /// Tags of elements that hold blocks; those within text are found by the masks.
+    pub(super) tags: Vec<RawTag>,
+    /// Comments between blocks.
+    pub(super) comments: Vec<Range<usize>>,
+    /// `{::name ... /}`.
+    pub(super) extensions: Vec<Range<usize>>,
+    /// From the first element whose end is missing, so that kramdown prints its content as it stands.
+    pub(super) swallowed: Option<Range<usize>>,
+}
+
+/// A block before its text is read.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) kind: BlockKind,
+    pub(super) range: Range<usize>,
+    pub(super) parent: Option<BlockId>,
+    pub(super) body: Body,
+    /// Whether it stands in an HTML element, where the GFM parser leaves some things undone.
+    pub(super) in_html: bool,
+}
+
+/// What a block holds besides blocks; ranges are of [`Blocks::lines`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Body {
+    /// Nothing.
+    None,
+    /// Lines of text with inline elements.
+    Text(Range<usize>),
+    /// Lines of HTML whose text is not read as Markdown.
+    Html(Range<usize>),
+    /// Lines of code.
+    Code(Range<usize>),
+}
+
+/// What a heading has besides its block.
+#[derive(Debug)]
+pub(super) struct HeadingDraft {
+    pub(super) level: u8,
+    pub(super) setext: bool,
+    pub(super) content: Range<usize>,
+    /// The id that is written in an attribute list.
+    pub(super) id: Option<String>,
+    pub(super) block: BlockId,
+}
+
+/// A link reference definition.
+#[derive(Debug)]
+pub(super) struct Definition {
+    pub(super) target: String,
+    pub(super) place: Range<usize>,
+}
+
+/// Reads the blocks of a page.
+pub(super) fn read(page: &Page<'_>) -> Blocks {
+    let text = page.rendered.text();
+    let mut parser = BlockParser { page, text, html_is_markdown: false, in_html: false, found: Blocks::default() };
+    let mut scope = Scope::new(lines::split(text), None, 0, false);
+    parser.blocks(&mut scope);
+    parser.found
+}
+
+struct BlockParser<'a> {
+    page: &'a Page<'a>,
+    text: &'a str,
+    /// The option `parse_block_html`.
+    html_is_markdown: bool,
+    /// Whether blocks stand in an HTML element now.
+    in_html: bool,
+    found: Blocks,
+}
+
+impl BlockParser<'_> {
+    /// Reads all blocks of a scope, trying kramdown's parsers in its order.
+    fn blocks(&mut self, scope: &mut Scope) {
+        while let Some(line) = scope.line() {
+            self.in_html = scope.in_html();
+            if line.is_blank(self.text) {
+                scope.skip_blank_lines(self.text);
+                continue;
+            }
+            let read = self.indented_code(scope, line)
+                || self.fenced_code(scope, line)
+                || self.quote(scope, line)
+                || self.heading(scope, line)
+                || self.rule(scope, line)
+                || self.list(scope, line)
+                || self.definition_list(scope, line)
+                || self.html(scope, line)
+                || self.underlined_heading(scope, line)
+                || self.table(scope, line)
+                || self.footnote(scope, line)
+                || self.link_definition(scope, line)
+                || self.abbreviation(scope, line)
+                || self.extension(scope, line)
+                || self.boundary_marker(scope, line);
+            if !read {
+                self.paragraph(scope, line);
+            }
+        }
+        scope.close_elements();
+        self.in_html = scope.in_html();
+    }
+
+    /// Adds a block to what stands in the scope.
+    fn add(&mut self, scope: &mut Scope, kind: BlockKind, range: Range<usize>, body: Body) -> BlockId {
+        let id = self.push(scope.parent, kind, range, body);
+        scope.attributes = None;
+        scope.children.push(Child::Block(id));
+        id
+    }
+
+    /// Adds a block that covers `range`, without blanks at its end.
+    fn push(&mut self, parent: Option<BlockId>, kind: BlockKind, range: Range<usize>, body: Body) -> BlockId {
+        let end = range.start + lines::trim_end(&self.text[range.clone()]).len();
+        self.found.drafts.push(Draft { kind, range: range.start..end, parent, body, in_html: self.in_html });
+        self.found.drafts.len() - 1
+    }
+
+    /// Keeps lines for a body.
+    fn keep(&mut self, lines: impl IntoIterator<Item = Line>) -> Range<usize> {
+        let start = self.found.lines.len();
+        self.found.lines.extend(lines);
+        start..self.found.lines.len()
+    }
+}

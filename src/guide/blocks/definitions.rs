@@ -1,0 +1,96 @@
+//! Definitions that are no blocks: of links, footnotes and abbreviations.
+
+use std::ops::Range;
+
+use super::{BlockParser, Child, Definition, Scope};
+use crate::guide::lines::{Line, leading_blanks, trim_end};
+
+impl BlockParser<'_> {
+    /// `[label]: target "title"`. The last definition of a label counts.
+    pub(super) fn link_definition(&mut self, scope: &mut Scope, line: Line) -> bool {
+        let Some((label, rest)) = self.label(line, "[") else { return false };
+        let text = trim_end(&self.text[rest.clone()]);
+        let start = rest.start + leading_blanks(text);
+        let Some(target) = target(&self.text[start..rest.start + text.len()]) else { return false };
+        let place = start + target.start..start + target.end;
+        let behind = self.text[place.end..line.end].trim_start_matches('>');
+        let titled = behind.trim().is_empty()
+            && scope.rest().get(1).is_some_and(|next| is_title(next.trimmed(self.text).text(self.text)));
+        scope.take(1 + usize::from(titled));
+        let target = self.text[place.clone()].to_owned();
+        self.found.definitions.insert(normalise(label), Definition { target, place });
+        scope.children.push(Child::Silent);
+        true
+    }
+
+    /// `[^name]: text`, with indented lines below it. The text is read where it is written.
+    pub(super) fn footnote(&mut self, scope: &mut Scope, line: Line) -> bool {
+        let Some((label, rest)) = self.label(line, "[^") else { return false };
+        let more = scope.rest()[1..].iter().take_while(|line| line.unindented(self.text).is_some()).count();
+        if scope.depth >= super::MAX_DEPTH {
+            return false;
+        }
+        self.found.footnotes.insert(label.to_owned());
+        let taken = scope.take(1 + more).to_vec();
+        let below = taken[1..].iter().map(|line| line.unindented(self.text).unwrap_or(*line));
+        let content = line.from(rest.start + leading_blanks(&self.text[rest]));
+        let lines = std::iter::once(content).chain(below).collect();
+        let mut inside = scope.inner(lines, scope.parent);
+        self.blocks(&mut inside);
+        scope.children.push(Child::Silent);
+        true
+    }
+
+    /// `*[abbreviation]: meaning`
+    pub(super) fn abbreviation(&mut self, scope: &mut Scope, line: Line) -> bool {
+        let found = self.label(line, "*[").is_some();
+        if found {
+            scope.take(1);
+            scope.children.push(Child::Silent);
+        }
+        found
+    }
+
+    /// The label behind `opening` and what stands behind its `]:`.
+    fn label(&self, line: Line, opening: &str) -> Option<(&str, Range<usize>)> {
+        let rest = line.behind_spaces(self.text, 3)?.strip_prefix(opening)?;
+        let (label, behind) = rest.split_once(']')?;
+        let behind = behind.strip_prefix(':')?;
+        (!label.is_empty()).then(|| (label, line.end - behind.len()..line.end))
+    }
+}
+
+/// The target in what stands behind a label: in angle brackets, or all up to a title.
+fn target(text: &str) -> Option<Range<usize>> {
+    if let Some(length) = text.strip_prefix('<').and_then(|rest| rest.find('>')) {
+        let behind = text[length + 2..].trim();
+        return (behind.is_empty() || is_title(behind)).then_some(1..1 + length);
+    }
+    let quoted = text.char_indices().find(|(at, c)| matches!(c, '"' | '\'') && text[..*at].ends_with([' ', '\t']));
+    let end = match quoted {
+        Some((at, _)) if is_title(&text[at..]) => trim_end(&text[..at]).len(),
+        Some(_) => return None,
+        None => text.len(),
+    };
+    (end > 0).then_some(0..end)
+}
+
+/// A text in quotes.
+fn is_title(text: &str) -> bool {
+    text.len() > 2 && ['"', '\''].iter().any(|quote| text.starts_with(*quote) && text.ends_with(*quote))
+}
+
+/// A label as kramdown compares it: white space as one blank, lower case.
+pub(in crate::guide) fn normalise(label: &str) -> String {
+    let mut normal = String::with_capacity(label.len());
+    let mut blank = false;
+    for c in label.chars() {
+        if !c.is_whitespace() {
+            normal.extend(c.to_lowercase());
+        } else if !blank {
+            normal.push(' ');
+        }
+        blank = c.is_whitespace();
+    }
+    normal
+}

@@ -1,0 +1,89 @@
+//! HTML elements within text: links, images, and how they set what stands in them.
+
+use super::Reader;
+use crate::guide::html::RawTag;
+use crate::guide::{Image, Link, LinkForm, Style, TagKind, elements};
+
+/// An element that is open.
+#[derive(Debug)]
+pub(super) struct OpenElement {
+    name: String,
+    /// How its content is set.
+    pub(super) style: Style,
+    /// Index into the links, for `<a href>`.
+    link: Option<usize>,
+}
+
+impl OpenElement {
+    /// Whether line ends in it are shown.
+    pub(super) fn keeps_lines(&self) -> bool {
+        self.name == "pre"
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn html_tag(&mut self, tag: &RawTag) {
+        if elements::is_block(&tag.name) {
+            self.start_line(tag.range.start);
+        } else {
+            self.fill_gap();
+        }
+        match (tag.kind, tag.name.as_str()) {
+            (TagKind::Close, name) => {
+                if let Some(element) = self.elements.pop_if(|element| element.name == name) {
+                    self.close_element(&element);
+                }
+            }
+            (_, "br") => self.push(" ", tag.range.clone()),
+            (_, "img") => self.html_image(tag),
+            (TagKind::Open, _) => self.open_element(tag),
+            (TagKind::Empty, _) => {}
+        }
+    }
+
+    fn open_element(&mut self, tag: &RawTag) {
+        let link = if tag.name == "a" { self.html_link(tag) } else { None };
+        let style = match tag.name.as_str() {
+            "code" | "pre" | "kbd" | "samp" | "tt" => Style::CODE,
+            "b" | "strong" => Style::STRONG,
+            "i" | "em" => Style::EMPHASIS,
+            _ if link.is_some() => Style::LINK,
+            _ => Style::PLAIN,
+        };
+        let is_raw = elements::model(&tag.name) == elements::Model::Raw;
+        let style = if is_raw { style.with(Style::HTML) } else { style };
+        self.elements.push(OpenElement { name: tag.name.clone(), style, link });
+    }
+
+    pub(super) fn close_element(&mut self, element: &OpenElement) {
+        if let Some(link) = element.link {
+            self.content.links[link].text.end = self.content.text.len() as u32;
+        }
+    }
+
+    fn html_link(&mut self, tag: &RawTag) -> Option<usize> {
+        let page = self.page.rendered.text();
+        let place = tag.value(page, "href")?;
+        let text = self.content.text.len() as u32;
+        self.content.links.push(Link {
+            form: LinkForm::Html,
+            span: self.page.span(tag.range.clone()),
+            target: page[place.clone()].to_owned(),
+            target_span: self.page.span(place),
+            text: text..text,
+        });
+        Some(self.content.links.len() - 1)
+    }
+
+    fn html_image(&mut self, tag: &RawTag) {
+        let page = self.page.rendered.text();
+        let Some(place) = tag.value(page, "src") else { return };
+        self.content.images.push(Image {
+            form: LinkForm::Html,
+            span: self.page.span(tag.range.clone()),
+            target: page[place.clone()].to_owned(),
+            target_span: self.page.span(place),
+            alt: tag.value(page, "alt").map(|alt| page[alt].to_owned()),
+        });
+    }
+}

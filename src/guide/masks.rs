@@ -1,0 +1,164 @@
+//! The text of all blocks as one document for the CommonMark parser, which reads the inline elements.
+//!
+//! Each block's lines become a paragraph that cannot be anything else. What kramdown reads in its own way
+//! (code spans, tags, comments, attribute lists, what looks like markup and is none) is overwritten byte
+//! for byte with a filler and remembered as an [`Atom`] or shown as it is written. Which element
+//! stands where is left to [`super::inline`].
+
+mod masker;
+
+use std::ops::Range;
+
+use self::masker::Masker;
+use super::blocks::{Blocks, Body};
+use super::html::RawTag;
+use super::lines::Line;
+use super::{BlockId, BlockKind};
+
+/// Stands for a byte that is no markup: a letter to the parser.
+const FILLER: u8 = 0x1a;
+
+/// The document and what is masked in it. Offsets are those of the document.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    /// What the parser reads.
+    pub(super) masked: String,
+    /// The same bytes before masking.
+    pub(super) original: String,
+    pub(super) leaves: Vec<Leaf>,
+    /// In order.
+    pub(super) atoms: Vec<Atom>,
+    /// Targets written in links and images, by the end of the link.
+    pub(super) targets: Vec<(usize, Range<usize>)>,
+    /// Tags within text; their offsets, and those of comments, are of the rendered text.
+    pub(super) tags: Vec<RawTag>,
+    pub(super) comments: Vec<Range<usize>>,
+    pieces: Vec<Piece>,
+}
+
+/// The text of one block.
+#[derive(Debug)]
+pub(super) struct Leaf {
+    pub(super) block: BlockId,
+    pub(super) range: Range<usize>,
+}
+
+/// Something that the parser shall not look into.
+#[derive(Debug)]
+pub(super) struct Atom {
+    pub(super) range: Range<usize>,
+    pub(super) kind: AtomKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum AtomKind {
+    /// A tag; the index into [`Document::tags`].
+    Tag(usize),
+    /// A code span and its content.
+    Code(Range<usize>),
+    /// Nothing that a reader sees.
+    Hidden,
+}
+
+/// A run of bytes that comes from the rendered text.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    start: usize,
+    rendered: usize,
+    length: usize,
+}
+
+impl Document {
+    /// The document of all text in `blocks`; `text` is the rendered page.
+    pub(super) fn new(text: &str, blocks: &Blocks) -> Self {
+        let mut document = Self::default();
+        let mut masked = Vec::with_capacity(text.len() + text.len() / 4);
+        for (block, draft) in blocks.drafts.iter().enumerate() {
+            let (lines, raw) = match &draft.body {
+                Body::Text(lines) => (&blocks.lines[lines.clone()], false),
+                Body::Html(lines) => (&blocks.lines[lines.clone()], true),
+                _ => continue,
+            };
+            let range = document.push_lines(text, lines);
+            if range.is_empty() {
+                continue;
+            }
+            masked.extend_from_slice(&document.original.as_bytes()[masked.len()..]);
+            document.leaves.push(Leaf { block, range: range.clone() });
+            let item = draft.parent.filter(|parent| parent + 1 == block);
+            let is_task = item.is_some_and(|item| matches!(blocks.drafts[item].kind, BlockKind::Item { .. }));
+            let mut pass = Masker::new(&mut document, &mut masked, blocks, range, raw, draft.in_html);
+            if is_task {
+                pass.check_box();
+            }
+            pass.run();
+        }
+        // Whole characters are overwritten by ASCII, so the bytes stay UTF-8.
+        document.masked = String::from_utf8(masked).unwrap_or_else(|_| document.original.clone());
+        document
+    }
+
+    /// Adds a block's lines as a paragraph.
+    fn push_lines(&mut self, text: &str, lines: &[Line]) -> Range<usize> {
+        let before = self.original.len();
+        let last = lines.len().saturating_sub(1);
+        for (index, line) in lines.iter().enumerate() {
+            let trimmed = line.trimmed(text);
+            let end = if index == last { trimmed.end } else { line.end };
+            let content = &text[trimmed.start..end];
+            if index > 0 {
+                // Indented so far, a line of a paragraph is nothing but its continuation.
+                self.original.push_str("\n    ");
+            } else if !is_safe_start(content) {
+                self.original.push(char::from(FILLER));
+            }
+            let (start, rendered, length) = (self.original.len(), trimmed.start, content.len());
+            self.pieces.push(Piece { start, rendered, length });
+            self.original.push_str(content);
+        }
+        let range = before..self.original.len();
+        self.original.push_str("\n\n");
+        range
+    }
+
+    /// The pieces of the rendered text that a range of the document holds.
+    pub(super) fn rendered_parts(
+        &self,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
+        let first = self.pieces.partition_point(|piece| piece.start + piece.length <= range.start);
+        let end = range.end;
+        self.pieces[first..].iter().take_while(move |piece| piece.start < end).map(move |piece| {
+            let part = piece.start.max(range.start)..(piece.start + piece.length).min(range.end);
+            let rendered = piece.rendered + (part.start - piece.start);
+            (part.clone(), rendered..rendered + part.len())
+        })
+    }
+
+    /// The range of the rendered text that a range of the document covers.
+    pub(super) fn rendered(&self, range: Range<usize>) -> Range<usize> {
+        let index = self
+            .pieces
+            .partition_point(|piece| piece.start + piece.length < range.start + usize::from(!range.is_empty()));
+        let Some(first) = self.pieces.get(index).or(self.pieces.last()) else { return 0..0 };
+        let start = first.rendered + range.start.saturating_sub(first.start).min(first.length);
+        let behind = self.pieces.partition_point(|piece| piece.start < range.end);
+        let last = self.pieces[behind.max(1) - 1];
+        let end = last.rendered + (range.end.saturating_sub(last.start)).min(last.length);
+        start..end.max(start)
+    }
+}
+
+/// Whether a text that begins like this can only be a paragraph to the parser, and whether what stands
+/// before its first character matters for emphasis.
+fn is_safe_start(text: &str) -> bool {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(mark @ ('*' | '_')) => {
+            let next = text.trim_start_matches(mark).chars().next();
+            next.is_some_and(|next| !next.is_whitespace()) && !text.chars().all(|c| c == mark || c.is_whitespace())
+        }
+        Some(first) => first.is_alphabetic(),
+        None => false,
+    }
+}

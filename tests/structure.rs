@@ -1,0 +1,102 @@
+//! What is read from real guides agrees with what the renderer of the site makes of them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use connlint::guide::{BlockKind, Guide};
+use connlint::source::{FileId, SourceFile};
+use serde_json::{Value, json};
+
+/// The guides of the site, if they are at hand.
+const PAGES: &str = "../shared/corpus/cyclr/pages/v2/05-application-connectors";
+/// Headings, tables, links and images of each as kramdown sees them.
+const ORACLE: &str = "../shared/yardstick/structure.jsonl";
+
+#[test]
+fn the_model_agrees_with_the_renderer_on_all_real_guides() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (pages, oracle) = (root.join(PAGES), root.join(ORACLE));
+    let Some(oracle) = read(&oracle) else {
+        eprintln!("skipped: {} is not there", oracle.display());
+        return;
+    };
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in oracle.lines() {
+        let expected: Value = serde_json::from_str(line).expect("the oracle is JSON");
+        let file = expected["file"].as_str().expect("each line names its file");
+        let text = read(&pages.join(file)).expect("each file of the oracle is there");
+        let found = structure(&Guide::parse(Arc::new(SourceFile::new(FileId(0), file, text))));
+        count += 1;
+        for key in ["headings", "tables", "links", "images"] {
+            let (read, shown) = (&found[key], plain(&expected[key]));
+            if !agrees(read, &shown) {
+                wrong.push(format!("{file}: {key}\n  read: {read}\n  shown: {shown}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} guides differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= 440, "only {count} guides were compared");
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads its own material")]
+fn read(path: &PathBuf) -> Option<String> {
+    std::fs::read_to_string(path).ok()
+}
+
+/// Whether two values are equal, as far as the second one says something.
+fn agrees(read: &Value, shown: &Value) -> bool {
+    match (read, shown) {
+        (Value::Object(read), Value::Object(shown)) => shown.iter().all(|(key, value)| read.get(key) == Some(value)),
+        (Value::Array(read), Value::Array(shown)) => {
+            read.len() == shown.len() && read.iter().zip(shown).all(|(read, shown)| agrees(read, shown))
+        }
+        _ => read == shown,
+    }
+}
+
+fn structure(guide: &Guide) -> Value {
+    let headings = guide.headings.iter();
+    let headings: Vec<Value> =
+        headings.map(|heading| json!({"level": heading.level, "text": heading.text, "id": heading.id})).collect();
+    let tables = guide.blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Table { columns, rows } => Some(json!({"columns": columns, "rows": rows})),
+        _ => None,
+    });
+    plain(&json!({
+        "headings": headings,
+        "tables": tables.collect::<Vec<_>>(),
+        "links": guide.links.iter().map(|link| &link.target).collect::<Vec<_>>(),
+        "images": guide.images.iter().map(|image| &image.target).collect::<Vec<_>>(),
+    }))
+}
+
+/// A value whose headings are written without typographic marks.
+fn plain(value: &Value) -> Value {
+    match value {
+        Value::Object(entries) => entries
+            .iter()
+            .map(|(key, value)| (key.clone(), if key == "text" { plain_text(value) } else { plain(value) }))
+            .collect(),
+        Value::Array(items) => items.iter().map(plain).collect(),
+        other => other.clone(),
+    }
+}
+
+fn plain_text(value: &Value) -> Value {
+    let mut text = value.as_str().unwrap_or_default().to_owned();
+    for (mark, written) in [
+        ("\u{2018}", "'"),
+        ("\u{2019}", "'"),
+        ("\u{201c}", "\""),
+        ("\u{201d}", "\""),
+        ("\u{2013}", "-"),
+        ("\u{2014}", "-"),
+        ("\u{2026}", "..."),
+        ("---", "-"),
+        ("--", "-"),
+    ] {
+        text = text.replace(mark, written);
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ").into()
+}
