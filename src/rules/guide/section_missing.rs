@@ -46,7 +46,9 @@ fn unnumbered(heading: &str) -> &str {
     rest.strip_prefix(". ").map_or(heading, str::trim_start)
 }
 
-/// The last heading: what is missing would follow it.
+/// The last heading: what is missing would follow it. A guide without headings is told at its title,
+/// which stays what it is when text is added.
 fn place(guide: &Guide) -> Span {
-    guide.headings.last().map_or(guide.body.at_start(), |heading| heading.span)
+    let title = || guide.front_matter("title").map_or(guide.body.at_start(), |title| title.span);
+    guide.headings.last().map_or_else(title, |heading| heading.span)
 }
