@@ -27,6 +27,7 @@ pub use parts::{
 };
 pub use phrases::{Phrases, fold};
 pub use sections::{SectionName, SectionRole, Sections};
+pub(crate) use terminology::stands_alone;
 pub use terminology::{Term, TermFound};
 
 /// The built-in profile.

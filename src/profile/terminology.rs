@@ -96,7 +96,7 @@ fn judge(index: usize, term: &Term, find: &str, text: &str, range: Range<usize>)
 }
 
 /// Whether no mark ties the range to a longer word, an address, a file name or a quotation.
-fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+pub(crate) fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     const TIES: &str = "'\"`‘’“”./\\-_@#{}<>=&?+~$%";
     let before = text[..range.start].chars().next_back();
     let mut behind = text[range.end..].chars();

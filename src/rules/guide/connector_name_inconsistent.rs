@@ -1,0 +1,107 @@
+//! `guide/connector-name-inconsistent`
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::{Guide, Style};
+use crate::profile::{fold, stands_alone};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/connector-name-inconsistent",
+    severity: Severity::Info,
+    fixable: Fixable::No,
+    docs: include_str!("connector_name_inconsistent.md"),
+    check: Check::Guide(check),
+};
+
+/// Shorter names are found in other words and in abbreviations.
+const SHORTEST_NAME: usize = 4;
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let text = guide.text.as_str();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let own = page.contract.connector.as_ref();
+    let name = own.map(|own| own.value.split(" (").next().unwrap_or_default().trim()).unwrap_or_default();
+    for range in spellings_of(name, text) {
+        let written = &text[range.clone()];
+        if written == name || !is_meant(page, name, &range) || !told.insert(written) {
+            continue;
+        }
+        let finding = Finding::new(guide.text.span_of(range), format!("`{written}` here, `{name}` in the title"))
+            .help("spell the name as the application's own site does, everywhere");
+        found.push(match own.and_then(|own| own.span) {
+            Some(title) => finding.label(title, "the title"),
+            None => finding,
+        });
+    }
+    for (index, range) in page.profile.product_names.find_in(text) {
+        let (right, written) = (page.profile.product_names.as_slice()[index].as_str(), &text[range.clone()]);
+        if written != right && fold(right) != fold(name) && is_prose(guide, &range) && told.insert(written) {
+            found.push(
+                Finding::new(guide.text.span_of(range), format!("the name is spelt `{right}`, not `{written}`"))
+                    .help(format!("write `{right}`")),
+            );
+        }
+    }
+}
+
+/// Where a name stands in a text, however its letters and words are set.
+fn spellings_of(name: &str, text: &str) -> Vec<Range<usize>> {
+    let wanted: Vec<char> = fold(name).chars().collect();
+    let mut found = Vec::new();
+    let mut before: Option<char> = None;
+    for (start, first) in text.char_indices() {
+        let begins = !before.is_some_and(char::is_alphanumeric) && first.is_alphanumeric();
+        before = Some(first);
+        if begins
+            && wanted.len() >= SHORTEST_NAME
+            && let Some(length) = matched(&wanted, &text[start..])
+        {
+            found.push(start..start + length);
+        }
+    }
+    found
+}
+
+/// How many bytes of `text` spell the letters `wanted`, with single spaces and hyphens between them.
+fn matched(wanted: &[char], text: &str) -> Option<usize> {
+    let mut rest = wanted.iter();
+    let mut next = rest.next();
+    let mut separated = false;
+    for (at, c) in text.char_indices() {
+        let Some(letter) = next else { return (!c.is_alphanumeric()).then_some(at) };
+        if c.to_lowercase().eq(std::iter::once(*letter)) {
+            (next, separated) = (rest.next(), false);
+        } else if matches!(c, ' ' | '-') && !separated {
+            separated = true;
+        } else {
+            return None;
+        }
+    }
+    next.is_none().then_some(text.len())
+}
+
+/// Whether the words at `range` name the connector: in lower case they may be words of the language,
+/// unless what follows shows that a product is meant.
+fn is_meant(page: &Page<'_>, name: &str, range: &Range<usize>) -> bool {
+    let text = page.guide.text.as_str();
+    let written = &text[range.clone()];
+    let is_lower = !written.chars().any(char::is_uppercase);
+    let is_shouted = !written.chars().any(char::is_lowercase);
+    let is_word = name.chars().skip(1).all(char::is_lowercase) || name.contains(' ');
+    let follower = text[range.end..].trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let of_product =
+        text[range.end..].starts_with(' ') && page.profile.product_words.iter().any(|word| word == follower);
+    let differs_in_capitals_only = fold(written) == fold(name) && written.len() == name.len();
+    is_prose(page.guide, range) && (!is_lower || !is_word || of_product) && !(is_shouted && differs_in_capitals_only)
+}
+
+/// Outside code and addresses.
+fn is_prose(guide: &Guide, range: &Range<usize>) -> bool {
+    let text = &guide.text;
+    let marked = text.any_has(range.clone(), Style::CODE);
+    !marked && stands_alone(text.as_str(), range)
+}

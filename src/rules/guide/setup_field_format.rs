@@ -1,0 +1,68 @@
+//! `guide/setup-field-format`
+
+use std::collections::BTreeSet;
+
+use crate::contract::Field;
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::{Block, BlockId, BlockKind, InlineKind};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/setup-field-format",
+    severity: Severity::Info,
+    fixable: Fixable::No,
+    docs: include_str!("setup_field_format.md"),
+    check: Check::Guide(check),
+};
+
+/// A single value needs no table.
+const FEWEST_VALUES: usize = 2;
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    // A guide of the earlier style is told once, by another rule.
+    if page.profile.steps.legacy.is_in(page.guide.text.as_str()) {
+        return;
+    }
+    let fields = &page.contract.fields;
+    let in_lines: Vec<&Field> = fields.iter().filter(|field| is_line(page, field)).collect();
+    if in_lines.len() >= FEWEST_VALUES
+        && let Some(span) = in_lines[0].name.span
+    {
+        found.push(
+            Finding::new(span, "the values to enter are listed as lines of text")
+                .help("list them in a table with the columns `**Value**` and `**Description**`"),
+        );
+    }
+    let mut tables: BTreeSet<BlockId> = BTreeSet::new();
+    for field in fields {
+        let Some((table, span)) = table_of(page, field).zip(field.name.span) else { continue };
+        if !is_bold(page, field) && !field.name.value.contains('*') && tables.insert(table) {
+            found.push(
+                Finding::new(span, format!("the name `{}` is not bold", field.name.value))
+                    .help(format!("write `**{}**`, and so all names in the table", field.name.value)),
+            );
+        }
+    }
+}
+
+/// Whether a value is asked for by a line that begins with its name: no table, no step.
+fn is_line(page: &Page<'_>, field: &Field) -> bool {
+    let Some(span) = field.name.span else { return false };
+    let guide = page.guide;
+    let Some(block) = guide.blocks.iter().rfind(|block| block.span.contains(span)) else { return false };
+    let text = guide.text_in(&block.text).trim_start();
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) && text.starts_with(field.name.value.as_str())
+}
+
+/// The table that asks for a value.
+fn table_of(page: &Page<'_>, field: &Field) -> Option<BlockId> {
+    let span = field.name.span?;
+    let tables = |block: &Block| matches!(block.kind, BlockKind::Table { .. }) && block.span.contains(span);
+    page.guide.blocks.iter().rposition(tables)
+}
+
+fn is_bold(page: &Page<'_>, field: &Field) -> bool {
+    let covers = |place: Span| field.name.span.is_some_and(|span| place.contains(span));
+    page.guide.inlines.iter().any(|inline| inline.kind == InlineKind::Strong && covers(inline.span))
+}

@@ -1,0 +1,84 @@
+//! `guide/setup-field-missing`
+
+use crate::contract::{AuthKind, Found};
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::{BlockId, BlockKind};
+use crate::profile::{Evidence, FieldName, GuideKind};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/setup-field-missing",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("setup_field_missing.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    if page.kind == GuideKind::Setup && !page.contract.fields.is_empty() {
+        promised(page, found);
+        credentials(page, found);
+    }
+}
+
+/// Values that a list names as needed and that no step asks for.
+fn promised(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let lists = (0..guide.blocks.len()).filter(|id| matches!(guide.blocks[*id].kind, BlockKind::List { .. }));
+    for list in lists {
+        for (item, field) in needed(page, list) {
+            let is_asked_for = page.contract.fields.iter().any(|asked| asked.key == field.key);
+            if !is_asked_for {
+                found.push(
+                    Finding::new(
+                        guide.blocks[item].span,
+                        format!("`{}` is needed, and nothing asks for it", field.name),
+                    )
+                    .help("add it to the values to enter, or take it out of this list"),
+                );
+            }
+        }
+    }
+}
+
+/// The items of a list all of which are names of values, at least one of which is asked for.
+fn needed<'a>(page: &Page<'a>, list: BlockId) -> Vec<(BlockId, &'a FieldName)> {
+    let items: Vec<BlockId> = page.guide.children(list).collect();
+    let named: Vec<_> = items
+        .iter()
+        .filter_map(|item| Some((*item, page.profile.field(page.guide.text_of(*item).trim().trim_end_matches('.'))?)))
+        .collect();
+    let is_asked_for = |field: &FieldName| page.contract.fields.iter().any(|asked| asked.key == field.key);
+    let fits = named.len() == items.len() && named.iter().any(|(_, field)| is_asked_for(field));
+    if fits { named } else { Vec::new() }
+}
+
+/// A guide with a callback URL that asks for one of the client's two credentials only.
+fn credentials(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let is_oauth =
+        matches!(page.contract.auth, Some(Found { value: AuthKind::OAuth2, .. })) && page.contract.callback.is_some();
+    let asked = |known: &FieldName| page.contract.fields.iter().find(|field| field.key == known.key);
+    let Some((id, secret)) = client_pair(&page.profile.fields) else { return };
+    let (missing, given) = match (asked(id), asked(secret)) {
+        // Under another name, any secret may be the one that is meant, and any value the identifier.
+        (Some(given), None) if page.contract.fields.iter().all(|field| !field.secret) => (secret, given),
+        (None, Some(given)) if page.contract.fields.len() == 1 => (id, given),
+        _ => return,
+    };
+    let Some(span) = given.name.span.filter(|_| is_oauth) else { return };
+    found.push(
+        Finding::new(span, format!("nothing asks for the `{}` that belongs to this value", missing.name))
+            .help(format!("add `{}` to the values to enter", missing.name)),
+    );
+}
+
+/// The identifier and the secret of an OAuth client: the first secret that tells of OAuth 2.0, and the
+/// first open value that begins with the same word.
+fn client_pair(fields: &[FieldName]) -> Option<(&FieldName, &FieldName)> {
+    let first_word = |field: &FieldName| field.name.split(' ').next().map(str::to_lowercase);
+    let mut secrets = fields.iter().filter(|field| field.secret && field.auth == Some(Evidence::OAuth2));
+    secrets.find_map(|secret| {
+        let id = fields.iter().find(|field| !field.secret && first_word(field) == first_word(secret))?;
+        Some((id, secret))
+    })
+}

@@ -1,0 +1,43 @@
+//! `guide/setup-field-name`
+
+use crate::contract::Field;
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::{BlockKind, InlineKind};
+use crate::profile::fold;
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/setup-field-name",
+    severity: Severity::Info,
+    fixable: Fixable::Safe,
+    docs: include_str!("setup_field_name.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    for field in &page.contract.fields {
+        let Some(known) = page.profile.field(&field.name.value) else { continue };
+        let (name, right) = (field.name.value.as_str(), known.name.as_str());
+        // Another word for the value, such as `Organisation ID`, is no other spelling.
+        if name == right || fold(name) != fold(right) || !is_set_as_name(page, field) {
+            continue;
+        }
+        let Some(span) = field.name.span else { continue };
+        let finding =
+            Finding::new(span, format!("the value `{right}` is spelt `{name}` here")).help(format!("write `{right}`"));
+        found.push(if page.guide.slice(span) == name {
+            finding.fix(Fix::safe(format!("write `{right}`"), vec![Edit::replace(span, right)]))
+        } else {
+            finding
+        });
+    }
+}
+
+/// Whether the name stands for itself, in a table or in bold, and is not a word of the sentence.
+fn is_set_as_name(page: &Page<'_>, field: &Field) -> bool {
+    let Some(span) = field.name.span else { return false };
+    let guide = page.guide;
+    let is_bold = || guide.inlines.iter().any(|inline| inline.kind == InlineKind::Strong && inline.span.contains(span));
+    let block = guide.blocks.iter().rfind(|block| block.span.contains(span));
+    block.is_some_and(|block| matches!(block.kind, BlockKind::Cell { .. })) || is_bold()
+}

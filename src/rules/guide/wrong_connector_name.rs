@@ -1,0 +1,96 @@
+//! `guide/wrong-connector-name`
+
+use crate::contract::Found;
+use crate::diagnostic::{Finding, Severity};
+use crate::profile::fold;
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/wrong-connector-name",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("wrong_connector_name.md"),
+    check: Check::Guide(check),
+};
+
+/// A name that stands so often in a guide is another name of the connector.
+const OFTEN: usize = 3;
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let Some(connector) = &page.contract.connector else { return };
+    title(page, connector, found);
+    let text = page.guide.text.as_str();
+    for range in page.profile.connector_phrases.names_in(text) {
+        let name = &text[range.clone()];
+        if is_own(page, &connector.value, name) || text.matches(name).count() >= OFTEN {
+            continue;
+        }
+        let finding = Finding::new(
+            page.guide.text.span_of(range),
+            format!("this guide is about {}, not `{name}`", connector.value),
+        )
+        .help(format!("write `{}`", connector.value));
+        found.push(match connector.span {
+            Some(title) => finding.label(title, "the guide's title"),
+            None => finding,
+        });
+    }
+}
+
+/// A title and a permalink that have nothing in common: one of them was left over from another guide.
+fn title(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
+    let (Some(permalink), Some(span)) = (&page.contract.permalink, connector.span) else { return };
+    let address = fold(&permalink.value);
+    let is_in_address = words(&connector.value).any(|word| address.contains(&fold(word)));
+    let is_in_text = || words(&connector.value).any(|word| page.guide.text.as_str().contains(word));
+    if is_in_address
+        || is_alike(&connector.value, &permalink.value)
+        || is_in_text() && address_is_in_text(page, &permalink.value)
+    {
+        return;
+    }
+    let finding =
+        Finding::new(span, format!("the title names `{}`, the permalink `{}`", connector.value, permalink.value))
+            .help("name the connector that the guide is about");
+    found.push(match permalink.span {
+        Some(place) => finding.label(place, "the permalink"),
+        None => finding,
+    });
+}
+
+/// Whether the guide speaks of what its permalink is called after.
+fn address_is_in_text(page: &Page<'_>, permalink: &str) -> bool {
+    let text = page.guide.text.as_str().to_lowercase();
+    let guides = &page.profile.guides;
+    let name =
+        permalink.trim_end_matches(guides.setup.suffix.as_str()).trim_end_matches(guides.information.suffix.as_str());
+    words(name).all(|word| text.contains(&word.to_lowercase()))
+}
+
+/// Whether `name` may be a name of the connector: it shares a word with the title, the permalink or a
+/// heading, is short for one, or differs by a slip of the pen.
+fn is_own(page: &Page<'_>, connector: &str, name: &str) -> bool {
+    let permalink = page.contract.permalink.as_ref().map(|permalink| permalink.value.as_str());
+    let headings = page.guide.headings.iter().map(|heading| heading.text.as_str());
+    let mut own = [connector].into_iter().chain(permalink).chain(headings);
+    let is_name = name.starts_with(char::is_uppercase) || name.starts_with(|c: char| c.is_ascii_digit());
+    !is_name || own.any(|own| is_alike(own, name))
+}
+
+fn is_alike(own: &str, name: &str) -> bool {
+    let (whole, wanted) = (fold(own), fold(name));
+    let is_initials = |long: &str, short: &str| {
+        let initials: String = words(long).filter_map(|word| word.chars().next()).collect();
+        initials.len() > 1 && fold(&initials) == fold(short)
+    };
+    whole.contains(&wanted)
+        || !whole.is_empty() && wanted.contains(&whole)
+        || words(own).any(|own| words(name).any(|word| strsim::osa_distance(&fold(own), &fold(word)) * 4 <= word.len()))
+        || is_initials(own, name)
+        || is_initials(name, own)
+}
+
+/// Words that can tell products apart.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1)
+}
