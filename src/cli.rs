@@ -17,13 +17,14 @@ mod replace;
 mod rules;
 mod schema;
 mod settings;
+mod shell;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::changes;
 use crate::diagnostic::Severity;
@@ -66,6 +67,10 @@ enum Command {
     Explain(rules::ExplainArguments),
     /// List all rules
     Rules(rules::RulesArguments),
+    /// Print completions for a shell
+    Completions(shell::CompletionsArguments),
+    /// Print the manual page, or write those of all commands to a folder
+    Man(shell::ManArguments),
 }
 
 /// Severities as arguments.
@@ -156,6 +161,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Explain(arguments) => rules::explain(&arguments),
         Command::Rules(arguments) => rules::list(&arguments),
+        Command::Completions(arguments) => shell::completions(&arguments, Arguments::command()),
+        Command::Man(arguments) => shell::man(&arguments, Arguments::command()),
     };
     match outcome {
         Ok(code) => code,

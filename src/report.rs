@@ -7,17 +7,23 @@
 //! A report is a stream: [`Renderer::start`], then one string per file ([`Renderer::file`], callable
 //! from any thread), then [`Renderer::end`]. [`Stream`] writes them down in order.
 
+mod azure;
+mod checkstyle;
 mod concise;
 mod encode;
 mod github;
 mod gitlab;
 mod json;
+mod junit;
+mod markdown;
 mod mask;
+mod rdjson;
 mod sarif;
 mod snippet;
 mod summary;
 mod text;
 mod visible;
+mod xml;
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -52,12 +58,34 @@ pub enum Format {
     Github,
     /// The code quality report of GitLab.
     Gitlab,
+    /// The XML of JUnit: each finding a test that failed.
+    Junit,
+    /// The XML of Checkstyle.
+    Checkstyle,
+    /// The Reviewdog Diagnostic Format.
+    Rdjson,
+    /// Logging commands of Azure Pipelines.
+    Azure,
+    /// Markdown for a comment or a summary.
+    Markdown,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed for people.
-    pub const ALL: [Self; 7] =
-        [Self::Text, Self::Concise, Self::Json, Self::Jsonl, Self::Sarif, Self::Github, Self::Gitlab];
+    pub const ALL: [Self; 12] = [
+        Self::Text,
+        Self::Concise,
+        Self::Json,
+        Self::Jsonl,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Checkstyle,
+        Self::Rdjson,
+        Self::Azure,
+        Self::Markdown,
+    ];
 
     /// The word used on the command line and in settings.
     pub fn name(self) -> &'static str {
@@ -69,6 +97,11 @@ impl Format {
             Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Checkstyle => "checkstyle",
+            Self::Rdjson => "rdjson",
+            Self::Azure => "azure",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -142,16 +175,20 @@ impl<'a> Renderer<'a> {
     /// What stands before the first file.
     pub fn start(&self) -> String {
         match self.format {
-            Format::Text | Format::Concise | Format::Jsonl | Format::Github => String::new(),
             Format::Json => json::start(),
             Format::Sarif => sarif::start(self.context),
             Format::Gitlab => "[\n".to_owned(),
+            Format::Junit => junit::start(),
+            Format::Checkstyle => checkstyle::start(),
+            Format::Rdjson => rdjson::start(),
+            _ => String::new(),
         }
     }
 
     /// The diagnostics of one file, in the order given; empty if there are none.
     pub fn file(&self, diagnostics: &[Diagnostic], sources: &dyn Sources) -> String {
         let entries: Vec<Entry> = diagnostics.iter().map(|diagnostic| mask::entry(diagnostic, sources)).collect();
+        let folder = self.context.folder;
         let each = |part: &dyn Fn(&Entry) -> String| entries.iter().map(part).collect::<Vec<_>>();
         let parts = match self.format {
             Format::Text => each(&|entry| text::entry(entry, self.terminal)),
@@ -159,8 +196,13 @@ impl<'a> Renderer<'a> {
             Format::Json => each(&json::entry),
             Format::Jsonl => each(&|entry| json::entry(entry) + "\n"),
             Format::Sarif => each(&|entry| sarif::entry(entry, self.context)),
-            Format::Github => each(&|entry| github::entry(entry, self.context.folder)),
-            Format::Gitlab => gitlab::file(&entries, self.context.folder),
+            Format::Github => each(&|entry| github::entry(entry, folder)),
+            Format::Gitlab => gitlab::file(&entries, folder),
+            Format::Junit => junit::file(&entries, folder).into_iter().collect(),
+            Format::Checkstyle => checkstyle::file(&entries, folder).into_iter().collect(),
+            Format::Rdjson => each(&|entry| rdjson::entry(entry, folder)),
+            Format::Azure => each(&|entry| azure::entry(entry, folder)),
+            Format::Markdown => markdown::file(&entries, folder).into_iter().collect(),
         };
         parts.join(self.separator())
     }
@@ -169,8 +211,9 @@ impl<'a> Renderer<'a> {
     pub fn separator(&self) -> &'static str {
         match self.format {
             Format::Text => "\n",
-            Format::Json | Format::Sarif | Format::Gitlab => ",\n",
-            Format::Concise | Format::Jsonl | Format::Github => "",
+            Format::Json | Format::Sarif | Format::Gitlab | Format::Rdjson => ",\n",
+            // In the other formats each part ends its own line.
+            _ => "",
         }
     }
 
@@ -178,11 +221,16 @@ impl<'a> Renderer<'a> {
     pub fn end(&self, summary: &Summary) -> String {
         match self.format {
             Format::Text => text::end(summary, self.terminal),
-            Format::Concise | Format::Github => text::end(summary, Terminal::default()),
+            Format::Concise | Format::Github | Format::Azure | Format::Markdown => {
+                text::end(summary, Terminal::default())
+            }
             Format::Json => json::end(summary),
             Format::Jsonl => String::new(),
             Format::Sarif => sarif::end(),
             Format::Gitlab => "\n]\n".to_owned(),
+            Format::Junit => junit::end(summary),
+            Format::Checkstyle => checkstyle::end(),
+            Format::Rdjson => rdjson::end(),
         }
     }
 }

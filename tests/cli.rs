@@ -288,3 +288,21 @@ fn help_is_as_reviewed() {
     insta::assert_snapshot!("help_new_config", run(&files, &["new", "config", "--help"]).stdout);
     insta::assert_snapshot!("help_schema", run(&files, &["schema", "--help"]).stdout);
 }
+
+#[test]
+fn completions_and_manual_pages_know_what_the_help_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let shells = ["bash", "elvish", "fish", "powershell", "zsh"];
+    for shell in shells {
+        let script = run(&folder, &["completions", shell]).stdout;
+        for word in ["inspect", "completions", "new-since"] {
+            assert!(script.contains(word), "{shell} does not complete `{word}`");
+        }
+    }
+    let page = run(&folder, &["man"]).stdout;
+    assert!(page.starts_with(".ie") && page.contains("connlint\\-check"), "{page}");
+    let path = folder.path().to_str().unwrap();
+    assert_eq!(run(&folder, &["man", "--output", path]).code, 0);
+    let page = std::fs::read_to_string(folder.path().join("connlint-check.1")).unwrap();
+    assert!(page.contains("\\-\\-new\\-since"), "{page}");
+}

@@ -4,7 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "the tests read schemas and reports")]
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "what the tests share are tests, too")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,6 +14,8 @@ use connlint::fingerprint::Fingerprint;
 use connlint::report::{Context, Format, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
 use connlint::source::{FileId, SourceFile};
 use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use quick_xml::events::Event as Xml;
 use serde_json::Value;
 
 struct Files(Vec<Arc<SourceFile>>);
@@ -97,6 +99,7 @@ fn assert_valid(schema: &str, report: &str) {
     assert!(errors.is_empty(), "{errors:#?}");
 }
 
+const RDJSON: &str = "formats/rdjson-DiagnosticResult.json";
 const SARIF: &str = "formats/sarif-schema-2.1.0.json";
 
 fn parsed(report: &str) -> Value {
@@ -180,6 +183,149 @@ fn github_gets_commands() {
     assert_eq!(text.lines().next(), Some(expected));
 }
 
+/// An element of a document: its name, its attributes, the names of its children.
+#[derive(Debug, Default)]
+struct Element {
+    name: String,
+    attributes: BTreeMap<String, String>,
+    children: Vec<String>,
+}
+
+/// All elements of a well-formed document of characters that XML allows, in order of their start.
+fn elements(document: &str) -> Vec<Element> {
+    let allowed = |c: char| matches!(c, '\t' | '\n' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    assert!(document.chars().all(allowed), "{document:?}");
+    let mut reader = quick_xml::Reader::from_str(document);
+    let (mut elements, mut open): (Vec<Element>, Vec<usize>) = (Vec::new(), Vec::new());
+    loop {
+        let event = reader.read_event().unwrap_or_else(|error| panic!("{error}:\n{document}"));
+        match &event {
+            Xml::Start(start) | Xml::Empty(start) => {
+                let name = start.name().as_ref().to_owned();
+                let attribute = |attribute: quick_xml::events::attributes::Attribute| {
+                    let value = quick_xml::escape::unescape(&attribute.value).unwrap();
+                    (attribute.key.as_ref().to_owned(), value.into_owned())
+                };
+                let attributes = start.attributes().map(|one| attribute(one.unwrap())).collect();
+                if let Some(parent) = open.last() {
+                    elements[*parent].children.push(name.clone());
+                }
+                elements.push(Element { name, attributes, children: Vec::new() });
+                if matches!(event, Xml::Start(_)) {
+                    open.push(elements.len() - 1);
+                }
+            }
+            Xml::End(_) => drop(open.pop()),
+            Xml::Eof => break,
+            Xml::Comment(_) | Xml::CData(_) | Xml::PI(_) | Xml::DocType(_) => panic!("nothing of that is written"),
+            _ => {}
+        }
+    }
+    assert!(open.is_empty());
+    elements
+}
+
+/// What the schema of `formats/junit.xsd` demands of the elements that are written.
+fn assert_junit(document: &str) {
+    let keys = |element: &Element| element.attributes.keys().cloned().collect::<Vec<_>>().join(" ");
+    let found = elements(document);
+    assert_eq!(found[0].name, "testsuites");
+    let mut ids = BTreeSet::new();
+    for element in &found {
+        match element.name.as_str() {
+            "testsuites" => assert!(element.children.iter().all(|name| name == "testsuite")),
+            "testsuite" => {
+                assert_eq!(keys(element), "errors failures hostname id name package tests time timestamp");
+                assert!(ids.insert(element.attributes["id"].clone()), "an id is there twice");
+                let cases = element.children.len() - 3;
+                assert_eq!(element.children[0], "properties");
+                assert!(element.children[1..=cases].iter().all(|name| name == "testcase"));
+                assert_eq!(element.children[cases + 1..], ["system-out", "system-err"]);
+                assert_eq!(element.attributes["tests"], cases.to_string());
+            }
+            "testcase" => {
+                assert_eq!(keys(element), "classname name time");
+                assert!(element.children.len() <= 1, "a case fails once");
+            }
+            "failure" => assert_eq!(keys(element), "message type"),
+            "properties" | "system-out" | "system-err" => assert_eq!(keys(element), ""),
+            other => panic!("`{other}` is no element of the schema"),
+        }
+    }
+}
+
+#[test]
+fn junit_is_what_the_schema_asks_for() {
+    let text = report(Format::Junit, "/site/docs/one.md", "`<b>` is wrong");
+    assert_junit(&text);
+    let failures: Vec<Element> = elements(&text).into_iter().filter(|element| element.name == "failure").collect();
+    assert_eq!(failures.len(), 3);
+    assert_eq!(failures[0].attributes["message"], "`<b>` is wrong");
+    assert_junit(&clean(Format::Junit));
+    assert!(clean(Format::Junit).contains("failures=\"0\""), "a clean run is a test that passed");
+}
+
+#[test]
+fn checkstyle_has_a_file_with_its_errors() {
+    let found = elements(&report(Format::Checkstyle, "/site/docs/one.md", "`<b>` is wrong"));
+    let names: Vec<&str> = found.iter().map(|element| element.name.as_str()).collect();
+    assert_eq!(names, ["checkstyle", "file", "error", "error", "file", "error"]);
+    assert_eq!(found[1].attributes["name"], "docs/one.md");
+    let error = &found[2].attributes;
+    let values = ["line", "column", "severity", "message", "source"].map(|key| error[key].as_str());
+    assert_eq!(values, ["3", "1", "warning", "`<b>` is wrong", "connlint.guide.example"]);
+    assert_eq!(elements(&clean(Format::Checkstyle)).len(), 1);
+}
+
+#[test]
+fn rdjson_suggests_the_whole_fix() {
+    let text = report(Format::Rdjson, "docs/one.md", "wrong");
+    assert_valid(RDJSON, &text);
+    assert_valid(RDJSON, &clean(Format::Rdjson));
+    let expected = serde_json::json!([{
+        "range": {"start": {"line": 3, "column": 1}, "end": {"line": 3, "column": 19}},
+        "text": "Code here and Code",
+    }]);
+    assert_eq!(parsed(&text)["diagnostics"][0]["suggestions"], expected);
+}
+
+#[test]
+fn rdjson_counts_bytes() {
+    let file = Arc::new(SourceFile::new(FileId(0), "a.md", "é x\n"));
+    let diagnostic =
+        Diagnostic { rule: "guide/example", severity: Severity::Info, finding: Finding::new(file.span(3..4), "`x`") };
+    let out = Renderer::new(Format::Rdjson, Terminal::default()).file(&[diagnostic], &Files(vec![file]));
+    assert_eq!(parsed(&out)["location"]["range"]["start"]["column"], 4);
+}
+
+#[test]
+fn rdjson_suggests_nothing_around_a_secret() {
+    let mut file = SourceFile::new(FileId(0), "a.md", "code hunter2 code\n");
+    file.hide(std::iter::once(5..12));
+    let edits = [0..4, 13..17].map(|range| Edit::replace(file.span(range), "x")).to_vec();
+    let finding = Finding::new(file.span(0..4), "wrong").fix(Fix::safe("mend", edits));
+    let diagnostic = Diagnostic { rule: "guide/example", severity: Severity::Error, finding };
+    let renderer = Renderer::new(Format::Rdjson, Terminal::default());
+    let out = renderer.file(&[diagnostic], &Files(vec![Arc::new(file)]));
+    assert!(!out.contains("hunter2") && !out.contains("suggestions"), "{out}");
+}
+
+#[test]
+fn azure_gets_commands() {
+    let text = report(Format::Azure, "docs/a;b].md", "100%: wrong");
+    let expected = "##vso[task.logissue type=warning;sourcepath=docs/a%3Bb%5D.md;linenumber=3;columnnumber=1;\
+                    code=guide/example;]100%AZP25: wrong%0A100%AZP25: wrong";
+    assert_eq!(text.lines().next(), Some(expected));
+}
+
+#[test]
+fn markdown_quotes_what_is_in_backticks() {
+    let text = report(Format::Markdown, "docs/one.md", "`<b>` is *wrong*");
+    let expected = "### `docs/one.md`\n\n- **warning** 3:1 [guide/example](";
+    assert!(text.starts_with(expected), "{text}");
+    assert!(text.contains("): `<b>` is \\*wrong\\*\n  - `<b>` is \\*wrong\\*\n"), "{text}");
+}
+
 /// What a format can take for its own, in names and messages.
 fn mischief() -> impl Strategy<Value = String> {
     const PIECES: [&str; 34] = [
@@ -243,7 +389,7 @@ proptest! {
 
     #[test]
     fn formats_of_lines_have_the_lines_they_should(path in mischief(), message in mischief()) {
-        for (format, lines) in [(Format::Concise, 4), (Format::Jsonl, 3), (Format::Github, 4)] {
+        for (format, lines) in [(Format::Concise, 4), (Format::Jsonl, 3), (Format::Github, 4), (Format::Azure, 4)] {
             let text = report(format, &path, &message);
             prop_assert_eq!(text.matches('\n').count(), lines, "{}", &text);
             prop_assert!(!text.contains(steers), "{:?}", text);
@@ -255,6 +401,41 @@ proptest! {
             prop_assert_eq!(keys, ["file", "line", "endLine", "col", "endColumn", "title"]);
         }
         prop_assert!(!text.lines().nth(3).unwrap().contains("::"));
+        for line in report(Format::Azure, &path, &message).lines().take(3) {
+            let (properties, _) = line.strip_prefix("##vso[task.logissue ").unwrap().split_once(']').unwrap();
+            let keys: Vec<&str> = properties.split_terminator(';').map(|pair| pair.split_once('=').unwrap().0).collect();
+            prop_assert_eq!(keys, ["type", "sourcepath", "linenumber", "columnnumber", "code"]);
+        }
+    }
+
+    #[test]
+    fn formats_of_xml_have_the_elements_they_should(path in mischief(), message in mischief()) {
+        let junit = report(Format::Junit, &path, &message);
+        assert_junit(&junit);
+        prop_assert_eq!(elements(&junit).iter().filter(|element| element.name == "failure").count(), 3);
+        prop_assert_eq!(elements(&report(Format::Checkstyle, &path, &message)).len(), 6);
+    }
+
+    #[test]
+    fn markdown_has_only_its_own_markup(path in mischief(), message in mischief()) {
+        let text = report(Format::Markdown, &path, &message);
+        prop_assert!(!text.contains(steers), "{:?}", text);
+        let (mut items, mut headings) = (0, 0);
+        for event in Parser::new_ext(&text, Options::all()) {
+            match event {
+                Event::Start(Tag::Heading { .. }) => headings += 1,
+                Event::Start(Tag::Item) => items += 1,
+                Event::Start(Tag::Link { dest_url, .. }) => prop_assert!(dest_url.ends_with("/guide/example.md")),
+                Event::Start(Tag::Paragraph | Tag::List(_) | Tag::Strong)
+                | Event::End(_)
+                | Event::Text(_)
+                | Event::Code(_)
+                | Event::SoftBreak => {}
+                Event::InlineHtml(html) => prop_assert_eq!(&*html, "<!-- -->"),
+                other => prop_assert!(false, "{:?} in\n{}", other, text),
+            }
+        }
+        prop_assert_eq!((headings, items), (2, 9));
     }
 
     #[test]
@@ -267,6 +448,9 @@ proptest! {
         prop_assert!(!sarif.contains(steers));
         prop_assert_eq!(parsed(&sarif)["runs"][0]["results"].as_array().map(Vec::len), Some(3));
         assert_gitlab(&report(Format::Gitlab, &path, &message));
+        let rdjson = report(Format::Rdjson, &path, &message);
+        assert_valid(RDJSON, &rdjson);
+        prop_assert_eq!(parsed(&rdjson)["diagnostics"].as_array().map(Vec::len), Some(3));
     }
 }
 
@@ -360,4 +544,9 @@ fn reports_of_the_real_guides_are_valid() {
     let marks: BTreeSet<&str> =
         gitlab.as_array().unwrap().iter().filter_map(|one| one["fingerprint"].as_str()).collect();
     assert_eq!(marks.len(), count);
+    assert_valid(RDJSON, &read(Format::Rdjson));
+    assert_eq!(parsed(&read(Format::Rdjson))["diagnostics"].as_array().unwrap().len(), count);
+    assert_junit(&read(Format::Junit));
+    let errors = elements(&read(Format::Checkstyle)).iter().filter(|element| element.name == "error").count();
+    assert_eq!(errors, count);
 }

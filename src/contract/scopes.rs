@@ -22,6 +22,10 @@ pub(super) struct Scopes {
 
 /// All scopes of a guide, each once, in order.
 pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, permalink: Option<&str>) -> Scopes {
+    // Most guides say nothing of scopes, and need no catalogue.
+    if !profile.speaks_of_scopes(guide.text.as_str()) {
+        return Scopes::default();
+    }
     let ids = permalink.map(|permalink| profile.catalogues_of(permalink)).unwrap_or_default();
     let own: Vec<&Catalogue> = ids.iter().filter_map(|id| catalogues.get(id)).collect();
     let mut reader = Reader { guide, profile, own, found: Scopes::default(), named: None };

@@ -20,7 +20,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for url in bare_urls(guide) {
         let is_callback =
             callbacks.iter().any(|callback| callback.span.start < url.span.end && url.span.start < callback.span.end);
-        let is_scope = !page.catalogues.listing(url.text).is_empty();
+        let is_scope = page.contract.scopes.iter().any(|scope| scope.value == url.text);
         if is_callback || is_scope {
             continue;
         }

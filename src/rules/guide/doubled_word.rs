@@ -1,8 +1,8 @@
 //! `guide/doubled-word`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::Guide;
 use crate::guide::words::{Word, words};
+use crate::guide::{Guide, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -55,13 +55,11 @@ fn repeats(guide: &Guide, words: &[Word<'_>], length: usize) -> bool {
     same && words.windows(2).all(|pair| follow(guide, pair[0], pair[1])) && counts(guide, once, again)
 }
 
-/// Whether one word follows the other with nothing but blanks and markup between them.
+/// Whether one word follows the other with nothing shown between them: no text, Liquid, HTML or image.
 fn follow(guide: &Guide, one: Word<'_>, other: Word<'_>) -> bool {
-    let between = guide.text.span_of(one.start..other.range().end);
-    one.line == other.line
-        && one.open
-        && other.free
-        && guide.slice(between).chars().all(|c| c.is_alphabetic() || c.is_whitespace() || "'’-*_[>".contains(c))
+    let shown = &guide.text.as_str()[one.range().end..other.start];
+    let source = guide.slice(guide.text.span_of(one.start..other.range().end));
+    one.line == other.line && shown.trim().is_empty() && !source.contains(['{', '<', '!'])
 }
 
 fn counts(guide: &Guide, once: &[Word<'_>], again: &[Word<'_>]) -> bool {
@@ -71,7 +69,8 @@ fn counts(guide: &Guide, once: &[Word<'_>], again: &[Word<'_>]) -> bool {
         return function;
     }
     let (first, second) = (once[0], again[0]);
-    let alike = guide.text.style_at(first.start) == guide.text.style_at(second.start);
+    let style = |word: Word<'_>| guide.text.style_at(word.start).without(Style::LINK);
+    let alike = style(first) == style(second);
     // A capital on both may be a name ("Bora Bora"), one on bold text is a label ("the **The** field").
     let name = first.text.starts_with(char::is_uppercase) && second.text.starts_with(char::is_uppercase);
     let surely = function && (alike || first.text == second.text);

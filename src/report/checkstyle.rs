@@ -1,0 +1,39 @@
+//! The report of Checkstyle, which most servers of continuous integration read.
+
+use super::encode::relative;
+use super::mask::Entry;
+use super::xml::{DECLARATION, Elements};
+
+/// The version of Checkstyle whose form this is; it has not changed since.
+const VERSION: &str = "4.3";
+
+/// Everything before the first file.
+pub(super) fn start() -> String {
+    format!("{DECLARATION}<checkstyle version=\"{VERSION}\">\n")
+}
+
+/// Everything behind the last file.
+pub(super) fn end() -> String {
+    "</checkstyle>\n".to_owned()
+}
+
+/// A file with its findings.
+pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
+    let path = entries.first()?.primary.file.path();
+    let mut out = Elements::new();
+    out.open("file", &[("name", relative(path, folder))]);
+    for entry in entries {
+        let start = entry.primary.start();
+        let attributes = [
+            ("line", start.line.to_string()),
+            ("column", start.column.to_string()),
+            ("severity", entry.severity.name().to_owned()),
+            ("message", entry.message.clone()),
+            // Viewers group by the parts between dots, as of a Java class.
+            ("source", format!("{}.{}", env!("CARGO_PKG_NAME"), entry.rule.replace('/', "."))),
+        ];
+        out.empty("error", &attributes.each_ref().map(|(key, value)| (*key, value.as_str())));
+    }
+    out.close("file");
+    Some(out.finish())
+}

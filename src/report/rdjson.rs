@@ -1,0 +1,86 @@
+//! The Reviewdog Diagnostic Format, with fixes as suggestions: github.com/reviewdog/reviewdog,
+//! `proto/rdf/reviewdog.proto`.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::encode::{relative, to_json};
+use super::mask::{Entry, Place};
+use super::visible::lines;
+use crate::diagnostic::{Edit, Severity, rule_url};
+use crate::source::{SourceFile, Span};
+
+/// Everything before the first diagnostic.
+pub(super) fn start() -> String {
+    let source = json!({"name": env!("CARGO_PKG_NAME"), "url": "https://docs.rs/connlint"});
+    format!("{{\"source\":{},\"diagnostics\":[\n", to_json(&source))
+}
+
+/// Everything behind the last diagnostic.
+pub(super) fn end() -> String {
+    "\n]}\n".to_owned()
+}
+
+/// One diagnostic, on one line.
+pub(super) fn entry(entry: &Entry, folder: &str) -> String {
+    let mut diagnostic = json!({
+        "message": lines(&entry.described()),
+        "location": location(&entry.primary, folder),
+        "severity": match entry.severity {
+            Severity::Error => "ERROR",
+            Severity::Warning => "WARNING",
+            Severity::Info => "INFO",
+        },
+        "code": {"value": entry.rule, "url": rule_url(entry.rule)},
+    });
+    if let Some((span, text)) = suggestion(entry) {
+        diagnostic["suggestions"] = json!([{"range": range(&entry.primary.file, span), "text": text}]);
+    }
+    if !entry.labels.is_empty() {
+        let related = entry
+            .labels
+            .iter()
+            .map(|place| json!({"message": lines(&place.message), "location": location(place, folder)}));
+        diagnostic["related_locations"] = related.collect();
+    }
+    to_json(&diagnostic)
+}
+
+/// The fix as one replacement, since several suggestions are a choice and not parts of one repair:
+/// from the first edit to the last, with the text between them as it is. `None` where that text
+/// holds a secret, or the fix mends another file.
+fn suggestion(entry: &Entry) -> Option<(Span, String)> {
+    let edits = &entry.fix.as_ref()?.edits;
+    let file: &Arc<SourceFile> = &entry.primary.file;
+    let (first, last) = (edits.first()?, edits.last()?);
+    if edits.iter().any(|edit| edit.span.file != file.id()) {
+        return None;
+    }
+    let mut text = String::new();
+    let mut done = first.span.start as usize;
+    for Edit { span, text: new } in edits {
+        text.push_str(file.text().get(done..span.start as usize)?);
+        text.push_str(new);
+        done = span.end as usize;
+    }
+    let whole = first.span.to(last.span);
+    let bare = entry.secrets.places_in(&text).is_empty()
+        && !file.hidden().iter().any(|secret| secret.start < whole.range().end && whole.range().start < secret.end);
+    bare.then_some((whole, text))
+}
+
+fn location(place: &Place, folder: &str) -> Value {
+    json!({"path": relative(place.file.path(), folder), "range": range(&place.file, place.span)})
+}
+
+fn range(file: &SourceFile, span: Span) -> Value {
+    json!({"start": position(file, span.start), "end": position(file, span.end)})
+}
+
+/// Columns count bytes of UTF-8 here.
+fn position(file: &SourceFile, offset: u32) -> Value {
+    let line = file.line(offset);
+    let start = file.line_span(line).map_or(0, |line| line.start);
+    json!({"line": line, "column": offset - start + 1})
+}

@@ -1,0 +1,64 @@
+//! `guide/link-style`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::Link;
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/link-style",
+    severity: Severity::Info,
+    fixable: Fixable::Safe,
+    docs: include_str!("link_style.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    for link in &page.guide.links {
+        if page.guide.slice(link.target_span) != link.target {
+            continue;
+        }
+        found.extend(within_site(page, link).or_else(|| insecure(page, link)).or_else(|| dangling(link)));
+    }
+}
+
+/// A link to the site's own host.
+fn within_site(page: &Page<'_>, link: &Link) -> Option<Finding> {
+    let (_, rest) = link.target.split_once("://")?;
+    let (host, path) = rest.find('/').map_or((rest, ""), |at| (&rest[..at], &rest[at + 1..]));
+    let is_own = page.profile.site.hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
+    if !is_own || path.is_empty() {
+        return None;
+    }
+    let root = page.site.base_url();
+    let path = path.strip_prefix(root).map_or(path, |rest| rest.trim_start_matches('/'));
+    let finding = Finding::new(link.target_span, format!("this link within the site names the host `{host}`"))
+        .help(format!("write `{path}`"));
+    let leads_there = page.site.destination(path, &[]) == page.site.destination(&link.target, &page.profile.site.hosts);
+    Some(if leads_there {
+        finding.fix(Fix::safe("leave the host out", vec![Edit::replace(link.target_span, path)]))
+    } else {
+        finding
+    })
+}
+
+fn insecure(page: &Page<'_>, link: &Link) -> Option<Finding> {
+    let rest = link.target.strip_prefix("http://")?;
+    let is_local = rest.starts_with("localhost") || rest.starts_with("127.0.0.1");
+    let scheme = Span { end: link.target_span.start + "http".len() as u32, ..link.target_span };
+    (!is_local && page.guide.slice(scheme) == "http").then(|| {
+        Finding::new(scheme, "this link does not use `https`")
+            .help("write `https`, if the site answers there")
+            .fix(Fix::needs_review("write `https`", vec![Edit::replace(scheme, "https")]))
+    })
+}
+
+/// `?` with nothing behind it.
+fn dangling(link: &Link) -> Option<Finding> {
+    link.target.ends_with('?').then(|| {
+        let mark = Span { start: link.target_span.end - 1, ..link.target_span };
+        Finding::new(mark, "nothing follows the `?` of this address")
+            .help("remove it")
+            .fix(Fix::safe("remove it", vec![Edit::remove(mark)]))
+    })
+}

@@ -1,0 +1,34 @@
+//! `guide/link-text`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/link-text",
+    severity: Severity::Info,
+    fixable: Fixable::No,
+    docs: include_str!("link_text.md"),
+    check: Check::Guide(check),
+};
+
+/// More words than this are a sentence rather than a name.
+const MOST_WORDS: usize = 12;
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    for link in &guide.links {
+        let text = guide.text_in(&link.text).trim();
+        let range = link.text.start as usize..link.text.end as usize;
+        if page.profile.is_generic_link_text(text) {
+            found.push(
+                Finding::new(guide.text.span_of(range), format!("`{text}` does not say where the link leads"))
+                    .help("make the name of the page the text: `see the [Acme documentation](...)`"),
+            );
+        } else if text.split_whitespace().count() > MOST_WORDS {
+            found.push(
+                Finding::new(guide.text.span_of(range), "a whole sentence is the text of this link")
+                    .help("link the words that name the page"),
+            );
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! `guide/linked-page-undeclared`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/linked-page-undeclared",
+    severity: Severity::Info,
+    fixable: Fixable::Safe,
+    docs: include_str!("linked_page_undeclared.md"),
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let key = page.profile.front_matter.linked.as_str();
+    let (guide, Some(permalink)) = (page.guide, &page.contract.permalink) else { return };
+    let own = permalink.value.trim_matches('/');
+    let counterpart = page.profile.counterpart_of(own);
+    if guide.front_matter(key).is_some() || counterpart == own {
+        return;
+    }
+    let (Some(other), Some(span)) = (page.site.pages(&counterpart).next(), permalink.span) else { return };
+    let finding = Finding::new(span, format!("the page `{counterpart}` belongs to this one, and is not linked"))
+        .help(format!("add `{key}: true`"));
+    let finding = match &other.permalink {
+        Some((_, place)) => finding.label(*place, "the page that belongs to this one"),
+        None => finding,
+    };
+    found.push(match closing_line(page) {
+        Some(line) => finding.fix(Fix::safe(
+            format!("add `{key}: true`"),
+            vec![Edit::insert_before(line, format!("{key}: true{}", line_ending(page, line)))],
+        )),
+        None => finding,
+    });
+}
+
+/// The line that closes the front matter.
+fn closing_line(page: &Page<'_>) -> Option<Span> {
+    let source = &page.guide.source;
+    let front_matter = page.guide.front_matter.span.filter(|_| !page.guide.front_matter.unclosed)?;
+    source.line_span(source.line(front_matter.end.saturating_sub(1)))
+}
+
+fn line_ending(page: &Page<'_>, line: Span) -> &'static str {
+    if page.guide.source.text()[..line.start as usize].ends_with("\r\n") { "\r\n" } else { "\n" }
+}
