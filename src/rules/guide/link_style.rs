@@ -1,7 +1,7 @@
 //! `guide/link-style`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::Link;
+use crate::guide::{Link, LinkForm};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -15,7 +15,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for link in &page.guide.links {
-        if page.guide.slice(link.target_span) != link.target {
+        // An address shown as such is written as its reader is to see it.
+        if link.form == LinkForm::Autolink || page.guide.slice(link.target_span) != link.target {
             continue;
         }
         found.extend(within_site(page, link).or_else(|| insecure(page, link)).or_else(|| dangling(link)));
