@@ -19,6 +19,7 @@ pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod scopes;
+pub mod searchable;
 pub mod settings;
 pub mod source;
 pub mod suppress;

@@ -19,12 +19,16 @@ pub(crate) fn certain<'a>(
     fold: impl Fn(&str) -> String,
 ) -> Option<&'a str> {
     let folded = fold(name);
-    let limit = match folded.chars().count() {
+    let length = folded.chars().count();
+    let limit = match length {
         0..=3 => 0,
         4..=9 => 1,
         _ => 2,
     };
-    only(names.into_iter().map(|other| (strsim::osa_distance(&folded, &fold(other)), other)), limit)
+    // Each letter more or less is a slip: most names need no further comparison.
+    let alike = names.into_iter().map(|other| (fold(other), other));
+    let alike = alike.filter(|(other, _)| other.chars().count().abs_diff(length) <= limit);
+    only(alike.map(|(other, name)| (strsim::osa_distance(&folded, &other), name)), limit)
 }
 
 /// The name with the fewest slips, at most `limit`, unless another has as few.

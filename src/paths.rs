@@ -12,6 +12,10 @@ pub use globs::{GlobError, PathGlobs};
 /// current folder.
 pub fn absolute(path: &Path) -> PathBuf {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    if is_resolved(path) {
+        let current = || std::env::current_dir().map_or_else(|_| path.to_owned(), |current| current.join(path));
+        return if path.is_absolute() { path.to_owned() } else { current() };
+    }
     let mut out = PathBuf::new();
     // If the current folder is gone, a path has no absolute form.
     for component in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
@@ -24,6 +28,14 @@ pub fn absolute(path: &Path) -> PathBuf {
         }
     }
     out
+}
+
+/// Whether a path is written without `.`, `..` and repeated separators, so that nothing in it has to
+/// be resolved. Most are; taking one apart costs more than all else that is done with it.
+fn is_resolved(path: &Path) -> bool {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let plain = |pair: &[u8]| !(pair[0] == b'/' && matches!(pair[1], b'/' | b'.'));
+    cfg!(unix) && !bytes.starts_with(b".") && !bytes.ends_with(b"/") && bytes.windows(2).all(plain)
 }
 
 /// The way from the folder `root` to `path`, both absolute, with `/` between its parts: the form in

@@ -6,6 +6,7 @@
 
 mod discovery;
 mod links;
+mod page_head;
 mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,8 +21,9 @@ use crate::scopes::Catalogues;
 use crate::source::{FileId, SourceFile};
 
 pub use links::Destination;
+pub use page_head::PageHead;
+pub use site::Site;
 use site::SiteIndex;
-pub use site::{PageHead, Site};
 
 /// A file that is not on disk: its path and its bytes.
 pub type InMemory = (String, Vec<u8>);

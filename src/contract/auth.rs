@@ -39,7 +39,7 @@ fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
 /// What the words of a guide that asks for no fields tell.
 fn by_words(guide: &Guide, profile: &Profile) -> Option<Found<AuthKind>> {
     profile.auth.phrases.iter().find_map(|phrases| {
-        let (_, range) = phrases.any.find_in(guide.text.as_str()).next()?;
+        let range = phrases.any.first_in(&guide.text.searchable())?;
         let span = guide.text.span_of(range);
         Some(Found { value: phrases.kind, line: guide.source.line(span.start), span: Some(span) })
     })

@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::{Field, Found, Level};
 use crate::guide::{BlockId, BlockKind, Guide};
 use crate::profile::Profile;
+use crate::searchable::Searchable;
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
 const LONGEST_STEP: usize = 160;
@@ -104,7 +105,7 @@ impl Reader<'_> {
     /// phrase that announces values.
     fn paragraph(&mut self, block: BlockId, found: &mut FieldsFound) {
         let own = self.own_text(block);
-        let text = &self.guide.text.as_str()[own.clone()];
+        let text = self.guide.text.searchable_in(own.clone());
         if self.announced || self.platform {
             let mut written = if self.announced { lines::named_lines(self, block, &own) } else { Vec::new() };
             if written.is_empty() {
@@ -121,15 +122,15 @@ impl Reader<'_> {
                 return;
             }
         }
-        if let Some(level) = self.profile.announces_values(text) {
+        if let Some(level) = self.profile.announces_values(&text) {
             self.announced = true;
             self.level = Some(level.unwrap_or(self.level.unwrap_or(Level::Console)));
-        } else if text.len() <= LONGEST_STEP && self.leads_to_platform(text) {
+        } else if own.len() <= LONGEST_STEP && self.leads_to_platform(&text) {
             (self.announced, self.platform) = (true, true);
         }
     }
 
-    fn leads_to_platform(&self, text: &str) -> bool {
+    fn leads_to_platform(&self, text: &Searchable<'_>) -> bool {
         let steps = &self.profile.steps;
         (steps.reach.is_in(text) || steps.legacy.is_in(text)) && !self.profile.callback.announcements.is_in(text)
     }

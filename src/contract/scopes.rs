@@ -23,7 +23,7 @@ pub(super) struct Scopes {
 /// All scopes of a guide, each once, in order.
 pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, permalink: Option<&str>) -> Scopes {
     // Most guides say nothing of scopes, and need no catalogue.
-    if !profile.speaks_of_scopes(guide.text.as_str()) {
+    if !profile.speaks_of_scopes(&guide.text.searchable()) {
         return Scopes::default();
     }
     let ids = permalink.map(|permalink| profile.catalogues_of(permalink)).unwrap_or_default();
@@ -58,7 +58,7 @@ impl Reader<'_> {
             self.guide.blocks[id].kind,
             BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Definition
         );
-        let speaks = textual && self.profile.speaks_of_scopes(&self.guide.text.as_str()[self.own_text(id)]);
+        let speaks = textual && self.profile.speaks_of_scopes(&self.guide.text.searchable_in(self.own_text(id)));
         if speaks {
             self.named.get_or_insert(self.guide.blocks[id].span);
         }

@@ -4,7 +4,9 @@
 //! inside a paragraph is a space, and blocks (paragraphs, cells, items) are separated by `\n`.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use crate::searchable::{Searchable, WordStart, words};
 use crate::source::{FileId, Span};
 
 /// How a piece of text is set. Several may hold at once.
@@ -66,6 +68,8 @@ pub struct FlatText {
     file: FileId,
     text: String,
     pieces: Vec<Piece>,
+    /// Counted when the text is complete and first searched.
+    words: OnceLock<Vec<WordStart>>,
 }
 
 impl FlatText {
@@ -98,6 +102,24 @@ impl FlatText {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The text, for the search of phrases.
+    pub fn searchable(&self) -> Searchable<'_> {
+        self.searchable_in(0..self.text.len())
+    }
+
+    /// A range of bytes of the text, for the search of phrases.
+    ///
+    /// # Panics
+    /// If `range` is out of bounds or cuts a character, as for slices.
+    pub fn searchable_in(&self, range: Range<usize>) -> Searchable<'_> {
+        Searchable::part(&self.text, self.words(), range)
+    }
+
+    /// Where the words begin.
+    pub fn words(&self) -> &[WordStart] {
+        self.words.get_or_init(|| words(&self.text))
     }
 
     /// Bytes of text so far.

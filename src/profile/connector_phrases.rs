@@ -1,12 +1,12 @@
 //! Phrases of guides that hold the connector's own name: `find the {connector} connector`.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use super::Phrases;
 use super::sections::CONNECTOR;
+use crate::searchable::Searchable;
 
 /// The longest name that a phrase may hold, in bytes; beyond it the words are no name.
 const LONGEST_NAME: usize = 60;
@@ -17,7 +17,8 @@ const LONGEST_NAME: usize = 60;
 pub struct ConnectorPhrases {
     /// What stands before the name and what stands behind it, in lower case.
     parts: Vec<(String, String)>,
-    starts: OnceLock<Phrases>,
+    /// What stands before names, each once.
+    starts: Phrases,
 }
 
 impl TryFrom<Vec<String>> for ConnectorPhrases {
@@ -30,23 +31,22 @@ impl TryFrom<Vec<String>> for ConnectorPhrases {
             }
             _ => Err(format!("`{phrase}` needs words on both sides of `{CONNECTOR}`")),
         };
-        let parts = phrases.iter().map(split).collect::<Result<_, _>>()?;
-        Ok(Self { parts, starts: OnceLock::new() })
+        let parts = phrases.iter().map(split).collect::<Result<Vec<_>, _>>()?;
+        let mut starts: Vec<String> = parts.iter().map(|(before, _)| before.clone()).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        Ok(Self { parts, starts: Phrases::from(starts) })
     }
 }
 
 impl ConnectorPhrases {
     /// Where names stand in the phrases found in `text`, in order. A phrase does not run beyond its
     /// sentence.
-    pub fn names_in(&self, text: &str) -> Vec<Range<usize>> {
-        let starts = self.starts.get_or_init(|| {
-            let mut starts: Vec<String> = self.parts.iter().map(|(before, _)| before.clone()).collect();
-            starts.sort_unstable();
-            starts.dedup();
-            Phrases::from(starts)
-        });
-        let names = starts.find_in(text).filter_map(|(index, before)| {
-            let start = &starts.as_slice()[index];
+    pub fn names_in(&self, text: &Searchable<'_>) -> Vec<Range<usize>> {
+        let found = self.starts.find_in(text).into_iter();
+        let text = text.text();
+        let names = found.filter_map(|(index, before)| {
+            let start = &self.starts.as_slice()[index];
             let behind = self.parts.iter().filter(|(own, _)| own == start).map(|(_, after)| after);
             let ends = behind.filter_map(|after| name_end(&text[before.end..], after));
             ends.min().map(|end| trimmed(text, before.end..before.end + end))

@@ -5,6 +5,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use super::terminology::TermMatcher;
 use super::{Evidence, FieldName, GuideForm, GuideKind, Profile, SectionRole, TermFound, fold};
 use crate::contract::Level;
+use crate::searchable::Searchable;
 
 impl Profile {
     /// Which kind of guide a page at this path with these tags is: the path tells before the tags,
@@ -73,7 +74,7 @@ impl Profile {
     }
 
     /// Whether a sentence announces values to enter, and at which level where it tells.
-    pub fn announces_values(&self, text: &str) -> Option<Option<Level>> {
+    pub fn announces_values(&self, text: &Searchable<'_>) -> Option<Option<Level>> {
         let account = self.values.account_announcements.is_in(text);
         let any = account || self.values.announcements.is_in(text);
         any.then_some(account.then_some(Level::Account))
@@ -119,8 +120,9 @@ impl Profile {
     pub fn is_described_as_optional(&self, description: &str) -> bool {
         let optional = &self.values.optional;
         let begins = |at: usize| description[..at].trim_end().ends_with('.') || description[..at].trim().is_empty();
-        optional.description.find_in(description).any(|(_, range)| begins(range.start))
-            || optional.default.is_in(description)
+        let text = Searchable::new(description);
+        optional.description.find_in(&text).iter().any(|(_, range)| begins(range.start))
+            || optional.default.is_in(&text)
     }
 
     /// Whether a name that the vocabulary lacks is that of a secret: by its last words.
@@ -131,7 +133,7 @@ impl Profile {
     }
 
     /// Whether a text has one of the words for scopes in it.
-    pub fn speaks_of_scopes(&self, text: &str) -> bool {
+    pub fn speaks_of_scopes(&self, text: &Searchable<'_>) -> bool {
         self.scopes.words.is_in(text)
     }
 
@@ -142,7 +144,7 @@ impl Profile {
 
     /// The terms in a text that have a better one, in order. Where code, bold text or a link stands
     /// is for the caller to know.
-    pub fn terms_in(&self, text: &str) -> Vec<TermFound> {
+    pub fn terms_in(&self, text: &Searchable<'_>) -> Vec<TermFound> {
         let matcher = self.index.terms.get_or_init(|| TermMatcher::new(&self.terminology));
         matcher.find_in(&self.terminology, text)
     }

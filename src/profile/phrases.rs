@@ -1,22 +1,54 @@
 //! Sets of phrases that are searched for all at once.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
+use crate::searchable::{Searchable, WordStart, words};
+
+/// Bits of the filter that tells most words from those that a phrase is found by.
+const FILTER_BITS: u32 = 1024;
+
 /// Phrases, found whole: not inside a longer word. Upper and lower case do not matter.
+///
+/// Each phrase is found by its longest word, which few words of a text are.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct Phrases {
     phrases: Vec<String>,
-    matcher: OnceLock<Option<AhoCorasick>>,
+    /// In the order of their hashes.
+    anchors: Vec<Anchor>,
+    filter: [u64; FILTER_BITS as usize / 64],
+    /// Phrases without a letter or digit to be found by.
+    wordless: Vec<usize>,
+}
+
+/// The word by which a phrase is found.
+#[derive(Debug, Clone, Copy)]
+struct Anchor {
+    hash: u32,
+    /// Index into the phrases.
+    phrase: u32,
+    /// Bytes of the phrase before the word.
+    before: u32,
 }
 
 impl From<Vec<String>> for Phrases {
     fn from(phrases: Vec<String>) -> Self {
-        Self { phrases, matcher: OnceLock::new() }
+        let (mut anchors, mut wordless) = (Vec::new(), Vec::new());
+        for (index, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| !phrase.is_empty()) {
+            match longest_word(phrase) {
+                Some((before, hash)) => anchors.push(Anchor { hash, phrase: index as u32, before }),
+                None => wordless.push(index),
+            }
+        }
+        anchors.sort_unstable_by_key(|anchor| anchor.hash);
+        let mut filter = [0; FILTER_BITS as usize / 64];
+        for anchor in &anchors {
+            let (word, bit) = filter_bit(anchor.hash);
+            filter[word] |= bit;
+        }
+        Self { phrases, anchors, filter, wordless }
     }
 }
 
@@ -27,31 +59,75 @@ impl Phrases {
     }
 
     /// Whether one of the phrases stands in `text`.
-    pub fn is_in(&self, text: &str) -> bool {
-        self.find_in(text).next().is_some()
+    pub fn is_in(&self, text: &Searchable<'_>) -> bool {
+        self.all_in(text).next().is_some()
     }
 
-    /// The places of the phrases in `text` and which one it is; the longest where several start.
-    pub fn find_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        let matcher = self.matcher.get_or_init(|| {
-            let builder = AhoCorasick::builder()
-                .kind(Some(AhoCorasickKind::DFA))
-                // The phrases' letters are too common in prose to be skipped to.
-                .prefilter(false)
-                .ascii_case_insensitive(true)
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(&self.phrases);
-            builder.ok()
+    /// The first place of a phrase in `text`.
+    pub fn first_in(&self, text: &Searchable<'_>) -> Option<Range<usize>> {
+        self.find_in(text).into_iter().next().map(|(_, range)| range)
+    }
+
+    /// The places of the phrases in `text` and which one it is, in order; the longest where several
+    /// start, the first of those that overlap.
+    pub fn find_in(&self, text: &Searchable<'_>) -> Vec<(usize, Range<usize>)> {
+        let mut found: Vec<_> = self.all_in(text).collect();
+        found.sort_unstable_by_key(|(_, range)| (range.start, std::cmp::Reverse(range.end)));
+        let mut end = 0;
+        found.retain(|(_, range)| {
+            let free = range.start >= end;
+            if free {
+                end = range.end;
+            }
+            free
         });
-        let found = matcher.iter().flat_map(move |matcher| matcher.find_iter(text));
         found
-            .filter(move |found| is_whole(text, found.range()))
-            .map(|found| (found.pattern().as_usize(), found.range()))
+    }
+
+    /// All places of all phrases, overlapping ones too, in no particular order.
+    pub(super) fn all_in(&self, text: &Searchable<'_>) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let whole = text.text();
+        let possible = text.words().filter(|(_, hash)| {
+            let (word, bit) = filter_bit(*hash);
+            self.filter[word] & bit != 0
+        });
+        let by_words = possible.flat_map(move |(at, hash)| {
+            let first = self.anchors.partition_point(|anchor| anchor.hash < hash);
+            let anchors = self.anchors[first..].iter().take_while(move |anchor| anchor.hash == hash);
+            anchors.filter_map(move |anchor| {
+                let phrase = &self.phrases[anchor.phrase as usize];
+                let start = at.checked_sub(anchor.before as usize)?;
+                let range = start..start + phrase.len();
+                let same = whole.get(range.clone())?.eq_ignore_ascii_case(phrase);
+                (same && is_whole(whole, range.clone())).then_some((anchor.phrase as usize, range))
+            })
+        });
+        let wordless = self.wordless.iter().flat_map(move |index| {
+            let phrase = &self.phrases[*index];
+            whole.match_indices(phrase.as_str()).map(|(start, _)| (*index, start..start + phrase.len()))
+        });
+        by_words.chain(wordless)
     }
 }
 
+/// The longest word of a phrase, the first of several: bytes before it and its hash.
+fn longest_word(phrase: &str) -> Option<(u32, u32)> {
+    let words = words(phrase);
+    let length =
+        |word: &WordStart| phrase[word.start as usize..].split(|c: char| !c.is_alphanumeric()).next().map(str::len);
+    let longest = words.iter().rev().max_by_key(|word| length(word));
+    longest.map(|word| (word.start, word.hash))
+}
+
+/// Where a hash is noted in the filter.
+fn filter_bit(hash: u32) -> (usize, u64) {
+    // The upper bits of a multiplicative hash are the well-mixed ones.
+    let place = hash >> (32 - FILTER_BITS.ilog2());
+    (place as usize / 64, 1 << (place % 64))
+}
+
 /// Whether `range` neither begins nor ends inside a word.
-pub(super) fn is_whole(text: &str, range: Range<usize>) -> bool {
+fn is_whole(text: &str, range: Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
     let first = text[range.clone()].chars().next();

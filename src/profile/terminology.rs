@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
-use super::phrases::{Phrases, is_whole};
+use super::phrases::Phrases;
+use crate::searchable::Searchable;
 
 /// A word or phrase and what to write for it.
 #[derive(Debug, Deserialize)]
@@ -31,39 +31,29 @@ pub struct TermFound {
     pub write: String,
 }
 
-/// All terms of a profile in one matcher.
+/// All terms of a profile, searched for together.
 #[derive(Debug)]
 pub(super) struct TermMatcher {
-    matcher: Option<AhoCorasick>,
-    /// The term of each pattern, and the pattern itself.
-    patterns: Vec<(usize, String)>,
+    phrases: Phrases,
+    /// The term of each phrase.
+    terms: Vec<usize>,
 }
 
 impl TermMatcher {
     pub(super) fn new(terms: &[Term]) -> Self {
-        let all = terms.iter().enumerate();
-        let patterns: Vec<(usize, String)> =
-            all.flat_map(|(index, term)| term.find.iter().map(move |find| (index, find.clone()))).collect();
-        let builder = AhoCorasick::builder()
-            // Built in a tenth of the time of an automaton with all its steps, which matters for one file.
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .prefilter(false)
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .build(patterns.iter().map(|(_, find)| find));
-        Self { matcher: builder.ok(), patterns }
+        let all = terms.iter().enumerate().flat_map(|(index, term)| term.find.iter().map(move |find| (index, find)));
+        let (terms, phrases): (Vec<usize>, Vec<String>) = all.map(|(index, find)| (index, find.clone())).unzip();
+        Self { phrases: Phrases::from(phrases), terms }
     }
 
     /// The terms in `text` that are to be replaced, in order; of overlapping ones the first, of
     /// those that begin together the longest.
-    pub(super) fn find_in(&self, terms: &[Term], text: &str) -> Vec<TermFound> {
-        let matches = self.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(text));
-        let mut found: Vec<TermFound> = matches
-            .filter_map(|found| {
-                let (term, find) = &self.patterns[found.pattern().as_usize()];
-                judge(*term, &terms[*term], find, text, found.range())
-            })
-            .collect();
+    pub(super) fn find_in(&self, terms: &[Term], text: &Searchable<'_>) -> Vec<TermFound> {
+        let judged = self.phrases.all_in(text).filter_map(|(phrase, range)| {
+            let term = self.terms[phrase];
+            judge(term, &terms[term], &self.phrases.as_slice()[phrase], text.text(), range)
+        });
+        let mut found: Vec<TermFound> = judged.collect();
         found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
         let mut end = 0;
         found.retain(|found| {
@@ -88,7 +78,7 @@ fn judge(index: usize, term: &Term, find: &str, text: &str, range: Range<usize>)
         return None;
     }
     let excepted = term.except.as_ref().is_some_and(|except| is_inside(except, text, &range));
-    if excepted || !is_whole(text, range.clone()) || !stands_alone(text, &range) {
+    if excepted || !stands_alone(text, &range) {
         return None;
     }
     let write = if capital { capitalised(&term.write) } else { term.write.clone() };
@@ -117,7 +107,7 @@ fn is_inside(phrases: &Phrases, text: &str, range: &Range<usize>) -> bool {
     let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
     let covers = |place: Range<usize>| place.start + start <= range.start && place.end + start >= range.end;
-    phrases.find_in(&text[start..end]).any(|(_, place)| covers(place))
+    phrases.find_in(&Searchable::new(&text[start..end])).into_iter().any(|(_, place)| covers(place))
 }
 
 fn capitalised(text: &str) -> String {

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use ignore::{DirEntry, WalkBuilder};
 use rayon::prelude::*;
 
-use super::site::{PageHead, SiteIndex, SiteSettings};
+use super::page_head::PageHead;
+use super::site::{SiteIndex, SiteSettings};
 use super::{Error, File, FileKind, InMemory, Options, Workspace, display_path, read};
 use crate::paths::absolute;
 use crate::profile::GuideKind;

@@ -7,51 +7,12 @@ use std::sync::{Arc, Mutex};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
+use super::page_head::{PageHead, strings, trim};
 use super::{Workspace, display_path};
 use crate::guide::Guide;
-use crate::profile::{GuideKind, Profile};
-use crate::source::{FileId, SourceFile, Span};
+use crate::profile::GuideKind;
+use crate::source::{FileId, SourceFile};
 use crate::tree::{Node, yaml};
-
-/// What the front matter of a page says.
-#[derive(Debug, Clone)]
-pub struct PageHead {
-    /// The page's file.
-    pub file: FileId,
-    /// The permalink without slashes around it, and where it stands.
-    pub permalink: Option<(Box<str>, Span)>,
-    /// Where `linkedpage: true` stands.
-    pub linked: Option<Span>,
-    /// Which kind of guide it is; `None` for any other page.
-    pub kind: Option<GuideKind>,
-    /// Former addresses that lead to the page (`redirect_from`), without slashes around them.
-    pub redirects: Vec<Box<str>>,
-}
-
-impl PageHead {
-    /// Reads the front matter of a page.
-    pub(super) fn read(profile: &Profile, source: &SourceFile) -> Self {
-        let node = crate::guide::front_matter_range(source.text())
-            .and_then(|range| yaml::parse(source, range).documents.into_iter().next());
-        let get = |key| node.as_ref().and_then(|node| node.get(key));
-        let permalink = get("permalink").and_then(|node| Some((trim(node.as_str()?).into(), node.span)));
-        let linked = get("linkedpage").filter(|node| node.as_bool() == Some(true)).map(|node| node.span);
-        let tags: Vec<&str> = get("tags").map(strings).unwrap_or_default();
-        let kind = profile.guide_kind(&tags, source.path());
-        let redirects = get("redirect_from").map(strings).unwrap_or_default();
-        let redirects = redirects.into_iter().map(|address| trim(address).into()).collect();
-        Self { file: source.id(), permalink, linked, kind, redirects }
-    }
-}
-
-/// A string, or the strings of a list.
-fn strings(node: &Node) -> Vec<&str> {
-    node.as_str().into_iter().chain(node.items().iter().filter_map(Node::as_str)).collect()
-}
-
-fn trim(permalink: &str) -> &str {
-    permalink.trim_matches('/')
-}
 
 /// What a site's settings (`_config.yml`) say about its pages.
 #[derive(Debug, Default)]

@@ -20,7 +20,7 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
         return Vec::new();
     }
     let mut found: Vec<Written<'a>> = Vec::new();
-    for (_, asks) in reader.profile.values.steps.find_in(step) {
+    for (_, asks) in reader.profile.values.steps.find_in(&reader.guide.text.searchable_in(own.clone())) {
         let list = asks.end..asks.end + end_of_list(&step[asks.end..]);
         for item in items(&step[list.clone()]) {
             let place = own.start + list.start + item.start..own.start + list.start + item.end;

@@ -22,7 +22,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             || !callback::with_wrong_path(guide, page.profile).is_empty()
     };
     let words = &page.profile.callback;
-    if page.kind != GuideKind::Setup || words.pointers.is_in(guide.text.as_str()) || is_given() {
+    if page.kind != GuideKind::Setup || words.pointers.is_in(&guide.text.searchable()) || is_given() {
         return;
     }
     let Some(span) = announced(page).or_else(|| signed_in(page)) else { return };
@@ -35,19 +35,20 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// Where the guide speaks of a callback URL. A table cell does not count: the platform fills the value by default.
 fn announced(page: &Page<'_>) -> Option<Span> {
     let guide = page.guide;
-    let mut found = page.profile.callback.announcements.find_in(guide.text.as_str()).map(|(_, range)| range);
+    let found = page.profile.callback.announcements.find_in(&guide.text.searchable());
     let is_in_cell = |at: usize| {
         let cells = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Cell { .. }));
         cells.into_iter().any(|cell| (cell.text.start as usize..cell.text.end as usize).contains(&at))
     };
-    found.find(|range| !is_in_cell(range.start)).map(|range| guide.text.span_of(range))
+    let outside = found.into_iter().map(|(_, range)| range).find(|range| !is_in_cell(range.start));
+    outside.map(|range| guide.text.span_of(range))
 }
 
 /// Where a guide that sends its reader to the application and back asks for the client's credentials.
 fn signed_in(page: &Page<'_>) -> Option<Span> {
     let sends = texts(page).any(|block| {
-        let text = page.guide.text_in(&block.text);
-        page.profile.callback.redirects.is_in(text) && page.profile.callback.sign_ins.is_in(text)
+        let text = page.guide.text.searchable_in(block.text.start as usize..block.text.end as usize);
+        page.profile.callback.redirects.is_in(&text) && page.profile.callback.sign_ins.is_in(&text)
     });
     let is_client = |name: &str| page.profile.field(name).is_some_and(|field| field.auth == Some(Evidence::OAuth2));
     let fields = page.contract.fields.iter().filter(|field| is_client(&field.name.value));

@@ -37,7 +37,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             None => finding,
         });
     }
-    for (index, range) in page.profile.product_names.find_in(text) {
+    for (index, range) in page.profile.product_names.find_in(&guide.text.searchable()) {
         let (right, written) = (page.profile.product_names.as_slice()[index].as_str(), &text[range.clone()]);
         if written != right && fold(right) != fold(name) && is_prose(guide, &range) && told.insert(written) {
             found.push(

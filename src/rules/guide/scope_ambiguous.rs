@@ -61,15 +61,17 @@ fn unspecified(page: &Page<'_>, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     let words = &page.profile.scopes;
     let points_to_list = |link: &Link| {
-        words.names.is_in(&text[link.text.start as usize..link.text.end as usize]) || link.target.contains("scope")
+        words.names.is_in(&guide.text.searchable_in(link.text.start as usize..link.text.end as usize))
+            || link.target.contains("scope")
     };
     if !page.contract.scope_labels.is_empty() || guide.links.iter().any(points_to_list) {
         return;
     }
-    for (_, vague) in words.unspecified.find_in(text) {
+    for (_, vague) in words.unspecified.find_in(&guide.text.searchable()) {
         let rest = &text[vague.end..];
         let sentence = rest.find(['.', ',', ':', ';', '\n']).map_or(rest, |end| &rest[..end]);
-        let Some((_, name)) = words.names.find_in(sentence).next() else { continue };
+        let in_sentence = guide.text.searchable_in(vague.end..vague.end + sentence.len());
+        let Some(name) = words.names.first_in(&in_sentence) else { continue };
         let end = vague.end + name.end;
         let rest_of_block = text[end..].split('\n').next().unwrap_or_default();
         let lists = rest_of_block.trim_start().starts_with([':', '(']) || rest_of_block.contains(':');

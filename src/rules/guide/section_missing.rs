@@ -36,8 +36,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Whether the text leads to where values are entered, under whatever heading.
 fn leads_to_values(page: &Page<'_>) -> bool {
-    let (text, steps) = (page.guide.text.as_str(), &page.profile.steps);
-    steps.reach.is_in(text) || steps.legacy.is_in(text)
+    let (text, steps) = (page.guide.text.searchable(), &page.profile.steps);
+    steps.reach.is_in(&text) || steps.legacy.is_in(&text)
 }
 
 /// A heading without the number that it begins with: `3. `.

@@ -18,7 +18,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, sections) = (page.guide, &page.profile.sections);
     let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
     let legacy = guide.headings.iter().any(|heading| sections.is_legacy(&heading.text, connector));
-    if page.kind != GuideKind::Setup || legacy || page.profile.steps.legacy.is_in(guide.text.as_str()) {
+    if page.kind != GuideKind::Setup || legacy || page.profile.steps.legacy.is_in(&guide.text.searchable()) {
         return;
     }
     for heading in &guide.headings {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::searchable::Searchable;
 use crate::source::Span;
 use crate::tree::{Node, Value};
 
@@ -16,7 +17,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, leftovers) = (page.guide, &page.profile.leftovers);
     let text = guide.text.as_str();
-    for (_, range) in leftovers.find_in(text) {
+    for (_, range) in leftovers.find_in(&guide.text.searchable()) {
         found.push(left(guide.text.span_of(range.clone()), &text[range]));
     }
     // A tag that no browser knows is said by a rule of its own.
@@ -29,7 +30,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let entries = guide.front_matter.node.as_ref().map(Node::entries).unwrap_or_default();
     for entry in entries {
         if let Value::String(value) = &entry.value.value
-            && let Some((_, range)) = leftovers.find_in(value).next()
+            && let Some(range) = leftovers.first_in(&Searchable::new(value))
         {
             found.push(left(entry.value.span, &value[range]));
         }

@@ -25,7 +25,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// One finding for each term and guide, which mends all its places.
 fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut places: BTreeMap<usize, Vec<(Span, String)>> = BTreeMap::new();
-    for term in page.profile.terms_in(page.guide.text.as_str()) {
+    for term in page.profile.terms_in(&page.guide.text.searchable()) {
         if let Some(span) = place(page.guide, term.range.clone()) {
             places.entry(term.term).or_default().push((span, term.write));
         }

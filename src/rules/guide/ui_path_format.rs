@@ -4,6 +4,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::guide::interface_labels::unmarked_labels;
 use crate::guide::menu_paths::menu_paths;
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::searchable::Searchable;
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -23,7 +24,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     // Steps of an earlier console are the matter of another rule.
     let is_legacy = |label: &Span| {
         let line = page.guide.source.line_span(page.guide.source.line(label.start));
-        line.is_some_and(|line| page.profile.steps.legacy.is_in(page.guide.slice(line)))
+        line.is_some_and(|line| page.profile.steps.legacy.is_in(&Searchable::new(page.guide.slice(line))))
     };
     labels.retain(|label| !on_path(label) && !is_legacy(label));
     if let Some(first) = paths.first() {

@@ -20,7 +20,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(connector) = &page.contract.connector else { return };
     title(page, connector, found);
     let text = page.guide.text.as_str();
-    for range in page.profile.connector_phrases.names_in(text) {
+    for range in page.profile.connector_phrases.names_in(&page.guide.text.searchable()) {
         let name = &text[range.clone()];
         if is_own(page, &connector.value, name) || text.matches(name).count() >= OFTEN {
             continue;
