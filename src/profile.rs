@@ -25,10 +25,10 @@ pub use parts::{
     Auth, AuthPhrases, Callback, Card, DocumentationSite, Evidence, FieldName, FrontMatter, GenericTexts, GuideForm,
     Guides, Interface, Notes, Optional, PageMarkup, ScopeWords, Steps, Values,
 };
-pub use phrases::{Phrases, fold};
+pub use phrases::{Names, Phrases, fold};
 pub use sections::{SectionName, SectionRole, Sections};
 pub(crate) use terminology::stands_alone;
-pub use terminology::{Term, TermFound};
+pub use terminology::{SpellingFound, Spellings, Term, TermFound};
 
 /// The built-in profile.
 const BUILTIN: &str = include_str!("../schemas/cyclr/profile.yaml");
@@ -90,7 +90,7 @@ pub struct Profile {
     /// Words with a better one.
     pub terminology: Vec<Term>,
     /// Words with two right spellings, of which a guide uses one.
-    pub spellings: Vec<[String; 2]>,
+    pub spellings: Spellings,
     /// Link texts that do not say where a link leads.
     pub links: GenericTexts,
     /// Texts that do not say what an image shows.

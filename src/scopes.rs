@@ -4,9 +4,6 @@
 //! The built-in catalogues are data in `schemas/scopes/`; each is parsed when it is first asked for.
 //! Which catalogue is meant by a guide or a configuration, and how sure that is, is left to rules.
 
-use crate::source::{FileId, SourceFile};
-use crate::tree::yaml;
-
 mod builtin;
 mod catalogue;
 
@@ -80,12 +77,8 @@ fn is_generic(word: &str) -> bool {
 fn builtin_catalogue(id: &str) -> Option<&'static Catalogue> {
     let index = builtin::FILES.iter().position(|(known, _)| *known == id)?;
     let (_, text) = builtin::FILES[index];
-    let read = || {
-        let source = SourceFile::new(FileId::default(), format!("schemas/scopes/{id}.yaml"), text);
-        let read = yaml::parse(&source, 0..text.len());
-        // A catalogue that cannot be read would be a mistake of ours: the tests read them all.
-        Catalogue::from_node(read.documents.first()?).ok()
-    };
+    // A catalogue that cannot be read would be a mistake of ours: the tests read them all.
+    let read = || Catalogue::from_json(text).ok();
     builtin::PARSED[index].get_or_init(read).as_ref()
 }
 

@@ -30,14 +30,12 @@ impl<'a> Searchable<'a> {
         Self { text, base: 0, words: Cow::Owned(words(text)) }
     }
 
-    /// The bytes `range` of a text whose words are known.
+    /// The bytes `range` of a text, with the words that begin there.
     ///
     /// # Panics
     /// If `range` is out of bounds or cuts a character, as for slices.
     pub fn part(text: &'a str, words: &'a [WordStart], range: Range<usize>) -> Self {
-        let first = words.partition_point(|word| (word.start as usize) < range.start);
-        let count = words[first..].partition_point(|word| (word.start as usize) < range.end);
-        Self { text: &text[range.clone()], base: range.start, words: Cow::Borrowed(&words[first..first + count]) }
+        Self { text: &text[range.clone()], base: range.start, words: Cow::Borrowed(words) }
     }
 
     /// The text.
@@ -55,22 +53,34 @@ impl<'a> Searchable<'a> {
 pub fn words(text: &str) -> Vec<WordStart> {
     // About six bytes a word in prose.
     let mut words = Vec::with_capacity(text.len() / 5);
-    let mut word: Option<WordStart> = None;
-    for (at, byte) in text.bytes().enumerate() {
-        let inside = match byte {
-            0..0x80 => byte.is_ascii_alphanumeric(),
-            // The later bytes of a character belong where its first one does.
-            0x80..0xc0 => word.is_some(),
-            0xc0.. => text[at..].starts_with(char::is_alphanumeric),
-        };
-        match &mut word {
-            Some(word) if inside => word.hash = add(word.hash, byte),
-            None if inside => word = Some(WordStart { start: at as u32, hash: add(0, byte) }),
-            current => words.extend(current.take()),
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let mut hash = 0;
+        while let Some(byte) = bytes.get(at)
+            && is_in_word(text, start, at, *byte)
+        {
+            hash = add(hash, *byte);
+            at += 1;
         }
+        if at > start {
+            words.push(WordStart { start: start as u32, hash });
+        }
+        at += 1;
     }
-    words.extend(word);
     words
+}
+
+/// Whether the byte at `at` belongs to the word that starts at `start`, or starts one there.
+#[inline]
+fn is_in_word(text: &str, start: usize, at: usize, byte: u8) -> bool {
+    match byte {
+        0..0x80 => byte.is_ascii_alphanumeric(),
+        // The later bytes of a character belong where its first one does.
+        0x80..0xc0 => at > start,
+        0xc0.. => text[at..].starts_with(char::is_alphanumeric),
+    }
 }
 
 /// One step of a multiplicative hash; the bit that tells ASCII capitals from small letters is set.

@@ -162,7 +162,7 @@ fn terms_are_found_where_they_stand_alone() {
 fn names_stand_in_set_phrases() {
     let profile = Profile::builtin();
     let names = |text: &'static str| -> Vec<&str> {
-        profile.connector_phrases.names_in(text).into_iter().map(|range| &text[range]).collect()
+        profile.connector_phrases.names_in(&Searchable::new(text)).into_iter().map(|range| &text[range]).collect()
     };
     assert_eq!(names("Use the search box to find the Acme CRM connector."), ["Acme CRM"]);
     assert_eq!(names("To allow Acme.io to be used in the console"), ["Acme.io"]);
@@ -179,14 +179,18 @@ fn placeholders_of_hosts_are_known() {
     assert!(!profile.is_host_placeholder("{subdomain}.acme.example"));
 }
 
+fn corrections(text: &str) -> Vec<String> {
+    typos::find_in(&Searchable::new(text)).map(|(_, correction)| correction).collect()
+}
+
 #[test]
 fn misspellings_are_corrected() {
-    assert_eq!(typos::correction("recieve").as_deref(), Some("receive"));
-    assert_eq!(typos::correction("Recieve").as_deref(), Some("Receive"));
-    assert_eq!(typos::correction("receive"), None);
-    assert_eq!(typos::correction("TEH"), None);
-    assert_eq!(typos::correction(""), None);
-    assert_eq!(typos::correction("é"), None);
+    assert_eq!(corrections("recieve"), ["receive"]);
+    assert_eq!(corrections("Recieve teh mail"), ["Receive", "the"]);
+    assert_eq!(corrections("receive"), [""; 0]);
+    assert_eq!(corrections("TEH"), [""; 0]);
+    assert_eq!(corrections(""), [""; 0]);
+    assert_eq!(corrections("é"), [""; 0]);
 }
 
 #[test]
@@ -197,7 +201,7 @@ fn misspellings_are_sorted_and_no_corrections() {
     assert!(words.is_sorted());
     for entry in node.entries() {
         let correct = entry.value.as_str().unwrap();
-        assert_eq!(typos::correction(&entry.key).as_deref(), Some(correct));
-        assert!(correct.split(' ').all(|word| typos::correction(word).is_none()), "{correct}");
+        assert_eq!(corrections(&entry.key), [correct]);
+        assert_eq!(corrections(correct), [""; 0]);
     }
 }

@@ -114,7 +114,15 @@ impl FlatText {
     /// # Panics
     /// If `range` is out of bounds or cuts a character, as for slices.
     pub fn searchable_in(&self, range: Range<usize>) -> Searchable<'_> {
-        Searchable::part(&self.text, self.words(), range)
+        Searchable::part(&self.text, self.words_in(range.clone()), range)
+    }
+
+    /// Where the words begin that begin in a range of bytes.
+    pub fn words_in(&self, range: Range<usize>) -> &[WordStart] {
+        let words = self.words();
+        let first = words.partition_point(|word| (word.start as usize) < range.start);
+        let count = words[first..].partition_point(|word| (word.start as usize) < range.end);
+        &words[first..first + count]
     }
 
     /// Where the words begin.

@@ -43,7 +43,9 @@ pub fn unmarked_labels(guide: &Guide, actions: &[String], parts: &[String]) -> V
 /// Texts in quotation marks that begin with a capital, marks included.
 fn quoted(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut end = 0;
-    text.char_indices().filter_map(move |(at, mark)| {
+    // The first bytes of the marks in UTF-8.
+    memchr::memchr3_iter(b'"', b'\'', 0xe2, text.as_bytes()).filter_map(move |at| {
+        let mark = text[at..].chars().next()?;
         let closing = QUOTES.iter().find(|(open, _)| *open == mark)?.1;
         let inside = at + mark.len_utf8();
         let opens = at >= end && !text[..at].ends_with(char::is_alphanumeric);

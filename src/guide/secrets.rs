@@ -10,25 +10,45 @@ use crate::source::SourceFile;
 /// Fewer characters than these are no key but show where one goes.
 const SHORTEST_KEY: usize = 64;
 
-/// Forms of tokens as their issuers document them for secret scanning, and what they are.
-static TOKENS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    let forms = [
-        (r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b", "an AWS access key"),
-        (r"\bgh[pousr]_[0-9A-Za-z]{36,}\b", "a GitHub token"),
-        (r"\bgithub_pat_[0-9A-Za-z_]{50,}\b", "a GitHub token"),
-        (r"\bglpat-[0-9A-Za-z_-]{20,}", "a GitLab token"),
-        (r"\bxox[abprs]-[0-9]+-[0-9A-Za-z-]{20,}", "a Slack token"),
-        (r"\b[rs]k_live_[0-9A-Za-z]{20,}\b", "a Stripe key"),
-        (r"\bAIza[0-9A-Za-z_-]{35}", "a Google API key"),
-        (r"\bya29\.[0-9A-Za-z_-]{30,}", "a Google access token"),
-        (r"\bSG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}", "a SendGrid key"),
-        (r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b", "a Shopify token"),
-        (r"\bsk-(?:proj-)?[0-9A-Za-z]{40,}\b", "an OpenAI key"),
-        (r"\bkey-[0-9a-f]{32}\b", "a Mailgun key"),
-        (r"\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{20,}", "a signed token"),
-    ];
-    let compiled = forms.into_iter().map(|(form, name)| (Regex::new(form), name));
-    compiled.map(|(form, name)| (form.expect("the forms are constants that the tests compile"), name)).collect()
+/// A form of token, as its issuer documents it for secret scanning.
+struct Form {
+    /// What it is.
+    name: &'static str,
+    /// What each token holds, one of them.
+    marks: &'static [&'static str],
+    pattern: LazyLock<Regex>,
+}
+
+macro_rules! forms {
+    ($($marks:expr, $pattern:literal, $name:literal;)*) => {
+        [$(Form {
+            name: $name,
+            marks: &$marks,
+            pattern: LazyLock::new(|| Regex::new($pattern).expect("the forms are constants that the tests compile")),
+        }),*]
+    };
+}
+
+static TOKENS: [Form; 13] = forms! {
+    ["AKIA", "ASIA"], r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b", "an AWS access key";
+    ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"], r"\bgh[pousr]_[0-9A-Za-z]{36,}\b", "a GitHub token";
+    ["github_pat_"], r"\bgithub_pat_[0-9A-Za-z_]{50,}\b", "a GitHub token";
+    ["glpat-"], r"\bglpat-[0-9A-Za-z_-]{20,}", "a GitLab token";
+    ["xox"], r"\bxox[abprs]-[0-9]+-[0-9A-Za-z-]{20,}", "a Slack token";
+    ["k_live_"], r"\b[rs]k_live_[0-9A-Za-z]{20,}\b", "a Stripe key";
+    ["AIza"], r"\bAIza[0-9A-Za-z_-]{35}", "a Google API key";
+    ["ya29."], r"\bya29\.[0-9A-Za-z_-]{30,}", "a Google access token";
+    ["SG."], r"\bSG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}", "a SendGrid key";
+    ["shpat_", "shpca_", "shppa_", "shpss_"], r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b", "a Shopify token";
+    ["sk-"], r"\bsk-(?:proj-)?[0-9A-Za-z]{40,}\b", "an OpenAI key";
+    ["key-"], r"\bkey-[0-9a-f]{32}\b", "a Mailgun key";
+    ["eyJ"], r"\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{20,}", "a signed token";
+};
+
+/// Any of the marks: one search tells that a page has none, as nearly all have.
+static MARKS: LazyLock<Regex> = LazyLock::new(|| {
+    let marks: Vec<String> = TOKENS.iter().flat_map(|form| form.marks).map(|mark| regex::escape(mark)).collect();
+    Regex::new(&marks.join("|")).expect("the marks are constants that the tests compile")
 });
 
 static PRIVATE_KEY: LazyLock<Regex> = LazyLock::new(|| {
@@ -54,8 +74,12 @@ pub(super) fn find(source: &SourceFile) -> Vec<Secret> {
         let bodies = keys.filter(|body| is_key_body(body.as_str()));
         found.extend(bodies.map(|body| Secret { range: trimmed(text, body.range()), name: "a private key" }));
     }
-    for (form, name) in TOKENS.iter() {
-        let tokens = form.find_iter(text).filter(|token| !is_sample(token.as_str()));
+    if !MARKS.is_match(text) {
+        return found;
+    }
+    let marked = TOKENS.iter().filter(|form| form.marks.iter().any(|mark| text.contains(mark)));
+    for Form { name, pattern, .. } in marked {
+        let tokens = pattern.find_iter(text).filter(|token| !is_sample(token.as_str()));
         found.extend(tokens.map(|token| Secret { range: token.range(), name }));
     }
     found.sort_by_key(|secret| secret.range.start);

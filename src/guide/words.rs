@@ -13,12 +13,6 @@ pub struct Word<'a> {
     pub text: &'a str,
     /// Where it starts in the flat text.
     pub start: usize,
-    /// Whether a word follows behind nothing but a blank.
-    pub open: bool,
-    /// Whether nothing but a blank, or a block's start, stands before it.
-    pub free: bool,
-    /// The block of text that it is in, counted from 0.
-    pub line: usize,
 }
 
 impl Word<'_> {
@@ -28,44 +22,27 @@ impl Word<'_> {
     }
 }
 
-/// The words of a text, in order; words in code are left out.
-pub fn words(text: &FlatText) -> impl Iterator<Item = Word<'_>> {
-    let mut start = 0;
-    let lines = text.as_str().split('\n').enumerate().map(move |(line, content)| {
-        let at = start;
-        start += content.len() + 1;
-        (line, at, content)
-    });
-    let all = lines.flat_map(|(line, at, content)| {
-        let base = content.as_ptr() as usize;
-        content.split_whitespace().filter_map(move |token| word(token, at + token.as_ptr() as usize - base, line))
-    });
-    let pieces = text.pieces();
-    let mut at = 0;
-    // Words and pieces are both in order, so that no word is looked up.
-    all.filter(move |word| {
-        let end = word.start + word.text.len();
-        while pieces.get(at + 1).is_some_and(|next| next.start as usize <= word.start) {
-            at += 1;
-        }
-        let inside = pieces[at.min(pieces.len())..].iter().take_while(|piece| (piece.start as usize) < end);
-        !inside.into_iter().any(|piece| piece.style.has(Style::CODE))
-    })
+/// The words in a part of a text, in order; words in code are left out.
+pub fn words(text: &FlatText, part: Range<usize>) -> impl Iterator<Item = Word<'_>> {
+    let content = &text.as_str()[part.clone()];
+    let base = content.as_ptr() as usize;
+    let tokens = content.split_whitespace();
+    let words = tokens.filter_map(move |token| word(token, part.start + token.as_ptr() as usize - base));
+    words.filter(|word| !text.any_has(word.range(), Style::CODE))
 }
 
-fn word(token: &str, at: usize, line: usize) -> Option<Word<'_>> {
-    // Most words: nothing but letters, which needs no look at characters.
-    if token.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return Some(Word { text: token, start: at, open: true, free: true, line });
-    }
+/// The word that fills exactly `range`, if one does.
+pub fn word_at(text: &FlatText, range: Range<usize>) -> Option<Word<'_>> {
+    let whole = text.as_str();
+    let before = whole[..range.start].rsplit(char::is_whitespace).next().map_or(0, str::len);
+    let behind = whole[range.end..].split(char::is_whitespace).next().map_or(0, str::len);
+    let token = range.start - before..range.end + behind;
+    word(&whole[token.clone()], token.start).filter(|word| word.range() == range && !text.any_has(range, Style::CODE))
+}
+
+fn word(token: &str, at: usize) -> Option<Word<'_>> {
     let behind = token.trim_start_matches(|c: char| !c.is_alphanumeric());
     let text = behind.trim_end_matches(|c: char| !c.is_alphanumeric());
     let is_word = !text.is_empty() && text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
-    is_word.then(|| Word {
-        text,
-        start: at + token.len() - behind.len(),
-        open: behind.len() == text.len(),
-        free: behind.len() == token.len(),
-        line,
-    })
+    is_word.then(|| Word { text, start: at + token.len() - behind.len() })
 }

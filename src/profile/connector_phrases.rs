@@ -57,10 +57,16 @@ impl ConnectorPhrases {
 
 /// Where the name at the beginning of `rest` ends: before the first `after` in the same sentence.
 fn name_end(rest: &str, after: &str) -> Option<usize> {
-    let sentence = rest.split(['\n', ':', ';', ',', '!', '?']).next()?.split(". ").next()?;
-    let end = sentence.to_ascii_lowercase().find(&format!(" {after}"))?;
-    let whole = sentence[end + 1 + after.len()..].chars().next().is_none_or(|next| !next.is_alphanumeric());
-    (whole && end <= LONGEST_NAME).then_some(end)
+    let blanks = memchr::memchr_iter(b' ', &rest.as_bytes()[..rest.len().min(LONGEST_NAME + 1)]);
+    let is_after = |at: &usize| {
+        let behind = rest.get(at + 1..at + 1 + after.len());
+        behind.is_some_and(|behind| behind.eq_ignore_ascii_case(after))
+    };
+    let end = blanks.into_iter().find(is_after)?;
+    let phrase = &rest[..end + 1 + after.len()];
+    let one_sentence = !phrase.contains(['\n', ':', ';', ',', '!', '?']) && !phrase.contains(". ");
+    let whole = !rest[phrase.len()..].starts_with(char::is_alphanumeric);
+    (whole && one_sentence).then_some(end)
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {

@@ -7,6 +7,9 @@ use super::{Evidence, FieldName, GuideForm, GuideKind, Profile, SectionRole, Ter
 use crate::contract::Level;
 use crate::searchable::Searchable;
 
+/// Bytes of the longest text that is looked up as the name of a value; a longer one is a sentence.
+const LONGEST_NAME: usize = 100;
+
 impl Profile {
     /// Which kind of guide a page at this path with these tags is: the path tells before the tags,
     /// which are sometimes copied from the other kind.
@@ -69,8 +72,7 @@ impl Profile {
 
     /// Whether a table whose first header is `header` lists values.
     pub fn is_values_header(&self, header: &str) -> bool {
-        let header = fold(header);
-        self.values.headers.iter().any(|known| fold(known) == header)
+        self.values.headers.contains(header)
     }
 
     /// Whether a sentence announces values to enter, and at which level where it tells.
@@ -82,6 +84,9 @@ impl Profile {
 
     /// The vocabulary's entry for a name, however it is spelt.
     pub fn field(&self, name: &str) -> Option<&FieldName> {
+        if name.len() > LONGEST_NAME {
+            return None;
+        }
         let fields = self.index.fields.get_or_init(|| {
             let all = self.fields.iter().enumerate();
             let names = all.flat_map(|(index, field)| {
@@ -106,7 +111,7 @@ impl Profile {
     /// Whether a name can be that of a value: the vocabulary has it, or it ends as such names do.
     pub fn names_a_value(&self, name: &str) -> bool {
         let last = name.trim().rsplit(' ').next().unwrap_or_default();
-        self.known_ending(name).is_some() || is_one_of(&self.values.name_endings, last)
+        self.known_ending(name).is_some() || self.values.name_endings.contains(last)
     }
 
     /// A field's name without the mark that it is optional, and whether there was one.
@@ -158,18 +163,13 @@ impl Profile {
 
     /// Whether a link text does not say where the link leads.
     pub fn is_generic_link_text(&self, text: &str) -> bool {
-        is_one_of(&self.links.generic_texts, text)
+        self.links.generic_texts.contains(text)
     }
 
     /// Whether an image's text does not say what it shows; a number behind it does not help.
     pub fn is_generic_image_text(&self, text: &str) -> bool {
-        is_one_of(&self.images.generic_texts, text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
+        self.images.generic_texts.contains(text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
     }
-}
-
-fn is_one_of(texts: &[String], text: &str) -> bool {
-    let text = fold(text);
-    texts.iter().any(|known| fold(known) == text)
 }
 
 fn globs(patterns: &[String]) -> GlobSet {

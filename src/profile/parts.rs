@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Phrases;
+use super::{Names, Phrases};
 use crate::contract::AuthKind;
 
 /// The documentation's own site.
@@ -96,7 +96,7 @@ pub struct Steps {
 #[serde(deny_unknown_fields)]
 pub struct Values {
     /// Headers of the first column of a values table.
-    pub headers: Vec<String>,
+    pub headers: Names,
     /// What announces values to be entered by the partner.
     pub announcements: Phrases,
     /// What announces values asked for at installation.
@@ -104,7 +104,7 @@ pub struct Values {
     /// What a step says before the names of what it asks for.
     pub steps: Phrases,
     /// Last words by which a name is known as that of a value.
-    pub name_endings: Vec<String>,
+    pub name_endings: Names,
     /// Bold words with a colon that are no value.
     pub labels: Vec<String>,
     /// What marks a value as optional.
@@ -239,5 +239,5 @@ pub struct Interface {
 #[serde(deny_unknown_fields)]
 pub struct GenericTexts {
     /// The texts.
-    pub generic_texts: Vec<String>,
+    pub generic_texts: Names,
 }

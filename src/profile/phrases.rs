@@ -1,13 +1,14 @@
 //! Sets of phrases that are searched for all at once.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::Deserialize;
 
 use crate::searchable::{Searchable, WordStart, words};
 
-/// Bits of the filter that tells most words from those that a phrase is found by.
-const FILTER_BITS: u32 = 1024;
+/// Bits for each phrase of the filter that tells most words from those that a phrase is found by.
+const FILTER_BITS: usize = 32;
 
 /// Phrases, found whole: not inside a longer word. Upper and lower case do not matter.
 ///
@@ -18,7 +19,8 @@ pub struct Phrases {
     phrases: Vec<String>,
     /// In the order of their hashes.
     anchors: Vec<Anchor>,
-    filter: [u64; FILTER_BITS as usize / 64],
+    /// A power of two words of 64 bits.
+    filter: Vec<u64>,
     /// Phrases without a letter or digit to be found by.
     wordless: Vec<usize>,
 }
@@ -43,9 +45,9 @@ impl From<Vec<String>> for Phrases {
             }
         }
         anchors.sort_unstable_by_key(|anchor| anchor.hash);
-        let mut filter = [0; FILTER_BITS as usize / 64];
+        let mut filter = vec![0; (anchors.len() * FILTER_BITS / 64).next_power_of_two()];
         for anchor in &anchors {
-            let (word, bit) = filter_bit(anchor.hash);
+            let (word, bit) = filter_bit(anchor.hash, filter.len());
             filter[word] |= bit;
         }
         Self { phrases, anchors, filter, wordless }
@@ -88,7 +90,7 @@ impl Phrases {
     pub(super) fn all_in(&self, text: &Searchable<'_>) -> impl Iterator<Item = (usize, Range<usize>)> {
         let whole = text.text();
         let possible = text.words().filter(|(_, hash)| {
-            let (word, bit) = filter_bit(*hash);
+            let (word, bit) = filter_bit(*hash, self.filter.len());
             self.filter[word] & bit != 0
         });
         let by_words = possible.flat_map(move |(at, hash)| {
@@ -120,10 +122,10 @@ fn longest_word(phrase: &str) -> Option<(u32, u32)> {
 }
 
 /// Where a hash is noted in the filter.
-fn filter_bit(hash: u32) -> (usize, u64) {
+fn filter_bit(hash: u32, filter: usize) -> (usize, u64) {
     // The upper bits of a multiplicative hash are the well-mixed ones.
-    let place = hash >> (32 - FILTER_BITS.ilog2());
-    (place as usize / 64, 1 << (place % 64))
+    let place = (hash >> 8) as usize;
+    ((place / 64) & (filter - 1), 1 << (place % 64))
 }
 
 /// Whether `range` neither begins nor ends inside a word.
@@ -135,6 +137,26 @@ fn is_whole(text: &str, range: Range<usize>) -> bool {
     let joined =
         |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
     !joined(before, first) && !joined(last, after)
+}
+
+/// Names that are compared with whole texts, by their letters and digits only.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Names {
+    folded: BTreeSet<String>,
+}
+
+impl From<Vec<String>> for Names {
+    fn from(names: Vec<String>) -> Self {
+        Self { folded: names.iter().map(|name| fold(name)).collect() }
+    }
+}
+
+impl Names {
+    /// Whether `text` is one of the names.
+    pub fn contains(&self, text: &str) -> bool {
+        self.folded.contains(&fold(text))
+    }
 }
 
 /// Letters and digits in lower case: how names are compared that differ in case, spaces and marks.

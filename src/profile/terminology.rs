@@ -67,6 +67,49 @@ impl TermMatcher {
     }
 }
 
+/// Words with two right spellings, of which a guide uses one.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<[String; 2]>")]
+pub struct Spellings {
+    /// The spellings of all pairs, one pair behind the other.
+    phrases: Phrases,
+}
+
+/// One of two spellings that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpellingFound {
+    /// Index of the pair.
+    pub pair: usize,
+    /// Which of the two it is: 0 or 1.
+    pub which: usize,
+    /// Where it stands.
+    pub range: Range<usize>,
+}
+
+impl From<Vec<[String; 2]>> for Spellings {
+    fn from(pairs: Vec<[String; 2]>) -> Self {
+        Self { phrases: Phrases::from(pairs.concat()) }
+    }
+}
+
+impl Spellings {
+    /// How many pairs there are.
+    pub fn len(&self) -> usize {
+        self.phrases.as_slice().len() / 2
+    }
+
+    /// Whether there is no pair.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The spellings in `text`, in order.
+    pub fn find_in(&self, text: &Searchable<'_>) -> impl Iterator<Item = SpellingFound> {
+        let found = self.phrases.find_in(text).into_iter();
+        found.map(|(index, range)| SpellingFound { pair: index / 2, which: index % 2, range })
+    }
+}
+
 /// What to do with a match of `find`; `None` if it is right as it stands.
 fn judge(index: usize, term: &Term, find: &str, text: &str, range: Range<usize>) -> Option<TermFound> {
     let written = &text[range.clone()];

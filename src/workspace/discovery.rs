@@ -1,7 +1,9 @@
 //! Finds the files of a run: walks folders, finds the sites around the paths, tells guides from other pages.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsString;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use ignore::{DirEntry, WalkBuilder};
@@ -38,13 +40,14 @@ struct Root {
 /// Finds all files under `paths`; see [`Workspace::open`].
 pub(super) fn discover(options: Options, paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Workspace, Error> {
     let (memory, mut roots) = roots_in_memory(memory);
+    let mut walks = Walks::default();
     let mut candidates = Vec::new();
     for path in paths {
         if !path.exists() {
             return Err(Error::Missing(path.clone()));
         }
         if path.is_dir() {
-            add_folder(path, &mut roots, &mut candidates)?;
+            add_folder(path, &mut roots, &mut walks, &mut candidates)?;
         } else {
             let site = site_of(path.parent().unwrap_or(Path::new("")), false, &mut roots)?;
             candidates.push(Candidate { path: path.clone(), explicit: true, checked: true, site, held: None });
@@ -55,7 +58,7 @@ pub(super) fn discover(options: Options, paths: &[PathBuf], memory: Vec<InMemory
         let site = site_of(path.parent().unwrap_or(Path::new("")), false, &mut roots)?;
         candidates.push(Candidate { path, explicit: true, checked: true, site, held: Some(bytes) });
     }
-    add_pages(&roots, &mut candidates)?;
+    add_pages(&roots, &mut walks, &mut candidates)?;
     build(options, roots, merge(candidates))
 }
 
@@ -74,11 +77,16 @@ fn roots_in_memory(memory: Vec<InMemory>) -> (Vec<InMemory>, Vec<Root>) {
 }
 
 /// The files of a folder that was given.
-fn add_folder(folder: &Path, roots: &mut Vec<Root>, candidates: &mut Vec<Candidate>) -> Result<(), Error> {
+fn add_folder(
+    folder: &Path,
+    roots: &mut Vec<Root>,
+    walks: &mut Walks,
+    candidates: &mut Vec<Candidate>,
+) -> Result<(), Error> {
     let outer = site_of(folder, true, roots)?;
     let mut site = outer;
     let mut inside: Option<PathBuf> = None;
-    for path in walk(folder, None)? {
+    for path in walks.files(folder, None)? {
         if path.file_name().is_some_and(|name| name == SITE_SETTINGS) && path.parent() != Some(folder) {
             let root = path.parent().unwrap_or(folder).to_owned();
             site = site_of(&root, true, roots)?;
@@ -87,8 +95,8 @@ fn add_folder(folder: &Path, roots: &mut Vec<Root>, candidates: &mut Vec<Candida
         if inside.as_ref().is_some_and(|root| !path.starts_with(root)) {
             (site, inside) = (outer, None);
         }
-        if is_checkable(&path) {
-            candidates.push(Candidate { path, explicit: false, checked: true, site, held: None });
+        if is_checkable(path) {
+            candidates.push(Candidate { path: path.clone(), explicit: false, checked: true, site, held: None });
         }
     }
     Ok(())
@@ -134,24 +142,40 @@ fn shorten(root: &Path, absolute: &Path, folder: &Path) -> PathBuf {
 }
 
 /// The other pages of each site, known by their front matter only.
-fn add_pages(roots: &[Root], candidates: &mut Vec<Candidate>) -> Result<(), Error> {
+fn add_pages(roots: &[Root], walks: &mut Walks, candidates: &mut Vec<Candidate>) -> Result<(), Error> {
     for (site, root) in roots.iter().enumerate() {
         let depth = if root.complete { None } else { Some(1) };
         let folder = if root.path.as_os_str().is_empty() { Path::new(".") } else { &root.path };
         if !folder.is_dir() {
             continue;
         }
-        let mut known: BTreeSet<PathBuf> = candidates.iter().map(|file| absolute(&file.path)).collect();
+        let mut known: HashSet<OsString> = candidates.iter().map(|file| absolute(&file.path).into()).collect();
         // A link that was named is the page that it leads to, not another one.
         let named = candidates.iter().filter(|file| file.explicit);
-        known.extend(named.filter_map(|file| file.path.canonicalize().ok()));
-        for path in walk(folder, depth)? {
-            if is_published(&path) && !known.contains(&absolute(&path)) {
-                candidates.push(Candidate { path, explicit: false, checked: false, site, held: None });
+        known.extend(named.filter_map(|file| file.path.canonicalize().ok()).map(OsString::from));
+        for path in walks.files(folder, depth)? {
+            if is_published(path) && !known.contains(absolute(path).as_os_str()) {
+                candidates.push(Candidate { path: path.clone(), explicit: false, checked: false, site, held: None });
             }
         }
     }
     Ok(())
+}
+
+/// The folders that were walked, so that a site that was named is walked once.
+#[derive(Default)]
+struct Walks {
+    done: BTreeMap<(PathBuf, Option<usize>), Vec<PathBuf>>,
+}
+
+impl Walks {
+    /// See [`walk`].
+    fn files(&mut self, folder: &Path, depth: Option<usize>) -> Result<&[PathBuf], Error> {
+        match self.done.entry((folder.to_owned(), depth)) {
+            Entry::Occupied(done) => Ok(done.into_mut()),
+            Entry::Vacant(new) => Ok(new.insert(walk(folder, depth)?)),
+        }
+    }
 }
 
 /// Files below a folder in the order of their names; what Git and Jekyll leave out is left out.
@@ -203,7 +227,11 @@ fn is_checkable(path: &Path) -> bool {
 
 /// Orders the files by their path; a file that was found twice is kept once.
 fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    candidates.sort_by(|a, b| a.path.cmp(&b.path).then(b.held.is_some().cmp(&a.held.is_some())));
+    candidates.sort_by_cached_key(|candidate| {
+        let path = candidate.path.to_string_lossy();
+        // As text, the separator would stand behind a space or hyphen: `a/b` after `a-b`.
+        (path.replace(MAIN_SEPARATOR, "\0"), candidate.held.is_none())
+    });
     candidates.dedup_by(|next, kept| {
         let same = next.path == kept.path;
         if same {
@@ -218,12 +246,13 @@ fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 /// Reads the head of each page, and with it tells what each file is.
 fn build(options: Options, roots: Vec<Root>, candidates: Vec<Candidate>) -> Result<Workspace, Error> {
     let excluded: Vec<_> = roots.iter().map(|root| root.settings.matcher()).collect();
+    let folders: Vec<PathBuf> = roots.iter().map(|root| absolute(&root.path)).collect();
     let read: Vec<(File, Option<PageHead>)> = candidates
         .into_par_iter()
         .enumerate()
         .map(|(index, candidate)| {
-            let root = &roots[candidate.site];
-            let relative = absolute(&candidate.path).strip_prefix(absolute(&root.path)).map(Path::to_owned);
+            let path = absolute(&candidate.path);
+            let relative = path.strip_prefix(&folders[candidate.site]);
             let published = relative.is_ok_and(|relative| !excluded[candidate.site].is_match(relative));
             classify(&options, FileId(index as u32), candidate, published)
         })
@@ -233,8 +262,8 @@ fn build(options: Options, roots: Vec<Root>, candidates: Vec<Candidate>) -> Resu
     let mut files = Vec::with_capacity(read.len());
     for (file, head) in read {
         if let Some(head) = head {
-            let root = absolute(sites[file.site].root());
-            sites[file.site].add(head, absolute(&file.path).strip_prefix(root).unwrap_or(&file.path));
+            let path = absolute(&file.path);
+            sites[file.site].add(head, path.strip_prefix(&folders[file.site]).unwrap_or(&file.path));
         }
         files.push(file);
     }

@@ -70,10 +70,6 @@ impl SiteIndex {
         Self { root, base_url: settings.base_url, complete, pages, permalinks, paths, redirects, addresses, anchors }
     }
 
-    pub(super) fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// Adds a page; `path` is its path from the root of the site. Pages come in the order of their files.
     pub(super) fn add(&mut self, head: PageHead, path: &Path) {
         let address = if let Some((permalink, _)) = &head.permalink {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{Guide, Style};
+use crate::guide::{FlatText, Guide, Style};
 use crate::profile::{fold, stands_alone};
 use crate::rule::{Check, Fixable, Page, Rule};
 
@@ -25,7 +25,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut told: BTreeSet<&str> = BTreeSet::new();
     let own = page.contract.connector.as_ref();
     let name = own.map(|own| own.value.split(" (").next().unwrap_or_default().trim()).unwrap_or_default();
-    for range in spellings_of(name, text) {
+    for range in spellings_of(name, &guide.text) {
         let written = &text[range.clone()];
         if written == name || !is_meant(page, name, &range) || !told.insert(written) {
             continue;
@@ -49,21 +49,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Where a name stands in a text, however its letters and words are set.
-fn spellings_of(name: &str, text: &str) -> Vec<Range<usize>> {
+fn spellings_of(name: &str, text: &FlatText) -> Vec<Range<usize>> {
     let wanted: Vec<char> = fold(name).chars().collect();
-    let mut found = Vec::new();
-    let mut before: Option<char> = None;
-    for (start, first) in text.char_indices() {
-        let begins = !before.is_some_and(char::is_alphanumeric) && first.is_alphanumeric();
-        before = Some(first);
-        if begins
-            && wanted.len() >= SHORTEST_NAME
-            && let Some(length) = matched(&wanted, &text[start..])
-        {
-            found.push(start..start + length);
-        }
+    if wanted.len() < SHORTEST_NAME {
+        return Vec::new();
     }
-    found
+    let starts = text.words().iter().map(|word| word.start as usize);
+    starts.filter_map(|start| Some(start..start + matched(&wanted, &text.as_str()[start..])?)).collect()
 }
 
 /// How many bytes of `text` spell the letters `wanted`, with single spaces and hyphens between them.
@@ -73,7 +65,7 @@ fn matched(wanted: &[char], text: &str) -> Option<usize> {
     let mut separated = false;
     for (at, c) in text.char_indices() {
         let Some(letter) = next else { return (!c.is_alphanumeric()).then_some(at) };
-        if c.to_lowercase().eq(std::iter::once(*letter)) {
+        if c.eq_ignore_ascii_case(letter) || !c.is_ascii() && c.to_lowercase().eq(std::iter::once(*letter)) {
             (next, separated) = (rest.next(), false);
         } else if matches!(c, ' ' | '-') && !separated {
             separated = true;

@@ -4,6 +4,7 @@ use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::words::{Word, words};
 use crate::guide::{Guide, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::searchable::WordStart;
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -20,11 +21,31 @@ const FUNCTION_WORDS: [&str; 32] = [
     "it", "its", "not", "of", "on", "or", "so", "the", "then", "this", "to", "when", "will", "with", "your",
 ];
 
+/// Runs of letters in the longest repetition that is looked for.
+const LONGEST_REPEAT: usize = 4;
+
 /// Words that may stand twice.
 const MAY_REPEAT: [&str; 8] = ["had", "that", "bye", "very", "no", "yes", "ha", "so"];
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let words: Vec<Word<'_>> = words(&page.guide.text).collect();
+    let mut start = 0;
+    for line in page.guide.text.as_str().split('\n') {
+        let range = start..start + line.len();
+        start = range.end + 1;
+        if may_repeat(page.guide.text.words_in(range.clone())) {
+            let words: Vec<Word<'_>> = words(&page.guide.text, range).collect();
+            doubled(page, &words, found);
+        }
+    }
+}
+
+/// Whether some of the words may stand twice in a row. In nearly all lines none does.
+fn may_repeat(words: &[WordStart]) -> bool {
+    // A word with hyphens or apostrophes consists of several runs of letters.
+    (1..=LONGEST_REPEAT).any(|length| words.iter().zip(words.iter().skip(length)).any(|(a, b)| a.hash == b.hash))
+}
+
+fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
     let mut at = 0;
     while at < words.len() {
         let Some(length) = [1, 2].into_iter().find(|length| repeats(page.guide, &words[at..], *length)) else {
@@ -59,7 +80,7 @@ fn repeats(guide: &Guide, words: &[Word<'_>], length: usize) -> bool {
 fn follow(guide: &Guide, one: Word<'_>, other: Word<'_>) -> bool {
     let shown = &guide.text.as_str()[one.range().end..other.start];
     let source = guide.slice(guide.text.span_of(one.start..other.range().end));
-    one.line == other.line && shown.trim().is_empty() && !source.contains(['{', '<', '!'])
+    shown.trim().is_empty() && !source.contains(['{', '<', '!'])
 }
 
 fn counts(guide: &Guide, once: &[Word<'_>], again: &[Word<'_>]) -> bool {

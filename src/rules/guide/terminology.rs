@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::words::words;
+use crate::guide::words::word_at;
 use crate::guide::{Guide, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
@@ -47,14 +47,12 @@ fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Both spellings of a word in one guide: the rarer one is reported, the later one where none is rarer.
 fn mixed_spellings(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let mut places: Vec<[Vec<Span>; 2]> = page.profile.spellings.iter().map(|_| Default::default()).collect();
-    for word in words(&page.guide.text) {
-        let spelt = |spelling: &String| spelling.eq_ignore_ascii_case(word.text);
-        let pair = page.profile.spellings.iter().position(|pair| pair.iter().any(spelt));
-        if let Some(pair) = pair
-            && let Some(span) = place(page.guide, word.range())
+    let mut places: Vec<[Vec<Span>; 2]> = vec![Default::default(); page.profile.spellings.len()];
+    for spelling in page.profile.spellings.find_in(&page.guide.text.searchable()) {
+        if word_at(&page.guide.text, spelling.range.clone()).is_some()
+            && let Some(span) = place(page.guide, spelling.range)
         {
-            places[pair][usize::from(!spelt(&page.profile.spellings[pair][0]))].push(span);
+            places[spelling.pair][spelling.which].push(span);
         }
     }
     for [one, other] in places {

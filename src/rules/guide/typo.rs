@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::Style;
-use crate::guide::words::words;
+use crate::guide::words::word_at;
 use crate::profile::typos;
 use crate::rule::{Check, Fixable, Page, Rule};
 
@@ -18,8 +18,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     // A product may spell its name as it likes.
     let title = guide.front_matter("title").and_then(|title| title.as_str()).unwrap_or_default().to_lowercase();
-    for word in words(&guide.text) {
-        let Some(correct) = typos::correction(word.text) else { continue };
+    for (range, correct) in typos::find_in(&guide.text.searchable()) {
+        let Some(word) = word_at(&guide.text, range) else { continue };
         let span = guide.text.span_of(word.range());
         // Markup inside the word: what its letters are is not certain.
         if guide.slice(span) != word.text || title.contains(&word.text.to_lowercase()) {
