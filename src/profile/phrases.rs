@@ -16,7 +16,7 @@ const FILTER_BITS: usize = 32;
 #[derive(Debug, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct Phrases {
-    phrases: Vec<String>,
+    texts: Vec<String>,
     /// In the order of their hashes.
     anchors: Vec<Anchor>,
     /// A power of two words of 64 bits.
@@ -50,14 +50,14 @@ impl From<Vec<String>> for Phrases {
             let (word, bit) = filter_bit(anchor.hash, filter.len());
             filter[word] |= bit;
         }
-        Self { phrases, anchors, filter, wordless }
+        Self { texts: phrases, anchors, filter, wordless }
     }
 }
 
 impl Phrases {
     /// The phrases as written in the profile.
     pub fn as_slice(&self) -> &[String] {
-        &self.phrases
+        &self.texts
     }
 
     /// Whether one of the phrases stands in `text`.
@@ -97,7 +97,7 @@ impl Phrases {
             let first = self.anchors.partition_point(|anchor| anchor.hash < hash);
             let anchors = self.anchors[first..].iter().take_while(move |anchor| anchor.hash == hash);
             anchors.filter_map(move |anchor| {
-                let phrase = &self.phrases[anchor.phrase as usize];
+                let phrase = &self.texts[anchor.phrase as usize];
                 let start = at.checked_sub(anchor.before as usize)?;
                 let range = start..start + phrase.len();
                 let same = whole.get(range.clone())?.eq_ignore_ascii_case(phrase);
@@ -105,7 +105,7 @@ impl Phrases {
             })
         });
         let wordless = self.wordless.iter().flat_map(move |index| {
-            let phrase = &self.phrases[*index];
+            let phrase = &self.texts[*index];
             whole.match_indices(phrase.as_str()).map(|(start, _)| (*index, start..start + phrase.len()))
         });
         by_words.chain(wordless)
