@@ -4,6 +4,7 @@
 
 use connlint::profile::{GuideKind, Profile, SectionRole, typos};
 use connlint::scopes::Catalogues;
+use connlint::searchable::Searchable;
 use connlint::source::{FileId, SourceFile};
 use connlint::tree::{Node, Problem, yaml};
 use serde_json::Value;
@@ -133,7 +134,7 @@ fn headings_are_respelt() {
 fn terms_are_found_where_they_stand_alone() {
     let profile = Profile::builtin();
     let found = |text: &str| -> Vec<(String, String)> {
-        let terms = profile.terms_in(text).into_iter();
+        let terms = profile.terms_in(&Searchable::new(text)).into_iter();
         terms.map(|term| (text[term.range].to_owned(), term.write)).collect()
     };
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
