@@ -95,6 +95,18 @@ pub fn check_source(workspace: &Workspace, settings: &Settings, source: Arc<Sour
     Some(checked)
 }
 
+/// A file of the run as a report may show it: with its secrets marked.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn source(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<Arc<SourceFile>, Error> {
+    let source = workspace.source(id)?;
+    Ok(match workspace.file(id).kind {
+        FileKind::Guide(_) | FileKind::Page => Guide::parse(source).source,
+        FileKind::Yaml | FileKind::Json => config(workspace, settings, source).source,
+    })
+}
+
 /// Checks a file and keeps the findings of every severity.
 fn examine(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Option<Checked> {
     let id = source.id();
@@ -120,14 +132,18 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
     })
 }
 
-fn check_config(workspace: &Workspace, settings: &Settings, id: FileId, source: Arc<SourceFile>) -> Option<Checked> {
-    let file = workspace.file(id);
+fn config(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Config {
     let reading = Reading {
-        json: file.kind == FileKind::Json,
+        json: workspace.file(source.id()).kind == FileKind::Json,
         shape: settings.shape.as_deref().and_then(Shape::from_name),
         unattended: settings.unattended,
     };
-    let config = Config::parse(source, reading, &|connector| workspace.contract(connector));
+    Config::parse(source, reading, &|connector| workspace.contract(connector))
+}
+
+fn check_config(workspace: &Workspace, settings: &Settings, id: FileId, source: Arc<SourceFile>) -> Option<Checked> {
+    let file = workspace.file(id);
+    let config = config(workspace, settings, source);
     if !file.explicit && !config.is_recognised() {
         return None;
     }

@@ -8,20 +8,25 @@
 //! from any thread), then [`Renderer::end`]. [`Stream`] writes them down in order.
 
 mod azure;
+mod change;
 mod checkstyle;
 mod concise;
 mod encode;
+mod format;
 mod github;
 mod gitlab;
 mod json;
 mod junit;
 mod markdown;
 mod mask;
+mod narrated;
 mod rdjson;
 mod sarif;
 mod snippet;
+mod statistics;
 mod summary;
 mod text;
+mod totals;
 mod visible;
 mod xml;
 
@@ -32,83 +37,14 @@ use self::mask::Entry;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{FileId, SourceFile};
 
-pub use summary::Summary;
+pub use format::Format;
+pub use summary::{RuleCount, Summary};
+pub use visible::visible_lines;
 
 /// Where a renderer finds the files that diagnostics point into.
 pub trait Sources: Sync {
     /// The file with this number; every number in a diagnostic names a file of the run.
     fn source(&self, id: FileId) -> Arc<SourceFile>;
-}
-
-/// The forms of a report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// Source snippets for a terminal.
-    #[default]
-    Text,
-    /// One line for each finding.
-    Concise,
-    /// Version 1 of the JSON report, see `schemas/report.schema.json`.
-    Json,
-    /// The diagnostics of the JSON report, each on a line of its own, and nothing else.
-    Jsonl,
-    /// SARIF 2.1.0.
-    Sarif,
-    /// Workflow commands of GitHub Actions.
-    Github,
-    /// The code quality report of GitLab.
-    Gitlab,
-    /// The XML of JUnit: each finding a test that failed.
-    Junit,
-    /// The XML of Checkstyle.
-    Checkstyle,
-    /// The Reviewdog Diagnostic Format.
-    Rdjson,
-    /// Logging commands of Azure Pipelines.
-    Azure,
-    /// Markdown for a comment or a summary.
-    Markdown,
-}
-
-impl Format {
-    /// All formats, in the order in which they are listed for people.
-    pub const ALL: [Self; 12] = [
-        Self::Text,
-        Self::Concise,
-        Self::Json,
-        Self::Jsonl,
-        Self::Sarif,
-        Self::Github,
-        Self::Gitlab,
-        Self::Junit,
-        Self::Checkstyle,
-        Self::Rdjson,
-        Self::Azure,
-        Self::Markdown,
-    ];
-
-    /// The word used on the command line and in settings.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Concise => "concise",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            Self::Sarif => "sarif",
-            Self::Github => "github",
-            Self::Gitlab => "gitlab",
-            Self::Junit => "junit",
-            Self::Checkstyle => "checkstyle",
-            Self::Rdjson => "rdjson",
-            Self::Azure => "azure",
-            Self::Markdown => "markdown",
-        }
-    }
-
-    /// The format with this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
-    }
 }
 
 /// What a text report may use of the terminal.
@@ -118,12 +54,16 @@ pub struct Terminal {
     pub color: bool,
     /// Columns to fit the text into.
     pub width: usize,
+    /// Whether lines are drawn with characters outside ASCII.
+    pub unicode: bool,
+    /// Whether names of rules link to their pages (OSC 8); without, the address is written out.
+    pub hyperlinks: bool,
 }
 
 impl Default for Terminal {
     /// What suits a pipe or a file: no colours, 100 columns.
     fn default() -> Self {
-        Self { color: false, width: 100 }
+        Self { color: false, width: 100, unicode: true, hyperlinks: false }
     }
 }
 
@@ -137,6 +77,13 @@ pub struct Context<'a> {
     pub folder: &'a str,
 }
 
+impl Context<'_> {
+    /// What is told about the rule with this name.
+    fn rule(&self, name: &str) -> Option<&RuleDescription> {
+        self.rules.iter().find(|rule| rule.name == name)
+    }
+}
+
 /// A rule as it is told to other programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleDescription {
@@ -144,8 +91,10 @@ pub struct RuleDescription {
     pub name: &'static str,
     /// How bad its findings are unless something else is said.
     pub severity: Severity,
-    /// One sentence.
+    /// One sentence on what is wrong.
     pub summary: String,
+    /// One sentence on why that matters.
+    pub why: String,
     /// Its documentation in Markdown.
     pub page: String,
     /// Where that is published.
@@ -158,12 +107,13 @@ pub struct Renderer<'a> {
     format: Format,
     terminal: Terminal,
     context: Context<'a>,
+    statistics: bool,
 }
 
 impl<'a> Renderer<'a> {
     /// A renderer; `terminal` matters for [`Format::Text`] only.
     pub fn new(format: Format, terminal: Terminal) -> Self {
-        Self { format, terminal, context: Context::default() }
+        Self { format, terminal, ..Self::default() }
     }
 
     /// The renderer with something to tell besides findings.
@@ -172,8 +122,18 @@ impl<'a> Renderer<'a> {
         Self { context, ..self }
     }
 
+    /// The renderer that tells how often each rule was found in place of the findings: in
+    /// [`Format::Json`] as JSON, in all others as a table.
+    #[must_use]
+    pub fn with_statistics(self) -> Self {
+        Self { statistics: true, ..self }
+    }
+
     /// What stands before the first file.
     pub fn start(&self) -> String {
+        if self.statistics {
+            return String::new();
+        }
         match self.format {
             Format::Json => json::start(),
             Format::Sarif => sarif::start(self.context),
@@ -187,11 +147,15 @@ impl<'a> Renderer<'a> {
 
     /// The diagnostics of one file, in the order given; empty if there are none.
     pub fn file(&self, diagnostics: &[Diagnostic], sources: &dyn Sources) -> String {
+        if self.statistics {
+            return String::new();
+        }
         let entries: Vec<Entry> = diagnostics.iter().map(|diagnostic| mask::entry(diagnostic, sources)).collect();
         let folder = self.context.folder;
         let each = |part: &dyn Fn(&Entry) -> String| entries.iter().map(part).collect::<Vec<_>>();
         let parts = match self.format {
-            Format::Text => each(&|entry| text::entry(entry, self.terminal)),
+            Format::Text => each(&|entry| text::entry(entry, self.context, self.terminal)),
+            Format::Narrated => each(&|entry| narrated::entry(entry, self.context)),
             Format::Concise => each(&concise::entry),
             Format::Json => each(&json::entry),
             Format::Jsonl => each(&|entry| json::entry(entry) + "\n"),
@@ -210,7 +174,7 @@ impl<'a> Renderer<'a> {
     /// What stands between two diagnostics, and so between two files that have any.
     pub fn separator(&self) -> &'static str {
         match self.format {
-            Format::Text => "\n",
+            Format::Text | Format::Narrated => "\n",
             Format::Json | Format::Sarif | Format::Gitlab | Format::Rdjson => ",\n",
             // In the other formats each part ends its own line.
             _ => "",
@@ -220,9 +184,11 @@ impl<'a> Renderer<'a> {
     /// What stands behind the last file.
     pub fn end(&self, summary: &Summary) -> String {
         match self.format {
-            Format::Text => text::end(summary, self.terminal),
-            Format::Concise | Format::Github | Format::Azure | Format::Markdown => {
-                text::end(summary, Terminal::default())
+            Format::Json if self.statistics => statistics::json(summary),
+            _ if self.statistics => statistics::table(summary, self.terminal),
+            Format::Text => totals::end(summary, self.terminal),
+            Format::Narrated | Format::Concise | Format::Github | Format::Azure | Format::Markdown => {
+                totals::end(summary, Terminal::default())
             }
             Format::Json => json::end(summary),
             Format::Jsonl => String::new(),
@@ -264,7 +230,7 @@ impl<'a, W: Write> Stream<'a, W> {
 
     /// Closes the report and gives back what it was written to.
     pub fn end(mut self, summary: &Summary) -> io::Result<W> {
-        if self.any && self.renderer.format == Format::Text {
+        if self.any && matches!(self.renderer.format, Format::Text | Format::Narrated) {
             self.out.write_all(b"\n")?;
         }
         self.out.write_all(self.renderer.end(summary).as_bytes())?;

@@ -137,6 +137,19 @@ impl Rule {
         paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// One sentence: the first of those that say why it matters.
+    pub fn why(&self) -> String {
+        let section = self.docs.split_once("\n## Why\n").map_or("", |(_, section)| section);
+        let paragraph = section.trim_start().split("\n\n").next().unwrap_or_default();
+        let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A full stop inside a sentence is followed by a small letter or a digit, if by a space at all.
+        let ends = paragraph.match_indices(". ").map(|(at, _)| at + 1);
+        let begins_anew =
+            |at: &usize| !paragraph[at + 1..].starts_with(|next: char| next.is_lowercase() || next.is_ascii_digit());
+        let end = ends.into_iter().find(begins_anew).unwrap_or(paragraph.len());
+        paragraph[..end].to_owned()
+    }
+
     /// Where the rule's page is published.
     pub fn url(&self) -> String {
         rule_url(self.name)

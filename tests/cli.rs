@@ -217,6 +217,29 @@ fn diff_writes_nothing() {
 }
 
 #[test]
+fn diff_shows_control_characters_and_obeys_none() {
+    let files = folder(&[("wrong.md", &WRONG.replace("These are", "\u{1b}[2J\u{9b}1m\u{202e}These are\r"))]);
+    let out = run(&files, &["check", "--diff"]).stdout;
+    assert!(out.contains("\u{241b}[2J"), "{out}");
+    let steers = |character: char| (character.is_control() && character != '\n') || character == '\u{202e}';
+    assert!(!out.contains(steers), "{out:?}");
+}
+
+#[test]
+fn the_other_file_of_a_finding_is_shown_without_its_secrets() {
+    // Put together here, so that nobody takes it for a real one.
+    let token = ["AKIA", "Q7TZ3MNB5RWX2KLD"].concat();
+    let first = right().replace("tags: [connector]", &format!("tags: [connector]\nowner: {token}"));
+    let first = first.replace("permalink: acme-connector", &format!("permalink: acme-connector # {token}"));
+    let files = folder(&[("a.md", &first), ("b.md", &right())]);
+    for format in ["text", "narrated", "json", "jsonl", "sarif", "rdjson"] {
+        let out = run(&files, &["check", "--format", format, "--severity", "info"]).stdout;
+        assert!(out.contains("guide/permalink-duplicate"), "{out}");
+        assert!(!out.contains(&token), "{format}: {out}");
+    }
+}
+
+#[test]
 fn line_endings_and_a_missing_last_one_stay() {
     let crlf = WRONG.trim_end().replace('\n', "\r\n");
     let files = folder(&[("wrong.md", &crlf)]);

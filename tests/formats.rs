@@ -33,6 +33,7 @@ fn rules() -> Vec<RuleDescription> {
         name: "guide/example",
         severity: Severity::Warning,
         summary: "Finds examples.".to_owned(),
+        why: "They mislead.".to_owned(),
         page: "# guide/example\n\nFinds examples.\n".to_owned(),
         url: "https://example.com/guide/example.md".to_owned(),
     }]

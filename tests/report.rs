@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use connlint::diagnostic::{Diagnostic, Edit, Finding, Fix, Severity};
-use connlint::report::{Format, Renderer, Sources, Stream, Summary, Terminal};
+use connlint::report::{Context, Format, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
 use connlint::source::{FileId, SourceFile, Span};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -142,8 +142,117 @@ fn a_fix_that_says_what_the_help_says_is_said_once() {
 fn colours_are_written_only_where_wanted() {
     let (files, diagnostics) = two_sided();
     assert!(!text(&diagnostics, &files).contains('\u{1b}'));
-    let colored = report(Format::Text, Terminal { color: true, width: 80 }, &diagnostics, &files);
-    assert!(colored.contains("\u{1b}[31;1merror[guide/example]:\u{1b}[0m"), "{colored}");
+    let colored =
+        report(Format::Text, Terminal { color: true, width: 80, ..Terminal::default() }, &diagnostics, &files);
+    assert!(colored.contains("\u{1b}[1m\u{1b}[31merror[guide/example]:\u{1b}[0m"), "{colored}");
+}
+
+#[test]
+fn text_says_why_and_shows_what_a_fix_changes() {
+    let row = format!("| {} | heer | {} |\n", "a".repeat(200), "b".repeat(300));
+    let files = files(&[("a.md", &format!("Intro:\n{row}\ngone\n{}", "old\n".repeat(9)))]);
+    let rules = [RuleDescription {
+        name: "guide/example",
+        severity: Severity::Error,
+        summary: String::new(),
+        why: "The reader is misled.".to_owned(),
+        page: String::new(),
+        url: String::new(),
+    }];
+    let renderer = Renderer::default().with(Context { rules: &rules, folder: "" });
+    let word = span(&files, 0, "heer");
+    let tall = span(&files, 0, &"old\n".repeat(9));
+    let fixes = [
+        Fix::safe("write `here`", vec![Edit::replace(word, "here")]),
+        Fix::safe("insert a blank line", vec![Edit::insert_before(span(&files, 0, "| a"), "\n")]),
+        Fix::needs_review("remove it", vec![Edit::remove(span(&files, 0, "gone\n"))]),
+        Fix::safe("write new lines", vec![Edit::replace(tall, "new\n".repeat(9))]),
+    ];
+    let finding = |fix: Fix| error(Finding::new(fix.edits[0].span, "wrong").fix(fix));
+    let diagnostics: Vec<Diagnostic> = fixes.into_iter().map(finding).collect();
+    insta::assert_snapshot!(renderer.file(&diagnostics, &files));
+}
+
+#[test]
+fn a_change_that_nobody_can_see_is_not_drawn() {
+    let files = files(&[("a.md", "one\u{a0}two\n")]);
+    let place = span(&files, 0, "\u{a0}");
+    let finding =
+        Finding::new(place, "no-break space").fix(Fix::safe("write a plain space", vec![Edit::replace(place, " ")]));
+    assert!(!text(&[error(finding)], &files).contains(" + "));
+}
+
+#[test]
+fn what_a_fix_changes_is_not_drawn_around_a_secret() {
+    let mut file = SourceFile::new(FileId(0), "a.yaml", "kye: hunter2\n");
+    file.hide(std::iter::once(5..12));
+    let files = Files(vec![Arc::new(file)]);
+    let place = span(&files, 0, "kye");
+    let finding = Finding::new(place, "`kye`").fix(Fix::safe("write `key`", vec![Edit::replace(place, "key")]));
+    let out = text(&[error(finding)], &files);
+    assert!(!out.contains("hunter2") && !out.contains(" + "), "{out}");
+}
+
+#[test]
+fn a_terminal_without_unicode_gets_ascii() {
+    let (files, diagnostics) = two_sided();
+    let terminal = Terminal { unicode: false, ..Terminal::default() };
+    let out = report(Format::Text, terminal, &diagnostics, &files);
+    assert!(out.is_ascii(), "{out}");
+    insta::assert_snapshot!(out);
+    let long = self::files(&[("a.md", &format!("\u{1b} here {}\n", "x".repeat(200)))]);
+    let mut file = (*long.0[0]).clone();
+    file.hide(std::iter::once(7..12));
+    let files = Files(vec![Arc::new(file)]);
+    let out = report(Format::Text, terminal, &[error(Finding::new(span(&files, 0, "here"), "cut"))], &files);
+    assert!(out.is_ascii(), "{out}");
+}
+
+#[test]
+fn a_narrow_terminal_gets_short_lines() {
+    let (files, diagnostics) = two_sided();
+    let out = report(Format::Text, Terminal { width: 40, ..Terminal::default() }, &diagnostics, &files);
+    let drawn = out.lines().filter(|line| !line.contains("see:"));
+    // The summary is one line for those who search the log for it; a label stays beside its place.
+    let longest = drawn.filter(|line| !line.contains(" in 2 files")).map(|line| line.chars().count()).max();
+    assert!(longest <= Some(48), "{out}");
+}
+
+#[test]
+fn rules_link_to_their_pages_where_the_terminal_can() {
+    let (files, diagnostics) = two_sided();
+    let out = report(Format::Text, Terminal { hyperlinks: true, ..Terminal::default() }, &diagnostics, &files);
+    let link = "error[\u{1b}]8;;https://docs.rs/crate/connlint/latest/source/docs/rules/guide/example.md\u{1b}\\\
+                guide/example\u{1b}]8;;\u{1b}\\]: `Client Secret` is missing\n";
+    assert!(out.starts_with(link), "{out}");
+    assert!(!out.contains("see:"), "{out}");
+}
+
+#[test]
+fn narrated_draws_nothing() {
+    let (files, diagnostics) = two_sided();
+    let out = report(Format::Narrated, Terminal::default(), &diagnostics, &files);
+    assert!(out.is_ascii(), "{out}");
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn statistics_count_each_rule() {
+    let (files, mut diagnostics) = two_sided();
+    diagnostics.extend([diagnostics[1].clone(), Diagnostic { rule: "guide/other", ..diagnostics[0].clone() }]);
+    let mut summary = Summary { files: 2, ..Summary::default() };
+    diagnostics.iter().for_each(|diagnostic| summary.count(diagnostic));
+    let renderer = Renderer::default().with_statistics();
+    assert_eq!(renderer.start() + &renderer.file(&diagnostics, &files), "");
+    let table = "3  error    [*]  guide/example\n1  error         guide/other\n\n[*] fixable with `--fix`\n\
+                 2 errors, 2 warnings in 2 files (2 fixable with `--fix`)\n";
+    assert_eq!(renderer.end(&summary), table);
+    let json = Renderer::new(Format::Json, Terminal::default()).with_statistics().end(&summary);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (&json[0]["rule"], &json[0]["findings"], &json[0]["fixable"]),
+        (&"guide/example".into(), &3.into(), &2.into())
+    );
 }
 
 #[test]
@@ -276,7 +385,7 @@ proptest! {
             finding = finding.label(span, "there");
         }
         let diagnostics = [error(finding)];
-        let terminal = Terminal { color: false, width };
+        let terminal = Terminal { width, ..Terminal::default() };
         let out = report(Format::Text, terminal, &diagnostics, &files);
         prop_assert!(out.contains("error[guide/example]: found"), "{}", out);
         prop_assert!(!out.contains("Failed to read"), "{}", out);

@@ -82,7 +82,7 @@ fn outputs(path: &str, text: &str) -> String {
             let diagnostics: &[Diagnostic] = &checked.diagnostics;
             let sources = One(Arc::clone(&checked.source));
             for format in Format::ALL {
-                let terminal = Terminal { color: false, width: 100 };
+                let terminal = Terminal::default();
                 out.push_str(&Renderer::new(format, terminal).file(diagnostics, &sources));
             }
         },

@@ -169,7 +169,7 @@ fn report(
         workspace,
         settings,
         filter,
-        |checked| render(&renderers, workspace, checked),
+        |checked| render(&renderers, workspace, settings, checked),
         |(texts, part)| {
             summary.add(&part);
             progress.advance();
@@ -187,6 +187,7 @@ fn described_rules() -> Vec<RuleDescription> {
         name: rule.name,
         severity: rule.severity,
         summary: rule.summary(),
+        why: rule.why(),
         page: rule.page(),
         url: rule.url(),
     });
@@ -194,17 +195,23 @@ fn described_rules() -> Vec<RuleDescription> {
 }
 
 /// One file's part of each report, made on the thread that checked it.
-fn render(renderers: &[Renderer], workspace: &Workspace, checked: Checked) -> (Vec<String>, Summary) {
+fn render(
+    renderers: &[Renderer],
+    workspace: &Workspace,
+    settings: &Settings,
+    checked: Checked,
+) -> (Vec<String>, Summary) {
     let mut part =
         Summary { files: 1, suppressed: checked.suppressed, baselined: checked.baselined, ..Summary::default() };
     checked.diagnostics.iter().for_each(|diagnostic| part.count(diagnostic));
-    let sources = CheckedSources { workspace, own: checked.source };
+    let sources = CheckedSources { workspace, settings, own: checked.source };
     (renderers.iter().map(|renderer| renderer.file(&checked.diagnostics, &sources)).collect(), part)
 }
 
-/// The file that was checked, with its secrets marked, and the others as they are on disk.
+/// The file that was checked and the others that its findings point to, all with their secrets marked.
 struct CheckedSources<'a> {
     workspace: &'a Workspace,
+    settings: &'a Settings,
     own: Arc<SourceFile>,
 }
 
@@ -214,7 +221,8 @@ impl Sources for CheckedSources<'_> {
             return Arc::clone(&self.own);
         }
         // A file that vanished since it was indexed is shown without its text.
-        self.workspace.source(id).unwrap_or_else(|_| Arc::new(SourceFile::new(id, self.workspace.display(id), "")))
+        let other = engine::source(self.workspace, self.settings, id);
+        other.unwrap_or_else(|_| Arc::new(SourceFile::new(id, self.workspace.display(id), "")))
     }
 }
 
@@ -227,7 +235,7 @@ fn terminal(color: ColorArgument, target: &Target) -> Terminal {
     };
     let size = terminal_size::terminal_size().filter(|_| on_terminal);
     let width = size.map_or(Terminal::default().width, |(width, _)| width.0.into());
-    Terminal { color, width }
+    Terminal { color, width, unicode: true, hyperlinks: false }
 }
 
 /// A bar on standard error, shown only on a terminal and only once a run tries the patience.

@@ -13,6 +13,7 @@ use super::{Error, counted, output, say};
 use crate::diagnostic::{Applicability, Fix};
 use crate::engine;
 use crate::fix::{apply_until_stable, unified_diff};
+use crate::report::visible_lines;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, Workspace};
@@ -94,7 +95,7 @@ pub(super) fn diff(arguments: &FixArguments, settings: &Settings, workspace: &Wo
     for file in files.iter().filter(|file| file.converged) {
         let difference = unified_diff(&file.before, &file.after);
         any |= !difference.is_empty();
-        out.write_all(difference.as_bytes())?;
+        out.write_all(visible_lines(&difference).as_bytes())?;
     }
     out.flush()?;
     Ok(any)

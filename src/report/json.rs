@@ -103,7 +103,7 @@ pub(super) fn entry(entry: &Entry) -> String {
 
 /// Everything behind the last diagnostic.
 pub(super) fn end(summary: &Summary) -> String {
-    let Summary { files, errors, warnings, infos, suppressed, baselined, fixable } = *summary;
+    let Summary { files, errors, warnings, infos, suppressed, baselined, fixable, .. } = *summary;
     let summary = JsonSummary { files, errors, warnings, infos, suppressed, baselined, fixable };
     format!("\n],\"summary\":{}}}\n", to_json(&summary))
 }

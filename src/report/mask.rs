@@ -35,6 +35,26 @@ impl Entry {
         }
     }
 
+    /// The fix as one replacement: from the first edit to the last, with the text between them as it
+    /// is. `None` where that text holds a secret.
+    pub(super) fn replacement(&self) -> Option<(Span, String)> {
+        let edits = &self.fix.as_ref()?.edits;
+        let (first, last) = (edits.first()?, edits.last()?);
+        let file =
+            self.files.get(&first.span.file).filter(|file| edits.iter().all(|edit| edit.span.file == file.id()))?;
+        let mut text = String::new();
+        let mut done = first.span.start as usize;
+        for Edit { span, text: new } in edits {
+            text.push_str(file.text().get(done..span.start as usize)?);
+            text.push_str(new);
+            done = span.end as usize;
+        }
+        let whole = first.span.to(last.span);
+        let (start, end) = (whole.range().start, whole.range().end);
+        let hidden = file.hidden().iter().any(|secret| secret.start < end && start < secret.end);
+        (!hidden && self.secrets.places_in(&text).is_empty()).then_some((whole, text))
+    }
+
     /// The mark by which a baseline knows the finding, too.
     pub(super) fn fingerprint(&self) -> Fingerprint {
         Fingerprint::new(self.rule, &self.primary.file, self.primary.span)

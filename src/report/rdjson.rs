@@ -1,14 +1,12 @@
 //! The Reviewdog Diagnostic Format, with fixes as suggestions: github.com/reviewdog/reviewdog,
 //! `proto/rdf/reviewdog.proto`.
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
 use super::encode::{relative, to_json};
 use super::mask::{Entry, Place};
 use super::visible::lines;
-use crate::diagnostic::{Edit, Severity, rule_url};
+use crate::diagnostic::{Severity, rule_url};
 use crate::source::{SourceFile, Span};
 
 /// Everything before the first diagnostic.
@@ -47,27 +45,10 @@ pub(super) fn entry(entry: &Entry, folder: &str) -> String {
     to_json(&diagnostic)
 }
 
-/// The fix as one replacement, since several suggestions are a choice and not parts of one repair:
-/// from the first edit to the last, with the text between them as it is. `None` where that text
-/// holds a secret, or the fix mends another file.
+/// The fix as one replacement, since several suggestions are a choice and not parts of one repair.
+/// `None` where it mends another file.
 fn suggestion(entry: &Entry) -> Option<(Span, String)> {
-    let edits = &entry.fix.as_ref()?.edits;
-    let file: &Arc<SourceFile> = &entry.primary.file;
-    let (first, last) = (edits.first()?, edits.last()?);
-    if edits.iter().any(|edit| edit.span.file != file.id()) {
-        return None;
-    }
-    let mut text = String::new();
-    let mut done = first.span.start as usize;
-    for Edit { span, text: new } in edits {
-        text.push_str(file.text().get(done..span.start as usize)?);
-        text.push_str(new);
-        done = span.end as usize;
-    }
-    let whole = first.span.to(last.span);
-    let bare = entry.secrets.places_in(&text).is_empty()
-        && !file.hidden().iter().any(|secret| secret.start < whole.range().end && whole.range().start < secret.end);
-    bare.then_some((whole, text))
+    entry.replacement().filter(|(span, _)| span.file == entry.primary.file.id())
 }
 
 fn location(place: &Place, folder: &str) -> Value {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use self::line::Line;
+pub(super) use self::line::Line;
 use super::mask::Place;
 use super::visible::one_line;
 use crate::source::{Position, Secrets, SourceFile, Span};
@@ -234,7 +234,17 @@ fn chunks_of(file: &SourceFile, shown: &[Shown]) -> Vec<RangeInclusive<u32>> {
         }
         touches
     });
-    wanted.into_iter().map(|(first, last)| first..=last).collect()
+    let here: Vec<&Shown> = shown.iter().filter(|shown| shown.place.span.file == file.id()).collect();
+    let tells = |line: &u32| {
+        let blank = file.line_span(*line).is_none_or(|span| file.slice(span).trim().is_empty());
+        !blank || here.iter().any(|shown| shown.lines.contains(line))
+    };
+    // A blank line around a place tells nothing.
+    let trimmed = |(first, last): (u32, u32)| {
+        let first = (first..=last).find(tells).unwrap_or(first);
+        first..=(first..=last).rev().find(tells).unwrap_or(last)
+    };
+    wanted.into_iter().map(trimmed).collect()
 }
 
 impl SourceCode for Excerpt {

@@ -1,9 +1,11 @@
 //! What a run amounts to, in numbers.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 
 /// What a run amounts to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Files checked.
     pub files: usize,
@@ -19,6 +21,21 @@ pub struct Summary {
     pub baselined: usize,
     /// Reported findings that have a safe fix.
     pub fixable: usize,
+    /// Reported findings that have a fix which needs a look.
+    pub fixable_with_a_look: usize,
+    /// The reported findings of each rule.
+    pub rules: BTreeMap<&'static str, RuleCount>,
+}
+
+/// The reported findings of one rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleCount {
+    /// The gravest of them.
+    pub severity: Severity,
+    /// How many there are.
+    pub findings: usize,
+    /// How many have a safe fix.
+    pub fixable: usize,
 }
 
 impl Summary {
@@ -29,9 +46,11 @@ impl Summary {
             Severity::Warning => self.warnings += 1,
             Severity::Info => self.infos += 1,
         }
-        if diagnostic.finding.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe) {
-            self.fixable += 1;
-        }
+        let fix = diagnostic.finding.fix.as_ref().map(|fix| fix.applicability);
+        let safe = usize::from(fix == Some(Applicability::Safe));
+        self.fixable += safe;
+        self.fixable_with_a_look += usize::from(fix == Some(Applicability::Unsafe));
+        self.of_rule(diagnostic.rule, RuleCount { severity: diagnostic.severity, findings: 1, fixable: safe });
     }
 
     /// Adds the counts of another part of the run.
@@ -43,6 +62,16 @@ impl Summary {
         self.suppressed += other.suppressed;
         self.baselined += other.baselined;
         self.fixable += other.fixable;
+        self.fixable_with_a_look += other.fixable_with_a_look;
+        other.rules.iter().for_each(|(rule, count)| self.of_rule(rule, *count));
+    }
+
+    fn of_rule(&mut self, rule: &'static str, more: RuleCount) {
+        let none = RuleCount { findings: 0, fixable: 0, ..more };
+        let count = self.rules.entry(rule).or_insert(none);
+        count.severity = count.severity.max(more.severity);
+        count.findings += more.findings;
+        count.fixable += more.fixable;
     }
 
     /// The gravest severity that was reported.

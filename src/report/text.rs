@@ -1,114 +1,138 @@
-//! The report for people: severity and rule first, the source with every place labelled, what to do.
+//! The report for people: severity and rule first, the source with every place labelled, why it matters,
+//! what to do, and what the fix would change.
 //!
-//! miette draws; this module says what. Colours and width are decided by the caller.
+//! miette draws the source; this module says what stands around it. Colours and width are decided by
+//! the caller.
 
 use std::fmt;
 
-use anstyle::{AnsiColor, Effects, Style};
+use anstyle::{AnsiColor, Style};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
+use super::change;
 use super::mask::{Entry, Place};
 use super::snippet::{CONTEXT, Excerpt};
+use super::totals::{paint, style_of};
 use super::visible::{lines, one_line};
-use super::{Summary, Terminal};
+use super::{Context, Terminal};
 use crate::diagnostic::{Applicability, Fix, Severity, rule_url};
 
 /// What stands left of a line of source: margin, line number, rule.
 const GUTTER: usize = 10;
 
-/// Lines of source get at least this many columns, however narrow the terminal is.
+/// The report gets at least this many columns, however narrow the terminal is.
 const NARROWEST: usize = 40;
 
+/// How far the lines behind the first one of a text are indented.
+const HANGING: usize = 2;
+
+/// The columns of the words `help:`, `fix:` and the like, which end at one place.
+const NAMES: usize = 7;
+
 /// A diagnostic, drawn.
-pub(super) fn entry(entry: &Entry, terminal: Terminal) -> String {
-    let places: Vec<&Place> = std::iter::once(&entry.primary).chain(&entry.labels).collect();
-    let width = terminal.width.saturating_sub(GUTTER).max(NARROWEST);
-    let excerpt = Excerpt::new(&places, &entry.secrets, width);
-    let handler = GraphicalReportHandler::new_themed(theme(entry, &excerpt, terminal.color))
-        .with_width(terminal.width.max(NARROWEST))
-        .with_context_lines(CONTEXT)
-        .with_links(false)
-        .without_syntax_highlighting();
-    let drawn = Drawn { entry, message: one_line(&entry.message), excerpt };
-    let mut out = String::new();
-    // Writing into a string cannot fail, and the excerpt can read each of its labels.
-    let _ = handler.render_report(&mut out, &drawn);
+pub(super) fn entry(entry: &Entry, context: Context, terminal: Terminal) -> String {
+    let terminal = Terminal { width: terminal.width.max(NARROWEST), ..terminal };
+    let mut out = title(entry, terminal);
+    out.push_str(&source(entry, terminal));
+    if let Some(rule) = context.rule(entry.rule).filter(|rule| !rule.why.is_empty()) {
+        out.push_str(&note("why:", &rule.why, terminal));
+    }
+    // The line about the fix may say the same and how to have it done.
+    let told = |help: &&String| entry.fix.as_ref().is_none_or(|fix| fix.title != **help);
+    if let Some(help) = entry.help.as_ref().filter(told) {
+        out.push_str(&note("help:", help, terminal));
+    }
     if let Some(fix) = &entry.fix {
-        out.push_str(&fix_line(fix, terminal));
+        out.push_str(&note("fix:", &offer(fix), terminal));
+        out.push_str(&change::diff(entry, terminal));
     }
-    out.push_str(&page_line(entry.rule, terminal));
-    out
-}
-
-/// The line that closes the report.
-pub(super) fn end(summary: &Summary, terminal: Terminal) -> String {
-    let files = counted(summary.files, "file");
-    if summary.findings() == 0 {
-        let clean = paint("no findings", AnsiColor::Green.on_default(), terminal);
-        return format!("{clean} in {files}{}\n", asides(summary));
+    if !terminal.hyperlinks {
+        // An address that is cut in two leads nowhere, so it is not wrapped.
+        out.push_str(&format!("{} {}\n", name("see:", terminal), rule_url(entry.rule)));
     }
-    let parts = [
-        (summary.errors, "error", AnsiColor::Red),
-        (summary.warnings, "warning", AnsiColor::Yellow),
-        (summary.infos, "info", AnsiColor::Cyan),
-    ];
-    let counts: Vec<String> = parts
-        .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, word, color)| paint(&counted(count, word), color.on_default().effects(Effects::BOLD), terminal))
-        .collect();
-    format!("{} in {files}{}\n", counts.join(", "), asides(summary))
+    if terminal.unicode { out } else { ascii(&out) }
 }
 
-/// What else is worth knowing about a run, in brackets.
-fn asides(summary: &Summary) -> String {
-    let parts = [
-        (summary.fixable, "fixable with `--fix`"),
-        (summary.suppressed, "suppressed"),
-        (summary.baselined, "in the baseline"),
-    ];
-    let said: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
+/// What was found, behind severity and rule.
+fn title(entry: &Entry, terminal: Terminal) -> String {
+    let prefix = format!("{}[{}]:", entry.severity.name(), entry.rule);
+    let text = wrapped(&format!("{prefix} {}", one_line(&entry.message)), terminal.width, HANGING);
+    // Nothing in the prefix lets it be broken but a very narrow terminal.
+    let Some(message) = text.strip_prefix(&prefix) else { return text + "\n" };
+    let rule = if terminal.hyperlinks {
+        format!("\u{1b}]8;;{}\u{1b}\\{}\u{1b}]8;;\u{1b}\\", rule_url(entry.rule), entry.rule)
+    } else {
+        entry.rule.to_owned()
+    };
+    let prefix = format!("{}[{rule}]:", entry.severity.name());
+    format!("{}{}\n", paint(&prefix, style_of(entry.severity), terminal), paint(message, Style::new().bold(), terminal))
 }
 
-fn counted(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+/// A text of several lines behind its name.
+fn note(what: &str, text: &str, terminal: Terminal) -> String {
+    let indent = NAMES + 1;
+    let text = lines(text);
+    let wrapped: Vec<String> =
+        text.lines().map(|line| wrapped(line, terminal.width.saturating_sub(indent), 0)).collect();
+    let text = wrapped.join("\n").replace('\n', &format!("\n{:indent$}", ""));
+    format!("{} {text}\n", name(what, terminal))
 }
 
-fn fix_line(fix: &Fix, terminal: Terminal) -> String {
+fn name(what: &str, terminal: Terminal) -> String {
+    paint(&format!("{what:>NAMES$}"), AnsiColor::Cyan.on_default(), terminal)
+}
+
+/// What a fix does and how to have it done.
+fn offer(fix: &Fix) -> String {
     let option = match fix.applicability {
         Applicability::Safe => "--fix",
         Applicability::Unsafe => "--unsafe-fixes, needs a look",
     };
-    format!("{} {} ({option})\n", paint("   fix:", style_of_help(), terminal), one_line(&fix.title))
+    format!("{} ({option})", one_line(&fix.title))
 }
 
-fn page_line(rule: &str, terminal: Terminal) -> String {
-    format!("{} {}\n", paint("   see:", style_of_help(), terminal), rule_url(rule))
+fn wrapped(text: &str, width: usize, indent: usize) -> String {
+    let indent = " ".repeat(indent);
+    // Addresses and scopes stay whole: they are copied.
+    let options = textwrap::Options::new(width)
+        .subsequent_indent(&indent)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(text, options)
 }
 
-fn style_of_help() -> Style {
-    AnsiColor::Cyan.on_default()
+/// The lines of source with their labels.
+fn source(entry: &Entry, terminal: Terminal) -> String {
+    let places: Vec<&Place> = std::iter::once(&entry.primary).chain(&entry.labels).collect();
+    let width = terminal.width.saturating_sub(GUTTER);
+    let excerpt = Excerpt::new(&places, &entry.secrets, width);
+    let handler = GraphicalReportHandler::new_themed(theme(entry, &excerpt, terminal))
+        .with_width(terminal.width)
+        .with_context_lines(CONTEXT)
+        .with_links(false)
+        .without_syntax_highlighting();
+    let mut out = String::new();
+    // Writing into a string cannot fail, and the excerpt can read each of its labels.
+    let _ = handler.render_report(&mut out, &Drawn { severity: entry.severity, excerpt });
+    // miette begins with a title of its own; without a message that is one line.
+    out.split_once('\n').map_or(String::new(), |(_, source)| source.to_owned())
 }
 
-fn paint(text: &str, style: Style, terminal: Terminal) -> String {
-    if terminal.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
-}
-
-/// The theme for one diagnostic: its title in place of miette's icon, the primary label in the colour of
-/// the severity.
-fn theme(entry: &Entry, excerpt: &Excerpt, color: bool) -> GraphicalTheme {
-    let mut theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let title = format!("{}[{}]:", entry.severity.name(), entry.rule);
-    let (icon, style) = match entry.severity {
-        Severity::Error => (&mut theme.characters.error, theme.styles.error),
-        Severity::Warning => (&mut theme.characters.warning, theme.styles.warning),
-        Severity::Info => (&mut theme.characters.advice, theme.styles.advice),
+/// The theme for one diagnostic: the primary label in the colour of the severity.
+fn theme(entry: &Entry, excerpt: &Excerpt, terminal: Terminal) -> GraphicalTheme {
+    let mut theme = match (terminal.unicode, terminal.color) {
+        (true, true) => GraphicalTheme::unicode(),
+        (true, false) => GraphicalTheme::unicode_nocolor(),
+        (false, true) => GraphicalTheme::ascii(),
+        (false, false) => GraphicalTheme::none(),
     };
-    *icon = title;
-    let style = if color { style.bold() } else { style };
-    (theme.styles.error, theme.styles.warning, theme.styles.advice) = (style, style, style);
+    let style = match entry.severity {
+        Severity::Error => theme.styles.error,
+        Severity::Warning => theme.styles.warning,
+        Severity::Info => theme.styles.advice,
+    };
+    let style = if terminal.color { style.bold() } else { style };
     let other = theme.styles.help;
     theme.styles.highlights = excerpt.primaries().map(|primary| if primary { style } else { other }).collect();
     if theme.styles.highlights.is_empty() {
@@ -117,41 +141,45 @@ fn theme(entry: &Entry, excerpt: &Excerpt, color: bool) -> GraphicalTheme {
     theme
 }
 
-/// A diagnostic as miette sees it.
-struct Drawn<'a> {
-    entry: &'a Entry,
-    message: String,
+/// What the renderer itself writes outside ASCII, in ASCII. What a file holds stays.
+fn ascii(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '…' => '~',
+            '•' => '*',
+            '\u{2400}'..='\u{2421}' | char::REPLACEMENT_CHARACTER => '?',
+            _ => character,
+        })
+        .collect()
+}
+
+/// The places of a diagnostic as miette sees them.
+struct Drawn {
+    severity: Severity,
     excerpt: Excerpt,
 }
 
-impl fmt::Display for Drawn<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
+impl fmt::Display for Drawn {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
     }
 }
 
-impl fmt::Debug for Drawn<'_> {
+impl fmt::Debug for Drawn {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)
     }
 }
 
-impl std::error::Error for Drawn<'_> {}
+impl std::error::Error for Drawn {}
 
-impl miette::Diagnostic for Drawn<'_> {
+impl miette::Diagnostic for Drawn {
     fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.entry.severity {
+        Some(match self.severity {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
             Severity::Info => miette::Severity::Advice,
         })
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let help = self.entry.help.as_deref()?;
-        // The line about the fix says the same and how to have it done.
-        let told = self.entry.fix.as_ref().is_some_and(|fix| fix.title == help);
-        (!told).then(|| Box::new(lines(help)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

@@ -27,6 +27,16 @@ pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|character| if character == '\t' { ' ' } else { visible_char(character) }).collect()
 }
 
+/// A text as it is, with its line endings and tabs, but without what steers a terminal.
+pub fn visible_lines(text: &str) -> String {
+    let line = |line: &str| {
+        let ending = if line.ends_with("\r\n") { 2 } else { usize::from(line.ends_with('\n')) };
+        let (content, ending) = line.split_at(line.len() - ending);
+        content.chars().map(visible_char).chain(ending.chars()).collect::<String>()
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
 /// A text that may have several lines.
 pub(super) fn lines(text: &str) -> String {
     text.lines().map(one_line).collect::<Vec<_>>().join("\n")

@@ -12,7 +12,7 @@ const ELLIPSIS: char = '…';
 
 /// A line as it is shown.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(in crate::report) struct Line {
     cells: Vec<Cell>,
 }
 
@@ -26,7 +26,7 @@ struct Cell {
 
 impl Line {
     /// The whole line at `span`.
-    pub(super) fn new(file: &SourceFile, span: Span, secrets: &Secrets) -> Self {
+    pub(in crate::report) fn new(file: &SourceFile, span: Span, secrets: &Secrets) -> Self {
         let text = file.slice(span);
         let start = span.range().start;
         let hidden = file.hidden().iter().filter(|range| range.start < span.range().end && range.end > start);
@@ -49,9 +49,19 @@ impl Line {
         Self { cells }
     }
 
+    /// A text of one line that holds no secret, as it is.
+    pub(in crate::report) fn of(text: &str) -> Self {
+        let cell = |(from, character): (usize, char)| Cell {
+            shown: visible_char(character),
+            from,
+            to: from + character.len_utf8(),
+        };
+        Self { cells: text.char_indices().map(cell).collect() }
+    }
+
     /// The line in at most about `width` columns: what surrounds the byte offsets `ends` is kept, an
     /// ellipsis stands for the rest.
-    pub(super) fn cut(self, ends: &[usize], width: usize) -> Self {
+    pub(in crate::report) fn cut(self, ends: &[usize], width: usize) -> Self {
         if self.cells.len() <= width {
             return self;
         }
@@ -68,23 +78,40 @@ impl Line {
         Self { cells }
     }
 
+    /// The number of characters shown.
+    pub(in crate::report) fn width(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The characters from number `start` on, `width` of them with the ellipses for the rest.
+    pub(in crate::report) fn window(self, start: usize, width: usize) -> Self {
+        let start = if start > 0 { start + 1 } else { 0 };
+        let room = width.saturating_sub(usize::from(start > 0));
+        let rest = self.cells.len().saturating_sub(start);
+        let end = if rest > room { start + room.saturating_sub(1) } else { self.cells.len() };
+        let mut cells: Vec<Cell> = self.ellipsis(0..start).into_iter().collect();
+        cells.extend_from_slice(self.cells.get(start..end).unwrap_or_default());
+        cells.extend(self.ellipsis(end.max(start)..self.cells.len()));
+        Self { cells }
+    }
+
     fn ellipsis(&self, left_out: Range<usize>) -> Option<Cell> {
         let cells = self.cells.get(left_out)?;
         Some(Cell { shown: ELLIPSIS, from: cells.first()?.from, to: cells.last()?.to })
     }
 
     /// The characters shown.
-    pub(super) fn text(&self) -> String {
+    pub(in crate::report) fn text(&self) -> String {
         self.cells.iter().map(|cell| cell.shown).collect()
     }
 
     /// Where in [`Line::text`] the byte at `offset` of the file is shown.
-    pub(super) fn start_of(&self, offset: usize) -> usize {
+    pub(in crate::report) fn start_of(&self, offset: usize) -> usize {
         self.bytes_before(self.cells.partition_point(|cell| cell.to <= offset))
     }
 
     /// Where in [`Line::text`] that ends what stands before `offset` in the file.
-    pub(super) fn end_of(&self, offset: usize) -> usize {
+    pub(in crate::report) fn end_of(&self, offset: usize) -> usize {
         self.bytes_before(self.cells.partition_point(|cell| cell.from < offset))
     }
 

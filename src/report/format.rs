@@ -1,0 +1,76 @@
+//! The forms that a report can have, and their names.
+
+/// The forms of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Source snippets for a terminal.
+    #[default]
+    Text,
+    /// Sentences for a screen reader.
+    Narrated,
+    /// One line for each finding.
+    Concise,
+    /// Version 1 of the JSON report, see `schemas/report.schema.json`.
+    Json,
+    /// The diagnostics of the JSON report, each on a line of its own, and nothing else.
+    Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// The code quality report of GitLab.
+    Gitlab,
+    /// The XML of JUnit: each finding a test that failed.
+    Junit,
+    /// The XML of Checkstyle.
+    Checkstyle,
+    /// The Reviewdog Diagnostic Format.
+    Rdjson,
+    /// Logging commands of Azure Pipelines.
+    Azure,
+    /// Markdown for a comment or a summary.
+    Markdown,
+}
+
+impl Format {
+    /// All formats, in the order in which they are listed for people.
+    pub const ALL: [Self; 13] = [
+        Self::Text,
+        Self::Narrated,
+        Self::Concise,
+        Self::Json,
+        Self::Jsonl,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Checkstyle,
+        Self::Rdjson,
+        Self::Azure,
+        Self::Markdown,
+    ];
+
+    /// The word used on the command line and in settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Narrated => "narrated",
+            Self::Concise => "concise",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Checkstyle => "checkstyle",
+            Self::Rdjson => "rdjson",
+            Self::Azure => "azure",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// The format with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+}

@@ -1,0 +1,68 @@
+//! The report in sentences, for screen readers: nothing is drawn, and nothing is told by its column.
+
+use super::Context;
+use super::mask::{Entry, Place};
+use super::snippet::Line;
+use super::visible::{lines, one_line};
+use crate::diagnostic::{Applicability, rule_url};
+
+/// Columns of source that are read out around a place.
+const WIDTH: usize = 120;
+
+/// A finding, told.
+pub(super) fn entry(entry: &Entry, context: Context) -> String {
+    let mut told = vec![
+        format!("{}, rule {}.", capitalised(entry.severity.name()), entry.rule),
+        format!("{}.", capitalised(&one_line(&entry.message))),
+        format!("In {}.", place(&entry.primary)),
+    ];
+    told.extend(quoted(&entry.primary, entry));
+    if !entry.primary.message.is_empty() {
+        told.push(format!("There: {}.", one_line(&entry.primary.message)));
+    }
+    for other in &entry.labels {
+        told.push(format!("See also {}: {}.", place(other), one_line(&other.message)));
+        told.extend(quoted(other, entry));
+    }
+    if let Some(rule) = context.rule(entry.rule).filter(|rule| !rule.why.is_empty()) {
+        told.push(format!("Why: {}", rule.why));
+    }
+    if let Some(help) = &entry.help {
+        told.push(format!("Help: {}.", lines(help)));
+    }
+    if let Some(fix) = &entry.fix {
+        let option = match fix.applicability {
+            Applicability::Safe => "The option --fix does it",
+            Applicability::Unsafe => "It needs a look; the options --fix --unsafe-fixes do it",
+        };
+        told.push(format!("Fix: {}. {option}.", one_line(&fix.title)));
+    }
+    told.push(format!("More: {}", rule_url(entry.rule)));
+    told.join("\n") + "\n"
+}
+
+fn place(place: &Place) -> String {
+    let (start, end) = (place.start(), place.end());
+    let path = one_line(place.file.path());
+    if start.line == end.line {
+        return format!("{path}, line {}, column {}", start.line, start.column);
+    }
+    format!("{path}, lines {} to {}", start.line, end.line)
+}
+
+/// The line that a place starts on; nothing for an empty one.
+fn quoted(place: &Place, entry: &Entry) -> Option<String> {
+    let number = place.start().line;
+    let span = place.file.line_span(number)?;
+    let range = place.span.range();
+    let ends = [range.start, range.end.min(span.range().end)];
+    let line = Line::new(&place.file, span, &entry.secrets).cut(&ends, WIDTH).text();
+    let line = line.replace('…', " ... ");
+    (!line.trim().is_empty()).then(|| format!("Line {number}: {}", line.trim()))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(characters).collect()
+}

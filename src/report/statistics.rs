@@ -1,0 +1,53 @@
+//! `--statistics`: how often each rule was found, in place of the findings.
+
+use anstyle::Style;
+use serde_json::{Value, json};
+
+use super::encode::to_json;
+use super::totals::{self, paint, style_of};
+use super::{RuleCount, Summary, Terminal};
+use crate::diagnostic::rule_url;
+
+/// Stands beside a rule of whose findings at least one has a safe fix.
+const FIXABLE: &str = "[*]";
+
+/// A line for each rule, the most frequent first, and the totals.
+pub(super) fn table(summary: &Summary, terminal: Terminal) -> String {
+    let rules = by_frequency(summary);
+    let width = rules.first().map_or(0, |(_, count)| count.findings.to_string().len());
+    let line = |(rule, count): &(&str, RuleCount)| {
+        // Padded before it is painted: escapes have no width.
+        let severity = paint(&format!("{:7}", count.severity.name()), style_of(count.severity), terminal);
+        let mark = if count.fixable > 0 { FIXABLE } else { "" };
+        format!("{:>width$}  {severity}  {mark:3}  {rule}\n", count.findings)
+    };
+    let mut out: String = rules.iter().map(line).collect();
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    if summary.fixable > 0 {
+        out.push_str(&format!("{} fixable with `--fix`\n", paint(FIXABLE, Style::new().bold(), terminal)));
+    }
+    out + &totals::end(summary, terminal)
+}
+
+/// The same as a JSON array.
+pub(super) fn json(summary: &Summary) -> String {
+    let row = |(rule, count): (&str, RuleCount)| {
+        json!({
+            "rule": rule,
+            "severity": count.severity.name(),
+            "findings": count.findings,
+            "fixable": count.fixable,
+            "url": rule_url(rule),
+        })
+    };
+    let rows: Vec<Value> = by_frequency(summary).into_iter().map(row).collect();
+    to_json(&rows) + "\n"
+}
+
+fn by_frequency(summary: &Summary) -> Vec<(&'static str, RuleCount)> {
+    let mut rules: Vec<_> = summary.rules.iter().map(|(rule, count)| (*rule, *count)).collect();
+    rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(count.findings), *rule));
+    rules
+}
