@@ -6,6 +6,7 @@
 mod check;
 mod connectors;
 mod contract;
+mod display;
 mod fix;
 mod formats;
 mod known;
@@ -14,10 +15,12 @@ mod options;
 mod problems;
 mod read;
 mod replace;
+mod reports;
 mod rules;
 mod schema;
 mod settings;
 mod shell;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

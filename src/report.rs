@@ -108,6 +108,7 @@ pub struct Renderer<'a> {
     terminal: Terminal,
     context: Context<'a>,
     statistics: bool,
+    without_summary: bool,
 }
 
 impl<'a> Renderer<'a> {
@@ -127,6 +128,12 @@ impl<'a> Renderer<'a> {
     #[must_use]
     pub fn with_statistics(self) -> Self {
         Self { statistics: true, ..self }
+    }
+
+    /// The renderer that adds nothing to the findings where people read them.
+    #[must_use]
+    pub fn without_summary(self) -> Self {
+        Self { without_summary: true, ..self }
     }
 
     /// What stands before the first file.
@@ -186,6 +193,7 @@ impl<'a> Renderer<'a> {
         match self.format {
             Format::Json if self.statistics => statistics::json(summary),
             _ if self.statistics => statistics::table(summary, self.terminal),
+            _ if self.without_summary && self.is_for_people() => String::new(),
             Format::Text => totals::end(summary, self.terminal),
             Format::Narrated | Format::Concise | Format::Github | Format::Azure | Format::Markdown => {
                 totals::end(summary, Terminal::default())
@@ -198,6 +206,14 @@ impl<'a> Renderer<'a> {
             Format::Checkstyle => checkstyle::end(),
             Format::Rdjson => rdjson::end(),
         }
+    }
+}
+
+impl Renderer<'_> {
+    /// Whether the report ends with a line that sums it up.
+    fn is_for_people(&self) -> bool {
+        use Format::{Azure, Concise, Github, Markdown, Narrated, Text};
+        matches!(self.format, Text | Narrated | Concise | Github | Azure | Markdown)
     }
 }
 
@@ -230,10 +246,11 @@ impl<'a, W: Write> Stream<'a, W> {
 
     /// Closes the report and gives back what it was written to.
     pub fn end(mut self, summary: &Summary) -> io::Result<W> {
-        if self.any && matches!(self.renderer.format, Format::Text | Format::Narrated) {
+        let end = self.renderer.end(summary);
+        if self.any && !end.is_empty() && matches!(self.renderer.format, Format::Text | Format::Narrated) {
             self.out.write_all(b"\n")?;
         }
-        self.out.write_all(self.renderer.end(summary).as_bytes())?;
+        self.out.write_all(end.as_bytes())?;
         self.out.flush()?;
         Ok(self.out)
     }

@@ -147,6 +147,11 @@ impl Workspace {
         (0u32..).map(FileId).zip(&self.files).filter(|(_, file)| file.checked).map(|(id, _)| id)
     }
 
+    /// Where all files of the run are read from, those that are not checked included.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|file| file.path.as_path())
+    }
+
     /// A file of the run.
     pub fn file(&self, id: FileId) -> &File {
         &self.files[id.0 as usize]

@@ -58,7 +58,7 @@ fn right() -> String {
 
 fn connlint(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
-    command.current_dir(folder).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    command.current_dir(folder).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("FORCE_HYPERLINK");
     command
 }
 
@@ -312,20 +312,132 @@ fn help_is_as_reviewed() {
     insta::assert_snapshot!("help_schema", run(&files, &["schema", "--help"]).stdout);
 }
 
+/// The commands that the help of a command lists, with the words that lead to them.
+fn commands(folder: &TempDir, words: &[String]) -> Vec<Vec<String>> {
+    let mut all = vec![words.to_vec()];
+    let help = help_of(folder, words);
+    let listed = help.split_once("\nCommands:\n").map_or("", |(_, rest)| rest.split("\n\n").next().unwrap_or_default());
+    let names = listed.lines().filter_map(|line| line.strip_prefix("  ").filter(|name| !name.starts_with(' ')));
+    for name in names.filter_map(|line| line.split(' ').next()).filter(|name| *name != "help") {
+        all.extend(commands(folder, &[words, &[name.to_owned()]].concat()));
+    }
+    all
+}
+
+fn help_of(folder: &TempDir, words: &[String]) -> String {
+    let arguments: Vec<&str> = words.iter().map(String::as_str).chain(["--help"]).collect();
+    let output = run(folder, &arguments);
+    assert_eq!(output.code, 0, "{words:?}");
+    output.stdout
+}
+
+/// The long options that a help explains.
+fn options(help: &str) -> impl Iterator<Item = &str> {
+    let explained = help.lines().filter(|line| line.trim_start().starts_with('-'));
+    explained.filter_map(|line| line.split("--").nth(1)?.split([' ', '[']).next())
+}
+
 #[test]
 fn completions_and_manual_pages_know_what_the_help_knows() {
     let folder = tempfile::tempdir().unwrap();
-    let shells = ["bash", "elvish", "fish", "powershell", "zsh"];
-    for shell in shells {
-        let script = run(&folder, &["completions", shell]).stdout;
-        for word in ["inspect", "completions", "new-since"] {
-            assert!(script.contains(word), "{shell} does not complete `{word}`");
+    let scripts = ["bash", "elvish", "fish", "powershell", "zsh"]
+        .map(|shell| (shell, run(&folder, &["completions", shell]).stdout));
+    let path = folder.path().to_str().unwrap();
+    assert_eq!(run(&folder, &["man", "--output", path]).code, 0);
+    let all = commands(&folder, &[]);
+    assert!(all.len() > 15, "{all:?}");
+    for words in &all {
+        let page = format!("{}.1", [&["connlint".to_owned()], words.as_slice()].concat().join("-"));
+        let page = read(&folder, &page).replace("\\-", "-");
+        for option in options(&help_of(&folder, words)) {
+            assert!(page.contains(&format!("--{option}")), "the page of {words:?} does not know `--{option}`");
+            for (shell, script) in &scripts {
+                // fish names long options without their hyphens.
+                let known = script.contains(&format!("--{option}")) || script.contains(&format!(" -l {option}"));
+                assert!(known, "{shell} does not complete `--{option}` of {words:?}");
+            }
+        }
+        for (shell, script) in &scripts {
+            assert!(words.iter().all(|word| script.contains(word.as_str())), "{shell} does not complete {words:?}");
         }
     }
     let page = run(&folder, &["man"]).stdout;
     assert!(page.starts_with(".ie") && page.contains("connlint\\-check"), "{page}");
-    let path = folder.path().to_str().unwrap();
-    assert_eq!(run(&folder, &["man", "--output", path]).code, 0);
-    let page = std::fs::read_to_string(folder.path().join("connlint-check.1")).unwrap();
-    assert!(page.contains("\\-\\-new\\-since"), "{page}");
+}
+
+#[test]
+fn the_examples_in_the_help_work() {
+    let files = folder(&[("guide.md", &right())]);
+    std::fs::create_dir(files.path().join("docs")).unwrap();
+    std::fs::create_dir(files.path().join("man1")).unwrap();
+    std::fs::write(files.path().join("docs/guide.md"), right()).unwrap();
+    std::fs::write(files.path().join("acme.connector.yaml"), "Connector: acme-connector\n").unwrap();
+    let mut seen = 0;
+    for words in commands(&files, &[]) {
+        let help = help_of(&files, &words);
+        let Some((_, examples)) = help.split_once("\nExamples:\n") else {
+            assert!(words.len() != 1, "{words:?} has no examples");
+            continue;
+        };
+        for example in examples.lines().take_while(|line| !line.is_empty()) {
+            let (command, _) = example.trim().split_once("  ").unwrap_or((example.trim(), ""));
+            let command = command.split(['|', '>']).next().unwrap_or_default();
+            let arguments: Vec<&str> = command.split_whitespace().skip(1).collect();
+            if arguments.contains(&"--watch") {
+                continue;
+            }
+            let output = run(&files, &arguments);
+            assert!(output.code < 2, "`{command}`: {}", output.stderr);
+            seen += 1;
+        }
+    }
+    assert!(seen > 15, "{seen}");
+}
+
+#[test]
+fn quiet_says_nothing_but_findings() {
+    let files = folder(&[("right.md", &right())]);
+    let output = run(&files, &["check", "--quiet"]);
+    assert_eq!((output.code, output.stdout.as_str(), output.stderr.as_str()), (0, "", ""));
+    let files = folder(&[("wrong.md", WRONG)]);
+    let output = run(&files, &["check", "-q"]);
+    assert!(output.stdout.starts_with("error[") && !output.stdout.contains("1 error"), "{}", output.stdout);
+    let output = run(&files, &["check", "-q", "--fix"]);
+    assert_eq!((output.code, output.stdout.as_str(), output.stderr.as_str()), (0, "", ""));
+}
+
+#[test]
+fn verbose_says_what_is_used_beside_the_report() {
+    let files = folder(&[("right.md", &right()), ("connlint.toml", "fail-on = \"warning\"\n")]);
+    let output = run(&files, &["check", "--verbose"]);
+    assert_eq!(output.stdout, "no findings in 1 file\n");
+    assert!(
+        output.stderr.starts_with("settings: connlint.toml\nprofile: built-in\nbaseline: none\nchecked 1 file in ")
+    );
+}
+
+#[test]
+fn statistics_stand_in_place_of_the_findings() {
+    let files = folder(&[("wrong.md", WRONG)]);
+    let output = run(&files, &["check", "--statistics"]);
+    assert_eq!(output.code, 1);
+    assert!(output.stdout.starts_with("1  error    [*]  guide/table-not-rendered\n\n"), "{}", output.stdout);
+    let output = run(&files, &["check", "--statistics", "--format", "json"]);
+    let rules: Value = serde_json::from_str(&output.stdout).unwrap();
+    assert_eq!(rules[0]["rule"], "guide/table-not-rendered");
+    assert_eq!(run(&files, &["check", "--statistics", "--format", "sarif"]).code, 2);
+}
+
+#[test]
+fn links_are_written_only_for_terminals_that_show_them() {
+    let files = folder(&[("wrong.md", WRONG)]);
+    let linked = |forced: &str, arguments: &[&str]| {
+        let mut command = connlint(files.path());
+        let output = command.env("FORCE_HYPERLINK", forced).arg("check").args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().contains("\u{1b}]8;;")
+    };
+    assert!(linked("1", &[]));
+    assert!(!linked("0", &[]));
+    assert!(!linked("1", &["--color", "never"]));
+    assert!(!linked("1", &["--format", "json"]));
 }

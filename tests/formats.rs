@@ -455,9 +455,12 @@ proptest! {
     }
 }
 
+/// What a service says about itself and the formats go by.
+const ENVIRONMENT: [&str; 3] = ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI"];
+
 fn connlint(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
-    for name in ["GITHUB_ACTIONS", "GITLAB_CI"] {
+    for name in ENVIRONMENT {
         command.env_remove(name);
     }
     let output = command.current_dir(folder).args(arguments).output().unwrap();
@@ -511,7 +514,7 @@ fn auto_is_what_the_service_reads() {
     let folder = folder();
     for (variable, start) in [("GITHUB_ACTIONS", "::error file="), ("GITLAB_CI", "[\n{"), ("OTHER", "error[")] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
-        for name in ["GITHUB_ACTIONS", "GITLAB_CI"] {
+        for name in ENVIRONMENT {
             command.env_remove(name);
         }
         let output = command
@@ -523,6 +526,33 @@ fn auto_is_what_the_service_reads() {
         let out = String::from_utf8(output.stdout).unwrap();
         assert!(out.trim_start().starts_with(start), "{variable}: {out}");
     }
+}
+
+/// Runs a check whose annotations go to standard output, and gives back the summary of the step.
+fn step_summary(folder: &Path, there: &str) -> String {
+    let summaries = tempfile::tempdir().unwrap();
+    let path = summaries.path().join("summary.md");
+    std::fs::write(&path, there).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
+    let command = command.current_dir(folder).env("GITHUB_STEP_SUMMARY", &path).args(["check", "--format", "github"]);
+    let output = command.output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().starts_with("::error file="));
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn github_shows_a_summary_of_the_step() {
+    let summary = step_summary(folder().path(), "There before.\n");
+    assert!(summary.starts_with("There before.\n### `a.connector.yaml`\n\n- **error** "), "{summary}");
+    assert!(summary.lines().last().unwrap().contains(" in 1 file"), "{summary}");
+}
+
+#[test]
+fn the_summary_of_a_step_stays_below_the_limit() {
+    let folder = folder();
+    let summary = step_summary(folder.path(), &"x".repeat((1 << 20) - 1100));
+    assert!(summary.len() <= 1 << 20, "{}", summary.len());
+    assert!(summary.contains("no room for the findings of 1 more files"), "{}", &summary[(1 << 20) - 1100..]);
 }
 
 #[test]

@@ -1,105 +1,158 @@
 //! `connlint check`.
 
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget};
+use clap::Args;
 
+use super::display::{DisplayArguments, Progress};
 use super::fix::{self, FixArguments};
-use super::formats::{FormatArguments, Reports, Target};
+use super::formats::{FormatArguments, Place, Target};
 use super::known::KnownArguments;
 use super::options::options;
+use super::reports::Reports;
 use super::settings::{Loaded, SettingsSource};
-use super::{Error, SeverityArgument};
+use super::{Error, SeverityArgument, counted, watch};
 use crate::config::Shape;
 use crate::engine::{self, Checked, Filter};
 use crate::paths;
-use crate::report::{Context, Renderer, RuleDescription, Sources, Summary, Terminal};
+use crate::report::{Context, Renderer, RuleDescription, Sources, Summary};
 use crate::rules::RULES;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, Workspace};
 
-/// How long a run may take before its progress is shown.
-const PATIENCE: Duration = Duration::from_secs(1);
+const EXAMPLES: &str = "\
+Examples:
+  connlint check docs/                                   all guides and configurations under docs/
+  connlint check --severity info --statistics docs/      how much of what there is to do
+  connlint check --fix docs/                             mend what is safe, report the rest
+  connlint check --watch docs/                           check again at each change
+  connlint check --format text --format sarif:out.sarif  two reports of one run
+  connlint check --baseline known.json --write-baseline  accept what is there now";
 
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct CheckArguments {
     /// Files and folders; `-` reads one file from standard input
     #[arg(default_value = ".")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// The name under which standard input is checked
     #[arg(long, value_name = "PATH", default_value = "stdin.md")]
     stdin_filename: String,
-    #[command(flatten)]
-    source: SettingsSource,
-    #[command(flatten)]
-    formats: FormatArguments,
-    /// Report findings of this severity and above [default: warning]
-    #[arg(long, value_enum)]
-    severity: Option<SeverityArgument>,
-    /// Exit with 1 if there is a finding of this severity or above [default: error]
-    #[arg(long, value_enum)]
-    fail_on: Option<SeverityArgument>,
-    #[command(flatten)]
-    fixes: FixArguments,
-    #[command(flatten)]
-    known: KnownArguments,
-    /// Treat literal secrets as errors
-    #[arg(long)]
-    strict: bool,
-    /// Treat values that are left empty as errors: nobody is asked when the connector is installed
-    #[arg(long)]
-    unattended: bool,
     /// Read configurations as this shape, whatever their keys tell
     #[arg(long, value_parser = Shape::ALL.map(Shape::name))]
     shape: Option<String>,
     /// Succeed if there is nothing to check
     #[arg(long)]
     allow_empty: bool,
-    /// When to use colours
-    #[arg(long, value_enum, default_value = "auto")]
-    color: ColorArgument,
+    /// Check again whenever a file changes
+    #[arg(long, conflicts_with_all = ["fix", "fix_only", "diff", "write_baseline"])]
+    watch: bool,
+    /// Report findings of this severity and above [default: warning]
+    #[arg(long, value_enum, help_heading = "Findings")]
+    severity: Option<SeverityArgument>,
+    /// Exit with 1 if there is a finding of this severity or above [default: error]
+    #[arg(long, value_enum, help_heading = "Findings")]
+    fail_on: Option<SeverityArgument>,
+    /// Treat literal secrets as errors
+    #[arg(long, help_heading = "Findings")]
+    strict: bool,
+    /// Treat values that are left empty as errors: nobody is asked when the connector is installed
+    #[arg(long, help_heading = "Findings")]
+    unattended: bool,
+    #[command(flatten, next_help_heading = "Known findings")]
+    known: KnownArguments,
+    #[command(flatten, next_help_heading = "Fixes")]
+    fixes: FixArguments,
+    #[command(flatten, next_help_heading = "Report")]
+    formats: FormatArguments,
+    #[command(flatten, next_help_heading = "Report")]
+    pub(super) display: DisplayArguments,
+    #[command(flatten, next_help_heading = "Settings")]
+    source: SettingsSource,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ColorArgument {
-    Auto,
-    Always,
-    Never,
+/// What a run depends on, told before it begins.
+pub(super) struct Inputs<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) loaded: &'a Loaded,
 }
 
-/// Checks the given files, mends them if asked to, and prints what was found.
+/// Checks the given files, once or at each change.
 pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
+    if arguments.watch { watch::run(arguments) } else { once(arguments, false, |_| Ok(())) }
+}
+
+/// Checks the given files, mends them if asked to, and prints what was found; `in_place` of what is on
+/// the screen. `begin` is told what the run reads before any file is checked.
+pub(super) fn once(
+    arguments: &CheckArguments,
+    in_place: bool,
+    mut begin: impl FnMut(&Inputs<'_>) -> Result<(), Error>,
+) -> Result<ExitCode, Error> {
+    let start = Instant::now();
     let loaded = settings(arguments)?;
     let settings = &loaded.settings;
     let targets = arguments.formats.targets(&loaded)?;
+    arguments.display.check(&targets)?;
+    arguments.refuse_to_watch_own_output(&targets)?;
     let (paths, memory) = inputs(arguments)?;
     if arguments.fixes.writes() && !memory.is_empty() {
         return Err(Error::Arguments("standard input cannot be mended; `--diff` shows what fixes would change"));
     }
+    describe(arguments, &loaded)?;
     let open = || Ok(Workspace::open(options(&loaded)?, &paths, memory.clone())?);
     if arguments.fixes.diff {
         let any = fix::diff(&arguments.fixes, settings, &open()?)?;
         return Ok(ExitCode::from(u8::from(any)));
     }
     if arguments.fixes.writes() {
-        fix::mend(&arguments.fixes, settings, open)?;
+        fix::mend(&arguments.fixes, &arguments.display, settings, open)?;
         if arguments.fixes.fix_only {
             return Ok(ExitCode::SUCCESS);
         }
     }
     let mut filter = arguments.known.filter(settings, &starts(&paths, &memory))?;
-    let summary = report(arguments, &targets, &open()?, settings, &mut filter)?;
+    let workspace = open()?;
+    begin(&Inputs { workspace: &workspace, loaded: &loaded })?;
+    let summary = report(arguments, (&targets, in_place), &workspace, settings, &mut filter)?;
     if summary.files == 0 && !arguments.allow_empty {
         return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
     }
-    KnownArguments::finish(filter, settings)?;
+    KnownArguments::finish(filter, settings, &arguments.display)?;
+    let (files, threads) = (counted(summary.files, "file", "files"), rayon::current_num_threads());
+    let threads = counted(threads, "thread", "threads");
+    arguments.display.detail(&format!("checked {files} in {:.3} s on {threads}", start.elapsed().as_secs_f64()))?;
     Ok(if summary.worst() >= Some(settings.fail_on) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+impl CheckArguments {
+    /// A report that is written to a file, and standard input, cannot be watched: the one would be a
+    /// change itself, the other never changes.
+    fn refuse_to_watch_own_output(&self, targets: &[Target]) -> Result<(), Error> {
+        if self.watch && targets.iter().any(|target| matches!(target.place, Place::File(_))) {
+            return Err(Error::Arguments("`--watch` shows its report and writes none to a file"));
+        }
+        if self.watch && self.paths.iter().any(|path| path == Path::new("-")) {
+            return Err(Error::Arguments("standard input cannot be watched"));
+        }
+        Ok(())
+    }
+}
+
+/// Says what the run goes by.
+fn describe(arguments: &CheckArguments, loaded: &Loaded) -> Result<(), Error> {
+    let file = loaded.source.as_ref().map_or("none", |source| source.path());
+    arguments.display.detail(&format!("settings: {file}"))?;
+    let named = |path: &Option<PathBuf>, none: &str| path.as_deref().map_or(none.to_owned(), workspace::display_path);
+    arguments.display.detail(&format!("profile: {}", named(&loaded.settings.profile, "built-in")))?;
+    arguments.display.detail(&format!("baseline: {}", named(&loaded.settings.baseline, "none")))?;
+    Ok(())
 }
 
 /// The settings file with the arguments put over it.
@@ -152,18 +205,16 @@ fn starts(paths: &[PathBuf], memory: &[workspace::InMemory]) -> Vec<PathBuf> {
 /// Checks, and writes each file's findings as soon as those of the files before it are written.
 fn report(
     arguments: &CheckArguments,
-    targets: &[Target],
+    (targets, in_place): (&[Target], bool),
     workspace: &Workspace,
     settings: &Settings,
     filter: &mut Filter,
 ) -> Result<Summary, Error> {
     let (rules, folder) = (described_rules(), workspace::display_path(&paths::absolute(Path::new(""))));
     let context = Context { rules: &rules, folder: &folder };
-    let mut reports = Reports::start(targets, |target| {
-        Renderer::new(target.format, terminal(arguments.color, target)).with(context)
-    })?;
+    let mut reports = Reports::start(targets, in_place, |target| arguments.display.renderer(target, context))?;
     let mut summary = Summary::default();
-    let progress = Progress::new(workspace.checked().count());
+    let progress = Progress::new(workspace.checked().count(), !arguments.display.quiet);
     let renderers = reports.renderers();
     engine::run(
         workspace,
@@ -223,41 +274,5 @@ impl Sources for CheckedSources<'_> {
         // A file that vanished since it was indexed is shown without its text.
         let other = engine::source(self.workspace, self.settings, id);
         other.unwrap_or_else(|_| Arc::new(SourceFile::new(id, self.workspace.display(id), "")))
-    }
-}
-
-fn terminal(color: ColorArgument, target: &Target) -> Terminal {
-    let on_terminal = target.file.is_none();
-    let color = match color {
-        ColorArgument::Auto => on_terminal && supports_color::on(supports_color::Stream::Stdout).is_some(),
-        ColorArgument::Always => true,
-        ColorArgument::Never => false,
-    };
-    let size = terminal_size::terminal_size().filter(|_| on_terminal);
-    let width = size.map_or(Terminal::default().width, |(width, _)| width.0.into());
-    Terminal { color, width, unicode: true, hyperlinks: false }
-}
-
-/// A bar on standard error, shown only on a terminal and only once a run tries the patience.
-struct Progress {
-    bar: ProgressBar,
-    start: Instant,
-}
-
-impl Progress {
-    fn new(files: usize) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
-        Self { bar, start: Instant::now() }
-    }
-
-    fn advance(&self) {
-        self.bar.inc(1);
-        if self.bar.is_hidden() && self.start.elapsed() > PATIENCE && io::stderr().is_terminal() {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-    }
-
-    fn finish(&self) {
-        self.bar.finish_and_clear();
     }
 }

@@ -14,7 +14,13 @@ use crate::inspect;
 use crate::nearest;
 use crate::workspace::Workspace;
 
+const EXAMPLES: &str = "\
+Examples:
+  connlint connectors                all connectors that are known
+  connlint connectors --format json  the same for a program";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct ConnectorsArguments {
     /// Print what is known of one connector: the permalink of its guide, or its name
     name: Option<String>,

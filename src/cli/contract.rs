@@ -17,7 +17,13 @@ use crate::profile::GuideKind;
 use crate::source::FileId;
 use crate::workspace::{self, FileKind, Options, Workspace};
 
+const EXAMPLES: &str = "\
+Examples:
+  connlint contract guide.md                what a guide promises, as a JSON Schema
+  connlint contract guide.md > schema.json  for an editor or another validator";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct ContractArguments {
     /// The guide, or with `--all` the folder
     path: PathBuf,

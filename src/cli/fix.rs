@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::{ArgGroup, Args};
 use rayon::prelude::*;
 
+use super::display::DisplayArguments;
 use super::replace::{Outcome, replace};
 use super::{Error, counted, output, say};
 use crate::diagnostic::{Applicability, Fix};
@@ -68,6 +69,7 @@ struct Tally {
 /// Mends the files of the workspaces that `open` gives, until a pass changes nothing.
 pub(super) fn mend(
     arguments: &FixArguments,
+    display: &DisplayArguments,
     settings: &Settings,
     open: impl Fn() -> Result<Workspace, Error>,
 ) -> Result<(), Error> {
@@ -82,7 +84,7 @@ pub(super) fn mend(
     }
     if tally.fixes > 0 {
         let (applied, mended) = (counted(tally.fixes, "fix", "fixes"), counted(tally.files.len(), "file", "files"));
-        say(&format!("applied {applied} in {mended}"))?;
+        display.remark(&format!("applied {applied} in {mended}"))?;
     }
     Ok(())
 }

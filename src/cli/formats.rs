@@ -1,19 +1,16 @@
-//! `--format` and `--output`: which reports a run writes, and where to.
+//! `--format` and `--output`: which reports a run has, and where each goes.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command};
 
-use super::replace::Replacement;
+use super::Error;
 use super::settings::Loaded;
-use super::{Error, output};
-use crate::report::{Format, Renderer, Stream, Summary};
+use crate::report::Format;
 
 /// The name of the format that the environment decides on.
 const AUTO: &str = "auto";
@@ -39,8 +36,23 @@ struct FormatArgument {
 #[derive(Debug)]
 pub(super) struct Target {
     pub(super) format: Format,
-    /// Standard output if there is none.
-    pub(super) file: Option<PathBuf>,
+    pub(super) place: Place,
+}
+
+/// Where a report goes.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    Output,
+    /// A file that is replaced.
+    File(PathBuf),
+    /// The file that GitHub Actions shows as the summary of a step; what is in it stays.
+    StepSummary(PathBuf),
+}
+
+impl Target {
+    fn new(format: Format, file: Option<PathBuf>) -> Self {
+        Self { format, place: file.map_or(Place::Output, Place::File) }
+    }
 }
 
 /// Reads `FORMAT` and `FORMAT:FILE`, and knows the formats for help and completions.
@@ -101,20 +113,22 @@ impl FormatArguments {
     /// The reports of the run: no two go to one place.
     pub(super) fn targets(&self, loaded: &Loaded) -> Result<Vec<Target>, Error> {
         let settings = &loaded.settings;
-        if self.format.is_empty() {
-            return Ok(vec![Target { format: from_settings(loaded)?, file: settings.output.clone() }]);
-        }
-        let own = self
-            .format
-            .iter()
-            .map(|given| Target { format: given.format, file: given.file.clone().or_else(|| settings.output.clone()) });
-        let targets: Vec<Target> = own.collect();
-        let places: BTreeSet<_> = targets.iter().map(|target| &target.file).collect();
+        let mut targets: Vec<Target> = if self.format.is_empty() {
+            vec![Target::new(from_settings(loaded)?, settings.output.clone())]
+        } else {
+            let file = |given: &FormatArgument| given.file.clone().or_else(|| settings.output.clone());
+            self.format.iter().map(|given| Target::new(given.format, file(given))).collect()
+        };
+        let places: BTreeSet<_> = targets.iter().map(|target| &target.place).collect();
         if places.len() < targets.len() {
             return Err(Error::Arguments("two reports go to one place; give each its file: `--format FORMAT:FILE`"));
         }
-        if self.output.is_some() && self.format.iter().all(|given| given.file.is_some()) {
+        if self.output.is_some() && !self.format.is_empty() && self.format.iter().all(|given| given.file.is_some()) {
             return Err(Error::Arguments("nothing is left for `--output`: each `--format` names its own file"));
+        }
+        let annotates = targets.iter().any(|target| target.format == Format::Github && target.place == Place::Output);
+        if let Some(path) = environment("GITHUB_STEP_SUMMARY").filter(|path| annotates && !path.is_empty()) {
+            targets.push(Target { format: Format::Markdown, place: Place::StepSummary(PathBuf::from(path)) });
         }
         Ok(targets)
     }
@@ -137,10 +151,9 @@ fn named(name: &str) -> Option<Format> {
 }
 
 /// The format that the service the program runs on reads; text elsewhere.
-#[allow(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
 fn automatic() -> Format {
     // Both services document the variable as always `true` in a job.
-    let set = |name: &str| std::env::var(name).is_ok_and(|value| value == "true");
+    let set = |name: &str| environment(name).is_some_and(|value| value == "true");
     if set("GITHUB_ACTIONS") {
         Format::Github
     } else if set("GITLAB_CI") {
@@ -150,88 +163,7 @@ fn automatic() -> Format {
     }
 }
 
-/// What a report is written to. A file appears, whole, when the report is [finished](Self::finish).
-pub(super) enum Destination {
-    Output(BufWriter<io::StdoutLock<'static>>),
-    File(BufWriter<Replacement>),
-    /// A pipe or a device, which has nothing that could be kept whole.
-    Stream(BufWriter<File>),
-}
-
-impl Destination {
-    pub(super) fn open(target: &Target) -> Result<Self, Error> {
-        let Some(path) = &target.file else { return Ok(Self::Output(output())) };
-        if path.metadata().is_ok_and(|there| !there.is_file()) {
-            let unwritable = |error| Error::Unwritable(path.clone(), error);
-            return Ok(Self::Stream(BufWriter::new(File::create(path).map_err(unwritable)?)));
-        }
-        Ok(Self::File(BufWriter::new(Replacement::of(path)?)))
-    }
-
-    pub(super) fn finish(self) -> Result<(), Error> {
-        match self {
-            Self::Output(mut out) => Ok(out.flush()?),
-            Self::Stream(mut out) => Ok(out.flush()?),
-            Self::File(out) => out.into_inner().map_err(io::IntoInnerError::into_error)?.persist(),
-        }
-    }
-
-    fn inner(&mut self) -> &mut dyn Write {
-        match self {
-            Self::Output(out) => out,
-            Self::File(out) => out,
-            Self::Stream(out) => out,
-        }
-    }
-}
-
-impl Write for Destination {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.inner().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner().flush()
-    }
-}
-
-/// The reports of a run while they are written.
-pub(super) struct Reports<'a> {
-    streams: Vec<(Renderer<'a>, Stream<'a, Destination>)>,
-    broken: io::Result<()>,
-}
-
-impl<'a> Reports<'a> {
-    /// Opens a report for each target.
-    pub(super) fn start(targets: &[Target], renderer: impl Fn(&Target) -> Renderer<'a>) -> Result<Self, Error> {
-        let mut streams = Vec::with_capacity(targets.len());
-        for target in targets {
-            let renderer = renderer(target);
-            streams.push((renderer, Stream::start(renderer, Destination::open(target)?)?));
-        }
-        Ok(Self { streams, broken: Ok(()) })
-    }
-
-    /// What renders each report, in their order.
-    pub(super) fn renderers(&self) -> Vec<Renderer<'a>> {
-        self.streams.iter().map(|(renderer, _)| *renderer).collect()
-    }
-
-    /// Writes the next file's part of each report. What goes wrong is told at the [end](Self::end).
-    pub(super) fn file(&mut self, texts: &[String]) {
-        for ((_, stream), text) in self.streams.iter_mut().zip(texts) {
-            if self.broken.is_ok() {
-                self.broken = stream.file(text);
-            }
-        }
-    }
-
-    /// Closes the reports; files appear now.
-    pub(super) fn end(self, summary: &Summary) -> Result<(), Error> {
-        self.broken?;
-        for (_, stream) in self.streams {
-            stream.end(summary)?.finish()?;
-        }
-        Ok(())
-    }
+fn environment(name: &str) -> Option<String> {
+    #[allow(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+    std::env::var(name).ok()
 }

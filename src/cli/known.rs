@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::Error;
+use super::display::DisplayArguments;
 use super::replace::write;
-use super::{Error, say};
 use crate::baseline::{Baseline, Matcher, Stale};
 use crate::changes::Changes;
 use crate::engine::Filter;
@@ -48,18 +49,20 @@ impl KnownArguments {
     }
 
     /// Writes what was recorded, or says what is stale.
-    pub(super) fn finish(filter: Filter, settings: &Settings) -> Result<(), Error> {
+    pub(super) fn finish(filter: Filter, settings: &Settings, display: &DisplayArguments) -> Result<(), Error> {
         let path = target(settings).display();
         if let Some(recording) = filter.recording {
             write(target(settings), &recording.to_text())?;
             let (findings, files) = recording.size();
-            say(&format!("known from now on: {findings} in {files} files, kept in `{path}`"))?;
+            display.remark(&format!("known from now on: {findings} in {files} files, kept in `{path}`"))?;
         }
         let stale = filter.baseline.map(Matcher::stale).unwrap_or_default();
         if !stale.is_empty() {
             let count: usize = stale.iter().map(|stale| stale.count).sum();
             let files = names(&stale);
-            say(&format!("no longer found: {count} of `{path}`, in {files}; `--write-baseline` drops what is gone"))?;
+            display.remark(&format!(
+                "no longer found: {count} of `{path}`, in {files}; `--write-baseline` drops what is gone"
+            ))?;
         }
         Ok(())
     }

@@ -16,7 +16,13 @@ use crate::new::guide;
 use crate::new::manifest::Manifest;
 use crate::workspace::Workspace;
 
+const EXAMPLES: &str = "\
+Examples:
+  connlint new config acme-connector  begin a configuration
+  connlint new guide Acme             begin a guide";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct NewArguments {
     #[command(subcommand)]
     kind: Kind,

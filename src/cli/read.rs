@@ -18,7 +18,13 @@ use crate::inspect;
 use crate::source::FileId;
 use crate::workspace::{self, FileKind, Workspace};
 
+const EXAMPLES: &str = "\
+Examples:
+  connlint inspect guide.md                how a guide is read
+  connlint inspect --format json guide.md  the same for a program";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct InspectArguments {
     /// Files and folders
     #[arg(default_value = ".")]

@@ -10,13 +10,22 @@ use super::{Error, output};
 use crate::rule::Rule;
 use crate::rules::{self, RULES};
 
+const EXAMPLES: &str = "\
+Examples:
+  connlint explain guide/link-broken  why, with examples of both sides
+  connlint explain link-broken        the group may be left out";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct ExplainArguments {
     /// The rule, such as `guide/link-broken` or `link-broken`
     rule: String,
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  connlint rules                a line for each rule\n  connlint rules --format json  the same for a program"
+)]
 pub(super) struct RulesArguments {
     /// How to print the list
     #[arg(long, value_enum, default_value = "text")]

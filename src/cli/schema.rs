@@ -13,7 +13,13 @@ use super::{Error, output};
 use crate::config;
 use crate::workspace::Workspace;
 
+const EXAMPLES: &str = "\
+Examples:
+  connlint schema config                   all configurations
+  connlint schema contract acme-connector  those of one connector";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct SchemaArguments {
     #[command(subcommand)]
     kind: Kind,

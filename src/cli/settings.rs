@@ -28,7 +28,13 @@ pub(super) struct SettingsSource {
     profile: Option<PathBuf>,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  connlint settings docs/guide.md  what is in force for this file, and from where
+  connlint settings --format json   the same for a program";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct SettingsArguments {
     /// The file or folder to show the settings for
     #[arg(default_value = ".")]

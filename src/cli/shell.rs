@@ -9,7 +9,13 @@ use clap_complete::Shell;
 
 use super::{Error, output};
 
+const EXAMPLES: &str = "\
+Examples:
+  connlint completions bash > ~/.local/share/bash-completion/completions/connlint
+  connlint completions fish > ~/.config/fish/completions/connlint.fish";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct CompletionsArguments {
     /// The shell that is to complete
     #[arg(value_enum)]
@@ -17,6 +23,9 @@ pub(super) struct CompletionsArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  connlint man | man -l -     read it here\n  connlint man --output man1  a page for each command, into this folder"
+)]
 pub(super) struct ManArguments {
     /// Write a page for each command to this folder
     #[arg(long, value_name = "FOLDER")]

@@ -1,5 +1,6 @@
 //! What a fix changes, as a small diff: the lines before and after it, cut around what differs.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use anstyle::{AnsiColor, Effects};
@@ -51,7 +52,8 @@ pub(super) fn diff(entry: &Entry, terminal: Terminal) -> String {
     let mut out: String = changed.iter().map(draw).collect();
     if left_out > 0 {
         let lines = if left_out == 1 { "line" } else { "lines" };
-        out.push_str(&format!(" {:gutter$} … {left_out} more {lines}, see `--diff`\n", ""));
+        // Writing into a string cannot fail.
+        let _ = writeln!(out, " {:gutter$} … {left_out} more {lines}, see `--diff`", "");
     }
     out
 }

@@ -26,7 +26,7 @@ pub(super) fn table(summary: &Summary, terminal: Terminal) -> String {
         out.push('\n');
     }
     if summary.fixable > 0 {
-        out.push_str(&format!("{} fixable with `--fix`\n", paint(FIXABLE, Style::new().bold(), terminal)));
+        out.extend([&paint(FIXABLE, Style::new().bold(), terminal), " fixable with `--fix`\n"]);
     }
     out + &totals::end(summary, terminal)
 }

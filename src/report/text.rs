@@ -48,7 +48,7 @@ pub(super) fn entry(entry: &Entry, context: Context, terminal: Terminal) -> Stri
     }
     if !terminal.hyperlinks {
         // An address that is cut in two leads nowhere, so it is not wrapped.
-        out.push_str(&format!("{} {}\n", name("see:", terminal), rule_url(entry.rule)));
+        out.extend([&name("see:", terminal), " ", &rule_url(entry.rule), "\n"]);
     }
     if terminal.unicode { out } else { ascii(&out) }
 }

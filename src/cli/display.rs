@@ -1,0 +1,117 @@
+//! How much is said and how it looks: `--quiet`, `--verbose`, `--statistics`, `--color`, and what the
+//! terminal can show.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget};
+
+use super::Error;
+use super::formats::{Place, Target};
+use super::say;
+use crate::report::{Context, Format, Renderer, Terminal};
+
+/// How long a run may take before its progress is shown.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+#[derive(Debug, Args)]
+pub(super) struct DisplayArguments {
+    /// Count the findings of each rule in place of showing them, as text or JSON
+    #[arg(long)]
+    statistics: bool,
+    /// Print findings and errors and nothing else
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say what is used and how long the run takes
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+    /// When to use colours and links
+    #[arg(long, value_enum, default_value = "auto")]
+    color: ColorArgument,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ColorArgument {
+    Auto,
+    Always,
+    Never,
+}
+
+impl DisplayArguments {
+    /// Refuses what cannot be shown together.
+    pub(super) fn check(&self, targets: &[Target]) -> Result<(), Error> {
+        let countable = |target: &Target| matches!(target.format, Format::Text | Format::Json);
+        if self.statistics && !targets.iter().all(countable) {
+            return Err(Error::Arguments("`--statistics` counts as text or JSON, and in no other format"));
+        }
+        Ok(())
+    }
+
+    /// What renders the report of a target.
+    pub(super) fn renderer<'a>(&self, target: &Target, context: Context<'a>) -> Renderer<'a> {
+        let mut renderer = Renderer::new(target.format, self.terminal(target)).with(context);
+        if self.statistics {
+            renderer = renderer.with_statistics();
+        }
+        if self.quiet { renderer.without_summary() } else { renderer }
+    }
+
+    fn terminal(&self, target: &Target) -> Terminal {
+        let to_output = target.place == Place::Output;
+        let color = match self.color {
+            ColorArgument::Auto => to_output && supports_color::on(supports_color::Stream::Stdout).is_some(),
+            ColorArgument::Always => true,
+            ColorArgument::Never => false,
+        };
+        let links = to_output && !matches!(self.color, ColorArgument::Never);
+        let size = terminal_size::terminal_size().filter(|_| to_output);
+        Terminal {
+            color,
+            width: size.map_or(Terminal::default().width, |(width, _)| width.0.into()),
+            unicode: !to_output || supports_unicode::on(supports_unicode::Stream::Stdout),
+            hyperlinks: links && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        }
+    }
+
+    /// Says something that is no finding and no error.
+    pub(super) fn remark(&self, message: &str) -> io::Result<()> {
+        if self.quiet { Ok(()) } else { say(message) }
+    }
+
+    /// Says something that only matters to who wonders about the run.
+    pub(super) fn detail(&self, message: &str) -> io::Result<()> {
+        if self.verbose { say(message) } else { Ok(()) }
+    }
+}
+
+/// Whether somebody looks at the report while it is written.
+pub(super) fn is_on_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// A bar on standard error, shown only on a terminal and only once a run tries the patience.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    start: Instant,
+    wanted: bool,
+}
+
+impl Progress {
+    pub(super) fn new(files: usize, wanted: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
+        Self { bar, start: Instant::now(), wanted }
+    }
+
+    pub(super) fn advance(&self) {
+        self.bar.inc(1);
+        let late = self.wanted && self.bar.is_hidden() && self.start.elapsed() > PATIENCE;
+        if late && io::stderr().is_terminal() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

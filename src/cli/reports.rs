@@ -1,0 +1,157 @@
+//! The reports of a run while they are written: to standard output, to files, to the summary of a step.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+
+use super::formats::{Place, Target};
+use super::replace::Replacement;
+use super::{Error, output};
+use crate::report::{Renderer, Stream, Summary};
+
+/// GitHub Actions refuses a summary of more bytes.
+/// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
+const STEP_SUMMARY: u64 = 1 << 20;
+
+/// What is kept free in it for the last lines.
+const RESERVE: u64 = 1 << 10;
+
+/// Empties the screen, what was scrolled out of it included, and begins at its top (ECMA-48).
+const EMPTY_SCREEN: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
+
+/// What a report is written to. A file appears, whole, when the report is [finished](Self::finish).
+enum Destination {
+    Output(BufWriter<io::StdoutLock<'static>>),
+    File(BufWriter<Replacement>),
+    /// A pipe, a device, or a file that is added to: nothing that could be kept whole.
+    Stream(BufWriter<File>),
+}
+
+impl Destination {
+    fn open(place: &Place, in_place: bool) -> Result<Self, Error> {
+        let path = match place {
+            Place::Output => {
+                let mut out = output();
+                if in_place {
+                    out.write_all(EMPTY_SCREEN.as_bytes())?;
+                }
+                return Ok(Self::Output(out));
+            }
+            Place::File(path) | Place::StepSummary(path) => path,
+        };
+        let unwritable = |error| Error::Unwritable(path.clone(), error);
+        if let Place::StepSummary(path) = place {
+            let file = File::options().append(true).create(true).open(path).map_err(unwritable)?;
+            return Ok(Self::Stream(BufWriter::new(file)));
+        }
+        if path.metadata().is_ok_and(|there| !there.is_file()) {
+            return Ok(Self::Stream(BufWriter::new(File::create(path).map_err(unwritable)?)));
+        }
+        Ok(Self::File(BufWriter::new(Replacement::of(path)?)))
+    }
+
+    fn finish(self) -> Result<(), Error> {
+        match self {
+            Self::Output(mut out) => Ok(out.flush()?),
+            Self::Stream(mut out) => Ok(out.flush()?),
+            Self::File(out) => out.into_inner().map_err(io::IntoInnerError::into_error)?.persist(),
+        }
+    }
+
+    fn inner(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Output(out) => out,
+            Self::File(out) => out,
+            Self::Stream(out) => out,
+        }
+    }
+}
+
+impl Write for Destination {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.inner().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner().flush()
+    }
+}
+
+/// A report while it is written.
+struct Report<'a> {
+    renderer: Renderer<'a>,
+    stream: Stream<'a, Destination>,
+    /// How many bytes may still be written, where that is limited.
+    room: Option<u64>,
+    /// Files with findings for which there was no room.
+    left_out: usize,
+}
+
+impl<'a> Report<'a> {
+    fn start(target: &Target, renderer: Renderer<'a>, in_place: bool) -> Result<Self, Error> {
+        let stream = Stream::start(renderer, Destination::open(&target.place, in_place)?)?;
+        let room = match &target.place {
+            Place::StepSummary(path) => {
+                let written = path.metadata().map_or(0, |file| file.len());
+                Some(STEP_SUMMARY.saturating_sub(written + RESERVE))
+            }
+            Place::Output | Place::File(_) => None,
+        };
+        Ok(Self { renderer, stream, room, left_out: 0 })
+    }
+
+    fn file(&mut self, text: &str) -> io::Result<()> {
+        let Some(room) = &mut self.room else { return self.stream.file(text) };
+        let Some(rest) = room.checked_sub(text.len() as u64) else {
+            self.left_out += 1;
+            return Ok(());
+        };
+        *room = rest;
+        self.stream.file(text)
+    }
+
+    fn end(mut self, summary: &Summary) -> Result<(), Error> {
+        if self.left_out > 0 {
+            self.stream.file(&format!("There is no room for the findings of {} more files.\n\n", self.left_out))?;
+        }
+        self.stream.end(summary)?.finish()
+    }
+}
+
+/// The reports of a run while they are written.
+pub(super) struct Reports<'a> {
+    reports: Vec<Report<'a>>,
+    broken: io::Result<()>,
+}
+
+impl<'a> Reports<'a> {
+    /// Opens a report for each target. That on standard output takes the place of what is on the
+    /// screen if it is to be shown `in_place`.
+    pub(super) fn start(
+        targets: &[Target],
+        in_place: bool,
+        renderer: impl Fn(&Target) -> Renderer<'a>,
+    ) -> Result<Self, Error> {
+        let reports = targets.iter().map(|target| Report::start(target, renderer(target), in_place));
+        Ok(Self { reports: reports.collect::<Result<_, _>>()?, broken: Ok(()) })
+    }
+
+    /// What renders each report, in their order.
+    pub(super) fn renderers(&self) -> Vec<Renderer<'a>> {
+        self.reports.iter().map(|report| report.renderer).collect()
+    }
+
+    /// Writes the next file's part of each report. What goes wrong is told at the [end](Self::end).
+    pub(super) fn file(&mut self, texts: &[String]) {
+        for (report, text) in self.reports.iter_mut().zip(texts) {
+            if self.broken.is_ok() {
+                self.broken = report.file(text);
+            }
+        }
+    }
+
+    /// Closes the reports; files appear now.
+    pub(super) fn end(self, summary: &Summary) -> Result<(), Error> {
+        self.broken?;
+        self.reports.into_iter().try_for_each(|report| report.end(summary))
+    }
+}
