@@ -162,14 +162,14 @@ fn text_says_why_and_shows_what_a_fix_changes() {
     let renderer = Renderer::default().with(Context { rules: &rules, folder: "" });
     let word = span(&files, 0, "heer");
     let tall = span(&files, 0, &"old\n".repeat(9));
-    let fixes = [
+    let repairs = [
         Fix::safe("write `here`", vec![Edit::replace(word, "here")]),
         Fix::safe("insert a blank line", vec![Edit::insert_before(span(&files, 0, "| a"), "\n")]),
         Fix::needs_review("remove it", vec![Edit::remove(span(&files, 0, "gone\n"))]),
         Fix::safe("write new lines", vec![Edit::replace(tall, "new\n".repeat(9))]),
     ];
     let finding = |fix: Fix| error(Finding::new(fix.edits[0].span, "wrong").fix(fix));
-    let diagnostics: Vec<Diagnostic> = fixes.into_iter().map(finding).collect();
+    let diagnostics: Vec<Diagnostic> = repairs.into_iter().map(finding).collect();
     insta::assert_snapshot!(renderer.file(&diagnostics, &files));
 }
 
@@ -241,7 +241,9 @@ fn statistics_count_each_rule() {
     let (files, mut diagnostics) = two_sided();
     diagnostics.extend([diagnostics[1].clone(), Diagnostic { rule: "guide/other", ..diagnostics[0].clone() }]);
     let mut summary = Summary { files: 2, ..Summary::default() };
-    diagnostics.iter().for_each(|diagnostic| summary.count(diagnostic));
+    for diagnostic in &diagnostics {
+        summary.count(diagnostic);
+    }
     let renderer = Renderer::default().with_statistics();
     assert_eq!(renderer.start() + &renderer.file(&diagnostics, &files), "");
     let table = "3  error    [*]  guide/example\n1  error         guide/other\n\n[*] fixable with `--fix`\n\
