@@ -92,7 +92,8 @@ fn lead(text: &str, words: &[String]) -> Option<usize> {
         Some(dash @ ('-' | '–' | '—')) if rest.starts_with(' ') && separator[dash.len_utf8()..].starts_with(' ') => {
             Some(at + dash.len_utf8())
         }
-        // An abbreviation needs no separator.
+        // An abbreviation needs no separator, or its full stop.
+        Some('.') if rest.starts_with(". ") && !word.contains(char::is_lowercase) => Some(at + 1),
         Some(_) if rest.starts_with(' ') && !word.contains(char::is_lowercase) => {
             Some(at - (rest.len() - rest.trim_start().len()))
         }

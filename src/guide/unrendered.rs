@@ -22,9 +22,10 @@ pub fn unrendered_links(guide: &Guide) -> impl Iterator<Item = UnrenderedLink> +
     memchr::memmem::find_iter(text.as_bytes(), "](").filter_map(move |middle| {
         let range = link_around(text, middle).filter(|range| range.start >= end)?;
         end = range.end;
-        // Code shows brackets on purpose; what is a link already only has one inside it.
+        // Code shows brackets on purpose, what is a link already only has one inside it, and in HTML the
+        // element around it keeps all Markdown from being read.
         let is_marked = |style| guide.text.any_has(range.clone(), style);
-        if is_marked(Style::CODE) || is_marked(Style::LINK) {
+        if is_marked(Style::CODE) || is_marked(Style::LINK) || is_marked(Style::HTML) {
             return None;
         }
         Some(UnrenderedLink { span: guide.text.span_of(range.clone()), is_image: text[range].starts_with('!') })

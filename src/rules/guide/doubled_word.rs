@@ -24,6 +24,10 @@ const FUNCTION_WORDS: [&str; 32] = [
 /// Runs of letters in the longest repetition that is looked for.
 const LONGEST_REPEAT: usize = 4;
 
+/// Words that begin the name of a thing: with another word they make a pair that is doubled, not a way of speaking
+/// such as "step by step by".
+const ARTICLES: [&str; 6] = ["a", "an", "the", "this", "its", "your"];
+
 /// Words that may stand twice.
 const MAY_REPEAT: [&str; 8] = ["had", "that", "bye", "very", "no", "yes", "ha", "so"];
 
@@ -70,10 +74,10 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
 
 /// Whether the first `length` words stand there again right behind.
 fn repeats(guide: &Guide, words: &[Word<'_>], length: usize) -> bool {
-    let Some(words) = words.get(..2 * length) else { return false };
+    let Some((words, behind)) = words.split_at_checked(2 * length) else { return false };
     let (once, again) = words.split_at(length);
     let same = once.iter().zip(again).all(|(one, other)| one.text.eq_ignore_ascii_case(other.text));
-    same && words.windows(2).all(|pair| follow(guide, pair[0], pair[1])) && counts(guide, once, again)
+    same && words.windows(2).all(|pair| follow(guide, pair[0], pair[1])) && counts(guide, once, again, behind.first())
 }
 
 /// Whether one word follows the other with nothing shown between them: no text, Liquid, HTML or image.
@@ -83,11 +87,10 @@ fn follow(guide: &Guide, one: Word<'_>, other: Word<'_>) -> bool {
     shown.trim().is_empty() && !source.contains(['{', '<', '!'])
 }
 
-fn counts(guide: &Guide, once: &[Word<'_>], again: &[Word<'_>]) -> bool {
-    let is_in = |list: &[&str], word: &Word<'_>| list.iter().any(|known| known.eq_ignore_ascii_case(word.text));
+fn counts(guide: &Guide, once: &[Word<'_>], again: &[Word<'_>], next: Option<&Word<'_>>) -> bool {
     let function = once.iter().all(|word| is_in(&FUNCTION_WORDS, word));
     if once.len() > 1 {
-        return function;
+        return function || has_article(once, next);
     }
     let (first, second) = (once[0], again[0]);
     let style = |word: Word<'_>| guide.text.style_at(word.start).without(Style::LINK);
@@ -96,4 +99,14 @@ fn counts(guide: &Guide, once: &[Word<'_>], again: &[Word<'_>]) -> bool {
     let name = first.text.starts_with(char::is_uppercase) && second.text.starts_with(char::is_uppercase);
     let surely = function && (alike || first.text == second.text);
     !is_in(&MAY_REPEAT, &first) && (surely || alike && !name)
+}
+
+/// Whether a pair that stands twice has an article in it, or is a verb: "to open to open the page".
+fn has_article(once: &[Word<'_>], next: Option<&Word<'_>>) -> bool {
+    let is_verb = once[0].text.eq_ignore_ascii_case("to") && next.is_some_and(|next| is_in(&ARTICLES, next));
+    is_verb || once.iter().any(|word| is_in(&ARTICLES, word))
+}
+
+fn is_in(list: &[&str], word: &Word<'_>) -> bool {
+    list.iter().any(|known| known.eq_ignore_ascii_case(word.text))
 }

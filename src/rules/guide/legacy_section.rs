@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::Heading;
-use crate::profile::GuideKind;
+use crate::profile::{GuideKind, fold};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -34,7 +34,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// The first heading in the older style; information pages have no fixed sections.
 fn legacy_heading<'a>(page: &Page<'a>) -> Option<&'a Heading> {
     let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
-    let mut headings = page.guide.headings.iter().filter(|_| page.kind == GuideKind::Setup);
+    // The connector's name above all sections repeats the title, and begins no section.
+    let is_title = |heading: &Heading| heading.level == 1 && fold(&heading.text) == fold(connector);
+    let mut headings = page.guide.headings.iter().filter(|heading| page.kind == GuideKind::Setup && !is_title(heading));
     headings.find(|heading| page.profile.sections.is_legacy(&heading.text, connector))
 }
 
