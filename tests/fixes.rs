@@ -103,15 +103,12 @@ proptest! {
 }
 
 /// What keeps a file or a value from being read: other rules find what it holds only when that is mended.
-/// Text that Liquid erases, and a table that is none, are read by no rule until they are shown.
 const HIDING: &[&str] = &[
     "config/syntax",
     "config/unknown-shape",
     "config/unknown-field",
     "guide/front-matter-syntax",
     "guide/kramdown-options-missing",
-    "guide/liquid-erases-text",
-    "guide/table-not-rendered",
 ];
 
 /// A file and what is found in it, and the same after fixes.

@@ -6,8 +6,8 @@ use super::{Guide, Style};
 use crate::source::Span;
 
 /// How a label of a host begins that speaks of the reader's own.
-const OF_READER: [&str; 8] =
-    ["mycompany", "myaccount", "mydomain", "myinstance", "mystore", "your", "company", "subdomain"];
+const OF_READER: [&str; 9] =
+    ["mycompany", "myaccount", "mydomain", "myinstance", "mystore", "your", "company", "subdomain", "example-"];
 
 /// Labels of hosts that do not exist (RFC 2606, RFC 6761).
 const RESERVED: [&str; 4] = ["example", "test", "invalid", "localhost"];
@@ -19,8 +19,8 @@ pub struct BareUrl<'a> {
     pub span: Span,
     /// What the reader sees of it.
     pub text: &'a str,
-    /// Whether it stands for other addresses: it has a placeholder, stands in quotes, or its host
-    /// does not exist.
+    /// Whether it stands for other addresses: it has a placeholder or an emphasised part, stands in
+    /// quotes, or its host does not exist.
     pub is_example: bool,
 }
 
@@ -42,7 +42,10 @@ pub fn bare_urls(guide: &Guide) -> impl Iterator<Item = BareUrl<'_>> {
         if is_marked(Style::CODE) || is_marked(Style::LINK) || is_marked(Style::HTML) {
             return None;
         }
-        let (span, is_example) = (guide.text.span_of(range.clone()), is_example(text, &range));
+        // An emphasised part is one that the reader replaces.
+        let partly = |style| is_marked(style) && !guide.text.all_have(range.clone(), style);
+        let is_example = is_example(text, &range) || partly(Style::STRONG) || partly(Style::EMPHASIS);
+        let span = guide.text.span_of(range.clone());
         Some(BareUrl { span, text: &text[range], is_example })
     })
 }

@@ -48,8 +48,8 @@ fn judge(page: &Page<'_>, mention: &Mention, kind: HostKind) -> Option<Finding> 
     let url = format!("https://{host}{}", page.profile.callback.path);
     let text = if in_code { url.clone() } else { format!("`{url}`") };
     let finding = Finding::new(mention.span, what).help(format!("write `{url}` in a code span"));
-    // A raw tag inside the URL would lose its partner.
-    if page.guide.slice(mention.span).contains("{%") {
+    // A raw tag inside the URL could lose its partner.
+    if !page.guide.raw_is_whole(mention.span) {
         return Some(finding);
     }
     Some(finding.fix(Fix::safe("write it in the usual form", vec![Edit::replace(mention.span, text)])))

@@ -18,12 +18,33 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let pairs = guide.tags.iter().filter_map(|tag| Some((tag, &guide.tags[tag.partner?])));
     let spans = pairs.clone().filter(|(open, _)| open.kind == TagKind::Open && open.name == "span");
     for (open, close) in spans.filter(|(open, _)| open.attributes.is_empty()) {
-        found.push(
-            Finding::new(open.span.to(close.span), "a `<span>` that only keeps text from becoming a link")
-                .help("remove it; an address that is to be shown as text stands in a code span"),
-        );
+        let finding = Finding::new(open.span.to(close.span), "a `<span>` that only keeps text from becoming a link")
+            .help("remove it; an address that is to be shown as text stands in a code span");
+        let edits = vec![Edit::remove(open.span), Edit::remove(close.span)];
+        let loose = is_loose(guide, open.span, close.span);
+        found.push(if loose { finding.fix(Fix::safe("remove it", edits)) } else { finding });
     }
     found.extend(spare_anchors(guide));
+}
+
+/// Whether the text reads the same without the tags: what meets where they stood makes no markup.
+fn is_loose(guide: &Guide, open: Span, close: Span) -> bool {
+    let text = guide.source.text();
+    let content = &text[open.range().end..close.range().start];
+    let before = text[..open.range().start].chars().next_back();
+    let behind = text[close.range().end..].chars().next();
+    if content.is_empty() {
+        return meet_as_text(before, behind);
+    }
+    meet_as_text(before, content.chars().next()) && meet_as_text(content.chars().next_back(), behind)
+}
+
+fn meet_as_text(one: Option<char>, other: Option<char>) -> bool {
+    let (one, other) = (one.unwrap_or('\n'), other.unwrap_or('\n'));
+    let plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || "/:.,-{}".contains(c);
+    // Behind a blank, `-` or a number could begin a list; two braces would be Liquid.
+    let begins = one.is_whitespace() && !other.is_alphabetic() && !other.is_whitespace();
+    plain(one) && plain(other) && !begins && !("{}".contains(one) && one == other)
 }
 
 /// Anchors that a heading offers anyhow, said once.

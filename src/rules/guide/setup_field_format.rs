@@ -1,9 +1,9 @@
 //! `guide/setup-field-format`
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::contract::Field;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Block, BlockId, BlockKind, InlineKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
@@ -11,7 +11,7 @@ use crate::source::Span;
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/setup-field-format",
     severity: Severity::Info,
-    fixable: Fixable::No,
+    fixable: Fixable::Safe,
     docs: include_str!("setup_field_format.md"),
     check: Check::Guide(check),
 };
@@ -34,16 +34,27 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 .help("list them in a table with the columns `**Value**` and `**Description**`"),
         );
     }
-    let mut tables: BTreeSet<BlockId> = BTreeSet::new();
+    let mut tables: BTreeMap<BlockId, Vec<(&Field, Span)>> = BTreeMap::new();
     for field in fields {
         let Some((table, span)) = table_of(page, field).zip(field.name.span) else { continue };
-        if !is_bold(page, field) && !field.name.value.contains('*') && tables.insert(table) {
-            found.push(
-                Finding::new(span, format!("the name `{}` is not bold", field.name.value))
-                    .help(format!("write `**{}**`, and so all names in the table", field.name.value)),
-            );
+        if !is_bold(page, field) && !field.name.value.contains('*') {
+            tables.entry(table).or_default().push((field, span));
         }
     }
+    found.extend(tables.values().map(|plain| not_bold(page, plain)));
+}
+
+/// One finding for the names in a table that are not bold; there is at least one.
+fn not_bold(page: &Page<'_>, names: &[(&Field, Span)]) -> Finding {
+    let (first, span) = names[0];
+    let finding = Finding::new(span, format!("the name `{}` is not bold", first.name.value))
+        .help(format!("write `**{}**`, and so all names in the table", first.name.value));
+    // Markup inside a name is left to the author.
+    if names.iter().any(|(field, span)| page.guide.slice(*span) != field.name.value) {
+        return finding;
+    }
+    let around = |(_, span): &(&Field, Span)| [Edit::insert_before(*span, "**"), Edit::insert_after(*span, "**")];
+    finding.fix(Fix::safe("make the names bold", names.iter().flat_map(around).collect()))
 }
 
 /// Whether a value is asked for by a line that begins with its name: no table, no step.
