@@ -1,7 +1,7 @@
 //! A vendor's conventions as data: front matter, sections, the values table, callback URLs, fields, words.
 //!
-//! A profile has no expressions and no inheritance; what it cannot say becomes a rule. The form of a
-//! profile is published as `schemas/profile.schema.json`.
+//! A profile has no expressions and no inheritance; what it cannot say becomes a rule. What it leaves out, no
+//! rule asks for. The form of a profile is published as `schemas/profile.schema.json`.
 
 mod connector_phrases;
 mod lookups;
@@ -49,19 +49,25 @@ pub struct Profile {
     /// Lookups made from the rest when a profile is read.
     #[serde(skip)]
     index: Index,
+    /// Whether this is the built-in one, to whose vendor the built-in contracts belong.
+    #[serde(skip)]
+    is_builtin: bool,
     /// The vendor's name.
     pub name: String,
     /// The documentation's own site.
+    #[serde(default)]
     pub site: DocumentationSite,
     /// What the pages' front matter must say.
     pub front_matter: FrontMatter,
     /// The two kinds of guide.
     pub guides: Guides,
     /// The markup that pages are made of.
+    #[serde(default)]
     pub page: PageMarkup,
     /// The sections of a guide.
     pub sections: Sections,
     /// How guides lead to where values are entered.
+    #[serde(default)]
     pub steps: Steps,
     /// How guides ask for values.
     pub values: Values,
@@ -76,30 +82,43 @@ pub struct Profile {
     /// How guides speak of scopes.
     pub scopes: ScopeWords,
     /// How notes are written.
+    #[serde(default)]
     pub notes: Notes,
     /// Menus and pages of the console, as steps name them.
+    #[serde(default)]
     pub console_pages: Vec<String>,
     /// Words that tell that a label of an interface is near.
+    #[serde(default)]
     pub interface: Interface,
     /// Phrases that hold the connector's own name.
+    #[serde(default)]
     pub connector_phrases: ConnectorPhrases,
     /// Words behind a connector's name that show that the name is meant, not the word.
+    #[serde(default)]
     pub product_words: Vec<String>,
     /// Product names with one right spelling.
+    #[serde(default)]
     pub product_names: Phrases,
     /// Words with a better one.
+    #[serde(default)]
     pub terminology: Vec<Term>,
     /// Words with two right spellings, of which a guide uses one.
+    #[serde(default)]
     pub spellings: Spellings,
     /// Link texts that do not say where a link leads.
+    #[serde(default)]
     pub links: GenericTexts,
     /// Texts that do not say what an image shows.
+    #[serde(default)]
     pub images: GenericTexts,
     /// Text of the page template that authors replace.
+    #[serde(default)]
     pub leftovers: Phrases,
     /// Values that the documentation prints as examples of secrets.
+    #[serde(default)]
     pub sample_secrets: Vec<String>,
     /// The scope catalogues of connectors, by the permalink of their guide.
+    #[serde(default)]
     pub catalogues: BTreeMap<String, Vec<String>>,
 }
 
@@ -123,7 +142,13 @@ impl Profile {
         let documents = yaml::parse(&source, 0..BUILTIN.len()).documents;
         let profile = documents.first().map(Self::from_node).transpose();
         // The profile is compiled in, and tests/profile.rs reads it.
-        profile.ok().flatten().expect("the built-in profile is valid")
+        let profile = profile.ok().flatten().expect("the built-in profile is valid");
+        Self { is_builtin: true, ..profile }
+    }
+
+    /// Whether this is the built-in profile, to whose vendor the built-in contracts belong.
+    pub fn is_builtin(&self) -> bool {
+        self.is_builtin
     }
 
     /// A profile from the tree of its file.

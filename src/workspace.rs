@@ -175,7 +175,7 @@ impl Workspace {
     }
 
     /// The contract of the connector `name`: of the guide with that permalink on one of the sites, else
-    /// the built-in one.
+    /// the built-in one where the conventions are the built-in ones, too.
     pub fn contract(&self, name: &str) -> Option<Arc<KnownContract>> {
         if let Ok(contracts) = self.contracts.lock()
             && let Some(known) = contracts.get(name)
@@ -191,7 +191,8 @@ impl Workspace {
 
     fn read_contract(&self, name: &str) -> Option<KnownContract> {
         let Some(id) = self.sites.iter().find_map(|site| site.setup_guide(name)) else {
-            return bundle::builtin(name).map(|contract| KnownContract::new(contract, None));
+            let contract = bundle::builtin(name).filter(|_| self.profile().is_builtin());
+            return contract.map(|contract| KnownContract::new(contract, None));
         };
         let guide = Guide::parse(self.source(id).ok()?);
         let contract = crate::contract::extract::extract(&guide, self.profile(), self.catalogues());
@@ -199,9 +200,10 @@ impl Workspace {
     }
 
     /// The permalinks of all guides that tell how to set up a connector, those of the built-in
-    /// contracts included.
+    /// contracts included where they are those of this vendor.
     pub fn connectors(&self) -> impl Iterator<Item = &str> {
-        let builtin = bundle::permalinks().map(|permalink| -> &str { permalink });
+        let builtin =
+            bundle::permalinks().filter(|_| self.profile().is_builtin()).map(|permalink| -> &str { permalink });
         self.sites.iter().flat_map(SiteIndex::setup_permalinks).chain(builtin)
     }
 }

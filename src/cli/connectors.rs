@@ -71,7 +71,7 @@ pub(super) fn resolve(workspace: &Workspace, name: &str) -> Result<(String, Arc<
     if let Some(known) = workspace.contract(name) {
         return Ok((name.to_owned(), known));
     }
-    let all = bundle::list();
+    let all = if workspace.profile().is_builtin() { bundle::list() } else { Vec::new() };
     let is_named =
         |listed: &&Listed| [&listed.permalink, &listed.name].iter().any(|known| known.eq_ignore_ascii_case(name));
     let named = all.iter().find(is_named);

@@ -94,7 +94,7 @@ fn config(arguments: &ConfigArguments) -> Result<ExitCode, Error> {
     let target = &arguments.target;
     let workspace = Workspace::open(options(&target.source.load(&here)?)?, &here, Vec::new())?;
     let (connector, known) = resolve(&workspace, &arguments.connector)?;
-    let manifest = Manifest::new(&known.contract, &connector, arguments.service_domain.as_deref());
+    let manifest = Manifest::new(workspace.profile(), &known.contract, &connector, arguments.service_domain.as_deref());
     let needed = "the connector has a callback URL: tell your service domain with `--service-domain HOST`";
     let manifest = manifest.ok_or(Error::Arguments(needed))?;
     let of_file = target.output.as_deref().map_or(Language::Yaml, Language::of);

@@ -1,5 +1,4 @@
-//! What the values of a configuration look like: hosts, credentials, samples. The vendor's words
-//! are data.
+//! What the values of a configuration look like: credentials, samples. The vendor's words are data.
 
 use std::sync::LazyLock;
 
@@ -12,14 +11,6 @@ use crate::tree::{deserialize, yaml};
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vocabulary {
-    /// The path of every callback URL.
-    pub callback_path: String,
-    /// Hosts that the documentation uses as examples.
-    pub example_hosts: Vec<String>,
-    /// Hosts of the platform itself, to which no connector calls back.
-    pub platform_hosts: Vec<String>,
-    /// First words of host names that only developers of the platform use.
-    pub developer_hosts: Vec<String>,
     /// Last words of names whose values must not be shown.
     pub secret_words: Vec<String>,
     /// Names that end in such a word and are no secret, folded to lower-case letters and digits.

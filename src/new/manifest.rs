@@ -5,8 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::config::{environment_name, vocabulary};
+use crate::config::environment_name;
 use crate::contract::{AuthKind, Contract, Field, Level};
+use crate::profile::Profile;
 
 /// A manifest before it is written down.
 #[derive(Debug)]
@@ -36,11 +37,12 @@ struct Property {
 }
 
 impl Manifest {
-    /// A manifest for the connector whose guide has the permalink `connector`, by its contract.
+    /// A manifest for the connector whose guide has the permalink `connector`, by its contract; `profile` is
+    /// its vendor's.
     ///
     /// `service_domain` is the partner's own host; `None` is returned where a callback URL is needed
     /// and there is no host to make it from.
-    pub fn new(contract: &Contract, connector: &str, service_domain: Option<&str>) -> Option<Self> {
+    pub fn new(profile: &Profile, contract: &Contract, connector: &str, service_domain: Option<&str>) -> Option<Self> {
         let kind = contract.auth.as_ref().map(|auth| auth.value);
         let redirects = matches!(kind, Some(AuthKind::OAuth1 | AuthKind::OAuth2));
         if redirects && service_domain.is_none() {
@@ -54,7 +56,7 @@ impl Manifest {
         if let Some(domain) = service_domain {
             draft.add("ServiceDomain", domain.into(), &[]);
             if redirects || (kind.is_none() && contract.callback.is_some()) {
-                draft.callback(domain);
+                draft.callback(&format!("https://{domain}{}", profile.callback.path));
             }
         }
         if kind == Some(AuthKind::OAuth2) {
@@ -177,10 +179,9 @@ impl Draft<'_> {
         self.add("AuthValue", reference.into(), &comments);
     }
 
-    fn callback(&mut self, domain: &str) {
+    fn callback(&mut self, url: &str) {
         let line = self.contract.callback.as_ref().map(|found| format!(" (line {})", found.line));
         let comment = format!("To be registered with the application{}.", line.unwrap_or_default());
-        let url = format!("https://{domain}{}", vocabulary().callback_path);
         self.add("CallbackUrl", url.into(), &[comment]);
     }
 

@@ -12,7 +12,7 @@ use crate::searchable::Searchable;
 const LONGEST_NAME: usize = 60;
 
 /// Phrases with a place for the connector's name.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(try_from = "Vec<String>")]
 pub struct ConnectorPhrases {
     /// What stands before the name and what stands behind it, in lower case.

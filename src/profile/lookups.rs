@@ -17,7 +17,9 @@ impl Profile {
         let kinds = [(GuideKind::Setup, &self.guides.setup), (GuideKind::Information, &self.guides.information)];
         let paths = self.index.paths.get_or_init(|| kinds.map(|(kind, form)| (kind, globs(&form.paths))));
         let by_path = paths.iter().find(|(_, globs)| globs.is_match(path)).map(|(kind, _)| *kind);
-        let tagged = |form: &GuideForm| tags.iter().any(|tag| tag.eq_ignore_ascii_case(&form.tag));
+        let tagged = |form: &GuideForm| {
+            form.tag.as_ref().is_some_and(|own| tags.iter().any(|tag| tag.eq_ignore_ascii_case(own)))
+        };
         by_path.or_else(|| kinds.iter().rev().find(|(_, form)| tagged(form)).map(|(kind, _)| *kind))
     }
 
@@ -45,9 +47,14 @@ impl Profile {
         self.form(kind).titles.iter().any(|form| super::sections::has_form(form, title))
     }
 
-    /// The connector's name in a guide's title.
+    /// The connector's name in a guide's title: what stands behind the first words of a title form, or before
+    /// the last words of a title.
     pub fn connector_of_title<'a>(&self, title: &'a str) -> &'a str {
         let mut name = title.trim();
+        let forms = self.guides.setup.titles.iter().chain(&self.guides.information.titles);
+        if let Some(behind) = forms.into_iter().find_map(|form| super::sections::behind_lead(form, name)) {
+            name = behind;
+        }
         let mut words: Vec<&String> = self.guides.title_words.iter().collect();
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         while let Some(shorter) = words.iter().find_map(|word| {

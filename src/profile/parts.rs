@@ -9,7 +9,7 @@ use super::{Names, Phrases};
 use crate::contract::AuthKind;
 
 /// The documentation's own site.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentationSite {
     /// Its hosts: links to them are written without the host.
@@ -51,8 +51,9 @@ pub struct Guides {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GuideForm {
-    /// The tag in their front matter.
-    pub tag: String,
+    /// The tag in their front matter, where tags tell the kind.
+    #[serde(default)]
+    pub tag: Option<String>,
     /// Globs of their paths.
     pub paths: Vec<String>,
     /// What their permalinks end in.
@@ -62,13 +63,15 @@ pub struct GuideForm {
 }
 
 /// The markup that pages are made of.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageMarkup {
     /// The line that must stand before the first card.
-    pub options: String,
-    /// The element that holds a section.
-    pub card: Card,
+    #[serde(default)]
+    pub options: Option<String>,
+    /// The element that holds a section, on a site that has one.
+    #[serde(default)]
+    pub card: Option<Card>,
 }
 
 /// The element that holds a section.
@@ -82,12 +85,13 @@ pub struct Card {
 }
 
 /// How a guide leads the reader to where values are entered.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Steps {
     /// What such steps name.
     pub reach: Phrases,
     /// What steps of the earlier console said.
+    #[serde(default)]
     pub legacy: Phrases,
 }
 
@@ -97,15 +101,22 @@ pub struct Steps {
 pub struct Values {
     /// Headers of the first column of a values table.
     pub headers: Names,
+    /// The header of a values table, as the house style writes it.
+    #[serde(default)]
+    pub columns: Vec<String>,
     /// What announces values to be entered by the partner.
     pub announcements: Phrases,
     /// What announces values asked for at installation.
+    #[serde(default)]
     pub account_announcements: Phrases,
     /// What a step says before the names of what it asks for.
+    #[serde(default)]
     pub steps: Phrases,
     /// Last words by which a name is known as that of a value.
+    #[serde(default)]
     pub name_endings: Names,
     /// Bold words with a colon that are no value.
+    #[serde(default)]
     pub labels: Vec<String>,
     /// What marks a value as optional.
     pub optional: Optional,
@@ -187,18 +198,27 @@ pub struct Callback {
     /// What announces a callback URL.
     pub announcements: Phrases,
     /// What says where else the callback URL is shown.
+    #[serde(default)]
     pub pointers: Phrases,
     /// What says that the reader is sent to another site ...
+    #[serde(default)]
     pub redirects: Phrases,
     /// ... and this, that it is to sign in there.
+    #[serde(default)]
     pub sign_ins: Phrases,
     /// What stands in the place of the partner's own host.
     pub placeholders: Vec<String>,
     /// Hosts that the documentation uses as examples.
+    #[serde(default)]
     pub example_hosts: Vec<String>,
     /// Hosts that only developers of the platform can reach.
+    #[serde(default)]
     pub internal_hosts: Vec<String>,
+    /// First words of names below the platform's hosts that only its developers use.
+    #[serde(default)]
+    pub developer_words: Vec<String>,
     /// Hosts of the platform itself, to which no connector calls back.
+    #[serde(default)]
     pub platform_hosts: Vec<String>,
 }
 
@@ -211,11 +231,12 @@ pub struct ScopeWords {
     /// Words for scopes only.
     pub names: Phrases,
     /// Words in front of such a word that ask for scopes without saying which.
+    #[serde(default)]
     pub unspecified: Phrases,
 }
 
 /// How notes are written.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Notes {
     /// How a note begins, in Markdown.
@@ -225,7 +246,7 @@ pub struct Notes {
 }
 
 /// Words that tell that a label of an interface is near.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Interface {
     /// What is done to it, before it.
@@ -235,7 +256,7 @@ pub struct Interface {
 }
 
 /// Texts that say nothing about what they stand for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GenericTexts {
     /// The texts.

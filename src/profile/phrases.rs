@@ -35,6 +35,12 @@ struct Anchor {
     before: u32,
 }
 
+impl Default for Phrases {
+    fn default() -> Self {
+        Vec::new().into()
+    }
+}
+
 impl From<Vec<String>> for Phrases {
     fn from(phrases: Vec<String>) -> Self {
         let (mut anchors, mut wordless) = (Vec::new(), Vec::new());
@@ -140,7 +146,7 @@ fn is_whole(text: &str, range: Range<usize>) -> bool {
 }
 
 /// Names that are compared with whole texts, by their letters and digits only.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct Names {
     folded: BTreeSet<String>,

@@ -27,6 +27,7 @@ pub struct Sections {
     /// What is asked when the connector is installed into an account.
     pub account: SectionName,
     /// Headings of the earlier house style.
+    #[serde(default)]
     pub legacy: Vec<String>,
 }
 
@@ -37,6 +38,7 @@ pub struct SectionName {
     /// The name.
     pub name: String,
     /// Other headings that do the same work.
+    #[serde(default)]
     pub also: Vec<String>,
 }
 
@@ -79,6 +81,15 @@ pub(super) fn has_form(form: &str, text: &str) -> bool {
         Some((before, after)) => connector_in(before, after, text).is_some(),
         None => folded(form).eq(folded(text)),
     }
+}
+
+/// What stands in `text` behind the words that `form` has before the connector's name; `None` if it has none or
+/// `text` begins with others.
+pub(super) fn behind_lead<'a>(form: &str, text: &'a str) -> Option<&'a str> {
+    let lead = around_connector(form)?.0.trim();
+    let behind =
+        text.get(lead.len()..).filter(|_| !lead.is_empty() && text[..lead.len()].eq_ignore_ascii_case(lead))?;
+    behind.starts_with(char::is_whitespace).then(|| behind.trim_start())
 }
 
 /// Whether a heading is `name`. With words beside it, `{connector}` is any name: products have

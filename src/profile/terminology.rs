@@ -68,7 +68,7 @@ impl TermMatcher {
 }
 
 /// Words with two right spellings, of which a guide uses one.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<[String; 2]>")]
 pub struct Spellings {
     /// The spellings of all pairs, one pair behind the other.

@@ -1,7 +1,8 @@
 //! `config/callback-host-suspicious`
 
-use crate::config::{Text, UrlParts, vocabulary};
+use crate::config::{Text, UrlParts};
 use crate::diagnostic::{Finding, Severity};
+use crate::profile::Profile;
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -19,26 +20,27 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let host = parts.map(|(callback, parts)| (callback, parts.host));
         let told = host.as_ref().map(|(callback, range)| callback.value[range.clone()].to_ascii_lowercase());
         if let Some((callback, range)) = host {
-            found.extend(suspicious(callback, range));
+            found.extend(suspicious(configuration.profile, callback, range));
         }
         // The same host in both places is one cause.
         let domain = installation.service_domain.as_ref();
         if let Some(domain) = domain.filter(|domain| told.as_deref() != Some(&domain.value.to_ascii_lowercase())) {
-            found.extend(suspicious(domain, 0..domain.value.len()));
+            found.extend(suspicious(configuration.profile, domain, 0..domain.value.len()));
         }
     }
 }
 
-fn suspicious(text: &Text, range: std::ops::Range<usize>) -> Option<Finding> {
+fn suspicious(profile: &Profile, text: &Text, range: std::ops::Range<usize>) -> Option<Finding> {
     let host = text.value[range.clone()].to_ascii_lowercase();
-    let words = vocabulary();
+    let words = &profile.callback;
+    let is_own = |list: &[String]| list.contains(&host);
     let first = host.split(['.', '-']).next().unwrap_or_default();
     let of_platform = words.platform_hosts.iter().any(|known| host.ends_with(&format!(".{known}")));
-    let (message, help) = if words.example_hosts.contains(&host) {
+    let (message, help) = if is_own(&words.example_hosts) {
         (format!("`{host}` is the documentation's example"), "write your own service domain")
-    } else if words.platform_hosts.contains(&host) {
+    } else if is_own(&words.platform_hosts) || is_own(&profile.site.hosts) {
         (format!("`{host}` belongs to the platform's console or interface"), "write your own service domain")
-    } else if of_platform && words.developer_hosts.iter().any(|word| word == first) {
+    } else if is_own(&words.internal_hosts) || of_platform && words.developer_words.iter().any(|word| word == first) {
         (format!("`{host}` is a host of the platform's developers"), "write your own service domain")
     } else if mixes_scripts(&host) {
         (format!("`{host}` mixes letters that look alike"), "type the host name anew")

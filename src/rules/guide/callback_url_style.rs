@@ -36,15 +36,22 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn judge(page: &Page<'_>, mention: &Mention, kind: HostKind) -> Option<Finding> {
     let in_code = mention.in_code || is_in_code_element(page, mention);
     let host = &mention.text[mention.host.clone()];
-    let in_braces = host.starts_with('{') && !host.starts_with("{{") && host.ends_with('}');
+    // What the house style writes behind the placeholder: the rest of the host.
+    let end = template_end(&page.profile.callback.template);
+    let placeholder = host.strip_suffix(end).unwrap_or(host);
+    let in_braces =
+        placeholder.starts_with('{') && !placeholder.starts_with("{{") && host.ends_with(&format!("}}{end}"));
     let what = match (in_code, in_braces || kind == HostKind::Example) {
         (true, true) => return None,
         (false, true) => "this callback URL is not set as code",
         (true, false) => "the placeholder of this callback URL is not in braces",
         (false, false) => "this callback URL is not set as code, and its placeholder is not in braces",
     };
-    let inner = host.trim_matches(|c: char| "{}[]<>*_` ".contains(c));
-    let host = if kind == HostKind::Example { inner.to_owned() } else { format!("{{{inner}}}") };
+    let without_marks = |text: &str| text.trim_matches(|c: char| "{}[]<>*_` ".contains(c)).to_owned();
+    let host = match kind {
+        HostKind::Example => without_marks(host),
+        _ => format!("{{{}}}{end}", without_marks(placeholder)),
+    };
     let url = format!("https://{host}{}", page.profile.callback.path);
     let text = if in_code { url.clone() } else { format!("`{url}`") };
     let finding = Finding::new(mention.span, what).help(format!("write `{url}` in a code span"));
@@ -53,6 +60,13 @@ fn judge(page: &Page<'_>, mention: &Mention, kind: HostKind) -> Option<Finding> 
         return Some(finding);
     }
     Some(finding.fix(Fix::safe("write it in the usual form", vec![Edit::replace(mention.span, text)])))
+}
+
+/// What stands between the placeholder and the path in the house style's callback URL: nothing where the
+/// placeholder is the whole host.
+fn template_end(template: &str) -> &str {
+    let behind = template.rsplit_once('}').map_or("", |(_, behind)| behind);
+    behind.split('/').next().unwrap_or_default()
 }
 
 fn is_in_code_block(page: &Page<'_>, mention: &Mention) -> bool {

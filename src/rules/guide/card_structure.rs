@@ -12,7 +12,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let form = &page.profile.page.card;
+    let Some(form) = &page.profile.page.card else { return };
     let cards = page.guide.cards(&form.element, &form.class);
     let mut outside = None;
     let mut heads = vec![Vec::new(); cards.len()];

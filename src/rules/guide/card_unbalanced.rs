@@ -13,7 +13,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let element = page.profile.page.card.element.as_str();
+    let Some(card) = &page.profile.page.card else { return };
+    let element = card.element.as_str();
     let mut open: Vec<&Tag> = Vec::new();
     for tag in &page.guide.tags {
         let misspelt = tag.misspells(element);

@@ -34,7 +34,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 }
 
 fn empty_cards(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let form = &page.profile.page.card;
+    let Some(form) = &page.profile.page.card else { return };
     for card in page.guide.cards(&form.element, &form.class) {
         if page.guide.shows_nothing(card.open.end..card.span.end) {
             let finding = Finding::new(card.open, "this card is published as an empty box");

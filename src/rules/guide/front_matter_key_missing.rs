@@ -61,7 +61,7 @@ fn likely_value(page: &Page<'_>, key: &str) -> Option<String> {
     if let Some(values) = page.profile.front_matter.values.get(key) {
         return match &values[..] {
             [value] => Some(value.clone()),
-            values => values.contains(&form.tag).then(|| format!("[{}]", form.tag)),
+            values => form.tag.as_ref().filter(|tag| values.contains(tag)).map(|tag| format!("[{tag}]")),
         };
     }
     let name = page.guide.source.path().rsplit('/').next()?.strip_suffix(".md")?;

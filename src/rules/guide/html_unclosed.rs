@@ -42,7 +42,8 @@ const OF_LINKS: [&str; 17] = [
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    for tag in guide.tags.iter().filter(|tag| tag.is_html() && tag.name != page.profile.page.card.element) {
+    let of_cards = page.profile.page.card.as_ref().map(|card| card.element.as_str());
+    for tag in guide.tags.iter().filter(|tag| tag.is_html() && Some(tag.name.as_str()) != of_cards) {
         let written = guide.slice(tag.span);
         if tag.unclosed {
             found.push(Finding::new(tag.span, format!("`{written}` has no `>`")).help("close the tag"));

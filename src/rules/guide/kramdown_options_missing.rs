@@ -13,8 +13,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, form) = (page.guide, &page.profile.page);
-    let Some(card) = guide.cards(&form.card.element, &form.card.class).into_iter().next() else { return };
-    let wanted = option(&form.options);
+    let Some((options, form)) = form.options.as_ref().zip(form.card.as_ref()) else { return };
+    let Some(card) = guide.cards(&form.element, &form.class).into_iter().next() else { return };
+    let wanted = option(options);
     let mut given = guide.extensions.iter().filter(|span| option(guide.slice(**span)).contains(&wanted));
     let first = given.next();
     if first.is_some_and(|span| span.end <= card.open.start) {
@@ -26,9 +27,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let above = guide.source.line_span(guide.source.line(line.start).saturating_sub(1));
     let is_text = above.is_some_and(|above| above.start >= guide.body.start && !guide.slice(above).trim().is_empty());
     let gap = if is_text { ending } else { "" };
-    let edit = Edit::insert_before(line, format!("{gap}{}{ending}", form.options));
+    let edit = Edit::insert_before(line, format!("{gap}{options}{ending}"));
     let finding = Finding::new(card.open, "the Markdown in this card is published as it is written")
-        .help(format!("put the line `{}` before the first card", form.options))
+        .help(format!("put the line `{options}` before the first card"))
         .fix(Fix::safe("insert the line", vec![edit]));
     found.push(first.into_iter().fold(finding, |finding, span| finding.label(*span, "this comes too late")));
 }

@@ -31,7 +31,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     {
         found.push(
             Finding::new(span, "the values to enter are listed as lines of text")
-                .help("list them in a table with the columns `**Value**` and `**Description**`"),
+                .help(table(&page.profile.values.columns)),
         );
     }
     let mut tables: BTreeMap<BlockId, Vec<(&Field, Span)>> = BTreeMap::new();
@@ -55,6 +55,15 @@ fn not_bold(page: &Page<'_>, names: &[(&Field, Span)]) -> Finding {
     }
     let around = |(_, span): &(&Field, Span)| [Edit::insert_before(*span, "**"), Edit::insert_after(*span, "**")];
     finding.fix(Fix::safe("make the names bold", names.iter().flat_map(around).collect()))
+}
+
+/// What to write in place of lines.
+fn table(columns: &[String]) -> String {
+    let columns: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
+    match columns.as_slice() {
+        [] => "list them in a table".to_owned(),
+        columns => format!("list them in a table with the columns {}", columns.join(" and ")),
+    }
 }
 
 /// Whether a value is asked for by a line that begins with its name: no table, no step.
