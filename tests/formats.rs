@@ -151,7 +151,10 @@ fn sarif_is_what_the_standard_asks_for() {
     assert_eq!(rule["help"]["markdown"], "# guide/example\n\nFinds examples.\n");
     let result = &run["results"][0];
     assert_eq!((&result["ruleIndex"], &result["level"]), (&0.into(), &"warning".into()));
-    assert_eq!(result["message"]["text"], "see \\[a\\](b.md)\nsee \\[a\\](b.md)", "no link is made of a quoted one");
+    let quoted = "see \\[a\\](b.md)";
+    let expected = format!("{quoted}\n{quoted}\n[{quoted}](1)");
+    assert_eq!(result["message"]["text"], expected, "one link, to the other place, and none of a quoted one");
+    assert_eq!(result["relatedLocations"][0]["id"], 1);
     let place = &result["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "docs/a%20b.md");
     assert_eq!(place["region"], serde_json::json!({"startLine": 3, "startColumn": 1, "endLine": 3, "endColumn": 5}));
@@ -410,6 +413,16 @@ proptest! {
     }
 
     #[test]
+    fn reports_for_people_do_not_steer_a_terminal(path in mischief(), message in mischief()) {
+        for format in [Format::Text, Format::Narrated] {
+            let text = report(format, &path, &message);
+            prop_assert!(!text.contains(steers), "{:?}", text);
+            let begins = |line: &&str| line.starts_with("warning[guide/example]: ") || *line == "Warning, rule guide/example.";
+            prop_assert_eq!(text.lines().filter(begins).count(), 3, "{}", text);
+        }
+    }
+
+    #[test]
     fn formats_of_xml_have_the_elements_they_should(path in mischief(), message in mischief()) {
         let junit = report(Format::Junit, &path, &message);
         assert_junit(&junit);
@@ -553,6 +566,39 @@ fn the_summary_of_a_step_stays_below_the_limit() {
     let summary = step_summary(folder.path(), &"x".repeat((1 << 20) - 1100));
     assert!(summary.len() <= 1 << 20, "{}", summary.len());
     assert!(summary.contains("no room for the findings of 1 more files"), "{}", &summary[(1 << 20) - 1100..]);
+}
+
+/// Matches an output as a page shows it: `...` stands for anything.
+fn as_shown(shown: &str) -> regex::Regex {
+    let pattern = regex::escape(shown.trim_end()).replace(r"\.\.\.", ".*");
+    regex::Regex::new(&format!("(?s)^{pattern}\\s*$")).unwrap()
+}
+
+/// The blocks of a language in a page, without their fences.
+fn blocks<'a>(page: &'a str, language: &'a str) -> impl Iterator<Item = &'a str> {
+    page.split("\n```").skip(1).step_by(2).filter_map(move |block| block.strip_prefix(language)?.strip_prefix('\n'))
+}
+
+#[test]
+fn the_page_about_formats_shows_what_is_written() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/formats.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let example = blocks(&page, "yaml").next().unwrap();
+    std::fs::write(folder.path().join("acme.connector.yaml"), example).unwrap();
+    let mut commands = 0;
+    for block in blocks(&page, "console") {
+        let (command, shown) = block.split_once('\n').unwrap_or((block, ""));
+        let command = command.strip_prefix("$ connlint ").unwrap_or_else(|| panic!("`{command}` is no command"));
+        let arguments: Vec<&str> = command.split(' ').collect();
+        let (code, out, err) = connlint(folder.path(), &arguments);
+        assert!(code < 2, "`{command}`: {err}");
+        assert!(as_shown(shown).is_match(&out), "`{command}` writes\n{out}\nand the page shows\n{shown}");
+        commands += 1;
+    }
+    assert!(commands > 10, "{commands}");
+    for format in Format::ALL {
+        assert!(page.contains(&format!("`{}`", format.name())), "`{}` is not described", format.name());
+    }
 }
 
 #[test]

@@ -35,6 +35,12 @@ impl Entry {
         }
     }
 
+    /// The help, unless the fix says the same: its line tells how to have it done, too.
+    pub(super) fn help_beside_fix(&self) -> Option<&str> {
+        let help = self.help.as_deref()?;
+        self.fix.as_ref().is_none_or(|fix| fix.title != help).then_some(help)
+    }
+
     /// The fix as one replacement: from the first edit to the last, with the text between them as it
     /// is. `None` where that text holds a secret.
     pub(super) fn replacement(&self) -> Option<(Span, String)> {

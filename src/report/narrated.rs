@@ -27,7 +27,7 @@ pub(super) fn entry(entry: &Entry, context: Context) -> String {
     if let Some(rule) = context.rule(entry.rule).filter(|rule| !rule.why.is_empty()) {
         told.push(format!("Why: {}", rule.why));
     }
-    if let Some(help) = &entry.help {
+    if let Some(help) = entry.help_beside_fix() {
         told.push(format!("Help: {}.", lines(help)));
     }
     if let Some(fix) = &entry.fix {

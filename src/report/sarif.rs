@@ -10,7 +10,7 @@ use super::encode::{relative, to_json, uri};
 use super::mask::{Entry, Place};
 use super::visible::lines;
 use super::{Context, RuleDescription};
-use crate::diagnostic::{Edit, Fix, Severity};
+use crate::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::source::{FileId, SourceFile, Span};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -45,7 +45,7 @@ pub(super) fn entry(entry: &Entry, context: Context) -> String {
     let mut result = json!({
         "ruleId": entry.rule,
         "level": level(entry.severity),
-        "message": message(&entry.described()),
+        "message": message_with_links(entry),
         "locations": [location(&entry.primary, context)],
         "partialFingerprints": {FINGERPRINT: entry.fingerprint()},
     });
@@ -53,8 +53,12 @@ pub(super) fn entry(entry: &Entry, context: Context) -> String {
         result["ruleIndex"] = index.into();
     }
     if !entry.labels.is_empty() {
-        let related = entry.labels.iter().map(|place| location(place, context));
-        result["relatedLocations"] = related.collect();
+        let related = (1..).zip(&entry.labels).map(|(id, place)| {
+            let mut location = location(place, context);
+            location["id"] = id.into();
+            location
+        });
+        result["relatedLocations"] = related.collect::<Vec<Value>>().into();
     }
     if let Some(written) = &entry.fix {
         result["fixes"] = json!([fix(written, entry, context)]);
@@ -80,14 +84,27 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A message. Where its text looks like an embedded link (3.11.6) its brackets are escaped: links are
-/// made by the report only, and a message that quotes Markdown is none.
+/// What was found and what to do, and a link (3.11.6) to each related location: viewers show those that
+/// the message leads to.
+fn message_with_links(entry: &Entry) -> Value {
+    let told = (1..).zip(&entry.labels).filter(|(_, place)| !place.message.is_empty());
+    let links: Vec<String> = told.map(|(id, place)| format!("\n[{}]({id})", escaped(&lines(&place.message)))).collect();
+    if links.is_empty() {
+        return message(&entry.described());
+    }
+    json!({"text": escaped(&lines(&entry.described())) + &links.concat()})
+}
+
+/// A message without links. Where its text looks like one its brackets are escaped: a message that
+/// quotes Markdown links to nothing.
 fn message(text: &str) -> Value {
     let text = lines(text);
-    if !text.contains("](") {
-        return json!({"text": text});
-    }
-    json!({"text": text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")})
+    json!({"text": if text.contains("](") { escaped(&text) } else { text }})
+}
+
+/// A text in which nothing is a link.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
 fn location(place: &Place, context: Context) -> Value {
@@ -125,7 +142,11 @@ fn fix(fix: &Fix, entry: &Entry, context: Context) -> Value {
         let replacements = edits.into_iter().map(|edit| replacement(file, edit));
         json!({"artifactLocation": artifact(file, context), "replacements": replacements.collect::<Vec<_>>()})
     });
-    json!({"description": message(&fix.title), "artifactChanges": changes.collect::<Vec<_>>()})
+    let title = match fix.applicability {
+        Applicability::Safe => fix.title.clone(),
+        Applicability::Unsafe => format!("{} (needs a look)", fix.title),
+    };
+    json!({"description": message(&title), "artifactChanges": changes.collect::<Vec<_>>()})
 }
 
 fn replacement(file: &SourceFile, edit: &Edit) -> Value {

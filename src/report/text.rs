@@ -37,9 +37,7 @@ pub(super) fn entry(entry: &Entry, context: Context, terminal: Terminal) -> Stri
     if let Some(rule) = context.rule(entry.rule).filter(|rule| !rule.why.is_empty()) {
         out.push_str(&note("why:", &rule.why, terminal));
     }
-    // The line about the fix may say the same and how to have it done.
-    let told = |help: &&String| entry.fix.as_ref().is_none_or(|fix| fix.title != **help);
-    if let Some(help) = entry.help.as_ref().filter(told) {
+    if let Some(help) = entry.help_beside_fix() {
         out.push_str(&note("help:", help, terminal));
     }
     if let Some(fix) = &entry.fix {
