@@ -30,7 +30,7 @@ pub(super) struct ContractArguments {
     /// Print the facts of all setup guides under the folder as one bundle
     #[arg(long)]
     all: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Settings")]
     source: SettingsSource,
 }
 

@@ -64,7 +64,7 @@ struct Target {
     /// Write to this file, which must not exist yet, in place of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Settings")]
     source: SettingsSource,
 }
 

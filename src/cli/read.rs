@@ -32,7 +32,7 @@ pub(super) struct InspectArguments {
     /// How to print what was read
     #[arg(long, value_enum, default_value = "text")]
     format: InspectFormat,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Settings")]
     source: SettingsSource,
 }
 

@@ -45,7 +45,7 @@ enum Kind {
 struct ContractArguments {
     /// The connector: the permalink of its guide, or its name
     connector: String,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Settings")]
     source: SettingsSource,
 }
 

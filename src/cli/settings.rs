@@ -39,7 +39,7 @@ pub(super) struct SettingsArguments {
     /// The file or folder to show the settings for
     #[arg(default_value = ".")]
     path: PathBuf,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Settings")]
     source: SettingsSource,
     /// How to print the settings
     #[arg(long, value_enum, default_value = "text")]
