@@ -29,7 +29,7 @@ pub mod words;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Problem};
@@ -80,6 +80,8 @@ pub struct Guide {
     pub secrets: Vec<Secret>,
     /// Where an unclosed, misspelt or spare container tag makes kramdown print the rest as it stands.
     pub swallowed: Option<Span>,
+    /// Read when they are first asked for.
+    numbered_lists: OnceLock<Vec<NumberedList>>,
 }
 
 /// The front matter of a page.

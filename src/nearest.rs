@@ -19,16 +19,29 @@ pub(crate) fn certain<'a>(
     fold: impl Fn(&str) -> String,
 ) -> Option<&'a str> {
     let folded = fold(name);
-    let length = folded.chars().count();
-    let limit = match length {
+    let limit = match folded.chars().count() {
         0..=3 => 0,
         4..=9 => 1,
         _ => 2,
     };
-    // Each letter more or less is a slip: most names need no further comparison.
+    let letters = count_letters(&folded);
     let alike = names.into_iter().map(|other| (fold(other), other));
-    let alike = alike.filter(|(other, _)| other.chars().count().abs_diff(length) <= limit);
+    // A slip takes one letter away, adds one, or both: most names need no further comparison.
+    let alike = alike.filter(|(other, _)| {
+        let differences = count_letters(other).into_iter().zip(letters).map(|(a, b)| usize::from(a.abs_diff(b)));
+        differences.sum::<usize>() <= 2 * limit
+    });
     only(alike.map(|(other, name)| (strsim::osa_distance(&folded, &other), name)), limit)
+}
+
+/// How often each byte stands in a text, bytes that are alike in their last five bits taken together.
+fn count_letters(text: &str) -> [u8; 32] {
+    let mut counts = [0_u8; 32];
+    for byte in text.bytes() {
+        let count = &mut counts[usize::from(byte & 31)];
+        *count = count.saturating_add(1);
+    }
+    counts
 }
 
 /// The name with the fewest slips, at most `limit`, unless another has as few.

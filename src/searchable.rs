@@ -22,12 +22,46 @@ pub struct Searchable<'a> {
     /// Where the part begins in the text that the words were counted in.
     base: usize,
     words: Cow<'a, [WordStart]>,
+    /// What words there are at all, where that was counted.
+    present: Option<&'a WordFilter>,
+}
+
+/// Which words a text may have: a hash that is not in it stands for no word of the text.
+#[derive(Debug)]
+pub struct WordFilter([u64; FILTER_WORDS]);
+
+/// A page has some 200 different words: of the bits, one in 160 is set.
+const FILTER_WORDS: usize = 512;
+
+impl WordFilter {
+    /// The filter of a text with these words.
+    pub fn of(words: &[WordStart]) -> Self {
+        let mut bits = [0; FILTER_WORDS];
+        for word in words {
+            let (index, bit) = filter_bit(word.hash, FILTER_WORDS);
+            bits[index] |= bit;
+        }
+        Self(bits)
+    }
+
+    /// Whether a word with this hash may stand in the text.
+    pub fn may_have(&self, hash: u32) -> bool {
+        let (index, bit) = filter_bit(hash, FILTER_WORDS);
+        self.0[index] & bit != 0
+    }
+}
+
+/// Where a hash is noted in a filter of `length` words of 64 bits, a power of two.
+pub(crate) fn filter_bit(hash: u32, length: usize) -> (usize, u64) {
+    // The lowest bits of a multiplicative hash are the least mixed ones.
+    let place = (hash >> 8) as usize;
+    ((place / 64) & (length - 1), 1 << (place % 64))
 }
 
 impl<'a> Searchable<'a> {
     /// A text whose words were not counted yet.
     pub fn new(text: &'a str) -> Self {
-        Self { text, base: 0, words: Cow::Owned(words(text)) }
+        Self { text, base: 0, words: Cow::Owned(words(text)), present: None }
     }
 
     /// The bytes `range` of a text, with the words that begin there.
@@ -35,7 +69,19 @@ impl<'a> Searchable<'a> {
     /// # Panics
     /// If `range` is out of bounds or cuts a character, as for slices.
     pub fn part(text: &'a str, words: &'a [WordStart], range: Range<usize>) -> Self {
-        Self { text: &text[range.clone()], base: range.start, words: Cow::Borrowed(words) }
+        Self { text: &text[range.clone()], base: range.start, words: Cow::Borrowed(words), present: None }
+    }
+
+    /// A whole text, its words and their filter: what it surely has not needs no search.
+    pub fn whole(text: &'a str, words: &'a [WordStart], present: &'a WordFilter) -> Self {
+        Self { text, base: 0, words: Cow::Borrowed(words), present: Some(present) }
+    }
+
+    /// Whether one of the words with these hashes may stand in the text, where that can be told faster
+    /// than by looking at each word.
+    pub fn may_have_any(&self, hashes: impl ExactSizeIterator<Item = u32>) -> bool {
+        let present = self.present.filter(|_| hashes.len() < self.words.len());
+        present.is_none_or(|present| hashes.into_iter().any(|hash| present.may_have(hash)))
     }
 
     /// The text.

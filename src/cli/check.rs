@@ -19,7 +19,7 @@ use super::{Error, SeverityArgument, counted, watch};
 use crate::config::Shape;
 use crate::engine::{self, Checked, Filter};
 use crate::paths;
-use crate::report::{Context, Renderer, RuleDescription, Sources, Summary};
+use crate::report::{Context, Format, Renderer, RuleDescription, Sources, Summary};
 use crate::rules::RULES;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
@@ -210,7 +210,11 @@ fn report(
     settings: &Settings,
     filter: &mut Filter,
 ) -> Result<Summary, Error> {
-    let (rules, folder) = (described_rules(), workspace::display_path(&paths::absolute(Path::new(""))));
+    // Other formats only name the rules.
+    let explains = |target: &Target| matches!(target.format, Format::Text | Format::Narrated | Format::Sarif);
+    let described = targets.iter().any(explains);
+    let rules = if described { described_rules() } else { Vec::new() };
+    let (rules, folder) = (rules, workspace::display_path(&paths::absolute(Path::new(""))));
     let context = Context { rules: &rules, folder: &folder };
     let mut reports = Reports::start(targets, in_place, |target| arguments.display.renderer(target, context))?;
     let mut summary = Summary::default();

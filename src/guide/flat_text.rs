@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::searchable::{Searchable, WordStart, words};
+use crate::searchable::{Searchable, WordFilter, WordStart, words};
 use crate::source::{FileId, Span};
 
 /// How a piece of text is set. Several may hold at once.
@@ -70,6 +70,7 @@ pub struct FlatText {
     pieces: Vec<Piece>,
     /// Counted when the text is complete and first searched.
     words: OnceLock<Vec<WordStart>>,
+    filter: OnceLock<WordFilter>,
 }
 
 impl FlatText {
@@ -106,7 +107,8 @@ impl FlatText {
 
     /// The text, for the search of phrases.
     pub fn searchable(&self) -> Searchable<'_> {
-        self.searchable_in(0..self.text.len())
+        let filter = self.filter.get_or_init(|| WordFilter::of(self.words()));
+        Searchable::whole(&self.text, self.words(), filter)
     }
 
     /// A range of bytes of the text, for the search of phrases.

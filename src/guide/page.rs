@@ -1,7 +1,7 @@
 //! Puts a page together: front matter, Liquid, blocks, text, HTML, outline.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::html::{self, RawTag};
 use super::masks::Document;
@@ -59,6 +59,7 @@ pub(super) fn parse(source: Arc<SourceFile>) -> Guide {
         secrets,
         liquid,
         source,
+        numbered_lists: OnceLock::new(),
     }
 }
 

@@ -49,7 +49,11 @@ struct Run {
 
 impl Guide {
     /// The numbered lists of the page, in order.
-    pub fn numbered_lists(&self) -> Vec<NumberedList> {
+    pub fn numbered_lists(&self) -> &[NumberedList] {
+        self.numbered_lists.get_or_init(|| self.read_numbered_lists())
+    }
+
+    fn read_numbered_lists(&self) -> Vec<NumberedList> {
         let mut runs: BTreeMap<Option<BlockId>, Run> = BTreeMap::new();
         let mut lists = Vec::new();
         for (id, block) in self.blocks.iter().enumerate() {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use crate::searchable::{Searchable, WordStart, words};
+use crate::searchable::{Searchable, WordStart, filter_bit, words};
 
 /// Bits for each phrase of the filter that tells most words from those that a phrase is found by.
 const FILTER_BITS: usize = 32;
@@ -95,7 +95,9 @@ impl Phrases {
     /// All places of all phrases, overlapping ones too, in no particular order.
     pub(super) fn all_in(&self, text: &Searchable<'_>) -> impl Iterator<Item = (usize, Range<usize>)> {
         let whole = text.text();
-        let possible = text.words().filter(|(_, hash)| {
+        let any = text.may_have_any(self.anchors.iter().map(|anchor| anchor.hash));
+        let words = any.then(|| text.words()).into_iter().flatten();
+        let possible = words.filter(|(_, hash)| {
             let (word, bit) = filter_bit(*hash, self.filter.len());
             self.filter[word] & bit != 0
         });
@@ -125,13 +127,6 @@ fn longest_word(phrase: &str) -> Option<(u32, u32)> {
         |word: &WordStart| phrase[word.start as usize..].split(|c: char| !c.is_alphanumeric()).next().map(str::len);
     let longest = words.iter().rev().max_by_key(|word| length(word));
     longest.map(|word| (word.start, word.hash))
-}
-
-/// Where a hash is noted in the filter.
-fn filter_bit(hash: u32, filter: usize) -> (usize, u64) {
-    // The upper bits of a multiplicative hash are the well-mixed ones.
-    let place = (hash >> 8) as usize;
-    ((place / 64) & (filter - 1), 1 << (place % 64))
 }
 
 /// Whether `range` neither begins nor ends inside a word.

@@ -77,6 +77,14 @@ impl SectionName {
 /// Whether `text` is `form` with some name in the place of the connector's.
 pub(super) fn has_form(form: &str, text: &str) -> bool {
     let text = text.trim();
+    // Every heading is compared with every name, and most differ in their first letter.
+    if let (Some(one), Some(other)) = (form.bytes().next(), text.bytes().next())
+        && one.is_ascii_alphanumeric()
+        && other.is_ascii_alphanumeric()
+        && !one.eq_ignore_ascii_case(&other)
+    {
+        return false;
+    }
     match around_connector(form) {
         Some((before, after)) => connector_in(before, after, text).is_some(),
         None => folded(form).eq(folded(text)),

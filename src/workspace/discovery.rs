@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::page_head::PageHead;
 use super::site::{SiteIndex, SiteSettings};
-use super::{Error, File, FileKind, InMemory, Options, Workspace, display_path, read};
+use super::{Error, File, FileKind, InMemory, Options, Workspace, display_path, read, read_head};
 use crate::paths::absolute;
 use crate::profile::GuideKind;
 use crate::source::{FileId, SourceFile};
@@ -285,7 +285,7 @@ fn classify(
         _ => {
             let source = match &text {
                 Some(source) => Arc::clone(source),
-                None => Arc::new(SourceFile::from_bytes(id, display_path(&path), read(&path)?)),
+                None => Arc::new(SourceFile::from_bytes(id, display_path(&path), read_head(&path)?)),
             };
             let read = PageHead::read(&options.profile, &source);
             let kind = match read.kind {

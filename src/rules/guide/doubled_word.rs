@@ -21,7 +21,7 @@ const FUNCTION_WORDS: [&str; 32] = [
     "it", "its", "not", "of", "on", "or", "so", "the", "then", "this", "to", "when", "will", "with", "your",
 ];
 
-/// Runs of letters in the longest repetition that is looked for.
+/// Runs of letters in the longest repetition that is looked for: two words, or some that hyphens join.
 const LONGEST_REPEAT: usize = 4;
 
 /// Words that begin the name of a thing: with another word they make a pair that is doubled, not a way of speaking
@@ -32,6 +32,9 @@ const ARTICLES: [&str; 6] = ["a", "an", "the", "this", "its", "your"];
 const MAY_REPEAT: [&str; 8] = ["had", "that", "bye", "very", "no", "yes", "ha", "so"];
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    if !may_repeat(page.guide.text.words()) {
+        return;
+    }
     let mut start = 0;
     for line in page.guide.text.as_str().split('\n') {
         let range = start..start + line.len();
@@ -45,8 +48,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Whether some of the words may stand twice in a row. In nearly all lines none does.
 fn may_repeat(words: &[WordStart]) -> bool {
-    // A word with hyphens or apostrophes consists of several runs of letters.
-    (1..=LONGEST_REPEAT).any(|length| words.iter().zip(words.iter().skip(length)).any(|(a, b)| a.hash == b.hash))
+    let repeats = |at: usize, length: usize| {
+        let mut pairs = words[at..at + length].iter().zip(&words[at + length..]);
+        pairs.all(|(once, again)| once.hash == again.hash)
+    };
+    (1..=LONGEST_REPEAT).any(|length| (0..(words.len() + 1).saturating_sub(2 * length)).any(|at| repeats(at, length)))
 }
 
 fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {

@@ -37,20 +37,23 @@ fn is_text(value: &Node) -> bool {
 }
 
 fn outside(key: &str, value: &Node, allowed: &[String], others: bool) -> Option<Finding> {
-    let known = allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
+    let known = || allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
     let Some(text) = value.as_str() else {
         let message = format!("`{key}` is a {}", value.type_name());
-        return Some(Finding::new(value.span, message).help(format!("write {known}")));
+        return Some(Finding::new(value.span, message).help(format!("write {}", known())));
     };
+    if allowed.iter().any(|word| word == text) {
+        return None;
+    }
     let near = |word: &&String| strsim::osa_distance(&word.to_lowercase(), &text.to_lowercase()) <= 1;
     let meant = allowed.iter().find(near);
-    if allowed.iter().any(|word| word == text) || others && meant.is_none() {
+    if others && meant.is_none() {
         return None;
     }
     let finding = Finding::new(value.span, format!("`{text}` is no value that `{key}` may have"));
     Some(match meant {
         Some(meant) => finding.help(format!("write `{meant}`")).fix(repair(value, meant)),
-        None => finding.help(format!("write {known}")),
+        None => finding.help(format!("write {}", known())),
     })
 }
 
