@@ -82,7 +82,7 @@ impl<'a> Masker<'a> {
                 b'{' => self.brace(),
                 b'[' => self.bracket(),
                 b']' => self.closing_bracket(),
-                _ => self.at += 1,
+                _ => self.at += plain_run(&self.document.original.as_bytes()[self.at..self.end]),
             }
         }
     }
@@ -317,4 +317,10 @@ fn autolink_end(text: &str, start: usize) -> Option<usize> {
         inner.split_once('@').is_some_and(|(name, host)| part(name) && part(host))
     };
     (has_scheme || is_mail()).then_some(start + 1 + inner.len() + 1)
+}
+
+/// Bytes up to the next one that a mask may begin at; at least one.
+fn plain_run(bytes: &[u8]) -> usize {
+    let marked = |byte: &u8| matches!(byte, b'<' | b'\\' | b'`' | b'~' | b'{' | b'[' | b']');
+    bytes.iter().position(marked).unwrap_or(bytes.len()).max(1)
 }
