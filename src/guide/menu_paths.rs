@@ -13,6 +13,8 @@ use crate::source::Span;
 pub struct MenuPath {
     /// From its first label to its last.
     pub span: Span,
+    /// Its labels, as ranges of bytes in [`Guide::text`].
+    pub labels: Vec<Range<usize>>,
     /// Whether each label is bold by itself with a `>` between them.
     pub canonical: bool,
 }
@@ -47,9 +49,6 @@ pub fn menu_paths(guide: &Guide) -> Vec<MenuPath> {
         }
     }
     paths
-        .iter()
-        .map(|(range, canonical)| MenuPath { span: text.span_of(range.clone()), canonical: *canonical })
-        .collect()
 }
 
 fn arrows(text: &FlatText, line: &Range<usize>) -> Vec<Range<usize>> {
@@ -66,22 +65,25 @@ fn arrows(text: &FlatText, line: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// A path and whether it has the canonical form; `None` where a side of an arrow is no label.
-fn read(text: &FlatText, line: &Range<usize>, arrows: &[Range<usize>]) -> Option<(Range<usize>, bool)> {
+fn read(text: &FlatText, line: &Range<usize>, arrows: &[Range<usize>]) -> Option<MenuPath> {
     let (first, last) = (arrows.first()?, arrows.last()?);
     let before = label_before(text, line.start..first.start)?;
     let after = label_after(text, last.end..line.end)?;
+    let span = text.span_of(before.start..after.end);
     let middle = arrows.windows(2).map(|pair| pair[0].end..pair[1].start);
-    let bold = |label: Range<usize>| text.all_have(label, Style::STRONG);
+    let labels: Vec<Range<usize>> = std::iter::once(before).chain(middle).chain([after]).collect();
     let plain_arrows = arrows
         .iter()
         .all(|arrow| &text.as_str()[arrow.clone()] == " > " && !text.any_has(arrow.clone(), Style::STRONG));
-    let canonical = plain_arrows && bold(before.clone()) && bold(after.clone()) && middle.into_iter().all(bold);
-    Some((before.start..after.end, canonical))
+    let canonical = plain_arrows && labels.iter().all(|label| text.all_have(label.clone(), Style::STRONG));
+    Some(MenuPath { span, labels, canonical })
 }
 
 fn is_label(text: &FlatText, range: Range<usize>) -> bool {
     let label = &text.as_str()[range.clone()];
-    range.len() <= LONGEST_LABEL && !label.contains(". ") && begins_label(text, range.start)
+    // A comma in plain text ends the path: "Settings > Keys, then open Users > Roles".
+    let ends = label.contains(". ") || label.contains(", ") && !text.all_have(range.clone(), Style::STRONG);
+    range.len() <= LONGEST_LABEL && !ends && begins_label(text, range.start)
 }
 
 /// Whether text is set apart here or has a capital.

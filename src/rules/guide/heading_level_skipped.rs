@@ -21,8 +21,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let message = match above {
-            Some(_) => format!("`{}` is of level {} behind a heading of level {level}", heading.text, heading.level),
-            None => format!("the page's first heading, `{}`, is of level {}", heading.text, heading.level),
+            Some(_) => {
+                format!("`{}` is a heading of level {} right after one of level {level}", heading.text, heading.level)
+            }
+            None => format!("the page's first heading, `{}`, is one of level {}", heading.text, heading.level),
         };
         let finding = Finding::new(heading.span, message).help(format!("use `{}`", "#".repeat(usize::from(level) + 1)));
         found

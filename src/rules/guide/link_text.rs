@@ -16,13 +16,14 @@ const MOST_WORDS: usize = 12;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
+    let connector = page.contract.connector.as_ref().map_or("API", |connector| connector.value.as_str());
     for link in &guide.links {
         let text = guide.text_in(&link.text).trim();
         let range = link.text.start as usize..link.text.end as usize;
         if page.profile.is_generic_link_text(text) {
             found.push(
                 Finding::new(guide.text.span_of(range), format!("`{text}` does not say where the link leads"))
-                    .help("make the name of the page the text: `see the [Acme documentation](...)`"),
+                    .help(format!("make the name of the page the text, such as `[{connector} documentation](...)`")),
             );
         } else if text.split_whitespace().count() > MOST_WORDS {
             found.push(

@@ -22,7 +22,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         let finding = match note.lead {
             Some(span) => Finding::new(span, format!("the note begins with `{}`", page.guide.slice(span))),
-            None => Finding::new(note.span, "a note without a word that says so"),
+            None => Finding::new(note.span, "this remark does not begin with a word that makes it a note"),
         };
         let finding = finding.help(format!("write `{form}...`"));
         found.push(match fix(page, &note, lead) {

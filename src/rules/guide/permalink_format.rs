@@ -38,8 +38,19 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     let linked = page.guide.front_matter(&profile.front_matter.linked).and_then(Node::as_bool) == Some(true);
     let leads_nowhere = linked && !counterparts.iter().any(|suffix| permalink.contains(suffix.as_str()));
-    let help =
-        format!("write small letters, digits and hyphens, and `{suffix}` at the end; links to the page change with it");
-    let finding = Finding::new(node.span, format!("the permalink `{permalink}` {}", reasons.join(", "))).help(help);
+    let finding = Finding::new(node.span, format!("the permalink `{permalink}` {}", reasons.join(", ")))
+        .help(help(page, stem, suffix));
     found.push(if leads_nowhere { finding.severity(Severity::Warning) } else { finding });
+}
+
+fn help(page: &Page<'_>, stem: &str, suffix: &str) -> String {
+    let allowed = |c: char| page.profile.front_matter.permalink_characters.contains(c);
+    let lower = stem.to_lowercase();
+    let words: Vec<&str> = lower.split(|c| !allowed(c) || c == '-').filter(|word| !word.is_empty()).collect();
+    let name = words.join("-");
+    let right = format!("{}{suffix}", name.find(suffix).map_or(name.as_str(), |at| &name[..at]));
+    if page.site.pages(&right).next().is_some() {
+        return format!("write small letters, digits and hyphens, and `{suffix}` at the end; `{right}` is taken");
+    }
+    format!("write `{right}`, and change the links to the page with it")
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::interface_labels::unmarked_labels;
-use crate::guide::menu_paths::menu_paths;
+use crate::guide::menu_paths::{MenuPath, menu_paths};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::Span;
@@ -18,8 +18,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// One finding for all paths of a guide, one for all its labels.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let interface = &page.profile.interface;
-    let paths: Vec<Span> = menu_paths(page.guide).iter().filter(|path| !path.canonical).map(|path| path.span).collect();
-    let on_path = |label: &Span| paths.iter().any(|path| path.start <= label.end && label.start <= path.end);
+    let paths: Vec<MenuPath> = menu_paths(page.guide).into_iter().filter(|path| !path.canonical).collect();
+    let on_path = |label: &Span| paths.iter().any(|path| path.span.start <= label.end && label.start <= path.span.end);
     let mut labels = unmarked_labels(page.guide, &interface.actions, &interface.parts);
     // Steps of an earlier console are the matter of another rule.
     let is_legacy = |label: &Span| {
@@ -28,15 +28,26 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     };
     labels.retain(|label| !on_path(label) && !is_legacy(label));
     if let Some(first) = paths.first() {
-        let message = format!("a path through menus without bold labels{}", further(paths.len()));
+        let names: Vec<&str> =
+            first.labels.iter().map(|label| page.guide.text.as_str()[label.clone()].trim()).collect();
+        let path = names.join(" > ");
+        let path = without_action(&path, &interface.actions);
+        let message = format!("the labels of the path `{path}` are not all bold{}", further(paths.len()));
+        let form = format!("**{}**", path.replace(" > ", "** > **"));
         found.push(
-            Finding::new(*first, message).help("write `**Menu** > **Page**`: each label bold, ` > ` between them"),
+            Finding::new(first.span, message).help(format!("write `{form}`: each label bold, ` > ` between them")),
         );
     }
     if let Some(first) = labels.first() {
-        let message = format!("a label of the interface that is not bold{}", further(labels.len()));
-        found.push(Finding::new(*first, message).help("write it in bold, as the interface spells it: `**Save**`"));
+        let name = page.guide.slice(*first).trim_matches(|c| "\"'`*_\u{201c}\u{201d}\u{2018}\u{2019}".contains(c));
+        let message = format!("the label `{name}` is not bold{}", further(labels.len()));
+        found.push(Finding::new(*first, message).help(format!("write `**{name}**`, as the interface spells it")));
     }
+}
+
+/// The path without what is done to its first label: "Select Settings".
+fn without_action<'a>(path: &'a str, actions: &[String]) -> &'a str {
+    actions.iter().find_map(|action| path.strip_prefix(action.as_str())?.strip_prefix(' ')).unwrap_or(path)
 }
 
 fn further(count: usize) -> String {
