@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::encode::{relative, to_json, uri};
@@ -11,6 +12,7 @@ use super::mask::{Entry, Place};
 use super::visible::lines;
 use super::{Context, RuleDescription};
 use crate::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::fingerprint::Fingerprint;
 use crate::source::{FileId, SourceFile, Span};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -18,6 +20,85 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// Names the fingerprint and its version (3.27.17): a result is the same as long as its rule and the
 /// text of its line are.
 const FINGERPRINT: &str = "ruleAndLine/v1";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifResult<'a> {
+    rule_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    level: &'static str,
+    message: Message,
+    locations: [Location; 1],
+    partial_fingerprints: BTreeMap<&'static str, Fingerprint>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<SarifFix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    /// What a message refers to it by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifFix<'a> {
+    description: Message,
+    artifact_changes: Vec<ArtifactChange<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: ArtifactLocation,
+    replacements: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region,
+    inserted_content: Content<'a>,
+}
+
+#[derive(Serialize)]
+struct Content<'a> {
+    text: &'a str,
+}
 
 /// Everything before the first result.
 pub(super) fn start(context: Context) -> String {
@@ -42,28 +123,17 @@ pub(super) fn end() -> String {
 
 /// One result, on one line.
 pub(super) fn entry(entry: &Entry, context: Context) -> String {
-    let mut result = json!({
-        "ruleId": entry.rule,
-        "level": level(entry.severity),
-        "message": message_with_links(entry),
-        "locations": [location(&entry.primary, context)],
-        "partialFingerprints": {FINGERPRINT: entry.fingerprint()},
-    });
-    if let Some(index) = context.rules.iter().position(|rule| rule.name == entry.rule) {
-        result["ruleIndex"] = index.into();
-    }
-    if !entry.labels.is_empty() {
-        let related = (1..).zip(&entry.labels).map(|(id, place)| {
-            let mut location = location(place, context);
-            location["id"] = id.into();
-            location
-        });
-        result["relatedLocations"] = related.collect::<Vec<Value>>().into();
-    }
-    if let Some(written) = &entry.fix {
-        result["fixes"] = json!([fix(written, entry, context)]);
-    }
-    to_json(&result)
+    let related = (1..).zip(&entry.labels).map(|(id, place)| Location { id: Some(id), ..location(place, context) });
+    to_json(&SarifResult {
+        rule_id: entry.rule,
+        rule_index: context.rules.iter().position(|rule| rule.name == entry.rule),
+        level: level(entry.severity),
+        message: message_with_links(entry),
+        locations: [location(&entry.primary, context)],
+        partial_fingerprints: BTreeMap::from([(FINGERPRINT, entry.fingerprint())]),
+        related_locations: related.collect(),
+        fixes: entry.fix.iter().map(|written| fix(written, entry, context)).collect(),
+    })
 }
 
 fn rule(rule: &RuleDescription) -> Value {
@@ -86,20 +156,20 @@ fn level(severity: Severity) -> &'static str {
 
 /// What was found and what to do, and a link (3.11.6) to each related location: viewers show those that
 /// the message leads to.
-fn message_with_links(entry: &Entry) -> Value {
+fn message_with_links(entry: &Entry) -> Message {
     let told = (1..).zip(&entry.labels).filter(|(_, place)| !place.message.is_empty());
     let links: Vec<String> = told.map(|(id, place)| format!("\n[{}]({id})", escaped(&lines(&place.message)))).collect();
     if links.is_empty() {
         return message(&entry.described());
     }
-    json!({"text": escaped(&lines(&entry.described())) + &links.concat()})
+    Message { text: escaped(&lines(&entry.described())) + &links.concat() }
 }
 
 /// A message without links. Where its text looks like one its brackets are escaped: a message that
 /// quotes Markdown links to nothing.
-fn message(text: &str) -> Value {
+fn message(text: &str) -> Message {
     let text = lines(text);
-    json!({"text": if text.contains("](") { escaped(&text) } else { text }})
+    Message { text: if text.contains("](") { escaped(&text) } else { text } }
 }
 
 /// A text in which nothing is a link.
@@ -107,48 +177,37 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
-fn location(place: &Place, context: Context) -> Value {
-    let physical = json!({
-        "artifactLocation": artifact(&place.file, context),
-        "region": region(&place.file, place.span),
-    });
-    if place.message.is_empty() {
-        return json!({"physicalLocation": physical});
-    }
-    json!({"physicalLocation": physical, "message": message(&place.message)})
+fn location(place: &Place, context: Context) -> Location {
+    let message = (!place.message.is_empty()).then(|| message(&place.message));
+    let (artifact_location, region) = (artifact(&place.file, context), region(&place.file, place.span));
+    Location { id: None, physical_location: PhysicalLocation { artifact_location, region }, message }
 }
 
-fn artifact(file: &SourceFile, context: Context) -> Value {
-    json!({"uri": uri(relative(file.path(), context.folder))})
+fn artifact(file: &SourceFile, context: Context) -> ArtifactLocation {
+    ArtifactLocation { uri: uri(relative(file.path(), context.folder)) }
 }
 
-fn region(file: &SourceFile, span: Span) -> Value {
+fn region(file: &SourceFile, span: Span) -> Region {
     let (start, end) = (file.position(span.start), file.position(span.end));
-    json!({
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-    })
+    Region { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
 }
 
-fn fix(fix: &Fix, entry: &Entry, context: Context) -> Value {
+fn fix<'a>(fix: &'a Fix, entry: &Entry, context: Context) -> SarifFix<'a> {
     let mut changes: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
     for edit in &fix.edits {
         changes.entry(edit.span.file).or_default().push(edit);
     }
     let changes = changes.into_iter().map(|(id, edits)| {
         let file = &entry.files[&id];
-        let replacements = edits.into_iter().map(|edit| replacement(file, edit));
-        json!({"artifactLocation": artifact(file, context), "replacements": replacements.collect::<Vec<_>>()})
+        let replacements = edits.into_iter().map(|edit| Replacement {
+            deleted_region: region(file, edit.span),
+            inserted_content: Content { text: &edit.text },
+        });
+        ArtifactChange { artifact_location: artifact(file, context), replacements: replacements.collect() }
     });
-    let title = match fix.applicability {
-        Applicability::Safe => fix.title.clone(),
-        Applicability::Unsafe => format!("{} (needs a look)", fix.title),
+    let description = match fix.applicability {
+        Applicability::Safe => message(&fix.title),
+        Applicability::Unsafe => message(&format!("{} (needs a look)", fix.title)),
     };
-    json!({"description": message(&title), "artifactChanges": changes.collect::<Vec<_>>()})
-}
-
-fn replacement(file: &SourceFile, edit: &Edit) -> Value {
-    json!({"deletedRegion": region(file, edit.span), "insertedContent": {"text": edit.text}})
+    SarifFix { description, artifact_changes: changes.collect() }
 }
