@@ -44,6 +44,7 @@ struct Message {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names, reason = "the names are those of the standard")]
 struct Location {
     /// What a message refers to it by.
     #[serde(skip_serializing_if = "Option::is_none")]
