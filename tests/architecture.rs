@@ -174,3 +174,21 @@ fn every_file_says_what_it_is_responsible_for() {
         assert!(!path.ends_with("/mod.rs"), "src/{path}: a module's file stands beside its folder");
     }
 }
+
+#[test]
+fn the_page_on_architecture_shows_the_imports() {
+    let path = root().join("docs/architecture.md");
+    let page = std::fs::read_to_string(&path).expect("the page is UTF-8");
+    let heading = page.find("## Who may import whom").expect("the page has the section");
+    let start = heading + page[heading..].find("```text\n").expect("the section has a block") + "```text\n".len();
+    let end = start + page[start..].find("```").expect("the block is closed");
+    let lines = IMPORTS.iter().filter(|(_, used)| !used.is_empty());
+    let lines: Vec<String> = lines.map(|(module, used)| format!("{module} → {}", used.replace(' ', ", "))).collect();
+    let list = lines.join("\n") + "\n";
+    if std::env::var_os("CONNLINT_BLESS").is_some() {
+        let page = format!("{}{list}{}", &page[..start], &page[end..]);
+        std::fs::write(&path, page).expect("the page can be written");
+        return;
+    }
+    assert!(page[start..end] == list, "out of date, run `CONNLINT_BLESS=1 cargo test --test architecture`");
+}

@@ -1,6 +1,7 @@
 //! The rule pages of the book are what the rules say of themselves, and the schema of the settings names the rules.
 //!
-//! `CONNLINT_BLESS=1 cargo test --test book` writes `docs/rules`, the names in the schema and the table of settings anew.
+//! `CONNLINT_BLESS=1 cargo test --test book` writes `docs/rules`, their list in the book's contents, the names in the
+//! schema and the table of settings anew.
 
 #![allow(clippy::disallowed_methods, reason = "the test compares and writes the book's files")]
 
@@ -88,6 +89,30 @@ fn the_rule_pages_are_those_of_the_rules() {
     let differing: Vec<&String> =
         book.keys().chain(files.keys()).filter(|name| book.get(*name) != files.get(*name)).collect();
     assert!(differing.is_empty(), "out of date, run `CONNLINT_BLESS=1 cargo test --test book`: {differing:?}");
+}
+
+/// What stands before the generated part of the book's contents.
+const RULES_PART: &str = "# Rules\n\n";
+
+/// The rules' part of the contents.
+fn rules_part() -> String {
+    let mut out = "- [All rules](rules/README.md)\n".to_owned();
+    for rule in GROUPS.iter().flat_map(|(group, _)| RULES.iter().filter(move |rule| rule.group() == *group)) {
+        let _ = writeln!(out, "  - [{0}](rules/{0}.md)", rule.name);
+    }
+    out
+}
+
+#[test]
+fn the_contents_list_every_rule() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/SUMMARY.md");
+    let text = std::fs::read_to_string(&path).expect("the page is UTF-8");
+    let (head, list) = text.split_once(RULES_PART).expect("the contents have a place for the rules");
+    if std::env::var_os("CONNLINT_BLESS").is_some() {
+        std::fs::write(&path, format!("{head}{RULES_PART}{}", rules_part())).expect("the page can be written");
+        return;
+    }
+    assert!(list == rules_part(), "out of date, run `CONNLINT_BLESS=1 cargo test --test book`: {}", path.display());
 }
 
 #[test]

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Error;
 use super::display::DisplayArguments;
 use super::replace::write;
+use super::{Error, counted};
 use crate::baseline::{Baseline, Matcher, Stale};
 use crate::changes::Changes;
 use crate::engine::Filter;
@@ -54,7 +54,8 @@ impl KnownArguments {
         if let Some(recording) = filter.recording {
             write(target(settings), &recording.to_text())?;
             let (findings, files) = recording.size();
-            display.remark(&format!("known from now on: {findings} in {files} files, kept in `{path}`"))?;
+            let files = counted(files, "file", "files");
+            display.remark(&format!("known from now on: {findings} in {files}, kept in `{path}`"))?;
         }
         let stale = filter.baseline.map(Matcher::stale).unwrap_or_default();
         if !stale.is_empty() {
