@@ -191,7 +191,7 @@ fn the_published_schema_agrees_with_the_reader() {
 #[test]
 fn the_example_of_the_page_on_settings_is_right() {
     let page = include_str!("../docs/settings.md");
-    let (_, rest) = page.split_once("```toml\n").unwrap();
+    let (_, rest) = page.split_once("```toml file=connlint.toml\n").unwrap();
     let example = rest.split("```").next().unwrap();
     read(example);
     assert!(schema().is_valid(&toml::parse(&source(example)).documents[0].to_json()));
