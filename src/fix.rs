@@ -4,12 +4,14 @@
 //! the command line's.
 
 mod diff;
+mod untouched;
 
 use std::ops::Range;
 
 use crate::diagnostic::{Applicability, Fix};
 
 pub use diff::unified_diff;
+pub use untouched::{Marks, Untouched};
 
 /// A text that still changes after so many rounds never comes to rest: two fixes undo each other.
 const MOST_ROUNDS: usize = 16;

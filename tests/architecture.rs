@@ -25,7 +25,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("baseline", "fingerprint paths diagnostic source"),
     ("changes", "paths diagnostic source"),
     ("report", "fingerprint diagnostic source"),
-    ("fix", "diagnostic source"),
+    ("fix", "fingerprint diagnostic source"),
     ("settings", "rules rule scopes tree paths diagnostic nearest source"),
     ("rules", "rule suppress workspace config contract profile scopes guide tree diagnostic searchable nearest source"),
     ("rule", "suppress workspace config contract profile scopes guide diagnostic source"),

@@ -145,7 +145,6 @@ fn write(folder: &Path, name: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
-/// Number of findings reported.
 /// How many errors are reported: those of the one defect that the samples have.
 fn reported(folder: &Path, arguments: &[&str]) -> usize {
     let (_, out, err) = connlint(folder, &[&["check", "--format", "json", "--severity", "error"], arguments].concat());
@@ -259,6 +258,45 @@ fn only_findings_on_lines_changed_since_a_revision() {
         assert_eq!(reported(folder, &["docs", "--new-since", "HEAD~1"]), 3, "{setting:?}");
     }
     assert_eq!(reported(&folder.join("docs"), &["sample2.md", "--new-since", "HEAD~1"]), 1);
+}
+
+/// The text of a file of the site.
+fn text(folder: &Path, number: usize) -> String {
+    std::fs::read_to_string(folder.join(format!("docs/sample{number}.md"))).unwrap()
+}
+
+const MENDED: &str = "Enter these values:\n\n| Value | Description |";
+
+#[test]
+fn fixes_leave_known_findings_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    site(folder);
+    let check =
+        |arguments: &[&str]| connlint(folder, &[&["check", "docs", "--baseline", "known.json"], arguments].concat());
+    assert_eq!(check(&["--write-baseline"]).0, Some(0));
+    assert_eq!(check(&["--diff"]).1, "");
+    write(folder, "docs/sample7.md", &format!("{}\nMore.\n\n{DEFECT}", guide(7, 3)));
+    let (code, out, err) = check(&["--fix"]);
+    assert_eq!((code, err.as_str()), (Some(0), "applied 1 fix in 1 file\n"), "{out}");
+    assert!(text(folder, 7).starts_with(&guide(7, 3)));
+    assert_eq!(text(folder, 7).matches(MENDED).count(), 1);
+    assert_eq!(text(folder, 6), guide(6, 2));
+    assert_eq!(check(&["--fix", "--write-baseline"]).0, Some(0));
+    assert_eq!(text(folder, 7).matches(MENDED).count(), 4, "before a baseline is written, everything is mended");
+    assert_eq!(text(folder, 6).matches(MENDED).count(), 2);
+}
+
+#[test]
+fn fixes_leave_unchanged_lines_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    repository(folder);
+    write(folder, "docs/sample7.md", &format!("{}\nMore.\n\n{DEFECT}", guide(7, 3)));
+    let (_, _, err) = connlint(folder, &["check", "docs", "--new-since", "HEAD", "--fix"]);
+    assert_eq!(err, "applied 1 fix in 1 file\n");
+    assert_eq!(text(folder, 7).matches(MENDED).count(), 1);
+    assert_eq!(text(folder, 6), guide(6, 2));
 }
 
 #[test]

@@ -107,12 +107,13 @@ pub(super) fn once(
     }
     describe(arguments, &loaded)?;
     let open = || Ok(Workspace::open(options(&loaded)?, &paths, memory.clone())?);
+    let unmended = || arguments.known.unmended(settings, &starts(&paths, &memory));
     if arguments.fixes.diff {
-        let any = fix::diff(&arguments.fixes, settings, &open()?)?;
+        let any = fix::diff(&arguments.fixes, settings, &open()?, &mut unmended()?)?;
         return Ok(ExitCode::from(u8::from(any)));
     }
     if arguments.fixes.writes() {
-        fix::mend(&arguments.fixes, &arguments.display, settings, open)?;
+        fix::mend(&arguments.fixes, &arguments.display, settings, open, unmended)?;
         if arguments.fixes.fix_only {
             return Ok(ExitCode::SUCCESS);
         }

@@ -1,6 +1,6 @@
 //! `connlint check --fix` and `--diff`: mends files, or shows how it would.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use super::display::DisplayArguments;
 use super::replace::{Outcome, replace};
 use super::{Error, counted, output, say};
 use crate::diagnostic::{Applicability, Fix};
-use crate::engine;
-use crate::fix::{apply_until_stable, unified_diff};
+use crate::engine::{self, Checked, Filter};
+use crate::fix::{Marks, Untouched, apply_until_stable, unified_diff};
 use crate::report::visible_lines;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
@@ -51,6 +51,9 @@ impl FixArguments {
     }
 }
 
+/// The findings of each file that a run reports.
+type Reported = BTreeMap<FileId, Marks>;
+
 /// What fixes make of a file.
 struct MendedFile {
     before: Arc<SourceFile>,
@@ -66,18 +69,21 @@ struct Tally {
     files: BTreeSet<PathBuf>,
 }
 
-/// Mends the files of the workspaces that `open` gives, until a pass changes nothing.
+/// Mends the files of the workspaces that `open` gives, until a pass changes nothing. What `unmended`
+/// keeps out of the report is left as it is.
 pub(super) fn mend(
     arguments: &FixArguments,
     display: &DisplayArguments,
     settings: &Settings,
     open: impl Fn() -> Result<Workspace, Error>,
+    unmended: impl Fn() -> Result<Filter, Error>,
 ) -> Result<(), Error> {
     let mut tally = Tally::default();
     for _ in 0..MOST_PASSES {
         let workspace = open()?;
         let before = tally.fixes;
-        write(&workspace, &mended_files(arguments, settings, &workspace)?, &mut tally)?;
+        let files = mended_files(arguments, settings, &workspace, &mut unmended()?)?;
+        write(&workspace, &files, &mut tally)?;
         if tally.fixes == before {
             break;
         }
@@ -90,8 +96,13 @@ pub(super) fn mend(
 }
 
 /// Prints what fixes would change. Whether there is anything.
-pub(super) fn diff(arguments: &FixArguments, settings: &Settings, workspace: &Workspace) -> Result<bool, Error> {
-    let files = mended_files(arguments, settings, workspace)?;
+pub(super) fn diff(
+    arguments: &FixArguments,
+    settings: &Settings,
+    workspace: &Workspace,
+    unmended: &mut Filter,
+) -> Result<bool, Error> {
+    let files = mended_files(arguments, settings, workspace, unmended)?;
     let mut out = output();
     let mut any = false;
     for file in files.iter().filter(|file| file.converged) {
@@ -108,10 +119,38 @@ fn mended_files(
     arguments: &FixArguments,
     settings: &Settings,
     workspace: &Workspace,
+    unmended: &mut Filter,
 ) -> Result<Vec<MendedFile>, workspace::Error> {
+    let reported = reported(settings, workspace, unmended)?;
     let files: Vec<FileId> = workspace.checked().collect();
-    let mended = files.par_iter().map(|id| mended_file(arguments.accept(), settings, workspace, *id));
+    let mended =
+        files.par_iter().map(|id| mended_file(arguments.accept(), settings, workspace, reported.as_ref(), *id));
     mended.filter_map(Result::transpose).collect()
+}
+
+/// What a run with this filter reports of each file; `None` if it reports all.
+fn reported(
+    settings: &Settings,
+    workspace: &Workspace,
+    filter: &mut Filter,
+) -> Result<Option<Reported>, workspace::Error> {
+    if filter.baseline.is_none() && filter.changes.is_none() {
+        return Ok(None);
+    }
+    let mut files = Reported::new();
+    let each = |checked: Checked| (checked.source.id(), Marks::of(&checked.source, &checked.diagnostics));
+    engine::run(workspace, settings, filter, each, |(id, marks)| {
+        files.insert(id, marks);
+    })?;
+    Ok(Some(files))
+}
+
+/// What is left alone in a file that was not mended yet.
+fn untouched_in(reported: Option<&Reported>, checked: &Checked) -> Untouched {
+    let Some(files) = reported else { return Untouched::default() };
+    let nothing = Marks::default();
+    let reported = files.get(&checked.source.id()).unwrap_or(&nothing);
+    Untouched::new(&Marks::of(&checked.source, &checked.diagnostics), reported)
 }
 
 /// What fixes make of one file; `None` if nothing, and where bytes are no text and could not be kept.
@@ -119,20 +158,23 @@ fn mended_file(
     accept: Applicability,
     settings: &Settings,
     workspace: &Workspace,
+    reported: Option<&Reported>,
     id: FileId,
 ) -> Result<Option<MendedFile>, workspace::Error> {
     let read = workspace.source(id)?;
     if !read.invalid().is_empty() {
         return Ok(None);
     }
-    let (mut before, mut after) = (None, None);
+    let (mut before, mut after, mut untouched) = (None, None, None);
     let mended = apply_until_stable(read.text(), accept, |text| {
         let source = Arc::new(SourceFile::new(id, read.path(), text));
         let Some(checked) = engine::check_source(workspace, settings, source) else { return Vec::new() };
         before.get_or_insert_with(|| Arc::clone(&checked.source));
+        let untouched = untouched.get_or_insert_with(|| untouched_in(reported, &checked));
+        let found = untouched.without(&checked.source, checked.diagnostics);
         after = Some(checked.source);
         let here = |fix: &Fix| fix.edits.iter().all(|edit| edit.span.file == id);
-        checked.diagnostics.into_iter().filter_map(|found| found.finding.fix).filter(here).collect()
+        found.into_iter().filter_map(|found| found.finding.fix).filter(here).collect()
     });
     let (Some(before), Some(after), true) = (before, after, mended.applied > 0) else { return Ok(None) };
     Ok(Some(MendedFile { before, after, applied: mended.applied, converged: mended.converged }))

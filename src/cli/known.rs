@@ -48,6 +48,11 @@ impl KnownArguments {
         Ok(Filter { baseline: baseline.map(|baseline| Matcher::new(baseline, workspace::is_file)), ..filter })
     }
 
+    /// What is not reported of `paths`, and so not mended. All is mended before a baseline is written.
+    pub(super) fn unmended(&self, settings: &Settings, paths: &[PathBuf]) -> Result<Filter, Error> {
+        if self.write_baseline { Ok(Filter::default()) } else { self.filter(settings, paths) }
+    }
+
     /// Writes what was recorded, or says what is stale.
     pub(super) fn finish(filter: Filter, settings: &Settings, display: &DisplayArguments) -> Result<(), Error> {
         let path = target(settings).display();
