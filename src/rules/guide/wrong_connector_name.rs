@@ -22,7 +22,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let text = page.guide.text.as_str();
     for range in page.profile.connector_phrases.names_in(&page.guide.text.searchable()) {
         let name = &text[range.clone()];
-        if is_own(page, &connector.value, name) || text.matches(name).count() >= OFTEN {
+        let own = is_own(page, &connector.value, name) && !is_anothers(page, &connector.value, name);
+        if own || text.matches(name).count() >= OFTEN {
             continue;
         }
         let finding = Finding::new(
@@ -75,6 +76,16 @@ fn is_own(page: &Page<'_>, connector: &str, name: &str) -> bool {
     let mut own = [connector].into_iter().chain(permalink).chain(headings);
     let is_name = name.starts_with(char::is_uppercase) || name.starts_with(|c: char| c.is_ascii_digit());
     !is_name || own.any(|own| is_alike(own, name))
+}
+
+/// Whether another guide of the site is about just this name, though it shares words with this one: two
+/// products of one vendor.
+fn is_anothers(page: &Page<'_>, connector: &str, name: &str) -> bool {
+    let (own, wanted) = (fold(connector), fold(name));
+    let part = own.contains(&wanted) || wanted.contains(&own);
+    let words: Vec<String> = words(name).map(str::to_lowercase).collect();
+    let permalink = format!("{}{}", words.join("-"), page.profile.guides.setup.suffix);
+    !part && page.site.pages(&permalink).any(|head| head.file != page.site.this_page())
 }
 
 fn is_alike(own: &str, name: &str) -> bool {
