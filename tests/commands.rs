@@ -14,6 +14,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use connlint::source::{FileId, SourceFile};
+use connlint::tree::yaml;
+
 /// A command and what a page shows below it.
 struct Shown<'a> {
     command: &'a str,
@@ -156,4 +159,50 @@ fn command_blocks_are_of_one_language() {
         let is_other = page.lines().any(|line| others.contains(&line.trim()));
         assert!(!is_other, "{}: commands stand in `console` blocks, which are run", path.display());
     }
+}
+
+/// The blocks of a page: what stands behind the fence, and the lines inside.
+fn blocks(page: &str) -> Vec<(&str, String)> {
+    let mut lines = page.lines();
+    let mut blocks = Vec::new();
+    while let Some(line) = lines.next() {
+        if let Some(info) = line.trim_start().strip_prefix("```") {
+            let inside: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();
+            blocks.push((info, inside.join("\n")));
+        }
+    }
+    blocks
+}
+
+#[test]
+fn snippets_for_services_are_right() {
+    let page = std::fs::read_to_string(root().join("docs/start/hooks.md")).unwrap();
+    let mut checked = 0;
+    for (info, text) in blocks(&page).into_iter().filter(|(info, _)| *info != "console") {
+        if info == "yaml" {
+            let source = SourceFile::new(FileId::default(), "snippet.yaml", &text);
+            assert_eq!(yaml::parse(&source, 0..text.len()).problems, [], "{text}");
+        }
+        for line in text.lines().filter_map(|line| line.split_once("connlint check ")) {
+            // Help is printed only if the options before it exist.
+            let command = format!("connlint check {} --help", line.1.split('\'').next().unwrap_or_default());
+            assert_eq!(run(root(), &command).1, 0, "{command}");
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 3, "GitLab, Azure and Jenkins");
+}
+
+/// The hooks that the page shows are those that the project has.
+#[test]
+fn the_hooks_shown_exist() {
+    let page = std::fs::read_to_string(root().join("docs/start/hooks.md")).unwrap();
+    let hooks = std::fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
+    let ids = |text: &str| -> Vec<String> {
+        let mut ids: Vec<String> =
+            text.lines().filter_map(|line| line.trim().strip_prefix("- id: ").map(str::to_owned)).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(ids(&page), ids(&hooks));
 }

@@ -60,6 +60,31 @@ fn the_action_uses_files_that_are_there() {
     assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(matcher).is_file(), "{matcher}");
 }
 
+/// Runs the action's own script, with the program where the step before has built it.
+#[cfg(unix)]
+#[test]
+fn the_action_announces_the_matcher_and_fails_on_findings() {
+    let action = yaml("action.yml");
+    let script = action["runs"]["steps"].as_array().unwrap().last().unwrap()["run"].as_str().unwrap();
+    let temporary = tempfile::tempdir().unwrap();
+    let programs = temporary.path().join("connlint/bin");
+    std::fs::create_dir_all(&programs).unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_connlint"), programs.join("connlint")).unwrap();
+    for (arguments, code) in [("--severity info fixtures/pipedrive", 1), ("fixtures/pipedrive/pipedrive-oauth.md", 0)] {
+        let output = Command::new("bash")
+            .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script])
+            .env("ARGUMENTS", arguments)
+            .env("GITHUB_ACTION_PATH", "action")
+            .env("RUNNER_TEMP", temporary.path())
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.starts_with("::add-matcher::action/.github/connlint-matcher.json\n"), "{text}");
+        assert_eq!(output.status.code(), Some(code), "{text}");
+    }
+}
+
 #[test]
 fn the_hooks_call_commands_that_exist() {
     let hooks = yaml(".pre-commit-hooks.yaml");
