@@ -11,6 +11,7 @@ RUN apt-get update \
     # The site belongs to another user than the one in here.
     && git config --system --add safe.directory '*'
 COPY --from=build /source/target/dist/connlint /usr/local/bin/connlint
-USER nobody
+# Nobody.
+USER 65534
 WORKDIR /site
 CMD ["connlint", "--help"]
