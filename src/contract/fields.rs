@@ -125,6 +125,10 @@ impl Reader<'_> {
         if let Some(level) = self.profile.announces_values(&text) {
             self.announced = true;
             self.level = Some(level.unwrap_or(self.level.unwrap_or(Level::Console)));
+            // What it announces may stand in its own lines: a list or table that is no block of its own.
+            for one in &lines::named_lines(self, block, &own) {
+                self.push(one, found);
+            }
         } else if own.len() <= LONGEST_STEP && self.leads_to_platform(&text) {
             (self.announced, self.platform) = (true, true);
         }

@@ -37,7 +37,9 @@ pub(super) fn bare_name<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
     let name = text.trim().trim_end_matches(['.', ';', ',']);
     let start = own.start + (text.len() - text.trim_start().len());
     let place = start..start + name.len();
-    let listed = matches!(reader.guide.blocks[block].kind, BlockKind::Item { written: None, .. });
+    let is_bullet = |id: BlockId| matches!(reader.guide.blocks[id].kind, BlockKind::Item { written: None, .. });
+    // A bullet's text is its own or that of the paragraph in it.
+    let listed = is_bullet(block) || reader.guide.blocks[block].parent.is_some_and(is_bullet);
     let strong = reader.guide.inlines_of(block).first().is_some_and(|inline| {
         inline.kind == InlineKind::Strong
             && inline.text.start as usize == start

@@ -1,0 +1,111 @@
+//! What is read from a guide: fields in all the forms in which guides ask for values, callback URLs,
+//! scopes, kinds of authentication.
+
+use std::sync::Arc;
+
+use connlint::contract::{AuthKind, Contract, Level, extract::extract};
+use connlint::guide::Guide;
+use connlint::profile::Profile;
+use connlint::scopes::Catalogues;
+use connlint::source::{FileId, SourceFile};
+
+fn contract(body: &str) -> Contract {
+    let head = "---\ntitle: Acme (OAuth2.0) Authentication\npermalink: acme-connector\ntags: [connector]\n---\n\
+        {::options parse_block_html=\"true\" /}\n<section class=\"card\">\n\n";
+    let text = format!("{head}{body}\n\n</section>\n");
+    let guide = Guide::parse(Arc::new(SourceFile::new(FileId(0), "guide.md", text)));
+    extract(&guide, &Profile::builtin(), &Catalogues::builtin())
+}
+
+/// Each field as `Name`, with `?` if it is optional, `!` if it is secret, `@` if it is asked for by the account.
+fn fields(body: &str) -> Vec<String> {
+    let mark = |yes: bool, mark: &'static str| if yes { mark } else { "" };
+    let fields = contract(body).fields.into_iter().map(|field| {
+        let account = mark(field.level == Level::Account, "@");
+        format!("{}{}{}{account}", field.name.value, mark(field.optional, "?"), mark(field.secret, "!"))
+    });
+    fields.collect()
+}
+
+const STEPS: &str = "## Cyclr setup\n\n1. Go to **Connectors** > **Application Connector Library**.\n\n\
+    2. Select the **Setup Required** icon.\n\n3. Enter the below values:\n\n";
+
+#[test]
+fn a_table_asks_for_values() {
+    let table = "   | **Value** | **Description** |\n   | --- | --- |\n   | **Client ID** | The ID. |\n   \
+        | **Client Secret** | The secret. |\n   | **Region** | Optional. The region. |\n";
+    assert_eq!(fields(&format!("{STEPS}{table}")), ["Client ID", "Client Secret!", "Region?"]);
+}
+
+#[test]
+fn lines_with_a_bold_name_ask_for_values() {
+    let lines = "   **Client ID**: The ID.\n\n   **Client Secret:** The secret.\n";
+    assert_eq!(fields(&format!("{STEPS}{lines}")), ["Client ID", "Client Secret!"]);
+}
+
+#[test]
+fn bullets_ask_for_values_with_and_without_blank_lines_between_them() {
+    for gap in ["\n", "\n\n"] {
+        let bullets = format!("   * Client ID{gap}   * Client Secret{gap}");
+        assert_eq!(fields(&format!("{STEPS}{bullets}")), ["Client ID", "Client Secret!"], "{gap:?}");
+    }
+    let setup = "## Cyclr setup\n\nWhat you'll need\n\n*   Username\n*   Password\n";
+    assert_eq!(fields(setup), ["Username", "Password!"]);
+}
+
+#[test]
+fn a_table_that_is_printed_raw_asks_for_values_too() {
+    let raw = "## Cyclr setup\n\n### Account setup\n\nCyclr asks you for the following values when you install it:\n\
+        | Value | Description |\n| :--- | :--- |\n| **API Key** | The key. |\n| **Site** | The site. |\n";
+    assert_eq!(fields(raw), ["API Key!@", "Site@"]);
+}
+
+#[test]
+fn a_step_asks_for_a_single_value() {
+    let step = "## Cyclr setup\n\n1. Select the **Setup Required** icon.\n\n2. Enter the **API Key** from Acme.\n";
+    assert_eq!(fields(step), ["API Key!"]);
+}
+
+#[test]
+fn values_of_the_application_are_not_asked_for() {
+    let both =
+        format!("## Acme setup\n\nEnter the following values:\n\n**App Name**: a name.\n\n{STEPS}   * Client ID\n");
+    assert_eq!(fields(&both), ["Client ID"]);
+}
+
+#[test]
+fn callback_urls_are_read_however_they_are_marked() {
+    for url in [
+        "`https://{YourServiceDomain}/connector/callback`",
+        "https://`YourServiceDomain`/connector/callback",
+        "**https://yourservicedomain/connector/callback**",
+    ] {
+        let contract = contract(&format!("## Acme setup\n\nEnter the callback URL {url} there.\n"));
+        let callback = contract.callback.unwrap_or_else(|| panic!("{url}"));
+        assert!(callback.value.ends_with("/connector/callback"), "{}", callback.value);
+        assert_eq!((callback.line, contract.auth.map(|auth| auth.value)), (11, Some(AuthKind::OAuth2)), "{url}");
+    }
+}
+
+#[test]
+fn scopes_are_read_beside_the_word() {
+    let list = contract("## Acme setup\n\nEnable these scopes:\n\n* `deals:read`\n* `contacts:full`\n");
+    let scopes: Vec<&str> = list.scopes.iter().map(|scope| scope.value.as_str()).collect();
+    assert_eq!(scopes, ["deals:read", "contacts:full"]);
+    let none = contract("## Acme setup\n\nEnable the required scopes.\n");
+    assert!(none.scopes.is_empty() && none.gaps.iter().any(|gap| gap.fact == "scopes"), "{:?}", none.gaps);
+}
+
+#[test]
+fn the_fields_tell_how_a_connector_signs_in() {
+    for (names, kind) in [
+        (["API Key", "Site"], AuthKind::ApiKey),
+        (["Username", "Password"], AuthKind::Basic),
+        (["Client ID", "Client Secret"], AuthKind::OAuth2),
+        (["Consumer Key", "Consumer Secret"], AuthKind::OAuth1),
+    ] {
+        let bullets = names.map(|name| format!("   * {name}\n")).concat();
+        let auth = contract(&format!("{STEPS}{bullets}")).auth.map(|auth| auth.value);
+        assert_eq!(auth, Some(kind), "{names:?}");
+    }
+}
