@@ -21,6 +21,7 @@ use crate::profile::{GuideKind, Profile};
 use crate::scopes::Catalogues;
 use crate::source::{FileId, SourceFile};
 
+pub use discovery::Found;
 pub use links::Destination;
 pub use page_head::PageHead;
 pub use site::Site;
@@ -125,7 +126,15 @@ impl Workspace {
     /// # Errors
     /// A path that does not exist, a folder that cannot be read.
     pub fn open(options: impl Into<Options>, paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Self, Error> {
-        discovery::discover(options.into(), paths, memory)
+        Self::find(paths, memory)?.open(options)
+    }
+
+    /// The first half of [`Workspace::open`], which needs no options: they can be read meanwhile.
+    ///
+    /// # Errors
+    /// A path that does not exist, a folder that cannot be read.
+    pub fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Error> {
+        discovery::find(paths, memory)
     }
 
     /// The vendor's conventions of this run.

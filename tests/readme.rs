@@ -41,12 +41,25 @@ fn the_second_command_runs_the_tests() {
     assert_eq!(blocks(&readme(), "console")[1].trim(), "$ cargo test");
 }
 
+/// The commands in running text, on a site that has what they name.
 #[test]
-fn the_commands_it_names_exist() {
-    let help = Command::new(env!("CARGO_BIN_EXE_connlint")).arg("--help").output().expect("the program runs");
-    let help = String::from_utf8(help.stdout).expect("help is UTF-8");
+fn the_commands_it_names_do_their_work() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fixtures = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/pipedrive");
+    std::fs::create_dir(folder.path().join("docs")).expect("a folder");
+    for entry in std::fs::read_dir(&fixtures).expect("the fixtures are there") {
+        let entry = entry.expect("an entry");
+        std::fs::copy(entry.path(), folder.path().join("docs").join(entry.file_name())).expect("a copy");
+    }
+    std::fs::copy(fixtures.join("pipedrive-oauth.md"), folder.path().join("guide.md")).expect("a copy");
     let readme = readme();
-    for command in readme.split("`connlint ").skip(1).filter_map(|rest| rest.split([' ', '`']).next()) {
-        assert!(help.contains(&format!("\n  {command} ")), "`connlint {command}` is no command");
+    let commands: Vec<&str> = readme.split("`connlint ").skip(1).filter_map(|rest| rest.split('`').next()).collect();
+    assert!(commands.len() > 10, "{commands:?}");
+    // Watching ends only when it is interrupted.
+    for command in commands.into_iter().filter(|command| !command.contains("--watch")) {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_connlint"));
+        let output = program.args(command.split(' ')).current_dir(folder.path()).output().expect("the program runs");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "`connlint {command}`: {told}");
     }
 }

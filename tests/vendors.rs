@@ -112,6 +112,17 @@ fn contracts_of_the_built_in_vendor_are_not_known() {
 }
 
 #[test]
+fn samples_of_the_vendor_are_no_values() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = std::fs::read_to_string(crate::folder().join("larchdesk.connector.yaml")).unwrap();
+    let path = folder.path().join("sample.connector.yaml");
+    std::fs::write(&path, good.replace("${LARCHDESK_APP_KEY}", "wk-0123-sample")).unwrap();
+    let arguments = ["check", "--config", "connlint.toml", "connect", &path.to_string_lossy()];
+    let output = text(&connlint(&arguments).stdout);
+    assert!(output.contains("`wk-0123-sample` is the documentation's sample value"), "{output}");
+}
+
+#[test]
 fn new_files_are_begun_in_the_vendors_form() {
     let domain = "orchard.wickerlink.example";
     let manifest = text(&connlint(&["new", "config", "larchdesk-setup", "--service-domain", domain]).stdout);

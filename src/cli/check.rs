@@ -106,7 +106,12 @@ pub(super) fn once(
         return Err(Error::Arguments("standard input cannot be mended; `--diff` shows what fixes would change"));
     }
     describe(arguments, &loaded)?;
-    let open = || Ok(Workspace::open(options(&loaded)?, &paths, memory.clone())?);
+    let open = || {
+        // The profile is read while folders are walked.
+        let (options, found) = rayon::join(|| options(&loaded), || Workspace::find(&paths, memory.clone()));
+        let options = options?;
+        Ok(found?.open(options)?)
+    };
     let unmended = || arguments.known.unmended(settings, &starts(&paths, &memory));
     if arguments.fixes.diff {
         let any = fix::diff(&arguments.fixes, settings, &open()?, &mut unmended()?)?;

@@ -37,8 +37,24 @@ struct Root {
     held: bool,
 }
 
-/// Finds all files under `paths`; see [`Workspace::open`].
-pub(super) fn discover(options: Options, paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Workspace, Error> {
+/// The files of a run, found and not yet read.
+pub struct Found {
+    roots: Vec<Root>,
+    candidates: Vec<Candidate>,
+}
+
+impl Found {
+    /// Reads the index of each site that the files belong to.
+    ///
+    /// # Errors
+    /// A page that cannot be read.
+    pub fn open(self, options: impl Into<Options>) -> Result<Workspace, Error> {
+        build(options.into(), self.roots, self.candidates)
+    }
+}
+
+/// Finds all files under `paths`; see [`Workspace::find`].
+pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Error> {
     let (memory, mut roots) = roots_in_memory(memory);
     let mut walks = Walks::default();
     let mut candidates = Vec::new();
@@ -59,7 +75,7 @@ pub(super) fn discover(options: Options, paths: &[PathBuf], memory: Vec<InMemory
         candidates.push(Candidate { path, explicit: true, checked: true, site, held: Some(bytes) });
     }
     add_pages(&roots, &mut walks, &mut candidates)?;
-    build(options, roots, merge(candidates))
+    Ok(Found { roots, candidates: merge(candidates) })
 }
 
 /// Takes the site settings out of the files that are not on disk: they mark the roots of sites

@@ -18,34 +18,37 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     // The endpoints of a custom connector have merge fields, and what the platform tells is no form to fill in.
     let is_form = |shape: Shape| !matches!(shape, Shape::Custom | Shape::Account);
     for body in configuration.config.bodies.iter().filter(|body| body.detection.shape().is_some_and(is_form)) {
-        walk(configuration.config, &body.node, found);
+        walk(configuration, &body.node, found);
     }
 }
 
-fn walk(config: &Config, node: &Node, found: &mut Vec<Finding>) {
+fn walk(configuration: &Configuration<'_>, node: &Node, found: &mut Vec<Finding>) {
     match &node.value {
         Value::Mapping(entries) => {
             entries
                 .iter()
                 .filter(|entry| entry.key != "Description")
-                .for_each(|entry| walk(config, &entry.value, found));
+                .for_each(|entry| walk(configuration, &entry.value, found));
         }
-        Value::Sequence(items) => items.iter().for_each(|item| walk(config, item, found)),
-        Value::String(_) if node.tag.is_none() => found.extend(finding(config, node)),
+        Value::Sequence(items) => items.iter().for_each(|item| walk(configuration, item, found)),
+        Value::String(_) if node.tag.is_none() => found.extend(finding(configuration, node)),
         _ => {}
     }
 }
 
-fn finding(config: &Config, node: &Node) -> Option<Finding> {
+fn finding(configuration: &Configuration<'_>, node: &Node) -> Option<Finding> {
+    let config = configuration.config;
     let text = Text::new(node, &config.source)?;
-    let range = find_placeholder(&text.value)?;
+    let samples = [&vocabulary().sample_values, &configuration.profile.sample_secrets];
+    let is_sample = samples.into_iter().any(|samples| samples.contains(&text.value));
+    let range = if is_sample { 0..text.value.len() } else { find_placeholder(&text.value)? };
     if is_hidden(config, node.span) {
         // A secret may hold anything, so only a value that is nothing but a placeholder is one.
         let whole = range == (0..text.value.len());
         return whole
             .then(|| Finding::new(text.span, "a placeholder stands where a secret is meant").help("put in the value"));
     }
-    if vocabulary().sample_values.contains(&text.value) {
+    if is_sample {
         let message = format!("`{}` is the documentation's sample value", text.value);
         return Some(Finding::new(text.span, message).help("put in your own value"));
     }
