@@ -417,7 +417,7 @@ proptest! {
         for format in [Format::Text, Format::Narrated] {
             let text = report(format, &path, &message);
             prop_assert!(!text.contains(steers), "{:?}", text);
-            let begins = |line: &&str| line.starts_with("warning[guide/example]: ") || *line == "Warning, rule guide/example.";
+            let begins = |line: &&str| line.starts_with("warning[guide/example]:") || *line == "Warning, rule guide/example.";
             prop_assert_eq!(text.lines().filter(begins).count(), 3, "{}", text);
         }
     }
