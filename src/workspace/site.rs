@@ -55,12 +55,13 @@ pub(super) struct SiteIndex {
     base_url: String,
     complete: bool,
     pages: Vec<PageHead>,
-    permalinks: BTreeMap<Box<str>, Vec<usize>>,
+    /// The pages with each permalink, as indices; `u32` since a site may be large.
+    permalinks: BTreeMap<Box<str>, Vec<u32>>,
     /// Pages without a permalink, by the address that Jekyll makes of their path.
     paths: BTreeMap<Box<str>, FileId>,
     redirects: BTreeSet<Box<str>>,
-    /// Of each page, without slashes around it.
-    addresses: Vec<Box<str>>,
+    /// Of the pages without a permalink, by their index: without slashes around them.
+    addresses: BTreeMap<usize, Box<str>>,
     anchors: Mutex<BTreeMap<FileId, Arc<BTreeSet<String>>>>,
 }
 
@@ -72,22 +73,20 @@ impl SiteIndex {
 
     /// Adds a page; `path` is its path from the root of the site. Pages come in the order of their files.
     pub(super) fn add(&mut self, head: PageHead, path: &Path) {
-        let address = if let Some((permalink, _)) = &head.permalink {
-            self.permalinks.entry(permalink.clone()).or_default().push(self.pages.len());
-            permalink.clone()
+        if let Some((permalink, _)) = &head.permalink {
+            self.permalinks.entry(permalink.clone()).or_default().push(self.pages.len() as u32);
         } else {
             let address = display_path(&path.with_extension(""));
             let address: Box<str> = trim(address.strip_suffix("index").unwrap_or(&address)).into();
             self.paths.insert(address.clone(), head.file);
-            address
-        };
-        self.addresses.push(address);
+            self.addresses.insert(self.pages.len(), address);
+        }
         self.redirects.extend(head.redirects.iter().cloned());
         self.pages.push(head);
     }
 
     pub(super) fn setup_guide(&self, permalink: &str) -> Option<FileId> {
-        let pages = self.permalinks.get(permalink)?.iter().map(|index| &self.pages[*index]);
+        let pages = self.permalinks.get(permalink)?.iter().map(|index| &self.pages[*index as usize]);
         pages.filter(|page| page.kind == Some(GuideKind::Setup)).map(|page| page.file).next()
     }
 
@@ -123,7 +122,7 @@ impl<'a> Site<'a> {
     /// The pages with a permalink (slashes around it do not matter), in the order of their paths.
     pub fn pages(&self, permalink: &str) -> impl Iterator<Item = &'a PageHead> + use<'a> {
         let index = self.index;
-        index.permalinks.get(trim(permalink)).into_iter().flatten().map(|page| &index.pages[*page])
+        index.permalinks.get(trim(permalink)).into_iter().flatten().map(|page| &index.pages[*page as usize])
     }
 
     /// The page at an address, without slashes around it.
@@ -140,9 +139,10 @@ impl<'a> Site<'a> {
 
     /// The folder in whose place relative links on this page start, without slashes around it.
     pub(super) fn folder(&self) -> &'a str {
-        let own = self.index.pages.binary_search_by_key(&self.page, |page| page.file);
-        let address = own.ok().and_then(|at| self.index.addresses[at].rsplit_once('/'));
-        address.map_or("", |(folder, _)| folder)
+        let Ok(own) = self.index.pages.binary_search_by_key(&self.page, |page| page.file) else { return "" };
+        let permalink = self.index.pages[own].permalink.as_ref().map(|(permalink, _)| permalink);
+        let address = permalink.or_else(|| self.index.addresses.get(&own));
+        address.and_then(|address| address.rsplit_once('/')).map_or("", |(folder, _)| folder)
     }
 
     /// The permalinks of all pages of the site, in order.
