@@ -295,3 +295,11 @@ fn real_payloads_are_told_apart() {
         eprintln!("{file}: {:?}", violations(&config));
     }
 }
+
+/// JSON Schema's patterns are those of ECMA-262 (2020-12 core, section 6.4), which has no flags inside a pattern.
+#[test]
+fn patterns_of_the_schema_are_read_by_other_validators() {
+    let schema = include_str!("../schemas/cyclr/config.schema.json");
+    let patterns: Vec<&str> = schema.split("\"pattern\": \"").skip(1).collect();
+    assert!(!patterns.is_empty() && patterns.iter().all(|pattern| !pattern.starts_with("(?i")));
+}
