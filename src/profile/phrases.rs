@@ -80,15 +80,7 @@ impl Phrases {
     /// start, the first of those that overlap.
     pub fn find_in(&self, text: &Searchable<'_>) -> Vec<(usize, Range<usize>)> {
         let mut found: Vec<_> = self.all_in(text).collect();
-        found.sort_unstable_by_key(|(_, range)| (range.start, std::cmp::Reverse(range.end)));
-        let mut end = 0;
-        found.retain(|(_, range)| {
-            let free = range.start >= end;
-            if free {
-                end = range.end;
-            }
-            free
-        });
+        drop_overlapping(&mut found, |(_, range)| range);
         found
     }
 
@@ -118,6 +110,20 @@ impl Phrases {
         });
         by_words.chain(wordless)
     }
+}
+
+/// Puts places in order and keeps, of overlapping ones, the first, and of those that start together
+/// the longest.
+pub(super) fn drop_overlapping<T>(found: &mut Vec<T>, range: impl Fn(&T) -> &Range<usize>) {
+    found.sort_by_key(|one| (range(one).start, std::cmp::Reverse(range(one).end)));
+    let mut end = 0;
+    found.retain(|one| {
+        let free = range(one).start >= end;
+        if free {
+            end = range(one).end;
+        }
+        free
+    });
 }
 
 /// The longest word of a phrase, the first of several: bytes before it and its hash.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::phrases::Phrases;
+use super::phrases::{Phrases, drop_overlapping};
 use crate::searchable::Searchable;
 
 /// A word or phrase and what to write for it.
@@ -54,15 +54,7 @@ impl TermMatcher {
             judge(term, &terms[term], &self.phrases.as_slice()[phrase], text.text(), range)
         });
         let mut found: Vec<TermFound> = judged.collect();
-        found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
-        let mut end = 0;
-        found.retain(|found| {
-            let free = found.range.start >= end;
-            if free {
-                end = found.range.end;
-            }
-            free
-        });
+        drop_overlapping(&mut found, |found| &found.range);
         found
     }
 }
