@@ -180,7 +180,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Buffered standard output.
 fn output() -> io::BufWriter<io::StdoutLock<'static>> {
-    io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
+    buffered(io::stdout().lock())
+}
+
+/// Reports are large, so they are written in large pieces.
+fn buffered<W: io::Write>(out: W) -> io::BufWriter<W> {
+    io::BufWriter::with_capacity(1 << 16, out)
 }
 
 /// Says something about the run itself, apart from the report.

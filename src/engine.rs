@@ -5,7 +5,7 @@
 
 mod filter;
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use rayon::prelude::*;
 
@@ -25,7 +25,10 @@ pub use filter::Filter;
 
 /// Files that are checked before their findings are handed on: enough work for every thread, and
 /// few enough that their findings do not weigh.
-const BATCH: usize = 256;
+const BATCH: usize = 128;
+
+/// Batches that may wait to be handed on. More would only fill the memory.
+const WAITING: usize = 1;
 
 /// The rules whose findings are errors in a strict run.
 const STRICT: &[&str] = &["config/literal-secret"];
@@ -66,17 +69,44 @@ pub fn run<T: Send>(
     then: impl FnMut(T),
 ) -> Result<(), Error> {
     let files: Vec<FileId> = workspace.checked().collect();
-    let mut then = then;
-    for batch in files.chunks(BATCH) {
+    let check = |batch: &[FileId]| {
         let examined = batch.par_iter().map(|id| Ok(examine(workspace, settings, workspace.source(*id)?)));
         let mut checked: Vec<Checked> = examined.filter_map(Result::transpose).collect::<Result<_, Error>>()?;
         for checked in &mut checked {
             filter.apply(settings.severity, checked);
         }
-        let results: Vec<T> = checked.into_par_iter().map(&each).collect();
-        results.into_iter().for_each(&mut then);
+        Ok(checked.into_par_iter().map(&each).collect())
+    };
+    in_turn(&files, check, then)
+}
+
+/// Hands on what `check` makes of one batch on the thread that called while it works at the next one.
+fn in_turn<T: Send>(
+    files: &[FileId],
+    mut check: impl FnMut(&[FileId]) -> Result<Vec<T>, Error> + Send,
+    mut then: impl FnMut(T),
+) -> Result<(), Error> {
+    if files.len() <= BATCH {
+        check(files)?.into_iter().for_each(then);
+        return Ok(());
     }
-    Ok(())
+    rayon::in_place_scope(|scope| {
+        let (done, finished) = mpsc::sync_channel(WAITING);
+        scope.spawn(move |_| {
+            for batch in files.chunks(BATCH) {
+                let results = check(batch);
+                let failed = results.is_err();
+                // Nobody takes what follows on a batch that failed.
+                if done.send(results).is_err() || failed {
+                    break;
+                }
+            }
+        });
+        for results in finished {
+            results?.into_iter().for_each(&mut then);
+        }
+        Ok(())
+    })
 }
 
 /// Checks one file. `None` if it was only found in a folder and is no configuration.

@@ -4,6 +4,7 @@
 
 mod globs;
 
+use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 pub use globs::{GlobError, PathGlobs};
@@ -36,6 +37,21 @@ fn is_resolved(path: &Path) -> bool {
     let bytes = path.as_os_str().as_encoded_bytes();
     let plain = |pair: &[u8]| !(pair[0] == b'/' && matches!(pair[1], b'/' | b'.'));
     cfg!(unix) && !bytes.starts_with(b".") && !bytes.ends_with(b"/") && bytes.windows(2).all(plain)
+}
+
+/// The way from the folder `root` down to `path`; `None` if it does not lie below it.
+pub fn below<'a>(root: &Path, path: &'a Path) -> Option<Cow<'a, Path>> {
+    written_below(root, path).map(Cow::Borrowed).or_else(|| {
+        let resolved = absolute(path);
+        resolved.strip_prefix(absolute(root)).ok().map(|rest| Cow::Owned(rest.to_owned()))
+    })
+}
+
+/// What stands behind `root` in `path`, if that is written as `root` with the names of files and folders
+/// behind it: as nearly all are, since they were found in there. Neither has to be resolved then.
+pub fn written_below<'a>(root: &Path, path: &'a Path) -> Option<&'a Path> {
+    let rest = path.to_str()?.strip_prefix(root.to_str()?)?.strip_prefix('/')?;
+    Some(Path::new(rest)).filter(|rest| is_resolved(rest))
 }
 
 /// The way from the folder `root` to `path`, both absolute, with `/` between its parts: the form in

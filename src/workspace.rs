@@ -4,18 +4,19 @@
 //! matter of each page and are kept for the whole run; a file is parsed when its turn comes and is
 //! dropped afterwards, so memory does not grow with the site.
 
+mod classify;
 mod discovery;
 mod links;
 mod page_head;
 mod site;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::contract::{KnownContract, bundle};
-use crate::guide::{Guide, front_matter_range};
+use crate::guide::Guide;
 use crate::paths::{self, PathGlobs};
 use crate::profile::{GuideKind, Profile};
 use crate::scopes::Catalogues;
@@ -82,7 +83,7 @@ pub struct File {
     pub checked: bool,
     /// Which site it belongs to: index into the workspace's sites.
     site: usize,
-    /// Its text, where it does not come from the file system.
+    /// Its text, where it is at hand: not from the file system, or read whole with its front matter.
     held: Option<Arc<SourceFile>>,
 }
 
@@ -250,33 +251,9 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|error| Error::Unreadable(path.to_owned(), error))
 }
 
-/// Bytes in which the front matter of nearly every page ends.
-const HEAD: usize = 4096;
-
-/// Reads the start of a page: with its front matter if that is short, else all of the page.
-fn read_head(path: &Path) -> Result<Vec<u8>, Error> {
-    let read = || {
-        #[allow(clippy::disallowed_methods, reason = "this module is where files are read")]
-        let mut file = std::fs::File::open(path)?;
-        let mut bytes = vec![0; HEAD];
-        let length = file.read(&mut bytes)?;
-        bytes.truncate(length);
-        if length == HEAD && !has_whole_head(&bytes) {
-            file.read_to_end(&mut bytes)?;
-        }
-        Ok(bytes)
-    };
-    read().map_err(|error| Error::Unreadable(path.to_owned(), error))
-}
-
-/// Whether the start of a page holds its front matter and a line behind it, so that no line of it is
-/// cut off. A page without front matter has its whole head in the first line.
-fn has_whole_head(start: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(start);
-    match front_matter_range(&text) {
-        Some(range) => text[range.end..].lines().nth(1).is_some(),
-        None => text.lines().next().is_some_and(|first| first.len() < text.len() && !first.contains("---")),
-    }
+/// What stands behind the last dot of a file's name.
+fn extension(path: &Path) -> Option<&str> {
+    path.extension().and_then(|extension| extension.to_str())
 }
 
 /// The path as reported: `/` between its parts, no leading `./`.

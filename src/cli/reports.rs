@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::formats::{Place, Target};
 use super::replace::Replacement;
-use super::{Error, output};
+use super::{Error, buffered, output};
 use crate::report::{Renderer, Stream, Summary};
 
 /// GitHub Actions refuses a summary of more bytes.
@@ -41,12 +41,12 @@ impl Destination {
         let unwritable = |error| Error::Unwritable(path.clone(), error);
         if let Place::StepSummary(path) = place {
             let file = File::options().append(true).create(true).open(path).map_err(unwritable)?;
-            return Ok(Self::Stream(BufWriter::new(file)));
+            return Ok(Self::Stream(buffered(file)));
         }
         if path.metadata().is_ok_and(|there| !there.is_file()) {
-            return Ok(Self::Stream(BufWriter::new(File::create(path).map_err(unwritable)?)));
+            return Ok(Self::Stream(buffered(File::create(path).map_err(unwritable)?)));
         }
-        Ok(Self::File(BufWriter::new(Replacement::of(path)?)))
+        Ok(Self::File(buffered(Replacement::of(path)?)))
     }
 
     fn finish(self) -> Result<(), Error> {

@@ -16,7 +16,8 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 pub(super) fn to_json(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).expect("structs with string keys always serialize");
     // Nearly every report is ASCII, in which only one character is unseen.
-    if json.bytes().all(|byte| byte < 0x7f) || !json.chars().any(needs_escape) {
+    let plain = json.is_ascii() && memchr::memchr(0x7f, json.as_bytes()).is_none();
+    if plain || !json.chars().any(needs_escape) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 16);

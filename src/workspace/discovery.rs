@@ -1,41 +1,33 @@
-//! Finds the files of a run: walks folders, finds the sites around the paths, tells guides from other pages.
+//! Finds the files of a run: those under the given paths, the sites around them, and the other pages of these.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::sync::{Arc, Mutex};
 
-use ignore::{DirEntry, WalkBuilder};
-use rayon::prelude::*;
-
-use super::page_head::PageHead;
-use super::site::{SiteIndex, SiteSettings};
-use super::{Error, File, FileKind, InMemory, Options, Workspace, display_path, read, read_head};
-use crate::paths::absolute;
-use crate::profile::GuideKind;
-use crate::source::{FileId, SourceFile};
+use super::site::SiteSettings;
+use super::walk::Walks;
+use super::{Error, InMemory, Options, Workspace, classify, extension, read};
+use crate::paths::{absolute, written_below};
 
 /// The file that marks the root of a Jekyll site.
 const SITE_SETTINGS: &str = "_config.yml";
 
-/// Files whose heads are read before they are put into the index of their site.
-const BATCH: usize = 1024;
-
 /// A file before its page head was read.
-struct Candidate {
-    path: PathBuf,
-    explicit: bool,
-    checked: bool,
-    site: usize,
-    held: Option<Vec<u8>>,
+pub(super) struct Candidate {
+    pub(super) path: PathBuf,
+    pub(super) explicit: bool,
+    pub(super) checked: bool,
+    pub(super) site: usize,
+    pub(super) held: Option<Vec<u8>>,
 }
 
 /// The root of a site and whether all of its pages are known.
-struct Root {
-    path: PathBuf,
-    settings: SiteSettings,
-    complete: bool,
+pub(super) struct Root {
+    /// As it was given.
+    pub(super) path: PathBuf,
+    absolute: PathBuf,
+    pub(super) settings: SiteSettings,
+    pub(super) complete: bool,
     /// Whether the settings are among the files that are not on disk.
     held: bool,
 }
@@ -52,34 +44,56 @@ impl Found {
     /// # Errors
     /// A page that cannot be read.
     pub fn open(self, options: impl Into<Options>) -> Result<Workspace, Error> {
-        build(options.into(), self.roots, self.candidates)
+        classify::open(options.into(), self.roots, self.candidates)
     }
 }
 
 /// Finds all files under `paths`; see [`Workspace::find`].
 pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Error> {
     let (memory, mut roots) = roots_in_memory(memory);
-    let mut walks = Walks::default();
-    let mut candidates = Vec::new();
+    let (mut folders, mut named) = (Vec::new(), Vec::new());
     for path in paths {
         if !path.exists() {
             return Err(Error::Missing(path.clone()));
         }
         if path.is_dir() {
-            add_folder(path, &mut roots, &mut walks, &mut candidates)?;
+            folders.push((path, site_of(path, true, &mut roots)?));
         } else {
-            let site = site_of(path.parent().unwrap_or(Path::new("")), false, &mut roots)?;
-            candidates.push(Candidate { path: path.clone(), explicit: true, checked: true, site, held: None });
+            named.push(Candidate::named(path.clone(), None, &mut roots)?);
         }
     }
     for (path, bytes) in memory {
-        let path = PathBuf::from(path);
-        let site = site_of(path.parent().unwrap_or(Path::new("")), false, &mut roots)?;
-        candidates.push(Candidate { path, explicit: true, checked: true, site, held: Some(bytes) });
+        named.push(Candidate::named(path.into(), Some(bytes), &mut roots)?);
+    }
+    let mut walks = Walks::default();
+    let mut candidates = once_each(named);
+    for (folder, site) in folders {
+        add_folder(folder, site, &mut roots, &mut walks, &mut candidates)?;
     }
     add_pages(&roots, &mut walks, &mut candidates)?;
     drop(walks);
     Ok(Found { roots, candidates: merge(candidates) })
+}
+
+impl Candidate {
+    /// A file that was named itself.
+    fn named(path: PathBuf, held: Option<Vec<u8>>, roots: &mut Vec<Root>) -> Result<Self, Error> {
+        let site = site_of(path.parent().unwrap_or(Path::new("")), false, roots)?;
+        Ok(Self { path, explicit: true, checked: true, site, held })
+    }
+
+    /// A file that was found in a folder.
+    fn found(path: &Path, checked: bool, site: usize) -> Self {
+        Self { path: path.to_owned(), explicit: false, checked, site, held: None }
+    }
+}
+
+/// Leaves out files that are named again in another way. What is not on disk goes before what is.
+fn once_each(mut named: Vec<Candidate>) -> Vec<Candidate> {
+    let mut seen = HashSet::new();
+    named.sort_by_key(|file| file.held.is_none());
+    named.retain(|file| seen.insert(absolute(&file.path)));
+    named
 }
 
 /// Takes the site settings out of the files that are not on disk: they mark the roots of sites
@@ -87,37 +101,35 @@ pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Er
 fn roots_in_memory(memory: Vec<InMemory>) -> (Vec<InMemory>, Vec<Root>) {
     let is_settings = |path: &str| Path::new(path).file_name().is_some_and(|name| name == SITE_SETTINGS);
     let (settings, files): (Vec<_>, Vec<_>) = memory.into_iter().partition(|(path, _)| is_settings(path));
-    let root = |(path, bytes): InMemory| Root {
-        path: Path::new(&path).parent().map(Path::to_owned).unwrap_or_default(),
-        settings: SiteSettings::parse(bytes),
-        complete: true,
-        held: true,
+    let root = |(path, bytes): InMemory| {
+        let path = Path::new(&path).parent().map(Path::to_owned).unwrap_or_default();
+        Root { absolute: absolute(&path), path, settings: SiteSettings::parse(bytes), complete: true, held: true }
     };
     (files, settings.into_iter().map(root).collect())
 }
 
-/// The files of a folder that was given.
+/// The files of a folder that was given; `outer` is the site that it belongs to.
 fn add_folder(
     folder: &Path,
+    outer: usize,
     roots: &mut Vec<Root>,
     walks: &mut Walks,
     candidates: &mut Vec<Candidate>,
 ) -> Result<(), Error> {
-    let outer = site_of(folder, true, roots)?;
-    let mut site = outer;
-    let mut inside: Option<PathBuf> = None;
-    for path in walks.files(folder, None)? {
-        if path.file_name().is_some_and(|name| name == SITE_SETTINGS) && path.parent() != Some(folder) {
-            let root = path.parent().unwrap_or(folder).to_owned();
-            site = site_of(&root, true, roots)?;
-            inside = Some(root);
+    let files = walks.files(folder, None)?;
+    let mut inner = Vec::new();
+    for path in files.iter().filter(|path| path.file_name().is_some_and(|name| name == SITE_SETTINGS)) {
+        let root = path.parent().unwrap_or(folder);
+        if root != folder {
+            inner.push((root, site_of(root, true, roots)?));
         }
-        if inside.as_ref().is_some_and(|root| !path.starts_with(root)) {
-            (site, inside) = (outer, None);
-        }
-        if is_checkable(path) {
-            candidates.push(Candidate { path: path.clone(), explicit: false, checked: true, site, held: None });
-        }
+    }
+    // The nearest root above a file is the longest one.
+    inner.sort_by_key(|(root, _)| std::cmp::Reverse(root.as_os_str().len()));
+    let known = Known::new(folder, candidates);
+    for path in files.iter().filter(|path| is_checkable(path) && !known.contains(path)) {
+        let site = inner.iter().find(|(root, _)| path.starts_with(root)).map_or(outer, |(_, site)| *site);
+        candidates.push(Candidate::found(path, true, site));
     }
     Ok(())
 }
@@ -134,7 +146,8 @@ fn site_of(folder: &Path, walked: bool, roots: &mut Vec<Root>) -> Result<usize, 
         Some(root) => shorten(root, &absolute, folder),
         None => folder.to_owned(),
     };
-    if let Some(known) = roots.iter().position(|known| known.path == root) {
+    let place = marked.unwrap_or(&absolute);
+    if let Some(known) = roots.iter().position(|known| known.absolute == place) {
         roots[known].complete |= walked;
         return Ok(known);
     }
@@ -142,7 +155,8 @@ fn site_of(folder: &Path, walked: bool, roots: &mut Vec<Root>) -> Result<usize, 
         Some(_) => SiteSettings::parse(read(&root.join(SITE_SETTINGS))?),
         None => SiteSettings::default(),
     };
-    roots.push(Root { path: root, settings, complete: marked.is_some() || walked, held: false });
+    let absolute = place.to_owned();
+    roots.push(Root { path: root, absolute, settings, complete: marked.is_some() || walked, held: false });
     Ok(roots.len() - 1)
 }
 
@@ -169,65 +183,43 @@ fn add_pages(roots: &[Root], walks: &mut Walks, candidates: &mut Vec<Candidate>)
         if !folder.is_dir() {
             continue;
         }
-        let mut known: HashSet<OsString> = candidates.iter().map(|file| absolute(&file.path).into()).collect();
-        // A link that was named is the page that it leads to, not another one.
-        let named = candidates.iter().filter(|file| file.explicit);
-        known.extend(named.filter_map(|file| file.path.canonicalize().ok()).map(OsString::from));
-        for path in walks.files(folder, depth)? {
-            if is_published(path) && !known.contains(absolute(path).as_os_str()) {
-                candidates.push(Candidate { path: path.clone(), explicit: false, checked: false, site, held: None });
-            }
-        }
+        let known = Known::new(folder, candidates);
+        let pages = walks.files(folder, depth)?.iter().filter(|path| is_published(path) && !known.contains(path));
+        candidates.extend(pages.map(|path| Candidate::found(path, false, site)));
     }
     Ok(())
 }
 
-/// The folders that were walked, so that a site that was named is walked once.
-#[derive(Default)]
-struct Walks {
-    done: BTreeMap<(PathBuf, Option<usize>), Vec<PathBuf>>,
+/// The candidates that another walk may find under other paths, by the names of their files.
+struct Known {
+    files: HashMap<OsString, Vec<PathBuf>>,
 }
 
-impl Walks {
-    /// See [`walk`].
-    fn files(&mut self, folder: &Path, depth: Option<usize>) -> Result<&[PathBuf], Error> {
-        match self.done.entry((folder.to_owned(), depth)) {
-            Entry::Occupied(done) => Ok(done.into_mut()),
-            Entry::Vacant(new) => Ok(new.insert(walk(folder, depth)?)),
+impl Known {
+    /// Those that a walk of `folder` may find. What it finds under the same path is known when the candidates
+    /// are merged.
+    fn new(folder: &Path, candidates: &[Candidate]) -> Self {
+        let mut files: HashMap<OsString, Vec<PathBuf>> = HashMap::new();
+        let mut add = |path: PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_owned();
+            files.entry(name).or_default().push(path);
+        };
+        for Candidate { path, explicit, .. } in candidates {
+            if *explicit || written_below(folder, path).is_none() {
+                add(absolute(path));
+            }
+            // A link that was named is the page that it leads to, not another one.
+            if *explicit && let Ok(target) = path.canonicalize() {
+                add(target);
+            }
         }
+        Self { files }
     }
-}
 
-/// Files below a folder in the order of their names; what Git and Jekyll leave out is left out.
-fn walk(folder: &Path, depth: Option<usize>) -> Result<Vec<PathBuf>, Error> {
-    let mut paths = Vec::new();
-    let walker = WalkBuilder::new(folder)
-        .max_depth(depth)
-        .sort_by_file_name(Ord::cmp)
-        .filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry))
-        .build();
-    for entry in walker {
-        let entry = entry.map_err(|error| unreadable(folder, error))?;
-        if entry.file_type().is_some_and(|kind| kind.is_file()) {
-            paths.push(entry.into_path());
-        }
+    fn contains(&self, path: &Path) -> bool {
+        let named = self.files.get(path.file_name().unwrap_or_default());
+        named.is_some_and(|files| files.contains(&absolute(path)))
     }
-    Ok(paths)
-}
-
-fn unreadable(folder: &Path, error: ignore::Error) -> Error {
-    let text = error.to_string();
-    Error::Unreadable(folder.to_owned(), error.into_io_error().unwrap_or_else(|| std::io::Error::other(text)))
-}
-
-/// Jekyll publishes nothing from folders whose name begins with `_`.
-fn is_left_out(entry: &DirEntry) -> bool {
-    let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    folder && entry.file_name().to_string_lossy().starts_with('_')
-}
-
-fn extension(path: &Path) -> Option<&str> {
-    path.extension().and_then(|extension| extension.to_str())
 }
 
 fn is_page(path: &Path) -> bool {
@@ -245,15 +237,14 @@ fn is_checkable(path: &Path) -> bool {
             && path.file_name().is_some_and(|name| name != SITE_SETTINGS)
 }
 
-/// Orders the files by their path; a file that was found twice is kept once.
+/// Orders the files by their path, part by part; a file that was found twice is kept once.
 fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    // Byte by byte, which is faster than part by part. As a byte, the separator would stand behind a
-    // space or hyphen: `a/b` after `a-b`.
-    fn bytes(candidate: &Candidate) -> impl Iterator<Item = u8> {
-        let bytes = candidate.path.as_os_str().as_encoded_bytes().iter();
-        bytes.map(|byte| if char::from(*byte) == MAIN_SEPARATOR { 0 } else { *byte })
-    }
-    candidates.sort_by(|a, b| bytes(a).cmp(bytes(b)).then(b.held.is_some().cmp(&a.held.is_some())));
+    candidates.sort_by_cached_key(|candidate| {
+        // As a byte, the separator would stand behind a space or hyphen: `a/b` after `a-b`.
+        let mut parts = candidate.path.as_os_str().as_encoded_bytes().to_vec();
+        parts.iter_mut().filter(|byte| char::from(**byte) == MAIN_SEPARATOR).for_each(|byte| *byte = 0);
+        (parts, candidate.held.is_none())
+    });
     candidates.dedup_by(|next, kept| {
         let same = next.path == kept.path;
         if same {
@@ -263,66 +254,4 @@ fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
         same
     });
     candidates
-}
-
-/// Reads the head of each page, and with it tells what each file is.
-fn build(options: Options, roots: Vec<Root>, candidates: Vec<Candidate>) -> Result<Workspace, Error> {
-    let excluded: Vec<_> = roots.iter().map(|root| root.settings.matcher()).collect();
-    let folders: Vec<PathBuf> = roots.iter().map(|root| absolute(&root.path)).collect();
-    let mut sites: Vec<_> =
-        roots.into_iter().map(|root| SiteIndex::new(root.path, root.settings, root.complete)).collect();
-    let mut files = Vec::with_capacity(candidates.len());
-    let mut candidates = candidates.into_iter();
-    while candidates.len() > 0 {
-        let first = files.len();
-        let batch: Vec<Candidate> = candidates.by_ref().take(BATCH).collect();
-        let read = batch.into_par_iter().enumerate().map(|(index, candidate)| {
-            let path = absolute(&candidate.path);
-            let relative = path.strip_prefix(&folders[candidate.site]);
-            let published = relative.is_ok_and(|relative| !excluded[candidate.site].is_match(relative));
-            classify(&options, FileId((first + index) as u32), candidate, published)
-        });
-        for (file, head) in read.collect::<Result<Vec<_>, _>>()? {
-            if let Some(head) = head {
-                let path = absolute(&file.path);
-                sites[file.site].add(head, path.strip_prefix(&folders[file.site]).unwrap_or(&file.path));
-            }
-            files.push(file);
-        }
-    }
-    Ok(Workspace { options, files, sites, contracts: Mutex::default() })
-}
-
-fn classify(
-    options: &Options,
-    id: FileId,
-    candidate: Candidate,
-    published: bool,
-) -> Result<(File, Option<PageHead>), Error> {
-    let Candidate { path, explicit, mut checked, site, held } = candidate;
-    let mut head = None;
-    let mut text = held.map(|bytes| Arc::new(SourceFile::from_bytes(id, display_path(&path), bytes)));
-    let kind = match extension(&path) {
-        Some("json") => FileKind::Json,
-        Some("yaml" | "yml") => FileKind::Yaml,
-        _ => {
-            let source = match &text {
-                Some(source) => Arc::clone(source),
-                None => Arc::new(SourceFile::from_bytes(id, display_path(&path), read_head(&path)?)),
-            };
-            let read = PageHead::read(&options.profile, &source);
-            let kind = match read.kind {
-                Some(kind) => FileKind::Guide(kind),
-                None if explicit => FileKind::Guide(GuideKind::Setup),
-                None => FileKind::Page,
-            };
-            head = published.then_some(read);
-            kind
-        }
-    };
-    checked &= explicit || kind != FileKind::Page && published && !options.exclude.is_match(&path);
-    if kind == FileKind::Page {
-        text = None;
-    }
-    Ok((File { path, kind, explicit, checked, site, held: text }, head))
 }

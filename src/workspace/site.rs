@@ -10,6 +10,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use super::page_head::{PageHead, strings, trim};
 use super::{Workspace, display_path};
 use crate::guide::Guide;
+use crate::paths::below;
 use crate::profile::GuideKind;
 use crate::source::{FileId, SourceFile};
 use crate::tree::{Node, yaml};
@@ -71,11 +72,17 @@ impl SiteIndex {
         Self { root, base_url: settings.base_url, complete, pages, permalinks, paths, redirects, addresses, anchors }
     }
 
-    /// Adds a page; `path` is its path from the root of the site. Pages come in the order of their files.
+    /// The site's topmost folder, as it was given.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Adds the page that is read from `path`. Pages come in the order of their files.
     pub(super) fn add(&mut self, head: PageHead, path: &Path) {
         if let Some((permalink, _)) = &head.permalink {
             self.permalinks.entry(permalink.clone()).or_default().push(self.pages.len() as u32);
         } else {
+            let path = below(&self.root, path).unwrap_or(path.into());
             let address = display_path(&path.with_extension(""));
             let address: Box<str> = trim(address.strip_suffix("index").unwrap_or(&address)).into();
             self.paths.insert(address.clone(), head.file);

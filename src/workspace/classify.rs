@@ -1,0 +1,123 @@
+//! Reads the head of each page, and tells with it what each file is and what its site has.
+
+use std::io::Read;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::*;
+
+use super::discovery::{Candidate, Root};
+use super::page_head::PageHead;
+use super::site::SiteIndex;
+use super::{Error, File, FileKind, Options, Workspace, display_path, extension, read};
+use crate::guide::front_matter_range;
+use crate::paths::below;
+use crate::profile::GuideKind;
+use crate::source::{FileId, SourceFile};
+
+/// Bytes in which nearly every page ends, and the front matter of nearly every other one.
+const HEAD: usize = 4096;
+
+/// Files whose heads are read before they are put into the index of their site.
+const BATCH: usize = 256;
+
+/// Bytes of text that are kept from the reading of heads until their files are checked, so that small files
+/// are opened once; the files behind them are read again, so that memory stays flat.
+const HELD: usize = 1 << 20;
+
+/// Reads the head of each page, and with it tells what each file is.
+pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate>) -> Result<Workspace, Error> {
+    let excluded: Vec<_> = roots.iter().map(|root| root.settings.matcher()).collect();
+    let mut sites: Vec<_> =
+        roots.into_iter().map(|root| SiteIndex::new(root.path, root.settings, root.complete)).collect();
+    let mut files = Vec::with_capacity(candidates.len());
+    let mut room = HELD;
+    let mut candidates = candidates.into_iter();
+    while candidates.len() > 0 {
+        let first = files.len();
+        let batch: Vec<Candidate> = candidates.by_ref().take(BATCH).collect();
+        let read = batch.into_par_iter().enumerate().map(|(index, candidate)| {
+            let relative = below(sites[candidate.site].root(), &candidate.path);
+            let published = relative.is_some_and(|relative| !excluded[candidate.site].is_match(relative));
+            classify(&options, FileId((first + index) as u32), candidate, published)
+        });
+        for Classified { mut file, head, text } in read.collect::<Result<Vec<_>, _>>()? {
+            if let Some((rest, text)) = text.and_then(|text| Some((room.checked_sub(text.text().len())?, text))) {
+                (room, file.held) = (rest, Some(text));
+            }
+            if let Some(head) = head {
+                sites[file.site].add(head, &file.path);
+            }
+            files.push(file);
+        }
+    }
+    Ok(Workspace { options, files, sites, contracts: Mutex::default() })
+}
+
+/// A file and what was read to tell what it is.
+struct Classified {
+    file: File,
+    head: Option<PageHead>,
+    /// Its text, if it is to be checked and all of it was read.
+    text: Option<Arc<SourceFile>>,
+}
+
+fn classify(options: &Options, id: FileId, candidate: Candidate, published: bool) -> Result<Classified, Error> {
+    let Candidate { path, explicit, checked, site, held } = candidate;
+    let source = |bytes| Arc::new(SourceFile::from_bytes(id, display_path(&path), bytes));
+    let held = held.map(source);
+    let data = match extension(&path) {
+        Some("json") => Some(FileKind::Json),
+        Some("yaml" | "yml") => Some(FileKind::Yaml),
+        _ => None,
+    };
+    let checked = checked && (explicit || published && !options.exclude.is_match(&path));
+    if let Some(kind) = data {
+        return Ok(Classified { file: File { path, kind, explicit, checked, site, held }, head: None, text: None });
+    }
+    let (start, whole) = match &held {
+        Some(held) => (Arc::clone(held), true),
+        None if explicit => (source(read(&path)?), true),
+        None => read_head(&path).map(|(bytes, whole)| (source(bytes), whole))?,
+    };
+    let page = PageHead::read(&options.profile, &start);
+    let kind = match page.kind {
+        Some(kind) => FileKind::Guide(kind),
+        None if explicit => FileKind::Guide(GuideKind::Setup),
+        None => FileKind::Page,
+    };
+    let checked = checked && kind != FileKind::Page;
+    let text = Some(start).filter(|_| checked && whole && held.is_none());
+    let file = File { path, kind, explicit, checked, site, held };
+    Ok(Classified { file, head: published.then_some(page), text })
+}
+
+/// Reads the start of a page, with its front matter, and tells whether that is all of it.
+fn read_head(path: &Path) -> Result<(Vec<u8>, bool), Error> {
+    let read = || {
+        #[allow(clippy::disallowed_methods, reason = "this module is where files are read")]
+        let mut file = std::fs::File::open(path)?;
+        let mut bytes = vec![0; HEAD];
+        // A file that was found in a folder is no pipe: it gives at once what it has.
+        let length = file.read(&mut bytes)?;
+        bytes.truncate(length);
+        let mut whole = length < HEAD;
+        if !whole && !has_whole_head(&bytes) {
+            file.read_to_end(&mut bytes)?;
+            whole = true;
+        }
+        bytes.shrink_to_fit();
+        Ok((bytes, whole))
+    };
+    read().map_err(|error| Error::Unreadable(path.to_owned(), error))
+}
+
+/// Whether the start of a page holds its front matter and a line behind it, so that no line of it is
+/// cut off. A page without front matter has its whole head in the first line.
+fn has_whole_head(start: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(start);
+    match front_matter_range(&text) {
+        Some(range) => text[range.end..].lines().nth(1).is_some(),
+        None => text.lines().next().is_some_and(|first| first.len() < text.len() && !first.contains("---")),
+    }
+}

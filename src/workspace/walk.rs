@@ -1,0 +1,52 @@
+//! Walks folders, without what Git and Jekyll leave out.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::path::{Path, PathBuf};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use super::Error;
+
+/// The folders that were walked, so that a site that was named is walked once.
+#[derive(Default)]
+pub(super) struct Walks {
+    done: BTreeMap<(PathBuf, Option<usize>), Vec<PathBuf>>,
+}
+
+impl Walks {
+    /// See [`walk`].
+    pub(super) fn files(&mut self, folder: &Path, depth: Option<usize>) -> Result<&[PathBuf], Error> {
+        match self.done.entry((folder.to_owned(), depth)) {
+            Entry::Occupied(done) => Ok(done.into_mut()),
+            Entry::Vacant(new) => Ok(new.insert(walk(folder, depth)?)),
+        }
+    }
+}
+
+/// Files below a folder, in any order; what Git and Jekyll leave out is left out.
+fn walk(folder: &Path, depth: Option<usize>) -> Result<Vec<PathBuf>, Error> {
+    let mut paths = Vec::new();
+    let walker = WalkBuilder::new(folder)
+        .max_depth(depth)
+        .filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry))
+        .build();
+    for entry in walker {
+        let entry = entry.map_err(|error| unreadable(folder, error))?;
+        if entry.file_type().is_some_and(|kind| kind.is_file()) {
+            paths.push(entry.into_path());
+        }
+    }
+    Ok(paths)
+}
+
+fn unreadable(folder: &Path, error: ignore::Error) -> Error {
+    let text = error.to_string();
+    Error::Unreadable(folder.to_owned(), error.into_io_error().unwrap_or_else(|| std::io::Error::other(text)))
+}
+
+/// Jekyll publishes nothing from folders whose name begins with `_`.
+fn is_left_out(entry: &DirEntry) -> bool {
+    let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    folder && entry.file_name().to_string_lossy().starts_with('_')
+}
