@@ -33,6 +33,9 @@ const WAITING: usize = 1;
 /// The rules whose findings are errors in a strict run.
 const STRICT: &[&str] = &["config/literal-secret"];
 
+/// The rules that judge a file which is no text: whatever else is found in one has the same cause.
+const OF_ANY_FILE: &[&str] = &["config/syntax", "guide/encoding-invalid"];
+
 /// A file that was checked.
 #[derive(Debug)]
 pub struct Checked {
@@ -196,9 +199,10 @@ fn finish(
     check: impl Fn(&Rule, &mut Vec<Finding>),
 ) -> Checked {
     let levels = settings.at(source.path());
+    let is_text = source.first_nul().is_none();
     let mut diagnostics = Vec::new();
     let mut found = Vec::new();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| is_text || OF_ANY_FILE.contains(&rule.name)) {
         check(rule, &mut found);
         if settings.strict && STRICT.contains(&rule.name) {
             for finding in &mut found {

@@ -2,6 +2,7 @@
 //! schema derive from it.
 
 mod config;
+mod encoding;
 mod guide;
 mod ignore;
 

@@ -151,6 +151,11 @@ impl SourceFile {
         &self.invalid
     }
 
+    /// Where the first NUL byte stands, by which a file is told to be no text, as Git tells it.
+    pub fn first_nul(&self) -> Option<usize> {
+        memchr::memchr(0, self.text.as_bytes())
+    }
+
     /// Byte ranges that hold secrets: no report may print them. Sorted, without overlaps.
     pub fn hidden(&self) -> &[Range<usize>] {
         &self.hidden

@@ -255,6 +255,26 @@ fn standard_input_cannot_be_mended() {
 }
 
 #[test]
+fn a_file_that_is_no_text_has_one_finding() {
+    // A picture's first bytes, more of the kind, and a page as some editors save it (UTF-16).
+    let picture: Vec<u8> =
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".iter().copied().chain((0..=255).cycle().take(4000)).collect();
+    let wide: Vec<u8> = WRONG.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [picture, wide] {
+        let files = folder(&[]);
+        for (name, rule) in
+            [("a.md", "guide/encoding-invalid"), ("a.yaml", "config/syntax"), ("a.json", "config/syntax")]
+        {
+            std::fs::write(files.path().join(name), &bytes).expect("the file can be written");
+            let output = run(&files, &["check", "--severity", "info", "--format", "concise", name]);
+            let findings: Vec<&str> = output.stdout.lines().filter(|line| line.contains(name)).collect();
+            assert_eq!((output.code, findings.len()), (1, 1), "{}", output.stdout);
+            assert!(findings[0].contains(rule) && findings[0].contains("NUL byte"), "{}", output.stdout);
+        }
+    }
+}
+
+#[test]
 fn bytes_that_are_no_text_are_never_rewritten() {
     let mut bytes = WRONG.as_bytes().to_vec();
     bytes.extend(b"\xff\xfe\n");

@@ -3,6 +3,7 @@
 use crate::config::Shape;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rules::encoding;
 use crate::tree::ProblemKind;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -15,6 +16,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
+    found.extend(encoding::finding(&config.source, "readers refuse it, or read other characters"));
+    if config.source.first_nul().is_some() {
+        return;
+    }
     for problem in config.problems.iter().filter(|problem| problem.kind == ProblemKind::Syntax) {
         let mut finding = Finding::new(problem.span, problem.message.clone());
         finding.help.clone_from(&problem.help);
@@ -22,10 +27,6 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             finding = finding.label(*span, message.clone());
         }
         found.push(finding);
-    }
-    for range in config.source.invalid() {
-        let span = config.source.span(range.clone());
-        found.push(Finding::new(span, "bytes that are not UTF-8").help("save the file as UTF-8"));
     }
     // RFC 8259, section 8.1: a JSON text must not begin with a byte order mark, and readers may refuse it.
     if config.json && config.source.text().starts_with('\u{feff}') {
