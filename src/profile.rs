@@ -5,6 +5,7 @@
 
 mod connector_phrases;
 mod lookups;
+mod names;
 mod parts;
 mod phrases;
 mod sections;
@@ -21,11 +22,12 @@ use crate::source::{FileId, SourceFile};
 use crate::tree::{Node, Problem, deserialize, yaml};
 
 pub use connector_phrases::ConnectorPhrases;
+pub use names::{Names, fold};
 pub use parts::{
     Auth, AuthPhrases, Callback, Card, DocumentationSite, Evidence, FieldName, FrontMatter, GenericTexts, GuideForm,
     Guides, Interface, Notes, Optional, PageMarkup, ScopeWords, Steps, Values,
 };
-pub use phrases::{Names, Phrases, fold};
+pub use phrases::{Phrases, Places};
 pub use sections::{SectionName, SectionRole, Sections};
 pub(crate) use terminology::stands_alone;
 pub use terminology::{SpellingFound, Spellings, Term, TermFound};
@@ -125,8 +127,8 @@ pub struct Profile {
 /// Lookups made from a profile, each when it is first needed.
 #[derive(Debug, Default)]
 struct Index {
-    /// Fields by their folded names and variants.
-    fields: OnceLock<BTreeMap<String, usize>>,
+    /// Fields by their names and variants.
+    fields: OnceLock<names::NameMap<usize>>,
     /// The paths of the guides of each kind.
     paths: OnceLock<[(GuideKind, GlobSet); 2]>,
     terms: OnceLock<terminology::TermMatcher>,

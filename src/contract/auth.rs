@@ -19,7 +19,8 @@ pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Opt
 /// What the fields together tell: keys without a password are an API key, a user with a password and
 /// no key is Basic; both together are the connector's own fields.
 fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
-    let first = |wanted: Evidence| fields.iter().find(|field| profile.evidence(&field.name.value) == Some(wanted));
+    let told: Vec<_> = fields.iter().filter_map(|field| Some((profile.evidence(&field.name.value)?, field))).collect();
+    let first = |wanted: Evidence| told.iter().find(|(evidence, _)| *evidence == wanted).map(|(_, field)| *field);
     let found = |kind, field: &Field| Found { value: kind, line: field.name.line, span: field.name.span };
     let (key, password) = (first(Evidence::Key), first(Evidence::Password));
     if let Some(field) = first(Evidence::OAuth2) {

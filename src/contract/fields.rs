@@ -11,8 +11,7 @@ use std::ops::Range;
 
 use super::{Field, Found, Level};
 use crate::guide::{BlockId, BlockKind, Guide};
-use crate::profile::Profile;
-use crate::searchable::Searchable;
+use crate::profile::{Places, Profile};
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
 const LONGEST_STEP: usize = 160;
@@ -23,14 +22,17 @@ const LONGEST_NAME: usize = 7;
 /// A field as it stands in the guide.
 struct Written<'a> {
     name: &'a str,
+    /// Where the name stands in the guide's text.
     place: Range<usize>,
-    description: &'a str,
+    /// Where its description does.
+    description: Range<usize>,
 }
 
 /// All fields of a guide in order. A field that is asked for at two levels stands twice.
 ///
 /// Where values are asked for on the platform, those announced elsewhere are the application's own.
 pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) -> Vec<Field> {
+    let words = Words::of(guide, profile);
     let mut found = Vec::new();
     let mut levels: Vec<Option<Level>> = Vec::with_capacity(guide.sections.len());
     for section in &guide.sections {
@@ -39,17 +41,63 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) 
         let own = section.heading.and_then(|heading| profile.section_level(&guide.headings[heading].text));
         let level = own.or(above);
         levels.push(level);
-        let reader = Reader { guide, profile, connector, level, announced: false, platform: level.is_some() };
+        let reader =
+            Reader { guide, profile, words: &words, connector, level, announced: false, platform: level.is_some() };
         reader.read(section.blocks.clone(), &mut found);
     }
     let any = found.iter().any(|(_, platform)| *platform);
     found.into_iter().filter(|(_, platform)| *platform || !any).map(|(field, _)| field).collect()
 }
 
+/// Where a guide has the words that lead to values, looked up once for all of its blocks.
+struct Words {
+    /// What announces values asked for at installation.
+    account_announcements: Places,
+    announcements: Places,
+    /// What a step says before the names of what it asks for.
+    asks: Places,
+    /// What names places of the platform ...
+    reach: Places,
+    /// ... and of its earlier console.
+    legacy: Places,
+    /// What announces a callback URL.
+    callback: Places,
+}
+
+impl Words {
+    fn of(guide: &Guide, profile: &Profile) -> Self {
+        let text = guide.text.searchable();
+        Self {
+            account_announcements: profile.values.account_announcements.places_in(&text),
+            announcements: profile.values.announcements.places_in(&text),
+            asks: profile.values.steps.places_in(&text),
+            reach: profile.steps.reach.places_in(&text),
+            legacy: profile.steps.legacy.places_in(&text),
+            callback: profile.callback.announcements.places_in(&text),
+        }
+    }
+
+    /// The level of the values that a part of the guide announces, if it does; `current` where it does not tell.
+    fn announced_level(&self, part: &Range<usize>, current: Option<Level>) -> Option<Level> {
+        if self.account_announcements.any_within(part) {
+            return Some(Level::Account);
+        }
+        self.announcements.any_within(part).then_some(current.unwrap_or(Level::Console))
+    }
+
+    /// Whether a step leads to where values are entered on the platform.
+    fn lead_to_platform(&self, step: &Range<usize>) -> bool {
+        step.len() <= LONGEST_STEP
+            && (self.reach.any_within(step) || self.legacy.any_within(step))
+            && !self.callback.any_within(step)
+    }
+}
+
 /// Reads one section block by block.
 struct Reader<'a> {
     guide: &'a Guide,
     profile: &'a Profile,
+    words: &'a Words,
     connector: Option<&'a str>,
     level: Option<Level>,
     /// Whether what follows are values to enter.
@@ -95,8 +143,8 @@ impl Reader<'_> {
         for row in rows {
             let mut cells = guide.children(*row);
             let (Some(name), description) = (cells.next(), cells.next()) else { continue };
-            let place = guide.blocks[name].text.start as usize..guide.blocks[name].text.end as usize;
-            let description = description.map(|cell| guide.text_of(cell)).unwrap_or_default();
+            let place = self.whole_text(name);
+            let description = description.map_or(place.end..place.end, |cell| self.whole_text(cell));
             self.push(&Written { name: guide.text_of(name), place, description }, found);
         }
     }
@@ -105,7 +153,6 @@ impl Reader<'_> {
     /// phrase that announces values.
     fn paragraph(&mut self, block: BlockId, found: &mut FieldsFound) {
         let own = self.own_text(block);
-        let text = self.guide.text.searchable_in(own.clone());
         if self.announced || self.platform {
             let mut written = if self.announced { lines::named_lines(self, block, &own) } else { Vec::new() };
             if written.is_empty() {
@@ -122,29 +169,28 @@ impl Reader<'_> {
                 return;
             }
         }
-        if let Some(level) = self.profile.announces_values(&text) {
+        if let Some(level) = self.words.announced_level(&own, self.level) {
             self.announced = true;
-            self.level = Some(level.unwrap_or(self.level.unwrap_or(Level::Console)));
+            self.level = Some(level);
             // What it announces may stand in its own lines: a list or table that is no block of its own.
             for one in &lines::named_lines(self, block, &own) {
                 self.push(one, found);
             }
-        } else if own.len() <= LONGEST_STEP && self.leads_to_platform(&text) {
+        } else if self.words.lead_to_platform(&own) {
             (self.announced, self.platform) = (true, true);
         }
     }
 
-    fn leads_to_platform(&self, text: &Searchable<'_>) -> bool {
-        let steps = &self.profile.steps;
-        (steps.reach.is_in(text) || steps.legacy.is_in(text)) && !self.profile.callback.announcements.is_in(text)
+    fn whole_text(&self, block: BlockId) -> Range<usize> {
+        let text = &self.guide.blocks[block].text;
+        text.start as usize..text.end as usize
     }
 
     /// The block's text up to its first child: an item's own line.
     fn own_text(&self, block: BlockId) -> Range<usize> {
-        let text = &self.guide.blocks[block].text;
-        let (start, end) = (text.start as usize, text.end as usize);
-        let line = self.guide.text.as_str()[start..end].find('\n').map_or(end, |at| start + at);
-        start..line
+        let text = self.whole_text(block);
+        let line = self.guide.text.as_str()[text.clone()].find('\n');
+        text.start..line.map_or(text.end, |at| text.start + at)
     }
 
     fn push(&self, written: &Written<'_>, found: &mut FieldsFound) {
@@ -155,12 +201,14 @@ impl Reader<'_> {
         {
             return;
         }
-        let span = self.guide.text.span_of(written.place.clone());
+        let text = &self.guide.text;
+        let span = text.span_of(written.place.clone());
+        let description = text.searchable_in(written.description.clone());
         let known = self.profile.field(name);
         let field = Field {
             name: Found { value: name.to_owned(), line: self.guide.source.line(span.start), span: Some(span) },
             key: known.map_or_else(|| pascal_case(name), |known| known.key.clone()),
-            optional: marked || self.profile.is_described_as_optional(written.description),
+            optional: marked || self.profile.is_described_as_optional(&description),
             secret: known.map_or_else(|| self.profile.sounds_secret(name), |known| known.secret),
             level: self.level.unwrap_or(Level::Console),
         };

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::{Found, Gap};
 use crate::guide::{BlockId, BlockKind, Guide, Inline, InlineKind};
-use crate::profile::Profile;
+use crate::profile::{Places, Profile};
 use crate::scopes::{self, Catalogue, Catalogues};
 
 /// What was read about scopes.
@@ -23,12 +23,13 @@ pub(super) struct Scopes {
 /// All scopes of a guide, each once, in order.
 pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, permalink: Option<&str>) -> Scopes {
     // Most guides say nothing of scopes, and need no catalogue.
-    if !profile.speaks_of_scopes(&guide.text.searchable()) {
+    let words = profile.scopes.words.places_in(&guide.text.searchable());
+    if words.is_empty() {
         return Scopes::default();
     }
     let ids = permalink.map(|permalink| profile.catalogues_of(permalink)).unwrap_or_default();
     let own: Vec<&Catalogue> = ids.iter().filter_map(|id| catalogues.get(id)).collect();
-    let mut reader = Reader { guide, profile, own, found: Scopes::default(), named: None };
+    let mut reader = Reader { guide, words, own, found: Scopes::default(), named: None };
     for id in 0..guide.blocks.len() {
         if reader.speaks_of_scopes(id) {
             reader.read(id);
@@ -45,7 +46,8 @@ pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, 
 
 struct Reader<'a> {
     guide: &'a Guide,
-    profile: &'a Profile,
+    /// The words for scopes.
+    words: Places,
     own: Vec<&'a Catalogue>,
     found: Scopes,
     named: Option<crate::source::Span>,
@@ -58,7 +60,7 @@ impl Reader<'_> {
             self.guide.blocks[id].kind,
             BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Definition
         );
-        let speaks = textual && self.profile.speaks_of_scopes(&self.guide.text.searchable_in(self.own_text(id)));
+        let speaks = textual && self.words.any_within(&self.own_text(id));
         if speaks {
             self.named.get_or_insert(self.guide.blocks[id].span);
         }

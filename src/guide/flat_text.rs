@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::searchable::{Searchable, WordFilter, WordStart, words};
+use crate::searchable::{Searchable, WordIndex, WordStart};
 use crate::source::{FileId, Span};
 
 /// How a piece of text is set. Several may hold at once.
@@ -69,8 +69,7 @@ pub struct FlatText {
     text: String,
     pieces: Vec<Piece>,
     /// Counted when the text is complete and first searched.
-    words: OnceLock<Vec<WordStart>>,
-    filter: OnceLock<WordFilter>,
+    words: OnceLock<WordIndex>,
 }
 
 impl FlatText {
@@ -107,8 +106,7 @@ impl FlatText {
 
     /// The text, for the search of phrases.
     pub fn searchable(&self) -> Searchable<'_> {
-        let filter = self.filter.get_or_init(|| WordFilter::of(self.words()));
-        Searchable::whole(&self.text, self.words(), filter)
+        self.searchable_in(0..self.text.len())
     }
 
     /// A range of bytes of the text, for the search of phrases.
@@ -116,20 +114,21 @@ impl FlatText {
     /// # Panics
     /// If `range` is out of bounds or cuts a character, as for slices.
     pub fn searchable_in(&self, range: Range<usize>) -> Searchable<'_> {
-        Searchable::part(&self.text, self.words_in(range.clone()), range)
+        Searchable::part(&self.text, self.word_index(), range)
     }
 
     /// Where the words begin that begin in a range of bytes.
     pub fn words_in(&self, range: Range<usize>) -> &[WordStart] {
-        let words = self.words();
-        let first = words.partition_point(|word| (word.start as usize) < range.start);
-        let count = words[first..].partition_point(|word| (word.start as usize) < range.end);
-        &words[first..first + count]
+        self.word_index().words_in(&range)
     }
 
     /// Where the words begin.
     pub fn words(&self) -> &[WordStart] {
-        self.words.get_or_init(|| words(&self.text))
+        self.word_index().words()
+    }
+
+    fn word_index(&self) -> &WordIndex {
+        self.words.get_or_init(|| WordIndex::of(&self.text))
     }
 
     /// Bytes of text so far.

@@ -7,9 +7,6 @@ use super::{Evidence, FieldName, GuideForm, GuideKind, Profile, SectionRole, Ter
 use crate::contract::Level;
 use crate::searchable::Searchable;
 
-/// Bytes of the longest text that is looked up as the name of a value; a longer one is a sentence.
-const LONGEST_NAME: usize = 100;
-
 impl Profile {
     /// Which kind of guide a page at this path with these tags is: the path tells before the tags,
     /// which are sometimes copied from the other kind.
@@ -82,26 +79,16 @@ impl Profile {
         self.values.headers.contains(header)
     }
 
-    /// Whether a sentence announces values to enter, and at which level where it tells.
-    pub fn announces_values(&self, text: &Searchable<'_>) -> Option<Option<Level>> {
-        let account = self.values.account_announcements.is_in(text);
-        let any = account || self.values.announcements.is_in(text);
-        any.then_some(account.then_some(Level::Account))
-    }
-
     /// The vocabulary's entry for a name, however it is spelt.
     pub fn field(&self, name: &str) -> Option<&FieldName> {
-        if name.len() > LONGEST_NAME {
-            return None;
-        }
         let fields = self.index.fields.get_or_init(|| {
             let all = self.fields.iter().enumerate();
             let names = all.flat_map(|(index, field)| {
-                std::iter::once(&field.name).chain(&field.variants).map(move |name| (fold(name), index))
+                std::iter::once(&field.name).chain(&field.variants).map(move |name| (name.as_str(), index))
             });
             names.collect()
         });
-        fields.get(&fold(name)).map(|index| &self.fields[*index])
+        fields.get(name).map(|index| &self.fields[*index])
     }
 
     /// The longest part of a name, some last words of it, that the vocabulary has.
@@ -129,12 +116,14 @@ impl Profile {
     }
 
     /// Whether a description says that the value may be left out.
-    pub fn is_described_as_optional(&self, description: &str) -> bool {
+    pub fn is_described_as_optional(&self, description: &Searchable<'_>) -> bool {
         let optional = &self.values.optional;
-        let begins = |at: usize| description[..at].trim_end().ends_with('.') || description[..at].trim().is_empty();
-        let text = Searchable::new(description);
-        optional.description.find_in(&text).iter().any(|(_, range)| begins(range.start))
-            || optional.default.is_in(&text)
+        let begins_sentence = |at: usize| {
+            let before = description.text()[..at].trim_end();
+            before.is_empty() || before.ends_with('.')
+        };
+        optional.description.find_in(description).iter().any(|(_, range)| begins_sentence(range.start))
+            || optional.default.is_in(description)
     }
 
     /// Whether a name that the vocabulary lacks is that of a secret: by its last words.
@@ -142,11 +131,6 @@ impl Profile {
         let name = name.trim().to_lowercase();
         let ends = |word: &str| name.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
         self.secret_words.iter().any(|word| ends(word))
-    }
-
-    /// Whether a text has one of the words for scopes in it.
-    pub fn speaks_of_scopes(&self, text: &Searchable<'_>) -> bool {
-        self.scopes.words.is_in(text)
     }
 
     /// The catalogues of the connector whose guide has this permalink.

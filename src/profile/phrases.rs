@@ -1,14 +1,10 @@
 //! Sets of phrases that are searched for all at once.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::Deserialize;
 
-use crate::searchable::{Searchable, WordStart, filter_bit, words};
-
-/// Bits for each phrase of the filter that tells most words from those that a phrase is found by.
-const FILTER_BITS: usize = 32;
+use crate::searchable::{Searchable, WordSet, words_of};
 
 /// Phrases, found whole: not inside a longer word. Upper and lower case do not matter.
 ///
@@ -17,22 +13,21 @@ const FILTER_BITS: usize = 32;
 #[serde(from = "Vec<String>")]
 pub struct Phrases {
     texts: Vec<String>,
-    /// In the order of their hashes.
+    /// The words that phrases are found by.
+    words: WordSet,
+    /// For each of these words the phrase that is found by it.
     anchors: Vec<Anchor>,
-    /// A power of two words of 64 bits.
-    filter: Vec<u64>,
     /// Phrases without a letter or digit to be found by.
     wordless: Vec<usize>,
 }
 
-/// The word by which a phrase is found.
+/// What is found by a word.
 #[derive(Debug, Clone, Copy)]
 struct Anchor {
-    hash: u32,
     /// Index into the phrases.
-    phrase: u32,
+    phrase: usize,
     /// Bytes of the phrase before the word.
-    before: u32,
+    before: usize,
 }
 
 impl Default for Phrases {
@@ -43,20 +38,16 @@ impl Default for Phrases {
 
 impl From<Vec<String>> for Phrases {
     fn from(phrases: Vec<String>) -> Self {
-        let (mut anchors, mut wordless) = (Vec::new(), Vec::new());
-        for (index, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| !phrase.is_empty()) {
-            match longest_word(phrase) {
-                Some((before, hash)) => anchors.push(Anchor { hash, phrase: index as u32, before }),
-                None => wordless.push(index),
+        let (mut found_by, mut wordless) = (Vec::new(), Vec::new());
+        for (phrase, text) in phrases.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            match longest_word(text) {
+                Some((before, hash)) => found_by.push((hash, Anchor { phrase, before })),
+                None => wordless.push(phrase),
             }
         }
-        anchors.sort_unstable_by_key(|anchor| anchor.hash);
-        let mut filter = vec![0; (anchors.len() * FILTER_BITS / 64).next_power_of_two()];
-        for anchor in &anchors {
-            let (word, bit) = filter_bit(anchor.hash, filter.len());
-            filter[word] |= bit;
-        }
-        Self { texts: phrases, anchors, filter, wordless }
+        found_by.sort_by_key(|(hash, _)| *hash);
+        let (hashes, anchors) = found_by.into_iter().unzip();
+        Self { texts: phrases, words: WordSet::new(hashes), anchors, wordless }
     }
 }
 
@@ -68,7 +59,7 @@ impl Phrases {
 
     /// Whether one of the phrases stands in `text`.
     pub fn is_in(&self, text: &Searchable<'_>) -> bool {
-        self.all_in(text).next().is_some()
+        !self.all_in(text).is_empty()
     }
 
     /// The first place of a phrase in `text`.
@@ -79,36 +70,61 @@ impl Phrases {
     /// The places of the phrases in `text` and which one it is, in order; the longest where several
     /// start, the first of those that overlap.
     pub fn find_in(&self, text: &Searchable<'_>) -> Vec<(usize, Range<usize>)> {
-        let mut found: Vec<_> = self.all_in(text).collect();
+        let mut found = self.all_in(text);
         drop_overlapping(&mut found, |(_, range)| range);
         found
     }
 
+    /// The places of the phrases in `text`, to be asked for its parts.
+    pub fn places_in(&self, text: &Searchable<'_>) -> Places {
+        Places(self.find_in(text).into_iter().map(|(_, range)| range).collect())
+    }
+
     /// All places of all phrases, overlapping ones too, in no particular order.
-    pub(super) fn all_in(&self, text: &Searchable<'_>) -> impl Iterator<Item = (usize, Range<usize>)> {
-        let whole = text.text();
-        let any = text.may_have_any(self.anchors.iter().map(|anchor| anchor.hash));
-        let words = any.then(|| text.words()).into_iter().flatten();
-        let possible = words.filter(|(_, hash)| {
-            let (word, bit) = filter_bit(*hash, self.filter.len());
-            self.filter[word] & bit != 0
+    pub(super) fn all_in(&self, text: &Searchable<'_>) -> Vec<(usize, Range<usize>)> {
+        let mut found = Vec::new();
+        text.find(&self.words, |at, word| {
+            if let Some(place) = self.anchored(self.anchors[word], at, text.text()) {
+                found.push(place);
+            }
         });
-        let by_words = possible.flat_map(move |(at, hash)| {
-            let first = self.anchors.partition_point(|anchor| anchor.hash < hash);
-            let anchors = self.anchors[first..].iter().take_while(move |anchor| anchor.hash == hash);
-            anchors.filter_map(move |anchor| {
-                let phrase = &self.texts[anchor.phrase as usize];
-                let start = at.checked_sub(anchor.before as usize)?;
-                let range = start..start + phrase.len();
-                let same = whole.get(range.clone())?.eq_ignore_ascii_case(phrase);
-                (same && is_whole(whole, range.clone())).then_some((anchor.phrase as usize, range))
-            })
-        });
-        let wordless = self.wordless.iter().flat_map(move |index| {
-            let phrase = &self.texts[*index];
-            whole.match_indices(phrase.as_str()).map(|(start, _)| (*index, start..start + phrase.len()))
-        });
-        by_words.chain(wordless)
+        for phrase in &self.wordless {
+            let places = text.text().match_indices(&self.texts[*phrase]);
+            found.extend(places.map(|(start, written)| (*phrase, start..start + written.len())));
+        }
+        found
+    }
+
+    /// The phrase that is found by the word at `at`, if it stands there.
+    fn anchored(&self, anchor: Anchor, at: usize, text: &str) -> Option<(usize, Range<usize>)> {
+        let phrase = &self.texts[anchor.phrase];
+        let start = at.checked_sub(anchor.before)?;
+        let range = start..start + phrase.len();
+        let same = text.as_bytes().get(range.clone())?.eq_ignore_ascii_case(phrase.as_bytes());
+        (same && is_whole(text, range.clone())).then_some((anchor.phrase, range))
+    }
+}
+
+/// The places of phrases in a text, in order; none overlaps another.
+#[derive(Debug)]
+pub struct Places(Vec<Range<usize>>);
+
+impl Places {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Those in a part of the text.
+    pub fn within(&self, part: &Range<usize>) -> &[Range<usize>] {
+        let first = self.0.partition_point(|place| place.start < part.start);
+        let count = self.0[first..].partition_point(|place| place.end <= part.end);
+        &self.0[first..first + count]
+    }
+
+    /// Whether one is in a part of the text.
+    pub fn any_within(&self, part: &Range<usize>) -> bool {
+        !self.within(part).is_empty()
     }
 }
 
@@ -127,12 +143,9 @@ pub(super) fn drop_overlapping<T>(found: &mut Vec<T>, range: impl Fn(&T) -> &Ran
 }
 
 /// The longest word of a phrase, the first of several: bytes before it and its hash.
-fn longest_word(phrase: &str) -> Option<(u32, u32)> {
-    let words = words(phrase);
-    let length =
-        |word: &WordStart| phrase[word.start as usize..].split(|c: char| !c.is_alphanumeric()).next().map(str::len);
-    let longest = words.iter().rev().max_by_key(|word| length(word));
-    longest.map(|word| (word.start, word.hash))
+fn longest_word(phrase: &str) -> Option<(usize, u32)> {
+    let longest = words_of(phrase).max_by_key(|(range, _)| (range.len(), std::cmp::Reverse(range.start)));
+    longest.map(|(range, hash)| (range.start, hash))
 }
 
 /// Whether `range` neither begins nor ends inside a word.
@@ -144,33 +157,4 @@ fn is_whole(text: &str, range: Range<usize>) -> bool {
     let joined =
         |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
     !joined(before, first) && !joined(last, after)
-}
-
-/// Names that are compared with whole texts, by their letters and digits only.
-#[derive(Debug, Default, Deserialize)]
-#[serde(from = "Vec<String>")]
-pub struct Names {
-    folded: BTreeSet<String>,
-}
-
-impl From<Vec<String>> for Names {
-    fn from(names: Vec<String>) -> Self {
-        Self { folded: names.iter().map(|name| fold(name)).collect() }
-    }
-}
-
-impl Names {
-    /// Whether `text` is one of the names.
-    pub fn contains(&self, text: &str) -> bool {
-        self.folded.contains(&fold(text))
-    }
-}
-
-/// Letters and digits in lower case: how names are compared that differ in case, spaces and marks.
-pub fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for letter in name.chars().filter(|c| c.is_alphanumeric()) {
-        if letter.is_ascii() { folded.push(letter.to_ascii_lowercase()) } else { folded.extend(letter.to_lowercase()) }
-    }
-    folded
 }

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::names::{folded, lower};
+
 /// Where the connector's name stands in a name.
 pub(super) const CONNECTOR: &str = "{connector}";
 
@@ -77,18 +79,20 @@ impl SectionName {
 /// Whether `text` is `form` with some name in the place of the connector's.
 pub(super) fn has_form(form: &str, text: &str) -> bool {
     let text = text.trim();
-    // Every heading is compared with every name, and most differ in their first letter.
-    if let (Some(one), Some(other)) = (form.bytes().next(), text.bytes().next())
-        && one.is_ascii_alphanumeric()
-        && other.is_ascii_alphanumeric()
-        && !one.eq_ignore_ascii_case(&other)
-    {
+    // Every heading is compared with every name, and most differ in their first or last letter.
+    if differ(form.bytes().next(), text.bytes().next()) || differ(form.bytes().last(), text.bytes().last()) {
         return false;
     }
     match around_connector(form) {
         Some((before, after)) => connector_in(before, after, text).is_some(),
         None => folded(form).eq(folded(text)),
     }
+}
+
+/// Whether both are letters or digits, and not the same.
+fn differ(one: Option<u8>, other: Option<u8>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one.is_ascii_alphanumeric()
+        && other.is_ascii_alphanumeric() && !one.eq_ignore_ascii_case(&other))
 }
 
 /// What stands in `text` behind the words that `form` has before the connector's name; `None` if it has none or
@@ -130,16 +134,6 @@ fn connector_in<'a>(before: &str, after: &str, text: &'a str) -> Option<&'a str>
     let connector = rest[..end].trim_matches(|c: char| c.is_whitespace() || c == '-' || c == ':');
     let whole_words = end == rest.len() || rest[..end].ends_with(|c: char| !c.is_alphanumeric());
     (!connector.is_empty() && whole_words).then_some(connector)
-}
-
-/// Letters and digits in lower case.
-fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
-    text.chars().filter(|c| c.is_alphanumeric()).map(lower)
-}
-
-/// A letter in lower case. Nearly all are ASCII, for which Unicode's tables need not be asked.
-fn lower(letter: char) -> char {
-    if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) }
 }
 
 /// Where the letters and digits `wanted` end in `text`, if it begins with them; `none` if none are wanted.

@@ -49,7 +49,7 @@ impl TermMatcher {
     /// The terms in `text` that are to be replaced, in order; of overlapping ones the first, of
     /// those that begin together the longest.
     pub(super) fn find_in(&self, terms: &[Term], text: &Searchable<'_>) -> Vec<TermFound> {
-        let judged = self.phrases.all_in(text).filter_map(|(phrase, range)| {
+        let judged = self.phrases.all_in(text).into_iter().filter_map(|(phrase, range)| {
             let term = self.terms[phrase];
             judge(term, &terms[term], &self.phrases.as_slice()[phrase], text.text(), range)
         });

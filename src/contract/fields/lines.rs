@@ -18,10 +18,10 @@ pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<u
         let after = text[place.end..end].trim_start();
         if *row {
             let header = reader.profile.is_values_header(name);
-            return (!header).then_some(Written { name, place, description: after });
+            return (!header).then_some(Written { name, place, description: end - after.len()..end });
         }
         let description = if name.trim_end().ends_with(':') { after } else { after.strip_prefix(':')? };
-        Some(Written { name, place, description: description.trim() })
+        Some(Written { name, place, description: end - description.len()..end })
     });
     lines.collect()
 }
@@ -40,14 +40,14 @@ pub(super) fn bare_name<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
     let is_bullet = |id: BlockId| matches!(reader.guide.blocks[id].kind, BlockKind::Item { written: None, .. });
     // A bullet's text is its own or that of the paragraph in it.
     let listed = is_bullet(block) || reader.guide.blocks[block].parent.is_some_and(is_bullet);
-    let strong = reader.guide.inlines_of(block).first().is_some_and(|inline| {
-        inline.kind == InlineKind::Strong
-            && inline.text.start as usize == start
-            && inline.text.end as usize >= place.end
-    });
-    let known = reader.profile.field(name).is_some();
-    let is_name = listed && known || reader.announced && strong && (known || reader.profile.names_a_value(name));
-    is_name.then_some(Written { name, place, description: "" })
+    let strong = reader.announced
+        && reader.guide.inlines_of(block).first().is_some_and(|inline| {
+            inline.kind == InlineKind::Strong
+                && inline.text.start as usize == start
+                && inline.text.end as usize >= place.end
+        });
+    let is_name = listed && reader.profile.field(name).is_some() || strong && reader.profile.names_a_value(name);
+    is_name.then_some(Written { name, description: place.end..place.end, place })
 }
 
 /// Strong texts that begin a source line, and whether the line is a row of pipes.

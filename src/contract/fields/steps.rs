@@ -6,8 +6,34 @@ use super::{Reader, Written};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
 
 /// Words that end the list of names behind "enter your".
-const ENDS: &str = "from of in into to for as at on with by that which obtained associated displayed provided you then \
-                    click select press field fields value values";
+const ENDS: &[&str] = &[
+    "from",
+    "of",
+    "in",
+    "into",
+    "to",
+    "for",
+    "as",
+    "at",
+    "on",
+    "with",
+    "by",
+    "that",
+    "which",
+    "obtained",
+    "associated",
+    "displayed",
+    "provided",
+    "you",
+    "then",
+    "click",
+    "select",
+    "press",
+    "field",
+    "fields",
+    "value",
+    "values",
+];
 
 /// The most words that a name without capitals has.
 const LONGEST_NAME: usize = 3;
@@ -15,19 +41,18 @@ const LONGEST_NAME: usize = 3;
 /// The values that a step asks for, if it asks for any.
 pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Vec<Written<'a>> {
     let text = reader.guide.text.as_str();
-    let step = &text[own.clone()];
     if !is_item(reader, block) {
         return Vec::new();
     }
     let mut found: Vec<Written<'a>> = Vec::new();
-    for (_, asks) in reader.profile.values.steps.find_in(&reader.guide.text.searchable_in(own.clone())) {
-        let list = asks.end..asks.end + end_of_list(&step[asks.end..]);
-        for item in items(&step[list.clone()]) {
-            let place = own.start + list.start + item.start..own.start + list.start + item.end;
+    for asks in reader.words.asks.within(own) {
+        let list = asks.end..asks.end + end_of_list(&text[asks.end..own.end]);
+        for item in items(&text[list.clone()]) {
+            let place = list.start + item.start..list.start + item.end;
             let Some(place) = name_in(reader, block, place) else { continue };
             let name = &text[place.clone()];
             if found.iter().all(|known| known.name != name) {
-                found.push(Written { name, place, description: "" });
+                found.push(Written { name, description: place.end..place.end, place });
             }
         }
     }
@@ -44,7 +69,7 @@ fn is_item(reader: &Reader<'_>, block: BlockId) -> bool {
 /// or the end of the sentence.
 fn end_of_list(list: &str) -> usize {
     let sentence = ["(", ". ", ":", "\n"].into_iter().filter_map(|end| list.find(end)).min().unwrap_or(list.len());
-    let is_end = |word: &str| ENDS.split_whitespace().any(|end| word.eq_ignore_ascii_case(end));
+    let is_end = |word: &str| ENDS.iter().any(|end| word.eq_ignore_ascii_case(end));
     let starts = list[..sentence].match_indices(' ').map(|(at, _)| at + 1);
     let mut words = starts.map(|at| (at, list[at..sentence].split([' ', ',']).next().unwrap_or_default()));
     let end = words.find(|(_, word)| is_end(word)).map_or(sentence, |(at, _)| at);

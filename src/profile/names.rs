@@ -1,0 +1,75 @@
+//! Names that are compared with whole texts, by their letters and digits only.
+
+use serde::Deserialize;
+
+use crate::searchable::hash_with;
+
+/// Names to look texts up in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Names {
+    names: NameMap<()>,
+}
+
+impl From<Vec<String>> for Names {
+    fn from(names: Vec<String>) -> Self {
+        Self { names: names.iter().map(|name| (name.as_str(), ())).collect() }
+    }
+}
+
+impl Names {
+    /// Whether `text` is one of the names.
+    pub fn contains(&self, text: &str) -> bool {
+        self.names.get(text).is_some()
+    }
+}
+
+/// Names and what they stand for.
+#[derive(Debug, Default)]
+pub(super) struct NameMap<T> {
+    /// With the hashes of the folded names, in their order.
+    entries: Vec<(u32, String, T)>,
+}
+
+impl<'a, T> FromIterator<(&'a str, T)> for NameMap<T> {
+    fn from_iter<I: IntoIterator<Item = (&'a str, T)>>(names: I) -> Self {
+        let entry = |(name, value): (&str, T)| (hash_of(name), fold(name), value);
+        let mut entries: Vec<_> = names.into_iter().map(entry).collect();
+        entries.sort_by_key(|(hash, _, _)| *hash);
+        Self { entries }
+    }
+}
+
+impl<T> NameMap<T> {
+    /// What `name` stands for; of several that are equal the last one counts.
+    pub(super) fn get(&self, name: &str) -> Option<&T> {
+        let hash = hash_of(name);
+        let behind = self.entries.partition_point(|(own, _, _)| *own <= hash);
+        let alike = self.entries[..behind].iter().rev().take_while(|(own, _, _)| *own == hash);
+        alike.into_iter().find(|(_, own, _)| folded(name).eq(own.chars())).map(|(_, _, value)| value)
+    }
+}
+
+/// A hash of what [`fold`] makes of a name.
+fn hash_of(name: &str) -> u32 {
+    folded(name).fold(0, |hash, letter| hash_with(hash, letter.into()))
+}
+
+/// Letters and digits in lower case: how names are compared that differ in case, spaces and marks.
+pub fn fold(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    folded(name).for_each(|letter| text.push(letter));
+    text
+}
+
+/// The characters of [`fold`].
+#[inline]
+pub(super) fn folded(name: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
+    name.chars().filter(|c| c.is_alphanumeric()).map(lower)
+}
+
+/// A letter in lower case. Nearly all are ASCII, for which Unicode's tables need not be asked.
+#[inline]
+pub(super) fn lower(letter: char) -> char {
+    if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) }
+}
