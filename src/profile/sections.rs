@@ -1,8 +1,10 @@
 //! The names of a guide's sections, and what a heading is by them.
 
+use std::sync::OnceLock;
+
 use serde::Deserialize;
 
-use super::names::{folded, lower};
+use super::names::{fold, folded, lower};
 
 /// Where the connector's name stands in a name.
 pub(super) const CONNECTOR: &str = "{connector}";
@@ -30,7 +32,10 @@ pub struct Sections {
     pub account: SectionName,
     /// Headings of the earlier house style.
     #[serde(default)]
-    pub legacy: Vec<String>,
+    legacy: Vec<Form>,
+    /// All names of the parts, made when a heading is first looked up.
+    #[serde(skip)]
+    forms: OnceLock<Vec<(SectionRole, Form)>>,
 }
 
 /// The names of one part of a guide.
@@ -47,17 +52,23 @@ pub struct SectionName {
 impl Sections {
     /// The part of the guide that a heading opens; `connector` is the connector's name.
     pub fn role(&self, heading: &str, connector: &str) -> Option<SectionRole> {
-        let parts = [
-            (SectionRole::Account, &self.account),
-            (SectionRole::Platform, &self.platform),
-            (SectionRole::Application, &self.application),
-        ];
-        parts.into_iter().find(|(_, section)| section.is(heading, connector)).map(|(role, _)| role)
+        let forms = self.forms.get_or_init(|| {
+            let parts = [
+                (SectionRole::Account, &self.account),
+                (SectionRole::Platform, &self.platform),
+                (SectionRole::Application, &self.application),
+            ];
+            let names = parts.iter().flat_map(|(role, part)| part.names().map(move |name| (*role, Form::new(name))));
+            names.collect()
+        });
+        let heading = Heading::new(heading);
+        forms.iter().find(|(_, form)| form.is_of_section(&heading, connector)).map(|(role, _)| *role)
     }
 
     /// Whether a heading is of the earlier house style.
     pub fn is_legacy(&self, heading: &str, connector: &str) -> bool {
-        self.legacy.iter().any(|name| matches(name, heading, connector))
+        let heading = Heading::new(heading);
+        self.legacy.iter().any(|form| form.is_of_section(&heading, connector))
     }
 
     /// A heading in the spelling of the section's name that it differs from only in capitals, spaces
@@ -71,28 +82,67 @@ impl Sections {
 }
 
 impl SectionName {
-    fn is(&self, heading: &str, connector: &str) -> bool {
-        std::iter::once(&self.name).chain(&self.also).any(|name| matches(name, heading, connector))
+    fn names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.name).chain(&self.also)
+    }
+}
+
+/// A heading or title that is compared with forms.
+struct Heading<'a> {
+    text: &'a str,
+    folded: String,
+}
+
+impl<'a> Heading<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text: text.trim(), folded: fold(text) }
+    }
+}
+
+/// A heading or title in which the connector's name may have a place, by its letters and digits.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+struct Form {
+    /// What stands before the connector's name, or all of it.
+    before: String,
+    /// What stands behind the name, if it has a place.
+    after: Option<String>,
+}
+
+impl From<String> for Form {
+    fn from(form: String) -> Self {
+        Self::new(&form)
+    }
+}
+
+impl Form {
+    fn new(form: &str) -> Self {
+        match around_connector(form) {
+            Some((before, after)) => Self { before: fold(before), after: Some(fold(after)) },
+            None => Self { before: fold(form), after: None },
+        }
+    }
+
+    /// Whether `heading` is made so, with some name in the place of the connector's.
+    fn is_of(&self, heading: &Heading<'_>) -> bool {
+        let Some(after) = &self.after else { return self.before == heading.folded };
+        // Most headings differ in their letters; where words end, only the text tells.
+        heading.folded.starts_with(&self.before)
+            && heading.folded.ends_with(after)
+            && connector_in(&self.before, after, heading.text).is_some()
+    }
+
+    /// Whether a section's heading is made so. With words beside it, the name may be any: products have
+    /// several. Alone, it is the connector's.
+    fn is_of_section(&self, heading: &Heading<'_>, connector: &str) -> bool {
+        let alone = self.before.is_empty() && self.after.as_ref().is_some_and(String::is_empty);
+        if alone { heading.folded.chars().eq(folded(connector)) } else { self.is_of(heading) }
     }
 }
 
 /// Whether `text` is `form` with some name in the place of the connector's.
 pub(super) fn has_form(form: &str, text: &str) -> bool {
-    let text = text.trim();
-    // Every heading is compared with every name, and most differ in their first or last letter.
-    if differ(form.bytes().next(), text.bytes().next()) || differ(form.bytes().last(), text.bytes().last()) {
-        return false;
-    }
-    match around_connector(form) {
-        Some((before, after)) => connector_in(before, after, text).is_some(),
-        None => folded(form).eq(folded(text)),
-    }
-}
-
-/// Whether both are letters or digits, and not the same.
-fn differ(one: Option<u8>, other: Option<u8>) -> bool {
-    matches!((one, other), (Some(one), Some(other)) if one.is_ascii_alphanumeric()
-        && other.is_ascii_alphanumeric() && !one.eq_ignore_ascii_case(&other))
+    Form::new(form).is_of(&Heading::new(text))
 }
 
 /// What stands in `text` behind the words that `form` has before the connector's name; `None` if it has none or
@@ -102,12 +152,6 @@ pub(super) fn behind_lead<'a>(form: &str, text: &'a str) -> Option<&'a str> {
     let behind =
         text.get(lead.len()..).filter(|_| !lead.is_empty() && text[..lead.len()].eq_ignore_ascii_case(lead))?;
     behind.starts_with(char::is_whitespace).then(|| behind.trim_start())
-}
-
-/// Whether a heading is `name`. With words beside it, `{connector}` is any name: products have
-/// several. Alone, it is the connector's.
-fn matches(name: &str, heading: &str, connector: &str) -> bool {
-    if name == CONNECTOR { folded(heading).eq(folded(connector)) } else { has_form(name, heading) }
 }
 
 /// `heading` with the words of `name`, if it has the same letters and digits around the connector's name.
