@@ -48,25 +48,35 @@ impl ConnectorPhrases {
         let names = found.filter_map(|(index, before)| {
             let start = &self.starts.as_slice()[index];
             let behind = self.parts.iter().filter(|(own, _)| own == start).map(|(_, after)| after);
-            let ends = behind.filter_map(|after| name_end(&text[before.end..], after));
+            let rest = &text[before.end..];
+            let sentence = sentence(rest);
+            let ends = behind.filter_map(|after| name_end(rest, sentence, after));
             ends.min().map(|end| trimmed(text, before.end..before.end + end))
         });
         names.filter(|name| !name.is_empty()).collect()
     }
 }
 
-/// Where the name at the beginning of `rest` ends: before the first `after` in the same sentence.
-fn name_end(rest: &str, after: &str) -> Option<usize> {
-    let blanks = memchr::memchr_iter(b' ', &rest.as_bytes()[..rest.len().min(LONGEST_NAME + 1)]);
-    let is_after = |at: &usize| {
-        let behind = rest.get(at + 1..at + 1 + after.len());
-        behind.is_some_and(|behind| behind.eq_ignore_ascii_case(after))
+/// The bytes of `rest` up to the end of its first sentence.
+fn sentence(rest: &str) -> &[u8] {
+    let bytes = rest.as_bytes();
+    let is_end = |at: &usize| match bytes[*at] {
+        b'\n' | b':' | b';' | b',' | b'!' | b'?' => true,
+        b' ' => bytes[..*at].ends_with(b"."),
+        _ => false,
     };
-    let end = blanks.into_iter().find(is_after)?;
-    let phrase = &rest[..end + 1 + after.len()];
-    let one_sentence = !phrase.contains(['\n', ':', ';', ',', '!', '?']) && !phrase.contains(". ");
-    let whole = !rest[phrase.len()..].starts_with(char::is_alphanumeric);
-    (whole && one_sentence).then_some(end)
+    &bytes[..(0..bytes.len()).find(is_end).unwrap_or(bytes.len())]
+}
+
+/// Where the name at the beginning of `rest` ends: before the first `after` in the same sentence.
+fn name_end(rest: &str, sentence: &[u8], after: &str) -> Option<usize> {
+    let is_end = |at: &usize| {
+        let behind = sentence.get(at + 1..at + 1 + after.len());
+        sentence[*at] == b' ' && behind.is_some_and(|behind| behind.eq_ignore_ascii_case(after.as_bytes()))
+    };
+    let end = (0..sentence.len().min(LONGEST_NAME + 1)).find(is_end)?;
+    let whole = !rest[end + 1 + after.len()..].starts_with(char::is_alphanumeric);
+    whole.then_some(end)
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
