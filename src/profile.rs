@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use globset::GlobSet;
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
 use crate::source::{FileId, SourceFile};
@@ -132,6 +133,7 @@ struct Index {
     /// The paths of the guides of each kind.
     paths: OnceLock<[(GuideKind, GlobSet); 2]>,
     terms: OnceLock<terminology::TermMatcher>,
+    callback_path: OnceLock<Finder<'static>>,
 }
 
 impl Profile {

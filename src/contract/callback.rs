@@ -41,13 +41,12 @@ impl Mention {
 /// The callback URLs of a guide, in order.
 pub fn mentions(guide: &Guide, profile: &Profile) -> Vec<Mention> {
     let text = guide.text.as_str();
-    let path = profile.callback.path.as_str();
     let mut found: Vec<Mention> = Vec::new();
-    for at in memchr::memmem::find_iter(text.as_bytes(), path) {
+    for at in profile.callback_paths_in(text) {
         if found.last().is_some_and(|last| at < last.range.end) {
             continue;
         }
-        found.extend(mention_at(guide, text, at, path.len()));
+        found.extend(mention_at(guide, text, at, profile.callback.path.len()));
     }
     found
 }

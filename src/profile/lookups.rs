@@ -1,6 +1,7 @@
 //! What is asked of a profile: what kind a guide is, what a heading, a phrase or a name means.
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use memchr::memmem::Finder;
 
 use super::terminology::TermMatcher;
 use super::{Evidence, FieldName, GuideForm, GuideKind, Profile, SectionRole, TermFound, fold};
@@ -143,6 +144,12 @@ impl Profile {
     pub fn terms_in(&self, text: &Searchable<'_>) -> Vec<TermFound> {
         let matcher = self.index.terms.get_or_init(|| TermMatcher::new(&self.terminology));
         matcher.find_in(&self.terminology, text)
+    }
+
+    /// Where the path of callback URLs stands in a text.
+    pub fn callback_paths_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let path = self.index.callback_path.get_or_init(|| Finder::new(&self.callback.path).into_owned());
+        path.find_iter(text.as_bytes())
     }
 
     /// Whether the host part of a callback URL is a placeholder for the partner's own host, however
