@@ -182,7 +182,7 @@ impl Catalogue {
     /// The scope that the vendor's console calls `label`; case and spacing do not matter.
     pub fn by_label(&self, label: &str) -> Option<&Scope> {
         let wanted = folded(label);
-        let has_label = |scope: &&Scope| scope.label.as_deref().is_some_and(|label| folded(label) == wanted);
+        let has_label = |scope: &&Scope| scope.label.as_deref().is_some_and(|label| letters(label).eq(wanted.chars()));
         only(self.scopes.iter().filter(has_label))
     }
 
