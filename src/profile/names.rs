@@ -29,30 +29,33 @@ impl Names {
 pub(super) struct NameMap<T> {
     /// With the hashes of the folded names, in their order.
     entries: Vec<(u32, String, T)>,
+    /// Characters of the longest folded name: a text with more is none, and is read no further.
+    longest: usize,
 }
 
 impl<'a, T> FromIterator<(&'a str, T)> for NameMap<T> {
     fn from_iter<I: IntoIterator<Item = (&'a str, T)>>(names: I) -> Self {
-        let entry = |(name, value): (&str, T)| (hash_of(name), fold(name), value);
+        let entry = |(name, value): (&str, T)| (hash_of(folded(name)), fold(name), value);
         let mut entries: Vec<_> = names.into_iter().map(entry).collect();
         entries.sort_by_key(|(hash, _, _)| *hash);
-        Self { entries }
+        let longest = entries.iter().map(|(_, name, _)| name.chars().count()).max().unwrap_or_default();
+        Self { entries, longest }
     }
 }
 
 impl<T> NameMap<T> {
     /// What `name` stands for; of several that are equal the last one counts.
     pub(super) fn get(&self, name: &str) -> Option<&T> {
-        let hash = hash_of(name);
+        let hash = hash_of(folded(name).take(self.longest + 1));
         let behind = self.entries.partition_point(|(own, _, _)| *own <= hash);
         let alike = self.entries[..behind].iter().rev().take_while(|(own, _, _)| *own == hash);
         alike.into_iter().find(|(_, own, _)| folded(name).eq(own.chars())).map(|(_, _, value)| value)
     }
 }
 
-/// A hash of what [`fold`] makes of a name.
-fn hash_of(name: &str) -> u32 {
-    folded(name).fold(0, |hash, letter| hash_with(hash, letter.into()))
+/// A hash of the characters of a folded name.
+fn hash_of(folded: impl Iterator<Item = char>) -> u32 {
+    folded.fold(0, |hash, letter| hash_with(hash, letter.into()))
 }
 
 /// Letters and digits in lower case: how names are compared that differ in case, spaces and marks.
