@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use connlint::guide::menu_paths::menu_paths;
 use connlint::guide::{BlockKind, Guide, InlineKind, LinkForm, TagKind};
 use connlint::source::{FileId, SourceFile, Span};
 use proptest::prelude::*;
@@ -265,6 +266,13 @@ fn inline_elements_have_their_content() {
             (InlineKind::Link(0), "[e](f)", "e"),
         ]
     );
+}
+
+#[test]
+fn arrows_in_a_row_make_no_path() {
+    let page = guide("Go to **Settings** > **API** >> **Keys**.\n\nMove it from Sales > -> Support.\n");
+    let paths: Vec<&str> = menu_paths(&page).iter().map(|path| page.slice(path.span)).collect();
+    assert_eq!(paths, ["Settings** > **API** >> **Keys"]);
 }
 
 #[test]

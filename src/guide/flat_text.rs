@@ -131,6 +131,13 @@ impl FlatText {
         self.words.get_or_init(|| WordIndex::of(&self.text))
     }
 
+    /// The line around the byte at `at`: a paragraph, a cell, an item, without its line break.
+    pub fn line_at(&self, at: usize) -> Range<usize> {
+        let (before, behind) = self.text.as_bytes().split_at(at);
+        let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+        start..at + memchr::memchr(b'\n', behind).unwrap_or(behind.len())
+    }
+
     /// Bytes of text so far.
     pub fn len(&self) -> usize {
         self.text.len()

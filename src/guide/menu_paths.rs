@@ -28,40 +28,31 @@ const LONGEST_LABEL: usize = 60;
 /// The paths of a page in running text: not in headings, links or code blocks.
 pub fn menu_paths(guide: &Guide) -> Vec<MenuPath> {
     let text = &guide.text;
+    let in_one_line = |one: &Range<usize>, next: &Range<usize>| !text.as_str()[one.end..next.start].contains('\n');
+    let joined = |one: &Range<usize>, next: &Range<usize>| is_label(text, one.end..next.start);
     let mut paths = Vec::new();
-    let mut start = 0;
-    for content in text.as_str().split('\n') {
-        let line = start..start + content.len();
-        start = line.end + 1;
-        // The first bytes of the arrows' own characters, in UTF-8.
-        if memchr::memchr3(b'>', 0xe2, 0xc2, content.as_bytes()).is_none() {
-            continue;
-        }
-        let all = |style| text.all_have(line.clone(), style);
-        let arrows = if all(Style::CODE) || all(Style::HEADING) { Vec::new() } else { arrows(text, &line) };
-        let mut rest = arrows.as_slice();
-        while !rest.is_empty() {
-            let joined = |pair: &[Range<usize>]| is_label(text, pair[0].end..pair[1].start);
-            let length = 1 + rest.windows(2).take_while(|pair| joined(pair)).count();
-            let (path, behind) = rest.split_at(length);
-            paths.extend(read(text, &line, path));
-            rest = behind;
+    for arrows in arrows(text).chunk_by(in_one_line) {
+        let line = text.line_at(arrows[0].start);
+        if !text.all_have(line.clone(), Style::CODE) && !text.all_have(line.clone(), Style::HEADING) {
+            paths.extend(arrows.chunk_by(joined).filter_map(|path| read(text, &line, path)));
         }
     }
     paths
 }
 
-fn arrows(text: &FlatText, line: &Range<usize>) -> Vec<Range<usize>> {
-    let content = &text.as_str()[line.clone()];
-    let mut found: Vec<Range<usize>> = ARROWS
-        .iter()
-        .flat_map(|arrow| {
-            content.match_indices(arrow).map(|(at, arrow)| line.start + at..line.start + at + arrow.len())
-        })
-        .filter(|arrow| !text.any_has(arrow.clone(), Style::LINK))
-        .collect();
-    found.sort_by_key(|arrow| arrow.start);
-    found
+/// The arrows of a text outside links, in order; of two with a blank in common the first.
+fn arrows(text: &FlatText) -> Vec<Range<usize>> {
+    let content = text.as_str();
+    let mut end = 0;
+    // The first bytes of the arrows' own characters, in UTF-8.
+    let found = memchr::memchr3_iter(b'>', 0xe2, 0xc2, content.as_bytes()).filter_map(|mark| {
+        let before = &content[..mark];
+        let start = before.strip_suffix('-').unwrap_or(before).strip_suffix(' ')?.len();
+        let arrow = ARROWS.into_iter().find(|arrow| content[start..].starts_with(arrow)).filter(|_| start >= end)?;
+        end = start + arrow.len();
+        Some(start..end)
+    });
+    found.filter(|arrow| !text.any_has(arrow.clone(), Style::LINK)).collect()
 }
 
 /// A path and whether it has the canonical form; `None` where a side of an arrow is no label.
