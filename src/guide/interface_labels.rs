@@ -17,15 +17,12 @@ const QUOTES: [(char, char); 4] = [('"', '"'), ('\'', '\''), ('“', '”'), ('�
 /// behind them, or in capitals right behind the action that begins a step.
 pub fn unmarked_labels(guide: &Guide, actions: &[String], parts: &[String]) -> Vec<Span> {
     let text = &guide.text;
-    let mut labels = Vec::new();
-    let mut start = 0;
-    for content in text.as_str().split('\n') {
-        if !text.all_have(start..start + content.len(), Style::CODE) {
-            let found = quoted(content).filter(|quoted| is_announced(content, quoted, actions, parts));
-            labels.extend(found.map(|quoted| start + quoted.start..start + quoted.end));
-        }
-        start += content.len() + 1;
-    }
+    let announced = quoted(text.as_str()).filter(|label| {
+        let line = text.line_at(label.start);
+        let (before, behind) = (&text.as_str()[line.start..label.start], &text.as_str()[label.end..line.end]);
+        is_announced(before, behind, actions, parts) && !text.all_have(line, Style::CODE)
+    });
+    let mut labels: Vec<Range<usize>> = announced.collect();
     for block in guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item { .. })) {
         labels.extend(named_first(text, block.text.start as usize..block.text.end as usize, actions));
     }
@@ -40,17 +37,23 @@ pub fn unmarked_labels(guide: &Guide, actions: &[String], parts: &[String]) -> V
     spans
 }
 
-/// Texts in quotation marks that begin with a capital, marks included.
+/// Texts in quotation marks in one line that begin with a capital, marks included.
 fn quoted(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut end = 0;
     // The first bytes of the marks in UTF-8.
     memchr::memchr3_iter(b'"', b'\'', 0xe2, text.as_bytes()).filter_map(move |at| {
+        // Most are apostrophes.
+        if at < end || text[..at].ends_with(char::is_alphanumeric) {
+            return None;
+        }
         let mark = text[at..].chars().next()?;
         let closing = QUOTES.iter().find(|(open, _)| *open == mark)?.1;
         let inside = at + mark.len_utf8();
-        let opens = at >= end && !text[..at].ends_with(char::is_alphanumeric);
-        let length = text[inside..].find(closing).filter(|length| opens && (2..=LONGEST_LABEL).contains(length))?;
-        let label = &text[inside..inside + length];
+        let length = text[inside..].find([closing, '\n']).filter(|length| (2..=LONGEST_LABEL).contains(length))?;
+        let (label, behind) = text[inside..].split_at(length);
+        if !behind.starts_with(closing) {
+            return None;
+        }
         if !label.trim_start_matches(['+', ' ']).starts_with(char::is_uppercase) || label.contains(['.', '{', '[']) {
             return None;
         }
@@ -59,9 +62,10 @@ fn quoted(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-fn is_announced(text: &str, label: &Range<usize>, actions: &[String], parts: &[String]) -> bool {
-    let behind = text[label.end..].trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let before = text[..label.start].trim_end();
+/// Whether a label between two parts of a line has an action before or a part of an interface behind it.
+fn is_announced(before: &str, behind: &str, actions: &[String], parts: &[String]) -> bool {
+    let behind = behind.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let before = before.trim_end();
     let before = before.strip_suffix(" the").unwrap_or(before);
     let acts = |action: &String| {
         let start = before.len().checked_sub(action.len());
@@ -75,8 +79,10 @@ fn is_announced(text: &str, label: &Range<usize>, actions: &[String], parts: &[S
 
 /// `Click Create App`: the words in capitals behind the action that a step begins with.
 fn named_first(text: &FlatText, item: Range<usize>, actions: &[String]) -> Option<Range<usize>> {
-    let line = text.as_str()[item.clone()].split('\n').next()?;
-    let action = actions.iter().filter(|action| line.starts_with(action.as_str())).max_by_key(|action| action.len())?;
+    let content = &text.as_str()[item.clone()];
+    let begun = actions.iter().filter(|action| content.starts_with(action.as_str()));
+    let action = begun.max_by_key(|action| action.len())?;
+    let line = content.split('\n').next()?;
     let rest = line[action.len()..].strip_prefix(' ')?;
     let rest = rest.strip_prefix("the ").unwrap_or(rest);
     let start = line.len() - rest.len();
