@@ -1,7 +1,5 @@
 //! Numbered lists as the reader sees them: where kramdown starts a list anew in the middle of a procedure.
 
-use std::collections::BTreeMap;
-
 use super::{BlockId, BlockKind, Guide};
 use crate::source::Span;
 
@@ -40,13 +38,6 @@ pub struct Interruption {
     pub blocks: Vec<BlockId>,
 }
 
-/// What came last among the blocks of one parent.
-#[derive(Default)]
-struct Run {
-    last: Option<NumberedItem>,
-    between: Vec<BlockId>,
-}
-
 impl Guide {
     /// The numbered lists of the page, in order.
     pub fn numbered_lists(&self) -> &[NumberedList] {
@@ -54,27 +45,40 @@ impl Guide {
     }
 
     fn read_numbered_lists(&self) -> Vec<NumberedList> {
-        let mut runs: BTreeMap<Option<BlockId>, Run> = BTreeMap::new();
-        let mut lists = Vec::new();
-        for (id, block) in self.blocks.iter().enumerate() {
-            let run = runs.entry(block.parent).or_default();
-            match block.kind {
+        let is_numbered = |id: &BlockId| self.blocks[*id].kind == BlockKind::List { ordered: true };
+        (0..self.blocks.len()).filter(is_numbered).filter_map(|list| self.numbered_list(list)).collect()
+    }
+
+    fn numbered_list(&self, list: BlockId) -> Option<NumberedList> {
+        let items: Vec<_> = self.numbered_items(list).collect();
+        let first = items.first()?;
+        let before = if first.written > 1 && first.shown == 1 { self.list_before(list) } else { None };
+        let continues = before.is_some();
+        let interruption = before.filter(|found| self.interrupts(found, first));
+        Some(NumberedList { items, continues, interruption })
+    }
+
+    /// The last item of the numbered list that comes before another one in the same block, and what stands
+    /// between the two. A heading or a line across the page ends a procedure.
+    fn list_before(&self, list: BlockId) -> Option<Interruption> {
+        let parent = self.blocks[list].parent;
+        let mut blocks = Vec::new();
+        for id in (parent.map_or(0, |parent| parent + 1)..list).rev().filter(|id| self.blocks[*id].parent == parent) {
+            match self.blocks[id].kind {
                 BlockKind::List { ordered: true } => {
-                    let items: Vec<_> = self.children(id).filter_map(|item| self.numbered_item(item)).collect();
-                    let (Some(first), Some(last)) = (items.first(), items.last().copied()) else { continue };
-                    let blocks = std::mem::take(&mut run.between);
-                    let after = run.last.replace(last).filter(|_| first.written > 1 && first.shown == 1);
-                    let continues = after.is_some();
-                    let interruption =
-                        after.map(|after| Interruption { after, blocks }).filter(|found| self.interrupts(found, first));
-                    lists.push(NumberedList { items, continues, interruption });
+                    let Some(after) = self.numbered_items(id).last() else { continue };
+                    blocks.reverse();
+                    return Some(Interruption { after, blocks });
                 }
-                // A heading or a line across the page ends a procedure.
-                BlockKind::Heading(_) | BlockKind::Rule => *run = Run::default(),
-                _ => run.between.push(id),
+                BlockKind::Heading(_) | BlockKind::Rule => return None,
+                _ => blocks.push(id),
             }
         }
-        lists
+        None
+    }
+
+    fn numbered_items(&self, list: BlockId) -> impl Iterator<Item = NumberedItem> {
+        self.children(list).filter_map(|item| self.numbered_item(item))
     }
 
     fn numbered_item(&self, block: BlockId) -> Option<NumberedItem> {
