@@ -32,27 +32,30 @@ const ARTICLES: [&str; 6] = ["a", "an", "the", "this", "its", "your"];
 const MAY_REPEAT: [&str; 8] = ["had", "that", "bye", "very", "no", "yes", "ha", "so"];
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    if !may_repeat(page.guide.text.words()) {
-        return;
-    }
-    let mut start = 0;
-    for line in page.guide.text.as_str().split('\n') {
-        let range = start..start + line.len();
-        start = range.end + 1;
-        if may_repeat(page.guide.text.words_in(range.clone())) {
-            let words: Vec<Word<'_>> = words(&page.guide.text, range).collect();
+    let text = &page.guide.text;
+    let mut end = 0;
+    for at in suspects(text.words()) {
+        if at >= end {
+            let line = text.line_at(at);
+            end = line.end;
+            let words: Vec<Word<'_>> = words(text, line).collect();
             doubled(page, &words, found);
         }
     }
 }
 
-/// Whether some of the words may stand twice in a row. In nearly all lines none does.
-fn may_repeat(words: &[WordStart]) -> bool {
-    let repeats = |at: usize, length: usize| {
-        let mut pairs = words[at..at + length].iter().zip(&words[at + length..]);
-        pairs.all(|(once, again)| once.hash == again.hash)
+/// Where words begin that may stand there twice in a row. In nearly all lines there are none.
+fn suspects(words: &[WordStart]) -> impl Iterator<Item = usize> {
+    let repeat = |words: &[WordStart], length: usize| {
+        // The first pair is compared alone: nearly always it tells.
+        words.get(length).is_some_and(|again| again.hash == words[0].hash)
+            && words.split_at_checked(2 * length).is_some_and(|(words, _)| {
+                let (once, again) = words.split_at(length);
+                once.iter().zip(again).all(|(one, other)| one.hash == other.hash)
+            })
     };
-    (1..=LONGEST_REPEAT).any(|length| (0..(words.len() + 1).saturating_sub(2 * length)).any(|at| repeats(at, length)))
+    let starts = (0..words.len()).filter(move |at| (1..=LONGEST_REPEAT).any(|length| repeat(&words[*at..], length)));
+    starts.map(|at| words[at].start as usize)
 }
 
 fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
