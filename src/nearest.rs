@@ -3,12 +3,27 @@
 //!
 //! A slip is a letter that is wrong, missing, too many, or swapped with its neighbour.
 
+/// Slips in a name that can still only mean one other.
+pub(crate) const MOST_SLIPS: usize = 2;
+
 /// The nearest of `names` without regard to case, if it is near enough to be worth a question.
 pub(crate) fn suggestion<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
     let limit = name.chars().count().div_ceil(3).min(3);
     let lower = name.to_lowercase();
     let ranked = names.iter().map(|other| (strsim::osa_distance(&lower, &other.to_lowercase()), *other));
     ranked.filter(|(slips, _)| *slips <= limit).min().map(|(_, other)| other)
+}
+
+/// The nearest of `names` within `limit` slips, the first by the alphabet of several, and how many slips it is away.
+pub(crate) fn closest<'a>(
+    name: &str,
+    limit: usize,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<(usize, &'a str)> {
+    let letters = count_letters(name);
+    let alike = names.into_iter().filter(|other| fewest_slips(&letters, other) <= limit);
+    let ranked = alike.map(|other| (strsim::osa_distance(name, other), other));
+    ranked.min().filter(|(slips, _)| *slips <= limit)
 }
 
 /// The one of `names` that `name` can only mean: within a slip or two by what `fold` leaves of both,
@@ -22,23 +37,26 @@ pub(crate) fn certain<'a>(
     let limit = match folded.chars().count() {
         0..=3 => 0,
         4..=9 => 1,
-        _ => 2,
+        _ => MOST_SLIPS,
     };
     let letters = count_letters(&folded);
     let alike = names.into_iter().map(|other| (fold(other), other));
-    // A slip takes one letter away, adds one, or both: most names need no further comparison.
-    let alike = alike.filter(|(other, _)| {
-        let differences = count_letters(other).into_iter().zip(letters).map(|(a, b)| usize::from(a.abs_diff(b)));
-        differences.sum::<usize>() <= 2 * limit
-    });
+    let alike = alike.filter(|(other, _)| fewest_slips(&letters, other) <= limit);
     only(alike.map(|(other, name)| (strsim::osa_distance(&folded, &other), name)), limit)
 }
 
-/// How often each byte stands in a text, bytes that are alike in their last five bits taken together.
+/// How many slips it takes at least from a name with these letters to another one: a slip takes one letter
+/// away, adds one, or both. It is told much faster than the slips are counted, and ends most comparisons.
+fn fewest_slips(letters: &[u8; 32], other: &str) -> usize {
+    let differences = count_letters(other).into_iter().zip(letters).map(|(a, b)| usize::from(a.abs_diff(*b)));
+    differences.sum::<usize>().div_ceil(2)
+}
+
+/// How often each letter stands in a text, those that are alike in their last five bits taken together.
 fn count_letters(text: &str) -> [u8; 32] {
     let mut counts = [0_u8; 32];
-    for byte in text.bytes() {
-        let count = &mut counts[usize::from(byte & 31)];
+    for letter in text.chars() {
+        let count = &mut counts[(u32::from(letter) & 31) as usize];
         *count = count.saturating_add(1);
     }
     counts

@@ -218,9 +218,12 @@ impl Catalogue {
         }
         let names = || self.scopes.iter().map(|scope| scope.name.as_str());
         let wanted = folded(name);
+        // A slip makes a name longer or shorter by one letter at most.
+        let length = name.chars().count();
+        let is_as_long = |other: &&str| other.chars().count().abs_diff(length) <= nearest::MOST_SLIPS;
         only(names().filter(|other| other.eq_ignore_ascii_case(name)))
             .or_else(|| only(names().filter(|other| letters(other).eq(wanted.chars()))))
-            .or_else(|| nearest::certain(name, names(), str::to_lowercase))
+            .or_else(|| nearest::certain(name, names().filter(is_as_long), str::to_lowercase))
     }
 }
 

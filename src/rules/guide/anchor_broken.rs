@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Guide, Link, LinkForm};
+use crate::nearest::closest;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 use crate::workspace::Destination;
@@ -19,7 +20,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let mut own: Option<BTreeSet<String>> = None;
-    for link in &guide.links {
+    for link in guide.links.iter().filter(|link| link.target.contains('#')) {
         let Destination::Page { page: target, fragment: Some(fragment) } =
             page.site.destination(&link.target, &page.profile.site.hosts)
         else {
@@ -73,8 +74,7 @@ fn finding(span: Span, fragment: &str, place: &str, anchors: &BTreeSet<String>) 
 /// has its words.
 fn nearest<'a>(fragment: &str, anchors: &'a BTreeSet<String>) -> Option<&'a str> {
     let wanted = fragment.trim_matches('#').to_ascii_lowercase();
-    let ranked = anchors.iter().map(|anchor| (strsim::osa_distance(&wanted, anchor), anchor.as_str()));
-    if let Some((_, best)) = ranked.min().filter(|(distance, _)| distance * 3 <= wanted.len()) {
+    if let Some((_, best)) = closest(&wanted, wanted.len() / 3, anchors.iter().map(String::as_str)) {
         return Some(best);
     }
     let mut with_words = anchors.iter().filter(|anchor| anchor.contains(&wanted) || wanted.contains(anchor.as_str()));

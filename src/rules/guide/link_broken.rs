@@ -3,6 +3,7 @@
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::unrendered::unrendered_links;
 use crate::guide::{Link, LinkForm};
+use crate::nearest::closest;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::workspace::Destination;
 
@@ -90,8 +91,8 @@ fn near_page<'a>(page: &Page<'a>, name: &str) -> Option<&'a str> {
         head.permalink.as_ref().map(|(permalink, _)| &**permalink)
     });
     by_suffix.or_else(|| {
-        let ranked = page.site.permalinks().map(|permalink| (strsim::osa_distance(name, permalink), permalink));
-        let (distance, near) = ranked.min()?;
-        (distance * 4 <= name.len().max(near.len())).then_some(near)
+        // Of a name that is a third longer, a fourth is what is too much.
+        let (slips, near) = closest(name, name.len() / 3, page.site.permalinks())?;
+        (slips * 4 <= name.len().max(near.len())).then_some(near)
     })
 }
