@@ -155,8 +155,7 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
     let profile = workspace.profile();
     let contract = extract::extract(&guide, profile, workspace.catalogues());
     let site = workspace.site(guide.source.id());
-    let page =
-        Page { guide: &guide, kind, contract: &contract, profile, catalogues: workspace.catalogues(), site: &site };
+    let page = Page::new(&guide, kind, &contract, profile, workspace.catalogues(), &site);
     let comments = suppress::in_guide(&guide);
     finish(settings, &guide.source, comments, |rule, found| {
         if let Check::Guide(check) = rule.check {

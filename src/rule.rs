@@ -5,8 +5,11 @@
 
 mod page;
 
+use std::ops::Range;
+
 use crate::config::{Config, Installation};
 use crate::contract::Contract;
+use crate::contract::callback::{self, Mention};
 use crate::diagnostic::{Finding, Severity, rule_url};
 use crate::guide::Guide;
 use crate::profile::{GuideKind, Profile};
@@ -63,7 +66,7 @@ pub enum Check {
 }
 
 /// A guide and what is known around it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Page<'a> {
     /// The guide.
     pub guide: &'a Guide,
@@ -77,6 +80,10 @@ pub struct Page<'a> {
     pub catalogues: &'a Catalogues,
     /// The site that the guide is published on.
     pub site: &'a Site<'a>,
+    /// Its callback URLs, in order.
+    pub callbacks: Vec<Mention>,
+    /// Its first step through an earlier console, in the reader's text: what makes it a guide of an older style.
+    pub legacy_step: Option<Range<usize>>,
 }
 
 /// A configuration file and what is known around it.
@@ -93,6 +100,20 @@ pub struct Configuration<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// A guide, with what several rules look for in it.
+    pub fn new(
+        guide: &'a Guide,
+        kind: GuideKind,
+        contract: &'a Contract,
+        profile: &'a Profile,
+        catalogues: &'a Catalogues,
+        site: &'a Site<'a>,
+    ) -> Self {
+        let callbacks = callback::mentions(guide, profile);
+        let legacy_step = profile.steps.legacy.first_in(&guide.text.searchable());
+        Self { guide, kind, contract, profile, catalogues, site, callbacks, legacy_step }
+    }
+
     /// The scope catalogues of the connector's vendor: those that the profile names, else the one
     /// that the permalink tells.
     pub fn own_catalogues(&self) -> Vec<&'a Catalogue> {

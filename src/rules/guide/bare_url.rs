@@ -1,6 +1,5 @@
 //! `guide/bare-url`
 
-use crate::contract::callback;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::bare_urls::{BareUrl, bare_urls};
 use crate::guide::{Guide, Inline};
@@ -16,10 +15,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let callbacks = callback::mentions(guide, page.profile);
     for url in bare_urls(guide) {
-        let is_callback =
-            callbacks.iter().any(|callback| callback.span.start < url.span.end && url.span.start < callback.span.end);
+        let is_callback = page
+            .callbacks
+            .iter()
+            .any(|callback| callback.span.start < url.span.end && url.span.start < callback.span.end);
         let is_scope = page.contract.scopes.iter().any(|scope| scope.value == url.text);
         if is_callback || is_scope {
             continue;

@@ -14,10 +14,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    for mention in callback::mentions(page.guide, page.profile) {
-        scheme(page, &mention, found);
-        host(page, &mention, found);
-        rest(page, &mention, found);
+    for mention in &page.callbacks {
+        scheme(page, mention, found);
+        host(page, mention, found);
+        rest(page, mention, found);
     }
     let path = page.profile.callback.path.as_str();
     for mention in callback::with_wrong_path(page.guide, page.profile) {

@@ -5,6 +5,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Block, BlockKind};
 use crate::profile::{Evidence, GuideKind};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::searchable::Searchable;
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -17,12 +18,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let is_given = || {
-        !callback::mentions(guide, page.profile).is_empty()
-            || !callback::with_wrong_path(guide, page.profile).is_empty()
-    };
     let words = &page.profile.callback;
-    if page.kind != GuideKind::Setup || words.pointers.is_in(&guide.text.searchable()) || is_given() {
+    if page.kind != GuideKind::Setup
+        || !page.callbacks.is_empty()
+        || words.pointers.is_in(&guide.text.searchable())
+        || !callback::with_wrong_path(guide, page.profile).is_empty()
+    {
         return;
     }
     let Some(span) = announced(page).or_else(|| signed_in(page)) else { return };
@@ -46,13 +47,17 @@ fn announced(page: &Page<'_>) -> Option<Span> {
 
 /// Where a guide that sends its reader to the application and back asks for the client's credentials.
 fn signed_in(page: &Page<'_>) -> Option<Span> {
-    let sends = texts(page).any(|block| {
-        let text = page.guide.text.searchable_in(block.text.start as usize..block.text.end as usize);
-        page.profile.callback.redirects.is_in(&text) && page.profile.callback.sign_ins.is_in(&text)
-    });
+    let words = &page.profile.callback;
+    let sends_in = |text: &Searchable<'_>| words.redirects.is_in(text) && words.sign_ins.is_in(text);
+    // The text as a whole tells of nearly all guides that none of their sentences does.
+    let sends = sends_in(&page.guide.text.searchable())
+        && texts(page).any(|block| {
+            let text = page.guide.text.searchable_in(block.text.start as usize..block.text.end as usize);
+            sends_in(&text)
+        });
     let is_client = |name: &str| page.profile.field(name).is_some_and(|field| field.auth == Some(Evidence::OAuth2));
     let fields = page.contract.fields.iter().filter(|field| is_client(&field.name.value));
-    fields.filter(|_| sends).find_map(|field| field.name.span)
+    if sends { fields.into_iter().find_map(|field| field.name.span) } else { None }
 }
 
 /// Paragraphs and items outside tables.

@@ -1,6 +1,6 @@
 //! `guide/callback-url-style`
 
-use crate::contract::callback::{self, HostKind, Mention};
+use crate::contract::callback::{HostKind, Mention};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::BlockKind;
 use crate::rule::{Check, Fixable, Page, Rule};
@@ -14,10 +14,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let mentions = callback::mentions(page.guide, page.profile);
     let kind = |mention: &Mention| HostKind::of(page.profile, &mention.text[mention.host.clone()]);
-    let has_placeholder = mentions.iter().any(|mention| kind(mention) == HostKind::Placeholder);
-    for mention in &mentions {
+    let has_placeholder = page.callbacks.iter().any(|mention| kind(mention) == HostKind::Placeholder);
+    for mention in &page.callbacks {
         let is_erased = page.guide.liquid.outputs.iter().any(|output| mention.span.contains(*output));
         let is_right = match kind(mention) {
             HostKind::Placeholder => true,

@@ -16,8 +16,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// One finding per guide: a guide in an older style is rewritten as a whole.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let step = page.profile.steps.legacy.first_in(&guide.text.searchable());
-    let step = step.map(|range| (guide.text.span_of(range.clone()), &guide.text.as_str()[range]));
+    let step = page.legacy_step.clone().map(|range| (guide.text.span_of(range.clone()), &guide.text.as_str()[range]));
     let finding = match (legacy_heading(page), step) {
         (Some(heading), step) => {
             let message = format!("`{}` is a section of an older style", heading.text);

@@ -1,7 +1,7 @@
 //! `guide/section-missing`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::Guide;
+use crate::guide::{Guide, Heading};
 use crate::profile::{GuideKind, SectionRole};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
@@ -20,15 +20,16 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
-    let roles: Vec<_> =
-        guide.headings.iter().map(|heading| sections.role(unnumbered(&heading.text), connector)).collect();
+    let is_of_platform = |heading: &Heading| {
+        let role = sections.role(unnumbered(&heading.text), connector);
+        matches!(role, Some(SectionRole::Platform | SectionRole::Account))
+    };
     let missing =
         |name: &str, help: String| Finding::new(place(guide), format!("the guide has no section `{name}`")).help(help);
-    let platform = |role: &Option<SectionRole>| matches!(role, Some(SectionRole::Platform | SectionRole::Account));
-    if !leads_to_values(page) && !roles.iter().any(platform) {
+    if !leads_to_values(page) && !guide.headings.iter().any(is_of_platform) {
         let name = &sections.platform.name;
         found.push(missing(name, format!("add `## {name}` with the steps that lead to where the values are entered")));
-    } else if !roles.is_empty() && roles.iter().all(platform) {
+    } else if !guide.headings.is_empty() && guide.headings.iter().all(is_of_platform) {
         let name = sections.application.name.replace("{connector}", connector);
         found.push(missing(&name, format!("add `## {name}` and say where the values come from")));
     }
@@ -36,8 +37,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Whether the text leads to where values are entered, under whatever heading.
 fn leads_to_values(page: &Page<'_>) -> bool {
-    let (text, steps) = (page.guide.text.searchable(), &page.profile.steps);
-    steps.reach.is_in(&text) || steps.legacy.is_in(&text)
+    page.legacy_step.is_some() || page.profile.steps.reach.is_in(&page.guide.text.searchable())
 }
 
 /// A heading without the number that it begins with: `3. `.

@@ -17,8 +17,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, sections) = (page.guide, &page.profile.sections);
     let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
-    let legacy = guide.headings.iter().any(|heading| sections.is_legacy(&heading.text, connector));
-    if page.kind != GuideKind::Setup || legacy || page.profile.steps.legacy.is_in(&guide.text.searchable()) {
+    let is_legacy = |heading: &Heading| sections.is_legacy(&heading.text, connector);
+    if page.kind != GuideKind::Setup || page.legacy_step.is_some() || guide.headings.iter().any(is_legacy) {
         return;
     }
     for heading in &guide.headings {

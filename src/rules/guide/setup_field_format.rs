@@ -21,7 +21,7 @@ const FEWEST_VALUES: usize = 2;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     // A guide of the earlier style is told once, by another rule.
-    if page.profile.steps.legacy.is_in(&page.guide.text.searchable()) {
+    if page.legacy_step.is_some() {
         return;
     }
     let fields = &page.contract.fields;
