@@ -64,12 +64,16 @@ pub(super) struct SiteIndex {
     /// Of the pages without a permalink, by their index: without slashes around them.
     addresses: BTreeMap<usize, Box<str>>,
     anchors: Mutex<BTreeMap<FileId, Arc<BTreeSet<String>>>>,
+    /// Whether there is a folder at a path, for those that links were followed to.
+    folders: Mutex<BTreeMap<Box<str>, bool>>,
 }
 
 impl SiteIndex {
     pub(super) fn new(root: PathBuf, settings: SiteSettings, complete: bool) -> Self {
-        let (pages, permalinks, paths, redirects, addresses, anchors) = Default::default();
-        Self { root, base_url: settings.base_url, complete, pages, permalinks, paths, redirects, addresses, anchors }
+        let (pages, permalinks, paths, redirects, addresses) = Default::default();
+        let (anchors, folders) = Default::default();
+        let base_url = settings.base_url;
+        Self { root, base_url, complete, pages, permalinks, paths, redirects, addresses, anchors, folders }
     }
 
     /// The site's topmost folder, as it was given.
@@ -95,6 +99,16 @@ impl SiteIndex {
     pub(super) fn setup_guide(&self, permalink: &str) -> Option<FileId> {
         let pages = self.permalinks.get(permalink)?.iter().map(|index| &self.pages[*index as usize]);
         pages.filter(|page| page.kind == Some(GuideKind::Setup)).map(|page| page.file).next()
+    }
+
+    /// Whether the site has a folder at `path`. The images of a site are in few folders.
+    fn has_folder(&self, path: &str) -> bool {
+        let look = || self.root.join(path).is_dir();
+        let Ok(mut known) = self.folders.lock() else { return look() };
+        if let Some(exists) = known.get(path) {
+            return *exists;
+        }
+        *known.entry(path.into()).or_insert_with(look)
     }
 
     pub(super) fn setup_permalinks(&self) -> impl Iterator<Item = &str> {
@@ -167,13 +181,13 @@ impl<'a> Site<'a> {
     /// all files of the kinds that it names.
     pub fn has_file(&self, path: &str) -> Option<bool> {
         let listed = &self.workspace.options.listed_files;
-        let on_disk = self.index.root.join(path);
-        if listed.contains(path) || on_disk.is_file() {
+        let has_folder = self.index.has_folder(path.rsplit_once('/').map_or("", |(folder, _)| folder));
+        if listed.contains(path) || has_folder && self.index.root.join(path).is_file() {
             return Some(true);
         }
         let extension = |path: &str| Path::new(path).extension().map(OsStr::to_ascii_lowercase);
         let is_listed_kind = || listed.iter().any(|other| extension(other) == extension(path));
-        (on_disk.parent()?.is_dir() || is_listed_kind()).then_some(false)
+        (has_folder || is_listed_kind()).then_some(false)
     }
 
     /// The ids and anchor names that a page of the site offers to `#fragment` links.
