@@ -15,8 +15,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, form) = (page.guide, &page.profile.page);
     let Some((options, form)) = form.options.as_ref().zip(form.card.as_ref()) else { return };
     let Some(card) = guide.cards(&form.element, &form.class).into_iter().next() else { return };
-    let wanted = option(options);
-    let mut given = guide.extensions.iter().filter(|span| option(guide.slice(**span)).contains(&wanted));
+    let says_so = |written: &str| written == options || option(written).contains(&option(options));
+    let mut given = guide.extensions.iter().filter(|span| says_so(guide.slice(**span)));
     let first = given.next();
     if first.is_some_and(|span| span.end <= card.open.start) {
         return;

@@ -1,7 +1,7 @@
 //! `guide/lines-run-together`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{BlockId, BlockKind, Guide, Inline, InlineKind};
+use crate::guide::{BlockKind, Guide, Inline, InlineKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -14,15 +14,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let paragraphs = guide.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Paragraph);
-    for (paragraph, _) in paragraphs {
-        let labels: Vec<_> = labels(guide, paragraph).collect();
-        let Some([first, second]) = labels
-            .windows(2)
-            .find_map(|pair| <[&Inline; 2]>::try_from(pair).ok().filter(|pair| are_joined(guide, pair)))
-        else {
-            continue;
-        };
+    let labels: Vec<&Inline> = guide.inlines.iter().filter(|inline| is_label(guide, inline)).collect();
+    for labels in labels.chunk_by(|one, next| one.block == next.block) {
+        let pairs = labels.windows(2).filter_map(|pair| <[&Inline; 2]>::try_from(pair).ok());
+        let Some([first, second]) = pairs.into_iter().find(|pair| are_joined(guide, pair)) else { continue };
         let message = format!("`{}` is published in the same line as `{}`", name(guide, second), name(guide, first));
         found.push(
             Finding::new(second.span, message)
@@ -32,16 +27,15 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Bold names with a colon that begin a line of a paragraph.
-fn labels(guide: &Guide, paragraph: BlockId) -> impl Iterator<Item = &Inline> {
-    let strong = guide.inlines_of(paragraph).iter().filter(|inline| inline.kind == InlineKind::Strong);
-    strong.filter(|inline| {
-        let text = guide.source.text();
-        let before = text[..inline.span.range().start].rsplit('\n').next().unwrap_or_default();
-        let after = &text[inline.span.range().end..];
-        before.trim_matches([' ', '\t', '>']).is_empty()
-            && (after.starts_with(':') || guide.slice(inline.content).trim_end().ends_with(':'))
-    })
+/// Whether bold text is a name with a colon that begins a line of a paragraph.
+fn is_label(guide: &Guide, inline: &Inline) -> bool {
+    if inline.kind != InlineKind::Strong || guide.blocks[inline.block].kind != BlockKind::Paragraph {
+        return false;
+    }
+    let (text, place) = (guide.source.text(), inline.span.range());
+    let (before, after) = (&text[..place.start], &text[place.end..]);
+    let has_colon = after.starts_with(':') || guide.slice(inline.content).trim_end().ends_with(':');
+    has_colon && matches!(before.trim_end_matches([' ', '\t', '>']).as_bytes().last(), None | Some(b'\n'))
 }
 
 /// Whether the second stands in the line below the first and nothing breaks the line between them.

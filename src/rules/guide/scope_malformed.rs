@@ -12,6 +12,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// What ends a sentence or a part of it.
+const ENDINGS: [char; 3] = [';', '.', ':'];
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for scope in &page.contract.scopes {
         found.extend(scope.span.and_then(|span| not_code(page, span, &scope.value)));
@@ -42,9 +45,12 @@ fn in_code(page: &Page<'_>, code: &Inline, found: &mut Vec<Finding>) {
     for word in text.split(|c: char| c == ',' || c.is_whitespace()) {
         let at = code.content.start as usize + start;
         start += word.len() + 1;
+        if !word.contains('\\') && !word.ends_with(ENDINGS) {
+            continue;
+        }
         let span = page.guide.source.span(at..at + word.len());
         let unescaped = word.replace('\\', "");
-        let meant = unescaped.trim_end_matches([';', '.', ':']);
+        let meant = unescaped.trim_end_matches(ENDINGS);
         if meant == word || !is_known(page, meant) {
             continue;
         }

@@ -14,7 +14,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let own = page.own_catalogues();
+    // A catalogue is read when it is first asked for.
+    let own = if page.contract.scopes.is_empty() { Vec::new() } else { page.own_catalogues() };
     if own.is_empty() {
         return;
     }

@@ -43,14 +43,13 @@ fn promised(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// The items of a list all of which are names of values, at least one of which is asked for.
 fn needed<'a>(page: &Page<'a>, list: BlockId) -> Vec<(BlockId, &'a FieldName)> {
-    let items: Vec<BlockId> = page.guide.children(list).collect();
-    let named: Vec<_> = items
-        .iter()
-        .filter_map(|item| Some((*item, page.profile.field(page.guide.text_of(*item).trim().trim_end_matches('.'))?)))
-        .collect();
+    let named = page.guide.children(list).map(|item| {
+        let name = page.guide.text_of(item).trim().trim_end_matches('.');
+        Some((item, page.profile.field(name)?))
+    });
+    let named: Option<Vec<_>> = named.collect();
     let is_asked_for = |field: &FieldName| page.contract.fields.iter().any(|asked| asked.key == field.key);
-    let fits = named.len() == items.len() && named.iter().any(|(_, field)| is_asked_for(field));
-    if fits { named } else { Vec::new() }
+    named.filter(|named| named.iter().any(|(_, field)| is_asked_for(field))).unwrap_or_default()
 }
 
 /// A guide with a callback URL that asks for one of the client's two credentials only.

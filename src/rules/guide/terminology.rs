@@ -47,15 +47,15 @@ fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Both spellings of a word in one guide: the rarer one is reported, the later one where none is rarer.
 fn mixed_spellings(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let mut places: Vec<[Vec<Span>; 2]> = vec![Default::default(); page.profile.spellings.len()];
+    let mut places: BTreeMap<usize, [Vec<Span>; 2]> = BTreeMap::new();
     for spelling in page.profile.spellings.find_in(&page.guide.text.searchable()) {
         if word_at(&page.guide.text, spelling.range.clone()).is_some()
             && let Some(span) = place(page.guide, spelling.range)
         {
-            places[spelling.pair][spelling.which].push(span);
+            places.entry(spelling.pair).or_default()[spelling.which].push(span);
         }
     }
-    for [one, other] in places {
+    for [one, other] in places.into_values() {
         let (Some(first), Some(second)) = (one.first(), other.first()) else { continue };
         let rarer = (one.len(), std::cmp::Reverse(*first)) < (other.len(), std::cmp::Reverse(*second));
         let (here, elsewhere) = if rarer { (*first, *second) } else { (*second, *first) };

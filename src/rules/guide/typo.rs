@@ -16,13 +16,14 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
+    let title = guide.front_matter("title").and_then(|title| title.as_str()).unwrap_or_default();
     // A product may spell its name as it likes.
-    let title = guide.front_matter("title").and_then(|title| title.as_str()).unwrap_or_default().to_lowercase();
+    let is_in_title = |word: &str| title.to_lowercase().contains(&word.to_lowercase());
     for (range, correct) in typos::find_in(&guide.text.searchable()) {
         let Some(word) = word_at(&guide.text, range) else { continue };
         let span = guide.text.span_of(word.range());
         // Markup inside the word: what its letters are is not certain.
-        if guide.slice(span) != word.text || title.contains(&word.text.to_lowercase()) {
+        if guide.slice(span) != word.text || is_in_title(word.text) {
             continue;
         }
         let edits = vec![Edit::replace(span, correct.as_str())];
