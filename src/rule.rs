@@ -11,7 +11,7 @@ use crate::config::{Config, Installation};
 use crate::contract::Contract;
 use crate::contract::callback::{self, Mention};
 use crate::diagnostic::{Finding, Severity, rule_url};
-use crate::guide::Guide;
+use crate::guide::{Card, Guide};
 use crate::profile::{GuideKind, Profile};
 use crate::scopes::{Catalogue, Catalogues};
 use crate::suppress::Comment;
@@ -80,6 +80,8 @@ pub struct Page<'a> {
     pub catalogues: &'a Catalogues,
     /// The site that the guide is published on.
     pub site: &'a Site<'a>,
+    /// Its cards, in order; none if the profile knows none.
+    pub cards: Vec<Card>,
     /// Its callback URLs, in order.
     pub callbacks: Vec<Mention>,
     /// Its first step through an earlier console, in the reader's text: what makes it a guide of an older style.
@@ -109,9 +111,10 @@ impl<'a> Page<'a> {
         catalogues: &'a Catalogues,
         site: &'a Site<'a>,
     ) -> Self {
+        let cards = profile.page.card.as_ref().map(|card| guide.cards(&card.element, &card.class)).unwrap_or_default();
         let callbacks = callback::mentions(guide, profile);
         let legacy_step = profile.steps.legacy.first_in(&guide.text.searchable());
-        Self { guide, kind, contract, profile, catalogues, site, callbacks, legacy_step }
+        Self { guide, kind, contract, profile, catalogues, site, cards, callbacks, legacy_step }
     }
 
     /// The scope catalogues of the connector's vendor: those that the profile names, else the one

@@ -13,11 +13,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(form) = &page.profile.page.card else { return };
-    let cards = page.guide.cards(&form.element, &form.class);
     let mut outside = None;
-    let mut heads = vec![Vec::new(); cards.len()];
+    let mut heads = vec![Vec::new(); page.cards.len()];
     for heading in page.guide.headings.iter().filter(|heading| heading.level == 2) {
-        match cards.iter().rposition(|card| card.span.contains(heading.span)) {
+        match page.cards.iter().rposition(|card| card.span.contains(heading.span)) {
             Some(card) => heads[card].push(heading),
             None => outside = outside.or(Some(heading)),
         }

@@ -30,12 +30,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         };
         found.push(next.into_iter().fold(finding, |finding, next| finding.label(next.span, "the next heading")));
     }
-    empty_cards(page, found);
-}
-
-fn empty_cards(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let Some(form) = &page.profile.page.card else { return };
-    for card in page.guide.cards(&form.element, &form.class) {
+    for card in &page.cards {
         if page.guide.shows_nothing(card.open.end..card.span.end) {
             let finding = Finding::new(card.open, "this card is published as an empty box");
             found.push(finding.help("remove it").severity(Severity::Info));

@@ -12,9 +12,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let (guide, form) = (page.guide, &page.profile.page);
-    let Some((options, form)) = form.options.as_ref().zip(form.card.as_ref()) else { return };
-    let Some(card) = guide.cards(&form.element, &form.class).into_iter().next() else { return };
+    let guide = page.guide;
+    let (Some(options), Some(card)) = (&page.profile.page.options, page.cards.first()) else { return };
     let says_so = |written: &str| written == options || option(written).contains(&option(options));
     let mut given = guide.extensions.iter().filter(|span| says_so(guide.slice(**span)));
     let first = given.next();

@@ -22,7 +22,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let text = page.guide.text.as_str();
     for range in page.profile.connector_phrases.names_in(&page.guide.text.searchable()) {
         let name = &text[range.clone()];
-        let own = is_own(page, &connector.value, name) && !is_anothers(page, &connector.value, name);
+        let own = name == connector.value
+            || is_own(page, &connector.value, name) && !is_anothers(page, &connector.value, name);
         if own || text.matches(name).count() >= OFTEN {
             continue;
         }
@@ -82,10 +83,12 @@ fn is_own(page: &Page<'_>, connector: &str, name: &str) -> bool {
 /// products of one vendor.
 fn is_anothers(page: &Page<'_>, connector: &str, name: &str) -> bool {
     let (own, wanted) = (fold(connector), fold(name));
-    let part = own.contains(&wanted) || wanted.contains(&own);
+    if own.contains(&wanted) || wanted.contains(&own) {
+        return false;
+    }
     let words: Vec<String> = words(name).map(str::to_lowercase).collect();
     let permalink = format!("{}{}", words.join("-"), page.profile.guides.setup.suffix);
-    !part && page.site.pages(&permalink).any(|head| head.file != page.site.this_page())
+    page.site.pages(&permalink).any(|head| head.file != page.site.this_page())
 }
 
 fn is_alike(own: &str, name: &str) -> bool {
