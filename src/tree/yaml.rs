@@ -139,7 +139,7 @@ impl<'a> Loader<'a> {
         tag: Option<Cow<'_, Tag>>,
         event: Range<usize>,
     ) -> Result<(), Problem> {
-        let properties = usize::from(anchor != 0) + usize::from(tag.is_some());
+        let properties = properties(anchor, tag.as_ref());
         let extent = if text.is_empty() && style == Style::Plain && properties == 0 {
             extent::empty(self.text, self.cursor, event.start, self.expected_indicator())
         } else {
@@ -196,10 +196,11 @@ impl<'a> Loader<'a> {
         if self.stack.len() >= MAX_DEPTH {
             return Err(self.too_deep(event));
         }
-        let flow = !event.is_empty() && matches!(self.text.as_bytes().get(event.end - 1), Some(b'{' | b'['));
+        let bracket = extent::skip_properties(self.text, &event, properties(anchor, tag.as_ref()));
+        let flow = bracket < event.end && matches!(self.text.as_bytes()[bracket], b'{' | b'[');
         let in_sequence = matches!(self.stack.last(), Some(Frame { kind: Kind::Sequence(_), .. }));
         let start = match kind {
-            _ if flow => event.end - 1,
+            _ if flow => bracket,
             Kind::Sequence(_) if !in_sequence => extent::first_dash(self.text, self.cursor).unwrap_or(event.end),
             _ => event.end,
         };
@@ -272,6 +273,11 @@ impl<'a> Loader<'a> {
             related: None,
         }
     }
+}
+
+/// How many properties stand before a node.
+fn properties(anchor: usize, tag: Option<&Cow<'_, Tag>>) -> usize {
+    usize::from(anchor != 0) + usize::from(tag.is_some())
 }
 
 /// A tag that is not of the core schema, as it is written.

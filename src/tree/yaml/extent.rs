@@ -67,7 +67,7 @@ fn block_extent(text: &str, header: usize, end: usize) -> Range<usize> {
 }
 
 /// Behind the anchor and the tag of a node, at its value.
-fn skip_properties(text: &str, event: &Range<usize>, properties: usize) -> usize {
+pub(super) fn skip_properties(text: &str, event: &Range<usize>, properties: usize) -> usize {
     let mut at = event.start;
     for _ in 0..properties {
         at = skip_property(text, skip_blank(text, at)).min(event.end);
