@@ -1,4 +1,5 @@
-//! Reads YAML 1.2 into a tree: one node for each event of the parser, with its exact bytes.
+//! Reads YAML 1.2 into a tree: one node for each event of the parser, with its exact bytes. What has the
+//! [`simple`] form needs no parser.
 //!
 //! The parser counts characters and its spans include anchors, tags and even a comment behind a
 //! quoted scalar; `extent` finds the bytes of the value itself. Aliases are copied within a budget,
@@ -11,11 +12,12 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle as Style, ScanError, Tag};
 
 use crate::source::{SourceFile, Span};
-use crate::tree::{Documents, MAX_DEPTH, Node, Problem, ProblemKind, ScalarStyle, Value, scalar};
+use crate::tree::{Documents, MAX_DEPTH, Node, Problem, ProblemKind, ScalarStyle, Value, duplicate_keys, scalar};
 
 mod extent;
 mod frame;
 mod message;
+pub(crate) mod simple;
 
 use frame::{Frame, Kind};
 
@@ -26,6 +28,14 @@ const ALIAS_BUDGET: usize = 100_000;
 ///
 /// Reading ends at the first error of syntax: the documents before it are kept.
 pub fn parse(source: &SourceFile, range: Range<usize>) -> Documents {
+    let Some(node) = simple::mapping(source, range.clone()) else { return parse_events(source, range) };
+    let mut problems = duplicate_keys(node.entries());
+    problems.sort_by_key(|problem| problem.span);
+    Documents { documents: vec![node], problems }
+}
+
+/// Reads any YAML.
+fn parse_events(source: &SourceFile, range: Range<usize>) -> Documents {
     let text = &source.text()[range.clone()];
     let mut loader = Loader::new(source, text, range.start);
     let mut parser = Parser::new_from_str(text);
@@ -224,7 +234,7 @@ impl<'a> Loader<'a> {
                     return Err(self.problem(event, "merge keys expand to too many values", None));
                 };
                 self.budget -= copied;
-                self.out.problems.extend(crate::tree::duplicate_keys(&entries));
+                self.out.problems.extend(duplicate_keys(&entries));
                 Value::Mapping(entries)
             }
         };

@@ -9,7 +9,8 @@ use std::ops::Range;
 use crate::guide::front_matter_range;
 use crate::profile::{GuideKind, Profile};
 use crate::source::{FileId, SourceFile, Span};
-use crate::tree::{Node, yaml};
+use crate::tree::yaml::{self, simple};
+use crate::tree::{Node, Value};
 
 /// What the front matter of a page says.
 #[derive(Debug, Clone)]
@@ -52,8 +53,7 @@ impl PageHead {
     }
 }
 
-/// The values of front matter whose lines are `key: value` with plain values, or belong to a key
-/// that is not wanted.
+/// The values of front matter whose lines have the simple form, or belong to a key that is not wanted.
 #[derive(Debug, Default)]
 struct Simple<'a> {
     permalink: Option<Range<usize>>,
@@ -72,16 +72,15 @@ impl<'a> Simple<'a> {
             if nested && !wanted || line.is_empty() {
                 continue;
             }
-            let (key, value) = line.split_once(':').filter(|(key, _)| !nested && is_plain_key(key))?;
-            let value = value.strip_prefix(' ').unwrap_or(value).trim();
+            let (key, value) = simple::pair(line)?;
             let start = value.as_ptr() as usize - text.as_ptr() as usize;
             let place = start..start + value.len();
             let which = ["permalink", "linkedpage", "tags"].iter().position(|wanted| *wanted == key);
             wanted = which.is_some();
             match which {
                 Some(which) if std::mem::replace(&mut seen[which], true) => return None,
-                Some(0) => read.permalink = is_plain(value).then_some(Some(place))?,
-                Some(1) => read.linked = truth(value)?.then_some(place),
+                Some(0) => read.permalink = string(value).map(|_| Some(place))?,
+                Some(1) => read.linked = matches!(simple::plain(value)?, Value::Bool(true)).then_some(place),
                 Some(_) => read.tags = list(value)?,
                 None if key == "redirect_from" || !may_be_skipped(value) => return None,
                 None => {}
@@ -91,32 +90,16 @@ impl<'a> Simple<'a> {
     }
 }
 
-fn is_plain_key(key: &str) -> bool {
-    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-}
-
-/// Whether a value is a string without any mark that YAML gives a meaning (YAML 1.2.2, 7.3.3 and 10.3.2).
-fn is_plain(value: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.');
-    let word = ["true", "false", "null"].iter().any(|word| value.eq_ignore_ascii_case(word));
-    value.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && value.bytes().all(plain) && !word
-}
-
-fn truth(value: &str) -> Option<bool> {
-    match value {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
+/// The strings of a list, or one string for a list of itself.
+fn list(value: &str) -> Option<Vec<&str>> {
+    match simple::items(value) {
+        Some(items) => items.map(string).collect(),
+        None => Some(vec![string(value)?]),
     }
 }
 
-/// `[one, two]`, or one string for a list of itself.
-fn list(value: &str) -> Option<Vec<&str>> {
-    let items = match value.strip_prefix('[') {
-        Some(rest) => rest.strip_suffix(']')?,
-        None => value,
-    };
-    items.split(',').map(str::trim).map(|item| is_plain(item).then_some(item)).collect()
+fn string(value: &str) -> Option<&str> {
+    matches!(simple::plain(value)?, Value::String(_)).then_some(value)
 }
 
 /// Whether a value that is not wanted surely ends on its line or in lines that are indented: no

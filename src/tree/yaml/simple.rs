@@ -1,0 +1,130 @@
+//! Reads the simplest form of YAML line by line: `key: value` with plain values and lists of them.
+//!
+//! Most front matter has that form, and the parser takes ten times as long for it. A text with anything else
+//! is left to the parser: each function gives `None` unless there is only one way to read what it is given
+//! (YAML 1.2.2, 7.3.3 and 7.4).
+
+use std::ops::Range;
+
+use super::scalar;
+use crate::source::SourceFile;
+use crate::tree::{Entry, Node, ScalarStyle, Value};
+
+/// The longest key that YAML lets stand without a `?` before it.
+const MAX_KEY: usize = 1024;
+
+/// The mapping in the bytes `range` of a file.
+pub(super) fn mapping(source: &SourceFile, range: Range<usize>) -> Option<Node> {
+    let mut entries = Vec::with_capacity(8);
+    let mut start = range.start;
+    for line in source.text()[range].split_inclusive('\n') {
+        let end = start + line.len();
+        let line = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
+        if !line.is_empty() {
+            entries.push(entry(source, start, line)?);
+        }
+        start = end;
+    }
+    let span = entries.first()?.key_span.to(entries.last()?.value.span);
+    Some(Node { value: Value::Mapping(entries), span, style: ScalarStyle::Plain, tag: None })
+}
+
+/// The key and the value of a line; the value may be empty.
+pub(crate) fn pair(line: &str) -> Option<(&str, &str)> {
+    let (key, behind) = line.split_once(':')?;
+    let is_word = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    let starts = key.starts_with(|first: char| first.is_ascii_alphabetic());
+    let separated = behind.is_empty() || behind.starts_with(' ');
+    (is_word && starts && separated && key.len() <= MAX_KEY).then(|| (key, behind.trim_matches(' ')))
+}
+
+/// The value of a scalar.
+pub(crate) fn plain(text: &str) -> Option<Value> {
+    let is_safe = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b' ' | b'/' | b'-' | b'_' | b'.' | b'(' | b')' | b'&' | b',' | b'\'' | b'+' | b'!')
+    };
+    let starts = text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '/');
+    (starts && text.bytes().all(is_safe)).then(|| scalar::plain(text))
+}
+
+/// The texts of `[one, two]`.
+pub(crate) fn items(value: &str) -> Option<impl Iterator<Item = &str>> {
+    let inner = value.strip_prefix('[')?.strip_suffix(']')?;
+    Some(inner.split(',').map(|item| item.trim_matches(' ')))
+}
+
+fn entry(source: &SourceFile, start: usize, line: &str) -> Option<Entry> {
+    let (key, value) = pair(line)?;
+    let Value::String(name) = scalar::plain(key) else { return None };
+    let node = |part: &str, value: Value| {
+        let at = start + (part.as_ptr() as usize - line.as_ptr() as usize);
+        Node { value, span: source.span(at..at + part.len()), style: ScalarStyle::Plain, tag: None }
+    };
+    let value = if value.is_empty() {
+        node(&line[key.len() + 1..][..0], Value::Null)
+    } else if let Some(items) = items(value) {
+        let items: Option<Vec<Node>> = items.map(|item| Some(node(item, plain(item)?))).collect();
+        node(value, Value::Sequence(items?))
+    } else {
+        node(value, plain(value)?)
+    };
+    Some(Entry { key: name, key_span: source.span(start..start + key.len()), value, merged: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{parse_events, simple};
+    use crate::source::{FileId, SourceFile};
+
+    /// What is read here is what the parser reads.
+    #[test]
+    fn reads_as_the_parser() {
+        let texts = [
+            "title: Duel (v2) & Co.\ntags: [connector, two words]\nlinkedpage: true\npermalink: /a/b\n",
+            "title:\nempty:   \n\nnumber: 1.5\nhex: 0x1F\ndate: 2024-01-02\nnothing: null\n",
+            "title: It's here, don't!\r\nlist: [ 1 , true,null ]\r\nlast: x  ",
+            "a-b: c - d\nA_1: a -\nlast:",
+        ];
+        for text in texts {
+            let source = SourceFile::new(FileId(0), "a.md", format!("---\n{text}"));
+            let range = 4..source.text().len();
+            let parsed = parse_events(&source, range.clone());
+            assert!(parsed.problems.is_empty(), "{text}");
+            let read = simple::mapping(&source, range);
+            assert_eq!(format!("{:?}", read.as_slice()), format!("{:?}", parsed.documents), "{text}");
+        }
+    }
+
+    /// What may mean something else is left to the parser.
+    #[test]
+    fn leaves_the_rest() {
+        let lines = [
+            "a: b: c",
+            "a: b # c",
+            "a:b",
+            "a: 'b'",
+            "a: -1",
+            "a: [b, [c]]",
+            "a: []",
+            "a: {b: c}",
+            "a: &b c",
+            "a: b\n  c",
+            "- a: b",
+            "true: a",
+            "a: b\tc",
+            "a: |\n b",
+            "1: a",
+            "a: ü",
+            "a: b\rc: d",
+            "a:\n- b",
+            "a: [b",
+            "a: b]",
+            "",
+        ];
+        for line in lines {
+            let source = SourceFile::new(FileId(0), "a.md", line);
+            assert!(simple::mapping(&source, 0..line.len()).is_none(), "{line}");
+        }
+    }
+}
