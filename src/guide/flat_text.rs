@@ -73,9 +73,9 @@ pub struct FlatText {
 }
 
 impl FlatText {
-    /// An empty text of `file`.
-    pub fn new(file: FileId) -> Self {
-        Self { file, ..Self::default() }
+    /// An empty text of `file` with room for `length` bytes.
+    pub fn with_capacity(file: FileId, length: usize) -> Self {
+        Self { file, text: String::with_capacity(length), ..Self::default() }
     }
 
     /// Adds text that came from the source bytes `source`.

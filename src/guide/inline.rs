@@ -1,7 +1,7 @@
 //! Reads the text of all blocks: inline elements, links, images, and what the reader sees.
 //!
 //! A CommonMark parser reads emphasis, links, images, escapes and character references in the
-//! [`Document`]; code spans and tags come from its atoms. Blocks are finished here too: only their text
+//! [`Document`]; code spans and tags come from its atoms, text that is not in it is shown as written. Blocks are finished here too: only their text
 //! tells how far they reach in the reader's text.
 
 mod html_elements;
@@ -46,7 +46,11 @@ pub(super) fn read(page: &Page<'_>, blocks: &Blocks, document: &Document) -> Con
         page,
         blocks,
         document,
-        content: Content { text: FlatText::new(page.source.id()), ..Content::default() },
+        content: Content {
+            blocks: Vec::with_capacity(blocks.drafts.len()),
+            text: FlatText::with_capacity(page.source.id(), page.rendered.text().len()),
+            ..Content::default()
+        },
         style: Style::PLAIN,
         open_blocks: Vec::new(),
         open_inlines: Vec::new(),
@@ -109,11 +113,11 @@ impl Reader<'_> {
         if matches!(draft.kind, BlockKind::Heading(_)) {
             self.style = Style::HEADING;
         }
-        if let Body::Code(lines) = &draft.body {
-            self.code_lines(lines.clone());
-        }
-        if matches!(draft.body, Body::Html(_)) {
-            self.style = Style::HTML;
+        match &draft.body {
+            Body::Code(lines) => self.code_lines(lines.clone()),
+            Body::Html(_) => self.style = Style::HTML,
+            Body::Text(lines) if leaf.is_none() => self.plain_lines(lines.clone()),
+            Body::Text(_) | Body::None => {}
         }
         if let Some(leaf) = leaf {
             while let Some((event, range)) = events.next_if(|(_, range)| range.start < leaf.range.end) {
@@ -165,6 +169,19 @@ impl Reader<'_> {
             if index > 0 {
                 self.push("\n", line.start..line.start);
             }
+            self.push(line.text(page), line.start..line.end);
+        }
+    }
+
+    /// Text without marks; lines become one.
+    fn plain_lines(&mut self, lines: Range<usize>) {
+        let page = self.page.rendered.text();
+        let mut before: Option<usize> = None;
+        for line in self.blocks.lines[lines].iter().map(|line| line.trimmed(page)) {
+            if let Some(before) = before {
+                self.push(" ", before..line.start);
+            }
+            before = Some(line.end);
             self.push(line.text(page), line.start..line.end);
         }
     }
@@ -309,7 +326,7 @@ impl Reader<'_> {
         self.push_parts(text, range);
     }
 
-    fn push_parts(&mut self, text: &str, range: Range<usize>) {
+    fn push_parts(&mut self, mut text: &str, mut range: Range<usize>) {
         let rendered = self.page.rendered;
         if text.len() != range.len() {
             let source = rendered.source(range);
@@ -317,10 +334,13 @@ impl Reader<'_> {
             self.content.text.push(text, source, style);
             return;
         }
-        for part in rendered.parts(range.clone()) {
-            let source = rendered.source(part.clone());
+        while !range.is_empty() {
+            let source = rendered.first_source(range.clone());
+            let (part, rest) = text.split_at(source.len());
             let style = self.style_at(source.start);
-            self.content.text.push(&text[part.start - range.start..part.end - range.start], source, style);
+            self.content.text.push(part, source, style);
+            text = rest;
+            range.start += part.len();
         }
     }
 

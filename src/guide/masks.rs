@@ -1,9 +1,9 @@
 //! The text of all blocks as one document for the CommonMark parser, which reads the inline elements.
 //!
-//! Each block's lines become a paragraph that cannot be anything else. What kramdown reads in its own way
-//! (code spans, tags, comments, attribute lists, what looks like markup and is none) is overwritten byte
-//! for byte with a filler and remembered as an [`Atom`] or shown as it is written. Which element
-//! stands where is left to [`super::inline`].
+//! Each block's lines become a paragraph that cannot be anything else. A text without any mark is left out, as the
+//! parser has nothing to find in it. What kramdown reads in its own way (code spans, tags, comments, attribute
+//! lists, what looks like markup and is none) is overwritten byte for byte with a filler and remembered as an
+//! [`Atom`] or shown as it is written. Which element stands where is left to [`super::inline`].
 
 mod masker;
 
@@ -12,7 +12,7 @@ use std::ops::Range;
 use self::masker::Masker;
 use super::blocks::{Blocks, Body};
 use super::html::RawTag;
-use super::lines::Line;
+use super::lines::{Line, is_blank_byte};
 use super::{BlockId, BlockKind};
 
 /// Stands for a byte that is no markup: a letter to the parser.
@@ -36,7 +36,7 @@ pub(super) struct Document {
     pieces: Vec<Piece>,
 }
 
-/// The text of one block.
+/// The text of one block that is not plain.
 #[derive(Debug)]
 pub(super) struct Leaf {
     pub(super) block: BlockId,
@@ -69,12 +69,19 @@ struct Piece {
 }
 
 impl Document {
-    /// The document of all text in `blocks`; `text` is the rendered page.
+    /// The document of all text with marks in `blocks`; `text` is the rendered page.
     pub(super) fn new(text: &str, blocks: &Blocks) -> Self {
-        let mut document = Self::default();
-        let mut masked = Vec::with_capacity(text.len() + text.len() / 4);
+        let length = text.len() + text.len() / 4;
+        let mut masked = Vec::with_capacity(length);
+        let mut document = Self {
+            original: String::with_capacity(length),
+            leaves: Vec::with_capacity(blocks.drafts.len()),
+            pieces: Vec::with_capacity(blocks.lines.len()),
+            ..Self::default()
+        };
         for (block, draft) in blocks.drafts.iter().enumerate() {
             let (lines, raw) = match &draft.body {
+                Body::Text(lines) if is_plain(text, &blocks.lines[lines.clone()]) => continue,
                 Body::Text(lines) => (&blocks.lines[lines.clone()], false),
                 Body::Html(lines) => (&blocks.lines[lines.clone()], true),
                 _ => continue,
@@ -142,11 +149,19 @@ impl Document {
             .partition_point(|piece| piece.start + piece.length < range.start + usize::from(!range.is_empty()));
         let Some(first) = self.pieces.get(index).or(self.pieces.last()) else { return 0..0 };
         let start = first.rendered + range.start.saturating_sub(first.start).min(first.length);
-        let behind = self.pieces.partition_point(|piece| piece.start < range.end);
-        let last = self.pieces[behind.max(1) - 1];
-        let end = last.rendered + (range.end.saturating_sub(last.start)).min(last.length);
+        let covered = self.pieces[index..].iter().take_while(|piece| piece.start < range.end);
+        let end = covered.last().map_or(start, |last| last.rendered + (range.end - last.start).min(last.length));
         start..end.max(start)
     }
+}
+
+/// Whether a text is shown as it is written: nothing in it begins like an inline element, an escape or an attribute
+/// list, and no line has blanks at its end, which may break it.
+fn is_plain(text: &str, lines: &[Line]) -> bool {
+    let is_mark = |byte| matches!(byte, b'*' | b'_' | b'`' | b'~' | b'[' | b'<' | b'&' | b'\\' | b'{');
+    let has_mark = |line: &Line| line.text(text).bytes().any(is_mark);
+    let ends_with_blank = |line: &Line| line.text(text).bytes().next_back().is_some_and(is_blank_byte);
+    !lines.iter().any(has_mark) && !lines.iter().rev().skip(1).any(ends_with_blank)
 }
 
 /// Whether a text that begins like this can only be a paragraph to the parser, and whether what stands

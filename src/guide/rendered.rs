@@ -46,25 +46,29 @@ impl Rendered {
 
     /// The source of a range of the text. What was left out at its edges is not part of it.
     pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.at(self.pieces.partition_point(|piece| piece.0 <= range.start), range.start);
+        let behind = self.behind(range.start);
+        let start = self.at(behind, range.start);
         if range.is_empty() {
             return start..start;
         }
-        start..self.at(self.pieces.partition_point(|piece| piece.0 < range.end), range.end)
+        let more = self.pieces[behind..].iter().take_while(|piece| piece.0 < range.end).count();
+        start..self.at(behind + more, range.end)
+    }
+
+    /// The source of the first part of a range, up to where something was left out.
+    pub(super) fn first_source(&self, range: Range<usize>) -> Range<usize> {
+        let behind = self.behind(range.start);
+        let end = self.pieces.get(behind).map_or(range.end, |next| next.0.min(range.end));
+        self.at(behind, range.start)..self.at(behind, end)
+    }
+
+    /// How many pieces start at an offset or before it.
+    fn behind(&self, offset: usize) -> usize {
+        self.pieces.partition_point(|piece| piece.0 <= offset)
     }
 
     fn at(&self, behind: usize, offset: usize) -> usize {
         let (out, source) = self.pieces[behind.saturating_sub(1)];
         source + (offset - out)
-    }
-
-    /// The parts of a range between which something was left out.
-    pub(super) fn parts(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
-        let first = self.pieces.partition_point(|piece| piece.0 <= range.start).saturating_sub(1);
-        let starts = self.pieces[first..].iter().map(|piece| piece.0);
-        let ends = self.pieces[first + 1..].iter().map(|piece| piece.0).chain([usize::MAX]);
-        let end = range.end;
-        let parts = starts.zip(ends).take_while(move |(start, _)| *start < end);
-        parts.map(move |(start, end)| start.max(range.start)..end.min(range.end)).filter(|part| !part.is_empty())
     }
 }
