@@ -92,8 +92,11 @@ pub(super) struct Definition {
 /// Reads the blocks of a page.
 pub(super) fn read(page: &Page<'_>) -> Blocks {
     let text = page.rendered.text();
-    let mut parser = BlockParser { page, text, html_is_markdown: false, in_html: false, found: Blocks::default() };
-    let mut scope = Scope::new(lines::split(text), None, 0, false);
+    let lines = lines::split(text);
+    let found =
+        Blocks { lines: Vec::with_capacity(lines.len()), drafts: Vec::with_capacity(lines.len()), ..Blocks::default() };
+    let mut parser = BlockParser { page, text, html_is_markdown: false, in_html: false, found };
+    let mut scope = Scope::new(lines, None, 0, false);
     parser.blocks(&mut scope);
     parser.found
 }
@@ -117,27 +120,36 @@ impl BlockParser<'_> {
                 scope.skip_blank_lines(self.text);
                 continue;
             }
-            let read = self.indented_code(scope, line)
-                || self.fenced_code(scope, line)
-                || self.quote(scope, line)
-                || self.heading(scope, line)
-                || self.rule(scope, line)
-                || self.list(scope, line)
-                || self.definition_list(scope, line)
-                || self.html(scope, line)
+            let marked = !line.starts_with_letter(self.text);
+            let read = marked && self.starts_with_mark(scope, line)
                 || self.underlined_heading(scope, line)
                 || self.table(scope, line)
-                || self.footnote(scope, line)
-                || self.link_definition(scope, line)
-                || self.abbreviation(scope, line)
-                || self.extension(scope, line)
-                || self.boundary_marker(scope, line);
+                || marked && self.definition_or_extension(scope, line);
             if !read {
                 self.paragraph(scope, line);
             }
         }
         scope.close_elements();
         self.in_html = scope.in_html();
+    }
+
+    fn starts_with_mark(&mut self, scope: &mut Scope, line: Line) -> bool {
+        self.indented_code(scope, line)
+            || self.fenced_code(scope, line)
+            || self.quote(scope, line)
+            || self.heading(scope, line)
+            || self.rule(scope, line)
+            || self.list(scope, line)
+            || self.definition_list(scope, line)
+            || self.html(scope, line)
+    }
+
+    fn definition_or_extension(&mut self, scope: &mut Scope, line: Line) -> bool {
+        self.footnote(scope, line)
+            || self.link_definition(scope, line)
+            || self.abbreviation(scope, line)
+            || self.extension(scope, line)
+            || self.boundary_marker(scope, line)
     }
 
     /// Adds a block to what stands in the scope.

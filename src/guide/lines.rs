@@ -26,7 +26,7 @@ pub(super) struct ListMarker {
 
 /// The lines of a text; `\r` alone ends a line too.
 pub(super) fn split(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
     let mut start = 0;
     for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
         lines.push(Line { start, end, pad: 0 });
@@ -50,7 +50,8 @@ pub(super) fn leading_blanks(text: &str) -> usize {
 
 /// Without blanks at the end.
 pub(super) fn trim_end(text: &str) -> &str {
-    text.trim_end_matches(|c: char| c.is_ascii() && is_blank_byte(c as u8))
+    let last = text.bytes().rposition(|byte| !is_blank_byte(byte));
+    &text[..last.map_or(0, |last| last + 1)]
 }
 
 /// The column behind `text`, from column `start` on; a tab leads to the next multiple of four.
@@ -88,6 +89,12 @@ impl Line {
     pub(super) fn behind_spaces<'a>(&self, page: &'a str, most: usize) -> Option<&'a str> {
         let spaces = self.spaces(page);
         (self.pad + spaces <= most).then(|| &page[self.start + spaces..self.end])
+    }
+
+    /// Whether it is not indented as code and begins with a letter, as most text does: no mark of a block is one.
+    pub(super) fn starts_with_letter(&self, page: &str) -> bool {
+        let first = self.behind_spaces(page, 3).and_then(|rest| rest.bytes().next());
+        first.is_some_and(|first| first.is_ascii_alphabetic() || !first.is_ascii())
     }
 
     /// The line without `INDENT`: one tab or four spaces.
@@ -151,12 +158,13 @@ impl Line {
 
     /// `PARAGRAPH_END_GFM`.
     pub(super) fn ends_paragraph(&self, page: &str) -> bool {
-        self.ends_lazily(page)
-            || self.list_marker(page, 3).is_some()
-            || self.heading_level(page).is_some()
-            || self.is_definition(page, 3)
-            || self.is_quote(page)
-            || self.fence(page).is_some()
+        !self.starts_with_letter(page)
+            && (self.ends_lazily(page)
+                || self.list_marker(page, 3).is_some()
+                || self.heading_level(page).is_some()
+                || self.is_definition(page, 3)
+                || self.is_quote(page)
+                || self.fence(page).is_some())
     }
 
     /// `BLOCKQUOTE_START`.

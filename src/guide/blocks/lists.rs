@@ -11,8 +11,10 @@ struct Item {
     indentation: usize,
     /// The column of the content on the page.
     column: usize,
-    /// Its lines without indentation; a nested list starts a second part, as kramdown reads it by itself.
-    parts: Vec<Vec<Line>>,
+    /// Its lines without indentation.
+    lines: Vec<Line>,
+    /// Where the nested list begins among them, which kramdown reads by itself.
+    nested: Option<usize>,
     end: usize,
 }
 
@@ -53,13 +55,13 @@ impl BlockParser<'_> {
             let most = items.last().map_or(3, |item| item.indentation.saturating_sub(1).min(3));
             if let Some(marker) = line.list_marker(self.text, most).filter(|marker| marker.ordered == ordered) {
                 let item = self.first_line(line, marker);
-                nested = item.parts[0].first().is_some_and(|line| line.list_marker(self.text, 3).is_some());
+                nested = item.lines.first().is_some_and(|line| line.list_marker(self.text, 3).is_some());
                 after_blank = false;
                 items.push(item);
             } else if let Some(item) = items.last_mut() {
                 if line.is_blank(self.text) {
                     (nested, after_blank) = (true, true);
-                    item.push(line);
+                    item.lines.push(line);
                 } else if let Some(continued) = self.continued(line, item.indentation, after_blank) {
                     self.add_to(item, &continued, &mut nested);
                     after_blank = false;
@@ -87,9 +89,9 @@ impl BlockParser<'_> {
         if content.is_blank(self.text) {
             indentation = 4;
         }
-        let first = (!content.is_blank(self.text)).then_some(content);
-        let column = left + indentation;
-        Item { marker, indentation, column, end: line.end, parts: vec![first.into_iter().collect()] }
+        let mut lines = Vec::with_capacity(4);
+        lines.extend((!content.is_blank(self.text)).then_some(content));
+        Item { marker, indentation, column: left + indentation, end: line.end, lines, nested: None }
     }
 
     /// The line without an item's indentation, if it belongs to the item.
@@ -113,18 +115,18 @@ impl BlockParser<'_> {
         let Continued { mut line, indented } = *continued;
         if line.list_marker(self.text, 3).is_some() {
             if indented && !*nested {
-                item.parts.push(Vec::new());
+                item.nested = Some(item.lines.len());
                 *nested = true;
             } else if *nested && !indented {
                 line.pad += item.indentation + 4;
             }
         }
         item.end = line.end;
-        item.push(line);
+        item.lines.push(line);
     }
 
     /// Reads an item's lines as blocks; whether they end with blank ones.
-    fn item(&mut self, scope: &Scope, list: BlockId, item: Item, number: u32) -> bool {
+    fn item(&mut self, scope: &Scope, list: BlockId, mut item: Item, number: u32) -> bool {
         let ListMarker { ordered, start, end, .. } = item.marker;
         let kind = BlockKind::Item {
             written: self.text[start..end].trim_end_matches('.').parse().ok(),
@@ -133,9 +135,11 @@ impl BlockParser<'_> {
             content_column: item.column as u32,
         };
         let id = self.push(Some(list), kind, start..item.end, Body::None);
-        let mut inside = scope.inner(Vec::new(), Some(id));
-        for part in item.parts {
-            inside.go_on(part);
+        let nested = item.nested.map(|start| item.lines.split_off(start));
+        let mut inside = scope.inner(item.lines, Some(id));
+        self.blocks(&mut inside);
+        if let Some(lines) = nested {
+            inside.go_on(lines);
             self.blocks(&mut inside);
         }
         matches!(inside.children.last(), Some(Child::Blank { .. }))
@@ -199,18 +203,18 @@ impl BlockParser<'_> {
                 break;
             } else if line.is_blank(self.text) {
                 after_blank = true;
-                item.push(line);
+                item.lines.push(line);
             } else if let Some(continued) = self.continued(line, item.indentation, after_blank) {
                 after_blank = false;
                 item.end = line.end;
-                item.push(continued.line);
+                item.lines.push(continued.line);
             } else {
                 break;
             }
             scope.take(1);
         }
         let id = self.push(Some(list), BlockKind::Definition, spaces..item.end, Body::None);
-        let mut inside = scope.inner(item.parts.into_iter().flatten().collect(), Some(id));
+        let mut inside = scope.inner(item.lines, Some(id));
         self.blocks(&mut inside);
         matches!(inside.children.last(), Some(Child::Blank { .. }))
     }
@@ -219,13 +223,5 @@ impl BlockParser<'_> {
     fn column_of(&self, offset: usize) -> usize {
         let line = memchr::memrchr2(b'\n', b'\r', &self.text.as_bytes()[..offset]).map_or(0, |at| at + 1);
         lines::column(&self.text[line..offset], 0)
-    }
-}
-
-impl Item {
-    fn push(&mut self, line: Line) {
-        if let Some(part) = self.parts.last_mut() {
-            part.push(line);
-        }
     }
 }

@@ -26,7 +26,7 @@ impl BlockParser<'_> {
     /// Lines with pipes, if a block boundary stands before and behind them.
     pub(super) fn table(&mut self, scope: &mut Scope, line: Line) -> bool {
         let starts = line.behind_spaces(self.text, 3).is_some_and(|rest| !rest.starts_with('\t'));
-        if !starts || !has_pipe(line, self.text) || !scope.is_after_boundary() {
+        if !scope.is_after_boundary() || !starts || !has_pipe(line, self.text) {
             return false;
         }
         let leading_pipe = line.trimmed(self.text).text(self.text).starts_with('|');
@@ -121,33 +121,34 @@ fn line_before(text: &str, paragraph: &[Line], start: usize) -> Option<Line> {
 
 /// `TABLE_PIPE_CHECK`: a pipe that is not escaped.
 fn has_pipe(line: Line, page: &str) -> bool {
-    let text = line.trimmed(page).text(page).as_bytes();
+    let text = line.text(page).as_bytes();
     memchr::memchr_iter(b'|', text).any(|at| at == 0 || text[at - 1] != b'\\')
 }
 
 /// `TABLE_SEP_LINE`.
 fn is_separator(line: Line, page: &str) -> bool {
     let text = line.text(page);
-    text.contains('-') && text.bytes().all(|byte| is_blank_byte(byte) || matches!(byte, b'+' | b'|' | b':' | b'-'))
+    text.bytes().all(|byte| is_blank_byte(byte) || matches!(byte, b'+' | b'|' | b':' | b'-')) && text.contains('-')
 }
 
 /// `TABLE_FSEP_LINE`.
 fn is_footer_separator(line: Line, page: &str) -> bool {
     let text = line.text(page);
-    text.contains('=') && text.bytes().all(|byte| is_blank_byte(byte) || matches!(byte, b'+' | b'|' | b':' | b'='))
+    text.bytes().all(|byte| is_blank_byte(byte) || matches!(byte, b'+' | b'|' | b':' | b'=')) && text.contains('=')
 }
 
 /// The cells of a row: `|` separates outside code and unless escaped. What stands before a leading pipe and
 /// behind the last one is a cell only if it is not blank. Without a pipe that separates it is no row.
 fn cells(row: Line, page: &str, leading_pipe: bool) -> Option<Vec<Line>> {
     let text = row.text(page);
-    let mut cells = Vec::new();
+    let cell = |start, end| Line { start: row.start + start, end: row.start + end, pad: 0 }.trimmed(page);
+    let mut cells = Vec::with_capacity(4);
     let (mut start, mut at) = (0, 0);
     while let Some(next) = memchr::memchr3(b'|', b'`', b'<', &text.as_bytes()[at..]).map(|offset| at + offset) {
         at = next + 1;
         match text.as_bytes()[next] {
             b'|' if !text[..next].ends_with('\\') => {
-                cells.push(start..next);
+                cells.push(cell(start, next));
                 start = at;
             }
             b'`' => {
@@ -162,10 +163,7 @@ fn cells(row: Line, page: &str, leading_pipe: bool) -> Option<Vec<Line>> {
     if cells.is_empty() {
         return None;
     }
-    cells.push(start..text.len());
-    let place =
-        |cell: Range<usize>| Line { start: row.start + cell.start, end: row.start + cell.end, pad: 0 }.trimmed(page);
-    let mut cells: Vec<Line> = cells.into_iter().map(place).collect();
+    cells.push(cell(start, text.len()));
     let is_empty = |cell: &Line| cell.start == cell.end;
     if leading_pipe && cells.first().is_some_and(is_empty) {
         cells.remove(0);

@@ -8,22 +8,22 @@ impl BlockParser<'_> {
     /// Lines that are nothing else. A paragraph goes on where the one before it ended.
     pub(super) fn paragraph(&mut self, scope: &mut Scope, first: Line) {
         let more = scope.rest()[1..].iter().take_while(|line| !line.ends_paragraph(self.text)).count();
-        let lines: Vec<Line> = scope.take(1 + more).to_vec();
+        let before = scope.children.last().copied();
+        let lines = scope.take(1 + more);
         let end = lines.last().map_or(first.end, |line| line.end);
-        if let Some(Child::Block(last)) = scope.children.last()
-            && let Some(draft) = self.found.drafts.get_mut(*last)
+        let lines = self.keep(lines.iter().copied());
+        if let Some(Child::Block(before)) = before
+            && let Some(draft) = self.found.drafts.get_mut(before)
             && draft.kind == BlockKind::Paragraph
             && let Body::Text(kept) = &mut draft.body
-            && kept.end == self.found.lines.len()
+            && kept.end == lines.start
         {
-            self.found.lines.extend(lines);
-            kept.end = self.found.lines.len();
+            kept.end = lines.end;
             draft.range.end = trim_end(&self.text[..end]).len();
             return;
         }
         let start = first.trimmed(self.text).start;
-        let body = Body::Text(self.keep(lines));
-        self.add(scope, BlockKind::Paragraph, start..end, body);
+        self.add(scope, BlockKind::Paragraph, start..end, Body::Text(lines));
     }
 
     /// `# Heading`; the GFM parser wants no boundary before it.
@@ -51,8 +51,11 @@ impl BlockParser<'_> {
         let mark = underline.chars().next().unwrap_or_default();
         let underlined = matches!(mark, '-' | '=') && underline.trim_matches(['-', '=']).is_empty();
         let starts = line.behind_spaces(self.text, 3).is_some_and(|rest| !rest.starts_with('\t'));
+        if !underlined || !starts || below.pad > 0 {
+            return false;
+        }
         let (content, id) = self.heading_content(line);
-        if !underlined || !starts || below.pad > 0 || content.text(self.text).is_empty() {
+        if content.text(self.text).is_empty() {
             return false;
         }
         let range = content.start..below.end;
