@@ -1,5 +1,6 @@
 //! Headings with their ids, and the sections they start.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::blocks::{Blocks, HeadingDraft};
@@ -44,7 +45,8 @@ impl Ids {
     fn next(&mut self, text: &str) -> String {
         let text = without_dashes(text).to_lowercase();
         let kept = text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '\t'));
-        let id = kept.map(|c| if matches!(c, ' ' | '\t') { '-' } else { c }).collect();
+        let mut id = String::with_capacity(text.len());
+        id.extend(kept.map(|c| if matches!(c, ' ' | '\t') { '-' } else { c }));
         numbered(&mut self.by_parser, id)
     }
 
@@ -63,13 +65,17 @@ impl Ids {
 }
 
 fn numbered(given: &mut BTreeMap<String, usize>, id: String) -> String {
-    let count = given.entry(id.clone()).and_modify(|count| *count += 1).or_insert(0);
-    if *count > 0 { format!("{id}-{count}") } else { id }
+    if let Some(count) = given.get_mut(&id) {
+        *count += 1;
+        return format!("{id}-{count}");
+    }
+    given.insert(id.clone(), 0);
+    id
 }
 
 /// kramdown prints `--` and `---` as dashes, which are no part of an id.
-fn without_dashes(text: &str) -> String {
-    text.replace("---", "").replace("--", "")
+fn without_dashes(text: &str) -> Cow<'_, str> {
+    if text.contains("--") { text.replace("---", "").replace("--", "").into() } else { text.into() }
 }
 
 /// A section per heading, and one before the first heading if a block stands there.

@@ -157,17 +157,20 @@ pub(super) fn raw_element_end(text: &str, from: usize, name: &str) -> Option<usi
 
 /// Links each closing tag with the nearest open tag of its name.
 pub(super) fn pair(tags: &mut [RawTag]) {
-    let mut open: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for index in 0..tags.len() {
-        match tags[index].kind {
-            TagKind::Open => open.entry(tags[index].name.clone()).or_default().push(index),
+    let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut pairs = Vec::with_capacity(tags.len() / 2);
+    for (index, tag) in tags.iter().enumerate() {
+        match tag.kind {
+            TagKind::Open => open.entry(&tag.name).or_default().push(index),
             TagKind::Close => {
-                if let Some(partner) = open.get_mut(&tags[index].name).and_then(Vec::pop) {
-                    tags[index].partner = Some(partner);
-                    tags[partner].partner = Some(index);
-                }
+                let nearest = open.get_mut(tag.name.as_str()).and_then(Vec::pop);
+                pairs.extend(nearest.map(|open| (open, index)));
             }
             TagKind::Empty => {}
         }
+    }
+    for (open, close) in pairs {
+        tags[open].partner = Some(close);
+        tags[close].partner = Some(open);
     }
 }
