@@ -112,7 +112,7 @@ struct BlockParser<'a> {
 }
 
 impl BlockParser<'_> {
-    /// Reads all blocks of a scope, trying kramdown's parsers in its order.
+    /// Reads all blocks of a scope, trying those of kramdown's parsers that a line's mark allows, in its order.
     fn blocks(&mut self, scope: &mut Scope) {
         while let Some(line) = scope.line() {
             self.in_html = scope.in_html();
@@ -120,11 +120,11 @@ impl BlockParser<'_> {
                 scope.skip_blank_lines(self.text);
                 continue;
             }
-            let marked = !line.starts_with_letter(self.text);
-            let read = marked && self.starts_with_mark(scope, line)
+            let mark = line.mark(self.text);
+            let read = self.marked_block(scope, line, mark)
                 || self.underlined_heading(scope, line)
                 || self.table(scope, line)
-                || marked && self.definition_or_extension(scope, line);
+                || self.definition_or_extension(scope, line, mark);
             if !read {
                 self.paragraph(scope, line);
             }
@@ -133,23 +133,30 @@ impl BlockParser<'_> {
         self.in_html = scope.in_html();
     }
 
-    fn starts_with_mark(&mut self, scope: &mut Scope, line: Line) -> bool {
-        self.indented_code(scope, line)
-            || self.fenced_code(scope, line)
-            || self.quote(scope, line)
-            || self.heading(scope, line)
-            || self.rule(scope, line)
-            || self.list(scope, line)
-            || self.definition_list(scope, line)
-            || self.html(scope, line)
+    /// Reads a block that begins with a mark of its own, if it is one.
+    fn marked_block(&mut self, scope: &mut Scope, line: Line, mark: Option<u8>) -> bool {
+        match mark {
+            None | Some(b'\t') => self.indented_code(scope, line),
+            Some(b'`' | b'~') => self.fenced_code(scope, line),
+            Some(b'>') => self.quote(scope, line),
+            Some(b'#') => self.heading(scope, line),
+            Some(b'*' | b'-' | b'_') => self.rule(scope, line) || self.list(scope, line),
+            Some(b'+' | b'0'..=b'9') => self.list(scope, line),
+            Some(b':') => self.definition_list(scope, line),
+            Some(b'<') => self.html(scope, line),
+            Some(_) => false,
+        }
     }
 
-    fn definition_or_extension(&mut self, scope: &mut Scope, line: Line) -> bool {
-        self.footnote(scope, line)
-            || self.link_definition(scope, line)
-            || self.abbreviation(scope, line)
-            || self.extension(scope, line)
-            || self.boundary_marker(scope, line)
+    /// Reads a line that is no block.
+    fn definition_or_extension(&mut self, scope: &mut Scope, line: Line, mark: Option<u8>) -> bool {
+        match mark {
+            Some(b'[') => self.footnote(scope, line) || self.link_definition(scope, line),
+            Some(b'*') => self.abbreviation(scope, line),
+            Some(b'{') => self.extension(scope, line),
+            Some(b'^') => self.boundary_marker(scope, line),
+            _ => false,
+        }
     }
 
     /// Adds a block to what stands in the scope.

@@ -91,10 +91,9 @@ impl Line {
         (self.pad + spaces <= most).then(|| &page[self.start + spaces..self.end])
     }
 
-    /// Whether it is not indented as code and begins with a letter, as most text does: no mark of a block is one.
-    pub(super) fn starts_with_letter(&self, page: &str) -> bool {
-        let first = self.behind_spaces(page, 3).and_then(|rest| rest.bytes().next());
-        first.is_some_and(|first| first.is_ascii_alphabetic() || !first.is_ascii())
+    /// The first byte behind `OPT_SPACE`; `None` if the line is blank or indented as code.
+    pub(super) fn mark(&self, page: &str) -> Option<u8> {
+        self.behind_spaces(page, 3)?.bytes().next()
     }
 
     /// The line without `INDENT`: one tab or four spaces.
@@ -158,7 +157,8 @@ impl Line {
 
     /// `PARAGRAPH_END_GFM`.
     pub(super) fn ends_paragraph(&self, page: &str) -> bool {
-        !self.starts_with_letter(page)
+        // No mark of a block is a letter, as most lines begin with.
+        !self.mark(page).is_some_and(|mark| mark.is_ascii_alphabetic())
             && (self.ends_lazily(page)
                 || self.list_marker(page, 3).is_some()
                 || self.heading_level(page).is_some()
