@@ -10,46 +10,46 @@ use crate::source::SourceFile;
 /// Fewer characters than these are no key but show where one goes.
 const SHORTEST_KEY: usize = 64;
 
+/// The length of the shortest token.
+const SHORTEST_TOKEN: usize = 20;
+
 /// A form of token, as its issuer documents it for secret scanning.
 struct Form {
     /// What it is.
     name: &'static str,
-    /// What each token holds, one of them.
+    /// What each token begins with, one of them.
     marks: &'static [&'static str],
+    /// The length of the shortest one.
+    shortest: usize,
     pattern: LazyLock<Regex>,
 }
 
 macro_rules! forms {
-    ($($marks:expr, $pattern:literal, $name:literal;)*) => {
+    ($($marks:expr, $shortest:literal, $pattern:literal, $name:literal;)*) => {
         [$(Form {
             name: $name,
             marks: &$marks,
+            shortest: $shortest,
             pattern: LazyLock::new(|| Regex::new($pattern).expect("the forms are constants that the tests compile")),
         }),*]
     };
 }
 
 static TOKENS: [Form; 13] = forms! {
-    ["AKIA", "ASIA"], r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b", "an AWS access key";
-    ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"], r"\bgh[pousr]_[0-9A-Za-z]{36,}\b", "a GitHub token";
-    ["github_pat_"], r"\bgithub_pat_[0-9A-Za-z_]{50,}\b", "a GitHub token";
-    ["glpat-"], r"\bglpat-[0-9A-Za-z_-]{20,}", "a GitLab token";
-    ["xox"], r"\bxox[abprs]-[0-9]+-[0-9A-Za-z-]{20,}", "a Slack token";
-    ["k_live_"], r"\b[rs]k_live_[0-9A-Za-z]{20,}\b", "a Stripe key";
-    ["AIza"], r"\bAIza[0-9A-Za-z_-]{35}", "a Google API key";
-    ["ya29."], r"\bya29\.[0-9A-Za-z_-]{30,}", "a Google access token";
-    ["SG."], r"\bSG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}", "a SendGrid key";
-    ["shpat_", "shpca_", "shppa_", "shpss_"], r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b", "a Shopify token";
-    ["sk-"], r"\bsk-(?:proj-)?[0-9A-Za-z]{40,}\b", "an OpenAI key";
-    ["key-"], r"\bkey-[0-9a-f]{32}\b", "a Mailgun key";
-    ["eyJ"], r"\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{20,}", "a signed token";
+    ["AKIA", "ASIA"], 20, r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b", "an AWS access key";
+    ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"], 40, r"\bgh[pousr]_[0-9A-Za-z]{36,}\b", "a GitHub token";
+    ["github_pat_"], 61, r"\bgithub_pat_[0-9A-Za-z_]{50,}\b", "a GitHub token";
+    ["glpat-"], 26, r"\bglpat-[0-9A-Za-z_-]{20,}", "a GitLab token";
+    ["xox"], 27, r"\bxox[abprs]-[0-9]+-[0-9A-Za-z-]{20,}", "a Slack token";
+    ["rk_live_", "sk_live_"], 28, r"\b[rs]k_live_[0-9A-Za-z]{20,}\b", "a Stripe key";
+    ["AIza"], 39, r"\bAIza[0-9A-Za-z_-]{35}", "a Google API key";
+    ["ya29."], 35, r"\bya29\.[0-9A-Za-z_-]{30,}", "a Google access token";
+    ["SG."], 69, r"\bSG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}", "a SendGrid key";
+    ["shpat_", "shpca_", "shppa_", "shpss_"], 38, r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b", "a Shopify token";
+    ["sk-"], 43, r"\bsk-(?:proj-)?[0-9A-Za-z]{40,}\b", "an OpenAI key";
+    ["key-"], 36, r"\bkey-[0-9a-f]{32}\b", "a Mailgun key";
+    ["eyJ"], 48, r"\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{20,}", "a signed token";
 };
-
-/// Any of the marks: one search tells that a page has none, as nearly all have.
-static MARKS: LazyLock<Regex> = LazyLock::new(|| {
-    let marks: Vec<String> = TOKENS.iter().flat_map(|form| form.marks).map(|mark| regex::escape(mark)).collect();
-    Regex::new(&marks.join("|")).expect("the marks are constants that the tests compile")
-});
 
 static PRIVATE_KEY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]+)-----END [A-Z ]*PRIVATE KEY-----")
@@ -74,15 +74,39 @@ pub(super) fn find(source: &SourceFile) -> Vec<Secret> {
         let bodies = keys.filter(|body| is_key_body(body.as_str()));
         found.extend(bodies.map(|body| Secret { range: trimmed(text, body.range()), name: "a private key" }));
     }
-    if !MARKS.is_match(text) {
-        return found;
-    }
-    let marked = TOKENS.iter().filter(|form| form.marks.iter().any(|mark| text.contains(mark)));
-    for Form { name, pattern, .. } in marked {
+    let candidates = candidates(text);
+    let is_marked = |form: &&Form| {
+        let mut long = candidates.iter().filter(|word| word.len() >= form.shortest);
+        long.any(|word| form.marks.iter().any(|mark| word.starts_with(mark)))
+    };
+    for Form { name, pattern, .. } in TOKENS.iter().filter(is_marked) {
         let tokens = pattern.find_iter(text).filter(|token| !is_sample(token.as_str()));
         found.extend(tokens.map(|token| Secret { range: token.range(), name }));
     }
     found.sort_by_key(|secret| secret.range.start);
+    found
+}
+
+/// What may begin with a token: the ends, from the start of a word on, of what is long enough for one and has only
+/// characters that one may have.
+fn candidates(text: &str) -> Vec<&str> {
+    let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let bytes = text.as_bytes();
+    let (mut found, mut start) = (Vec::new(), 0);
+    while let Some(window) = bytes.get(start..start + SHORTEST_TOKEN) {
+        // From its end, for what stands before another character can be passed over at once.
+        if let Some(other) = window.iter().rposition(|byte| !is_token(byte)) {
+            start += other + 1;
+            continue;
+        }
+        let length = bytes[start..].iter().position(|byte| !is_token(byte)).unwrap_or(bytes.len() - start);
+        let run = &bytes[start..start + length];
+        let starts_word =
+            |at: &usize| run[*at].is_ascii_alphabetic() && (*at == 0 || matches!(run[at - 1], b'-' | b'.'));
+        let words = (0..=length - SHORTEST_TOKEN).filter(starts_word);
+        found.extend(words.map(|at| &text[start + at..start + length]));
+        start += length;
+    }
     found
 }
 
