@@ -13,22 +13,36 @@ use crate::config::{Body, vocabulary};
 use crate::source::SourceFile;
 use crate::tree::{Node, ScalarStyle, Value};
 
-/// A value that names where the secret is kept: `${NAME}`, `env:NAME`, `op://...`, `vault:...`.
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\$\{[A-Za-z_][\w.]*\}|\$\{\{[^{}]*\}\}|\$[A-Z_][A-Z0-9_]*|env:\S+|op://\S.*|vault:\S+)$")
-        .expect("the pattern is a constant that the tests compile")
-});
+/// Secrets that show by their form alone.
+struct Form {
+    /// Whether a text may hold one: most texts do not, and a pattern is built for those that do.
+    may_be_in: fn(&str) -> bool,
+    /// The group is what is hidden.
+    pattern: LazyLock<Regex>,
+}
 
-/// Secrets that show by their form alone; the group is what is hidden.
-static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let patterns = [
-        r"://([^/\s@'\x22]*:[^\s'\x22]*|[^/\s@'\x22]+)@",
-        r"(?i)[?&](?:client_secret|password|passwd|access_token|refresh_token|api_?key|token|secret|key)=([^&\s'\x22#]+)",
-        r"(?i)\b(?:bearer|basic)[ \t]+([A-Za-z0-9+/=._~-]{6,})",
-        r"(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z))",
-    ];
-    patterns.into_iter().map(|p| Regex::new(p).expect("the patterns are constants that the tests compile")).collect()
-});
+/// A form with its pattern, a literal.
+macro_rules! form {
+    ($may_be_in:expr, $pattern:literal) => {
+        Form {
+            may_be_in: $may_be_in,
+            pattern: LazyLock::new(|| Regex::new($pattern).expect("the patterns are constants that the tests compile")),
+        }
+    };
+}
+
+static FORMS: [Form; 4] = [
+    form!(|text| text.contains("://") && text.contains('@'), r"://([^/\s@'\x22]*:[^\s'\x22]*|[^/\s@'\x22]+)@"),
+    form!(
+        |text| text.contains(['?', '&']) && text.contains('='),
+        r"(?i)[?&](?:client_secret|password|passwd|access_token|refresh_token|api_?key|token|secret|key)=([^&\s'\x22#]+)"
+    ),
+    form!(has_scheme, r"(?i)\b(?:bearer|basic)[ \t]+([A-Za-z0-9+/=._~-]{6,})"),
+    form!(
+        |text| text.contains("-----BEGIN "),
+        r"(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z))"
+    ),
+];
 
 /// `name: value` or `name = value` in a comment or in a text without a tree.
 static ASSIGNMENT: LazyLock<Regex> = LazyLock::new(|| {
@@ -38,7 +52,30 @@ static ASSIGNMENT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a value only names where the secret is kept; `tag` is its YAML tag.
 pub fn is_reference(value: &str, tag: Option<&str>) -> bool {
-    tag.is_some_and(|tag| matches!(tag, "!env" | "!secret" | "!vault" | "!op" | "!ref")) || REFERENCE.is_match(value)
+    tag.is_some_and(|tag| matches!(tag, "!env" | "!secret" | "!vault" | "!op" | "!ref")) || names_a_store(value)
+}
+
+/// `${NAME}`, `${{ NAME }}`, `$NAME`, `env:NAME`, `op://...`, `vault:...`.
+fn names_a_store(value: &str) -> bool {
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
+    };
+    let is_variable = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_uppercase() || first == '_')
+            && name.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_')
+    };
+    let is_word = |rest: &str| !rest.is_empty() && !rest.contains(char::is_whitespace);
+    if let Some(rest) = value.strip_prefix('$') {
+        let braced = rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let twice = braced.and_then(|inner| inner.strip_prefix('{')?.strip_suffix('}'));
+        return twice.is_some_and(|inner| !inner.contains(['{', '}']))
+            || braced.map_or_else(|| is_variable(rest), is_name);
+    }
+    if let Some(rest) = value.strip_prefix("op://") {
+        return rest.starts_with(|first: char| !first.is_whitespace()) && !rest.contains('\n');
+    }
+    value.strip_prefix("env:").or_else(|| value.strip_prefix("vault:")).is_some_and(is_word)
 }
 
 /// The environment variable for a value: `CLIENT_SECRET` for `ClientSecret`.
@@ -102,11 +139,22 @@ pub(super) fn positions(source: &SourceFile, documents: &[Node], bodies: &[Body]
     for body in bodies {
         contract_secrets(source, body, &mut found);
     }
-    for form in FORMS.iter() {
-        found.extend(form.captures_iter(source.text()).filter_map(|captures| captures.get(1)).map(|part| part.range()));
+    for form in FORMS.iter().filter(|form| (form.may_be_in)(source.text())) {
+        found.extend(
+            form.pattern.captures_iter(source.text()).filter_map(|captures| captures.get(1)).map(|part| part.range()),
+        );
     }
     in_text(source, broken, &mut found);
     found
+}
+
+/// Whether `Bearer` or `Basic` stands before a blank.
+fn has_scheme(text: &str) -> bool {
+    let before_blanks = text.match_indices([' ', '\t']).map(|(at, _)| &text.as_bytes()[..at]);
+    let ends = |before: &[u8], word: &str| {
+        before.len().checked_sub(word.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(word.as_bytes()))
+    };
+    before_blanks.into_iter().any(|before| ends(before, "bearer") || ends(before, "basic"))
 }
 
 /// Hides the scalars under secret names; `secret` tells that the name above is one.
@@ -164,15 +212,23 @@ fn in_text(source: &SourceFile, everywhere: bool, found: &mut Vec<Range<usize>>)
     let mut line_start = 0;
     for line in text.split_inclusive('\n') {
         let from = if everywhere { Some(0) } else { line.find('#') };
-        let mut at = from.unwrap_or(line.len());
-        while let Some(captures) = ASSIGNMENT.captures_at(line, at) {
-            let (Some(name), Some(value)) = (captures.get(1), captures.get(2)) else { break };
-            if is_secret_name(name.as_str()) || (everywhere && name.as_str() == "Value") {
-                found.push(line_start + value.start()..line_start + value.end());
-                break;
-            }
-            at = value.start();
+        // Only a line that assigns needs the pattern.
+        if let Some(from) = from.filter(|from| line[*from..].contains([':', '='])) {
+            found
+                .extend(assigned(line, from, everywhere).map(|value| line_start + value.start..line_start + value.end));
         }
         line_start += line.len();
+    }
+}
+
+/// What a line assigns to the first secret name behind `at`.
+fn assigned(line: &str, mut at: usize, everywhere: bool) -> Option<Range<usize>> {
+    loop {
+        let captures = ASSIGNMENT.captures_at(line, at)?;
+        let (name, value) = (captures.get(1)?, captures.get(2)?);
+        if is_secret_name(name.as_str()) || (everywhere && name.as_str() == "Value") {
+            return Some(value.range());
+        }
+        at = value.start();
     }
 }

@@ -18,11 +18,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Config(check),
 };
 
-/// Plain scalars that YAML 1.2 reads as strings and YAML 1.1 (yaml.org/type) as something else.
-static OTHER_TYPES: LazyLock<[(Regex, &str); 4]> = LazyLock::new(|| {
+/// Plain scalars that YAML 1.2 reads as strings and YAML 1.1 (yaml.org/type) as something else, and
+/// that begin like a number.
+static NUMERIC: LazyLock<[(Regex, &str); 3]> = LazyLock::new(|| {
     let pattern = |text: &str| Regex::new(text).expect("the patterns are constants that the tests compile");
     [
-        (pattern(r"^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$"), "a boolean"),
         (pattern(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ]\S.*)?$"), "a date"),
         (pattern(r"^[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$"), "a number in base 60"),
         (pattern(r"^[-+]?(?:0b[01_]+|[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?)$"), "a number"),
@@ -48,12 +48,26 @@ fn walk(config: &Config, node: &Node, told: &[Span], found: &mut Vec<Finding>) {
         Value::String(text) if node.style == ScalarStyle::Plain && node.tag.is_none() && !told.contains(&node.span) => {
             // An explicit tag leaves no doubt; it stands before the value.
             let tagged = config.source.text()[..node.span.range().start].trim_end().ends_with("!!str");
-            if let Some((_, other)) = OTHER_TYPES.iter().find(|(pattern, _)| !tagged && pattern.is_match(text)) {
+            if let Some(other) = other_type(text).filter(|_| !tagged) {
                 found.push(finding(node, text, other));
             }
         }
         _ => {}
     }
+}
+
+/// What readers of YAML 1.1 take a plain scalar for, if not for a string.
+fn other_type(text: &str) -> Option<&'static str> {
+    const BOOLEANS: [&str; 16] =
+        ["y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"];
+    if BOOLEANS.contains(&text) {
+        return Some("a boolean");
+    }
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if !unsigned.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    NUMERIC.iter().find(|(pattern, _)| pattern.is_match(text)).map(|(_, other)| *other)
 }
 
 fn finding(node: &Node, text: &str, other: &str) -> Finding {
