@@ -40,6 +40,25 @@ fn problem(old: &str, new: &str) -> (String, Problem) {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test writes generated files")]
+fn builtin_data_is_that_of_its_source() {
+    for name in ["profile", "config"] {
+        let path = format!("{}/schemas/cyclr/{name}", env!("CARGO_MANIFEST_DIR"));
+        let source = std::fs::read_to_string(format!("{path}.yaml")).unwrap();
+        // One key a line, so that changes can be read.
+        let members = tree(&source).to_json();
+        let lines = members.as_object().unwrap().iter().map(|(key, value)| format!("\"{key}\":{value}"));
+        let json = format!("{{\n{}\n}}\n", lines.collect::<Vec<_>>().join(",\n"));
+        let path = format!("{path}.json");
+        if std::env::var_os("CONNLINT_BLESS").is_some() {
+            std::fs::write(&path, &json).unwrap();
+        }
+        let there = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(there == json, "out of date, run `CONNLINT_BLESS=1 cargo test --test profile`: {path}");
+    }
+}
+
+#[test]
 fn schema_accepts_builtin_profile() {
     assert_eq!(profile_errors(PROFILE), [""; 0]);
     assert_eq!(Profile::builtin().front_matter.linked, "linkedpage");
