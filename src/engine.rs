@@ -7,8 +7,6 @@ mod filter;
 
 use std::sync::{Arc, mpsc};
 
-use rayon::prelude::*;
-
 use crate::config::{Config, Reading, Shape};
 use crate::contract::extract;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
@@ -19,6 +17,7 @@ use crate::rules::RULES;
 use crate::settings::{FileLevels, Settings};
 use crate::source::{FileId, SourceFile};
 use crate::suppress::{self, Comment};
+use crate::threads;
 use crate::workspace::{Error, FileKind, Workspace};
 
 pub use filter::Filter;
@@ -73,12 +72,13 @@ pub fn run<T: Send>(
 ) -> Result<(), Error> {
     let files: Vec<FileId> = workspace.checked().collect();
     let check = |batch: &[FileId]| {
-        let examined = batch.par_iter().map(|id| Ok(examine(workspace, settings, workspace.source(*id)?)));
-        let mut checked: Vec<Checked> = examined.filter_map(Result::transpose).collect::<Result<_, Error>>()?;
+        let examined = threads::map(batch.to_vec(), |id| Ok(examine(workspace, settings, workspace.source(id)?)));
+        let examined = examined.into_iter().filter_map(Result::transpose);
+        let mut checked = examined.collect::<Result<Vec<Checked>, Error>>()?;
         for checked in &mut checked {
             filter.apply(settings.severity, checked);
         }
-        Ok(checked.into_par_iter().map(&each).collect())
+        Ok(threads::map(checked, &each))
     };
     in_turn(&files, check, then)
 }

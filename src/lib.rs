@@ -23,5 +23,6 @@ pub mod searchable;
 pub mod settings;
 pub mod source;
 pub mod suppress;
+mod threads;
 pub mod tree;
 pub mod workspace;

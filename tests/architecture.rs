@@ -18,7 +18,8 @@ const IMPORTS: &[(&str, &str)] = &[
     ),
     (
         "engine",
-        "baseline changes settings rules rule suppress workspace config contract profile scopes guide diagnostic source",
+        "baseline changes settings rules rule suppress workspace config contract profile scopes guide threads diagnostic \
+         source",
     ),
     ("inspect", "config contract guide tree source"),
     ("new", "config contract profile"),
@@ -30,7 +31,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("rules", "rule suppress workspace config contract profile scopes guide tree diagnostic searchable nearest source"),
     ("rule", "suppress workspace config contract profile scopes guide diagnostic source"),
     ("suppress", "guide tree diagnostic source"),
-    ("workspace", "config contract profile scopes guide tree paths source"),
+    ("workspace", "config contract profile scopes guide threads tree paths source"),
     ("config", "contract profile scopes tree diagnostic nearest source"),
     ("contract/", "contract profile scopes guide tree searchable source"),
     ("profile", "contract tree diagnostic searchable source"),
@@ -44,6 +45,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("nearest", ""),
     ("searchable", ""),
     ("paths", ""),
+    ("threads", ""),
     ("lib", ""),
 ];
 

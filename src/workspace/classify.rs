@@ -4,8 +4,6 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use rayon::prelude::*;
-
 use super::discovery::{Candidate, Root};
 use super::page_head::PageHead;
 use super::site::SiteIndex;
@@ -14,6 +12,7 @@ use crate::guide::front_matter_range;
 use crate::paths::below;
 use crate::profile::GuideKind;
 use crate::source::{FileId, SourceFile};
+use crate::threads;
 
 /// Bytes in which nearly every page ends, and the front matter of nearly every other one.
 const HEAD: usize = 4096;
@@ -32,16 +31,15 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
         roots.into_iter().map(|root| SiteIndex::new(root.path, root.settings, root.complete)).collect();
     let mut files = Vec::with_capacity(candidates.len());
     let mut room = HELD;
-    let mut candidates = candidates.into_iter();
-    while candidates.len() > 0 {
-        let first = files.len();
-        let batch: Vec<Candidate> = candidates.by_ref().take(BATCH).collect();
-        let read = batch.into_par_iter().enumerate().map(|(index, candidate)| {
+    let mut candidates = (0..).map(FileId).zip(candidates).peekable();
+    while candidates.peek().is_some() {
+        let read = threads::map(candidates.by_ref().take(BATCH).collect(), |(id, candidate)| {
             let relative = below(sites[candidate.site].root(), &candidate.path);
             let published = relative.is_some_and(|relative| !excluded[candidate.site].is_match(relative));
-            classify(&options, FileId((first + index) as u32), candidate, published)
+            classify(&options, id, candidate, published)
         });
-        for Classified { mut file, head, text } in read.collect::<Result<Vec<_>, _>>()? {
+        for read in read {
+            let Classified { mut file, head, text } = read?;
             if let Some((rest, text)) = text.and_then(|text| Some((room.checked_sub(text.text().len())?, text))) {
                 (room, file.held) = (rest, Some(text));
             }
