@@ -31,7 +31,7 @@ mod visible;
 mod xml;
 
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use self::mask::Entry;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -70,17 +70,21 @@ impl Default for Terminal {
 /// What formats for other programs tell besides findings.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
-    /// The rules that can have findings.
-    pub rules: &'a [RuleDescription],
+    /// The rules that can have findings: described when a report first tells of one.
+    pub rules: Option<&'a LazyLock<Vec<RuleDescription>>>,
     /// The folder, from the root and with `/` between its parts, that paths below it are given from;
     /// empty to give all paths as they are.
     pub folder: &'a str,
 }
 
 impl Context<'_> {
+    fn rules(&self) -> &[RuleDescription] {
+        self.rules.map_or(&[], |rules| rules)
+    }
+
     /// What is told about the rule with this name.
     fn rule(&self, name: &str) -> Option<&RuleDescription> {
-        self.rules.iter().find(|rule| rule.name == name)
+        self.rules().iter().find(|rule| rule.name == name)
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use assert_cmd::Command;
 use connlint::diagnostic::{Diagnostic, Edit, Finding, Fix, Severity};
@@ -28,7 +28,7 @@ impl Sources for Files {
 
 const TEXT: &str = "# Ünï\n\ncode here and code\n";
 
-fn rules() -> Vec<RuleDescription> {
+static RULES: LazyLock<Vec<RuleDescription>> = LazyLock::new(|| {
     vec![RuleDescription {
         name: "guide/example",
         severity: Severity::Warning,
@@ -37,7 +37,7 @@ fn rules() -> Vec<RuleDescription> {
         page: "# guide/example\n\nFinds examples.\n".to_owned(),
         url: "https://example.com/guide/example.md".to_owned(),
     }]
-}
+});
 
 /// A finding with all that one can have: two places, help, and a fix of two edits.
 fn full(files: &Files, id: usize, message: &str) -> Diagnostic {
@@ -57,8 +57,7 @@ fn report(format: Format, path: &str, message: &str) -> String {
     let file = |(id, path)| Arc::new(SourceFile::new(FileId(id), path, TEXT));
     let files = Files([(0, path), (1, "two.md")].map(file).to_vec());
     let found = [vec![full(&files, 0, message), full(&files, 0, message)], vec![full(&files, 1, "plain")]];
-    let rules = rules();
-    let context = Context { rules: &rules, folder: "/site" };
+    let context = Context { rules: Some(&RULES), folder: "/site" };
     let renderer = Renderer::new(format, Terminal::default()).with(context);
     let mut summary = Summary { files: 2, ..Summary::default() };
     let mut stream = Stream::start(renderer, Vec::new()).unwrap();
@@ -73,8 +72,8 @@ fn report(format: Format, path: &str, message: &str) -> String {
 
 /// A report without a finding.
 fn clean(format: Format) -> String {
-    let rules = rules();
-    let renderer = Renderer::new(format, Terminal::default()).with(Context { rules: &rules, ..Context::default() });
+    let renderer =
+        Renderer::new(format, Terminal::default()).with(Context { rules: Some(&RULES), ..Context::default() });
     let mut stream = Stream::start(renderer, Vec::new()).unwrap();
     stream.file("").unwrap();
     String::from_utf8(stream.end(&Summary { files: 1, ..Summary::default() }).unwrap()).unwrap()

@@ -1,7 +1,7 @@
 //! Reports look as they should, keep secrets, and never hand control characters to a terminal.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use connlint::diagnostic::{Diagnostic, Edit, Finding, Fix, Severity};
 use connlint::report::{Context, Format, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
@@ -147,19 +147,22 @@ fn colours_are_written_only_where_wanted() {
     assert!(colored.contains("\u{1b}[1m\u{1b}[31merror[guide/example]:\u{1b}[0m"), "{colored}");
 }
 
-#[test]
-fn text_says_why_and_shows_what_a_fix_changes() {
-    let row = format!("| {} | heer | {} |\n", "a".repeat(200), "b".repeat(300));
-    let files = files(&[("a.md", &format!("Intro:\n{row}\ngone\n{}", "old\n".repeat(9)))]);
-    let rules = [RuleDescription {
+static RULES: LazyLock<Vec<RuleDescription>> = LazyLock::new(|| {
+    vec![RuleDescription {
         name: "guide/example",
         severity: Severity::Error,
         summary: String::new(),
         why: "The reader is misled.".to_owned(),
         page: String::new(),
         url: String::new(),
-    }];
-    let renderer = Renderer::default().with(Context { rules: &rules, folder: "" });
+    }]
+});
+
+#[test]
+fn text_says_why_and_shows_what_a_fix_changes() {
+    let row = format!("| {} | heer | {} |\n", "a".repeat(200), "b".repeat(300));
+    let files = files(&[("a.md", &format!("Intro:\n{row}\ngone\n{}", "old\n".repeat(9)))]);
+    let renderer = Renderer::default().with(Context { rules: Some(&RULES), folder: "" });
     let word = span(&files, 0, "heer");
     let tall = span(&files, 0, &"old\n".repeat(9));
     let repairs = [

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use clap::Args;
@@ -19,7 +19,7 @@ use super::{Error, SeverityArgument, counted, watch};
 use crate::config::Shape;
 use crate::engine::{self, Checked, Filter};
 use crate::paths;
-use crate::report::{Context, Format, Renderer, RuleDescription, Sources, Summary};
+use crate::report::{Context, Renderer, RuleDescription, Sources, Summary};
 use crate::rules::RULES;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
@@ -107,10 +107,8 @@ pub(super) fn once(
     }
     describe(arguments, &loaded)?;
     let open = || {
-        // The profile is read while folders are walked.
-        let (options, found) = rayon::join(|| options(&loaded), || Workspace::find(&paths, memory.clone()));
-        let options = options?;
-        Ok(found?.open(options)?)
+        let options = options(&loaded)?;
+        Ok(Workspace::open(options, &paths, memory.clone())?)
     };
     let unmended = || arguments.known.unmended(settings, &starts(&paths, &memory));
     if arguments.fixes.diff {
@@ -131,9 +129,11 @@ pub(super) fn once(
         return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
     }
     KnownArguments::finish(filter, settings, &arguments.display)?;
-    let (files, threads) = (counted(summary.files, "file", "files"), rayon::current_num_threads());
-    let threads = counted(threads, "thread", "threads");
-    arguments.display.detail(&format!("checked {files} in {:.3} s on {threads}", start.elapsed().as_secs_f64()))?;
+    if arguments.display.verbose {
+        let files = counted(summary.files, "file", "files");
+        let threads = counted(rayon::current_num_threads(), "thread", "threads");
+        arguments.display.detail(&format!("checked {files} in {:.3} s on {threads}", start.elapsed().as_secs_f64()))?;
+    }
     Ok(if summary.worst() >= Some(settings.fail_on) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -216,12 +216,8 @@ fn report(
     settings: &Settings,
     filter: &mut Filter,
 ) -> Result<Summary, Error> {
-    // Other formats only name the rules.
-    let explains = |target: &Target| matches!(target.format, Format::Text | Format::Narrated | Format::Sarif);
-    let described = targets.iter().any(explains);
-    let rules = if described { described_rules() } else { Vec::new() };
-    let (rules, folder) = (rules, workspace::display_path(&paths::absolute(Path::new(""))));
-    let context = Context { rules: &rules, folder: &folder };
+    let folder = workspace::display_path(&paths::absolute(Path::new("")));
+    let context = Context { rules: Some(&RULE_DESCRIPTIONS), folder: &folder };
     let mut reports = Reports::start(targets, in_place, |target| arguments.display.renderer(target, context))?;
     let mut summary = Summary::default();
     let progress = Progress::new(workspace.checked().count(), !arguments.display.quiet);
@@ -243,7 +239,7 @@ fn report(
 }
 
 /// All rules as they are told to other programs.
-fn described_rules() -> Vec<RuleDescription> {
+static RULE_DESCRIPTIONS: LazyLock<Vec<RuleDescription>> = LazyLock::new(|| {
     let described = RULES.iter().map(|rule| RuleDescription {
         name: rule.name,
         severity: rule.severity,
@@ -253,7 +249,7 @@ fn described_rules() -> Vec<RuleDescription> {
         url: rule.url(),
     });
     described.collect()
-}
+});
 
 /// One file's part of each report, made on the thread that checked it.
 fn render(

@@ -103,7 +103,7 @@ struct Content<'a> {
 
 /// Everything before the first result.
 pub(super) fn start(context: Context) -> String {
-    let rules: Vec<Value> = context.rules.iter().map(rule).collect();
+    let rules: Vec<Value> = context.rules().iter().map(rule).collect();
     let driver = json!({
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
@@ -127,7 +127,7 @@ pub(super) fn entry(entry: &Entry, context: Context) -> String {
     let related = (1..).zip(&entry.labels).map(|(id, place)| Location { id: Some(id), ..location(place, context) });
     to_json(&SarifResult {
         rule_id: entry.rule,
-        rule_index: context.rules.iter().position(|rule| rule.name == entry.rule),
+        rule_index: context.rules().iter().position(|rule| rule.name == entry.rule),
         level: level(entry.severity),
         message: message_with_links(entry),
         locations: [location(&entry.primary, context)],
