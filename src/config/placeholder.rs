@@ -32,28 +32,37 @@ pub fn find_placeholder(value: &str) -> Option<Range<usize>> {
 
 fn inside(value: &str) -> Option<Range<usize>> {
     // Most values have none of the marks of a placeholder and need not be searched.
-    let marks = ["your-", "your_", "my-", "my_", "insert-", "insert_", "replace-", "replace_"];
-    let lower = value.to_ascii_lowercase();
-    if !value.contains(['{', '[', '<']) && !marks.iter().any(|mark| lower.contains(mark)) {
-        return None;
-    }
-    PLACEHOLDER.find_iter(value).find(|found| !is_interpolated(value, found.start())).map(|found| found.range())
+    let is_marked =
+        value.contains(['{', '[', '<']) || stands_before(&["your", "my", "insert", "replace"], ['-', '_'], value);
+    let mut found = is_marked.then(|| PLACEHOLDER.find_iter(value)).into_iter().flatten();
+    found.find(|found| !is_interpolated(value, found.start())).map(|found| found.range())
+}
+
+/// Whether one of `words`, in any case, stands right before one of the characters in `text`.
+pub(super) fn stands_before(words: &[&str], characters: [char; 2], text: &str) -> bool {
+    let ends_in = |before: &[u8], word: &str| {
+        before.len().checked_sub(word.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let mut places = text.match_indices(characters);
+    places.any(|(at, _)| words.iter().any(|word| ends_in(&text.as_bytes()[..at], word)))
 }
 
 /// Whether a value only holds the place of another: `changeme`, `xxxx`, `****`, a GUID of zeros.
 fn is_stand_in(value: &str) -> bool {
+    const WORDS: [&str; 8] = ["todo", "tbd", "fixme", "placeholder", "example", "dummy", "foo", "bar"];
     let is_all = |least: usize, filler: &[char]| value.len() >= least && value.chars().all(|c| filler.contains(&c));
-    let lower = value.to_ascii_lowercase();
-    let me = ["change", "replace"].iter().find_map(|verb| lower.strip_prefix(verb)?.strip_suffix("me"));
-    me.is_some_and(|between| matches!(between, "" | "-" | "_" | "-_"))
-        || matches!(
-            lower.as_str(),
-            "todo" | "tbd" | "fixme" | "placeholder" | "example" | "dummy" | "foo" | "bar" | "…"
-        )
+    let has_verb = |verb: &&str| {
+        let (start, rest) = value.split_at_checked(verb.len()).unwrap_or_default();
+        let rest = rest.strip_prefix('-').unwrap_or(rest);
+        start.eq_ignore_ascii_case(verb) && rest.strip_prefix('_').unwrap_or(rest).eq_ignore_ascii_case("me")
+    };
+    WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
+        || ["change", "replace"].iter().any(has_verb)
         || is_all(4, &['x', 'X'])
         || is_all(4, &['*'])
         || is_all(3, &['.'])
         || is_all(8, &['0', '-'])
+        || value == "…"
 }
 
 /// Whether the brace at `start` belongs to `${NAME}`.

@@ -103,10 +103,9 @@ pub(super) fn normalise(node: &Node, definition: Definition) -> (Node, Vec<Renam
 }
 
 fn rename(node: &mut Node, schema: &Value, renamed: &mut Vec<Renamed>) {
-    let schema = resolve(schema, node);
-    let properties = &schema["properties"];
     match &mut node.value {
         crate::tree::Value::Mapping(entries) => {
+            let properties = &resolve(schema, false)["properties"];
             for index in 0..entries.len() {
                 if let Some(meant) = canonical(entries, index, properties) {
                     let entry = &mut entries[index];
@@ -118,8 +117,9 @@ fn rename(node: &mut Node, schema: &Value, renamed: &mut Vec<Renamed>) {
             }
         }
         crate::tree::Value::Sequence(items) => {
+            let schema = &resolve(schema, true)["items"];
             for item in items {
-                rename(item, &schema["items"], renamed);
+                rename(item, schema, renamed);
             }
         }
         _ => {}
@@ -139,15 +139,19 @@ fn canonical(entries: &[Entry], index: usize, properties: &Value) -> Option<Stri
     is_free.then(|| meant.clone())
 }
 
+/// The definition that a reference names.
+pub(super) fn referred(reference: &Value) -> Option<&'static Value> {
+    SCHEMA["$defs"].get(reference.as_str()?.strip_prefix("#/$defs/")?)
+}
+
 /// Follows references and the choice between a list and a single value.
-fn resolve<'s>(schema: &'s Value, node: &Node) -> &'s Value {
+fn resolve(schema: &Value, is_list: bool) -> &Value {
     let mut schema = schema;
     // The schema has no cycle of references; the bound makes that plain.
     for _ in 0..8 {
-        if let Some(name) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
-            schema = &SCHEMA["$defs"][name];
+        if let Some(definition) = referred(&schema["$ref"]) {
+            schema = definition;
         } else if let Some(kind) = schema["if"]["type"].as_str() {
-            let is_list = matches!(node.value, crate::tree::Value::Sequence(_));
             schema = &schema[if (kind == "array") == is_list { "then" } else { "else" }];
         } else {
             break;

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::config::placeholder::stands_before;
+use crate::config::schema::fold;
 use crate::config::{Body, vocabulary};
 use crate::source::SourceFile;
 use crate::tree::{Node, ScalarStyle, Value};
@@ -37,7 +39,10 @@ static FORMS: [Form; 4] = [
         |text| text.contains(['?', '&']) && text.contains('='),
         r"(?i)[?&](?:client_secret|password|passwd|access_token|refresh_token|api_?key|token|secret|key)=([^&\s'\x22#]+)"
     ),
-    form!(has_scheme, r"(?i)\b(?:bearer|basic)[ \t]+([A-Za-z0-9+/=._~-]{6,})"),
+    form!(
+        |text| stands_before(&["bearer", "basic"], [' ', '\t'], text),
+        r"(?i)\b(?:bearer|basic)[ \t]+([A-Za-z0-9+/=._~-]{6,})"
+    ),
     form!(
         |text| text.contains("-----BEGIN "),
         r"(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z))"
@@ -94,18 +99,21 @@ pub fn environment_name(name: &str) -> String {
 
 /// Whether the value under a name must not be shown: `ClientSecret`, `api_key`, `AuthValue`.
 pub fn is_secret_name(name: &str) -> bool {
-    let words = words(name);
-    let folded = words.concat();
     let vocabulary = vocabulary();
-    if vocabulary.public_names.contains(&folded) {
+    let folded = fold(name);
+    if matches!(folded.as_str(), "authvalue" | "apikey") {
+        return true;
+    }
+    let inner = ["secret", "password"];
+    let mut endings = vocabulary.secret_words.iter().filter(|word| folded.ends_with(word.as_str())).peekable();
+    // Most names have no such letters and need not be cut into words.
+    let may_be = endings.peek().is_some() || inner.iter().any(|word| folded.contains(word));
+    if !may_be || vocabulary.public_names.contains(&folded) {
         return false;
     }
-    let is_secret = |word: &str| vocabulary.secret_words.iter().any(|secret| secret == word);
-    folded == "authvalue"
-        || words.iter().any(|word| matches!(word.as_str(), "secret" | "password"))
-        || words.last().is_some_and(|last| is_secret(last))
-        || vocabulary.secret_words.iter().any(|secret| secret.len() > 4 && folded.ends_with(secret.as_str()))
-        || folded == "apikey"
+    let words = words(name);
+    words.iter().any(|word| inner.contains(&word.as_str()))
+        || endings.any(|ending| ending.len() > 4 || words.last() == Some(ending))
 }
 
 /// The lower-case words of a name: at capitals, digits stay with their word.
@@ -146,15 +154,6 @@ pub(super) fn positions(source: &SourceFile, documents: &[Node], bodies: &[Body]
     }
     in_text(source, broken, &mut found);
     found
-}
-
-/// Whether `Bearer` or `Basic` stands before a blank.
-fn has_scheme(text: &str) -> bool {
-    let before_blanks = text.match_indices([' ', '\t']).map(|(at, _)| &text.as_bytes()[..at]);
-    let ends = |before: &[u8], word: &str| {
-        before.len().checked_sub(word.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(word.as_bytes()))
-    };
-    before_blanks.into_iter().any(|before| ends(before, "bearer") || ends(before, "basic"))
 }
 
 /// Hides the scalars under secret names; `secret` tells that the name above is one.

@@ -34,16 +34,19 @@ fn walk(config: &Config, node: &Node, found: &mut Vec<Finding>) {
 }
 
 fn finding(config: &Config, node: &Node, value: &str) -> Option<Finding> {
+    if value.trim() == value && !value.contains(is_invisible) {
+        return None;
+    }
     // A key or certificate is written over several lines, and its last line ending means nothing.
     let lines = value.trim_end_matches('\n').lines().count();
     if node.style == ScalarStyle::Block && (lines > 1 || !value.ends_with('\n')) {
         return None;
     }
-    let clean: String = value.trim().chars().filter(|c| !is_invisible(*c)).collect();
-    if clean == value || clean.is_empty() {
+    // Nothing would be left of a value that is only blank.
+    if value.trim().chars().all(is_invisible) {
         return None;
     }
-    let message = if value.chars().any(is_invisible) {
+    let message = if value.contains(is_invisible) {
         "invisible characters in the value"
     } else if value.ends_with('\n') {
         "the value ends with a line break"
