@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::source::Span;
 
 pub use known::KnownContract;
+pub(crate) use schema::validator;
 
 /// A fact and where it was read.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::config::Shape;
 use crate::contract::Contract;
+use crate::contract::validator;
 use crate::source::Span;
 use crate::tree::{Entry, Node};
 
@@ -73,15 +74,7 @@ impl Definition {
     pub(super) fn validator(self) -> Option<&'static Validator> {
         static COMPILED: [OnceLock<Option<Validator>>; DEFINITIONS.len()] =
             [const { OnceLock::new() }; DEFINITIONS.len()];
-        let compile = || {
-            let schema = json!({
-                "$schema": SCHEMA["$schema"],
-                "$ref": format!("#/$defs/{}", self.name),
-                "$defs": SCHEMA["$defs"],
-            });
-            jsonschema::options().should_validate_formats(true).build(&schema).ok()
-        };
-        COMPILED[self.index].get_or_init(compile).as_ref()
+        COMPILED[self.index].get_or_init(|| validator(&SCHEMA, &format!("/$defs/{}", self.name))).as_ref()
     }
 }
 

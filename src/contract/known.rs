@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use jsonschema::Validator;
 
 use crate::contract::Contract;
+use crate::contract::validator;
 use crate::source::SourceFile;
 
 /// A contract and the guide it was read from.
@@ -27,7 +28,7 @@ impl KnownContract {
     pub fn validator(&self) -> Option<&(serde_json::Value, Validator)> {
         let compile = || {
             let schema = self.contract.schema();
-            let validator = jsonschema::draft202012::new(&schema).ok()?;
+            let validator = validator(&schema, "")?;
             Some((schema, validator))
         };
         self.compiled.get_or_init(compile).as_ref()

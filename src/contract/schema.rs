@@ -3,12 +3,31 @@
 //! Each demand carries where the guide makes it: `x-guide` (permalink), `x-line`, `x-role`, and
 //! `x-field`, the guide's name for a field. What the contract leaves open, the schema leaves open.
 
+use jsonschema::{Draft, PatternOptions, Registry, Validator};
 use serde_json::{Map, Value, json};
 
 use crate::contract::{AuthKind, Contract, Field, Found};
 
 /// The key of the callback URL, which is no property of the connector.
 const CALLBACK: &str = "CallbackUrl";
+
+/// The address by which a validator refers to its schema.
+const ADDRESS: &str = "connlint:schema";
+
+/// The validator of the part of a schema that a JSON pointer names; `None` if the schema is none.
+///
+/// Before it is compiled, a schema is validated itself, by a validator of schemas that takes longer to
+/// compile than all of ours. So what is compiled is a reference, in the draft with the smallest schema of
+/// schemas, to a schema of any draft. That ours are schemas is tested.
+pub(crate) fn validator(schema: &Value, pointer: &str) -> Option<Validator> {
+    let registry = Registry::new().add(ADDRESS, schema).ok()?.prepare().ok()?;
+    let options = jsonschema::options()
+        .with_draft(Draft::Draft4)
+        .with_registry(&registry)
+        .with_pattern_options(PatternOptions::regex())
+        .should_validate_formats(true);
+    options.build(&json!({ "$ref": format!("{ADDRESS}#{pointer}") })).ok()
+}
 
 impl AuthKind {
     /// The word for it in a configuration.
