@@ -1,11 +1,12 @@
 //! Finds the files of a run: those under the given paths, the sites around them, and the other pages of these.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use super::site::SiteSettings;
-use super::walk::Walks;
+use super::walk::walk;
 use super::{Error, InMemory, Options, Workspace, classify, extension, read};
 use crate::paths::{absolute, written_below};
 
@@ -65,13 +66,15 @@ pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Er
     for (path, bytes) in memory {
         named.push(Candidate::named(path.into(), Some(bytes), &mut roots)?);
     }
-    let mut walks = Walks::default();
     let mut candidates = once_each(named);
-    for (folder, site) in folders {
-        add_folder(folder, site, &mut roots, &mut walks, &mut candidates)?;
+    for (folder, site) in &folders {
+        add_folder(folder, *site, &mut roots, &mut candidates)?;
     }
-    add_pages(&roots, &mut walks, &mut candidates)?;
-    drop(walks);
+    for (site, root) in roots.iter().enumerate() {
+        if !folders.iter().any(|(folder, _)| *folder == &root.path || written_below(folder, &root.path).is_some()) {
+            add_pages(site, root, &mut candidates)?;
+        }
+    }
     Ok(Found { roots, candidates: merge(candidates) })
 }
 
@@ -83,8 +86,8 @@ impl Candidate {
     }
 
     /// A file that was found in a folder.
-    fn found(path: &Path, checked: bool, site: usize) -> Self {
-        Self { path: path.to_owned(), explicit: false, checked, site, held: None }
+    fn found(path: PathBuf, checked: bool, site: usize) -> Self {
+        Self { path, explicit: false, checked, site, held: None }
     }
 }
 
@@ -108,29 +111,30 @@ fn roots_in_memory(memory: Vec<InMemory>) -> (Vec<InMemory>, Vec<Root>) {
     (files, settings.into_iter().map(root).collect())
 }
 
-/// The files of a folder that was given; `outer` is the site that it belongs to.
+/// The files of a folder that was given, and the pages that are known for others only; `outer` is the site
+/// that the folder belongs to.
 fn add_folder(
     folder: &Path,
     outer: usize,
     roots: &mut Vec<Root>,
-    walks: &mut Walks,
     candidates: &mut Vec<Candidate>,
 ) -> Result<(), Error> {
-    let files = walks.files(folder, None)?;
+    let files = walk(folder, None)?;
     let mut inner = Vec::new();
     for path in files.iter().filter(|path| path.file_name().is_some_and(|name| name == SITE_SETTINGS)) {
         let root = path.parent().unwrap_or(folder);
         if root != folder {
-            inner.push((root, site_of(root, true, roots)?));
+            inner.push((root.to_owned(), site_of(root, true, roots)?));
         }
     }
     // The nearest root above a file is the longest one.
     inner.sort_by_key(|(root, _)| std::cmp::Reverse(root.as_os_str().len()));
     let known = Known::new(folder, candidates);
-    for path in files.iter().filter(|path| is_checkable(path) && !known.contains(path)) {
+    candidates.extend(files.into_iter().filter(|path| !known.contains(path)).filter_map(|path| {
+        let checked = is_checkable(&path);
         let site = inner.iter().find(|(root, _)| path.starts_with(root)).map_or(outer, |(_, site)| *site);
-        candidates.push(Candidate::found(path, true, site));
-    }
+        (checked || is_published(&path)).then(|| Candidate::found(path, checked, site))
+    }));
     Ok(())
 }
 
@@ -175,18 +179,16 @@ fn shorten(root: &Path, absolute: &Path, folder: &Path) -> PathBuf {
     if folder.is_absolute() || !short.as_os_str().is_empty() { short } else { root.to_owned() }
 }
 
-/// The other pages of each site, known by their front matter only.
-fn add_pages(roots: &[Root], walks: &mut Walks, candidates: &mut Vec<Candidate>) -> Result<(), Error> {
-    for (site, root) in roots.iter().enumerate() {
-        let depth = if root.complete { None } else { Some(1) };
-        let folder = if root.path.as_os_str().is_empty() { Path::new(".") } else { &root.path };
-        if !folder.is_dir() {
-            continue;
-        }
-        let known = Known::new(folder, candidates);
-        let pages = walks.files(folder, depth)?.iter().filter(|path| is_published(path) && !known.contains(path));
-        candidates.extend(pages.map(|path| Candidate::found(path, false, site)));
+/// The other pages of a site that was not walked as a folder that was given: known by their front matter only.
+fn add_pages(site: usize, root: &Root, candidates: &mut Vec<Candidate>) -> Result<(), Error> {
+    let depth = if root.complete { None } else { Some(1) };
+    let folder = if root.path.as_os_str().is_empty() { Path::new(".") } else { &root.path };
+    if !folder.is_dir() {
+        return Ok(());
     }
+    let known = Known::new(folder, candidates);
+    let pages = walk(folder, depth)?.into_iter().filter(|path| is_published(path) && !known.contains(path));
+    candidates.extend(pages.map(|path| Candidate::found(path, false, site)));
     Ok(())
 }
 
@@ -237,14 +239,9 @@ fn is_checkable(path: &Path) -> bool {
             && path.file_name().is_some_and(|name| name != SITE_SETTINGS)
 }
 
-/// Orders the files by their path, part by part; a file that was found twice is kept once.
+/// Orders the files by their path; a file that was found twice is kept once.
 fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    candidates.sort_by_cached_key(|candidate| {
-        // As a byte, the separator would stand behind a space or hyphen: `a/b` after `a-b`.
-        let mut parts = candidate.path.as_os_str().as_encoded_bytes().to_vec();
-        parts.iter_mut().filter(|byte| char::from(**byte) == MAIN_SEPARATOR).for_each(|byte| *byte = 0);
-        (parts, candidate.held.is_none())
-    });
+    candidates.sort_by(|a, b| by_parts(&a.path, &b.path).then(a.held.is_none().cmp(&b.held.is_none())));
     candidates.dedup_by(|next, kept| {
         let same = next.path == kept.path;
         if same {
@@ -254,4 +251,13 @@ fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
         same
     });
     candidates
+}
+
+/// Compares paths part by part, which needs no look at what they have in common.
+fn by_parts(a: &Path, b: &Path) -> Ordering {
+    let [a, b] = [a, b].map(|path| path.as_os_str().as_encoded_bytes());
+    let differs = a.iter().zip(b).position(|(a, b)| a != b);
+    // As a byte, the separator would stand behind a space or hyphen: `a/b` after `a-b`.
+    let rank = |byte: u8| if char::from(byte) == MAIN_SEPARATOR { 0 } else { byte };
+    differs.map_or(a.len().cmp(&b.len()), |at| rank(a[at]).cmp(&rank(b[at])))
 }

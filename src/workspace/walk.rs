@@ -1,31 +1,13 @@
 //! Walks folders, without what Git and Jekyll leave out.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
 use super::Error;
 
-/// The folders that were walked, so that a site that was named is walked once.
-#[derive(Default)]
-pub(super) struct Walks {
-    done: BTreeMap<(PathBuf, Option<usize>), Vec<PathBuf>>,
-}
-
-impl Walks {
-    /// See [`walk`].
-    pub(super) fn files(&mut self, folder: &Path, depth: Option<usize>) -> Result<&[PathBuf], Error> {
-        match self.done.entry((folder.to_owned(), depth)) {
-            Entry::Occupied(done) => Ok(done.into_mut()),
-            Entry::Vacant(new) => Ok(new.insert(walk(folder, depth)?)),
-        }
-    }
-}
-
 /// Files below a folder, in any order; what Git and Jekyll leave out is left out.
-fn walk(folder: &Path, depth: Option<usize>) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn walk(folder: &Path, depth: Option<usize>) -> Result<Vec<PathBuf>, Error> {
     let mut paths = Vec::new();
     let walker = WalkBuilder::new(folder)
         .max_depth(depth)
