@@ -49,6 +49,7 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
             files.push(file);
         }
     }
+    sites.iter_mut().for_each(SiteIndex::arrange);
     Ok(Workspace { options, files, sites, contracts: Mutex::default() })
 }
 

@@ -28,6 +28,11 @@ pub struct PageHead {
 }
 
 impl PageHead {
+    /// Its permalink alone.
+    pub(super) fn address(&self) -> Option<&str> {
+        self.permalink.as_ref().map(|(permalink, _)| &**permalink)
+    }
+
     /// Reads the front matter of a page.
     pub(super) fn read(profile: &Profile, source: &SourceFile) -> Self {
         let range = front_matter_range(source.text());

@@ -56,8 +56,8 @@ pub(super) struct SiteIndex {
     base_url: String,
     complete: bool,
     pages: Vec<PageHead>,
-    /// The pages with each permalink, as indices; `u32` since a site may be large.
-    permalinks: BTreeMap<Box<str>, Vec<u32>>,
+    /// The pages that have a permalink, as indices, in the order of their permalinks, then of their paths.
+    by_permalink: Vec<u32>,
     /// Pages without a permalink, by the address that Jekyll makes of their path.
     paths: BTreeMap<Box<str>, FileId>,
     redirects: BTreeSet<Box<str>>,
@@ -70,10 +70,10 @@ pub(super) struct SiteIndex {
 
 impl SiteIndex {
     pub(super) fn new(root: PathBuf, settings: SiteSettings, complete: bool) -> Self {
-        let (pages, permalinks, paths, redirects, addresses) = Default::default();
+        let (pages, by_permalink, paths, redirects, addresses) = Default::default();
         let (anchors, folders) = Default::default();
         let base_url = settings.base_url;
-        Self { root, base_url, complete, pages, permalinks, paths, redirects, addresses, anchors, folders }
+        Self { root, base_url, complete, pages, by_permalink, paths, redirects, addresses, anchors, folders }
     }
 
     /// The site's topmost folder, as it was given.
@@ -81,10 +81,11 @@ impl SiteIndex {
         &self.root
     }
 
-    /// Adds the page that is read from `path`. Pages come in the order of their files.
+    /// Adds the page that is read from `path`. Pages come in the order of their files; when all are there,
+    /// they have to be [arranged](Self::arrange).
     pub(super) fn add(&mut self, head: PageHead, path: &Path) {
-        if let Some((permalink, _)) = &head.permalink {
-            self.permalinks.entry(permalink.clone()).or_default().push(self.pages.len() as u32);
+        if head.permalink.is_some() {
+            self.by_permalink.push(self.pages.len() as u32);
         } else {
             let path = below(&self.root, path).unwrap_or(path.into());
             let address = display_path(&path.with_extension(""));
@@ -96,9 +97,21 @@ impl SiteIndex {
         self.pages.push(head);
     }
 
+    /// Puts the pages that have a permalink in order.
+    pub(super) fn arrange(&mut self) {
+        self.by_permalink.sort_by_key(|page| self.pages[*page as usize].address());
+    }
+
+    /// The pages with a permalink, in the order of their paths.
+    fn pages(&self, permalink: &str) -> impl Iterator<Item = &PageHead> + use<'_> {
+        let address = |page: &u32| self.pages[*page as usize].address().unwrap_or_default();
+        let first = self.by_permalink.partition_point(|page| address(page) < permalink);
+        let count = self.by_permalink[first..].partition_point(|page| address(page) == permalink);
+        self.by_permalink[first..first + count].iter().map(|page| &self.pages[*page as usize])
+    }
+
     pub(super) fn setup_guide(&self, permalink: &str) -> Option<FileId> {
-        let pages = self.permalinks.get(permalink)?.iter().map(|index| &self.pages[*index as usize]);
-        pages.filter(|page| page.kind == Some(GuideKind::Setup)).map(|page| page.file).next()
+        self.pages(permalink).find(|page| page.kind == Some(GuideKind::Setup)).map(|page| page.file)
     }
 
     /// Whether the site has a folder at `path`. The images of a site are in few folders.
@@ -113,7 +126,7 @@ impl SiteIndex {
 
     pub(super) fn setup_permalinks(&self) -> impl Iterator<Item = &str> {
         let setup = self.pages.iter().filter(|page| page.kind == Some(GuideKind::Setup));
-        setup.filter_map(|page| page.permalink.as_ref()).map(|(permalink, _)| &**permalink)
+        setup.filter_map(PageHead::address)
     }
 }
 
@@ -142,8 +155,7 @@ impl<'a> Site<'a> {
 
     /// The pages with a permalink (slashes around it do not matter), in the order of their paths.
     pub fn pages(&self, permalink: &str) -> impl Iterator<Item = &'a PageHead> + use<'a> {
-        let index = self.index;
-        index.permalinks.get(trim(permalink)).into_iter().flatten().map(|page| &index.pages[*page as usize])
+        self.index.pages(trim(permalink))
     }
 
     /// The page at an address, without slashes around it.
@@ -168,7 +180,10 @@ impl<'a> Site<'a> {
 
     /// The permalinks of all pages of the site, in order.
     pub fn permalinks(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.index.permalinks.keys().map(|permalink| &**permalink)
+        let index = self.index;
+        let permalinks = index.by_permalink.iter().filter_map(|page| index.pages[*page as usize].address());
+        let mut last = None;
+        permalinks.filter(move |permalink| last.replace(*permalink) != Some(*permalink))
     }
 
     /// The page that looks.
