@@ -24,7 +24,7 @@ pub use filter::Filter;
 
 /// Files that are checked before their findings are handed on: enough work for every thread, and
 /// few enough that their findings do not weigh.
-const BATCH: usize = 128;
+const BATCH: usize = 64;
 
 /// Batches that may wait to be handed on. More would only fill the memory.
 const WAITING: usize = 1;

@@ -74,7 +74,7 @@ pub enum FileKind {
 #[derive(Debug)]
 pub struct File {
     /// Where it is read from.
-    pub path: PathBuf,
+    pub path: Box<Path>,
     /// What it is taken for.
     pub kind: FileKind,
     /// Whether it was named itself rather than found in a folder.
@@ -160,7 +160,7 @@ impl Workspace {
 
     /// Where all files of the run are read from, those that are not checked included.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.files.iter().map(|file| file.path.as_path())
+        self.files.iter().map(|file| &*file.path)
     }
 
     /// A file of the run.

@@ -190,7 +190,7 @@ fn write(workspace: &Workspace, files: &[MendedFile], tally: &mut Tally) -> Resu
         match replace(path, file.before.text(), file.after.text())? {
             Outcome::Replaced => {
                 tally.fixes += file.applied;
-                tally.files.insert(path.clone());
+                tally.files.insert(path.to_path_buf());
             }
             Outcome::Changed => say(&format!("`{}` is left as it is: it changed meanwhile", path.display()))?,
         }

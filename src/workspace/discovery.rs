@@ -15,7 +15,7 @@ const SITE_SETTINGS: &str = "_config.yml";
 
 /// A file before its page head was read.
 pub(super) struct Candidate {
-    pub(super) path: PathBuf,
+    pub(super) path: Box<Path>,
     pub(super) explicit: bool,
     pub(super) checked: bool,
     pub(super) site: usize,
@@ -82,11 +82,11 @@ impl Candidate {
     /// A file that was named itself.
     fn named(path: PathBuf, held: Option<Vec<u8>>, roots: &mut Vec<Root>) -> Result<Self, Error> {
         let site = site_of(path.parent().unwrap_or(Path::new("")), false, roots)?;
-        Ok(Self { path, explicit: true, checked: true, site, held })
+        Ok(Self { path: path.into(), explicit: true, checked: true, site, held })
     }
 
     /// A file that was found in a folder.
-    fn found(path: PathBuf, checked: bool, site: usize) -> Self {
+    fn found(path: Box<Path>, checked: bool, site: usize) -> Self {
         Self { path, explicit: false, checked, site, held: None }
     }
 }

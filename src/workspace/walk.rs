@@ -1,13 +1,13 @@
 //! Walks folders, without what Git and Jekyll leave out.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ignore::{DirEntry, WalkBuilder};
 
 use super::Error;
 
 /// Files below a folder, in any order; what Git and Jekyll leave out is left out.
-pub(super) fn walk(folder: &Path, depth: Option<usize>) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn walk(folder: &Path, depth: Option<usize>) -> Result<Vec<Box<Path>>, Error> {
     let mut paths = Vec::new();
     let walker = WalkBuilder::new(folder)
         .max_depth(depth)
@@ -16,7 +16,7 @@ pub(super) fn walk(folder: &Path, depth: Option<usize>) -> Result<Vec<PathBuf>, 
     for entry in walker {
         let entry = entry.map_err(|error| unreadable(folder, error))?;
         if entry.file_type().is_some_and(|kind| kind.is_file()) {
-            paths.push(entry.into_path());
+            paths.push(entry.into_path().into());
         }
     }
     Ok(paths)
