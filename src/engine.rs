@@ -226,6 +226,10 @@ fn finish(
 
 /// Gives each finding its rule's name and the severity that is in force; drops those that are off.
 fn judge(levels: &FileLevels<'_>, rule: &Rule, found: &mut Vec<Finding>, out: &mut Vec<Diagnostic>) {
+    // Nearly always a rule finds nothing.
+    if found.is_empty() {
+        return;
+    }
     for finding in found.drain(..) {
         let default = finding.severity.unwrap_or(rule.severity);
         if let Some(severity) = levels.severity_of(rule, default) {
