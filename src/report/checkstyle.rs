@@ -28,7 +28,7 @@ pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
             ("line", start.line.to_string()),
             ("column", start.column.to_string()),
             ("severity", entry.severity.name().to_owned()),
-            ("message", entry.message.clone()),
+            ("message", entry.message.to_string()),
             // Viewers group by the parts between dots, as of a Java class.
             ("source", format!("{}.{}", env!("CARGO_PKG_NAME"), entry.rule.replace('/', "."))),
         ];

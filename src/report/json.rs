@@ -108,7 +108,7 @@ pub(super) fn end(summary: &Summary) -> String {
     format!("\n],\"summary\":{}}}\n", to_json(&summary))
 }
 
-fn label(place: &Place) -> JsonLabel<'_> {
+fn label<'a>(place: &'a Place) -> JsonLabel<'a> {
     JsonLabel { file: place.file.path(), span: span(place), message: &place.message }
 }
 

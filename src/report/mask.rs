@@ -3,6 +3,7 @@
 //! Where secrets stand is known by the source file ([`SourceFile::hidden`]). Snippets of source are cut
 //! in `snippet`, with the same [`Secrets`].
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,25 +14,25 @@ use crate::source::{FileId, Position, Secrets, SourceFile, Span};
 
 /// A diagnostic as it may leave the program.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct Entry<'a> {
     pub(super) rule: &'static str,
     pub(super) severity: Severity,
-    pub(super) message: String,
-    pub(super) help: Option<String>,
-    pub(super) primary: Place,
-    pub(super) labels: Vec<Place>,
+    pub(super) message: Cow<'a, str>,
+    pub(super) help: Option<Cow<'a, str>>,
+    pub(super) primary: Place<'a>,
+    pub(super) labels: Vec<Place<'a>>,
     /// Absent also where the fix would have to spell out a secret.
-    pub(super) fix: Option<Fix>,
+    pub(super) fix: Option<Cow<'a, Fix>>,
     pub(super) files: BTreeMap<FileId, Arc<SourceFile>>,
     pub(super) secrets: Secrets,
 }
 
-impl Entry {
+impl Entry<'_> {
     /// What was found, and on a line below it what to do.
     pub(super) fn described(&self) -> String {
         match &self.help {
             Some(help) => format!("{}\n{help}", self.message),
-            None => self.message.clone(),
+            None => self.message.to_string(),
         }
     }
 
@@ -69,13 +70,13 @@ impl Entry {
 
 /// A labelled place: a span that lies within its file, on character boundaries.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Place<'a> {
     pub(super) file: Arc<SourceFile>,
     pub(super) span: Span,
-    pub(super) message: String,
+    pub(super) message: Cow<'a, str>,
 }
 
-impl Place {
+impl Place<'_> {
     pub(super) fn start(&self) -> Position {
         self.file.position(self.span.start)
     }
@@ -86,7 +87,7 @@ impl Place {
 }
 
 /// The entry of a diagnostic: files looked up, spans brought into bounds, secrets masked.
-pub(super) fn entry(diagnostic: &Diagnostic, sources: &dyn Sources) -> Entry {
+pub(super) fn entry<'a>(diagnostic: &'a Diagnostic, sources: &dyn Sources) -> Entry<'a> {
     let finding = &diagnostic.finding;
     let labels = || std::iter::once(&finding.primary).chain(&finding.labels);
     let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
@@ -95,7 +96,7 @@ pub(super) fn entry(diagnostic: &Diagnostic, sources: &dyn Sources) -> Entry {
         files.entry(id).or_insert_with(|| sources.source(id));
     }
     let secrets = Secrets::of(files.values().map(AsRef::as_ref));
-    let place = |label: &Label| {
+    let place = |label: &'a Label| {
         let file = Arc::clone(&files[&label.span.file]);
         Place { span: within(&file, label.span), message: secrets.mask(&label.message), file }
     };
@@ -113,9 +114,12 @@ pub(super) fn entry(diagnostic: &Diagnostic, sources: &dyn Sources) -> Entry {
 }
 
 /// The fix without secrets; a fix that writes one is dropped, since a masked edit would destroy the file.
-fn safe_fix(fix: &Fix, secrets: &Secrets, files: &BTreeMap<FileId, Arc<SourceFile>>) -> Option<Fix> {
+fn safe_fix<'a>(fix: &'a Fix, secrets: &Secrets, files: &BTreeMap<FileId, Arc<SourceFile>>) -> Option<Cow<'a, Fix>> {
     let clean = fix.edits.iter().all(|edit| secrets.places_in(&edit.text).is_empty() && !rewrites_secret(edit, files));
-    clean.then(|| Fix { title: secrets.mask(&fix.title), ..fix.clone() })
+    clean.then(|| match secrets.mask(&fix.title) {
+        Cow::Borrowed(_) => Cow::Borrowed(fix),
+        Cow::Owned(title) => Cow::Owned(Fix { title, ..fix.clone() }),
+    })
 }
 
 /// Whether an edit writes something in the place of a secret: the secret in another form.

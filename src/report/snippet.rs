@@ -173,7 +173,7 @@ impl Chunk {
 
 /// A place and the part of it that is drawn.
 struct Shown<'a> {
-    place: &'a Place,
+    place: &'a Place<'a>,
     span: Span,
     lines: RangeInclusive<u32>,
 }

@@ -2,6 +2,7 @@
 //!
 //! Which bytes of a file are secret is marked where it is parsed ([`SourceFile::hide`]).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::SourceFile;
@@ -31,21 +32,29 @@ impl Secrets {
 
     /// Where secrets stand in `text`, in order, without overlaps.
     pub fn places_in(&self, text: &str) -> Vec<Range<usize>> {
+        // Most files hold none.
+        if self.texts.is_empty() {
+            return Vec::new();
+        }
         let found = self.texts.iter().flat_map(|secret| text.match_indices(secret.as_str()));
         merged(found.map(|(start, secret)| start..start + secret.len()).collect())
     }
 
     /// `text` with every secret masked.
-    pub fn mask(&self, text: &str) -> String {
+    pub fn mask<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let places = self.places_in(text);
+        if places.is_empty() {
+            return Cow::Borrowed(text);
+        }
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
-        for place in self.places_in(text) {
+        for place in places {
             out.push_str(&text[done..place.start]);
             out.push_str(MASK);
             done = place.end;
         }
         out.push_str(&text[done..]);
-        out
+        Cow::Owned(out)
     }
 }
 
