@@ -166,6 +166,16 @@ impl FlatText {
         self.piece(at).map_or(Style::PLAIN, |piece| piece.style)
     }
 
+    /// The bytes around the one at `at` that are set as it is.
+    pub fn run_at(&self, at: usize) -> Range<usize> {
+        let (before, behind) = self.pieces.split_at(self.pieces.partition_point(|piece| piece.start as usize <= at));
+        let style = self.style_at(at);
+        let first = before.iter().rev().take_while(|piece| piece.style == style).last();
+        let next = behind.iter().find(|piece| piece.style != style);
+        let place = |piece: &Piece| piece.start as usize;
+        first.map_or(at, place)..next.map_or(self.text.len(), place)
+    }
+
     /// Whether each byte of `range` has `style`.
     pub fn all_have(&self, range: Range<usize>, style: Style) -> bool {
         self.pieces_in(range).all(|piece| piece.style.has(style))

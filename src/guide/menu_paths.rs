@@ -92,10 +92,7 @@ fn label_before(text: &FlatText, range: Range<usize>) -> Option<Range<usize>> {
     let content = &text.as_str()[range.clone()];
     let last = range.start + content.char_indices().next_back()?.0;
     if is_set_apart(text, last) {
-        let style = text.style_at(last);
-        let start =
-            content.char_indices().rev().map(|(at, _)| range.start + at).take_while(|at| text.style_at(*at) == style);
-        return start.last().map(|start| start..range.end);
+        return Some(text.run_at(last).start.max(range.start)..range.end);
     }
     let mut start = range.end;
     for (at, word) in words(content).rev() {
@@ -114,9 +111,7 @@ fn label_after(text: &FlatText, range: Range<usize>) -> Option<Range<usize>> {
         return None;
     }
     if is_set_apart(text, range.start) {
-        let style = text.style_at(range.start);
-        let same = content.char_indices().take_while(|(at, _)| text.style_at(range.start + at) == style);
-        return same.last().map(|(at, c)| range.start..range.start + at + c.len_utf8());
+        return Some(range.start..text.run_at(range.start).end.min(range.end));
     }
     let mut end = range.start;
     for (at, word) in words(content).take_while(|(_, word)| is_label_word(word)) {
