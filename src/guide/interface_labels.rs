@@ -49,12 +49,13 @@ fn quoted(text: &str) -> impl Iterator<Item = Range<usize>> {
         let mark = text[at..].chars().next()?;
         let closing = QUOTES.iter().find(|(open, _)| *open == mark)?.1;
         let inside = at + mark.len_utf8();
-        let length = text[inside..].find([closing, '\n']).filter(|length| (2..=LONGEST_LABEL).contains(length))?;
-        let (label, behind) = text[inside..].split_at(length);
-        if !behind.starts_with(closing) {
+        if !text[inside..].trim_start_matches(['+', ' ']).starts_with(char::is_uppercase) {
             return None;
         }
-        if !label.trim_start_matches(['+', ' ']).starts_with(char::is_uppercase) || label.contains(['.', '{', '[']) {
+        let mut near = text[inside..].char_indices().take_while(|(at, _)| *at <= LONGEST_LABEL);
+        let length = near.find(|(_, c)| *c == closing || *c == '\n').map(|(at, _)| at).filter(|length| *length >= 2)?;
+        let (label, behind) = text[inside..].split_at(length);
+        if !behind.starts_with(closing) || label.contains(['.', '{', '[']) {
             return None;
         }
         end = inside + length + closing.len_utf8();
