@@ -19,7 +19,7 @@ pub struct UnrenderedLink {
 pub fn unrendered_links(guide: &Guide) -> impl Iterator<Item = UnrenderedLink> + '_ {
     let text = guide.text.as_str();
     let mut end = 0;
-    memchr::memmem::find_iter(text.as_bytes(), "](").filter_map(move |middle| {
+    memchr::memchr_iter(b']', text.as_bytes()).filter(|at| text[at + 1..].starts_with('(')).filter_map(move |middle| {
         let range = link_around(text, middle).filter(|range| range.start >= end)?;
         end = range.end;
         // Code shows brackets on purpose, what is a link already only has one inside it, and in HTML the

@@ -96,16 +96,15 @@ fn read_head(path: &Path) -> Result<(Vec<u8>, bool), Error> {
     let read = || {
         #[allow(clippy::disallowed_methods, reason = "this module is where files are read")]
         let mut file = std::fs::File::open(path)?;
-        let mut bytes = vec![0; HEAD];
+        let mut start = [0; HEAD];
         // A file that was found in a folder is no pipe: it gives at once what it has.
-        let length = file.read(&mut bytes)?;
-        bytes.truncate(length);
+        let length = file.read(&mut start)?;
+        let mut bytes = start[..length].to_vec();
         let mut whole = length < HEAD;
         if !whole && !has_whole_head(&bytes) {
             file.read_to_end(&mut bytes)?;
             whole = true;
         }
-        bytes.shrink_to_fit();
         Ok((bytes, whole))
     };
     read().map_err(|error| Error::Unreadable(path.to_owned(), error))

@@ -54,8 +54,8 @@ impl Site<'_> {
     fn at<'t>(&self, resolved: &str, path: &'t str, fragment: Option<&'t str>) -> Destination<'t> {
         let plain = resolved.strip_suffix(".html").unwrap_or(resolved);
         let plain = plain.strip_suffix("index").unwrap_or(plain);
-        let pages = [resolved, plain].into_iter().find_map(|address| self.page_at(address));
-        if let Some(page) = pages {
+        let other_than_plain = || self.page_at(resolved).filter(|_| plain != resolved);
+        if let Some(page) = other_than_plain().or_else(|| self.page_at(plain)) {
             return Destination::Page { page, fragment };
         }
         if resolved.is_empty() || self.is_redirected(resolved) {
