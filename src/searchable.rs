@@ -51,8 +51,15 @@ impl WordIndex {
         &self.words[first..first + count]
     }
 
+    /// The places of the words that may be the same as one of the `distance` words before them: of all that
+    /// are, and of few others.
+    pub fn repeated(&self, distance: u32) -> impl Iterator<Item = usize> + '_ {
+        let near = (0..).zip(&self.previous).filter(move |(at, previous)| *previous + distance > *at);
+        near.map(|(at, _): (u32, _)| at as usize)
+    }
+
     /// Where the words with this hash begin, the last one first.
-    fn starts_of(&self, hash: u32) -> impl Iterator<Item = usize> + '_ {
+    pub fn starts_of(&self, hash: u32) -> impl Iterator<Item = usize> + '_ {
         let mut next = self.slots[slot_of(hash, self.slots.len())];
         let in_slot = std::iter::from_fn(move || {
             let index = (next as usize).checked_sub(1)?;
@@ -206,6 +213,11 @@ const LETTERS: [u8; 256] = {
     }
     letters
 };
+
+/// The hash of a word.
+pub fn hash_of(word: &str) -> u32 {
+    word.bytes().fold(0, |hash, byte| hash_with(hash, LETTERS[byte as usize].into()))
+}
 
 /// One step of a multiplicative hash.
 pub(crate) fn hash_with(hash: u32, next: u32) -> u32 {

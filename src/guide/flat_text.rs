@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::searchable::{Searchable, WordIndex, WordStart};
+use crate::searchable::{Searchable, WordIndex, WordStart, hash_of};
 use crate::source::{FileId, Span};
 
 /// How a piece of text is set. Several may hold at once.
@@ -125,6 +125,18 @@ impl FlatText {
     /// Where the words begin.
     pub fn words(&self) -> &[WordStart] {
         self.word_index().words()
+    }
+
+    /// Where the words begin that are `word`, whatever the case of their ASCII letters, the last one first.
+    /// A few others may have the same hash.
+    pub fn starts_of(&self, word: &str) -> impl Iterator<Item = usize> + '_ {
+        self.word_index().starts_of(hash_of(word))
+    }
+
+    /// The places in [`FlatText::words`] of those that may be the same as one of the `distance` words before
+    /// them: of all that are, and of few others.
+    pub fn repeated_words(&self, distance: u32) -> impl Iterator<Item = usize> + '_ {
+        self.word_index().repeated(distance)
     }
 
     fn word_index(&self) -> &WordIndex {

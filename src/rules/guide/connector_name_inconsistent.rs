@@ -50,13 +50,24 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Where a name stands in a text, however its letters and words are set.
 fn spellings_of(name: &str, text: &FlatText) -> Vec<Range<usize>> {
-    let wanted: Vec<char> = fold(name).chars().collect();
-    let Some(first) = wanted.first().filter(|_| wanted.len() >= SHORTEST_NAME) else { return Vec::new() };
-    // Most words begin with another letter. Outside ASCII a letter has more than one spelling.
-    let may_begin = |byte: u8| !byte.is_ascii() || char::from(byte.to_ascii_lowercase()) == *first;
-    let starts = text.words().iter().map(|word| word.start as usize);
-    let possible = starts.filter(|start| may_begin(text.as_str().as_bytes()[*start]));
+    let name = fold(name);
+    let wanted: Vec<char> = name.chars().collect();
+    if wanted.len() < SHORTEST_NAME {
+        return Vec::new();
+    }
+    let possible = starts_of(&name, text).into_iter();
     possible.filter_map(|start| Some(start..start + matched(&wanted, &text.as_str()[start..])?)).collect()
+}
+
+/// Where words begin that a name, all of its letters joined, may begin with.
+fn starts_of(name: &str, text: &FlatText) -> Vec<usize> {
+    // Outside ASCII a letter has more than one spelling, and a word more than one hash.
+    if !name.is_ascii() {
+        return text.words().iter().map(|word| word.start as usize).collect();
+    }
+    let mut starts: Vec<usize> = (1..=name.len()).flat_map(|end| text.starts_of(&name[..end])).collect();
+    starts.sort_unstable();
+    starts
 }
 
 /// How many bytes of `text` spell the letters `wanted`, with single spaces and hyphens between them.

@@ -2,9 +2,8 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::words::{Word, words};
-use crate::guide::{Guide, Style};
+use crate::guide::{FlatText, Guide, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
-use crate::searchable::WordStart;
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -34,7 +33,7 @@ const MAY_REPEAT: [&str; 8] = ["had", "that", "bye", "very", "no", "yes", "ha", 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let text = &page.guide.text;
     let mut end = 0;
-    for at in suspects(text.words()) {
+    for at in suspects(text) {
         if at >= end {
             let line = text.line_at(at);
             end = line.end;
@@ -44,18 +43,19 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Where words begin that may stand there twice in a row. In nearly all lines there are none.
-fn suspects(words: &[WordStart]) -> impl Iterator<Item = usize> {
-    let repeat = |words: &[WordStart], length: usize| {
-        // The first pair is compared alone: nearly always it tells.
-        words.get(length).is_some_and(|again| again.hash == words[0].hash)
-            && words.split_at_checked(2 * length).is_some_and(|(words, _)| {
-                let (once, again) = words.split_at(length);
-                once.iter().zip(again).all(|(one, other)| one.hash == other.hash)
-            })
+/// Where words begin that may stand there for the second time in a row. In nearly all lines there are none.
+fn suspects(text: &FlatText) -> impl Iterator<Item = usize> {
+    let words = text.words();
+    let repeats = |again: usize, length: usize| {
+        let first = again.checked_sub(length).filter(|once| words[*once].hash == words[again].hash);
+        first.and_then(|once| words.get(once..again + length)).is_some_and(|both| {
+            let (once, again) = both.split_at(length);
+            once.iter().zip(again).all(|(one, other)| one.hash == other.hash)
+        })
     };
-    let starts = (0..words.len()).filter(move |at| (1..=LONGEST_REPEAT).any(|length| repeat(&words[*at..], length)));
-    starts.map(|at| words[at].start as usize)
+    let repeated = text.repeated_words(LONGEST_REPEAT as u32);
+    let starts = repeated.filter(move |again| (1..=LONGEST_REPEAT).any(|length| repeats(*again, length)));
+    starts.map(|again| words[again].start as usize)
 }
 
 fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
