@@ -43,7 +43,7 @@ const OF_LINKS: [&str; 17] = [
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let of_cards = page.profile.page.card.as_ref().map(|card| card.element.as_str());
-    for tag in guide.tags.iter().filter(|tag| tag.is_html() && Some(tag.name.as_str()) != of_cards) {
+    for tag in guide.tags.iter().filter(|tag| Some(tag.name.as_str()) != of_cards && tag.is_html()) {
         let written = guide.slice(tag.span);
         if tag.unclosed {
             found.push(Finding::new(tag.span, format!("`{written}` has no `>`")).help("close the tag"));

@@ -36,8 +36,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn is_text(page: &Page<'_>, tag: &Tag) -> bool {
     let escaped = page.guide.source.text()[..tag.span.range().start].ends_with('\\');
     let closes_another = tag.kind == TagKind::Close && tag.partner.is_some();
-    !tag.is_html()
+    !closes_another
+        && !tag.is_html()
         && !page.profile.page.card.as_ref().is_some_and(|card| tag.misspells(&card.element))
         && !escaped
-        && !closes_another
 }
