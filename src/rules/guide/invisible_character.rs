@@ -22,8 +22,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let mut end = 0;
-    for (at, character) in text.char_indices().filter(|(_, character)| !character.is_ascii() || character.is_control())
-    {
+    let others = text.bytes().enumerate().filter(|(_, byte)| !is_plain(*byte)).map(|(at, _)| at);
+    for (at, character) in others.filter_map(|at| Some((at, text.get(at..)?.chars().next()?))) {
         let Some(name) = name(character).filter(|_| at >= end && is_stray(text, at, character)) else { continue };
         end = at + text[at..].len() - text[at..].trim_start_matches(character).len();
         let span = page.guide.source.span(at..end);
