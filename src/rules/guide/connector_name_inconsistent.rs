@@ -27,7 +27,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let name = own.map(|own| own.value.split(" (").next().unwrap_or_default().trim()).unwrap_or_default();
     for range in spellings_of(name, &guide.text) {
         let written = &text[range.clone()];
-        if written == name || !is_meant(page, name, &range) || !told.insert(written) {
+        if !is_meant(page, name, &range) || !told.insert(written) {
             continue;
         }
         let finding = Finding::new(guide.text.span_of(range), format!("`{written}` here, `{name}` in the title"))
@@ -48,14 +48,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Where a name stands in a text, however its letters and words are set.
+/// Where a name stands in a text with its letters and words set in another way.
 fn spellings_of(name: &str, text: &FlatText) -> Vec<Range<usize>> {
-    let name = fold(name);
-    let wanted: Vec<char> = name.chars().collect();
+    let folded = fold(name);
+    let wanted: Vec<char> = folded.chars().collect();
     if wanted.len() < SHORTEST_NAME {
         return Vec::new();
     }
-    let possible = starts_of(&name, text).into_iter();
+    let possible = starts_of(&folded, text).into_iter().filter(|start| !text.as_str()[*start..].starts_with(name));
     possible.filter_map(|start| Some(start..start + matched(&wanted, &text.as_str()[start..])?)).collect()
 }
 
