@@ -1,7 +1,6 @@
 //! Values in the notations that several formats share: JSON, and paths as machines want them.
 
 use std::fmt::Write;
-use std::io;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -15,36 +14,12 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 /// Bytes that suffice for nearly every finding.
 const ROOM: usize = 1024;
 
-/// Where JSON is written to. It comes in small pieces, most of them a single mark, for which copying a
-/// slice is dear.
-struct Buffer(Vec<u8>);
-
-impl io::Write for Buffer {
-    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        self.write_all(piece)?;
-        Ok(piece.len())
-    }
-
-    #[inline]
-    fn write_all(&mut self, piece: &[u8]) -> io::Result<()> {
-        match piece {
-            [mark] => self.0.push(*mark),
-            _ => self.0.extend_from_slice(piece),
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// Serializes, with every character that a terminal could obey as an escape. Such characters can
 /// stand in strings only, where the escape means the same.
 pub(super) fn to_json(value: &impl Serialize) -> String {
-    let mut json = Buffer(Vec::with_capacity(ROOM));
+    let mut json = Vec::with_capacity(ROOM);
     serde_json::to_writer(&mut json, value).expect("structs with string keys always serialize");
-    let json = String::from_utf8(json.0).expect("JSON made from strings is UTF-8");
+    let json = String::from_utf8(json).expect("JSON made from strings is UTF-8");
     // Nearly every report is ASCII, in which only one character is unseen.
     let plain = json.is_ascii() && memchr::memchr(0x7f, json.as_bytes()).is_none();
     if plain || !json.chars().any(needs_escape) {
