@@ -6,6 +6,7 @@
 
 pub mod bare_urls;
 mod blocks;
+mod byte_set;
 mod code;
 mod elements;
 pub mod flat_text;

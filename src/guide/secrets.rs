@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::byte_set::ByteSet;
 use crate::source::SourceFile;
 
 /// Fewer characters than these are no key but show where one goes.
@@ -12,6 +13,9 @@ const SHORTEST_KEY: usize = 64;
 
 /// The length of the shortest token.
 const SHORTEST_TOKEN: usize = 20;
+
+/// The characters that a token may have.
+const TOKEN: ByteSet = ByteSet::of(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-.");
 
 /// A form of token, as its issuer documents it for secret scanning.
 struct Form {
@@ -90,16 +94,15 @@ pub(super) fn find(source: &SourceFile) -> Vec<Secret> {
 /// What may begin with a token: the ends, from the start of a word on, of what is long enough for one and has only
 /// characters that one may have.
 fn candidates(text: &str) -> Vec<&str> {
-    let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let bytes = text.as_bytes();
     let (mut found, mut start) = (Vec::new(), 0);
     while let Some(window) = bytes.get(start..start + SHORTEST_TOKEN) {
         // From its end, for what stands before another character can be passed over at once.
-        if let Some(other) = window.iter().rposition(|byte| !is_token(byte)) {
+        if let Some(other) = window.iter().rposition(|byte| !TOKEN.has(*byte)) {
             start += other + 1;
             continue;
         }
-        let length = bytes[start..].iter().position(|byte| !is_token(byte)).unwrap_or(bytes.len() - start);
+        let length = bytes[start..].iter().position(|byte| !TOKEN.has(*byte)).unwrap_or(bytes.len() - start);
         let run = &bytes[start..start + length];
         let starts_word =
             |at: &usize| run[*at].is_ascii_alphabetic() && (*at == 0 || matches!(run[at - 1], b'-' | b'.'));

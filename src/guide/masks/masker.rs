@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Atom, AtomKind, Document, FILLER};
 use crate::guide::blocks::Blocks;
+use crate::guide::byte_set::ByteSet;
 use crate::guide::html::{self, RawAttribute, RawTag};
 use crate::guide::lines::{attribute_list_end, is_blank_byte, leading_blanks};
 use crate::guide::{TagKind, code, elements};
@@ -13,6 +14,9 @@ const MAX_TARGET: usize = 4096;
 
 /// The characters that a backslash protects (`ESCAPED_CHARS_GFM`).
 const ESCAPABLE: &[u8] = b"\\.*_+`<>()[]{}#!:|\"'$=-~";
+
+/// What a mask may begin at.
+const MARKS: ByteSet = ByteSet::of(b"<\\`~{[]");
 
 pub(super) struct Masker<'a> {
     document: &'a mut Document,
@@ -82,7 +86,10 @@ impl<'a> Masker<'a> {
                 b'{' => self.brace(),
                 b'[' => self.bracket(),
                 b']' => self.closing_bracket(),
-                _ => self.at += plain_run(&self.document.original.as_bytes()[self.at..self.end]),
+                _ => {
+                    let rest = &self.document.original.as_bytes()[self.at..self.end];
+                    self.at += MARKS.find(rest).unwrap_or(rest.len());
+                }
             }
         }
     }
@@ -317,10 +324,4 @@ fn autolink_end(text: &str, start: usize) -> Option<usize> {
         inner.split_once('@').is_some_and(|(name, host)| part(name) && part(host))
     };
     (has_scheme || is_mail()).then_some(start + 1 + inner.len() + 1)
-}
-
-/// Bytes up to the next one that a mask may begin at; at least one.
-fn plain_run(bytes: &[u8]) -> usize {
-    let marked = |byte: &u8| matches!(byte, b'<' | b'\\' | b'`' | b'~' | b'{' | b'[' | b']');
-    bytes.iter().position(marked).unwrap_or(bytes.len()).max(1)
 }
