@@ -1,8 +1,8 @@
 //! Reads the text of all blocks: inline elements, links, images, and what the reader sees.
 //!
 //! A CommonMark parser reads emphasis, links, images, escapes and character references in the
-//! [`Document`]; code spans and tags come from its atoms, text that is not in it is shown as written. Blocks are finished here too: only their text
-//! tells how far they reach in the reader's text.
+//! [`Document`], unless a text is simple; code spans and tags come from the document's atoms, text that is not in it is
+//! shown as written. Blocks are finished here too: only their text tells how far they reach in the reader's text.
 
 mod html_elements;
 mod links;
@@ -14,7 +14,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag as Markdown
 
 use self::html_elements::OpenElement;
 use super::blocks::{Blocks, Body, normalise};
-use super::masks::{AtomKind, Document, Leaf};
+use super::masks::{AtomKind, Document, Leaf, Part};
 use super::{Block, BlockId, BlockKind, FlatText, Image, Inline, InlineKind, Link, Page, Style};
 use crate::source::Span;
 
@@ -40,7 +40,7 @@ pub(super) fn read(page: &Page<'_>, blocks: &Blocks, document: &Document) -> Con
         known.map(|known| (CowStr::from(known.target.clone()), CowStr::from("")))
     };
     let options = Options::ENABLE_STRIKETHROUGH;
-    let parser = Parser::new_with_broken_link_callback(&document.masked, options, Some(&mut resolve));
+    let parser = Parser::new_with_broken_link_callback(&document.unread, options, Some(&mut resolve));
     let mut events = parser.into_offset_iter().peekable();
     let mut reader = Reader {
         page,
@@ -48,6 +48,7 @@ pub(super) fn read(page: &Page<'_>, blocks: &Blocks, document: &Document) -> Con
         document,
         content: Content {
             blocks: Vec::with_capacity(blocks.drafts.len()),
+            inlines: Vec::with_capacity(blocks.drafts.len()),
             text: FlatText::with_capacity(page.source.id(), page.rendered.text().len()),
             ..Content::default()
         },
@@ -69,7 +70,8 @@ pub(super) fn read(page: &Page<'_>, blocks: &Blocks, document: &Document) -> Con
     drop(events);
     undefined.sort_by_key(|range: &Range<usize>| (range.start, range.end));
     undefined.dedup();
-    content.undefined_references = undefined.into_iter().map(|range| page.span(document.rendered(range))).collect();
+    content.undefined_references =
+        undefined.into_iter().map(|range| page.span(document.rendered(document.of_parser(range)))).collect();
     content
 }
 
@@ -120,12 +122,23 @@ impl Reader<'_> {
             Body::Text(_) | Body::None => {}
         }
         if let Some(leaf) = leaf {
-            while let Some((event, range)) = events.next_if(|(_, range)| range.start < leaf.range.end) {
-                self.event(event, range);
-            }
-            self.finish_leaf();
+            self.leaf(leaf, events);
         }
         self.style = Style::PLAIN;
+    }
+
+    fn leaf<'e>(&mut self, leaf: &Leaf, events: &mut Peekable<impl Iterator<Item = (Event<'e>, Range<usize>)>>) {
+        if let Some(parts) = &leaf.parts {
+            for (part, range) in &self.document.parts[parts.clone()] {
+                self.part(*part, range.clone());
+            }
+        } else {
+            let skipped = leaf.skipped;
+            while let Some((event, range)) = events.next_if(|(_, range)| range.start + skipped < leaf.range.end) {
+                self.event(event, range.start + skipped..range.end + skipped);
+            }
+        }
+        self.finish_leaf();
     }
 
     /// Blocks are separated by a line feed.
@@ -183,6 +196,18 @@ impl Reader<'_> {
             }
             before = Some(line.end);
             self.push(line.text(page), line.start..line.end);
+        }
+    }
+
+    fn part(&mut self, part: Part, range: Range<usize>) {
+        match part {
+            Part::Text => self.document_text(range),
+            Part::Emphasis => self.styled(InlineKind::Emphasis, Style::EMPHASIS, range, 1),
+            Part::Strong => self.styled(InlineKind::Strong, Style::STRONG, range, 2),
+            Part::End => {
+                self.close_inline();
+            }
+            Part::LineEnd => self.line_break(range),
         }
     }
 

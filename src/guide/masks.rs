@@ -1,16 +1,20 @@
-//! The text of all blocks as one document for the CommonMark parser, which reads the inline elements.
+//! The text of all blocks as one document, in which the CommonMark parser reads the inline elements.
 //!
 //! Each block's lines become a paragraph that cannot be anything else. A text without any mark is left out, as the
 //! parser has nothing to find in it. What kramdown reads in its own way (code spans, tags, comments, attribute
 //! lists, what looks like markup and is none) is overwritten byte for byte with a filler and remembered as an
-//! [`Atom`] or shown as it is written. Which element stands where is left to [`super::inline`].
+//! [`Atom`] or shown as it is written. The simplest of these texts are read here; the parser gets the others. Which
+//! element stands where is left to [`super::inline`].
 
 mod masker;
+mod simple;
 
 use std::ops::Range;
 
 use self::masker::Masker;
+pub(super) use self::simple::Part;
 use super::blocks::{Blocks, Body};
+use super::byte_set::ByteSet;
 use super::html::RawTag;
 use super::lines::{Line, is_blank_byte};
 use super::{BlockId, BlockKind};
@@ -18,14 +22,20 @@ use super::{BlockId, BlockKind};
 /// Stands for a byte that is no markup: a letter to the parser.
 const FILLER: u8 = 0x1a;
 
+/// What inline elements, escapes and attribute lists begin with.
+const MARKS: ByteSet = ByteSet::of(b"*_`~[<&\\{");
+
 /// The document and what is masked in it. Offsets are those of the document.
 #[derive(Debug, Default)]
 pub(super) struct Document {
-    /// What the parser reads.
-    pub(super) masked: String,
-    /// The same bytes before masking.
+    /// What the parser reads: the masked texts that are not simple. Its offsets are those of the document without
+    /// [`Leaf::skipped`].
+    pub(super) unread: String,
+    /// The texts before masking.
     pub(super) original: String,
     pub(super) leaves: Vec<Leaf>,
+    /// The parts of simple texts.
+    pub(super) parts: Vec<(Part, Range<usize>)>,
     /// In order.
     pub(super) atoms: Vec<Atom>,
     /// Targets written in links and images, by the end of the link.
@@ -41,6 +51,10 @@ pub(super) struct Document {
 pub(super) struct Leaf {
     pub(super) block: BlockId,
     pub(super) range: Range<usize>,
+    /// If it is simple, its parts among [`Document::parts`].
+    pub(super) parts: Option<Range<usize>>,
+    /// How many bytes of the document before it the parser does not get.
+    pub(super) skipped: usize,
 }
 
 /// Something that the parser shall not look into.
@@ -73,6 +87,7 @@ impl Document {
     pub(super) fn new(text: &str, blocks: &Blocks) -> Self {
         let length = text.len() + text.len() / 4;
         let mut masked = Vec::with_capacity(length);
+        let mut unread = Vec::with_capacity(length);
         let mut document = Self {
             original: String::with_capacity(length),
             leaves: Vec::with_capacity(blocks.drafts.len()),
@@ -91,17 +106,22 @@ impl Document {
                 continue;
             }
             masked.extend_from_slice(&document.original.as_bytes()[masked.len()..]);
-            document.leaves.push(Leaf { block, range: range.clone() });
             let item = draft.parent.filter(|parent| parent + 1 == block);
             let is_task = item.is_some_and(|item| matches!(blocks.drafts[item].kind, BlockKind::Item { .. }));
-            let mut pass = Masker::new(&mut document, &mut masked, blocks, range, raw, draft.in_html);
+            let mut pass = Masker::new(&mut document, &mut masked, blocks, range.clone(), raw, draft.in_html);
             if is_task {
                 pass.check_box();
             }
             pass.run();
+            let parts = document.read_simple(&masked[range.clone()], range.start);
+            let skipped = range.start - unread.len();
+            if parts.is_none() {
+                unread.extend_from_slice(&masked[range.start..]);
+            }
+            document.leaves.push(Leaf { block, range, parts, skipped });
         }
         // Whole characters are overwritten by ASCII, so the bytes stay UTF-8.
-        document.masked = String::from_utf8(masked).unwrap_or_else(|_| document.original.clone());
+        document.unread = String::from_utf8(unread).unwrap_or_default();
         document
     }
 
@@ -126,6 +146,23 @@ impl Document {
         let range = before..self.original.len();
         self.original.push_str("\n\n");
         range
+    }
+
+    /// Reads a masked text if it is simple.
+    fn read_simple(&mut self, masked: &[u8], start: usize) -> Option<Range<usize>> {
+        let before = self.parts.len();
+        if !simple::parts(masked, start, &mut self.parts) {
+            self.parts.truncate(before);
+            return None;
+        }
+        Some(before..self.parts.len())
+    }
+
+    /// The range of the document that the parser knows as another.
+    pub(super) fn of_parser(&self, range: Range<usize>) -> Range<usize> {
+        let behind = self.leaves.partition_point(|leaf| leaf.range.start - leaf.skipped <= range.start);
+        let skipped = self.leaves[..behind].last().map_or(0, |leaf| leaf.skipped);
+        range.start + skipped..range.end + skipped
     }
 
     /// The pieces of the rendered text that a range of the document holds.
@@ -158,8 +195,7 @@ impl Document {
 /// Whether a text is shown as it is written: nothing in it begins like an inline element, an escape or an attribute
 /// list, and no line has blanks at its end, which may break it.
 fn is_plain(text: &str, lines: &[Line]) -> bool {
-    let is_mark = |byte| matches!(byte, b'*' | b'_' | b'`' | b'~' | b'[' | b'<' | b'&' | b'\\' | b'{');
-    let has_mark = |line: &Line| line.text(text).bytes().any(is_mark);
+    let has_mark = |line: &Line| MARKS.find(line.text(text).as_bytes()).is_some();
     let ends_with_blank = |line: &Line| line.text(text).bytes().next_back().is_some_and(is_blank_byte);
     !lines.iter().any(has_mark) && !lines.iter().rev().skip(1).any(ends_with_blank)
 }
