@@ -42,11 +42,13 @@ fn cut(text: &str) -> Option<Cut> {
     }
     let content = start + first.len();
     let mut at = content;
-    for line in text[content..].split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some(Cut { whole: start..at + line.len(), content: content..at, closed: true });
+    while at < text.len() {
+        let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length + 1);
+        let line = &text[at..end];
+        if line.starts_with(['-', '.']) && matches!(line.trim_end(), "---" | "...") {
+            return Some(Cut { whole: start..end, content: content..at, closed: true });
         }
-        at += line.len();
+        at = end;
     }
     Some(Cut { whole: start..content, content: content..content, closed: false })
 }

@@ -56,7 +56,8 @@ impl Ids {
         let text = without_dashes(text);
         let start = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
         let kept = text[start..].chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'));
-        let mut id: String = kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
+        let mut id = String::with_capacity(text.len());
+        id.extend(kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }));
         if id.is_empty() {
             id.push_str("section");
         }

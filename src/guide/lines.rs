@@ -126,7 +126,7 @@ impl Line {
 
     /// `EOB_MARKER`: a caret alone, which ends whatever stands before it.
     pub(super) fn is_boundary_marker(&self, page: &str) -> bool {
-        self.pad == 0 && trim_end(self.text(page)) == "^"
+        self.pad == 0 && self.text(page).starts_with('^') && trim_end(self.text(page)) == "^"
     }
 
     /// `IAL_BLOCK_START` with at most `most` spaces before it: the text between `{:` and `}`.
