@@ -10,7 +10,7 @@ mod links;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag as MarkdownTag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag as MarkdownTag, TagEnd};
 
 use self::html_elements::OpenElement;
 use super::blocks::{Blocks, Body, normalise};
@@ -207,6 +207,8 @@ impl Reader<'_> {
             Part::End => {
                 self.close_inline();
             }
+            Part::Link => self.link(LinkType::Inline, "", "", range),
+            Part::LinkEnd => self.end_link(),
             Part::LineEnd => self.line_break(range),
         }
     }

@@ -22,6 +22,9 @@ use super::{BlockId, BlockKind};
 /// Stands for a byte that is no markup: a letter to the parser.
 const FILLER: u8 = 0x1a;
 
+/// Stands for a byte of a target: a letter, as the parser wants no control characters there.
+const TARGET: u8 = b'x';
+
 /// What inline elements, escapes and attribute lists begin with.
 const MARKS: ByteSet = ByteSet::of(b"*_`~[<&\\{");
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Atom, AtomKind, Document, FILLER};
+use super::{Atom, AtomKind, Document, FILLER, TARGET};
 use crate::guide::blocks::Blocks;
 use crate::guide::byte_set::ByteSet;
 use crate::guide::html::{self, RawAttribute, RawTag};
@@ -61,8 +61,7 @@ impl<'a> Masker<'a> {
 
     /// Hides the `[ ]` or `[x]` of a task, which kramdown replaces by a check box.
     pub(super) fn check_box(&mut self) {
-        let text = &self.text()[self.at..];
-        if ["[ ] ", "[x] ", "[X] "].iter().any(|mark| text.starts_with(mark)) {
+        if let [b'[', b' ' | b'x' | b'X', b']', b' ', ..] = self.text().as_bytes()[self.at..] {
             self.atom(self.at + 3, AtomKind::Hidden);
         }
     }
@@ -199,8 +198,7 @@ impl<'a> Masker<'a> {
         let text = &self.document.original[target.clone()];
         let start = target.start + leading_blanks(text);
         let target = start..start + text.trim().len();
-        // A letter, as the parser wants no control characters in a target.
-        self.masked[target.clone()].fill(b'x');
+        self.masked[target.clone()].fill(TARGET);
         self.document.targets.push((end, target));
         self.at = end;
     }

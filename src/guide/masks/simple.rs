@@ -1,11 +1,11 @@
-//! Reads the simplest texts: no marks but pairs of `**` or `*`, one after the other, and ends of lines.
+//! Reads the simplest texts: no marks but pairs of `**` or `*`, one after the other, links and ends of lines.
 //!
 //! Most texts have that form, and the parser takes several times as long for them. A text with anything else is
 //! left to the parser: no parts are found unless there is only one way to read it (CommonMark 0.31, 6.2).
 
 use std::ops::Range;
 
-use super::FILLER;
+use super::{FILLER, TARGET};
 use crate::guide::byte_set::ByteSet;
 use crate::guide::lines::is_blank_byte;
 
@@ -22,6 +22,9 @@ pub(in crate::guide) enum Part {
     Strong,
     /// The end of emphasis.
     End,
+    /// The start of a link to a target of [`super::Document::targets`]; its range is all of it.
+    Link,
+    LinkEnd,
     LineEnd,
 }
 
@@ -58,12 +61,30 @@ pub(super) fn parts(text: &[u8], start: usize, found: &mut Vec<(Part, Range<usiz
                     found.push((part, start + mark..start + at));
                 }
             }
+            b'[' => {
+                let Some((content, end)) = link(text, mark) else { return false };
+                found.push((Part::Text, start + written..start + mark));
+                found.push((Part::Link, start + mark..start + end));
+                found.push((Part::Text, start + content.start..start + content.end));
+                found.push((Part::LinkEnd, start + content.end..start + end));
+                at = end;
+            }
             _ => return false,
         }
         written = at;
     }
     found.push((Part::Text, start + written..start + text.len()));
     open.is_none()
+}
+
+/// The content and the end of a link that begins at `start`: unmarked text and a masked target without a title.
+fn link(text: &[u8], start: usize) -> Option<(Range<usize>, usize)> {
+    let content = start + 1..start + 1 + memchr::memchr(b']', &text[start + 1..])?;
+    let target = text[content.end..].strip_prefix(b"](")?;
+    let length = target.iter().position(|byte| *byte != TARGET)?;
+    let is_image = start > 0 && text[start - 1] == b'!';
+    let is_link = !content.is_empty() && length > 0 && target[length] == b')' && !is_image;
+    (is_link && MARKS.find(&text[content.clone()]).is_none()).then(|| (content.clone(), content.end + 2 + length + 1))
 }
 
 /// Whether `_` stands between letters or digits, where it is one of them.
@@ -106,19 +127,21 @@ mod tests {
             Event::Start(Tag::Emphasis) => Some(Part::Emphasis),
             Event::Start(Tag::Strong) => Some(Part::Strong),
             Event::End(TagEnd::Emphasis | TagEnd::Strong) => Some(Part::End),
+            Event::Start(Tag::Link { .. }) => Some(Part::Link),
+            Event::End(TagEnd::Link) => Some(Part::LinkEnd),
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => None,
             other => panic!("{text}: {other:?}"),
         };
         joined(events.filter_map(|(event, range)| Some((part(event)?, range))))
     }
 
-    /// Parts with neighbouring texts as one and the end of emphasis without its place, as the parser gives all of it.
+    /// Parts with neighbouring texts as one and ends of elements without their place, as the parser gives all of them.
     fn joined(parts: impl Iterator<Item = (Part, std::ops::Range<usize>)>) -> Vec<(Part, std::ops::Range<usize>)> {
         let mut found: Vec<(Part, std::ops::Range<usize>)> = Vec::new();
         for (part, range) in parts.filter(|(part, range)| *part != Part::Text || !range.is_empty()) {
             match found.last_mut() {
                 Some((Part::Text, last)) if part == Part::Text && last.end == range.start => last.end = range.end,
-                _ if part == Part::End => found.push((part, 0..0)),
+                _ if matches!(part, Part::End | Part::LinkEnd) => found.push((part, 0..0)),
                 _ => found.push((part, range)),
             }
         }
@@ -137,6 +160,13 @@ mod tests {
             "ends\n    **so**",
             "**\u{1a}\u{1a}** *\u{1a}*",
             "***",
+            "[a b](xx), **[c](x)** and *d [\u{1a}](xxx) e*.",
+            "[a](x)[b](x)",
+            "![a](x)",
+            "[a](x \"b\")",
+            "[*a*](x)",
+            "[]](x)",
+            "[a]",
             "a **b c",
             "a**b** c",
             "**a**b",
@@ -162,11 +192,23 @@ mod tests {
     #[test]
     fn tells_what_is_simple() {
         let is_simple = |text: &str| parts(text.as_bytes(), 0, &mut Vec::new());
-        for text in ["a", "a_b", "**a** *b*.", "**a**, (*b*)", "a\n    b", "**a\n    b**"] {
+        for text in ["a", "a_b", "**a** *b*.", "**a**, (*b*)", "a\n    b", "**a\n    b**", "**[a](x)**"] {
             assert!(is_simple(text), "{text:?}");
         }
-        for text in ["_a_", "a**b**", "**a *b* c**", "***a***", "**a", "a \n    b", "a \\* b", "[a]", "&amp;", "~~a~~"]
-        {
+        for text in [
+            "_a_",
+            "a**b**",
+            "**a *b* c**",
+            "***a***",
+            "**a",
+            "a \n    b",
+            "a \\* b",
+            "[a]",
+            "![a](x)",
+            "[a]()",
+            "&amp;",
+            "~~a~~",
+        ] {
             assert!(!is_simple(text), "{text:?}");
         }
     }
