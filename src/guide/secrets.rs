@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::byte_set::ByteSet;
@@ -55,10 +56,8 @@ static TOKENS: [Form; 13] = forms! {
     ["eyJ"], 48, r"\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{20,}", "a signed token";
 };
 
-static PRIVATE_KEY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]+)-----END [A-Z ]*PRIVATE KEY-----")
-        .expect("the form is a constant that the tests compile")
-});
+/// How the lines before and behind a private key end.
+static PRIVATE_KEY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("PRIVATE KEY-----"));
 
 /// A secret in a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,12 +71,9 @@ pub struct Secret {
 /// The secrets of a page, in order.
 pub(super) fn find(source: &SourceFile) -> Vec<Secret> {
     let text = source.text();
-    let mut found: Vec<Secret> = Vec::new();
-    if text.contains("PRIVATE KEY-----") {
-        let keys = PRIVATE_KEY.captures_iter(text).filter_map(|captures| captures.get(2));
-        let bodies = keys.filter(|body| is_key_body(body.as_str()));
-        found.extend(bodies.map(|body| Secret { range: trimmed(text, body.range()), name: "a private key" }));
-    }
+    let bodies = key_bodies(text).filter(|body| is_key_body(&text[body.clone()]));
+    let mut found: Vec<Secret> =
+        bodies.map(|body| Secret { range: trimmed(text, body), name: "a private key" }).collect();
     let candidates = candidates(text);
     let is_marked = |form: &&Form| {
         let mut long = candidates.iter().filter(|word| word.len() >= form.shortest);
@@ -111,6 +107,21 @@ fn candidates(text: &str) -> Vec<&str> {
         start += length;
     }
     found
+}
+
+/// What stands between `-----BEGIN RSA PRIVATE KEY-----` and `-----END RSA PRIVATE KEY-----`, of any kind of key.
+fn key_bodies(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_kind = |c: char| c.is_ascii_uppercase() || c == ' ';
+    PRIVATE_KEY.find_iter(text.as_bytes()).filter_map(move |at| {
+        let dashes = text[..at].trim_end_matches(is_kind);
+        let begins = dashes.ends_with("-----") && text[dashes.len()..at].starts_with("BEGIN ");
+        let start = at + PRIVATE_KEY.needle().len();
+        let end = start + text[start..].find('-')?;
+        let behind = text[end..].strip_prefix("-----END ")?;
+        let (kind, dashes) = behind.split_at(behind.find(|c| !is_kind(c))?);
+        let ends = kind.ends_with("PRIVATE KEY") && dashes.starts_with("-----");
+        (begins && ends).then_some(start..end)
+    })
 }
 
 /// Whether the lines between the markers are base64 of a whole key.
