@@ -117,6 +117,7 @@ fn is_beside(byte: u8) -> bool {
 mod tests {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+    use super::super::{FILLER, is_safe_start};
     use super::{Part, parts};
 
     fn parsed(text: &str) -> Vec<(Part, std::ops::Range<usize>)> {
@@ -186,6 +187,27 @@ mod tests {
             let simple = parts(text.as_bytes(), 0, &mut found);
             assert!(!simple || joined(found.into_iter()) == parsed(text), "{text:?}");
         }
+    }
+
+    /// All short texts, begun as the document begins them.
+    #[test]
+    fn reads_short_texts_as_the_parser() {
+        let pieces = ["a", " ", ".", "*", "_", "[", "](x)", "\n    ", "\u{e4}"];
+        let mut simple = 0;
+        for number in 0..pieces.len().pow(6) {
+            let digits = (0..6).map(|place| number / pieces.len().pow(place) % pieces.len());
+            let text: String = digits.map(|digit| pieces[digit]).collect();
+            if text.trim() != text || text.contains("\n     ") || text.contains("\n    \n") {
+                continue;
+            }
+            let text = if is_safe_start(&text) { text } else { format!("{}{text}", char::from(FILLER)) };
+            let mut found = Vec::new();
+            if parts(text.as_bytes(), 0, &mut found) {
+                simple += 1;
+                assert_eq!(joined(found.into_iter()), parsed(&text), "{text:?}");
+            }
+        }
+        assert!(simple > 1000, "{simple}");
     }
 
     /// What is simple, and what is left to the parser.
