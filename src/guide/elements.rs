@@ -11,141 +11,183 @@ pub(super) enum Model {
     Raw,
 }
 
-const BLOCK_MODEL: &[&str] = &[
-    "address",
-    "applet",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "header",
-    "hgroup",
-    "iframe",
-    "li",
-    "main",
-    "map",
-    "menu",
-    "nav",
-    "noscript",
-    "object",
-    "section",
-    "summary",
-    "td",
+/// What is known of an element by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Element(u8);
+
+/// Its content is read as blocks.
+const BLOCK_MODEL: u8 = 1;
+/// Its content is read as text.
+const SPAN_MODEL: u8 = 2;
+/// It stands in a line of text.
+const SPAN: u8 = 4;
+/// kramdown prints it as text when its tag stands in a line of text.
+const BLOCK: u8 = 8;
+/// It has no content.
+const VOID: u8 = 16;
+/// Browsers know it, and it is none of these.
+const OTHER: u8 = 32;
+
+/// In the order of their names.
+const ELEMENTS: &[(&str, u8)] = &[
+    ("a", SPAN_MODEL | SPAN),
+    ("abbr", SPAN_MODEL | SPAN),
+    ("acronym", SPAN_MODEL | SPAN),
+    ("address", BLOCK_MODEL | BLOCK),
+    ("applet", BLOCK_MODEL | BLOCK),
+    ("area", VOID),
+    ("article", BLOCK_MODEL | BLOCK),
+    ("aside", BLOCK_MODEL | BLOCK),
+    ("audio", OTHER),
+    ("b", SPAN_MODEL | SPAN),
+    ("base", VOID),
+    ("bdo", SPAN_MODEL | SPAN),
+    ("big", SPAN_MODEL | SPAN),
+    ("blockquote", BLOCK_MODEL | BLOCK),
+    ("body", BLOCK_MODEL | BLOCK),
+    ("br", SPAN | VOID),
+    ("button", SPAN_MODEL | SPAN),
+    ("canvas", OTHER),
+    ("caption", SPAN_MODEL | BLOCK),
+    ("center", OTHER),
+    ("cite", SPAN_MODEL | SPAN),
+    ("code", SPAN),
+    ("col", BLOCK | VOID),
+    ("colgroup", BLOCK),
+    ("command", VOID),
+    ("datalist", OTHER),
+    ("dd", BLOCK_MODEL | BLOCK),
+    ("del", SPAN_MODEL | SPAN),
+    ("details", BLOCK_MODEL),
+    ("dfn", SPAN_MODEL | SPAN),
+    ("dir", OTHER),
+    ("div", BLOCK_MODEL | BLOCK),
+    ("dl", BLOCK_MODEL | BLOCK),
+    ("dt", SPAN_MODEL | BLOCK),
+    ("em", SPAN_MODEL | SPAN),
+    ("embed", VOID),
+    ("fieldset", BLOCK_MODEL | BLOCK),
+    ("figcaption", BLOCK_MODEL | BLOCK),
+    ("figure", BLOCK_MODEL),
+    ("font", OTHER),
+    ("footer", BLOCK_MODEL | BLOCK),
+    ("form", BLOCK_MODEL | BLOCK),
+    ("h1", SPAN_MODEL | BLOCK),
+    ("h2", SPAN_MODEL | BLOCK),
+    ("h3", SPAN_MODEL | BLOCK),
+    ("h4", SPAN_MODEL | BLOCK),
+    ("h5", SPAN_MODEL | BLOCK),
+    ("h6", SPAN_MODEL | BLOCK),
+    ("head", BLOCK),
+    ("header", BLOCK_MODEL | BLOCK),
+    ("hgroup", BLOCK_MODEL | BLOCK),
+    ("hr", BLOCK | VOID),
+    ("html", BLOCK),
+    ("i", SPAN_MODEL | SPAN),
+    ("iframe", BLOCK_MODEL | BLOCK),
+    ("img", SPAN | VOID),
+    ("input", SPAN | VOID),
+    ("ins", SPAN_MODEL | SPAN),
+    ("kbd", SPAN),
+    ("keygen", VOID),
+    ("label", SPAN_MODEL | SPAN),
+    ("legend", SPAN_MODEL | BLOCK),
+    ("li", BLOCK_MODEL | BLOCK),
+    ("link", VOID),
+    ("main", BLOCK_MODEL | BLOCK),
+    ("map", BLOCK_MODEL | BLOCK),
+    ("mark", SPAN),
+    ("math", OTHER),
+    ("menu", BLOCK_MODEL | BLOCK),
+    ("meta", VOID),
+    ("nav", BLOCK_MODEL | BLOCK),
+    ("noscript", BLOCK_MODEL),
+    ("object", BLOCK_MODEL),
+    ("ol", BLOCK),
+    ("optgroup", SPAN_MODEL | BLOCK),
+    ("option", SPAN),
+    ("p", SPAN_MODEL | BLOCK),
+    ("param", VOID),
+    ("path", OTHER),
+    ("picture", OTHER),
+    ("pre", BLOCK),
+    ("progress", OTHER),
+    ("q", SPAN_MODEL | SPAN),
+    ("rb", SPAN_MODEL | SPAN),
+    ("rbc", SPAN_MODEL | SPAN),
+    ("rp", SPAN_MODEL | SPAN),
+    ("rt", SPAN_MODEL | SPAN),
+    ("rtc", SPAN_MODEL | SPAN),
+    ("ruby", SPAN_MODEL | SPAN),
+    ("s", OTHER),
+    ("samp", SPAN),
+    ("script", OTHER),
+    ("section", BLOCK_MODEL | BLOCK),
+    ("select", SPAN_MODEL | SPAN),
+    ("small", SPAN_MODEL | SPAN),
+    ("source", VOID),
+    ("span", SPAN_MODEL | SPAN),
+    ("strike", OTHER),
+    ("strong", SPAN_MODEL | SPAN),
+    ("style", OTHER),
+    ("sub", SPAN_MODEL | SPAN),
+    ("summary", BLOCK_MODEL | BLOCK),
+    ("sup", SPAN_MODEL | SPAN),
+    ("svg", OTHER),
+    ("table", BLOCK),
+    ("tbody", BLOCK),
+    ("td", BLOCK_MODEL | BLOCK),
+    ("textarea", OTHER),
+    ("tfoot", BLOCK),
+    ("th", SPAN_MODEL | BLOCK),
+    ("thead", BLOCK),
+    ("time", OTHER),
+    ("title", OTHER),
+    ("tr", BLOCK),
+    ("track", VOID),
+    ("tt", SPAN_MODEL | SPAN),
+    ("u", SPAN),
+    ("ul", BLOCK),
+    ("var", SPAN),
+    ("video", OTHER),
+    ("wbr", VOID),
 ];
 
-const SPAN_MODEL: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdo", "big", "button", "caption", "cite", "del", "dfn", "dt", "em", "h1", "h2", "h3",
-    "h4", "h5", "h6", "i", "ins", "label", "legend", "optgroup", "p", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby",
-    "select", "small", "span", "strong", "sub", "sup", "th", "tt",
-];
-
-const SPANS: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdo", "big", "br", "button", "cite", "code", "del", "dfn", "em", "i", "img", "input",
-    "ins", "kbd", "label", "mark", "option", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby", "samp", "select", "small",
-    "span", "strong", "sub", "sup", "tt", "u", "var",
-];
-
-const BLOCKS: &[&str] = &[
-    "address",
-    "applet",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "col",
-    "colgroup",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "iframe",
-    "legend",
-    "li",
-    "main",
-    "map",
-    "menu",
-    "nav",
-    "ol",
-    "optgroup",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-];
-
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "command", "embed", "hr", "img", "input", "keygen", "link", "meta", "param", "source",
-    "track", "wbr",
-];
-
-/// Elements that browsers know and that stand in none of the lists above.
-const OTHERS: &[&str] = &[
-    "audio", "base", "canvas", "center", "datalist", "details", "dir", "figure", "font", "math", "noscript", "object",
-    "path", "picture", "progress", "s", "script", "strike", "style", "svg", "textarea", "time", "title", "video",
-];
-
-/// How the content of an element is read.
-pub(super) fn model(name: &str) -> Model {
-    if BLOCK_MODEL.binary_search(&name).is_ok() {
-        Model::Block
-    } else if SPAN_MODEL.binary_search(&name).is_ok() {
-        Model::Span
-    } else {
-        Model::Raw
+impl Element {
+    /// The element of a name in lower case.
+    pub(super) fn named(name: &str) -> Self {
+        let index = ELEMENTS.binary_search_by_key(&name, |(known, _)| known);
+        Self(index.map_or(0, |index| ELEMENTS[index].1))
     }
-}
 
-/// Elements that stand in a line of text.
-pub(super) fn is_span(name: &str) -> bool {
-    SPANS.binary_search(&name).is_ok()
-}
+    /// How its content is read.
+    pub(super) fn model(self) -> Model {
+        match self.0 & (BLOCK_MODEL | SPAN_MODEL) {
+            BLOCK_MODEL => Model::Block,
+            SPAN_MODEL => Model::Span,
+            _ => Model::Raw,
+        }
+    }
 
-/// Elements that kramdown prints as text when their tag stands in a line of text.
-pub(super) fn is_block(name: &str) -> bool {
-    BLOCKS.binary_search(&name).is_ok()
-}
+    /// Whether it stands in a line of text.
+    pub(super) fn is_span(self) -> bool {
+        self.0 & SPAN != 0
+    }
 
-/// Elements without content.
-pub(super) fn is_void(name: &str) -> bool {
-    VOID.binary_search(&name).is_ok()
-}
+    /// Whether kramdown prints it as text when its tag stands in a line of text.
+    pub(super) fn is_block(self) -> bool {
+        self.0 & BLOCK != 0
+    }
 
-/// Elements that kramdown or browsers know.
-pub(super) fn is_known(name: &str) -> bool {
-    [BLOCK_MODEL, SPAN_MODEL, SPANS, BLOCKS, VOID, OTHERS].iter().any(|list| list.binary_search(&name).is_ok())
+    /// Whether it has no content.
+    pub(super) fn is_void(self) -> bool {
+        self.0 & VOID != 0
+    }
+
+    /// Whether kramdown or browsers know it.
+    pub(super) fn is_known(self) -> bool {
+        self.0 != 0
+    }
 }
 
 /// Bytes of an element or attribute name (`UNAME_STR` of REXML) at the start of a text.
@@ -162,4 +204,14 @@ fn part_length(text: &str) -> usize {
         return 0;
     }
     text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '.' | '_')).unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ELEMENTS;
+
+    #[test]
+    fn elements_are_in_order() {
+        assert!(ELEMENTS.is_sorted_by_key(|(name, _)| name));
+    }
 }

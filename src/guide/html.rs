@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::TagKind;
-use super::elements;
+use super::elements::{Element, Model, name_length};
 use super::lines::leading_blanks;
 
 /// A tag, in offsets of the text it was read from.
@@ -15,6 +15,7 @@ use super::lines::leading_blanks;
 pub(super) struct RawTag {
     pub(super) range: Range<usize>,
     pub(super) name: String,
+    pub(super) element: Element,
     pub(super) kind: TagKind,
     pub(super) attributes: Vec<RawAttribute>,
     pub(super) unclosed: bool,
@@ -40,7 +41,7 @@ impl RawTag {
 pub(super) fn tag_at(text: &str, start: usize) -> Option<RawTag> {
     let closing = text[start + 1..].starts_with('/');
     let name_start = start + 1 + usize::from(closing);
-    let name_end = name_start + elements::name_length(&text[name_start..]);
+    let name_end = name_start + name_length(&text[name_start..]);
     if name_end == name_start {
         return None;
     }
@@ -49,7 +50,7 @@ pub(super) fn tag_at(text: &str, start: usize) -> Option<RawTag> {
     loop {
         let blanks = leading_blanks(&text[at..]);
         let rest = &text[at + blanks..];
-        if closing || blanks == 0 || elements::name_length(rest) == 0 {
+        if closing || blanks == 0 || name_length(rest) == 0 {
             at += blanks;
             break;
         }
@@ -62,18 +63,19 @@ pub(super) fn tag_at(text: &str, start: usize) -> Option<RawTag> {
         return None;
     }
     let name = text[name_start..name_end].to_ascii_lowercase();
-    let kind = match (closing, empty || elements::is_void(&name)) {
+    let element = Element::named(&name);
+    let kind = match (closing, empty || element.is_void()) {
         (true, _) => TagKind::Close,
         (false, true) => TagKind::Empty,
         (false, false) => TagKind::Open,
     };
     let range = start..at + 1 + usize::from(empty);
-    Some(RawTag { range, name, kind, attributes, unclosed: false, partner: None })
+    Some(RawTag { range, name, element, kind, attributes, unclosed: false, partner: None })
 }
 
 /// `name`, `name=word`, `name="value"`.
 fn attribute(text: &str, start: usize) -> Option<(RawAttribute, usize)> {
-    let end = start + elements::name_length(&text[start..]);
+    let end = start + name_length(&text[start..]);
     let equals = end + leading_blanks(&text[end..]);
     if !text[equals..].starts_with('=') {
         return Some((RawAttribute { name: start..end, value: None }, end));
@@ -99,12 +101,13 @@ pub(super) fn broken_tag_at(text: &str, start: usize) -> Option<RawTag> {
     let end = name_start + letters + rest.len();
     let ends_line = !text[end..].starts_with('>');
     let plausible = if closing { rest.trim_end().len() <= 1 } else { rest.is_empty() || rest.contains('=') };
-    if elements::model(&name) != elements::Model::Block || !ends_line || !plausible {
+    let element = Element::named(&name);
+    if element.model() != Model::Block || !ends_line || !plausible {
         return None;
     }
     let kind = if closing { TagKind::Close } else { TagKind::Open };
     let range = start..name_start + letters + rest.trim_end().len();
-    Some(RawTag { range, name, kind, attributes: Vec::new(), unclosed: true, partner: None })
+    Some(RawTag { range, name, element, kind, attributes: Vec::new(), unclosed: true, partner: None })
 }
 
 /// The end of the comment at `start`, `<!--`.

@@ -3,7 +3,7 @@
 //! The questions are kramdown's regular expressions, named in the comments; consuming lines is left to
 //! the block parser.
 
-use super::elements;
+use super::elements::{Element, name_length};
 
 /// A line without its ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +24,12 @@ pub(super) struct ListMarker {
     pub(super) width: usize,
 }
 
+/// Bytes of a line, blank ones included: a little less than usual.
+const USUAL_LENGTH: usize = 32;
+
 /// The lines of a text; `\r` alone ends a line too.
 pub(super) fn split(text: &str) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
+    let mut lines = Vec::with_capacity(text.len() / USUAL_LENGTH + 1);
     let mut start = 0;
     for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
         lines.push(Line { start, end, pad: 0 });
@@ -50,8 +53,11 @@ pub(super) fn leading_blanks(text: &str) -> usize {
 
 /// Without blanks at the end.
 pub(super) fn trim_end(text: &str) -> &str {
-    let last = text.bytes().rposition(|byte| !is_blank_byte(byte));
-    &text[..last.map_or(0, |last| last + 1)]
+    let mut rest = text;
+    while rest.bytes().next_back().is_some_and(is_blank_byte) {
+        rest = &rest[..rest.len() - 1];
+    }
+    rest
 }
 
 /// The column behind `text`, from column `start` on; a tab leads to the next multiple of four.
@@ -87,8 +93,8 @@ impl Line {
 
     /// What stands behind `OPT_SPACE`, at most `most` spaces; `None` if there are more.
     pub(super) fn behind_spaces<'a>(&self, page: &'a str, most: usize) -> Option<&'a str> {
-        let spaces = self.spaces(page);
-        (self.pad + spaces <= most).then(|| &page[self.start + spaces..self.end])
+        let (spaces, text) = (self.spaces(page), self.text(page));
+        (self.pad + spaces <= most).then(|| &text[spaces..])
     }
 
     /// The first byte behind `OPT_SPACE`; `None` if the line is blank or indented as code.
@@ -126,7 +132,7 @@ impl Line {
 
     /// `EOB_MARKER`: a caret alone, which ends whatever stands before it.
     pub(super) fn is_boundary_marker(&self, page: &str) -> bool {
-        self.pad == 0 && self.text(page).starts_with('^') && trim_end(self.text(page)) == "^"
+        self.pad == 0 && self.text(page).bytes().next() == Some(b'^') && trim_end(self.text(page)) == "^"
     }
 
     /// `IAL_BLOCK_START` with at most `most` spaces before it: the text between `{:` and `}`.
@@ -141,10 +147,10 @@ impl Line {
     pub(super) fn starts_with_block_tag(&self, page: &str, most: usize) -> bool {
         let Some(rest) = self.behind_spaces(page, most).and_then(|rest| rest.strip_prefix('<')) else { return false };
         let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
-        let length = elements::name_length(rest);
+        let length = name_length(rest);
         let word = rest[..length].split(['-', '.', ':']).next().unwrap_or_default();
         let closed = || rest[length..].trim_start().starts_with('>');
-        length > 0 && !elements::is_span(word) && word != "script" && (!closing || closed())
+        length > 0 && !Element::named(word).is_span() && word != "script" && (!closing || closed())
     }
 
     /// `LAZY_END`: what ends even a quote or list item that goes on without its marker.

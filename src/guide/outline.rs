@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Block, BlockKind, Guide, InlineKind, Section, TagKind, elements};
+use super::elements::Element;
+use super::{Block, BlockKind, Guide, InlineKind, Section, TagKind};
 use crate::source::Span;
 
 /// Elements that show something although they hold no text.
@@ -87,7 +88,7 @@ impl super::Tag {
 
     /// Whether browsers know it: an element of HTML or one of SVG.
     pub fn is_html(&self) -> bool {
-        elements::is_known(&self.name) || MORE_HTML.contains(&self.name.as_str())
+        Element::named(&self.name).is_known() || MORE_HTML.contains(&self.name.as_str())
     }
 
     /// Whether it is `element` with letters missing, added or exchanged.

@@ -1,7 +1,7 @@
 //! HTML between blocks: elements whose content is Markdown (with `parse_block_html`), text or HTML.
 
 use super::{BlockParser, Body, Child, Scope};
-use crate::guide::elements::{self, Model};
+use crate::guide::elements::Model;
 use crate::guide::html::{self, RawTag};
 use crate::guide::lines::Line;
 use crate::guide::{BlockKind, TagKind};
@@ -15,7 +15,7 @@ impl BlockParser<'_> {
         if rest.starts_with("<!--") {
             return line.pad == 0 && start == line.start && self.comment(scope, start);
         }
-        let Some(tag) = html::tag_at(limit, start).filter(|tag| !elements::is_span(&tag.name)) else { return false };
+        let Some(tag) = html::tag_at(limit, start).filter(|tag| !tag.element.is_span()) else { return false };
         if tag.kind != TagKind::Close {
             self.element(scope, tag);
             return true;
@@ -69,11 +69,11 @@ impl BlockParser<'_> {
     /// How an element's content is read, by its name or its attribute `markdown`.
     fn model(&self, tag: &RawTag) -> Model {
         match tag.value(self.text, "markdown").map(|value| &self.text[value]) {
-            Some("1") => elements::model(&tag.name),
+            Some("1") => tag.element.model(),
             Some("span") => Model::Span,
             Some("block") => Model::Block,
             Some("0") => Model::Raw,
-            _ if self.html_is_markdown => elements::model(&tag.name),
+            _ if self.html_is_markdown => tag.element.model(),
             _ => Model::Raw,
         }
     }

@@ -1,8 +1,9 @@
 //! HTML elements within text: links, images, and how they set what stands in them.
 
 use super::Reader;
+use crate::guide::elements::Model;
 use crate::guide::html::RawTag;
-use crate::guide::{Image, Link, LinkForm, Style, TagKind, elements};
+use crate::guide::{Image, Link, LinkForm, Style, TagKind};
 
 /// An element that is open.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ impl OpenElement {
 
 impl Reader<'_> {
     pub(super) fn html_tag(&mut self, tag: &RawTag) {
-        if elements::is_block(&tag.name) {
+        if tag.element.is_block() {
             self.start_line(tag.range.start);
         } else {
             self.fill_gap();
@@ -50,7 +51,7 @@ impl Reader<'_> {
             _ if link.is_some() => Style::LINK,
             _ => Style::PLAIN,
         };
-        let is_raw = elements::model(&tag.name) == elements::Model::Raw;
+        let is_raw = tag.element.model() == Model::Raw;
         let style = if is_raw { style.with(Style::HTML) } else { style };
         self.elements.push(OpenElement { name: tag.name.clone(), style, link });
     }

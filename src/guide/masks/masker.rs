@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::{Atom, AtomKind, Document, FILLER, TARGET};
 use crate::guide::blocks::Blocks;
 use crate::guide::byte_set::ByteSet;
+use crate::guide::elements::Model;
 use crate::guide::html::{self, RawAttribute, RawTag};
 use crate::guide::lines::{attribute_list_end, is_blank_byte, leading_blanks};
-use crate::guide::{TagKind, code, elements};
+use crate::guide::{TagKind, code};
 
 /// The longest target that is looked for, in bytes: keeps `[](` a million times over from taking forever.
 const MAX_TARGET: usize = 4096;
@@ -252,7 +253,7 @@ impl<'a> Masker<'a> {
 
     fn tag(&mut self, tag: RawTag) {
         let raw = self.raw || self.open.last().is_some_and(|(_, raw)| *raw);
-        let (end, kind, name) = (tag.range.end, tag.kind, tag.name.clone());
+        let (end, kind, element, name) = (tag.range.end, tag.kind, tag.element, tag.name.clone());
         let index = self.keep(tag);
         match kind {
             TagKind::Close => {
@@ -260,9 +261,9 @@ impl<'a> Masker<'a> {
                     return self.literal(end);
                 }
             }
-            _ if !raw && elements::is_block(&name) => return self.literal(end),
+            _ if !raw && element.is_block() => return self.literal(end),
             TagKind::Open => {
-                let raw = raw || elements::model(&name) == elements::Model::Raw;
+                let raw = raw || element.model() == Model::Raw;
                 self.open.push((name.clone(), raw));
             }
             TagKind::Empty => {}
