@@ -62,6 +62,9 @@ pub struct Piece {
     pub style: Style,
 }
 
+/// Bytes of text for a piece: a little less than usual.
+const USUAL_LENGTH: usize = 24;
+
 /// The reader's text of a page.
 #[derive(Debug, Default)]
 pub struct FlatText {
@@ -75,7 +78,8 @@ pub struct FlatText {
 impl FlatText {
     /// An empty text of `file` with room for `length` bytes.
     pub fn with_capacity(file: FileId, length: usize) -> Self {
-        Self { file, text: String::with_capacity(length), ..Self::default() }
+        let pieces = Vec::with_capacity(length / USUAL_LENGTH);
+        Self { file, text: String::with_capacity(length), pieces, ..Self::default() }
     }
 
     /// Adds text that came from the source bytes `source`.

@@ -86,11 +86,12 @@ impl BlockParser<'_> {
             content = content.from(content.start + lines::leading_blanks(content.text(self.text)));
         }
         let left = self.column_of(line.start).saturating_sub(line.pad);
+        let mut lines = Vec::with_capacity(4);
         if content.is_blank(self.text) {
             indentation = 4;
+        } else {
+            lines.push(content);
         }
-        let mut lines = Vec::with_capacity(4);
-        lines.extend((!content.is_blank(self.text)).then_some(content));
         Item { marker, indentation, column: left + indentation, end: line.end, lines, nested: None }
     }
 

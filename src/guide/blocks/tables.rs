@@ -78,7 +78,7 @@ impl Blocks {
     /// Rows with a separator that ended up in a paragraph, and the line that made them part of it.
     pub(in crate::guide) fn raw_tables(&self, page: &Page<'_>) -> Vec<RawTable> {
         let text = page.rendered.text();
-        let paragraphs = self.drafts.iter().map(|block| self.paragraph_lines(block));
+        let paragraphs = self.drafts.iter().map(|block| self.paragraph_lines(block)).filter(|lines| lines.len() > 1);
         let mut found = Vec::new();
         for lines in paragraphs {
             let mut from = 0;

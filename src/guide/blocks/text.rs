@@ -47,9 +47,9 @@ impl BlockParser<'_> {
     /// A line underlined with `---` or `===`.
     pub(super) fn underlined_heading(&mut self, scope: &mut Scope, line: Line) -> bool {
         let Some(below) = scope.rest().get(1).filter(|_| scope.is_after_boundary()) else { return false };
-        let underline = trim_end(below.text(self.text));
-        let mark = underline.chars().next().unwrap_or_default();
-        let underlined = matches!(mark, '-' | '=') && underline.trim_matches(['-', '=']).is_empty();
+        let underline = below.text(self.text);
+        let Some(mark) = underline.bytes().next().filter(|mark| matches!(mark, b'-' | b'=')) else { return false };
+        let underlined = trim_end(underline).trim_matches(['-', '=']).is_empty();
         let starts = line.behind_spaces(self.text, 3).is_some_and(|rest| !rest.starts_with('\t'));
         if !underlined || !starts || below.pad > 0 {
             return false;
@@ -60,7 +60,7 @@ impl BlockParser<'_> {
         }
         let range = content.start..below.end;
         scope.take(2);
-        self.add_heading(scope, range, content, id, if mark == '-' { 2 } else { 1 }, true);
+        self.add_heading(scope, range, content, id, if mark == b'-' { 2 } else { 1 }, true);
         true
     }
 
