@@ -1,6 +1,6 @@
 //! One vendor's catalogue: looking a scope up by name, label or likeness.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use regex::Regex;
 use serde::Deserialize;
@@ -78,7 +78,6 @@ pub struct Catalogue {
     complete: bool,
     prefix: Option<String>,
     patterns: Vec<Regex>,
-    by_name: HashMap<String, usize>,
 }
 
 /// A catalogue file, as it is written.
@@ -132,10 +131,10 @@ impl Catalogue {
         Self::from_file(file).map_err(|error| error.to_string())
     }
 
-    fn from_file(file: File) -> Result<Self, regex::Error> {
+    fn from_file(mut file: File) -> Result<Self, regex::Error> {
         let patterns = file.patterns.iter().map(|pattern| Regex::new(pattern)).collect::<Result<_, _>>()?;
+        file.scopes.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(Self {
-            by_name: index(&file.scopes),
             vendor: file.vendor,
             name: file.name,
             delimiter: file.delimiter,
@@ -157,11 +156,10 @@ impl Catalogue {
             if self.lookup(name).is_none() {
                 let scope = Scope { name: name.clone(), label: None, implies: Vec::new(), broad: false };
                 self.none = false;
-                self.scopes.push(scope);
+                let place = self.scopes.partition_point(|other| other.name < scope.name);
+                self.scopes.insert(place, scope);
             }
         }
-        self.scopes.sort_by(|a, b| a.name.cmp(&b.name));
-        self.by_name = index(&self.scopes);
     }
 
     /// Whether a scope that the catalogue does not know is certainly wrong.
@@ -171,7 +169,8 @@ impl Catalogue {
 
     /// The scope that is listed under exactly this name.
     pub fn lookup(&self, name: &str) -> Option<&Scope> {
-        self.by_name.get(name).map(|index| &self.scopes[*index])
+        let place = self.scopes.binary_search_by(|scope| scope.name.as_str().cmp(name)).ok()?;
+        Some(&self.scopes[place])
     }
 
     /// Whether the vendor knows the scope: it is listed, or belongs to a family of legal names.
@@ -189,8 +188,11 @@ impl Catalogue {
     /// The names of the scopes whose label is `part` behind what it is for: `Deals: Read only`.
     pub fn with_partial_label(&self, part: &str) -> Vec<&str> {
         let ends = |scope: &&Scope| {
-            let label = scope.label.as_deref().and_then(|label| label.split_once(": "));
-            label.is_some_and(|(_, end)| end.eq_ignore_ascii_case(part))
+            let label = scope.label.as_deref().unwrap_or_default();
+            let end = label.len().checked_sub(part.len()).and_then(|at| label.get(at..));
+            // Most labels end otherwise.
+            end.is_some_and(|end| end.eq_ignore_ascii_case(part))
+                && label.split_once(": ").is_some_and(|(_, end)| end.len() == part.len())
         };
         self.scopes.iter().filter(ends).map(|scope| scope.name.as_str()).collect()
     }
@@ -225,11 +227,6 @@ impl Catalogue {
             .or_else(|| only(names().filter(|other| letters(other).eq(wanted.chars()))))
             .or_else(|| nearest::certain(name, names().filter(is_as_long), str::to_lowercase))
     }
-}
-
-/// The place of each scope by its name.
-fn index(scopes: &[Scope]) -> HashMap<String, usize> {
-    scopes.iter().enumerate().map(|(index, scope)| (scope.name.clone(), index)).collect()
 }
 
 /// Lower case, without anything but letters and digits.
