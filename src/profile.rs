@@ -134,6 +134,8 @@ struct Index {
     paths: OnceLock<[(GuideKind, GlobSet); 2]>,
     terms: OnceLock<terminology::TermMatcher>,
     callback_path: OnceLock<Finder<'static>>,
+    /// The placeholders of callback URLs, by their letters and digits.
+    placeholders: OnceLock<Vec<String>>,
 }
 
 impl Profile {

@@ -53,14 +53,15 @@ impl Profile {
         if let Some(behind) = forms.into_iter().find_map(|form| super::sections::behind_lead(form, name)) {
             name = behind;
         }
-        let mut words: Vec<&String> = self.guides.title_words.iter().collect();
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        while let Some(shorter) = words.iter().find_map(|word| {
+        let without = |name: &'a str, word: &String| {
             let at = name.len().checked_sub(word.len())?;
             let tail = name.get(at..)?;
             let head = name[..at].strip_suffix(' ')?;
             tail.eq_ignore_ascii_case(word).then_some(head.trim_end())
-        }) {
+        };
+        let words = &self.guides.title_words;
+        // Of the words that fit, the longest ones.
+        while let Some(shorter) = words.iter().filter_map(|word| without(name, word)).min_by_key(|head| head.len()) {
             name = shorter;
         }
         name
@@ -155,8 +156,9 @@ impl Profile {
     /// Whether the host part of a callback URL is a placeholder for the partner's own host, however
     /// it is marked and spaced.
     pub fn is_host_placeholder(&self, host: &str) -> bool {
+        let fold_all = || self.callback.placeholders.iter().map(|placeholder| fold(placeholder)).collect();
         let host = fold(host);
-        self.callback.placeholders.iter().any(|placeholder| host.contains(&fold(placeholder)))
+        self.index.placeholders.get_or_init(fold_all).iter().any(|placeholder| host.contains(placeholder))
     }
 
     /// Whether a link text does not say where the link leads.

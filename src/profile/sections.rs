@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::names::{fold, folded, lower};
+use super::names::{NameMap, fold, folded, lower};
 
 /// Where the connector's name stands in a name.
 pub(super) const CONNECTOR: &str = "{connector}";
@@ -32,10 +32,10 @@ pub struct Sections {
     pub account: SectionName,
     /// Headings of the earlier house style.
     #[serde(default)]
-    legacy: Vec<Form>,
-    /// All names of the parts, made when a heading is first looked up.
+    legacy: Forms,
+    /// All names of the parts, and the part of each, made when a heading is first looked up.
     #[serde(skip)]
-    forms: OnceLock<Vec<(SectionRole, Form)>>,
+    forms: OnceLock<(Forms, Vec<SectionRole>)>,
 }
 
 /// The names of one part of a guide.
@@ -52,30 +52,33 @@ pub struct SectionName {
 impl Sections {
     /// The part of the guide that a heading opens; `connector` is the connector's name.
     pub fn role(&self, heading: &str, connector: &str) -> Option<SectionRole> {
-        let forms = self.forms.get_or_init(|| {
+        let (forms, roles) = self.forms.get_or_init(|| {
             let parts = [
                 (SectionRole::Account, &self.account),
                 (SectionRole::Platform, &self.platform),
                 (SectionRole::Application, &self.application),
             ];
-            let names = parts.iter().flat_map(|(role, part)| part.names().map(move |name| (*role, Form::new(name))));
-            names.collect()
+            let names = parts.iter().flat_map(|(role, part)| part.names().map(move |name| (name.clone(), *role)));
+            let (names, roles): (Vec<String>, Vec<SectionRole>) = names.unzip();
+            (Forms::from(names), roles)
         });
-        let heading = Heading::new(heading);
-        forms.iter().find(|(_, form)| form.is_of_section(&heading, connector)).map(|(role, _)| *role)
+        forms.first_of(heading, connector).map(|form| roles[form])
     }
 
     /// Whether a heading is of the earlier house style.
     pub fn is_legacy(&self, heading: &str, connector: &str) -> bool {
-        let heading = Heading::new(heading);
-        self.legacy.iter().any(|form| form.is_of_section(&heading, connector))
+        self.legacy.first_of(heading, connector).is_some()
     }
 
     /// A heading in the spelling of the section's name that it differs from only in capitals, spaces
     /// and hyphens; `None` if it is spelt so or names no section. `connector` is the connector's name.
     pub fn respelt(&self, heading: &str, connector: &str) -> Option<String> {
         let names = [&self.account, &self.platform, &self.application].map(|section| &section.name);
-        let own = names.into_iter().find(|name| folded(&name.replace(CONNECTOR, connector)).eq(folded(heading)))?;
+        let own = names.into_iter().find(|name| {
+            let (before, own, after) =
+                around_connector(name).map_or((name.as_str(), "", ""), |(before, after)| (before, connector, after));
+            folded(before).chain(folded(own)).chain(folded(after)).eq(folded(heading))
+        })?;
         let respelt = respell(own, heading)?;
         (respelt != heading.trim()).then_some(respelt)
     }
@@ -87,62 +90,63 @@ impl SectionName {
     }
 }
 
-/// A heading or title that is compared with forms.
-struct Heading<'a> {
-    text: &'a str,
-    folded: String,
+/// Headings in some of which the connector's name has a place.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Forms {
+    /// Those without a place for the name, and where they stand among all.
+    plain: NameMap<usize>,
+    /// Those with one, in order.
+    named: Vec<(usize, Form)>,
 }
 
-impl<'a> Heading<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text: text.trim(), folded: fold(text) }
+impl From<Vec<String>> for Forms {
+    fn from(forms: Vec<String>) -> Self {
+        let all = || forms.iter().map(String::as_str).enumerate();
+        // Of names that are alike the first one counts here.
+        let plain = all().rev().filter(|(_, form)| around_connector(form).is_none()).map(|(index, form)| (form, index));
+        let named = all().filter_map(|(index, form)| {
+            let (before, after) = around_connector(form)?;
+            Some((index, Form { before: fold(before), after: fold(after) }))
+        });
+        Self { plain: plain.collect(), named: named.collect() }
     }
 }
 
-/// A heading or title in which the connector's name may have a place, by its letters and digits.
-#[derive(Debug, Deserialize)]
-#[serde(from = "String")]
+impl Forms {
+    /// The first form that a heading is made in.
+    fn first_of(&self, heading: &str, connector: &str) -> Option<usize> {
+        let plain = self.plain.get(heading).copied();
+        let mut before = self.named.iter().take_while(|(index, _)| plain.is_none_or(|plain| *index < plain));
+        before.find(|(_, form)| form.is_of(heading, connector)).map(|(index, _)| *index).or(plain)
+    }
+}
+
+/// What stands before and behind the connector's name in a heading: letters and digits only.
+#[derive(Debug)]
 struct Form {
-    /// What stands before the connector's name, or all of it.
     before: String,
-    /// What stands behind the name, if it has a place.
-    after: Option<String>,
-}
-
-impl From<String> for Form {
-    fn from(form: String) -> Self {
-        Self::new(&form)
-    }
+    after: String,
 }
 
 impl Form {
-    fn new(form: &str) -> Self {
-        match around_connector(form) {
-            Some((before, after)) => Self { before: fold(before), after: Some(fold(after)) },
-            None => Self { before: fold(form), after: None },
-        }
-    }
-
-    /// Whether `heading` is made so, with some name in the place of the connector's.
-    fn is_of(&self, heading: &Heading<'_>) -> bool {
-        let Some(after) = &self.after else { return self.before == heading.folded };
-        // Most headings differ in their letters; where words end, only the text tells.
-        heading.folded.starts_with(&self.before)
-            && heading.folded.ends_with(after)
-            && connector_in(&self.before, after, heading.text).is_some()
-    }
-
     /// Whether a section's heading is made so. With words beside it, the name may be any: products have
     /// several. Alone, it is the connector's.
-    fn is_of_section(&self, heading: &Heading<'_>, connector: &str) -> bool {
-        let alone = self.before.is_empty() && self.after.as_ref().is_some_and(String::is_empty);
-        if alone { heading.folded.chars().eq(folded(connector)) } else { self.is_of(heading) }
+    fn is_of(&self, heading: &str, connector: &str) -> bool {
+        if self.before.is_empty() && self.after.is_empty() {
+            folded(heading).eq(folded(connector))
+        } else {
+            connector_in(&self.before, &self.after, heading.trim()).is_some()
+        }
     }
 }
 
 /// Whether `text` is `form` with some name in the place of the connector's.
 pub(super) fn has_form(form: &str, text: &str) -> bool {
-    Form::new(form).is_of(&Heading::new(text))
+    match around_connector(form) {
+        Some((before, after)) => connector_in(before, after, text.trim()).is_some(),
+        None => folded(form).eq(folded(text)),
+    }
 }
 
 /// What stands in `text` behind the words that `form` has before the connector's name; `None` if it has none or
