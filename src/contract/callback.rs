@@ -56,10 +56,9 @@ pub fn mentions(guide: &Guide, profile: &Profile) -> Vec<Mention> {
 pub fn with_wrong_path(guide: &Guide, profile: &Profile) -> Vec<Mention> {
     let text = guide.text.as_str();
     let last = profile.callback.path.rsplit('/').next().unwrap_or_default();
-    let ends = text
-        .match_indices('/')
-        .filter(|(at, _)| text.get(at + 1..at + 1 + last.len()).is_some_and(|part| part.eq_ignore_ascii_case(last)));
-    let found = ends.filter_map(|(end, _)| {
+    let ends = memchr::memchr_iter(b'/', text.as_bytes())
+        .filter(|at| text.get(at + 1..at + 1 + last.len()).is_some_and(|part| part.eq_ignore_ascii_case(last)));
+    let found = ends.filter_map(|end| {
         let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
         let host = line + text[line..end].rfind("://")? + 3;
         let at = host + text[host..=end].find('/')?;

@@ -1,7 +1,9 @@
 //! Reads a contract from a guide. What cannot be read is a gap; nothing is guessed.
 
+use std::ops::Range;
+
 use super::{Contract, Found, Gap, auth, callback, fields, scopes};
-use crate::guide::Guide;
+use crate::guide::{BlockId, Guide};
 use crate::profile::Profile;
 use crate::scopes::Catalogues;
 use crate::tree::Node;
@@ -36,6 +38,14 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
         });
     }
     contract
+}
+
+/// Where the text of a block stands up to its first child: an item's own line.
+pub(super) fn own_text(guide: &Guide, block: BlockId) -> Range<usize> {
+    let text = &guide.blocks[block].text;
+    let (start, end) = (text.start as usize, text.end as usize);
+    let line = memchr::memchr(b'\n', &guide.text.as_str().as_bytes()[start..end]);
+    start..line.map_or(end, |length| start + length)
 }
 
 /// The connector's name: the title without what the house style puts around it.

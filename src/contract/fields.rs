@@ -9,6 +9,7 @@ mod steps;
 
 use std::ops::Range;
 
+use super::extract::own_text;
 use super::{Field, Found, Level};
 use crate::guide::{BlockId, BlockKind, Guide};
 use crate::profile::{Places, Profile};
@@ -152,7 +153,7 @@ impl Reader<'_> {
     /// Lines that begin with a name, a bullet that is one, a step that asks for what it names; or a
     /// phrase that announces values.
     fn paragraph(&mut self, block: BlockId, found: &mut FieldsFound) {
-        let own = self.own_text(block);
+        let own = own_text(self.guide, block);
         if self.announced || self.platform {
             let mut written = if self.announced { lines::named_lines(self, block, &own) } else { Vec::new() };
             if written.is_empty() {
@@ -184,13 +185,6 @@ impl Reader<'_> {
     fn whole_text(&self, block: BlockId) -> Range<usize> {
         let text = &self.guide.blocks[block].text;
         text.start as usize..text.end as usize
-    }
-
-    /// The block's text up to its first child: an item's own line.
-    fn own_text(&self, block: BlockId) -> Range<usize> {
-        let text = self.whole_text(block);
-        let line = self.guide.text.as_str()[text.clone()].find('\n');
-        text.start..line.map_or(text.end, |at| text.start + at)
     }
 
     fn push(&self, written: &Written<'_>, found: &mut FieldsFound) {

@@ -1,7 +1,8 @@
 //! What stands in one list with the scopes of a guide: most likely scopes too, however they are spelt.
 
+use super::extract::own_text;
 use super::{Contract, Found};
-use crate::guide::{Block, BlockId, BlockKind, Guide, InlineKind};
+use crate::guide::{BlockId, BlockKind, Guide, InlineKind};
 use crate::source::Span;
 
 /// A word in a list of scopes.
@@ -54,7 +55,7 @@ fn members(guide: &Guide, block: BlockId) -> Vec<BlockId> {
 /// else, and what is set as code.
 fn words(guide: &Guide, id: BlockId) -> Vec<Listed<'_>> {
     let block = &guide.blocks[id];
-    let own = own_text(guide, block);
+    let own = &guide.text.as_str()[own_text(guide, id)];
     let whole = matches!(block.kind, BlockKind::Cell { .. }) || is_token(own.trim());
     let code = guide.inlines_of(id).iter().filter(|inline| inline.kind == InlineKind::Code);
     let texts: Vec<&str> = if whole { vec![own] } else { code.map(|inline| guide.text_in(&inline.text)).collect() };
@@ -64,11 +65,6 @@ fn words(guide: &Guide, id: BlockId) -> Vec<Listed<'_>> {
         Listed { span: guide.text.span_of(start..start + word.len()), text: word }
     });
     listed.collect()
-}
-
-/// The block's text up to its first child.
-fn own_text<'a>(guide: &'a Guide, block: &Block) -> &'a str {
-    guide.text_in(&block.text).split('\n').next().unwrap_or_default()
 }
 
 /// Letters and digits with a mark inside that joins them, and a letter in each part: no version, no sentence.

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::extract::own_text;
 use super::{Found, Gap};
 use crate::guide::{BlockId, BlockKind, Guide, Inline, InlineKind};
 use crate::profile::{Places, Profile};
@@ -60,7 +61,7 @@ impl Reader<'_> {
             self.guide.blocks[id].kind,
             BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Definition
         );
-        let speaks = textual && self.words.any_within(&self.own_text(id));
+        let speaks = textual && self.words.any_within(&own_text(self.guide, id));
         if speaks {
             self.named.get_or_insert(self.guide.blocks[id].span);
         }
@@ -68,20 +69,13 @@ impl Reader<'_> {
     }
 
     fn read(&mut self, id: BlockId) {
-        let own = self.own_text(id);
+        let own = own_text(self.guide, id);
         self.inlines(id, &own);
         if matches!(self.guide.blocks[id].kind, BlockKind::Cell { .. }) {
             self.column_below(id);
         } else {
             self.announced_list(id, &own);
         }
-    }
-
-    /// The block's text up to its first child.
-    fn own_text(&self, id: BlockId) -> Range<usize> {
-        let text = &self.guide.blocks[id].text;
-        let (start, end) = (text.start as usize, text.end as usize);
-        start..self.guide.text.as_str()[start..end].find('\n').map_or(end, |at| start + at)
     }
 
     /// Code spans and strong text in the block itself, series by series: `a`, `b` and `c`.
@@ -132,7 +126,7 @@ impl Reader<'_> {
         };
         let Some(list) = inside.or_else(behind) else { return };
         for item in self.guide.children(list).collect::<Vec<_>>() {
-            let own = self.own_text(item);
+            let own = own_text(self.guide, item);
             let first = self.guide.inlines_of(item).first().filter(|inline| {
                 matches!(inline.kind, InlineKind::Code | InlineKind::Strong)
                     && self.guide.text.as_str()[own.start..inline.text.start as usize].trim().is_empty()
@@ -163,7 +157,7 @@ impl Reader<'_> {
             let below =
                 self.guide.children(row).find(|cell| self.guide.blocks[*cell].kind == BlockKind::Cell { column });
             if let Some(below) = below {
-                let own = self.own_text(below);
+                let own = own_text(self.guide, below);
                 if self.are_tokens(&self.guide.text.as_str()[own.clone()]) {
                     self.push_tokens(own);
                 }
