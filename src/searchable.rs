@@ -1,7 +1,8 @@
 //! Text prepared for the search of phrases: its words, and where those with a given hash begin.
 //!
 //! A page is searched for some twenty sets of phrases. Its words are hashed once, in lower case, and put
-//! into a table; a set then asks the table for the few words that its phrases are found by.
+//! into a table; a set then asks the table for the few words that its phrases are found by, and looks at
+//! the words around them before it looks at letters.
 
 use std::ops::Range;
 
@@ -18,21 +19,21 @@ pub struct WordStart {
 #[derive(Debug)]
 pub struct WordIndex {
     words: Vec<WordStart>,
-    /// For each slot the last of the words in it, counted from one; zero for none.
+    /// The last word of each hash, counted from one, in the hash's slot or the next free one behind it;
+    /// zero in slots that are free.
     slots: Vec<u32>,
-    /// For each word the one before it in its slot, in the same way.
+    /// For each word the one before it with the same hash, in the same way.
     previous: Vec<u32>,
 }
 
 impl WordIndex {
     /// The words of a text.
     pub fn of(text: &str) -> Self {
-        // About six bytes a word in prose.
-        let mut words = Vec::with_capacity(text.len() / 5);
-        words.extend(words_of(text).map(|(range, hash)| WordStart { start: range.start as u32, hash }));
-        let mut slots = vec![0; words.len().next_power_of_two()];
+        let words = starts_of_words(text);
+        // At least half of the slots stay free, so few words stand behind their slot.
+        let mut slots = vec![0; (words.len() * 2).next_power_of_two()];
         let previous = words.iter().zip(1..).map(|(word, count)| {
-            let slot = slot_of(word.hash, slots.len());
+            let slot = slot_with(&words, &slots, word.hash);
             std::mem::replace(&mut slots[slot], count)
         });
         let previous = previous.collect();
@@ -44,11 +45,11 @@ impl WordIndex {
         &self.words
     }
 
-    /// The words that begin in a range of bytes.
-    pub fn words_in(&self, range: &Range<usize>) -> &[WordStart] {
+    /// The places among the words of those that begin in a range of bytes.
+    fn places_in(&self, range: &Range<usize>) -> Range<usize> {
         let first = self.words.partition_point(|word| (word.start as usize) < range.start);
         let count = self.words[first..].partition_point(|word| (word.start as usize) < range.end);
-        &self.words[first..first + count]
+        first..first + count
     }
 
     /// The places of the words that may be the same as one of the `distance` words before them: of all that
@@ -60,14 +61,29 @@ impl WordIndex {
 
     /// Where the words with this hash begin, the last one first.
     pub fn starts_of(&self, hash: u32) -> impl Iterator<Item = usize> + '_ {
-        let mut next = self.slots[slot_of(hash, self.slots.len())];
-        let in_slot = std::iter::from_fn(move || {
-            let index = (next as usize).checked_sub(1)?;
-            next = self.previous[index];
-            Some(self.words[index])
-        });
-        in_slot.filter(move |word| word.hash == hash).map(|word| word.start as usize)
+        self.places_of(hash).map(|place| self.words[place].start as usize)
     }
+
+    /// The places among the words of those with this hash, the last one first.
+    fn places_of(&self, hash: u32) -> impl Iterator<Item = usize> + '_ {
+        let mut next = self.slots[slot_with(&self.words, &self.slots, hash)];
+        std::iter::from_fn(move || {
+            let place = (next as usize).checked_sub(1)?;
+            next = self.previous[place];
+            Some(place)
+        })
+    }
+}
+
+/// The slot of the words with this hash: a free one if there are none.
+fn slot_with(words: &[WordStart], slots: &[u32], hash: u32) -> usize {
+    let mut slot = slot_of(hash, slots.len());
+    while let Some(place) = (slots[slot] as usize).checked_sub(1)
+        && words[place].hash != hash
+    {
+        slot = (slot + 1) & (slots.len() - 1);
+    }
+    slot
 }
 
 /// The slot of a hash in a table of `length` slots, a power of two.
@@ -76,48 +92,131 @@ fn slot_of(hash: u32, length: usize) -> usize {
     (hash >> 8) as usize & (length - 1)
 }
 
-/// Words that are searched for together.
+/// Runs of words that are searched for together. Each is found by its key, its longest word, which few words
+/// of a text are.
 #[derive(Debug)]
-pub struct WordSet {
-    /// In order.
-    hashes: Vec<u32>,
-    /// Tells most words from these: a bit for the slot of each, in a power of two words of 64 bits.
+pub struct WordRuns {
+    /// The hashes of the keys, in order, each once.
+    keys: Vec<u32>,
+    /// For each key the end of its runs.
+    ends: Vec<usize>,
+    /// The runs in the order of their keys.
+    runs: Vec<Run>,
+    /// The hashes of the words of all runs.
+    words: Vec<u32>,
+    /// Tells most words from the keys: a bit for the slot of each, in a power two of words of 64 bits.
     filter: Vec<u64>,
 }
 
-/// Bits of the filter for each word of a set.
+/// A run of words.
+#[derive(Debug)]
+struct Run {
+    /// Which of the given ones it is.
+    which: usize,
+    /// Its words, in those of all runs.
+    words: Range<usize>,
+    /// The place of its key among its words.
+    key: usize,
+}
+
+/// Bits of the filter for each key.
 const FILTER_BITS: usize = 32;
 
-impl WordSet {
-    /// The words with these hashes, which are in order.
-    pub fn new(hashes: Vec<u32>) -> Self {
-        let mut filter = vec![0; (hashes.len() * FILTER_BITS / 64).next_power_of_two()];
-        for hash in &hashes {
-            let bit = slot_of(*hash, filter.len() * 64);
-            filter[bit / 64] |= 1 << (bit % 64);
+impl WordRuns {
+    /// The runs of words that the texts are made of; one without a word is never found.
+    pub fn of<T: AsRef<str>>(texts: &[T]) -> Self {
+        let (mut words, mut runs) = (Vec::new(), Vec::new());
+        for (which, text) in texts.iter().enumerate() {
+            let first = words.len();
+            let (mut key, mut longest) = (0, 0);
+            for (place, (range, hash)) in words_of(text.as_ref()).enumerate() {
+                words.push(hash);
+                if range.len() > longest {
+                    (key, longest) = (place, range.len());
+                }
+            }
+            if longest > 0 {
+                runs.push(Run { which, words: first..words.len(), key });
+            }
         }
-        Self { hashes, filter }
+        let key_of = |run: &Run| words[run.words.start + run.key];
+        runs.sort_by_key(key_of);
+        let (mut keys, mut ends, mut end) = (Vec::new(), Vec::new(), 0);
+        for same_key in runs.chunk_by(|one, other| key_of(one) == key_of(other)) {
+            end += same_key.len();
+            keys.push(key_of(&same_key[0]));
+            ends.push(end);
+        }
+        Self { filter: filter(&keys), keys, ends, runs, words }
     }
 
-    /// Which of the words have this hash. Nearly always there is none.
+    /// The runs with the key of this hash. Nearly always there are none.
     #[inline]
-    fn with_hash(&self, hash: u32) -> Range<usize> {
+    fn with_key(&self, hash: u32) -> &[Run] {
         let bit = slot_of(hash, self.filter.len() * 64);
-        if self.filter[bit / 64] & 1 << (bit % 64) == 0 { 0..0 } else { self.look_up(hash) }
+        if self.filter[bit / 64] & 1 << (bit % 64) == 0 { &[] } else { self.look_up(hash) }
     }
 
-    fn look_up(&self, hash: u32) -> Range<usize> {
-        let first = self.hashes.partition_point(|own| *own < hash);
-        first..first + self.hashes[first..].iter().take_while(|own| **own == hash).count()
+    fn look_up(&self, hash: u32) -> &[Run] {
+        self.keys.binary_search(&hash).map_or(&[], |key| self.of_key(key))
+    }
+
+    fn of_key(&self, key: usize) -> &[Run] {
+        let first = key.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.runs[first..self.ends[key]]
+    }
+
+    /// Calls `found` with the byte where one of `runs` begins and which one it is, for those that stand around
+    /// their key, the word at `place`.
+    #[inline]
+    fn around(&self, words: &[WordStart], place: usize, runs: &[Run], mut found: impl FnMut(usize, usize)) {
+        for run in runs {
+            if let Some(start) = self.start_of(run, words, place) {
+                found(words[start].start as usize, run.which);
+            }
+        }
+    }
+
+    /// The place of the first word of `run` if it stands around its key, the word at `place`.
+    #[inline]
+    fn start_of(&self, run: &Run, words: &[WordStart], place: usize) -> Option<usize> {
+        let start = place.checked_sub(run.key)?;
+        let around = words.get(start..start + run.words.len())?;
+        for (at, hash) in self.words[run.words.clone()].iter().enumerate() {
+            if around[at].hash != *hash {
+                return None;
+            }
+        }
+        Some(start)
     }
 }
 
+/// A bit for each key.
+fn filter(keys: &[u32]) -> Vec<u64> {
+    let mut filter = vec![0; (keys.len() * FILTER_BITS / 64).next_power_of_two()];
+    for key in keys {
+        let bit = slot_of(*key, filter.len() * 64);
+        filter[bit / 64] |= 1 << (bit % 64);
+    }
+    filter
+}
+
 /// A text, or a part of one whose words are known.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Searchable<'a> {
     text: &'a str,
-    /// The words of the text that this is a part of, and where it begins there.
-    known: Option<(&'a WordIndex, usize)>,
+    known: Option<Known<'a>>,
+}
+
+/// What is known of the words of a part of a text.
+#[derive(Debug, Clone)]
+struct Known<'a> {
+    /// The words of the whole text ...
+    index: &'a WordIndex,
+    /// ... and where among them those of the part are.
+    places: Range<usize>,
+    /// Where the part begins in the text.
+    base: usize,
 }
 
 impl<'a> Searchable<'a> {
@@ -126,12 +225,22 @@ impl<'a> Searchable<'a> {
         Self { text, known: None }
     }
 
-    /// The bytes `range` of the text that has the words `words`.
+    /// The text that has the words `index`.
+    pub fn with_words(text: &'a str, index: &'a WordIndex) -> Self {
+        Self { text, known: Some(Known { index, places: 0..index.words.len(), base: 0 }) }
+    }
+
+    /// A part of the text.
     ///
     /// # Panics
     /// If `range` is out of bounds or cuts a character, as for slices.
-    pub fn part(text: &'a str, words: &'a WordIndex, range: Range<usize>) -> Self {
-        Self { text: &text[range.clone()], known: Some((words, range.start)) }
+    #[must_use]
+    pub fn within(&self, range: Range<usize>) -> Self {
+        let known = self.known.as_ref().map(|Known { index, base, .. }| {
+            let (start, end) = (base + range.start, base + range.end);
+            Known { index, places: index.places_in(&(start..end)), base: start }
+        });
+        Self { text: &self.text[range], known }
     }
 
     /// The text.
@@ -139,28 +248,41 @@ impl<'a> Searchable<'a> {
         self.text
     }
 
-    /// Calls `found` with the byte where a word of the text begins and the place in `wanted` of each word
-    /// that has its hash, in no particular order.
-    pub fn find(&self, wanted: &WordSet, mut found: impl FnMut(usize, usize)) {
-        let Some((words, base)) = self.known else {
-            for (range, hash) in words_of(self.text) {
-                wanted.with_hash(hash).for_each(|which| found(range.start, which));
+    /// Calls `found` with the byte where a run of words begins and which one of `wanted` it is, in no
+    /// particular order.
+    pub fn find(&self, wanted: &WordRuns, mut found: impl FnMut(usize, usize)) {
+        let Some(Known { index, places, base }) = &self.known else {
+            let words = starts_of_words(self.text);
+            for (place, word) in words.iter().enumerate() {
+                wanted.around(&words, place, wanted.with_key(word.hash), &mut found);
             }
             return;
         };
-        let part = base..base + self.text.len();
+        let words = &index.words[places.clone()];
         // What is fewer is gone through, and the others are asked for each.
-        if wanted.hashes.len() < words.words.len() {
-            for (which, hash) in wanted.hashes.iter().enumerate() {
-                let starts = words.starts_of(*hash).filter(|start| part.contains(start));
-                starts.for_each(|start| found(start - base, which));
+        if wanted.keys.len() < words.len() {
+            for (key, hash) in wanted.keys.iter().enumerate() {
+                for place in index.places_of(*hash).filter(|place| places.contains(place)) {
+                    let runs = wanted.of_key(key);
+                    wanted.around(words, place - places.start, runs, |start, run| found(start - base, run));
+                }
             }
         } else {
-            for word in words.words_in(&part) {
-                wanted.with_hash(word.hash).for_each(|which| found(word.start as usize - base, which));
+            for (place, word) in words.iter().enumerate() {
+                wanted.around(words, place, wanted.with_key(word.hash), |start, run| found(start - base, run));
             }
         }
     }
+}
+
+/// Where the words of a text begin.
+fn starts_of_words(text: &str) -> Vec<WordStart> {
+    // About six bytes a word in prose.
+    let mut words = Vec::with_capacity(text.len() / 5);
+    for (range, hash) in words_of(text) {
+        words.push(WordStart { start: range.start as u32, hash });
+    }
+    words
 }
 
 /// The words of a text in order, where each stands and its hash.
@@ -174,18 +296,22 @@ pub fn words_of(text: &str) -> impl Iterator<Item = (Range<usize>, u32)> + '_ {
 }
 
 /// The first word that begins at `at` or behind it.
+#[inline]
 fn next_word(text: &str, mut at: usize) -> Option<(Range<usize>, u32)> {
     let bytes = text.as_bytes();
-    let begins = |at: usize, letter: u8| letter != 0 && (letter < 0x80 || is_letter(text, at));
-    while !begins(at, LETTERS[*bytes.get(at)? as usize]) {
+    let begins = |at: usize, byte: u8| LETTERS[usize::from(byte)] != 0 || !byte.is_ascii() && is_letter(text, at);
+    while !begins(at, *bytes.get(at)?) {
         at += 1;
     }
     let (start, mut hash) = (at, 0);
     while let Some(byte) = bytes.get(at) {
-        let letter = LETTERS[*byte as usize];
-        // The later bytes of a character belong where its first one does.
-        if letter == 0 || letter >= 0xc0 && !is_letter(text, at) {
-            break;
+        let mut letter = LETTERS[usize::from(*byte)];
+        if letter == 0 {
+            // The later bytes of a character belong where its first one does.
+            if byte.is_ascii() || text.is_char_boundary(at) && !is_letter(text, at) {
+                break;
+            }
+            letter = *byte;
         }
         hash = hash_with(hash, letter.into());
         at += 1;
@@ -199,14 +325,13 @@ fn is_letter(text: &str, at: usize) -> bool {
     text.get(at..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
 }
 
-/// For each byte what it is in a word: an ASCII letter in lower case, a digit, a byte of another
-/// character; zero for what is in none.
+/// For each byte that is an ASCII letter or digit what it is in lower case; zero for others.
 const LETTERS: [u8; 256] = {
     let mut letters = [0; 256];
     let mut at = 0;
     while at < letters.len() {
         let byte = at as u8;
-        if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
+        if byte.is_ascii_alphanumeric() {
             letters[at] = byte.to_ascii_lowercase();
         }
         at += 1;

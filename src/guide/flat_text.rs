@@ -110,7 +110,7 @@ impl FlatText {
 
     /// The text, for the search of phrases.
     pub fn searchable(&self) -> Searchable<'_> {
-        self.searchable_in(0..self.text.len())
+        Searchable::with_words(&self.text, self.word_index())
     }
 
     /// A range of bytes of the text, for the search of phrases.
@@ -118,12 +118,7 @@ impl FlatText {
     /// # Panics
     /// If `range` is out of bounds or cuts a character, as for slices.
     pub fn searchable_in(&self, range: Range<usize>) -> Searchable<'_> {
-        Searchable::part(&self.text, self.word_index(), range)
-    }
-
-    /// Where the words begin that begin in a range of bytes.
-    pub fn words_in(&self, range: Range<usize>) -> &[WordStart] {
-        self.word_index().words_in(&range)
+        self.searchable().within(range)
     }
 
     /// Where the words begin.

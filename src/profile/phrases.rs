@@ -4,30 +4,19 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use crate::searchable::{Searchable, WordSet, words_of};
+use crate::searchable::{Searchable, WordRuns};
 
 /// Phrases, found whole: not inside a longer word. Upper and lower case do not matter.
-///
-/// Each phrase is found by its longest word, which few words of a text are.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct Phrases {
     texts: Vec<String>,
-    /// The words that phrases are found by.
-    words: WordSet,
-    /// For each of these words the phrase that is found by it.
-    anchors: Vec<Anchor>,
+    /// The words of each phrase.
+    words: WordRuns,
+    /// For each phrase the bytes before its first word.
+    before: Vec<usize>,
     /// Phrases without a letter or digit to be found by.
     wordless: Vec<usize>,
-}
-
-/// What is found by a word.
-#[derive(Debug, Clone, Copy)]
-struct Anchor {
-    /// Index into the phrases.
-    phrase: usize,
-    /// Bytes of the phrase before the word.
-    before: usize,
 }
 
 impl Default for Phrases {
@@ -38,16 +27,10 @@ impl Default for Phrases {
 
 impl From<Vec<String>> for Phrases {
     fn from(phrases: Vec<String>) -> Self {
-        let (mut found_by, mut wordless) = (Vec::new(), Vec::new());
-        for (phrase, text) in phrases.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-            match longest_word(text) {
-                Some((before, hash)) => found_by.push((hash, Anchor { phrase, before })),
-                None => wordless.push(phrase),
-            }
-        }
-        found_by.sort_by_key(|(hash, _)| *hash);
-        let (hashes, anchors) = found_by.into_iter().unzip();
-        Self { texts: phrases, words: WordSet::new(hashes), anchors, wordless }
+        let before: Vec<usize> = phrases.iter().map(|text| start_of_words(text)).collect();
+        let wordless = |phrase: &usize| !phrases[*phrase].is_empty() && before[*phrase] == phrases[*phrase].len();
+        let wordless = (0..phrases.len()).filter(wordless).collect();
+        Self { words: WordRuns::of(&phrases), texts: phrases, before, wordless }
     }
 }
 
@@ -83,11 +66,7 @@ impl Phrases {
     /// All places of all phrases, overlapping ones too, in no particular order.
     pub(super) fn all_in(&self, text: &Searchable<'_>) -> Vec<(usize, Range<usize>)> {
         let mut found = Vec::new();
-        text.find(&self.words, |at, word| {
-            if let Some(place) = self.anchored(self.anchors[word], at, text.text()) {
-                found.push(place);
-            }
-        });
+        text.find(&self.words, |at, phrase| found.extend(self.place(phrase, at, text.text())));
         for phrase in &self.wordless {
             let places = text.text().match_indices(&self.texts[*phrase]);
             found.extend(places.map(|(start, written)| (*phrase, start..start + written.len())));
@@ -95,13 +74,13 @@ impl Phrases {
         found
     }
 
-    /// The phrase that is found by the word at `at`, if it stands there.
-    fn anchored(&self, anchor: Anchor, at: usize, text: &str) -> Option<(usize, Range<usize>)> {
-        let phrase = &self.texts[anchor.phrase];
-        let start = at.checked_sub(anchor.before)?;
-        let range = start..start + phrase.len();
-        let same = text.as_bytes().get(range.clone())?.eq_ignore_ascii_case(phrase.as_bytes());
-        (same && is_whole(text, range.clone())).then_some((anchor.phrase, range))
+    /// The phrase whose first word is at `at`, if all of it stands there.
+    fn place(&self, phrase: usize, at: usize, text: &str) -> Option<(usize, Range<usize>)> {
+        let written = &self.texts[phrase];
+        let start = at.checked_sub(self.before[phrase])?;
+        let range = start..start + written.len();
+        let same = text.as_bytes().get(range.clone())?.eq_ignore_ascii_case(written.as_bytes());
+        (same && is_whole(text, range.clone())).then_some((phrase, range))
     }
 }
 
@@ -142,10 +121,9 @@ pub(super) fn drop_overlapping<T>(found: &mut Vec<T>, range: impl Fn(&T) -> &Ran
     });
 }
 
-/// The longest word of a phrase, the first of several: bytes before it and its hash.
-fn longest_word(phrase: &str) -> Option<(usize, u32)> {
-    let longest = words_of(phrase).max_by_key(|(range, _)| (range.len(), std::cmp::Reverse(range.start)));
-    longest.map(|(range, hash)| (range.start, hash))
+/// Where the first word of a phrase begins: at its end if it has none.
+fn start_of_words(phrase: &str) -> usize {
+    phrase.find(char::is_alphanumeric).unwrap_or(phrase.len())
 }
 
 /// Whether `range` neither begins nor ends inside a word.
