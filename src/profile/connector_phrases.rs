@@ -1,5 +1,6 @@
 //! Phrases of guides that hold the connector's own name: `find the {connector} connector`.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -19,6 +20,8 @@ pub struct ConnectorPhrases {
     parts: Vec<(String, String)>,
     /// What stands before names, each once.
     starts: Phrases,
+    /// What stands behind names, each once.
+    ends: Phrases,
 }
 
 impl TryFrom<Vec<String>> for ConnectorPhrases {
@@ -32,10 +35,10 @@ impl TryFrom<Vec<String>> for ConnectorPhrases {
             _ => Err(format!("`{phrase}` needs words on both sides of `{CONNECTOR}`")),
         };
         let parts = phrases.iter().map(split).collect::<Result<Vec<_>, _>>()?;
-        let mut starts: Vec<String> = parts.iter().map(|(before, _)| before.clone()).collect();
-        starts.sort_unstable();
-        starts.dedup();
-        Ok(Self { parts, starts: Phrases::from(starts) })
+        let starts: BTreeSet<&String> = parts.iter().map(|(before, _)| before).collect();
+        let ends: BTreeSet<&String> = parts.iter().map(|(_, after)| after).collect();
+        let phrases = |texts: BTreeSet<&String>| Phrases::from(texts.into_iter().cloned().collect::<Vec<_>>());
+        Ok(Self { starts: phrases(starts), ends: phrases(ends), parts })
     }
 }
 
@@ -43,14 +46,19 @@ impl ConnectorPhrases {
     /// Where names stand in the phrases found in `text`, in order. A phrase does not run beyond its
     /// sentence.
     pub fn names_in(&self, text: &Searchable<'_>) -> Vec<Range<usize>> {
+        // Many phrases begin with common words and few are read to their end, so both sides are looked up.
+        let mut ends = self.ends.all_in(text);
+        ends.sort_unstable_by_key(|(_, range)| range.start);
         let found = self.starts.find_in(text).into_iter();
         let text = text.text();
         let names = found.filter_map(|(index, before)| {
             let start = &self.starts.as_slice()[index];
-            let behind = self.parts.iter().filter(|(own, _)| own == start).map(|(_, after)| after);
+            let first = ends.partition_point(|(_, end)| end.start <= before.end);
+            let near = ends[first..].iter().take_while(|(_, end)| end.start <= before.end + 1 + LONGEST_NAME);
+            let near = near.map(|(end, _)| &self.ends.as_slice()[*end]);
+            let behind = near.filter(|end| self.parts.iter().any(|(own, after)| own == start && after == *end));
             let rest = &text[before.end..];
-            let sentence = sentence(rest);
-            let ends = behind.filter_map(|after| name_end(rest, sentence, after));
+            let ends = behind.filter_map(|after| name_end(rest, after));
             ends.min().map(|end| trimmed(text, before.end..before.end + end))
         });
         names.filter(|name| !name.is_empty()).collect()
@@ -69,7 +77,8 @@ fn sentence(rest: &str) -> &[u8] {
 }
 
 /// Where the name at the beginning of `rest` ends: before the first `after` in the same sentence.
-fn name_end(rest: &str, sentence: &[u8], after: &str) -> Option<usize> {
+fn name_end(rest: &str, after: &str) -> Option<usize> {
+    let sentence = sentence(rest);
     let is_end = |at: &usize| {
         let behind = sentence.get(at + 1..at + 1 + after.len());
         sentence[*at] == b' ' && behind.is_some_and(|behind| behind.eq_ignore_ascii_case(after.as_bytes()))

@@ -1,5 +1,6 @@
 //! Words with a better one, found where they stand by themselves.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -34,24 +35,29 @@ pub struct TermFound {
 /// All terms of a profile, searched for together.
 #[derive(Debug)]
 pub(super) struct TermMatcher {
+    /// What is found, each once whatever its capitals.
     phrases: Phrases,
-    /// The term of each phrase.
-    terms: Vec<usize>,
+    /// For each phrase its terms, and how each has it written.
+    finds: Vec<Vec<(usize, String)>>,
 }
 
 impl TermMatcher {
     pub(super) fn new(terms: &[Term]) -> Self {
         let all = terms.iter().enumerate().flat_map(|(index, term)| term.find.iter().map(move |find| (index, find)));
-        let (terms, phrases): (Vec<usize>, Vec<String>) = all.map(|(index, find)| (index, find.clone())).unzip();
-        Self { phrases: Phrases::from(phrases), terms }
+        let mut finds: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+        for (term, find) in all {
+            finds.entry(find.to_ascii_lowercase()).or_default().push((term, find.clone()));
+        }
+        let (phrases, finds): (Vec<String>, Vec<_>) = finds.into_iter().unzip();
+        Self { phrases: Phrases::from(phrases), finds }
     }
 
     /// The terms in `text` that are to be replaced, in order; of overlapping ones the first, of
     /// those that begin together the longest.
     pub(super) fn find_in(&self, terms: &[Term], text: &Searchable<'_>) -> Vec<TermFound> {
         let judged = self.phrases.all_in(text).into_iter().filter_map(|(phrase, range)| {
-            let term = self.terms[phrase];
-            judge(term, &terms[term], &self.phrases.as_slice()[phrase], text.text(), range)
+            let mut finds = self.finds[phrase].iter();
+            finds.find_map(|(term, find)| judge(*term, &terms[*term], find, text, range.clone()))
         });
         let mut found: Vec<TermFound> = judged.collect();
         drop_overlapping(&mut found, |found| &found.range);
@@ -103,7 +109,8 @@ impl Spellings {
 }
 
 /// What to do with a match of `find`; `None` if it is right as it stands.
-fn judge(index: usize, term: &Term, find: &str, text: &str, range: Range<usize>) -> Option<TermFound> {
+fn judge(index: usize, term: &Term, find: &str, page: &Searchable<'_>, range: Range<usize>) -> Option<TermFound> {
+    let text = page.text();
     let written = &text[range.clone()];
     let capital = written != find;
     // Of terms that differ from their replacement only in capitals, another capital may be right.
@@ -112,8 +119,8 @@ fn judge(index: usize, term: &Term, find: &str, text: &str, range: Range<usize>)
     if capital && !(may_begin && begins_sentence(text, range.start)) {
         return None;
     }
-    let excepted = term.except.as_ref().is_some_and(|except| is_inside(except, text, &range));
-    if excepted || !stands_alone(text, &range) {
+    let is_excepted = || term.except.as_ref().is_some_and(|except| is_inside(except, page, &range));
+    if !stands_alone(text, &range) || is_excepted() {
         return None;
     }
     let write = if capital { capitalised(&term.write) } else { term.write.clone() };
@@ -138,11 +145,12 @@ fn begins_sentence(text: &str, at: usize) -> bool {
 }
 
 /// Whether one of the phrases covers `range`, in the line of `text` that holds it.
-fn is_inside(phrases: &Phrases, text: &str, range: &Range<usize>) -> bool {
-    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+fn is_inside(phrases: &Phrases, text: &Searchable<'_>, range: &Range<usize>) -> bool {
+    let (before, behind) = (&text.text().as_bytes()[..range.start], &text.text().as_bytes()[range.end..]);
+    let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+    let end = range.end + memchr::memchr(b'\n', behind).unwrap_or(behind.len());
     let covers = |place: Range<usize>| place.start + start <= range.start && place.end + start >= range.end;
-    phrases.find_in(&Searchable::new(&text[start..end])).into_iter().any(|(_, place)| covers(place))
+    phrases.find_in(&text.within(start..end)).into_iter().any(|(_, place)| covers(place))
 }
 
 fn capitalised(text: &str) -> String {
