@@ -6,11 +6,15 @@ use ignore::{DirEntry, WalkBuilder};
 
 use super::Error;
 
-/// Files below a folder, in any order; what Git and Jekyll leave out is left out.
+/// Files below a folder, in any order; what the repository's ignore files and Jekyll leave out is left out.
+///
+/// What a person lets Git ignore everywhere (`core.excludesFile`) is not: a run would find other things on
+/// another machine.
 pub(super) fn walk(folder: &Path, depth: Option<usize>) -> Result<Vec<Box<Path>>, Error> {
     let mut paths = Vec::new();
     let walker = WalkBuilder::new(folder)
         .max_depth(depth)
+        .git_global(false)
         .filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry))
         .build();
     for entry in walker {
