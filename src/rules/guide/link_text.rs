@@ -14,6 +14,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// More words than this are a sentence rather than a name.
 const MOST_WORDS: usize = 12;
 
+/// And so are more than these, where the last one is only "here".
+const MOST_WORDS_TO_HERE: usize = 6;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let connector = page.contract.connector.as_ref().map_or("API", |connector| connector.value.as_str());
@@ -25,11 +28,17 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 Finding::new(guide.text.span_of(range), format!("`{text}` does not say where the link leads"))
                     .help(format!("make the name of the page the text, such as `[{connector} documentation](...)`")),
             );
-        } else if text.split_whitespace().count() > MOST_WORDS {
+        } else if is_sentence(page, text) {
             found.push(
                 Finding::new(guide.text.span_of(range), "a whole sentence is the text of this link")
                     .help("link the words that name the page"),
             );
         }
     }
+}
+
+fn is_sentence(page: &Page<'_>, text: &str) -> bool {
+    let count = text.split_whitespace().count();
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    count > MOST_WORDS || count > MOST_WORDS_TO_HERE && page.profile.is_generic_link_text(last)
 }
