@@ -11,8 +11,8 @@ use crate::config::{Config, Installation};
 use crate::contract::Contract;
 use crate::contract::callback::{self, Mention};
 use crate::diagnostic::{Finding, Severity, rule_url};
-use crate::guide::{Card, Guide};
-use crate::profile::{GuideKind, Profile};
+use crate::guide::{Card, Guide, Heading};
+use crate::profile::{GuideKind, Profile, fold};
 use crate::scopes::{Catalogue, Catalogues};
 use crate::suppress::Comment;
 use crate::workspace::{Site, Workspace};
@@ -115,6 +115,16 @@ impl<'a> Page<'a> {
         let callbacks = callback::mentions(guide, profile);
         let legacy_step = profile.steps.legacy.first_in(&guide.text.searchable());
         Self { guide, kind, contract, profile, catalogues, site, cards, callbacks, legacy_step }
+    }
+
+    /// The first heading in the older style; information pages have no fixed sections.
+    pub fn legacy_heading(&self) -> Option<&'a Heading> {
+        let connector = self.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
+        // The connector's name above all sections repeats the title, and begins no section.
+        let is_title = |heading: &Heading| heading.level == 1 && fold(&heading.text) == fold(connector);
+        let mut headings = self.guide.headings.iter().filter(|heading| !is_title(heading));
+        headings
+            .find(|heading| self.kind == GuideKind::Setup && self.profile.sections.is_legacy(&heading.text, connector))
     }
 
     /// The scope catalogues of the connector's vendor: those that the profile names, else the one

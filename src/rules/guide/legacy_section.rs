@@ -1,8 +1,6 @@
 //! `guide/legacy-section`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::Heading;
-use crate::profile::{GuideKind, fold};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -17,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let step = page.legacy_step.clone().map(|range| (guide.text.span_of(range.clone()), &guide.text.as_str()[range]));
-    let finding = match (legacy_heading(page), step) {
+    let finding = match (page.legacy_heading(), step) {
         (Some(heading), step) => {
             let message = format!("`{}` is a section of an older style", heading.text);
             let finding = Finding::new(heading.span, message);
@@ -28,15 +26,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         (None, None) => return,
     };
     found.push(finding.help(format!("rewrite the guide with the sections {}", todays_sections(page))));
-}
-
-/// The first heading in the older style; information pages have no fixed sections.
-fn legacy_heading<'a>(page: &Page<'a>) -> Option<&'a Heading> {
-    let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
-    // The connector's name above all sections repeats the title, and begins no section.
-    let is_title = |heading: &Heading| heading.level == 1 && fold(&heading.text) == fold(connector);
-    let mut headings = page.guide.headings.iter().filter(|heading| page.kind == GuideKind::Setup && !is_title(heading));
-    headings.find(|heading| page.profile.sections.is_legacy(&heading.text, connector))
 }
 
 /// What the sections are called today.

@@ -17,8 +17,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, sections) = (page.guide, &page.profile.sections);
     let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
-    let is_legacy = |heading: &Heading| sections.is_legacy(&heading.text, connector);
-    if page.kind != GuideKind::Setup || page.legacy_step.is_some() || guide.headings.iter().any(is_legacy) {
+    if page.kind != GuideKind::Setup || page.legacy_step.is_some() || page.legacy_heading().is_some() {
         return;
     }
     for heading in &guide.headings {
