@@ -32,7 +32,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             first.labels.iter().map(|label| page.guide.text.as_str()[label.clone()].trim()).collect();
         let path = names.join(" > ");
         let path = without_action(&path, &interface.actions);
-        let message = format!("the labels of the path `{path}` are not all bold{}", further(paths.len()));
+        let message =
+            format!("the path `{path}` is not written as bold labels with ` > ` between them{}", further(paths.len()));
         let form = format!("**{}**", path.replace(" > ", "** > **"));
         found.push(
             Finding::new(first.span, message).help(format!("write `{form}`: each label bold, ` > ` between them")),
