@@ -70,6 +70,19 @@ impl Sections {
         self.legacy.first_of(heading, connector).is_some()
     }
 
+    /// The name that stands in a heading where the name of the application's section has the connector's;
+    /// `None` if the heading is made otherwise, or is one of the names in which no connector stands.
+    pub fn named_connector<'a>(&self, heading: &'a str) -> Option<&'a str> {
+        let (before, after) = around_connector(&self.application.name)?;
+        let alone = folded(before).chain(folded(after)).next().is_none();
+        let parts = [&self.account, &self.platform, &self.application];
+        let is_fixed = |name: &String| !name.contains(CONNECTOR) && folded(name).eq(folded(heading));
+        if alone || parts.iter().flat_map(|part| part.names()).any(is_fixed) {
+            return None;
+        }
+        connector_in(before, after, heading.trim())
+    }
+
     /// A heading in the spelling of the section's name that it differs from only in capitals, spaces
     /// and hyphens; `None` if it is spelt so or names no section. `connector` is the connector's name.
     pub fn respelt(&self, heading: &str, connector: &str) -> Option<String> {

@@ -4,6 +4,7 @@ use crate::contract::Found;
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/wrong-connector-name",
@@ -19,23 +20,44 @@ const OFTEN: usize = 3;
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(connector) = &page.contract.connector else { return };
     title(page, connector, found);
+    section(page, connector, found);
     let text = page.guide.text.as_str();
     for range in page.profile.connector_phrases.names_in(&page.guide.text.searchable()) {
         let name = &text[range.clone()];
-        let own = name == connector.value
-            || is_own(page, &connector.value, name) && !is_anothers(page, &connector.value, name);
-        if own || text.matches(name).count() >= OFTEN {
-            continue;
+        let may_be_own = || is_own(page, &connector.value, name) || text.matches(name).count() >= OFTEN;
+        if name != connector.value && (is_anothers(page, &connector.value, name) || !may_be_own()) {
+            found.push(other_name(page.guide.text.span_of(range), connector, name));
         }
-        let finding = Finding::new(
-            page.guide.text.span_of(range),
-            format!("this guide is about {}, not `{name}`", connector.value),
-        )
+    }
+}
+
+fn other_name(place: Span, connector: &Found<String>, name: &str) -> Finding {
+    let finding = Finding::new(place, format!("this guide is about {}, not `{name}`", connector.value))
         .help(format!("write `{}`", connector.value));
-        found.push(match connector.span {
-            Some(title) => finding.label(title, "the guide's title"),
-            None => finding,
-        });
+    match connector.span {
+        Some(title) => finding.label(title, "the guide's title"),
+        None => finding,
+    }
+}
+
+/// The first section under a name of which no word stands anywhere else in the guide. One word alone, or
+/// such as `account` and `key`, may tell what the section is about.
+fn section(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
+    let Some(heading) = page.guide.headings.iter().find(|heading| heading.level <= 2) else { return };
+    let Some(name) = page.profile.sections.named_connector(&heading.text) else { return };
+    let text = page.guide.text.as_str().to_lowercase();
+    let is_common = |word: &str| {
+        let of_product = page.profile.product_words.iter().any(|common| common.eq_ignore_ascii_case(word));
+        of_product || page.profile.values.name_endings.contains(word)
+    };
+    let is_nowhere_else = |word: &str| text.matches(&word.to_lowercase()).count() == 1;
+    let permalink = page.contract.permalink.as_ref().map_or("", |permalink| permalink.value.as_str());
+    let is_other = words(name).count() > 1
+        && words(name).all(|word| word.starts_with(char::is_uppercase) && !is_common(word) && is_nowhere_else(word))
+        && ![connector.value.as_str(), permalink].iter().any(|own| is_alike(own, name))
+        && words(&connector.value).any(|word| text.contains(&word.to_lowercase()));
+    if is_other {
+        found.push(other_name(heading.content, connector, name));
     }
 }
 
@@ -86,9 +108,13 @@ fn is_anothers(page: &Page<'_>, connector: &str, name: &str) -> bool {
     if own.contains(&wanted) || wanted.contains(&own) {
         return false;
     }
+    // The vendor's name is often left out of the permalink.
+    let vendor = words(connector).zip(words(name)).take_while(|(own, other)| own == other).count();
     let words: Vec<String> = words(name).map(str::to_lowercase).collect();
-    let permalink = format!("{}{}", words.join("-"), page.profile.guides.setup.suffix);
-    page.site.pages(&permalink).any(|head| head.file != page.site.this_page())
+    let suffix = &page.profile.guides.setup.suffix;
+    let permalinks = [0, vendor].map(|start| format!("{}{suffix}", words[start..].join("-")));
+    let mut pages = permalinks.iter().flat_map(|permalink| page.site.pages(permalink));
+    pages.any(|head| head.file != page.site.this_page())
 }
 
 fn is_alike(own: &str, name: &str) -> bool {
