@@ -14,9 +14,13 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
-/// Stars that the reader sees: bold text with blanks inside, or an odd pair of stars.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let guide = page.guide;
+    stars(page.guide, found);
+    brackets(page.guide, found);
+}
+
+/// Stars that the reader sees: bold text with blanks inside, or an odd pair of stars.
+fn stars(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     let places = memchr::memmem::find_iter(text.as_bytes(), "**").map(|at| at..at + 2);
     let places: Vec<Range<usize>> = places.filter(|place| is_shown(guide, place)).collect();
@@ -27,6 +31,23 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                     .help("close the bold text, or remove the stars"),
             ),
             line => found.extend(line.chunks_exact(2).filter_map(|pair| blank_inside(guide, &pair[0], &pair[1]))),
+        }
+    }
+}
+
+/// A second opening bracket before a link: `[[` text `](`.
+fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    for link in &guide.links {
+        let (start, end) = (link.text.start as usize, link.text.end as usize);
+        let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+        if text[..start].ends_with('[') && !text[end..line_end].contains(']') {
+            let bracket = guide.text.span_of(start - 1..start);
+            found.push(
+                Finding::new(bracket, "this bracket is published as it is")
+                    .help("remove it: one bracket begins a link")
+                    .fix(Fix::safe("remove the bracket", vec![Edit::remove(bracket)])),
+            );
         }
     }
 }
