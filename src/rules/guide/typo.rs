@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::Style;
-use crate::guide::words::word_at;
+use crate::guide::words::{word_at, words};
 use crate::profile::typos;
 use crate::rule::{Check, Fixable, Page, Rule};
 
@@ -14,7 +14,15 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// Shorter names are one slip away from too many words.
+const SHORTEST_NAME: usize = 6;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    listed(page, found);
+    names(page, found);
+}
+
+fn listed(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let title = guide.front_matter("title").and_then(|title| title.as_str()).unwrap_or_default();
     // A product may spell its name as it likes.
@@ -34,4 +42,36 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let message = format!("`{}` is misspelt", word.text);
         found.push(Finding::new(span, message).help(format!("write `{correct}`")).fix(fix));
     }
+}
+
+/// The connector's name, or a product's, with one slip inside, beside the right spelling.
+fn names(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let own = page.contract.connector.as_ref().map(|connector| connector.value.as_str());
+    let products = page.profile.product_names.as_slice().iter().map(String::as_str);
+    let times = |word: &str| guide.text.as_str().matches(word).count();
+    let is_name = |name: &&str| name.len() >= SHORTEST_NAME && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let names: Vec<&str> = own.into_iter().chain(products).filter(is_name).filter(|name| times(name) > 1).collect();
+    if names.is_empty() {
+        return;
+    }
+    for word in words(&guide.text, 0..guide.text.as_str().len()) {
+        let Some(name) = names.iter().find(|name| has_slip(name, word.text)) else { continue };
+        let span = guide.text.span_of(word.range());
+        if guide.slice(span) == word.text && times(word.text) == 1 {
+            let fix = Fix::needs_review(format!("write `{name}`"), vec![Edit::replace(span, *name)]);
+            let message = format!("`{}` is misspelt", word.text);
+            found.push(Finding::new(span, message).help(format!("write `{name}`, as elsewhere on the page")).fix(fix));
+        }
+    }
+}
+
+/// Whether a letter inside is missing, doubled, wrong or at its neighbour's place. At the ends, forms of
+/// a word differ, and other words begin.
+fn has_slip(name: &str, word: &str) -> bool {
+    let ends = |text: &str| (text.as_bytes().first().copied(), text.as_bytes().last().copied());
+    word.is_ascii()
+        && name.len().abs_diff(word.len()) <= 1
+        && ends(name) == ends(word)
+        && strsim::osa_distance(&name.to_lowercase(), &word.to_lowercase()) == 1
 }
