@@ -43,7 +43,15 @@ fn link_around(text: &str, middle: usize) -> Option<Range<usize>> {
         .iter()
         .any(|start| address.starts_with(start));
     let length = address.find(char::is_whitespace).unwrap_or(address.len());
+    let is_address = is_address || is_lost_page(&address[..length], &address[length..]);
     let length = address[..length].rfind(')').unwrap_or(length);
     let closed = address[length..].bytes().take_while(|byte| *byte == b')').count();
     is_address.then_some(start..middle + 2 + (rest.len() - address.len()) + length + closed)
+}
+
+/// Whether `address` is a page of the site and stands at the end of its line without the closing parenthesis.
+fn is_lost_page(address: &str, behind: &str) -> bool {
+    let of_page = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-/#".contains(&byte);
+    let ends_line = behind.split('\n').next().is_some_and(|rest| rest.trim().is_empty());
+    ends_line && address.contains('-') && address.bytes().all(of_page)
 }
