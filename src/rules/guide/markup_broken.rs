@@ -17,13 +17,14 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     stars(page.guide, found);
     brackets(page.guide, found);
+    backticks(page.guide, found);
 }
 
 /// Stars that the reader sees: bold text with blanks inside, or an odd pair of stars.
 fn stars(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     let places = memchr::memmem::find_iter(text.as_bytes(), "**").map(|at| at..at + 2);
-    let places: Vec<Range<usize>> = places.filter(|place| is_shown(guide, place)).collect();
+    let places: Vec<Range<usize>> = places.filter(|place| is_shown(guide, place, "**")).collect();
     for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
         match line {
             [alone] => found.push(
@@ -52,6 +53,25 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
     }
 }
 
+/// A single backtick in a line with code: code begins where it should end, or the other way round.
+fn backticks(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    let places = memchr::memchr_iter(b'`', text.as_bytes()).map(|at| at..at + 1);
+    let places: Vec<Range<usize>> = places.filter(|place| is_shown(guide, place, "`")).collect();
+    for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
+        let [alone] = line else { continue };
+        let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (before, behind) = (text[..alone.start].chars().next_back(), text[alone.end..].chars().next());
+        let is_at_word = touches(before) || touches(behind) || before == Some('/');
+        if is_at_word && guide.text.any_has(guide.text.line_at(alone.start), Style::CODE) {
+            found.push(
+                Finding::new(guide.text.span_of(alone.clone()), "this backtick is published as it is")
+                    .help("put backticks before and behind each piece of code in this paragraph"),
+            );
+        }
+    }
+}
+
 /// Bold text that begins or ends with a blank is none. Other stars may be bold to kramdown though not to
 /// CommonMark, and stars with nothing between them have lost it to Liquid.
 fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Option<Finding> {
@@ -67,6 +87,6 @@ fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Opt
     Some(Finding::new(whole, message).help(format!("write `{right}`")).fix(fix))
 }
 
-fn is_shown(guide: &Guide, place: &Range<usize>) -> bool {
-    !guide.text.any_has(place.clone(), Style::CODE) && guide.slice(guide.text.span_of(place.clone())) == "**"
+fn is_shown(guide: &Guide, place: &Range<usize>, mark: &str) -> bool {
+    !guide.text.any_has(place.clone(), Style::CODE) && guide.slice(guide.text.span_of(place.clone())) == mark
 }
