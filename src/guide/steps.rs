@@ -44,6 +44,19 @@ impl Guide {
         self.numbered_lists.get_or_init(|| self.read_numbered_lists())
     }
 
+    /// The number of a step between two others that is part of the first one's text, since no blank follows
+    /// its dot: `2.Select`.
+    pub fn lost_step(&self, item: &NumberedItem, next: &NumberedItem) -> Option<Span> {
+        let between = item.marker.range().end..next.marker.range().start;
+        let number = format!("{}.", item.written + 1);
+        let text = self.source.text().get(between.clone()).filter(|_| next.written == item.written + 2)?;
+        let line = text.split('\n').skip(1).map(str::trim_start).find(|line| {
+            line.strip_prefix(number.as_str()).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+        })?;
+        let start = between.start + (line.as_ptr() as usize - text.as_ptr() as usize);
+        Some(self.source.span(start..start + number.len()))
+    }
+
     fn read_numbered_lists(&self) -> Vec<NumberedList> {
         let is_numbered = |id: &BlockId| self.blocks[*id].kind == BlockKind::List { ordered: true };
         (0..self.blocks.len()).filter(is_numbered).filter_map(|list| self.numbered_list(list)).collect()

@@ -13,7 +13,25 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let guide = page.guide;
+    values(page.guide, found);
+    steps(page.guide, found);
+}
+
+/// A step that the one before it has swallowed.
+fn steps(guide: &Guide, found: &mut Vec<Finding>) {
+    for pair in guide.numbered_lists().iter().flat_map(|list| list.items.windows(2)) {
+        let [step, next] = pair else { continue };
+        let Some(number) = guide.lost_step(step, next) else { continue };
+        let message = format!("step {} is published in the same line as step {}", step.written + 1, step.written);
+        found.push(
+            Finding::new(number, message)
+                .label(step.marker, "the step that it is published in")
+                .help(format!("put a blank behind `{}`", guide.slice(number))),
+        );
+    }
+}
+
+fn values(guide: &Guide, found: &mut Vec<Finding>) {
     let labels: Vec<&Inline> = guide.inlines.iter().filter(|inline| is_label(guide, inline)).collect();
     for labels in labels.chunk_by(|one, next| one.block == next.block) {
         let pairs = labels.windows(2).filter_map(|pair| <[&Inline; 2]>::try_from(pair).ok());
