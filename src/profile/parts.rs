@@ -109,6 +109,9 @@ pub struct Values {
     /// What announces values asked for at installation.
     #[serde(default)]
     pub account_announcements: Phrases,
+    /// What a sentence says before the names of values that the reader has to fetch.
+    #[serde(default)]
+    pub needs: Phrases,
     /// What a step says before the names of what it asks for.
     #[serde(default)]
     pub steps: Phrases,

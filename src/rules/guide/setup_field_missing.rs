@@ -1,10 +1,11 @@
 //! `guide/setup-field-missing`
 
-use crate::contract::{AuthKind, Found};
+use crate::contract::{AuthKind, Field, Found};
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{BlockId, BlockKind};
+use crate::guide::{Block, BlockId, BlockKind, InlineKind};
 use crate::profile::{Evidence, FieldName, GuideKind};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::searchable::Searchable;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/setup-field-missing",
@@ -17,6 +18,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if page.kind == GuideKind::Setup && !page.contract.fields.is_empty() {
         promised(page, found);
+        stated(page, found);
         credentials(page, found);
     }
 }
@@ -37,6 +39,42 @@ fn promised(page: &Page<'_>, found: &mut Vec<Finding>) {
                     .help("add it to the values to enter, or take it out of this list"),
                 );
             }
+        }
+    }
+}
+
+/// Values that a sentence names as needed, where tables ask for all values and none has this one.
+fn stated(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let cells: Vec<&Block> = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Cell { .. })).collect();
+    let is_in_cell =
+        |asked: &Field| asked.name.span.is_some_and(|name| cells.iter().any(|cell| cell.span.contains(name)));
+    if page.profile.values.needs.as_slice().is_empty() || !page.contract.fields.iter().all(is_in_cell) {
+        return;
+    }
+    let is_asked_for = |field: &FieldName| page.contract.fields.iter().any(|asked| asked.key == field.key);
+    // Under another name the value has a word in common: `Organization` for `Organization ID`.
+    let table: String = cells.iter().map(|cell| guide.text_in(&cell.text).to_lowercase() + " ").collect();
+    let is_in_table = |name: &str| {
+        let (first, endings) = (name.split(' ').next().unwrap_or(name), &page.profile.values.name_endings);
+        name.split(' ').any(|word| (word == first || !endings.contains(word)) && table.contains(&word.to_lowercase()))
+    };
+    let mut told = Vec::new();
+    for bold in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong) {
+        let Some(field) = page.profile.field(guide.slice(bold.content).trim()) else { continue };
+        let paragraph = &guide.blocks[bold.block];
+        let before = &guide.source.text()[paragraph.span.range().start..bold.span.range().start];
+        let sentence = before.rsplit(". ").next().unwrap_or_default();
+        let is_needed = paragraph.kind == BlockKind::Paragraph
+            && page.profile.values.needs.is_in(&Searchable::new(sentence))
+            && !is_asked_for(field)
+            && !is_in_table(&field.name);
+        if is_needed && !told.contains(&&field.key) {
+            told.push(&field.key);
+            found.push(
+                Finding::new(bold.span, format!("`{}` is needed, and nothing asks for it", field.name))
+                    .help("add it to the values to enter, or leave it out here"),
+            );
         }
     }
 }
