@@ -49,26 +49,27 @@ fn stated(page: &Page<'_>, found: &mut Vec<Finding>) {
     let cells: Vec<&Block> = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Cell { .. })).collect();
     let is_in_cell =
         |asked: &Field| asked.name.span.is_some_and(|name| cells.iter().any(|cell| cell.span.contains(name)));
-    if page.profile.values.needs.as_slice().is_empty() || !page.contract.fields.iter().all(is_in_cell) {
+    let says_needs = page.profile.values.needs.is_in(&guide.text.searchable());
+    if !says_needs || !page.contract.fields.iter().all(is_in_cell) {
         return;
     }
     let is_asked_for = |field: &FieldName| page.contract.fields.iter().any(|asked| asked.key == field.key);
     // Under another name the value has a word in common: `Organization` for `Organization ID`.
-    let table: String = cells.iter().map(|cell| guide.text_in(&cell.text).to_lowercase() + " ").collect();
     let is_in_table = |name: &str| {
+        let table: String = cells.iter().map(|cell| guide.text_in(&cell.text).to_lowercase() + " ").collect();
         let (first, endings) = (name.split(' ').next().unwrap_or(name), &page.profile.values.name_endings);
         name.split(' ').any(|word| (word == first || !endings.contains(word)) && table.contains(&word.to_lowercase()))
     };
     let mut told = Vec::new();
     for bold in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong) {
-        let Some(field) = page.profile.field(guide.slice(bold.content).trim()) else { continue };
         let paragraph = &guide.blocks[bold.block];
-        let before = &guide.source.text()[paragraph.span.range().start..bold.span.range().start];
-        let sentence = before.rsplit(". ").next().unwrap_or_default();
-        let is_needed = paragraph.kind == BlockKind::Paragraph
-            && page.profile.values.needs.is_in(&Searchable::new(sentence))
-            && !is_asked_for(field)
-            && !is_in_table(&field.name);
+        let before = guide.source.text().get(paragraph.span.range().start..bold.span.range().start);
+        let sentence = before.unwrap_or_default().rsplit(". ").next().unwrap_or_default();
+        if paragraph.kind != BlockKind::Paragraph || !page.profile.values.needs.is_in(&Searchable::new(sentence)) {
+            continue;
+        }
+        let Some(field) = page.profile.field(guide.slice(bold.content).trim()) else { continue };
+        let is_needed = !is_asked_for(field) && !is_in_table(&field.name);
         if is_needed && !told.contains(&&field.key) {
             told.push(&field.key);
             found.push(

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::Style;
-use crate::guide::words::{word_at, words};
+use crate::guide::words::word_at;
 use crate::profile::typos;
 use crate::rule::{Check, Fixable, Page, Rule};
 
@@ -46,19 +46,23 @@ fn listed(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// The connector's name, or a product's, with one slip inside, beside the right spelling.
 fn names(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let guide = page.guide;
+    let (guide, text) = (page.guide, page.guide.text.as_str());
     let own = page.contract.connector.as_ref().map(|connector| connector.value.as_str());
     let products = page.profile.product_names.as_slice().iter().map(String::as_str);
-    let times = |word: &str| guide.text.as_str().matches(word).count();
     let is_name = |name: &&str| name.len() >= SHORTEST_NAME && name.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let names: Vec<&str> = own.into_iter().chain(products).filter(is_name).filter(|name| times(name) > 1).collect();
-    if names.is_empty() {
-        return;
-    }
-    for word in words(&guide.text, 0..guide.text.as_str().len()) {
-        let Some(name) = names.iter().find(|name| has_slip(name, word.text)) else { continue };
+    let names: Vec<&str> = own.into_iter().chain(products).filter(is_name).collect();
+    let times = |word: &str| text.matches(word).count();
+    for start in guide.text.words().iter().map(|word| word.start as usize) {
+        // Most words are no names.
+        if !text.as_bytes()[start].is_ascii_uppercase() {
+            continue;
+        }
+        let length = text[start..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let letters = &text[start..start + length];
+        let Some(name) = names.iter().find(|name| has_slip(name, letters)) else { continue };
+        let Some(word) = word_at(&guide.text, start..start + length) else { continue };
         let span = guide.text.span_of(word.range());
-        if guide.slice(span) == word.text && times(word.text) == 1 {
+        if guide.slice(span) == word.text && times(word.text) == 1 && times(name) > 1 {
             let fix = Fix::needs_review(format!("write `{name}`"), vec![Edit::replace(span, *name)]);
             let message = format!("`{}` is misspelt", word.text);
             found.push(Finding::new(span, message).help(format!("write `{name}`, as elsewhere on the page")).fix(fix));
@@ -70,8 +74,7 @@ fn names(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// a word differ, and other words begin.
 fn has_slip(name: &str, word: &str) -> bool {
     let ends = |text: &str| (text.as_bytes().first().copied(), text.as_bytes().last().copied());
-    word.is_ascii()
-        && name.len().abs_diff(word.len()) <= 1
+    name.len().abs_diff(word.len()) <= 1
         && ends(name) == ends(word)
-        && strsim::osa_distance(&name.to_lowercase(), &word.to_lowercase()) == 1
+        && strsim::osa_distance(&name.to_ascii_lowercase(), &word.to_ascii_lowercase()) == 1
 }

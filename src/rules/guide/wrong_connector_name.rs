@@ -45,17 +45,20 @@ fn other_name(place: Span, connector: &Found<String>, name: &str) -> Finding {
 fn section(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
     let Some(heading) = page.guide.headings.iter().find(|heading| heading.level <= 2) else { return };
     let Some(name) = page.profile.sections.named_connector(&heading.text) else { return };
-    let text = page.guide.text.as_str().to_lowercase();
     let is_common = |word: &str| {
         let of_product = page.profile.product_words.iter().any(|common| common.eq_ignore_ascii_case(word));
         of_product || page.profile.values.name_endings.contains(word)
     };
-    let is_nowhere_else = |word: &str| text.matches(&word.to_lowercase()).count() == 1;
     let permalink = page.contract.permalink.as_ref().map_or("", |permalink| permalink.value.as_str());
-    let is_other = words(name).count() > 1
-        && words(name).all(|word| word.starts_with(char::is_uppercase) && !is_common(word) && is_nowhere_else(word))
-        && ![connector.value.as_str(), permalink].iter().any(|own| is_alike(own, name))
-        && words(&connector.value).any(|word| text.contains(&word.to_lowercase()));
+    let may_be_name = words(name).count() > 1
+        && words(name).all(|word| word.starts_with(char::is_uppercase) && !is_common(word))
+        && ![connector.value.as_str(), permalink].iter().any(|own| is_alike(own, name));
+    if !may_be_name {
+        return;
+    }
+    let text = page.guide.text.as_str().to_lowercase();
+    let times = |word: &str| text.matches(&word.to_lowercase()).count();
+    let is_other = words(name).all(|word| times(word) == 1) && words(&connector.value).any(|word| times(word) > 0);
     if is_other {
         found.push(other_name(heading.content, connector, name));
     }
