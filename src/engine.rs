@@ -72,13 +72,13 @@ pub fn run<T: Send>(
 ) -> Result<(), Error> {
     let files: Vec<FileId> = workspace.checked().collect();
     let check = |batch: &[FileId]| {
-        let examined = threads::map(batch.to_vec(), |id| Ok(examine(workspace, settings, workspace.source(id)?)));
+        let examined = threads::map(batch.to_vec(), 1, |id| Ok(examine(workspace, settings, workspace.source(id)?)));
         let examined = examined.into_iter().filter_map(Result::transpose);
         let mut checked = examined.collect::<Result<Vec<Checked>, Error>>()?;
         for checked in &mut checked {
             filter.apply(settings.severity, checked);
         }
-        Ok(threads::map(checked, &each))
+        Ok(threads::map(checked, 1, &each))
     };
     in_turn(&files, check, then)
 }

@@ -107,8 +107,12 @@ pub(super) fn once(
     }
     describe(arguments, &loaded)?;
     let open = || {
-        let options = options(&loaded)?;
-        Ok(Workspace::open(options, &paths, memory.clone())?)
+        let find = || Workspace::find(&paths, memory.clone());
+        // The profile is read while folders are walked; for files it would take longer to start a thread.
+        let walks = paths.iter().any(|path| path.is_dir());
+        let (options, found) = if walks { rayon::join(|| options(&loaded), find) } else { (options(&loaded), find()) };
+        let options = options?;
+        Ok(found?.open(options)?)
     };
     let unmended = || arguments.known.unmended(settings, &starts(&paths, &memory));
     if arguments.fixes.diff {

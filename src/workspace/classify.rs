@@ -20,6 +20,9 @@ const HEAD: usize = 4096;
 /// Files whose heads are read before they are put into the index of their site.
 const BATCH: usize = 256;
 
+/// Heads that are read faster than threads are started.
+const FEW: usize = 16;
+
 /// Bytes of text that are kept from the reading of heads until their files are checked, so that small files
 /// are opened once; the files behind them are read again, so that memory stays flat.
 const HELD: usize = 1 << 20;
@@ -33,7 +36,7 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
     let mut room = HELD;
     let mut candidates = (0..).map(FileId).zip(candidates).peekable();
     while candidates.peek().is_some() {
-        let read = threads::map(candidates.by_ref().take(BATCH).collect(), |(id, candidate)| {
+        let read = threads::map(candidates.by_ref().take(BATCH).collect(), FEW, |(id, candidate)| {
             let relative = below(sites[candidate.site].root(), &candidate.path);
             let published = relative.is_some_and(|relative| !excluded[candidate.site].is_match(relative));
             classify(&options, id, candidate, published)
