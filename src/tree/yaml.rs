@@ -1,5 +1,5 @@
 //! Reads YAML 1.2 into a tree: one node for each event of the parser, with its exact bytes. What has the
-//! [`simple`] form needs no parser.
+//! simplest form needs no parser.
 //!
 //! The parser counts characters and its spans include anchors, tags and even a comment behind a
 //! quoted scalar; `extent` finds the bytes of the value itself. Aliases are copied within a budget,
