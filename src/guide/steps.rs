@@ -47,9 +47,12 @@ impl Guide {
     /// The number of a step between two others that is part of the first one's text, since no blank follows
     /// its dot: `2.Select`.
     pub fn lost_step(&self, item: &NumberedItem, next: &NumberedItem) -> Option<Span> {
+        if next.written != item.written + 2 {
+            return None;
+        }
         let between = item.marker.range().end..next.marker.range().start;
         let number = format!("{}.", item.written + 1);
-        let text = self.source.text().get(between.clone()).filter(|_| next.written == item.written + 2)?;
+        let text = self.source.text().get(between.clone())?;
         let line = text.split('\n').skip(1).map(str::trim_start).find(|line| {
             line.strip_prefix(number.as_str()).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
         })?;

@@ -52,7 +52,12 @@ pub struct SectionName {
 impl Sections {
     /// The part of the guide that a heading opens; `connector` is the connector's name.
     pub fn role(&self, heading: &str, connector: &str) -> Option<SectionRole> {
-        let (forms, roles) = self.forms.get_or_init(|| {
+        let (forms, roles) = self.forms();
+        forms.first_of(heading, connector).map(|form| roles[form])
+    }
+
+    fn forms(&self) -> &(Forms, Vec<SectionRole>) {
+        self.forms.get_or_init(|| {
             let parts = [
                 (SectionRole::Account, &self.account),
                 (SectionRole::Platform, &self.platform),
@@ -61,8 +66,7 @@ impl Sections {
             let names = parts.iter().flat_map(|(role, part)| part.names().map(move |name| (name.clone(), *role)));
             let (names, roles): (Vec<String>, Vec<SectionRole>) = names.unzip();
             (Forms::from(names), roles)
-        });
-        forms.first_of(heading, connector).map(|form| roles[form])
+        })
     }
 
     /// Whether a heading is of the earlier house style.
@@ -75,12 +79,8 @@ impl Sections {
     pub fn named_connector<'a>(&self, heading: &'a str) -> Option<&'a str> {
         let (before, after) = around_connector(&self.application.name)?;
         let alone = folded(before).chain(folded(after)).next().is_none();
-        let parts = [&self.account, &self.platform, &self.application];
-        let is_fixed = |name: &String| !name.contains(CONNECTOR) && folded(name).eq(folded(heading));
-        if alone || parts.iter().flat_map(|part| part.names()).any(is_fixed) {
-            return None;
-        }
-        connector_in(before, after, heading.trim())
+        let is_fixed = || self.forms().0.plain.get(heading).is_some();
+        if alone || is_fixed() { None } else { connector_in(before, after, heading.trim()) }
     }
 
     /// A heading in the spelling of the section's name that it differs from only in capitals, spaces

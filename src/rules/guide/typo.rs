@@ -50,7 +50,11 @@ fn names(page: &Page<'_>, found: &mut Vec<Finding>) {
     let own = page.contract.connector.as_ref().map(|connector| connector.value.as_str());
     let products = page.profile.product_names.as_slice().iter().map(String::as_str);
     let is_name = |name: &&str| name.len() >= SHORTEST_NAME && name.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let names: Vec<&str> = own.into_iter().chain(products).filter(is_name).collect();
+    let stands_twice = |name: &&str| guide.text.starts_of(name).nth(1).is_some();
+    let names: Vec<&str> = own.into_iter().chain(products).filter(is_name).filter(stands_twice).collect();
+    if names.is_empty() {
+        return;
+    }
     let times = |word: &str| text.matches(word).count();
     for start in guide.text.words().iter().map(|word| word.start as usize) {
         // Most words are no names.
@@ -74,7 +78,8 @@ fn names(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// a word differ, and other words begin.
 fn has_slip(name: &str, word: &str) -> bool {
     let ends = |text: &str| (text.as_bytes().first().copied(), text.as_bytes().last().copied());
-    name.len().abs_diff(word.len()) <= 1
+    name != word
+        && name.len().abs_diff(word.len()) <= 1
         && ends(name) == ends(word)
         && strsim::osa_distance(&name.to_ascii_lowercase(), &word.to_ascii_lowercase()) == 1
 }
