@@ -34,7 +34,7 @@ static RULES: LazyLock<Vec<RuleDescription>> = LazyLock::new(|| {
         severity: Severity::Warning,
         summary: "Finds examples.".to_owned(),
         why: "They mislead.".to_owned(),
-        page: "# guide/example\n\nFinds examples.\n".to_owned(),
+        page: |name| format!("# {name}\n\nFinds examples.\n"),
         url: "https://example.com/guide/example.md".to_owned(),
     }]
 });

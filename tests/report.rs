@@ -153,7 +153,7 @@ static RULES: LazyLock<Vec<RuleDescription>> = LazyLock::new(|| {
         severity: Severity::Error,
         summary: String::new(),
         why: "The reader is misled.".to_owned(),
-        page: String::new(),
+        page: |_| String::new(),
         url: String::new(),
     }]
 });

@@ -20,7 +20,8 @@ use crate::config::Shape;
 use crate::engine::{self, Checked, Filter};
 use crate::paths;
 use crate::report::{Context, Renderer, RuleDescription, Sources, Summary};
-use crate::rules::RULES;
+use crate::rule::Rule;
+use crate::rules::{self, RULES};
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, Workspace};
@@ -249,7 +250,7 @@ static RULE_DESCRIPTIONS: LazyLock<Vec<RuleDescription>> = LazyLock::new(|| {
         severity: rule.severity,
         summary: rule.summary(),
         why: rule.why(),
-        page: rule.page(),
+        page: |name| rules::find(name).map(Rule::page).unwrap_or_default(),
         url: rule.url(),
     });
     described.collect()

@@ -142,7 +142,7 @@ fn rule(rule: &RuleDescription) -> Value {
         "id": rule.name,
         "shortDescription": {"text": rule.summary},
         "helpUri": rule.url,
-        "help": {"text": rule.summary, "markdown": rule.page},
+        "help": {"text": rule.summary, "markdown": (rule.page)(rule.name)},
         "defaultConfiguration": {"level": level(rule.severity)},
     })
 }

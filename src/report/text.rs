@@ -70,10 +70,10 @@ fn title(entry: &Entry, terminal: Terminal) -> String {
 fn note(what: &str, text: &str, terminal: Terminal) -> String {
     let indent = NAMES + 1;
     let text = lines(text);
-    let wrapped: Vec<String> =
-        text.lines().map(|line| wrapped(line, terminal.width.saturating_sub(indent), 0)).collect();
-    let text = wrapped.join("\n").replace('\n', &format!("\n{:indent$}", ""));
-    format!("{} {text}\n", name(what, terminal))
+    let options = wrapping(terminal.width.saturating_sub(indent));
+    let between = format!("\n{}", " ".repeat(indent));
+    let wrapped: Vec<_> = text.lines().flat_map(|line| textwrap::wrap(line, &options)).collect();
+    [&name(what, terminal), " ", &wrapped.join(&between), "\n"].concat()
 }
 
 fn name(what: &str, terminal: Terminal) -> String {
@@ -91,13 +91,15 @@ fn offer(fix: &Fix) -> String {
 
 fn wrapped(text: &str, width: usize, indent: usize) -> String {
     let indent = " ".repeat(indent);
-    // Addresses and scopes stay whole: they are copied.
-    let options = textwrap::Options::new(width)
-        .subsequent_indent(&indent)
+    textwrap::fill(text, wrapping(width).subsequent_indent(&indent))
+}
+
+/// Addresses and scopes stay whole: they are copied.
+fn wrapping<'a>(width: usize) -> textwrap::Options<'a> {
+    textwrap::Options::new(width)
         .break_words(false)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(text, options)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 /// The lines of source with their labels.

@@ -5,7 +5,8 @@
 /// One character for one character, so columns stay. Tabs are kept.
 pub(super) fn visible_char(character: char) -> char {
     match character {
-        '\t' => character,
+        // Nearly all are these.
+        ' '..='~' | '\t' => character,
         // The control pictures of Unicode stand in the order of the controls.
         '\0'..='\u{1f}' => char::from_u32(0x2400 + character as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
         '\u{7f}' => '\u{2421}',
