@@ -54,6 +54,13 @@ fn bullets_ask_for_values_with_and_without_blank_lines_between_them() {
 }
 
 #[test]
+fn a_dash_parts_a_name_from_its_description_too() {
+    let bullets = "## Cyclr setup\n\nWhen installing the connector you will be asked for:\n\n\
+        - **Client ID** - The ID.\n- **Client Secret** – The secret.\n- **Sub-domain** of your site\n";
+    assert_eq!(fields(bullets), ["Client ID@", "Client Secret!@"]);
+}
+
+#[test]
 fn a_table_that_is_printed_raw_asks_for_values_too() {
     let raw = "## Cyclr setup\n\n### Account setup\n\nCyclr asks you for the following values when you install it:\n\
         | Value | Description |\n| :--- | :--- |\n| **API Key** | The key. |\n| **Site** | The site. |\n";

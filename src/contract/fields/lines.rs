@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Reader, Written};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
 
-/// Strong names at the beginning of lines, each with a colon inside or behind it, or in the first
+/// Strong names at the beginning of lines, each with a colon inside or a colon or dash behind it, or in the first
 /// column of a table that is printed raw.
 pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Vec<Written<'a>> {
     let text = reader.guide.text.as_str();
@@ -20,10 +20,15 @@ pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<u
             let header = reader.profile.is_values_header(name);
             return (!header).then_some(Written { name, place, description: end - after.len()..end });
         }
-        let description = if name.trim_end().ends_with(':') { after } else { after.strip_prefix(':')? };
+        let description = if name.trim_end().ends_with(':') { after } else { behind_separator(after)? };
         Some(Written { name, place, description: end - description.len()..end })
     });
     lines.collect()
+}
+
+/// What stands behind the colon or the dash that parts a name from its description.
+fn behind_separator(text: &str) -> Option<&str> {
+    [":", "- ", "– ", "— "].iter().find_map(|separator| text.strip_prefix(separator))
 }
 
 /// Whether the block begins with a strong name and a colon: it describes a value.
