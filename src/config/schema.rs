@@ -133,7 +133,7 @@ fn canonical(entries: &[Entry], index: usize, properties: &Value) -> Option<Stri
 }
 
 /// The definition that a reference names.
-pub(super) fn referred(reference: &Value) -> Option<&'static Value> {
+fn referred(reference: &Value) -> Option<&'static Value> {
     SCHEMA["$defs"].get(reference.as_str()?.strip_prefix("#/$defs/")?)
 }
 

@@ -16,7 +16,7 @@ pub struct WordRuns {
     runs: Vec<Run>,
     /// The hashes of the words of all runs.
     words: Vec<u32>,
-    /// Tells most words from the keys: a bit for the slot of each, in a power two of words of 64 bits.
+    /// Tells most words from the keys: a bit for the slot of each, in a power of two words of 64 bits.
     filter: Vec<u64>,
 }
 
