@@ -234,9 +234,9 @@ const LETTERS: [u8; 256] = {
     letters
 };
 
-/// The hash of a word.
+/// The hash of a word, as that of its places in a text; zero for a text that is none.
 pub fn hash_of(word: &str) -> u32 {
-    word.bytes().fold(0, |hash, byte| hash_with(hash, LETTERS[byte as usize].into()))
+    words_of(word).next().map_or(0, |(_, hash)| hash)
 }
 
 /// One step of a multiplicative hash.

@@ -41,8 +41,7 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     for link in &guide.links {
         let (start, end) = (link.text.start as usize, link.text.end as usize);
-        let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-        if text[..start].ends_with('[') && !text[end..line_end].contains(']') {
+        if text[..start].ends_with('[') && !text[end..guide.text.line_at(end).end].contains(']') {
             let bracket = guide.text.span_of(start - 1..start);
             found.push(
                 Finding::new(bracket, "this bracket is published as it is")
