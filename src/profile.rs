@@ -144,7 +144,7 @@ impl Profile {
     /// # Panics
     /// Never: that it can be read is tested.
     pub fn builtin() -> Self {
-        // The profile is compiled in, and tests/profile.rs reads it.
+        // The profile is compiled in, and tests/it/profile.rs reads it.
         let profile: Self = serde_json::from_str(BUILTIN).expect("the built-in profile is valid");
         Self { is_builtin: true, ..profile }
     }

@@ -1,0 +1,463 @@
+//! The command line: exit codes, standard input, formats, fixes on disk, help.
+
+#![allow(clippy::disallowed_methods, reason = "the tests write the files to be checked")]
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A page with one error (a table that is not rendered) and nothing else.
+const WRONG: &str = "---
+title: Acme Authentication
+sidebar: cyclr_sidebar
+permalink: acme-connector
+tags: [connector]
+---
+{::options parse_block_html=\"true\" /}
+<section class=\"card\">
+
+## Acme setup
+
+To get an API key, open **Settings** in Acme and select **Create key**.
+
+</section>
+<section class=\"card\">
+
+## Cyclr setup
+
+To set up the Acme connector in Cyclr, go to your Cyclr console:
+
+1. Go to **Connectors** > **Application Connector Library**.
+
+2. Use the search box to find the Acme connector.
+
+3. Select the **Setup Required** icon.
+
+4. Enter the below values:
+
+   | **Value**   | **Description**        |
+   | :---------- | :--------------------- |
+   | **API Key** | The API key from Acme. |
+
+5. Select **Save Changes**.
+
+These are the limits:
+| Plan | Requests a minute |
+| :--- | :---------------- |
+| Free | 10                |
+
+</section>
+";
+
+/// What the safe fixes make of it.
+fn right() -> String {
+    WRONG.replace("limits:\n|", "limits:\n\n|")
+}
+
+fn connlint(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
+    command.current_dir(folder).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("FORCE_HYPERLINK");
+    command
+}
+
+/// A folder with files: name and text.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).expect("a file");
+    }
+    folder
+}
+
+struct Output {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Output {
+    run_with(folder, arguments, "")
+}
+
+fn run_with(folder: &TempDir, arguments: &[&str], stdin: &str) -> Output {
+    let output = connlint(folder.path()).args(arguments).write_stdin(stdin).output().expect("it runs");
+    Output {
+        code: output.status.code().expect("an exit code"),
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+fn read(folder: &TempDir, name: &str) -> String {
+    std::fs::read_to_string(folder.path().join(name)).expect("the file is there")
+}
+
+#[test]
+fn exit_codes_tell_clean_findings_and_failure_apart() {
+    let files = folder(&[("wrong.md", WRONG), ("right.md", &right().replace("acme-", "acme-two-"))]);
+    assert_eq!(run(&files, &["check", "right.md"]).code, 0);
+    assert_eq!(run(&files, &["check", "wrong.md"]).code, 1);
+    assert_eq!(run(&files, &["check", "wrong.md", "right.md"]).code, 1);
+    for wrong in [
+        &["check", "missing.md"][..],
+        &["check", "wrong.md", "missing.md"],
+        &["check", "--severity", "loud"],
+        &["check", "--profile", "missing.yaml", "right.md"],
+        &["explain", "guide/no-such-rule"],
+        &["no-such-command"],
+        &[],
+    ] {
+        let output = run(&files, wrong);
+        assert_eq!(output.code, 2, "{wrong:?}");
+        assert!(!output.stderr.is_empty(), "{wrong:?} fails without a word");
+        assert_eq!(output.stdout, "", "{wrong:?}");
+    }
+}
+
+#[test]
+fn nothing_to_check_is_no_success() {
+    let files = folder(&[("notes.txt", "nothing for us")]);
+    let output = run(&files, &["check"]);
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("no guide and no connector configuration"), "{}", output.stderr);
+    assert_eq!(run(&files, &["check", "--allow-empty"]).code, 0);
+}
+
+#[test]
+fn fail_on_moves_the_bar() {
+    let unused = "<!-- connlint-ignore guide/table-not-rendered: mended long ago -->";
+    let files = folder(&[("a.md", &right().replace("These are", &format!("{unused}\nThese are")))]);
+    assert_eq!(run(&files, &["check"]).code, 0);
+    assert_eq!(run(&files, &["check", "--fail-on", "warning"]).code, 1);
+    assert_eq!(run(&files, &["check", "--fail-on", "warning", "--severity", "error"]).code, 0);
+}
+
+#[test]
+fn text_shows_the_place() {
+    let files = folder(&[("wrong.md", WRONG)]);
+    let output = run(&files, &["check", "wrong.md"]);
+    insta::assert_snapshot!(output.stdout);
+    assert_eq!(output.stderr, "");
+}
+
+#[test]
+fn json_follows_its_schema() {
+    let schema: Value = serde_json::from_str(include_str!("../../schemas/report.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let files = folder(&[("wrong.md", WRONG), ("broken.connector.yaml", "Connector: [")]);
+    let named = ["check", "--format", "json", "--severity", "info", "wrong.md", "broken.connector.yaml"];
+    let output = run(&files, &named);
+    let report: Value = serde_json::from_str(&output.stdout).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(report["summary"]["files"], 2);
+}
+
+#[test]
+fn standard_input_is_checked_under_a_name() {
+    let files = folder(&[]);
+    let output = run_with(&files, &["check", "-", "--stdin-filename", "docs/acme.md"], WRONG);
+    assert_eq!(output.code, 1);
+    assert!(output.stdout.contains("[docs/acme.md:36:1]"), "{}", output.stdout);
+    let output = run_with(&files, &["check", "-"], &right());
+    assert_eq!((output.code, output.stdout.as_str()), (0, "no findings in 1 file\n"));
+}
+
+#[test]
+fn colours_obey_the_argument_and_no_color() {
+    let files = folder(&[("wrong.md", WRONG)]);
+    let colored = |arguments: &[&str]| run(&files, arguments).stdout.contains('\u{1b}');
+    assert!(!colored(&["check"]));
+    assert!(colored(&["check", "--color", "always"]));
+    assert!(!colored(&["check", "--color", "never"]));
+}
+
+#[test]
+fn the_number_of_threads_does_not_show() {
+    let names: Vec<String> = (0..40).map(|number| format!("page{number}.md")).collect();
+    let pages: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), WRONG)).collect();
+    let files = folder(&pages);
+    let with = |threads: &str| {
+        let output = connlint(files.path()).args(["check"]).env("RAYON_NUM_THREADS", threads).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(with("1"), with("7"));
+}
+
+#[test]
+fn fix_mends_and_reports_what_is_left() {
+    let files = folder(&[("wrong.md", WRONG)]);
+    let output = run(&files, &["check", "--fix"]);
+    assert_eq!((output.code, output.stdout.as_str()), (0, "no findings in 1 file\n"));
+    assert_eq!(output.stderr, "applied 1 fix in 1 file\n");
+    assert_eq!(read(&files, "wrong.md"), right());
+    let again = run(&files, &["check", "--fix"]);
+    assert_eq!((again.code, again.stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn fix_only_reports_nothing() {
+    let files = folder(&[("wrong.md", WRONG)]);
+    let output = run(&files, &["check", "--fix-only"]);
+    assert_eq!((output.code, output.stdout.as_str()), (0, ""));
+    assert_eq!(read(&files, "wrong.md"), right());
+}
+
+#[test]
+fn diff_writes_nothing() {
+    let files = folder(&[("wrong.md", WRONG)]);
+    let output = run(&files, &["check", "--fix", "--diff"]);
+    insta::assert_snapshot!(output.stdout);
+    assert_eq!(output.code, 1);
+    assert_eq!(read(&files, "wrong.md"), WRONG);
+    let piped = run_with(&files, &["check", "--diff", "-"], &right());
+    assert_eq!((piped.code, piped.stdout.as_str()), (0, ""));
+}
+
+#[test]
+fn diff_shows_control_characters_and_obeys_none() {
+    let files = folder(&[("wrong.md", &WRONG.replace("These are", "\u{1b}[2J\u{9b}1m\u{202e}These are\r"))]);
+    let out = run(&files, &["check", "--diff"]).stdout;
+    assert!(out.contains("\u{241b}[2J"), "{out}");
+    let steers = |character: char| (character.is_control() && character != '\n') || character == '\u{202e}';
+    assert!(!out.contains(steers), "{out:?}");
+}
+
+#[test]
+fn the_other_file_of_a_finding_is_shown_without_its_secrets() {
+    // Put together here, so that nobody takes it for a real one.
+    let token = ["AKIA", "Q7TZ3MNB5RWX2KLD"].concat();
+    let first = right().replace("tags: [connector]", &format!("tags: [connector]\nowner: {token}"));
+    let first = first.replace("permalink: acme-connector", &format!("permalink: acme-connector # {token}"));
+    let files = folder(&[("a.md", &first), ("b.md", &right())]);
+    for format in ["text", "narrated", "json", "jsonl", "sarif", "rdjson"] {
+        let out = run(&files, &["check", "--format", format, "--severity", "info"]).stdout;
+        assert!(out.contains("guide/permalink-duplicate"), "{out}");
+        assert!(!out.contains(&token), "{format}: {out}");
+    }
+}
+
+#[test]
+fn line_endings_and_a_missing_last_one_stay() {
+    let crlf = WRONG.trim_end().replace('\n', "\r\n");
+    let files = folder(&[("wrong.md", &crlf)]);
+    assert_eq!(run(&files, &["check", "--fix"]).code, 0);
+    assert_eq!(read(&files, "wrong.md"), right().trim_end().replace('\n', "\r\n"));
+}
+
+#[test]
+fn standard_input_cannot_be_mended() {
+    let output = run_with(&folder(&[]), &["check", "--fix", "-"], WRONG);
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("standard input"), "{}", output.stderr);
+}
+
+#[test]
+fn a_file_that_is_no_text_has_one_finding() {
+    // A picture's first bytes, more of the kind, and a page as some editors save it (UTF-16).
+    let picture: Vec<u8> =
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".iter().copied().chain((0..=255).cycle().take(4000)).collect();
+    let wide: Vec<u8> = WRONG.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [picture, wide] {
+        let files = folder(&[]);
+        for (name, rule) in
+            [("a.md", "guide/encoding-invalid"), ("a.yaml", "config/syntax"), ("a.json", "config/syntax")]
+        {
+            std::fs::write(files.path().join(name), &bytes).expect("the file can be written");
+            let output = run(&files, &["check", "--severity", "info", "--format", "concise", name]);
+            let findings: Vec<&str> = output.stdout.lines().filter(|line| line.contains(name)).collect();
+            assert_eq!((output.code, findings.len()), (1, 1), "{}", output.stdout);
+            assert!(findings[0].contains(rule) && findings[0].contains("NUL byte"), "{}", output.stdout);
+        }
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_never_rewritten() {
+    let mut bytes = WRONG.as_bytes().to_vec();
+    bytes.extend(b"\xff\xfe\n");
+    let files = folder(&[]);
+    std::fs::write(files.path().join("wrong.md"), &bytes).unwrap();
+    run(&files, &["check", "--fix"]);
+    assert_eq!(std::fs::read(files.path().join("wrong.md")).unwrap(), bytes);
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_stay() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let files = folder(&[("wrong.md", WRONG)]);
+    let path = files.path().join("wrong.md");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    let link = files.path().join("link.md");
+    std::os::unix::fs::symlink("wrong.md", &link).unwrap();
+    assert_eq!(run(&files, &["check", "--fix", "link.md"]).code, 0);
+    assert_eq!(read(&files, "wrong.md"), right());
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+    let left: Vec<_> = std::fs::read_dir(files.path()).unwrap().collect();
+    assert_eq!(left.len(), 2, "nothing is left beside the files");
+}
+
+#[test]
+fn explain_prints_the_page_and_helps_with_names() {
+    let files = folder(&[]);
+    let page = run(&files, &["explain", "guide/table-not-rendered"]);
+    assert_eq!(page.code, 0);
+    assert_eq!(page.stdout, include_str!("../../docs/rules/guide/table-not-rendered.md"));
+    assert_eq!(run(&files, &["explain", "table-not-rendered"]).stdout, page.stdout);
+    let unknown = run(&files, &["explain", "guide/table-not-renderd"]);
+    assert!(unknown.stderr.contains("did you mean `guide/table-not-rendered`?"), "{}", unknown.stderr);
+}
+
+#[test]
+fn rules_lists_every_rule() {
+    let files = folder(&[]);
+    let text = run(&files, &["rules"]).stdout;
+    let json: Value = serde_json::from_str(&run(&files, &["rules", "--format", "json"]).stdout).unwrap();
+    let rows = json.as_array().unwrap();
+    assert_eq!(rows.len(), connlint::rules::RULES.len());
+    assert_eq!(text.lines().count(), rows.len());
+}
+
+#[test]
+fn help_is_as_reviewed() {
+    let files = folder(&[]);
+    insta::assert_snapshot!("help", run(&files, &["--help"]).stdout);
+    insta::assert_snapshot!("help_check", run(&files, &["check", "--help"]).stdout);
+    insta::assert_snapshot!("help_new_config", run(&files, &["new", "config", "--help"]).stdout);
+    insta::assert_snapshot!("help_schema", run(&files, &["schema", "--help"]).stdout);
+}
+
+/// The commands that the help of a command lists, with the words that lead to them.
+fn commands(folder: &TempDir, words: &[String]) -> Vec<Vec<String>> {
+    let mut all = vec![words.to_vec()];
+    let help = help_of(folder, words);
+    let listed = help.split_once("\nCommands:\n").map_or("", |(_, rest)| rest.split("\n\n").next().unwrap_or_default());
+    let names = listed.lines().filter_map(|line| line.strip_prefix("  ").filter(|name| !name.starts_with(' ')));
+    for name in names.filter_map(|line| line.split(' ').next()).filter(|name| *name != "help") {
+        all.extend(commands(folder, &[words, &[name.to_owned()]].concat()));
+    }
+    all
+}
+
+fn help_of(folder: &TempDir, words: &[String]) -> String {
+    let arguments: Vec<&str> = words.iter().map(String::as_str).chain(["--help"]).collect();
+    let output = run(folder, &arguments);
+    assert_eq!(output.code, 0, "{words:?}");
+    output.stdout
+}
+
+/// The long options that a help explains.
+fn options(help: &str) -> impl Iterator<Item = &str> {
+    let explained = help.lines().filter(|line| line.trim_start().starts_with('-'));
+    explained.filter_map(|line| line.split("--").nth(1)?.split([' ', '[']).next())
+}
+
+#[test]
+fn completions_and_manual_pages_know_what_the_help_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let scripts = ["bash", "elvish", "fish", "powershell", "zsh"]
+        .map(|shell| (shell, run(&folder, &["completions", shell]).stdout));
+    let path = folder.path().to_str().unwrap();
+    assert_eq!(run(&folder, &["man", "--output", path]).code, 0);
+    let all = commands(&folder, &[]);
+    assert!(all.len() > 15, "{all:?}");
+    for words in &all {
+        let page = format!("{}.1", [&["connlint".to_owned()], words.as_slice()].concat().join("-"));
+        let page = read(&folder, &page).replace("\\-", "-");
+        for option in options(&help_of(&folder, words)) {
+            assert!(page.contains(&format!("--{option}")), "the page of {words:?} does not know `--{option}`");
+            for (shell, script) in &scripts {
+                // fish names long options without their hyphens.
+                let known = script.contains(&format!("--{option}")) || script.contains(&format!(" -l {option}"));
+                assert!(known, "{shell} does not complete `--{option}` of {words:?}");
+            }
+        }
+        for (shell, script) in &scripts {
+            assert!(words.iter().all(|word| script.contains(word.as_str())), "{shell} does not complete {words:?}");
+        }
+    }
+    let page = run(&folder, &["man"]).stdout;
+    assert!(page.starts_with(".ie") && page.contains("connlint\\-check"), "{page}");
+}
+
+#[test]
+fn the_examples_in_the_help_work() {
+    let files = folder(&[("guide.md", &right())]);
+    std::fs::create_dir(files.path().join("docs")).unwrap();
+    std::fs::create_dir(files.path().join("man1")).unwrap();
+    std::fs::write(files.path().join("docs/guide.md"), right()).unwrap();
+    std::fs::write(files.path().join("acme.connector.yaml"), "Connector: acme-connector\n").unwrap();
+    let mut seen = 0;
+    for words in commands(&files, &[]) {
+        let help = help_of(&files, &words);
+        let Some((_, examples)) = help.split_once("\nExamples:\n") else {
+            assert!(words.len() != 1, "{words:?} has no examples");
+            continue;
+        };
+        for example in examples.lines().take_while(|line| !line.is_empty()) {
+            let (command, _) = example.trim().split_once("  ").unwrap_or((example.trim(), ""));
+            let command = command.split(['|', '>']).next().unwrap_or_default();
+            let arguments: Vec<&str> = command.split_whitespace().skip(1).collect();
+            if arguments.contains(&"--watch") {
+                continue;
+            }
+            let output = run(&files, &arguments);
+            assert!(output.code < 2, "`{command}`: {}", output.stderr);
+            seen += 1;
+        }
+    }
+    assert!(seen > 15, "{seen}");
+}
+
+#[test]
+fn quiet_says_nothing_but_findings() {
+    let files = folder(&[("right.md", &right())]);
+    let output = run(&files, &["check", "--quiet"]);
+    assert_eq!((output.code, output.stdout.as_str(), output.stderr.as_str()), (0, "", ""));
+    let files = folder(&[("wrong.md", WRONG)]);
+    let output = run(&files, &["check", "-q"]);
+    assert!(output.stdout.starts_with("error[") && !output.stdout.contains("1 error"), "{}", output.stdout);
+    let output = run(&files, &["check", "-q", "--fix"]);
+    assert_eq!((output.code, output.stdout.as_str(), output.stderr.as_str()), (0, "", ""));
+}
+
+#[test]
+fn verbose_says_what_is_used_beside_the_report() {
+    let files = folder(&[("right.md", &right()), ("connlint.toml", "fail-on = \"warning\"\n")]);
+    let output = run(&files, &["check", "--verbose"]);
+    assert_eq!(output.stdout, "no findings in 1 file\n");
+    assert!(
+        output.stderr.starts_with("settings: connlint.toml\nprofile: built-in\nbaseline: none\nchecked 1 file in ")
+    );
+}
+
+#[test]
+fn statistics_stand_in_place_of_the_findings() {
+    let files = folder(&[("wrong.md", WRONG)]);
+    let output = run(&files, &["check", "--statistics"]);
+    assert_eq!(output.code, 1);
+    assert!(output.stdout.starts_with("1  error    [*]  guide/table-not-rendered\n\n"), "{}", output.stdout);
+    let output = run(&files, &["check", "--statistics", "--format", "json"]);
+    let rules: Value = serde_json::from_str(&output.stdout).unwrap();
+    assert_eq!(rules[0]["rule"], "guide/table-not-rendered");
+    assert_eq!(run(&files, &["check", "--statistics", "--format", "sarif"]).code, 2);
+}
+
+#[test]
+fn links_are_written_only_for_terminals_that_show_them() {
+    let files = folder(&[("wrong.md", WRONG)]);
+    let linked = |forced: &str, arguments: &[&str]| {
+        let mut command = connlint(files.path());
+        let output = command.env("FORCE_HYPERLINK", forced).arg("check").args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().contains("\u{1b}]8;;")
+    };
+    assert!(linked("1", &[]));
+    assert!(!linked("0", &[]));
+    assert!(!linked("1", &["--color", "never"]));
+    assert!(!linked("1", &["--format", "json"]));
+}

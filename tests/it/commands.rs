@@ -1,0 +1,208 @@
+//! Every command in the book is run, and what it shows is compared with what it prints.
+//!
+//! A page starts in a folder of its own that holds a copy of `fixtures`. From top to bottom, a block with
+//! `file=NAME` behind its language is written there, and each line of a `console` block that begins with `$ ` is run
+//! by a shell. What stands below it is the output, errors included; a line `...` stands for any lines. A command
+//! ends with exit code 0 unless `$ echo $?` follows it.
+//!
+//! `CONNLINT_BLESS=1 cargo test --test commands` writes outputs anew that have no `...` in them.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test reads pages, runs programs and may panic")]
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use connlint::source::{FileId, SourceFile};
+use connlint::tree::yaml;
+
+/// A command and what a page shows below it.
+struct Shown<'a> {
+    command: &'a str,
+    output: Vec<&'a str>,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The page on reports is run by `tests/it/formats.rs`, which reads its outputs with other programs' eyes, too.
+const ELSEWHERE: &str = "formats.md";
+
+/// The pages of the book that are written by hand.
+fn pages() -> Vec<PathBuf> {
+    let folders = ["docs", "docs/start"].map(|folder| root().join(folder));
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+    let mut pages: Vec<PathBuf> = files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md") && !path.ends_with(ELSEWHERE))
+        .collect();
+    pages.sort();
+    pages
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Output, errors included, and exit code.
+fn run(folder: &Path, command: &str) -> (String, i32) {
+    let program = Path::new(env!("CARGO_BIN_EXE_connlint")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("{{ {command}\n}} 2>&1")]).current_dir(folder).env("PATH", path);
+    for name in ["CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI"] {
+        shell.env_remove(name);
+    }
+    let output = shell.env("NO_COLOR", "1").env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
+}
+
+/// The commands of a block, each with the lines below it.
+fn commands(block: &str) -> Vec<Shown<'_>> {
+    let mut shown: Vec<Shown<'_>> = Vec::new();
+    for line in block.lines() {
+        match (line.strip_prefix("$ "), shown.last_mut()) {
+            (Some(command), _) => shown.push(Shown { command, output: Vec::new() }),
+            (None, Some(last)) => last.output.push(line),
+            (None, None) => panic!("output without a command: {line}"),
+        }
+    }
+    shown
+}
+
+/// Whether the lines of `output` are those shown, where `...` stands for any lines.
+fn is_shown(shown: &[&str], output: &[&str]) -> bool {
+    match shown.split_first() {
+        None => output.is_empty(),
+        Some((&"...", rest)) => (0..=output.len()).any(|skipped| is_shown(rest, &output[skipped..])),
+        Some((first, rest)) => output.split_first().is_some_and(|(line, left)| line == first && is_shown(rest, left)),
+    }
+}
+
+/// Runs a block's commands: the block with its outputs written anew, and what differs.
+fn run_block(folder: &Path, block: &str, wrong: &mut String) -> String {
+    let mut anew = String::new();
+    let mut ended = 0;
+    let shown = commands(block);
+    for (index, Shown { command, output }) in shown.iter().enumerate() {
+        let (text, code) = if *command == "echo $?" { (format!("{ended}\n"), 0) } else { run(folder, command) };
+        let is_told = shown.get(index + 1).is_some_and(|next| next.command == "echo $?");
+        if code != 0 && !is_told {
+            let _ = writeln!(wrong, "`{command}` ends with {code}, and the page does not say so:\n{text}");
+        }
+        ended = code;
+        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+        let kept = if is_shown(output, &lines) || output.contains(&"...") { output } else { &lines };
+        if !is_shown(output, &lines) {
+            let _ = writeln!(wrong, "`{command}` prints\n{text}");
+        }
+        let _ = writeln!(anew, "$ {command}");
+        for line in kept {
+            let _ = writeln!(anew, "{line}");
+        }
+    }
+    anew
+}
+
+/// Runs a page from top to bottom: the page with its outputs written anew, and what differs.
+fn run_page(page: &str) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("fixtures"), &folder.path().join("fixtures"));
+    let (mut anew, mut wrong) = (String::new(), String::new());
+    let mut lines = page.split_inclusive('\n');
+    while let Some(line) = lines.next() {
+        anew += line;
+        let Some(info) = line.trim_start().strip_prefix("```") else { continue };
+        let block: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();
+        let block = block.concat();
+        if let Some(name) = info.split_whitespace().find_map(|word| word.strip_prefix("file=")) {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, &block).unwrap();
+        }
+        let is_command = info.trim() == "console";
+        anew += &if is_command { run_block(folder.path(), &block, &mut wrong) } else { block };
+        anew += "```\n";
+    }
+    (anew, wrong)
+}
+
+#[test]
+fn what_the_book_shows_is_what_happens() {
+    let mut all = String::new();
+    for path in pages() {
+        let page = std::fs::read_to_string(&path).unwrap();
+        let (anew, wrong) = run_page(&page);
+        if std::env::var_os("CONNLINT_BLESS").is_some() && anew != page {
+            std::fs::write(&path, anew).unwrap();
+        } else if !wrong.is_empty() {
+            let _ = writeln!(all, "== {}\n{wrong}", path.display());
+        }
+    }
+    assert!(all.is_empty(), "{all}");
+}
+
+#[test]
+fn command_blocks_are_of_one_language() {
+    for path in pages() {
+        let page = std::fs::read_to_string(&path).unwrap();
+        let others = ["```sh", "```bash", "```shell", "```zsh"];
+        let is_other = page.lines().any(|line| others.contains(&line.trim()));
+        assert!(!is_other, "{}: commands stand in `console` blocks, which are run", path.display());
+    }
+}
+
+/// The blocks of a page: what stands behind the fence, and the lines inside.
+fn blocks(page: &str) -> Vec<(&str, String)> {
+    let mut lines = page.lines();
+    let mut blocks = Vec::new();
+    while let Some(line) = lines.next() {
+        if let Some(info) = line.trim_start().strip_prefix("```") {
+            let inside: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();
+            blocks.push((info, inside.join("\n")));
+        }
+    }
+    blocks
+}
+
+#[test]
+fn snippets_for_services_are_right() {
+    let page = std::fs::read_to_string(root().join("docs/start/hooks.md")).unwrap();
+    let mut checked = 0;
+    for (info, text) in blocks(&page).into_iter().filter(|(info, _)| *info != "console") {
+        if info == "yaml" {
+            let source = SourceFile::new(FileId::default(), "snippet.yaml", &text);
+            assert_eq!(yaml::parse(&source, 0..text.len()).problems, [], "{text}");
+        }
+        for line in text.lines().filter_map(|line| line.split_once("connlint check ")) {
+            // Help is printed only if the options before it exist.
+            let command = format!("connlint check {} --help", line.1.split('\'').next().unwrap_or_default());
+            assert_eq!(run(root(), &command).1, 0, "{command}");
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 3, "GitLab, Azure and Jenkins");
+}
+
+/// The hooks that the page shows are those that the project has.
+#[test]
+fn the_hooks_shown_exist() {
+    let page = std::fs::read_to_string(root().join("docs/start/hooks.md")).unwrap();
+    let hooks = std::fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
+    let ids = |text: &str| -> Vec<String> {
+        let mut ids: Vec<String> =
+            text.lines().filter_map(|line| line.trim().strip_prefix("- id: ").map(str::to_owned)).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(ids(&page), ids(&hooks));
+}

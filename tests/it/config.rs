@@ -1,0 +1,305 @@
+//! Configurations: shapes, what they install, where they break schema and contract, what is hidden.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use connlint::config::{Config, Detection, Reading, Shape, Violation, ViolationKind};
+use connlint::contract::{AuthKind, Contract, Field, Found, KnownContract, Level};
+use connlint::source::{FileId, SourceFile};
+
+fn found<T>(value: T, line: u32) -> Found<T> {
+    Found { value, line, span: None }
+}
+
+fn field(name: &str, key: &str, secret: bool, optional: bool, line: u32) -> Field {
+    let name = found(name.to_owned(), line);
+    Field { name, key: key.to_owned(), optional, secret, level: Level::Console }
+}
+
+fn contract(auth: AuthKind, fields: Vec<Field>) -> Contract {
+    Contract {
+        connector: Some(found("Acme".to_owned(), 2)),
+        permalink: Some(found("acme-connector".to_owned(), 3)),
+        auth: Some(found(auth, 10)),
+        callback: (auth == AuthKind::OAuth2)
+            .then(|| found("https://{YourServiceDomain e.g. app-h.cyclr.com}/connector/callback".to_owned(), 20)),
+        fields,
+        ..Contract::default()
+    }
+}
+
+fn oauth() -> Contract {
+    contract(
+        AuthKind::OAuth2,
+        vec![
+            field("Client ID", "ClientId", false, false, 30),
+            field("Client Secret", "ClientSecret", true, false, 31),
+            field("Callback URL", "CallbackUrl", false, false, 32),
+            field("Region", "Region", false, true, 33),
+        ],
+    )
+}
+
+fn read_with(text: &str, json: bool, known: Option<Contract>) -> Config {
+    let source = Arc::new(SourceFile::new(FileId(0), "acme.yaml", text));
+    let known = known.map(|contract| Arc::new(KnownContract::new(contract, None)));
+    Config::parse(source, Reading { json, ..Reading::default() }, &|name| {
+        known.clone().filter(|_| name == "acme-connector")
+    })
+}
+
+fn read(text: &str) -> Config {
+    read_with(text, false, None)
+}
+
+/// A violation in one line: where, what kind, which name.
+fn told(config: &Config, violation: &Violation) -> String {
+    let line = config.source.line(violation.span.start);
+    let what = match &violation.kind {
+        ViolationKind::Missing { name, property, blank, .. } => {
+            format!(
+                "missing {}{name}{}",
+                if *property { "property " } else { "" },
+                if *blank { " (blank)" } else { "" }
+            )
+        }
+        ViolationKind::Unknown { name, meant, .. } => format!("unknown {name} {}", meant.as_deref().unwrap_or("?")),
+        ViolationKind::WrongType { name, expected, found, .. } => format!("type {name}: {expected}, {found}"),
+        ViolationKind::Invalid { name, meant, form, .. } => {
+            format!("invalid {name} {}", meant.as_deref().or(form.as_deref()).unwrap_or("?"))
+        }
+        ViolationKind::Forbidden { name, .. } => format!("forbidden {name}"),
+        ViolationKind::AuthMismatch { written, .. } => format!("auth {written}"),
+        ViolationKind::CallbackMismatch { .. } => "callback".to_owned(),
+        ViolationKind::ScopeUndocumented { name } => format!("scope {name}"),
+    };
+    let demand = violation.demand.as_ref().map(|demand| format!(" <- {}", demand.line));
+    format!("{line}: {what}{}", demand.unwrap_or_default())
+}
+
+fn violations(config: &Config) -> Vec<String> {
+    config.violations().map(|violation| told(config, violation)).collect()
+}
+
+const GOOD: &str = "Connector: acme-connector\nAuthType: OAuth2\nOAuth2Type: AuthorisationCode\n\
+    ServiceDomain: acme-h.example.com\nCallbackUrl: https://acme-h.example.com/connector/callback\n\
+    Scopes: [base]\nProperties:\n  - {Name: ClientId, Value: '${ID}'}\n  - Name: ClientSecret\n    Value: '${SECRET}'\n";
+
+#[test]
+fn shapes_are_told_by_their_own_keys() {
+    for (text, shape) in [
+        ("Connector: acme\n", Some(Shape::Native)),
+        ("connector: acme\n", Some(Shape::Native)),
+        ("Connectors: [{Connector: a}]\n", Some(Shape::Native)),
+        ("AuthValue: x\n", Some(Shape::Install)),
+        ("Name: x\nProperties: []\n", Some(Shape::Install)),
+        ("ConnectorAuthentications: [{Name: x}]\n", Some(Shape::Launch)),
+        ("ConnectorAuthentications: {Name: x}\n", Some(Shape::Launch)),
+        ("PartnerConnector: {Name: x}\n", Some(Shape::Launch)),
+        ("Connector: {AuthType: ApiKey}\nProperties: []\nAuthValue: x\n", Some(Shape::Account)),
+        ("Methods: []\nName: x\n", Some(Shape::Custom)),
+        ("Name: x\n", None),
+        ("- 1\n", None),
+    ] {
+        assert_eq!(read(text).bodies[0].detection.shape(), shape, "{text}");
+    }
+    let both = read("Connector: acme\nMethods: []\n");
+    assert_eq!(both.bodies[0].detection, Detection::Ambiguous(vec![Shape::Native, Shape::Custom]));
+    assert!(!read("connector: acme\n").is_recognised() && read("Connector: acme\n").is_recognised());
+}
+
+#[test]
+fn a_good_manifest_breaks_nothing() {
+    let config = read_with(GOOD, false, Some(oauth()));
+    assert_eq!(violations(&config), Vec::<String>::new());
+    let json = read(GOOD).documents[0].to_json().to_string();
+    assert_eq!(violations(&read_with(&json, true, Some(oauth()))), Vec::<String>::new());
+}
+
+#[test]
+fn each_kind_of_authentication_has_its_fields() {
+    for (text, expected) in [
+        ("Connector: a\nAuthType: None\n", vec![]),
+        ("Connector: a\nAuthType: None\nAuthValue: x\n", vec!["3: forbidden AuthValue"]),
+        ("Connector: a\nAuthType: None\nProperties: [{Name: ClientId, Value: x}]\n", vec!["3: forbidden ClientId"]),
+        ("Connector: a\nAuthType: ApiKey\n", vec!["1: missing AuthValue"]),
+        ("Connector: a\nAuthType: ApiKey\nProvidedBy: partner\n", vec![]),
+        ("Connector: a\nAuthType: Basic\nAuthValue: x\nScopes: [a]\n", vec!["4: forbidden Scopes"]),
+        ("Connector: a\nAuthType: AuthFields\nCallbackUrl: x\n", vec!["3: forbidden CallbackUrl"]),
+        (
+            "Connector: a\nAuthType: OAuth1\n",
+            vec!["1: missing CallbackUrl", "1: missing property ClientId", "1: missing property ClientSecret"],
+        ),
+        (
+            "Connector: a\nAuthType: OAuth2\nProperties: [{Name: ClientId, Value: x}]\n",
+            vec!["1: missing OAuth2Type", "3: missing property ClientSecret"],
+        ),
+        (
+            "Connector: a\nAuthType: OAuth2\nOAuth2Type: ClientCredentials\nCallbackUrl: x\n\
+             Properties: [{Name: ClientId, Value: x}, {Name: ClientSecret, ProvidedBy: partner}]\n",
+            vec!["4: forbidden CallbackUrl"],
+        ),
+        (
+            "Connector: a\nAuthType: OAuth2\nOAuth2Type: PasswordCredentials\n\
+             Properties: [{Name: ClientId, Value: x}, {Name: ClientSecret, Value: y}, {Name: UserName, Value: z}]\n",
+            vec!["3: invalid OAuth2Type ?", "4: missing property Password"],
+        ),
+    ] {
+        assert_eq!(violations(&read(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn mistakes_are_told_at_their_key_or_value() {
+    for (from, to, expected) in [
+        ("Connector: acme", "conector: acme", vec!["1: unknown conector Connector"]),
+        ("AuthType", "auth_type", vec!["2: unknown auth_type AuthType"]),
+        ("AuthorisationCode", "AuthorizationCode", vec!["3: invalid OAuth2Type AuthorisationCode"]),
+        ("OAuth2\n", "Oauth2\n", vec!["2: invalid AuthType OAuth2"]),
+        ("Scopes", "Scope", vec!["6: unknown Scope Scopes"]),
+        ("Scopes", "Whatever", vec!["6: unknown Whatever ?"]),
+        ("Name: ClientId,", "Name: Client ID,", vec!["8: unknown Client ID ClientId"]),
+        ("Name: ClientSecret", "Name: ClientSecert", vec!["9: unknown ClientSecert ClientSecret"]),
+        ("'${SECRET}'", "123", vec!["10: type ClientSecret: a string, number"]),
+        ("'${SECRET}'", "", vec!["9: missing property ClientSecret (blank)"]),
+        ("[base]", "[1.0]", vec!["6: type Scopes: a string, number"]),
+        (
+            "ServiceDomain: acme-h.example.com",
+            "AuthenticationId: 12",
+            vec!["4: type AuthenticationId: a string, number"],
+        ),
+        (
+            "ServiceDomain: acme-h.example.com",
+            "AuthenticationId: x-y",
+            vec!["4: invalid AuthenticationId must be a GUID"],
+        ),
+    ] {
+        let text = GOOD.replacen(from, to, 1);
+        assert_eq!(violations(&read(&text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_contract_is_demanded_with_the_line_of_the_guide() {
+    for (from, to, expected) in [
+        ("OAuth2\n", "OAuth1\n", vec!["2: auth OAuth1 <- 10", "3: forbidden OAuth2Type", "6: forbidden Scopes"]),
+        ("AuthType: OAuth2\n", "", vec![]),
+        ("/connector/callback", "/callback", vec!["5: callback <- 20"]),
+        ("  - {Name: ClientId, Value: '${ID}'}\n", "", vec!["7: missing property ClientId <- 30"]),
+        ("Name: ClientId,", "Name: Region,", vec!["7: missing property ClientId <- 30"]),
+        ("{Name: ClientId,", "{Name: Other, Value: x}\n  - {Name: ClientId,", vec!["8: unknown Other ?"]),
+    ] {
+        let text = GOOD.replacen(from, to, 1);
+        assert_eq!(violations(&read_with(&text, false, Some(oauth()))), expected, "{text}");
+    }
+    let key = contract(
+        AuthKind::ApiKey,
+        vec![field("API Key", "ApiKey", true, false, 40), field("Site", "Site", false, false, 41)],
+    );
+    let text = "Connector: acme-connector\nAuthType: ApiKey\n";
+    let expected = ["1: missing property Site <- 41", "1: missing AuthValue <- 40"];
+    assert_eq!(violations(&read_with(text, false, Some(key))), expected);
+}
+
+#[test]
+fn the_contract_is_a_valid_schema() {
+    let schema = oauth().schema();
+    assert!(jsonschema::meta::is_valid(&schema));
+    assert_eq!(schema["properties"]["AuthType"]["x-line"], 10);
+    let published: serde_json::Value =
+        serde_json::from_str(include_str!("../../schemas/cyclr/config.schema.json")).unwrap();
+    assert!(jsonschema::meta::is_valid(&published));
+}
+
+#[test]
+fn other_shapes_are_checked() {
+    for (text, expected) in [
+        ("Name: x\nAuthValue: {AccessToken: y}\n", vec!["2: type AuthValue: a string, mapping"]),
+        ("Name: x\nauthvalue: y\n", vec!["2: unknown authvalue AuthValue"]),
+        ("Name: x\nAuthValue: y\nProperties: [{Name: Url, Value: 5}]\n", vec!["3: type Url: a string, number"]),
+        ("ConnectorAuthentications:\n  Name: x\n  Properties: [{Nmae: a, Value: b}]\n", vec!["3: unknown Nmae Name"]),
+        ("ConnectorAuthentications:\n- Version: '1'\n", vec!["2: missing Name"]),
+        (
+            "Methods: []\nName: null\nUniqueIdentifier: x\n",
+            vec!["2: type Name: a string, null", "3: invalid UniqueIdentifier must be a GUID"],
+        ),
+        ("Connectors:\n- Connector: a\n- AuthType: None\n", vec!["3: missing Connector"]),
+        ("Connectors:\n- x\n", vec!["2: type Connectors: a mapping, string"]),
+        ("Connectors: []\n", vec!["1: invalid Connectors must have an item"]),
+    ] {
+        let mut told = violations(&read(text));
+        told.sort();
+        assert_eq!(told, expected, "{text}");
+    }
+}
+
+#[test]
+fn secrets_are_hidden_and_references_are_not() {
+    let shown = |text: &str, json: bool| {
+        let config = read_with(text, json, Some(oauth()));
+        let mut shown = text.to_owned();
+        for range in config.source.hidden().iter().rev() {
+            shown.replace_range(range.clone(), "*");
+        }
+        shown
+    };
+    for (text, expected) in [
+        ("AuthValue: hunter2 # old: hunter1\n", "AuthValue: * #*\n"),
+        ("AuthValue: \"hunter2\"\n", "AuthValue: \"*\"\n"),
+        ("AuthValue: |\n  hunter2\n  hunter3\n", "AuthValue: *\n"),
+        ("AuthValue: {AccessToken: hunter2, n: 5}\n", "AuthValue: {AccessToken: *, n: *}\n"),
+        ("AuthValue: ${KEY}\n", "AuthValue: ${KEY}\n"),
+        ("AuthValue: !env KEY\n", "AuthValue: !env KEY\n"),
+        ("AuthValue: op://vault/key\n", "AuthValue: op://vault/key\n"),
+        ("AuthValue: ${KEY:-hunter2}\n", "AuthValue: *\n"),
+        ("Properties: [{Name: ClientSecret, Value: hunter2}]\n", "Properties: [{Name: ClientSecret, Value: *}]\n"),
+        ("Properties: [{Value: hunter2, Name: api_key}]\n", "Properties: [{Value: *, Name: api_key}]\n"),
+        ("client_secret: hunter2\n", "client_secret: *\n"),
+        ("x: &k hunter2\nAuthValue: *k\n", "x: &k *\nAuthValue: *k\n"),
+        ("Url: https://u:hunter2@example.com/\n", "Url: https://*@example.com/\n"),
+        ("Url: https://example.com/?a=b&client_secret=hunter2\n", "Url: https://example.com/?a=b&client_secret=*\n"),
+        ("a: 1\n# ApiKey: hunter2\n", "a: 1\n# ApiKey: *\n"),
+        ("a: [\nClientSecret: hunter2\n", "a: [\nClientSecret: *\n"),
+        ("a: [\n- {Name: ClientSecret, Value: hunter2}\n", "a: [\n- {Name: ClientSecret, Value: *\n"),
+        ("PublicKey: abc\nName: Keynote\n", "PublicKey: abc\nName: Keynote\n"),
+    ] {
+        assert_eq!(shown(text, false), expected);
+    }
+    assert_eq!(shown("{\"AuthValue\": \"hunter2\"}", true), "{\"AuthValue\": \"*\"}");
+}
+
+#[test]
+fn real_payloads_are_told_apart() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/config");
+    for (file, shape) in [
+        ("account-connector-response.json", Some(Shape::Account)),
+        ("authvalue-oauth.json", Some(Shape::Install)),
+        ("custom-connector-mailchimp-2019.json", Some(Shape::Custom)),
+        ("custom-connector-minimal.json", Some(Shape::Custom)),
+        ("custom-connector-zohocrm-2019.json", Some(Shape::Custom)),
+        ("install-access-crm.json", Some(Shape::Install)),
+        ("install-bad-unknown-property.json", Some(Shape::Install)),
+        ("launch-account.json", Some(Shape::Launch)),
+        ("launch-partner-connector.json", Some(Shape::Launch)),
+        ("launch-user-object-form.json", Some(Shape::Launch)),
+        ("marketplace-user.json", Some(Shape::Launch)),
+        ("property-create.json", None),
+    ] {
+        #[allow(clippy::disallowed_methods)]
+        let Ok(text) = std::fs::read_to_string(folder.join(file)) else {
+            eprintln!("skipped: no {}", folder.join(file).display());
+            return;
+        };
+        let config = read_with(&text, true, None);
+        assert_eq!(config.bodies[0].detection.shape(), shape, "{file}");
+        eprintln!("{file}: {:?}", violations(&config));
+    }
+}
+
+/// JSON Schema's patterns are those of ECMA-262 (2020-12 core, section 6.4), which has no flags inside a pattern.
+#[test]
+fn patterns_of_the_schema_are_read_by_other_validators() {
+    let schema = include_str!("../../schemas/cyclr/config.schema.json");
+    let patterns: Vec<&str> = schema.split("\"pattern\": \"").skip(1).collect();
+    assert!(!patterns.is_empty() && patterns.iter().all(|pattern| !pattern.starts_with("(?i")));
+}

@@ -1,0 +1,202 @@
+//! Fixes change what they say and nothing else, whole or not at all, and come to rest.
+
+use crate::support::page;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use connlint::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
+use connlint::engine::check_source;
+use connlint::fix::{Mended, apply, apply_until_stable, unified_diff};
+use connlint::profile::Profile;
+use connlint::rules::RULES;
+use connlint::settings::Settings;
+use connlint::source::{FileId, SourceFile, Span};
+use connlint::workspace::Workspace;
+use proptest::prelude::*;
+
+fn edit(start: usize, end: usize, text: &str) -> Edit {
+    Edit::replace(Span::new(FileId(0), start..end), text)
+}
+
+fn fix(edits: Vec<Edit>) -> Fix {
+    Fix::safe("mend", edits)
+}
+
+#[test]
+fn edits_of_one_fix_are_applied_together() {
+    let both = fix(vec![edit(0, 1, "A"), edit(1, 1, "-"), edit(2, 3, "")]);
+    let applied = apply("abc", [&both]);
+    assert_eq!((applied.text.as_str(), applied.applied), ("A-b", 1));
+}
+
+#[test]
+fn a_fix_that_touches_an_earlier_one_waits() {
+    let (first, overlapping, apart) =
+        (fix(vec![edit(0, 2, "x")]), fix(vec![edit(1, 3, "y"), edit(5, 6, "y")]), fix(vec![edit(4, 5, "z")]));
+    let applied = apply("abcdef", [&first, &overlapping, &apart]);
+    assert_eq!((applied.text.as_str(), applied.applied), ("xcdzf", 2));
+    let (one, other) = (fix(vec![edit(1, 1, "1")]), fix(vec![edit(1, 1, "2")]));
+    assert_eq!(apply("ab", [&one, &other]).text, "a1b");
+}
+
+#[test]
+fn a_fix_that_does_not_fit_is_left_out() {
+    for wrong in [
+        fix(vec![edit(2, 9, "")]),
+        fix(vec![edit(1, 2, "x")]),
+        fix(vec![edit(4, 5, "x"), edit(0, 1, "x")]),
+        fix(vec![edit(0, 1, "a")]),
+        fix(vec![]),
+    ] {
+        let applied = apply("aébcd", [&wrong]);
+        assert_eq!((applied.text.as_str(), applied.applied), ("aébcd", 0), "{wrong:?}");
+    }
+}
+
+/// A fix that halves the first run of two spaces, and one, not safe, that removes the first `!`.
+fn fixes_of(text: &str) -> Vec<Fix> {
+    let spaces = text.find("  ").map(|at| fix(vec![edit(at, at + 2, " ")]));
+    let mark = text.find('!').map(|at| Fix::needs_review("calm down", vec![edit(at, at + 1, "")]));
+    spaces.into_iter().chain(mark).collect()
+}
+
+#[test]
+fn rounds_go_on_until_nothing_changes() {
+    let safe = apply_until_stable("a     b! c", Applicability::Safe, fixes_of);
+    assert_eq!((safe.text.as_str(), safe.applied, safe.converged), ("a b! c", 4, true));
+    let all = apply_until_stable("a     b! c", Applicability::Unsafe, fixes_of);
+    assert_eq!((all.text.as_str(), all.applied, all.converged), ("a b c", 5, true));
+}
+
+#[test]
+fn fixes_that_undo_each_other_are_told() {
+    let flip = |text: &str| -> Vec<Fix> { vec![fix(vec![edit(0, 1, if text == "a" { "b" } else { "a" })])] };
+    assert!(!apply_until_stable("a", Applicability::Safe, flip).converged);
+}
+
+#[test]
+fn a_diff_shows_what_changes_and_no_secret() {
+    let file = |text: &str| {
+        let mut file = SourceFile::new(FileId(0), "a.yaml", text);
+        let at = text.find("hunter2").unwrap();
+        file.hide(Some(at..at + 7));
+        file
+    };
+    let (before, after) = (file("name : x\nkey: hunter2\nlast: 1"), file("name: x\nkey: hunter2\nlast: 1"));
+    insta::assert_snapshot!(unified_diff(&before, &after));
+    assert_eq!(unified_diff(&before, &before), "");
+}
+
+proptest! {
+    /// What lies outside the edits stays, byte for byte.
+    #[test]
+    fn nothing_else_changes(text in "[aé\r\n]{0,30}", edits in proptest::collection::vec((0usize..40, 0usize..4), 0..6)) {
+        let fixes: Vec<Fix> = edits.into_iter().map(|(at, len)| fix(vec![edit(at, at + len, "#")])).collect();
+        let applied = apply(&text, &fixes);
+        prop_assert_eq!(applied.text.matches('#').count(), applied.applied);
+        let kept: usize = fixes.iter().map(|fix| fix.edits[0].span.len()).sum();
+        prop_assert!(applied.text.len() + kept >= text.len());
+    }
+}
+
+/// What keeps a file or a value from being read: other rules find what it holds only when that is mended.
+const HIDING: &[&str] = &[
+    "config/syntax",
+    "config/unknown-shape",
+    "config/unknown-field",
+    "guide/front-matter-syntax",
+    "guide/kramdown-options-missing",
+];
+
+/// A file and what is found in it, and the same after fixes.
+struct Trial<'a> {
+    workspace: &'a Workspace,
+    settings: Settings,
+    id: FileId,
+    path: String,
+}
+
+impl Trial<'_> {
+    fn found(&self, text: &str) -> Vec<Diagnostic> {
+        let source = Arc::new(SourceFile::new(self.id, self.path.as_str(), text));
+        check_source(self.workspace, &self.settings, source).map(|checked| checked.diagnostics).unwrap_or_default()
+    }
+
+    fn mend(&self, text: &str, accept: Applicability) -> Mended {
+        let here = |fix: &Fix| fix.edits.iter().all(|edit| edit.span.file == self.id);
+        let fixes =
+            |text: &str| self.found(text).into_iter().filter_map(|found| found.finding.fix).filter(here).collect();
+        apply_until_stable(text, accept, fixes)
+    }
+
+    fn counts(&self, text: &str) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for diagnostic in self.found(text) {
+            *counts.entry(diagnostic.rule).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Mends the text, and fails if that does not come to rest or makes any rule say more than before.
+    /// Rules and how many of their findings are gone.
+    fn run(&self, text: &str, accept: Applicability) -> BTreeMap<&'static str, usize> {
+        let mended = self.mend(text, accept);
+        assert!(mended.converged, "{}: fixes undo each other\n{text}", self.path);
+        assert_eq!(self.mend(&mended.text, accept).applied, 0, "{}: a second run changes something", self.path);
+        let (mut before, after) = (self.counts(text), self.counts(&mended.text));
+        let hidden = HIDING.iter().any(|rule| before.contains_key(rule));
+        for (rule, count) in after {
+            let had = before.entry(rule).or_default();
+            assert!(count <= *had || hidden, "{}: {rule} says more after the fixes\n{}", self.path, mended.text);
+            *had = had.saturating_sub(count);
+        }
+        before.retain(|_, gone| *gone > 0);
+        before
+    }
+}
+
+/// Everything at every severity.
+fn all() -> Settings {
+    Settings { severity: Severity::Info, ..Settings::default() }
+}
+
+fn workspace(paths: &[PathBuf], memory: Vec<(String, Vec<u8>)>) -> Workspace {
+    Workspace::open(Profile::builtin(), paths, memory).expect("the files can be read")
+}
+
+#[test]
+fn fixes_of_every_example_come_to_rest_and_add_nothing() {
+    for rule in RULES {
+        for example in page::examples(rule.docs) {
+            let files = example.files();
+            let memory = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+            let workspace = workspace(&[], memory);
+            for id in workspace.checked() {
+                let text = workspace.source(id).expect("it is in memory").text().to_owned();
+                let trial = Trial { workspace: &workspace, settings: all(), id, path: workspace.display(id) };
+                trial.run(&text, Applicability::Safe);
+            }
+        }
+    }
+}
+
+#[test]
+fn fixes_of_a_real_site_come_to_rest_and_add_nothing() {
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/cyclr");
+    if !site.exists() {
+        eprintln!("skipped: {} is not here", site.display());
+        return;
+    }
+    let workspace = workspace(&[site], Vec::new());
+    let mut gone: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in workspace.checked() {
+        let text = workspace.source(id).expect("it can be read").text().to_owned();
+        let trial = Trial { workspace: &workspace, settings: all(), id, path: workspace.display(id) };
+        for (rule, count) in trial.run(&text, Applicability::Safe) {
+            *gone.entry(rule).or_default() += count;
+        }
+    }
+    eprintln!("findings gone by rule: {gone:#?}");
+}

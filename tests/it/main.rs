@@ -1,0 +1,33 @@
+//! All tests of the library and the program, as one binary: it is linked once.
+
+mod architecture;
+mod baseline;
+mod book;
+mod cli;
+mod commands;
+mod config;
+mod config_mistakes;
+mod config_robustness;
+mod contract;
+mod fixes;
+mod flat_text;
+mod formats;
+mod guide_model;
+mod guide_robustness;
+mod hooks;
+mod links;
+mod new;
+mod profile;
+mod readme;
+mod report;
+mod robustness;
+mod rule_docs;
+mod scopes;
+mod secrets;
+mod settings;
+mod sites;
+mod structure;
+mod support;
+mod tree;
+mod vendors;
+mod watch;

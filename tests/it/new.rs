@@ -1,0 +1,295 @@
+//! `connlint new` and `connlint schema`, through the binary: what is begun passes the check, says
+//! what the guide says, and never takes another file's place.
+
+#![allow(clippy::disallowed_methods, reason = "the tests write the files to be checked")]
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const DOMAIN: &str = "acme-h.example.com";
+
+/// Connectors of every kind of authentication, with and without optional values.
+const TEN: [&str; 10] = [
+    "pipedrive-oauth-connector",
+    "slack-connector",
+    "hubspot-connector",
+    "docusign-connector",
+    "Akeneo-connector",
+    "Cardpointe-connector",
+    "Akken-connector",
+    "CometChat-connector",
+    "mindbody-connector",
+    "tripleseat",
+];
+
+struct Output {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
+    let output = command.current_dir(folder).args(arguments).output().expect("it runs");
+    Output {
+        code: output.status.code().expect("an exit code"),
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// What a command that must succeed prints.
+fn printed(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments);
+    assert_eq!(output.code, 0, "{arguments:?}: {}", output.stderr);
+    output.stdout
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+fn folder() -> TempDir {
+    TempDir::new().expect("a folder")
+}
+
+fn config(folder: &Path, connector: &str, format: &str) -> String {
+    printed(folder, &["new", "config", connector, "--service-domain", DOMAIN, "--format", format])
+}
+
+/// The manifest with the values that it only shows.
+fn with_optional_values(yaml: &str) -> String {
+    let spelt =
+        [("\n# Properties:", "\nProperties:"), ("\n  # - Name:", "\n  - Name:"), ("\n  #   Value:", "\n    Value:")];
+    spelt.iter().fold(yaml.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+#[test]
+fn a_configuration_for_every_known_connector_passes() {
+    let (empty, configs) = (folder(), folder());
+    let known = json(&printed(empty.path(), &["connectors", "--format", "json"]));
+    let known = known.as_array().expect("a list");
+    assert!(known.len() > 300, "{}", known.len());
+    for row in known {
+        let permalink = row["permalink"].as_str().expect("a permalink");
+        let yaml = config(empty.path(), permalink, "yaml");
+        assert!(yaml.contains(&format!("Connector: \"{permalink}\"")), "{yaml}");
+        let write = |end: &str, text: &str| fs::write(configs.path().join(format!("{permalink}{end}")), text).unwrap();
+        let complete = with_optional_values(&yaml);
+        if complete != yaml {
+            write("-complete.connector.yaml", &complete);
+        }
+        write(".connector.yaml", &yaml);
+    }
+    let checked = run(configs.path(), &["check", "--fail-on", "warning"]);
+    assert_eq!((checked.code, checked.stdout.contains("no findings")), (0, true), "{}", checked.stdout);
+}
+
+#[test]
+fn both_languages_say_the_same() {
+    let folder = folder();
+    for connector in TEN {
+        let yaml = config(folder.path(), connector, "yaml");
+        let source = connlint::source::SourceFile::new(connlint::source::FileId::default(), "a.yaml", yaml.as_str());
+        let read = connlint::tree::yaml::parse(&source, 0..yaml.len());
+        assert!(read.problems.is_empty(), "{connector}");
+        assert_eq!(read.documents[0].to_json(), json(&config(folder.path(), connector, "json")), "{connector}");
+    }
+}
+
+/// The values that the guide of a connector asks for: the name in a configuration, and the line.
+fn demands(folder: &Path, connector: &str) -> Vec<(String, u64)> {
+    let row = json(&printed(folder, &["connectors", connector, "--format", "json"]));
+    let fields = row[0]["contract"]["fields"].as_array().expect("fields").clone();
+    let required = fields.into_iter().filter(|field| field["optional"] == false);
+    required
+        .map(|field| (field["key"].as_str().expect("a key").to_owned(), field["line"].as_u64().expect("a line")))
+        .collect()
+}
+
+/// A manifest without one of its values: `AuthValue` or a property.
+fn without(manifest: &Value, key: &str) -> Option<Value> {
+    let mut manifest = manifest.clone();
+    let members = manifest.as_object_mut()?;
+    if key == "AuthValue" {
+        return members.remove(key).map(|_| manifest);
+    }
+    let properties = members.get_mut("Properties")?.as_array_mut()?;
+    let before = properties.len();
+    properties.retain(|property| property["Name"] != key);
+    (properties.len() < before).then_some(manifest)
+}
+
+#[test]
+fn a_value_taken_away_is_missed_with_the_line_of_the_guide() {
+    let (empty, mut cases) = (folder(), 0);
+    for connector in TEN {
+        let manifest = json(&config(empty.path(), connector, "json"));
+        let demands = demands(empty.path(), connector);
+        let mut taken: Vec<(&str, Vec<u64>)> = Vec::new();
+        for (key, _) in &demands {
+            let lines = demands.iter().filter(|(other, _)| other == key).map(|(_, line)| *line).collect();
+            taken.push((key, lines));
+        }
+        // What makes up the credentials stands together in one value.
+        taken.push(("AuthValue", demands.iter().map(|(_, line)| *line).collect()));
+        let mut of_connector = 0;
+        for (key, lines) in taken {
+            let Some(lacking) = without(&manifest, key) else { continue };
+            of_connector += 1;
+            let file = empty.path().join("lacking.connector.json");
+            fs::write(&file, lacking.to_string()).unwrap();
+            let report = json(&run(empty.path(), &["check", "--format", "json", "lacking.connector.json"]).stdout);
+            fs::remove_file(file).unwrap();
+            let found = report["diagnostics"].as_array().expect("diagnostics");
+            assert_eq!(found.len(), 1, "{connector} without {key}: {found:#?}");
+            assert_eq!(found[0]["rule"], "config/missing-field", "{connector} without {key}");
+            let help = found[0]["help"].as_str().expect("help");
+            let named = lines.iter().any(|line| help.contains(&format!("`{connector}`, line {line}")));
+            assert!(named, "{connector} without {key}: {help}");
+        }
+        assert!(of_connector > 0, "{connector} asks for nothing");
+        cases += of_connector;
+    }
+    assert!(cases >= 20, "{cases}");
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let folder = folder();
+    let path = folder.path().join("a.connector.json");
+    let arguments = ["new", "config", "slack-connector", "--service-domain", DOMAIN, "--output", "a.connector.json"];
+    assert_eq!(printed(folder.path(), &arguments), "");
+    assert_eq!(
+        json(&fs::read_to_string(&path).unwrap())["Connector"],
+        "slack-connector",
+        "the name tells the language"
+    );
+    fs::write(&path, "mine").unwrap();
+    for arguments in [&arguments[..], &["new", "guide", "Acme", "-o", "a.connector.json"]] {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.code, 2);
+        assert!(output.stderr.contains("`a.connector.json` exists already"), "{}", output.stderr);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside the file");
+}
+
+#[test]
+fn wrong_arguments_are_told() {
+    let folder = folder();
+    for (arguments, told) in [
+        (
+            &["config", "slakc-connector"][..],
+            "no connector `slakc-connector` is known; did you mean `slack-connector`?",
+        ),
+        (&["config", "slack-connector"], "--service-domain HOST"),
+        (&["config", "slack-connector", "--service-domain", "https://acme.example.com"], "not a host name"),
+        (&["config", "slack-connector", "--service-domain", "localhost"], "your own machine"),
+        (&["guide", "A <b>"], "'<' cannot stand in the name"),
+        (&["guide", "…"], "no permalink"),
+    ] {
+        let output = run(folder.path(), &[&["new"], arguments].concat());
+        assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(output.stderr.contains(told), "{arguments:?}: {}", output.stderr);
+    }
+}
+
+#[test]
+fn a_connector_is_found_by_its_name_and_in_any_case() {
+    let folder = folder();
+    for name in ["Slack", "slack", "SLACK-CONNECTOR"] {
+        assert_eq!(json(&config(folder.path(), name, "json"))["Connector"], "slack-connector", "{name}");
+    }
+}
+
+#[test]
+fn what_a_guide_leaves_open_is_a_comment() {
+    let folder = folder();
+    let yaml = config(folder.path(), "pipedrive-oauth-connector", "yaml");
+    assert!(yaml.contains("\n    Value: \"${PIPEDRIVE_CLIENT_ID}\"\n"), "{yaml}");
+    assert!(yaml.contains("Read only, Full access.\n# Scopes: []\n"), "{yaml}");
+    assert!(config(folder.path(), "FIVECRM-connector", "yaml").contains("\n# AuthType: "));
+    assert!(config(folder.path(), "slack-connector", "yaml").contains(", optional.\n  # - Name: \"Scopes\"\n"));
+}
+
+#[test]
+fn guides_pass_and_make_configurations() {
+    let folder = folder();
+    for (index, name) in ["Acme", "Zoho CRM (OAuth 2.0)", "AT&T Mail", "C#", "Étoile 3"].into_iter().enumerate() {
+        printed(folder.path(), &["new", "guide", name, "--output", &format!("{index}.md")]);
+    }
+    let config = ["new", "config", "acme-connector", "--service-domain", DOMAIN, "--output", "a.connector.yaml"];
+    printed(folder.path(), &config);
+    let checked = run(folder.path(), &["check", "--fail-on", "warning"]);
+    assert_eq!((checked.code, checked.stdout.contains("no findings in 6 files")), (0, true), "{}", checked.stdout);
+    let yaml = fs::read_to_string(folder.path().join("a.connector.yaml")).unwrap();
+    assert!(yaml.contains("Value: \"${ACME_CLIENT_SECRET}\""), "{yaml}");
+    assert!(!yaml.contains("# AuthType"), "{yaml}");
+}
+
+#[test]
+fn a_profile_without_the_text_begins_no_guide() {
+    let folder = folder();
+    let profile = include_str!("../../schemas/cyclr/profile.yaml");
+    let start = profile.find("  # What `connlint new guide` writes").expect("the text");
+    let end = start + profile[start..].find("\npage:").expect("what follows it");
+    fs::write(folder.path().join("own.yaml"), format!("{}{}", &profile[..start], &profile[end..])).unwrap();
+    let output = run(folder.path(), &["new", "guide", "Acme", "--profile", "own.yaml"]);
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("`guides.skeleton`"), "{}", output.stderr);
+}
+
+#[test]
+fn schemas_are_the_published_ones() {
+    let folder = folder();
+    for (name, text) in [
+        ("config", include_str!("../../schemas/cyclr/config.schema.json")),
+        ("settings", include_str!("../../schemas/settings.schema.json")),
+        ("profile", include_str!("../../schemas/profile.schema.json")),
+        ("scope-catalogue", include_str!("../../schemas/scope-catalogue.schema.json")),
+        ("report", include_str!("../../schemas/report.schema.json")),
+    ] {
+        assert_eq!(printed(folder.path(), &["schema", name]), text, "{name}");
+        jsonschema::meta::validate(&json(text)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+#[test]
+fn the_schema_of_a_contract_stands_by_itself() {
+    let folder = folder();
+    for connector in TEN {
+        let schema = json(&printed(folder.path(), &["schema", "contract", connector]));
+        jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{connector}: {error}"));
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        let manifest = json(&config(folder.path(), connector, "json"));
+        assert!(validator.is_valid(&manifest), "{connector}");
+        for (key, _) in demands(folder.path(), connector) {
+            let lacking = without(&manifest, &key);
+            assert!(lacking.is_none_or(|lacking| !validator.is_valid(&lacking)), "{connector} without {key}");
+        }
+        let mut unknown = manifest;
+        unknown["Colour"] = "red".into();
+        assert!(!validator.is_valid(&unknown), "{connector}");
+    }
+    let unknown = run(folder.path(), &["schema", "contract", "slakc-connector"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("did you mean `slack-connector`?"), "{}", unknown.stderr);
+}
+
+#[test]
+fn schemas_tell_editors_what_to_show() {
+    let folder = folder();
+    let schema = json(&printed(folder.path(), &["schema", "contract", "slack-connector"]));
+    let demands = &schema["allOf"][1]["properties"];
+    assert_eq!(demands["Scopes"]["items"]["enum"][0], "chat:write");
+    assert_eq!(demands["Properties"]["items"]["properties"]["Name"]["examples"][0], "ClientId");
+    let description = demands["CallbackUrl"]["description"].as_str().expect("a description");
+    assert!(description.contains("of the guide `slack-connector`"), "{description}");
+    let manifest = &schema["$defs"]["manifest"]["properties"];
+    assert!(manifest["Connector"]["description"].is_string() && manifest["Connector"]["examples"].is_array());
+}

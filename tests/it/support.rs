@@ -1,0 +1,5 @@
+//! What several tests need.
+
+pub(crate) mod check;
+pub(crate) mod manifest;
+pub(crate) mod page;
