@@ -18,6 +18,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use quick_xml::events::Event as Xml;
 use serde_json::Value;
 
+use crate::support::data;
+
 struct Files(Vec<Arc<SourceFile>>);
 
 impl Sources for Files {
@@ -88,10 +90,9 @@ fn shared(path: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// Checks a report against a published schema, if that is at hand.
+/// Checks a report against a published schema.
 fn assert_valid(schema: &str, report: &str) {
-    let Some(path) = shared(schema) else { return };
-    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let schema: Value = serde_json::from_str(&data::read(schema)).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let report: Value = serde_json::from_str(report).unwrap();
     let errors: Vec<String> =

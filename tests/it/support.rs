@@ -1,5 +1,6 @@
 //! What several tests need.
 
 pub(crate) mod check;
+pub(crate) mod data;
 pub(crate) mod manifest;
 pub(crate) mod page;
