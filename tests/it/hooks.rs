@@ -1,5 +1,4 @@
-//! What other programs are told about connlint: the problem matcher reads what `--format concise` writes, the action
-//! and the hooks call commands that exist.
+//! What other programs are told about connlint: the hooks call commands that exist, the image holds the program.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test reads the files and may panic")]
 
@@ -8,7 +7,6 @@ use std::process::{Command, Output};
 
 use connlint::source::{FileId, SourceFile};
 use connlint::tree::{Node, yaml};
-use regex::Regex;
 use serde_json::Value;
 
 fn read(path: &str) -> String {
@@ -29,60 +27,6 @@ fn connlint(arguments: &[&str]) -> Output {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap()
-}
-
-#[test]
-fn the_problem_matcher_reads_every_finding() {
-    let matcher: Value = serde_json::from_str(&read(".github/connlint-matcher.json")).unwrap();
-    let pattern = &matcher["problemMatcher"][0]["pattern"][0];
-    let regexp = Regex::new(pattern["regexp"].as_str().unwrap()).unwrap();
-    let bad = "fixtures/pipedrive/bad.connector.yaml";
-    let output = String::from_utf8(connlint(&["check", "--format", "concise", bad]).stdout).unwrap();
-    let (findings, summary) = output.trim_end().rsplit_once('\n').unwrap();
-    assert!(!regexp.is_match(summary), "{summary}");
-    for line in findings.lines() {
-        let found = regexp.captures(line).unwrap_or_else(|| panic!("not read: {line}"));
-        let part = |name: &str| &found[pattern[name].as_u64().unwrap() as usize];
-        assert_eq!(part("file"), bad);
-        assert!(part("line").parse::<u32>().is_ok() && part("column").parse::<u32>().is_ok(), "{line}");
-        assert!(connlint::rules::RULES.iter().any(|rule| rule.name == part("code")), "{line}");
-        assert!(line.ends_with(part("message")) && matches!(part("severity"), "info" | "warning" | "error"));
-    }
-}
-
-#[test]
-fn the_action_uses_files_that_are_there() {
-    let action = yaml("action.yml");
-    assert_eq!(action["runs"]["using"], "composite");
-    let steps = action["runs"]["steps"].as_array().unwrap();
-    let script = steps.last().unwrap()["run"].as_str().unwrap();
-    let matcher = script.split("$GITHUB_ACTION_PATH/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(matcher).is_file(), "{matcher}");
-}
-
-/// Runs the action's own script, with the program where the step before has built it.
-#[cfg(unix)]
-#[test]
-fn the_action_announces_the_matcher_and_fails_on_findings() {
-    let action = yaml("action.yml");
-    let script = action["runs"]["steps"].as_array().unwrap().last().unwrap()["run"].as_str().unwrap();
-    let temporary = tempfile::tempdir().unwrap();
-    let programs = temporary.path().join("connlint/bin");
-    std::fs::create_dir_all(&programs).unwrap();
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_connlint"), programs.join("connlint")).unwrap();
-    for (arguments, code) in [("--severity info fixtures/pipedrive", 1), ("fixtures/pipedrive/pipedrive-oauth.md", 0)] {
-        let output = Command::new("bash")
-            .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script])
-            .env("ARGUMENTS", arguments)
-            .env("GITHUB_ACTION_PATH", "action")
-            .env("RUNNER_TEMP", temporary.path())
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .output()
-            .unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(text.starts_with("::add-matcher::action/.github/connlint-matcher.json\n"), "{text}");
-        assert_eq!(output.status.code(), Some(code), "{text}");
-    }
 }
 
 #[test]

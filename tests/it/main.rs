@@ -1,5 +1,6 @@
 //! All tests of the library and the program, as one binary: it is linked once.
 
+mod action;
 mod architecture;
 mod baseline;
 mod book;
