@@ -9,6 +9,7 @@ mod contract;
 mod display;
 mod fix;
 mod formats;
+mod inputs;
 mod known;
 mod new;
 mod options;

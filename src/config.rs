@@ -91,7 +91,7 @@ impl Config {
     /// Whether the file is certainly a connector configuration: by its name, or by keys that only a
     /// configuration has, in their own spelling.
     pub fn is_recognised(&self) -> bool {
-        let name = self.source.path().rsplit('/').next().unwrap_or_default();
+        let name = self.source.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
         let is_named_so =
             [".connector.yaml", ".connector.yml", ".connector.json"].iter().any(|end| name.ends_with(end));
         let is_broken = || self.problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);

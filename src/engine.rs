@@ -176,7 +176,7 @@ fn config(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -
 fn check_config(workspace: &Workspace, settings: &Settings, id: FileId, source: Arc<SourceFile>) -> Option<Checked> {
     let file = workspace.file(id);
     let config = config(workspace, settings, source);
-    if !file.explicit && !config.is_recognised() {
+    if !file.kind_given && !config.is_recognised() {
         return None;
     }
     let (profile, catalogues) = (workspace.profile(), workspace.catalogues());

@@ -49,7 +49,9 @@ impl std::fmt::Display for Error {
             Self::Unreadable(path, error) => write!(out, "cannot read `{}`: {error}", path.display()),
             Self::NothingToCheck(paths) => {
                 let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-                write!(out, "no guide and no connector configuration under {}", names.join(", "))
+                write!(out, "no guide and no connector configuration under {}", names.join(", "))?;
+                let names_a_file = paths.iter().any(|path| path.is_file());
+                if names_a_file { write!(out, "; use `--kind` to check a file whatever it holds") } else { Ok(()) }
             }
         }
     }
@@ -70,8 +72,23 @@ pub enum FileKind {
     Page,
 }
 
+/// What a file that was named itself is taken for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Named {
+    /// What it would be if it had been found in a folder: files of no known kind are skipped, and excludes apply.
+    AsFound,
+    /// A guide or a configuration by the ending of its name, whatever it holds and whatever is excluded.
+    #[default]
+    ByName,
+    /// A guide, whatever its name and front matter.
+    Guide,
+    /// A connector configuration, whatever its name and keys.
+    Configuration,
+}
+
 /// A file of the run.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct File {
     /// Where it is read from.
     pub path: Box<Path>,
@@ -81,6 +98,10 @@ pub struct File {
     pub explicit: bool,
     /// Whether it is to be checked.
     pub checked: bool,
+    /// Whether it is excluded by the settings or the site.
+    pub excluded: bool,
+    /// Whether its kind is given, so that it is checked whatever it holds.
+    pub kind_given: bool,
     /// Which site it belongs to: index into the workspace's sites.
     site: usize,
     /// Its text, where it is at hand: not from the file system, or read whole with its front matter.
@@ -94,8 +115,12 @@ pub struct Options {
     pub profile: Profile,
     /// The scope catalogues.
     pub catalogues: Catalogues,
-    /// What is not checked in folders; its pages are still known to others.
+    /// What is not checked; its pages are still known to others.
     pub exclude: PathGlobs,
+    /// Whether excluded files are checked all the same.
+    pub no_exclude: bool,
+    /// What files that were named themselves are taken for.
+    pub named: Named,
     /// Files of the sites that are not at hand, relative to the site's root.
     pub listed_files: BTreeSet<String>,
 }
@@ -104,7 +129,8 @@ impl From<Profile> for Options {
     /// The given conventions, the built-in catalogues, and nothing else.
     fn from(profile: Profile) -> Self {
         let (exclude, listed_files) = Default::default();
-        Self { profile, catalogues: Catalogues::builtin(), exclude, listed_files }
+        let (no_exclude, named) = Default::default();
+        Self { profile, catalogues: Catalogues::builtin(), exclude, no_exclude, named, listed_files }
     }
 }
 
@@ -120,9 +146,9 @@ pub struct Workspace {
 impl Workspace {
     /// Finds the files under `paths` and reads the index of each site that they belong to.
     ///
-    /// A file that is named itself is always checked; in a folder, guides are told by the profile
-    /// and configurations by their name or shape. `memory` holds files that are not on disk
-    /// (standard input, an editor's buffer): path and text, checked like named files.
+    /// In a folder, guides are recognized by the profile and configurations by their name or shape; for a
+    /// file that is named itself, [`Named`] decides. `memory` holds files that are not on disk
+    /// (standard input, an editor's buffer): path and text, treated like named files.
     ///
     /// # Errors
     /// A path that does not exist, a folder that cannot be read.
@@ -161,6 +187,11 @@ impl Workspace {
     /// Where all files of the run are read from, those that are not checked included.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.files.iter().map(|file| &*file.path)
+    }
+
+    /// The files that were named themselves.
+    pub fn named(&self) -> impl Iterator<Item = FileId> + '_ {
+        (0u32..).map(FileId).zip(&self.files).filter(|(_, file)| file.explicit).map(|(id, _)| id)
     }
 
     /// A file of the run.
@@ -251,9 +282,9 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|error| Error::Unreadable(path.to_owned(), error))
 }
 
-/// What stands behind the last dot of a file's name.
-fn extension(path: &Path) -> Option<&str> {
-    path.extension().and_then(|extension| extension.to_str())
+/// What is after the last dot of a file's name, in lowercase: Jekyll and editors ignore its case.
+fn extension(path: &Path) -> Option<String> {
+    path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase)
 }
 
 /// The path as reported: `/` between its parts, no leading `./`.

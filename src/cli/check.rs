@@ -1,6 +1,6 @@
 //! `connlint check`.
 
-use std::io::{self, Read};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, LazyLock};
@@ -11,6 +11,7 @@ use clap::Args;
 use super::display::{DisplayArguments, Progress};
 use super::fix::{self, FixArguments};
 use super::formats::{FormatArguments, Place, Target};
+use super::inputs::{InputArguments, remark_skipped};
 use super::known::KnownArguments;
 use super::options::options;
 use super::reports::Reports;
@@ -39,18 +40,11 @@ Examples:
 #[command(after_help = EXAMPLES)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct CheckArguments {
-    /// Files and folders; `-` reads one file from standard input
-    #[arg(default_value = ".")]
-    pub(super) paths: Vec<PathBuf>,
-    /// The name under which standard input is checked
-    #[arg(long, value_name = "PATH", default_value = "stdin.md")]
-    stdin_filename: String,
+    #[command(flatten)]
+    pub(super) inputs: InputArguments,
     /// Read configurations as this shape, whatever their keys tell
     #[arg(long, value_parser = Shape::ALL.map(Shape::name))]
     shape: Option<String>,
-    /// Succeed if there is nothing to check
-    #[arg(long)]
-    allow_empty: bool,
     /// Check again whenever a file changes
     #[arg(long, conflicts_with_all = ["fix", "fix_only", "diff", "write_baseline"])]
     watch: bool,
@@ -79,7 +73,7 @@ pub(super) struct CheckArguments {
 }
 
 /// What a run depends on, told before it begins.
-pub(super) struct Inputs<'a> {
+pub(super) struct Read<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) loaded: &'a Loaded,
 }
@@ -94,7 +88,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
 pub(super) fn once(
     arguments: &CheckArguments,
     in_place: bool,
-    mut begin: impl FnMut(&Inputs<'_>) -> Result<(), Error>,
+    mut begin: impl FnMut(&Read<'_>) -> Result<(), Error>,
 ) -> Result<ExitCode, Error> {
     let start = Instant::now();
     let loaded = settings(arguments)?;
@@ -102,20 +96,19 @@ pub(super) fn once(
     let targets = arguments.formats.targets(&loaded)?;
     arguments.display.check(&targets)?;
     arguments.refuse_to_watch_own_output(&targets)?;
-    let (paths, memory) = inputs(arguments)?;
-    if arguments.fixes.writes() && !memory.is_empty() {
+    let inputs = arguments.inputs.read(settings.shape.as_deref())?;
+    if arguments.fixes.writes() && !inputs.memory.is_empty() {
         return Err(Error::Arguments("standard input cannot be mended; `--diff` shows what fixes would change"));
     }
     describe(arguments, &loaded)?;
     let open = || {
-        let find = || Workspace::find(&paths, memory.clone());
+        let find = || Workspace::find(&inputs.paths, inputs.memory.clone());
         // The profile is read while folders are walked; for files it would take longer to start a thread.
-        let walks = paths.iter().any(|path| path.is_dir());
+        let walks = inputs.paths.iter().any(|path| path.is_dir());
         let (options, found) = if walks { rayon::join(|| options(&loaded), find) } else { (options(&loaded), find()) };
-        let options = options?;
-        Ok(found?.open(options)?)
+        Ok(found?.open(arguments.inputs.options(options?))?)
     };
-    let unmended = || arguments.known.unmended(settings, &starts(&paths, &memory));
+    let unmended = || arguments.known.unmended(settings, &inputs.starts());
     if arguments.fixes.diff {
         let any = fix::diff(&arguments.fixes, settings, &open()?, &mut unmended()?)?;
         return Ok(ExitCode::from(u8::from(any)));
@@ -126,12 +119,12 @@ pub(super) fn once(
             return Ok(ExitCode::SUCCESS);
         }
     }
-    let mut filter = arguments.known.filter(settings, &starts(&paths, &memory))?;
+    let mut filter = arguments.known.filter(settings, &inputs.starts())?;
     let workspace = open()?;
-    begin(&Inputs { workspace: &workspace, loaded: &loaded })?;
+    begin(&Read { workspace: &workspace, loaded: &loaded })?;
     let summary = report(arguments, (&targets, in_place), &workspace, settings, &mut filter)?;
-    if summary.files == 0 && !arguments.allow_empty {
-        return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
+    if summary.files == 0 && !arguments.inputs.allow_empty {
+        return Err(arguments.inputs.nothing());
     }
     KnownArguments::finish(filter, settings, &arguments.display)?;
     if arguments.display.verbose {
@@ -149,7 +142,7 @@ impl CheckArguments {
         if self.watch && targets.iter().any(|target| matches!(target.place, Place::File(_))) {
             return Err(Error::Arguments("`--watch` shows its report and writes none to a file"));
         }
-        if self.watch && self.paths.iter().any(|path| path == Path::new("-")) {
+        if self.watch && self.inputs.reads_stdin() {
             return Err(Error::Arguments("standard input cannot be watched"));
         }
         Ok(())
@@ -168,7 +161,7 @@ fn describe(arguments: &CheckArguments, loaded: &Loaded) -> Result<(), Error> {
 
 /// The settings file with the arguments put over it.
 fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
-    let mut loaded = arguments.source.load(&arguments.paths)?;
+    let mut loaded = arguments.source.load(&arguments.inputs.start())?;
     arguments.formats.override_settings(&mut loaded);
     let settings = &mut loaded.settings;
     if let Some(severity) = arguments.severity {
@@ -195,24 +188,6 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     Ok(loaded)
 }
 
-/// The paths to read, and standard input where `-` stands among them.
-fn inputs(arguments: &CheckArguments) -> Result<(Vec<PathBuf>, Vec<workspace::InMemory>), Error> {
-    let (stdin, paths): (Vec<_>, Vec<_>) = arguments.paths.iter().cloned().partition(|path| path == Path::new("-"));
-    let mut memory = Vec::new();
-    if !stdin.is_empty() {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        read.map_err(|error| workspace::Error::Unreadable(PathBuf::from("-"), error))?;
-        memory.push((arguments.stdin_filename.clone(), bytes));
-    }
-    Ok((paths, memory))
-}
-
-/// What is checked, standard input by its name.
-fn starts(paths: &[PathBuf], memory: &[workspace::InMemory]) -> Vec<PathBuf> {
-    paths.iter().cloned().chain(memory.iter().map(|(path, _)| PathBuf::from(path))).collect()
-}
-
 /// Checks, and writes each file's findings as soon as those of the files before it are written.
 fn report(
     arguments: &CheckArguments,
@@ -224,22 +199,24 @@ fn report(
     let folder = workspace::display_path(&paths::absolute(Path::new("")));
     let context = Context { rules: Some(&RULE_DESCRIPTIONS), folder: &folder };
     let mut reports = Reports::start(targets, in_place, |target| arguments.display.renderer(target, context))?;
-    let mut summary = Summary::default();
+    let (mut summary, mut examined) = (Summary::default(), BTreeSet::new());
     let progress = Progress::new(workspace.checked().count(), !arguments.display.quiet);
     let renderers = reports.renderers();
     engine::run(
         workspace,
         settings,
         filter,
-        |checked| render(&renderers, workspace, settings, checked),
-        |(texts, part)| {
+        |checked| (checked.source.id(), render(&renderers, workspace, settings, checked)),
+        |(id, (texts, part))| {
             summary.add(&part);
+            examined.insert(id);
             progress.advance();
             reports.file(&texts);
         },
     )?;
     progress.finish();
     reports.end(&summary)?;
+    remark_skipped(workspace, &examined, &arguments.display)?;
     Ok(summary)
 }
 

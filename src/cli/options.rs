@@ -25,7 +25,7 @@ pub(super) fn options(loaded: &Loaded) -> Result<Options, Error> {
         None => BTreeSet::new(),
     };
     let catalogues = catalogues(loaded)?;
-    Ok(Options { profile, catalogues, exclude: settings.exclude.clone(), listed_files })
+    Ok(Options { catalogues, exclude: settings.exclude.clone(), listed_files, ..profile.into() })
 }
 
 /// The profile with replacements that count before its own. A word that is replaced by itself is right.

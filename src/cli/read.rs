@@ -77,7 +77,7 @@ fn read(workspace: &Workspace, id: FileId) -> Result<Option<Value>, workspace::E
             let file = workspace.file(id);
             let reading = Reading { json: file.kind == FileKind::Json, ..Reading::default() };
             let config = Config::parse(workspace.source(id)?, reading, &|connector| workspace.contract(connector));
-            (file.explicit || config.is_recognised()).then(|| inspect::config(&config))
+            (file.kind_given || config.is_recognised()).then(|| inspect::config(&config))
         }
         FileKind::Page => None,
     })

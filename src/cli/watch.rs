@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::check::{self, CheckArguments, Inputs};
+use super::check::{self, CheckArguments, Read};
 use super::{Error, display, say};
 use crate::paths;
 
@@ -40,12 +40,12 @@ struct Watch {
 pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
     let mut watch = Watch::new()?;
     // Before the first run, so that nothing is missed that changes while it reads.
-    for path in arguments.paths.iter().filter(|path| path.is_dir()) {
+    for path in arguments.inputs.paths().iter().filter(|path| path.is_dir()) {
         watch.add_tree(path)?;
     }
     let mut first = true;
     loop {
-        let begin = |inputs: &Inputs<'_>| watch.add_folders_of(inputs);
+        let begin = |inputs: &Read<'_>| watch.add_folders_of(inputs);
         match check::once(arguments, !first && display::is_on_terminal(), begin) {
             Ok(_) => {}
             // What is wrong from the start will not come right by itself.
@@ -75,7 +75,7 @@ impl Watch {
 
     /// Watches the folders of what a run reads outside of the folders that were given: files, pages of
     /// the site, settings, profile.
-    fn add_folders_of(&mut self, inputs: &Inputs<'_>) -> Result<(), Error> {
+    fn add_folders_of(&mut self, inputs: &Read<'_>) -> Result<(), Error> {
         let settings = &inputs.loaded.settings;
         let own = [&settings.profile, &settings.baseline, &settings.images].into_iter().flatten().map(PathBuf::as_path);
         let catalogues = settings.scopes.values().filter_map(|changes| changes.catalogue.as_deref());

@@ -4,10 +4,10 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use super::discovery::{Candidate, Root};
+use super::discovery::{Candidate, Root, is_page, is_published};
 use super::page_head::PageHead;
 use super::site::SiteIndex;
-use super::{Error, File, FileKind, Options, Workspace, display_path, extension, read};
+use super::{Error, File, FileKind, Named, Options, Workspace, display_path, extension, read};
 use crate::guide::front_matter_range;
 use crate::paths::below;
 use crate::profile::GuideKind;
@@ -68,14 +68,14 @@ fn classify(options: &Options, id: FileId, candidate: Candidate, published: bool
     let Candidate { path, explicit, checked, site, held } = candidate;
     let source = |bytes| Arc::new(SourceFile::from_bytes(id, display_path(&path), bytes));
     let held = held.map(source);
-    let data = match extension(&path) {
-        Some("json") => Some(FileKind::Json),
-        Some("yaml" | "yml") => Some(FileKind::Yaml),
-        _ => None,
+    let named = if explicit { options.named } else { Named::AsFound };
+    let excluded = !options.no_exclude && named != Named::ByName && (!published || options.exclude.is_match(&path));
+    let file = |path, kind, checked, held| {
+        let checked = checked && !excluded;
+        File { path, kind, explicit, checked, excluded, kind_given: named != Named::AsFound, site, held }
     };
-    let checked = checked && (explicit || published && !options.exclude.is_match(&path));
-    if let Some(kind) = data {
-        return Ok(Classified { file: File { path, kind, explicit, checked, site, held }, head: None, text: None });
+    if let Some(kind) = data(&path, named) {
+        return Ok(Classified { file: file(path, kind, checked, held), head: None, text: None });
     }
     let (start, whole) = match &held {
         Some(held) => (Arc::clone(held), true),
@@ -84,14 +84,25 @@ fn classify(options: &Options, id: FileId, candidate: Candidate, published: bool
     };
     let page = PageHead::read(&options.profile, &start);
     let kind = match page.kind {
-        Some(kind) => FileKind::Guide(kind),
-        None if explicit => FileKind::Guide(GuideKind::Setup),
-        None => FileKind::Page,
+        kind if named == Named::Guide => FileKind::Guide(kind.unwrap_or(GuideKind::Setup)),
+        Some(kind) if is_page(&path) => FileKind::Guide(kind),
+        None if is_page(&path) && named == Named::ByName => FileKind::Guide(GuideKind::Setup),
+        _ => FileKind::Page,
     };
-    let checked = checked && kind != FileKind::Page;
-    let text = Some(start).filter(|_| checked && whole && held.is_none());
-    let file = File { path, kind, explicit, checked, site, held };
-    Ok(Classified { file, head: published.then_some(page), text })
+    let file = file(path, kind, checked && kind != FileKind::Page, held);
+    let text = Some(start).filter(|_| file.checked && whole && file.held.is_none());
+    let indexed = published && is_published(&file.path);
+    Ok(Classified { file, head: indexed.then_some(page), text })
+}
+
+/// The kind of a file that is read as data; `None` for pages.
+fn data(path: &Path, named: Named) -> Option<FileKind> {
+    match (named, extension(path).as_deref()) {
+        (Named::Guide, _) => None,
+        (_, Some("json")) => Some(FileKind::Json),
+        (_, Some("yaml" | "yml")) | (Named::Configuration, _) => Some(FileKind::Yaml),
+        _ => None,
+    }
 }
 
 /// Reads the start of a page, with its front matter, and tells whether that is all of it.

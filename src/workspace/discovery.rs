@@ -224,18 +224,18 @@ impl Known {
     }
 }
 
-fn is_page(path: &Path) -> bool {
-    matches!(extension(path), Some("md" | "markdown"))
+pub(super) fn is_page(path: &Path) -> bool {
+    matches!(extension(path).as_deref(), Some("md" | "markdown"))
 }
 
 /// Jekyll publishes HTML files too.
-fn is_published(path: &Path) -> bool {
-    is_page(path) || extension(path) == Some("html")
+pub(super) fn is_published(path: &Path) -> bool {
+    is_page(path) || extension(path).as_deref() == Some("html")
 }
 
 fn is_checkable(path: &Path) -> bool {
     is_page(path)
-        || matches!(extension(path), Some("yaml" | "yml" | "json"))
+        || matches!(extension(path).as_deref(), Some("yaml" | "yml" | "json"))
             && path.file_name().is_some_and(|name| name != SITE_SETTINGS)
 }
 

@@ -125,6 +125,56 @@ fn nothing_to_check_is_no_success() {
     assert_eq!(run(&files, &["check", "--allow-empty"]).code, 0);
 }
 
+/// What each kind of file becomes when a hook names it.
+#[test]
+fn named_files_are_treated_like_found_ones() {
+    let config = "Connector: acme-connector\nAuthType: Bsaic\n";
+    let files = folder(&[
+        ("README.md", "# Acme\n\n## Acme\n"),
+        ("compose.yaml", "services: {}\n"),
+        ("package.json", "{}"),
+        ("notes.txt", WRONG),
+        ("a.connector.jsonc", "{}"),
+        ("wrong.MD", WRONG),
+        ("acme.connector.YAML", config),
+    ]);
+    let others = ["README.md", "compose.yaml", "package.json", "notes.txt", "a.connector.jsonc"];
+    let output = run(&files, &[&["check", "--allow-empty"], &others[..]].concat());
+    assert_eq!((output.code, output.stdout.as_str()), (0, "no findings in 0 files\n"));
+    assert_eq!(output.stderr, "skipped 5 files: not a guide or configuration\n");
+    let output = run(&files, &[&["check", "--allow-empty", "--verbose", "--force-exclude"], &others[..]].concat());
+    assert!(output.stderr.contains("\n  compose.yaml\n"), "{}", output.stderr);
+    let output = run(&files, &[&["check"], &others[..]].concat());
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("use `--kind`"), "{}", output.stderr);
+    for (kind, name, rule) in [
+        ("guide", "README.md", "guide/front-matter"),
+        ("guide", "notes.txt", "guide/table-not-rendered"),
+        ("config", "compose.yaml", "config/unknown-shape"),
+    ] {
+        let output = run(&files, &["check", "--severity", "info", "--kind", kind, name]);
+        assert!(output.stdout.contains(rule), "{name}: {}{}", output.stdout, output.stderr);
+    }
+    let named = run(&files, &[&["check", "wrong.MD", "acme.connector.YAML"], &others[..]].concat());
+    assert_eq!(named.code, 1);
+    assert_eq!(named.stdout, run(&files, &["check", "."]).stdout);
+}
+
+#[test]
+fn standard_input_is_what_its_name_or_arguments_say() {
+    let files = folder(&[("a.md", WRONG)]);
+    let output = run_with(&files, &["check", "--stdin-filename", "README.md", "--allow-empty"], "# Acme\n");
+    assert_eq!((output.code, output.stdout.as_str()), (0, "no findings in 0 files\n"));
+    assert_eq!(run_with(&files, &["check", "--stdin-filename", "b.md", "a.md"], WRONG).code, 2);
+    for (arguments, text) in [
+        (&["--shape", "native"][..], "Connector: acme-connector\nAuthType: Bsaic\n"),
+        (&["--kind", "config"], "{\"Connector\": \"acme-connector\", \"AuthType\": \"Bsaic\"}"),
+    ] {
+        let output = run_with(&files, &[&["check", "-"], arguments].concat(), text);
+        assert!(output.stdout.contains("config/invalid-value"), "{}", output.stdout);
+    }
+}
+
 #[test]
 fn fail_on_moves_the_bar() {
     let unused = "<!-- connlint-ignore guide/table-not-rendered: mended long ago -->";
@@ -262,11 +312,10 @@ fn a_file_that_is_no_text_has_one_finding() {
     let wide: Vec<u8> = WRONG.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for bytes in [picture, wide] {
         let files = folder(&[]);
-        for (name, rule) in
-            [("a.md", "guide/encoding-invalid"), ("a.yaml", "config/syntax"), ("a.json", "config/syntax")]
-        {
+        let files_of = [("guide", "a.md", "guide/encoding-invalid"), ("config", "a.yaml", "config/syntax")];
+        for (kind, name, rule) in files_of.into_iter().chain([("config", "a.json", "config/syntax")]) {
             std::fs::write(files.path().join(name), &bytes).expect("the file can be written");
-            let output = run(&files, &["check", "--severity", "info", "--format", "concise", name]);
+            let output = run(&files, &["check", "--severity", "info", "--format", "concise", "--kind", kind, name]);
             let findings: Vec<&str> = output.stdout.lines().filter(|line| line.contains(name)).collect();
             assert_eq!((output.code, findings.len()), (1, 1), "{}", output.stdout);
             assert!(findings[0].contains(rule) && findings[0].contains("NUL byte"), "{}", output.stdout);

@@ -257,14 +257,16 @@ fn the_nearest_file_counts() {
 }
 
 #[test]
-fn excluded_files_are_passed_over_unless_they_are_named() {
+fn excluded_files_are_skipped_even_if_they_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     write(folder, "old/a.md", GUIDE);
     write(folder, "connlint.toml", "exclude = [\"old\"]\n");
     let (code, _, err) = output(connlint(folder).args(["check", "."]));
     assert_eq!(code, Some(2), "{err}");
-    assert_eq!(output(connlint(folder).args(["check", "old/a.md"])).0, Some(1));
+    let (code, _, err) = output(connlint(folder).args(["check", "old/a.md", "--allow-empty"]));
+    assert_eq!((code, err.as_str()), (Some(0), "skipped 1 file: excluded\n"));
+    assert_eq!(output(connlint(folder).args(["check", "old/a.md", "--no-exclude"])).0, Some(1));
 }
 
 #[test]

@@ -131,6 +131,6 @@ fn new_files_are_begun_in_the_vendors_form() {
     assert!(guide.contains("title: Connect Moss Ledger\n") && guide.contains("permalink: moss-ledger-setup\n"));
     let begun = tempfile::Builder::new().suffix("-setup.md").tempfile().unwrap();
     std::fs::write(begun.path(), guide).unwrap();
-    let output = connlint(&["check", "--config", "connlint.toml", &begun.path().to_string_lossy()]);
+    let output = connlint(&["check", "--config", "connlint.toml", "--kind", "guide", &begun.path().to_string_lossy()]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
 }

@@ -1,0 +1,141 @@
+//! What `connlint check` is given: paths, standard input, and what named files are taken for.
+
+use std::collections::BTreeSet;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::display::DisplayArguments;
+use super::{Error, counted};
+use crate::source::FileId;
+use crate::workspace::{self, InMemory, Named, Options, Workspace};
+
+#[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(super) struct InputArguments {
+    /// Files and folders; `-` reads one file from standard input [default: .]
+    paths: Vec<PathBuf>,
+    /// Read standard input and check it under this name
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<String>,
+    /// Check named files as this kind, whatever their names and content
+    #[arg(long, value_enum)]
+    kind: Option<KindArgument>,
+    /// Also check files that the settings or `_config.yml` exclude
+    #[arg(long, conflicts_with = "force_exclude")]
+    no_exclude: bool,
+    /// Apply excludes to named files too, which is the default
+    #[arg(long)]
+    force_exclude: bool,
+    /// Succeed if there is nothing to check
+    #[arg(long)]
+    pub(super) allow_empty: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum KindArgument {
+    Guide,
+    Config,
+}
+
+/// Files and folders on disk, and what was read from standard input.
+pub(super) struct Inputs {
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) memory: Vec<InMemory>,
+}
+
+impl InputArguments {
+    /// The paths to check, `-` among them where standard input is read.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        match (self.paths.is_empty(), &self.stdin_filename) {
+            (false, _) => self.paths.clone(),
+            (true, None) => vec![PathBuf::from(".")],
+            (true, Some(_)) => vec![PathBuf::from("-")],
+        }
+    }
+
+    /// Whether standard input is read.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.paths().iter().any(|path| path == Path::new("-"))
+    }
+
+    /// Where settings are looked for: beside the first path, for standard input beside its name.
+    pub(super) fn start(&self) -> Vec<PathBuf> {
+        let name = || self.stdin_filename.as_deref().unwrap_or_default().into();
+        self.paths().into_iter().map(|path| if path == Path::new("-") { name() } else { path }).collect()
+    }
+
+    /// Reads standard input where `-` is among the paths; `shape` says that it is a configuration.
+    pub(super) fn read(&self, shape: Option<&str>) -> Result<Inputs, Error> {
+        if self.stdin_filename.is_some() && !self.reads_stdin() {
+            return Err(Error::Arguments("`--stdin-filename` reads standard input: use `-` in place of other paths"));
+        }
+        let (stdin, paths): (Vec<_>, Vec<_>) = self.paths().into_iter().partition(|path| path == Path::new("-"));
+        let mut memory = Vec::new();
+        if !stdin.is_empty() {
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_to_end(&mut bytes);
+            read.map_err(|error| workspace::Error::Unreadable(PathBuf::from("-"), error))?;
+            memory.push((self.stdin_name(shape, &bytes), bytes));
+        }
+        Ok(Inputs { paths, memory })
+    }
+
+    fn stdin_name(&self, shape: Option<&str>, bytes: &[u8]) -> String {
+        if let Some(name) = &self.stdin_filename {
+            return name.clone();
+        }
+        let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+        let name = match (self.kind == Some(KindArgument::Config) || shape.is_some(), first) {
+            (false, _) => "stdin.md",
+            (true, Some(b'{' | b'[')) => "stdin.json",
+            (true, _) => "stdin.yaml",
+        };
+        name.to_owned()
+    }
+
+    /// The options of a run, with what the arguments say about named files.
+    pub(super) fn options(&self, options: Options) -> Options {
+        let unnamed = self.reads_stdin() && self.stdin_filename.is_none();
+        let named = match self.kind {
+            Some(KindArgument::Guide) => Named::Guide,
+            Some(KindArgument::Config) => Named::Configuration,
+            None if unnamed => Named::ByName,
+            None => Named::AsFound,
+        };
+        Options { named, no_exclude: self.no_exclude, ..options }
+    }
+
+    /// The error that there is nothing to check under the paths.
+    pub(super) fn nothing(&self) -> Error {
+        workspace::Error::NothingToCheck(self.paths()).into()
+    }
+}
+
+impl Inputs {
+    /// What is checked, standard input by its name.
+    pub(super) fn starts(&self) -> Vec<PathBuf> {
+        self.paths.iter().cloned().chain(self.memory.iter().map(|(path, _)| PathBuf::from(path))).collect()
+    }
+}
+
+/// Says how many of the named files were not `checked`, and in detail which.
+pub(super) fn remark_skipped(
+    workspace: &Workspace,
+    checked: &BTreeSet<FileId>,
+    display: &DisplayArguments,
+) -> Result<(), Error> {
+    let skipped = workspace.named().filter(|id| !checked.contains(id));
+    let (excluded, unknown): (Vec<_>, Vec<_>) = skipped.partition(|id| workspace.file(*id).excluded);
+    for (files, reason) in [(unknown, "not a guide or configuration"), (excluded, "excluded")] {
+        if files.is_empty() {
+            continue;
+        }
+        display.remark(&format!("skipped {}: {reason}", counted(files.len(), "file", "files")))?;
+        for id in files {
+            display.detail(&format!("  {}", workspace.display(id)))?;
+        }
+    }
+    Ok(())
+}
