@@ -4,17 +4,17 @@
 //! the command line's.
 
 mod diff;
+mod rounds;
 mod untouched;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::Fix;
 
 pub use diff::unified_diff;
+pub use rounds::{Mended, Reason, Skipped, apply_until_stable};
 pub use untouched::{Marks, Untouched};
-
-/// A text that still changes after so many rounds never comes to rest: two fixes undo each other.
-const MOST_ROUNDS: usize = 16;
 
 /// What one round of fixes made of a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,60 +25,62 @@ pub struct Applied {
     pub applied: usize,
 }
 
-/// What rounds of fixes made of a text.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Mended {
-    /// The text afterwards.
-    pub text: String,
-    /// How many fixes were applied, over all rounds.
-    pub applied: usize,
-    /// Whether a last check found nothing more to apply. If not, the text should not be used.
-    pub converged: bool,
-}
-
 /// Applies fixes to the text that they were made for, in the order given.
 ///
 /// A fix is applied with all its edits or not at all. One that touches an edit of an earlier one is
 /// left for the next round, when its place is known anew; so is one that does not fit the text.
 pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> Applied {
-    let mut accepted: Vec<(Range<usize>, &str)> = Vec::new();
-    let mut applied = 0;
-    for fix in fixes {
-        let edits: Vec<_> = fix.edits.iter().map(|edit| (edit.span.range(), edit.text.as_str())).collect();
-        if fits(text, &edits) && !collides(&edits, &accepted) {
-            accepted.extend(edits);
-            applied += 1;
-        }
-    }
-    accepted.sort_by_key(|(range, _)| (range.start, range.end));
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for (range, replacement) in accepted {
-        out.push_str(&text[done..range.start]);
-        out.push_str(replacement);
-        done = range.end;
-    }
-    out.push_str(&text[done..]);
-    Applied { text: out, applied }
+    let mut round = Round::default();
+    let applied = fixes.into_iter().filter(|fix| round.accepts(text, fix)).count();
+    Applied { text: round.spliced(text), applied }
 }
 
-/// Applies fixes, asks `fixes_of` about the text that results, and so on until it names no more.
-///
-/// `fixes_of` gives the fixes for a text, those to prefer first; fixes that are less sure than
-/// `accept` are passed over.
-pub fn apply_until_stable(text: &str, accept: Applicability, mut fixes_of: impl FnMut(&str) -> Vec<Fix>) -> Mended {
-    let mut mended = Mended { text: text.to_owned(), applied: 0, converged: false };
-    for _ in 0..MOST_ROUNDS {
-        let fixes = fixes_of(&mended.text);
-        let round = apply(&mended.text, fixes.iter().filter(|fix| fix.applicability <= accept));
-        if round.applied == 0 || round.text == mended.text {
-            mended.converged = true;
-            break;
+/// The edits of one round: in order, and those of different fixes apart from each other.
+#[derive(Debug, Default)]
+struct Round<'a> {
+    edits: Vec<(Range<usize>, &'a str)>,
+    /// The edited ranges by their start.
+    taken: BTreeMap<usize, usize>,
+}
+
+impl<'a> Round<'a> {
+    /// Takes the edits of a fix, if they fit the text and touch none that were taken before.
+    fn accepts(&mut self, text: &str, fix: &'a Fix) -> bool {
+        let edits: Vec<_> = fix.edits.iter().map(|edit| (edit.span.range(), edit.text.as_str())).collect();
+        let takes = fits(text, &edits) && edits.iter().all(|(range, _)| self.is_free(range));
+        if takes {
+            for (range, _) in &edits {
+                let end = self.taken.entry(range.start).or_default();
+                *end = range.end.max(*end);
+            }
+            self.edits.extend(edits);
         }
-        mended.text = round.text;
-        mended.applied += round.applied;
+        takes
     }
-    mended
+
+    /// Whether a range touches no taken one. Even ranges side by side touch: which of two insertions at one
+    /// place comes first is not for chance to decide.
+    fn is_free(&self, range: &Range<usize>) -> bool {
+        self.taken.range(..=range.end).next_back().is_none_or(|(_, end)| *end < range.start)
+    }
+
+    /// The edits in the order of their places.
+    fn sorted(&mut self) -> &[(Range<usize>, &'a str)] {
+        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+        &self.edits
+    }
+
+    fn spliced(&mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for (range, replacement) in self.sorted() {
+            out.push_str(&text[done..range.start]);
+            out.push_str(replacement);
+            done = range.end;
+        }
+        out.push_str(&text[done..]);
+        out
+    }
 }
 
 /// Whether the edits lie within the text, on character boundaries, in order and without overlaps, and
@@ -88,12 +90,4 @@ fn fits(text: &str, edits: &[(Range<usize>, &str)]) -> bool {
     edits.iter().all(|(range, _)| whole(range))
         && edits.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start)
         && edits.iter().any(|(range, replacement)| text[range.clone()] != **replacement)
-}
-
-/// Whether any edit touches an accepted one. Even edits side by side do: which of two insertions at one
-/// place comes first is not for chance to decide.
-fn collides(edits: &[(Range<usize>, &str)], accepted: &[(Range<usize>, &str)]) -> bool {
-    edits
-        .iter()
-        .any(|(range, _)| accepted.iter().any(|(other, _)| range.start <= other.end && other.start <= range.end))
 }

@@ -24,6 +24,7 @@ mod outline;
 mod page;
 mod rendered;
 mod secrets;
+mod set_as_code;
 mod steps;
 pub mod unrendered;
 pub mod words;

@@ -6,6 +6,7 @@
 
 mod builtin;
 mod catalogue;
+mod slip;
 
 pub use catalogue::{Authority, Catalogue, Delimiter, Scope, SetIn};
 

@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use super::display::DisplayArguments;
 use super::replace::{Outcome, replace};
 use super::{Error, counted, output, say};
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::engine::{self, Checked, Filter};
-use crate::fix::{Marks, Untouched, apply_until_stable, unified_diff};
+use crate::fix::{Marks, Reason, Skipped, Untouched, apply_until_stable, unified_diff};
 use crate::report::visible_lines;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
@@ -59,7 +59,7 @@ struct MendedFile {
     before: Arc<SourceFile>,
     after: Arc<SourceFile>,
     applied: usize,
-    converged: bool,
+    skipped: Vec<Skipped>,
 }
 
 /// What was mended.
@@ -67,6 +67,8 @@ struct MendedFile {
 struct Tally {
     fixes: usize,
     files: BTreeSet<PathBuf>,
+    /// What the last pass skipped.
+    skipped: Vec<String>,
 }
 
 /// Mends the files of the workspaces that `open` gives, until a pass changes nothing. What `unmended`
@@ -82,12 +84,14 @@ pub(super) fn mend(
     for _ in 0..MOST_PASSES {
         let workspace = open()?;
         let before = tally.fixes;
+        tally.skipped.clear();
         let files = mended_files(arguments, settings, &workspace, &mut unmended()?)?;
         write(&workspace, &files, &mut tally)?;
         if tally.fixes == before {
             break;
         }
     }
+    tally.skipped.iter().try_for_each(|skipped| say(skipped))?;
     if tally.fixes > 0 {
         let (applied, mended) = (counted(tally.fixes, "fix", "fixes"), counted(tally.files.len(), "file", "files"));
         display.remark(&format!("applied {applied} in {mended}"))?;
@@ -105,7 +109,8 @@ pub(super) fn diff(
     let files = mended_files(arguments, settings, workspace, unmended)?;
     let mut out = output();
     let mut any = false;
-    for file in files.iter().filter(|file| file.converged) {
+    for file in &files {
+        skipped_in(workspace, file).try_for_each(|skipped| say(&skipped))?;
         let difference = unified_diff(&file.before, &file.after);
         any |= !difference.is_empty();
         out.write_all(visible_lines(&difference).as_bytes())?;
@@ -153,7 +158,7 @@ fn untouched_in(reported: Option<&Reported>, checked: &Checked) -> Untouched {
     Untouched::new(&Marks::of(&checked.source, &checked.diagnostics), reported)
 }
 
-/// What fixes make of one file; `None` if nothing, and where bytes are no text and could not be kept.
+/// What fixes make of one file; `None` if there are none, and where bytes are no text and could not be kept.
 fn mended_file(
     accept: Applicability,
     settings: &Settings,
@@ -165,28 +170,41 @@ fn mended_file(
     if !read.invalid().is_empty() {
         return Ok(None);
     }
-    let (mut before, mut after, mut untouched) = (None, None, None);
-    let mended = apply_until_stable(read.text(), accept, |text| {
+    let check = |text: &str| {
         let source = Arc::new(SourceFile::new(id, read.path(), text));
-        let Some(checked) = engine::check_source(workspace, settings, source) else { return Vec::new() };
-        before.get_or_insert_with(|| Arc::clone(&checked.source));
-        let untouched = untouched.get_or_insert_with(|| untouched_in(reported, &checked));
-        let found = untouched.without(&checked.source, checked.diagnostics);
-        after = Some(checked.source);
-        let here = |fix: &Fix| fix.edits.iter().all(|edit| edit.span.file == id);
-        found.into_iter().filter_map(|found| found.finding.fix).filter(here).collect()
+        engine::check_source(workspace, settings, source)
+    };
+    let Some(before) = check(read.text()) else { return Ok(None) };
+    let untouched = untouched_in(reported, &before);
+    let mut first = Some(before.diagnostics);
+    let mended = apply_until_stable(read.text(), accept, |text| {
+        let found = first.take().map(|found| (Arc::clone(&before.source), found));
+        let checked = found.or_else(|| check(text).map(|checked| (checked.source, checked.diagnostics)));
+        checked.map_or_else(Vec::new, |(source, found)| fixable_here(id, untouched.without_fixes(&source, found)))
     });
-    let (Some(before), Some(after), true) = (before, after, mended.applied > 0) else { return Ok(None) };
-    Ok(Some(MendedFile { before, after, applied: mended.applied, converged: mended.converged }))
+    if mended.applied == 0 && mended.skipped.is_empty() {
+        return Ok(None);
+    }
+    let after = check(&mended.text).map_or_else(|| Arc::clone(&before.source), |checked| checked.source);
+    Ok(Some(MendedFile { before: before.source, after, applied: mended.applied, skipped: mended.skipped }))
+}
+
+/// The findings of a file, without fixes that change another one.
+fn fixable_here(id: FileId, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let elsewhere = |fix: &Fix| fix.edits.iter().any(|edit| edit.span.file != id);
+    for diagnostic in &mut found {
+        diagnostic.finding.fix.take_if(|fix| elsewhere(fix));
+    }
+    found
 }
 
 fn write(workspace: &Workspace, files: &[MendedFile], tally: &mut Tally) -> Result<(), Error> {
     for file in files {
-        let path = &workspace.file(file.before.id()).path;
-        if !file.converged {
-            say(&format!("`{}` is left as it is: its fixes undo each other", path.display()))?;
+        tally.skipped.extend(skipped_in(workspace, file));
+        if file.applied == 0 {
             continue;
         }
+        let path = &workspace.file(file.before.id()).path;
         match replace(path, file.before.text(), file.after.text())? {
             Outcome::Replaced => {
                 tally.fixes += file.applied;
@@ -196,4 +214,16 @@ fn write(workspace: &Workspace, files: &[MendedFile], tally: &mut Tally) -> Resu
         }
     }
     Ok(())
+}
+
+/// A message for each fix that was not applied to a file.
+fn skipped_in(workspace: &Workspace, file: &MendedFile) -> impl Iterator<Item = String> {
+    let path = workspace.display(file.before.id());
+    file.skipped.iter().map(move |skipped| {
+        let reason = match skipped.reason {
+            Reason::Conflict => "conflicting fixes",
+            Reason::AddsFindings => "the fix would add findings",
+        };
+        format!("`{path}:{}`: skipped `{}`: {reason}", skipped.line, skipped.rule)
+    })
 }

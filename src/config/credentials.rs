@@ -64,7 +64,7 @@ fn basic(value: &str) -> Option<Fault> {
     let Some(decoded) = decode(value.trim_end()) else {
         let help = "write the base64 form of `user:password`";
         let fault = Fault::new("the value is not base64", help);
-        return Some(if value.contains(':') { fault.repaired("encode it", STANDARD.encode(value)) } else { fault });
+        return Some(if is_plain_pair(value) { fault.repaired("encode it", STANDARD.encode(value)) } else { fault });
     };
     if decoded.ends_with(b"\n") {
         let fault = Fault::new(
@@ -75,6 +75,18 @@ fn basic(value: &str) -> Option<Fault> {
     }
     let has_colon = decoded.contains(&b':');
     (!has_colon).then(|| Fault::new("the encoded text has no `:`", "encode user name and password as `user:password`"))
+}
+
+/// Whether a value is a user and a password as text: encoded, a reference in it would be sent as it is written, and so
+/// would a header.
+fn is_plain_pair(value: &str) -> bool {
+    let is_plain = |part: &str| {
+        let has_mark = part.contains(['$', '#', '%', '{', '}', '<', '>', '(', ')', '[', ']']) || part.contains("__");
+        !part.is_empty() && !part.starts_with(['!', '/']) && !part.contains(char::is_whitespace) && !has_mark
+    };
+    value.split_once(':').is_some_and(|(user, password)| {
+        is_plain(user) && is_plain(password) && !user.to_ascii_lowercase().ends_with("authorization")
+    })
 }
 
 fn is_wrapped(value: &str) -> bool {

@@ -35,14 +35,16 @@ impl Untouched {
         Self(left)
     }
 
-    /// The findings to be mended among those of a text on its way.
-    pub fn without(&self, source: &SourceFile, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// The findings of a text on its way, without the fixes of those that are left alone.
+    pub fn without_fixes(&self, source: &SourceFile, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut left = self.0.clone();
-        let mut is_left = |diagnostic: &Diagnostic| {
-            let count = left.get_mut(&mark(source, diagnostic)).filter(|count| **count > 0);
-            count.map(|count| *count -= 1).is_some()
-        };
-        found.into_iter().filter(|diagnostic| !is_left(diagnostic)).collect()
+        for diagnostic in &mut found {
+            if let Some(count) = left.get_mut(&mark(source, diagnostic)).filter(|count| **count > 0) {
+                *count -= 1;
+                diagnostic.finding.fix = None;
+            }
+        }
+        found
     }
 }
 

@@ -6,11 +6,45 @@ use super::{Guide, Style};
 use crate::source::Span;
 
 /// How a label of a host begins that speaks of the reader's own.
-const OF_READER: [&str; 9] =
-    ["mycompany", "myaccount", "mydomain", "myinstance", "mystore", "your", "company", "subdomain", "example-"];
+const OF_READER: [&str; 11] = [
+    "mycompany",
+    "myaccount",
+    "mydomain",
+    "myinstance",
+    "mystore",
+    "mysite",
+    "your",
+    "company",
+    "subdomain",
+    "example-",
+    "tenant",
+];
 
 /// Labels of hosts that do not exist (RFC 2606, RFC 6761).
 const RESERVED: [&str; 4] = ["example", "test", "invalid", "localhost"];
+
+/// Words in front of an address that is copied or typed, and is no page to go to.
+const OF_VALUES: [&str; 26] = [
+    "add", "append", "base", "copy", "default", "endpoint", "enter", "enters", "entered", "example", "field", "fill",
+    "format", "host", "input", "like", "paste", "put", "replace", "server", "set", "specify", "such", "type", "use",
+    "value",
+];
+
+/// Words in front of a page to go to, the last of them right before the address.
+const OF_PAGES: [&[&str]; 12] = [
+    &["go", "to"],
+    &["going", "to"],
+    &["browse", "to"],
+    &["head", "to"],
+    &["over", "to"],
+    &["navigate", "to"],
+    &["see"],
+    &["visit"],
+    &["visiting"],
+    &["read"],
+    &["documentation"],
+    &["refer", "to"],
+];
 
 /// A URL as plain text.
 #[derive(Debug, Clone, Copy)]
@@ -19,9 +53,31 @@ pub struct BareUrl<'a> {
     pub span: Span,
     /// What the reader sees of it.
     pub text: &'a str,
-    /// Whether it stands for other addresses: it has a placeholder or an emphasised part, stands in
-    /// quotes, or its host does not exist.
-    pub is_example: bool,
+    /// Where that stands in the guide's text.
+    pub start: usize,
+    /// What the reader is to do with it.
+    pub purpose: Purpose,
+    /// Whether it ends where `text` does: nothing but punctuation follows up to the next space.
+    pub is_whole: bool,
+}
+
+impl BareUrl<'_> {
+    /// Where it stands in the guide's text.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+}
+
+/// What the reader of an address is to do with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// It stands for others, or is a value to copy: it has a placeholder or an emphasised part, is kept from
+    /// becoming a link, stands in quotes, its host does not exist, or the sentence says so.
+    Value,
+    /// It is a page to go to: the sentence says so.
+    Page,
+    /// One of both.
+    Unclear,
 }
 
 /// The URLs of a page that are neither a link nor code, in order.
@@ -42,11 +98,9 @@ pub fn bare_urls(guide: &Guide) -> impl Iterator<Item = BareUrl<'_>> {
         if is_marked(Style::CODE) || is_marked(Style::LINK) || is_marked(Style::HTML) {
             return None;
         }
-        // An emphasised part is one that the reader replaces.
-        let partly = |style| is_marked(style) && !guide.text.all_have(range.clone(), style);
-        let is_example = is_example(text, &range) || partly(Style::STRONG) || partly(Style::EMPHASIS);
-        let span = guide.text.span_of(range.clone());
-        Some(BareUrl { span, text: &text[range], is_example })
+        let (span, start) = (guide.text.span_of(range.clone()), range.start);
+        let is_whole = ends_at(text, &range);
+        Some(BareUrl { span, text: &text[range.clone()], start, purpose: purpose(guide, &range, span), is_whole })
     })
 }
 
@@ -65,7 +119,7 @@ fn url_around(text: &str, separator: usize) -> Option<Range<usize>> {
 /// Cuts what ends a sentence, and brackets that were opened in front of the address.
 fn without_punctuation(mut url: &str) -> &str {
     loop {
-        let shorter = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+        let shorter = url.trim_end_matches(['.', ',', ';', ':', '!', '?']);
         let unopened = |open: char, close: char| {
             shorter.ends_with(close) && shorter.matches(open).count() < shorter.matches(close).count()
         };
@@ -79,7 +133,42 @@ fn without_punctuation(mut url: &str) -> &str {
     }
 }
 
-/// A placeholder, quotes around it, an address in numbers, or a host that is reserved (RFC 2606) or
+/// Whether nothing follows a URL that may be part of it. A star or underscore at its end may be of it or may be a mark.
+fn ends_at(text: &str, range: &Range<usize>) -> bool {
+    let url = &text[range.clone()];
+    let is_mark = url.ends_with(['*', '_']) && !url.trim_end_matches(['*', '_']).ends_with(['/', '=', '.', '-']);
+    let rest = text[range.end..].split(char::is_whitespace).next().unwrap_or_default();
+    !is_mark && rest.chars().all(|c| ".,;:!?)]}\"'\u{201c}\u{201d}\u{2019}".contains(c))
+}
+
+fn purpose(guide: &Guide, range: &Range<usize>, span: Span) -> Purpose {
+    let text = guide.text.as_str();
+    let partly = |style| guide.text.any_has(range.clone(), style) && !guide.text.all_have(range.clone(), style);
+    // An emphasised part is one that the reader replaces.
+    if is_example(text, range) || partly(Style::STRONG) || partly(Style::EMPHASIS) || guide.slice(span).contains('<') {
+        return Purpose::Value;
+    }
+    let line = guide.text.line_at(range.start).start;
+    let before = &text[line..range.start];
+    let sentence = [". ", "! ", "? "].iter().filter_map(|end| before.rfind(end)).max().map_or(0, |end| end + 2);
+    said_purpose(&before[sentence..])
+}
+
+/// What the words in front of an address say, those nearest to it first.
+fn said_purpose(before: &str) -> Purpose {
+    let words: Vec<String> =
+        before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if words.iter().any(|word| OF_VALUES.contains(word)) || words.ends_with(&["e", "g"]) {
+        Purpose::Value
+    } else if OF_PAGES.iter().any(|phrase| words.ends_with(phrase)) {
+        Purpose::Page
+    } else {
+        Purpose::Unclear
+    }
+}
+
+/// A placeholder, a wildcard, quotes around it, an address in numbers, or a host that is reserved (RFC 2606) or
 /// speaks of the reader's own.
 fn is_example(text: &str, range: &Range<usize>) -> bool {
     let url = &text[range.clone()];
@@ -88,5 +177,6 @@ fn is_example(text: &str, range: &Range<usize>) -> bool {
     let host = host.to_ascii_lowercase();
     let of_reader = |label: &str| OF_READER.iter().any(|word| label.starts_with(word)) || RESERVED.contains(&label);
     let numbers = host.split('.').all(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit()));
-    quoted || numbers || url.contains(['{', '[']) || url.contains("##") || host.split('.').any(of_reader)
+    let marked = url.contains(['{', '[', '*']) || url.contains("##");
+    quoted || numbers || marked || !host.contains('.') || host.split('.').any(of_reader)
 }

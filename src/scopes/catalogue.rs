@@ -76,7 +76,7 @@ pub struct Catalogue {
     /// The scopes, sorted by name.
     pub scopes: Vec<Scope>,
     complete: bool,
-    prefix: Option<String>,
+    pub(super) prefix: Option<String>,
     patterns: Vec<Regex>,
 }
 
@@ -97,7 +97,7 @@ struct File {
     sources: Vec<String>,
     #[serde(default)]
     patterns: Vec<String>,
-    prefix: Option<String>,
+    pub(super) prefix: Option<String>,
     #[serde(default)]
     none: bool,
     scopes: Vec<Scope>,

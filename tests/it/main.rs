@@ -19,6 +19,7 @@ mod hooks;
 mod links;
 mod new;
 mod profile;
+mod published;
 mod readme;
 mod report;
 mod robustness;

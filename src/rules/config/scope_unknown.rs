@@ -55,8 +55,10 @@ fn finding(configuration: &Configuration<'_>, catalogues: &[&Catalogue], word: &
     if let [near] = near.as_slice() {
         let exact = word.span.len() == name.len();
         let finding = finding.help(format!("did you mean `{near}`?"));
-        let fix = || Fix::safe(format!("write `{near}`"), vec![Edit::replace(word.span, *near)]);
-        return Some(if exact { finding.fix(fix()) } else { finding });
+        let (title, edits) = (format!("write `{near}`"), vec![Edit::replace(word.span, *near)]);
+        let is_sure = catalogues.iter().all(|catalogue| catalogue.surely_means(name, near));
+        let fix = if is_sure { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
+        return Some(if exact { finding.fix(fix) } else { finding });
     }
     let others = configuration.catalogues.listing(name);
     if let Some(other) = others.first() {

@@ -1,9 +1,10 @@
 //! `guide/bare-url`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::bare_urls::{BareUrl, bare_urls};
-use crate::guide::{Guide, Inline};
+use crate::guide::bare_urls::{BareUrl, Purpose, bare_urls};
+use crate::guide::{Guide, Inline, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/bare-url",
@@ -30,33 +31,91 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 fn finding(guide: &Guide, url: &BareUrl<'_>) -> Finding {
     let finding = Finding::new(url.span, format!("`{}` is neither a link nor code", url.text));
-    let (title, help) = if url.is_example {
-        ("set it as code", "an example of an address belongs in a code span")
+    let is_value = url.purpose == Purpose::Value;
+    let (title, help) = if is_value {
+        ("set it as code", "put an address that is a value or an example in a code span")
     } else {
         ("make it a link", "make it a link: `[text](address)`, or `<address>`")
     };
     let finding = finding.help(help);
-    match edits(guide, url) {
-        Some(edits) => finding.fix(Fix::safe(title, edits)),
+    let edits = if is_value { as_code(guide, url) } else { as_link(guide, url) };
+    // The id of a heading changes with its text. A value that becomes a link sends its reader away.
+    let is_sure = url.purpose != Purpose::Unclear && !guide.text.style_at(url.start).has(Style::HEADING);
+    match edits.filter(|_| url.is_whole) {
+        Some(edits) if is_sure => finding.fix(Fix::safe(title, edits)),
+        Some(edits) => finding.fix(Fix::needs_review(title, edits)),
         None => finding,
     }
 }
 
-/// What sets the address as code or as a link; `None` if markup in it would be torn apart.
-fn edits(guide: &Guide, url: &BareUrl<'_>) -> Option<Vec<Edit>> {
-    let (before, after) = if url.is_example { ("`", "`") } else { ("<", ">") };
-    let written = guide.slice(url.span);
-    if written == url.text {
-        return Some(vec![Edit::insert_before(url.span, before), Edit::insert_after(url.span, after)]);
+/// What makes the address a link; `None` if markup in it would be torn apart.
+fn as_link(guide: &Guide, url: &BareUrl<'_>) -> Option<Vec<Edit>> {
+    (is_markup_whole(guide, url.span) && guide.raw_is_whole(url.span))
+        .then(|| vec![Edit::replace(url.span, format!("<{}>", url.text))])
+}
+
+/// What sets the address as code; `None` if markup in it would be torn apart.
+fn as_code(guide: &Guide, url: &BareUrl<'_>) -> Option<Vec<Edit>> {
+    let whole = guide.with_plain_spans(url.span)?;
+    if !guide.can_be_code(url.range()) || !is_markup_whole(guide, whole) || !guide.raw_is_whole(whole) {
+        return None;
     }
-    // In code and in a link markup is printed as it stands: what the reader sees is written in its place.
-    let inside = |inline: &&Inline| inline.span.start < url.span.end && url.span.start < inline.span.end;
-    let is_whole = |inline: &Inline| url.span.contains(inline.span) || inline.content.contains(url.span);
-    let text = format!("{before}{}{after}", url.text);
+    // In code markup is printed as it is: what the reader sees is written in its place.
+    let text = format!("`{}`", with_placeholders(guide, url)?);
     let is_liquid = url.text.contains("{{") || url.text.contains("{%");
-    let is_raw = guide.liquid.raws.iter().any(|raw| raw.contains(url.span));
+    let is_raw = guide.liquid.raws.iter().any(|raw| raw.contains(whole));
     let text = if is_liquid && !is_raw { format!("{{% raw %}}{text}{{% endraw %}}") } else { text };
-    let all_whole = guide.inlines.iter().filter(inside).all(is_whole);
-    let fits = all_whole && guide.raw_is_whole(url.span) && !written.contains('<');
-    fits.then(|| vec![Edit::replace(url.span, text)])
+    let edit = Edit::replace(quoted(guide, whole).unwrap_or(whole), text);
+    Some(match guide.raw_only_for(edit.span).filter(|_| !is_liquid) {
+        Some([open, close]) => vec![Edit::remove(open), edit, Edit::remove(close)],
+        None => vec![edit],
+    })
+}
+
+/// Whether all markup around or in a part of the source begins and ends on the same side of it.
+fn is_markup_whole(guide: &Guide, part: Span) -> bool {
+    let inside = |inline: &&Inline| inline.span.start < part.end && part.start < inline.span.end;
+    let is_whole = |inline: &Inline| part.contains(inline.span) || inline.content.contains(part);
+    guide.inlines.iter().filter(inside).all(is_whole)
+}
+
+/// The address with its emphasised parts in braces, if they are names.
+fn with_placeholders(guide: &Guide, url: &BareUrl<'_>) -> Option<String> {
+    let text = guide.text.as_str();
+    let is_marked = |at: usize| {
+        let style = guide.text.style_at(at);
+        style.has(Style::STRONG) || style.has(Style::EMPHASIS)
+    };
+    let mut out = String::new();
+    let mut at = url.start;
+    let range = url.range();
+    while at < range.end {
+        let marked = is_marked(at);
+        let end = (at..range.end).find(|end| is_marked(*end) != marked).unwrap_or(range.end);
+        let part = &text[at..end];
+        let is_name = part.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c));
+        let is_braced = part.starts_with(['{', '[', '<']) || out.ends_with(['{', '[', '<']);
+        match marked && end - at < range.len() && !is_braced {
+            true if !is_name => return None,
+            true => out.extend(["{", part, "}"]),
+            false => out.push_str(part),
+        }
+        at = end;
+    }
+    Some(out)
+}
+
+/// An address with the quotes around it, which code replaces; none where quotes belong to what is written.
+fn quoted(guide: &Guide, part: Span) -> Option<Span> {
+    let source = guide.source.text();
+    let (before, behind) = (&source[..part.range().start], &source[part.range().end..]);
+    let pairs = [('"', '"'), ('\'', '\''), ('\u{201c}', '\u{201d}'), ('\u{2018}', '\u{2019}')];
+    let is_around = |(open, close): &(char, char)| before.ends_with(*open) && behind.starts_with(*close);
+    let (open, close) = pairs.into_iter().find(is_around)?;
+    let before = before[..before.len() - open.len_utf8()].trim_end();
+    let after = behind[close.len_utf8()..].chars().next();
+    let is_data = before.ends_with(['=', '{', '[', '"', '\'']) || before.ends_with("\":") || before.ends_with("':");
+    let is_end = after.is_none_or(|c| c.is_whitespace() || ".,;:!?)".contains(c));
+    let range = part.range().start - open.len_utf8()..part.range().end + close.len_utf8();
+    (!is_data && is_end).then(|| guide.source.span(range))
 }

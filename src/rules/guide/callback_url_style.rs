@@ -2,7 +2,7 @@
 
 use crate::contract::callback::{HostKind, Mention};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::BlockKind;
+use crate::guide::{BlockKind, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -54,11 +54,26 @@ fn judge(page: &Page<'_>, mention: &Mention, kind: HostKind) -> Option<Finding> 
     let url = format!("https://{host}{}", page.profile.callback.path);
     let text = if in_code { url.clone() } else { format!("`{url}`") };
     let finding = Finding::new(mention.span, what).help(format!("write `{url}` in a code span"));
-    // A raw tag inside the URL could lose its partner.
-    if !page.guide.raw_is_whole(mention.span) {
-        return Some(finding);
+    Some(match edits(page, mention, in_code, text) {
+        Some(edits) => finding.fix(Fix::safe("write it in the usual form", edits)),
+        None => finding,
+    })
+}
+
+/// What writes the URL as `text`; `None` where backticks make no code or a tag would lose its partner.
+fn edits(page: &Page<'_>, mention: &Mention, in_code: bool, text: String) -> Option<Vec<Edit>> {
+    let guide = page.guide;
+    let whole = if in_code { mention.span } else { guide.with_plain_spans(mention.span)? };
+    let range = mention.range.clone();
+    let has_code = guide.text.any_has(range.clone(), Style::CODE);
+    if !guide.raw_is_whole(whole) || !in_code && !has_code && !guide.can_be_code(range) {
+        return None;
     }
-    Some(finding.fix(Fix::safe("write it in the usual form", vec![Edit::replace(mention.span, text)])))
+    let edit = Edit::replace(whole, text);
+    Some(match guide.raw_only_for(whole) {
+        Some([open, close]) => vec![Edit::remove(open), edit, Edit::remove(close)],
+        None => vec![edit],
+    })
 }
 
 /// What stands between the placeholder and the path in the house style's callback URL: nothing where the

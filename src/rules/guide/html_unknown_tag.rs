@@ -25,7 +25,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let edits = vec![Edit::insert_before(tag.span, "`"), Edit::insert_after(tag.span, "`")];
         let mut finding =
             Finding::new(tag.span, message).help("put it in a code span, or write `{...}` for a placeholder");
-        if tag.partner.is_none() && !written.contains(['`', '\n']) {
+        // A text of the page's template is replaced, not shown.
+        let is_leftover = page.profile.leftovers.as_slice().iter().any(|text| text.eq_ignore_ascii_case(written));
+        if tag.partner.is_none() && !written.contains(['`', '\n']) && !is_leftover {
             finding = finding.fix(Fix::needs_review("put it in a code span", edits));
         }
         found.push(finding);

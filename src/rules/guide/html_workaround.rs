@@ -1,6 +1,7 @@
 //! `guide/html-workaround`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::bare_urls::bare_urls;
 use crate::guide::{Guide, Tag, TagKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
@@ -17,14 +18,28 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let pairs = guide.tags.iter().filter_map(|tag| Some((tag, &guide.tags[tag.partner?])));
     let spans = pairs.clone().filter(|(open, _)| open.kind == TagKind::Open && open.name == "span");
+    let urls = urls(page);
+    // The rule about the URL sets it as code: without the tags alone it could become a link.
+    let is_in_url = |open: Span, close: Span| {
+        let next = urls.partition_point(|url| url.end < open.start);
+        urls.get(next).is_some_and(|url| url.start <= close.end)
+    };
     for (open, close) in spans.filter(|(open, _)| open.attributes.is_empty()) {
         let finding = Finding::new(open.span.to(close.span), "a `<span>` that only keeps text from becoming a link")
             .help("remove it; an address that is to be shown as text stands in a code span");
         let edits = vec![Edit::remove(open.span), Edit::remove(close.span)];
-        let loose = is_loose(guide, open.span, close.span);
+        let loose = is_loose(guide, open.span, close.span) && !is_in_url(open.span, close.span);
         found.push(if loose { finding.fix(Fix::safe("remove it", edits)) } else { finding });
     }
     found.extend(spare_anchors(guide));
+}
+
+/// The URLs of a page that are not links, in order.
+fn urls(page: &Page<'_>) -> Vec<Span> {
+    let callbacks = page.callbacks.iter().map(|callback| callback.span);
+    let mut urls: Vec<Span> = bare_urls(page.guide).map(|url| url.span).chain(callbacks).collect();
+    urls.sort_unstable_by_key(|url| url.end);
+    urls
 }
 
 /// Whether the text reads the same without the tags: what meets where they stood makes no markup.

@@ -1,7 +1,7 @@
 //! `guide/liquid-erases-text`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{BlockKind, Guide, InlineKind};
+use crate::guide::{BlockKind, Guide, InlineKind, LiquidTag};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -24,19 +24,49 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let first = variable(guide.slice(*output));
         // Without a name there is a literal, which Liquid prints.
         if !first.is_empty() && !FILLED.contains(&first) && !own.contains(&first) {
-            found.push(erased(guide, *output));
+            found.push(erased(guide, *output, &[*output]));
         }
     }
-    for tag in guide.liquid.tags.iter().filter(|tag| is_in_code(guide, tag.span)) {
-        found.push(erased(guide, tag.span));
+    for block in tags_of_blocks(&guide.liquid.tags) {
+        // Without one of its tags a block stops the build.
+        let in_code: Vec<Span> = block.iter().map(|tag| tag.span).filter(|span| is_in_code(guide, *span)).collect();
+        let wrapped = if in_code.len() == block.len() { in_code.as_slice() } else { &[] };
+        found.extend(in_code.iter().map(|tag| erased(guide, *tag, wrapped)));
     }
 }
 
-fn erased(guide: &Guide, span: Span) -> Finding {
-    let fix = vec![Edit::insert_before(span, "{% raw %}"), Edit::insert_after(span, "{% endraw %}")];
-    Finding::new(span, format!("Jekyll publishes nothing in the place of `{}`", guide.slice(span)))
-        .help("put it between `{% raw %}` and `{% endraw %}`: Liquid is run before Markdown, in code too")
-        .fix(Fix::safe("wrap in `raw`", fix))
+/// A finding about Liquid whose fix wraps what belongs together; none if that is nothing.
+fn erased(guide: &Guide, span: Span, wrapped: &[Span]) -> Finding {
+    let finding = Finding::new(span, format!("Jekyll publishes nothing in the place of `{}`", guide.slice(span)))
+        .help("put it between `{% raw %}` and `{% endraw %}`: Liquid is run before Markdown, in code too");
+    let around = |span: &Span| [Edit::insert_before(*span, "{% raw %}"), Edit::insert_after(*span, "{% endraw %}")];
+    let edits: Vec<Edit> = wrapped.iter().flat_map(around).collect();
+    if edits.is_empty() { finding } else { finding.fix(Fix::safe("wrap in `raw`", edits)) }
+}
+
+/// The tags of a page, those of a block such as `if` together with its end and what parts it.
+fn tags_of_blocks(tags: &[LiquidTag]) -> Vec<Vec<&LiquidTag>> {
+    let mut blocks: Vec<Vec<&LiquidTag>> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for tag in tags {
+        let opener = tag.name.strip_prefix("end");
+        let parts = ["else", "elsif", "when"].contains(&tag.name.as_str());
+        let belongs = open.iter().rposition(|block| {
+            let name = blocks[*block][0].name.as_str();
+            opener.is_some_and(|opener| opener == name) || parts && ["if", "unless", "case", "for"].contains(&name)
+        });
+        match belongs {
+            Some(at) => {
+                blocks[open[at]].push(tag);
+                open.truncate(if opener.is_some() { at } else { at + 1 });
+            }
+            None => {
+                open.push(blocks.len());
+                blocks.push(vec![tag]);
+            }
+        }
+    }
+    blocks
 }
 
 /// The variables that the page itself sets: the name behind `assign`, `capture`, `for`.

@@ -74,16 +74,26 @@ fn backticks(guide: &Guide, found: &mut Vec<Finding>) {
 /// Bold text that begins or ends with a blank is none. Other stars may be bold to kramdown though not to
 /// CommonMark, and stars with nothing between them have lost it to Liquid.
 fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Option<Finding> {
-    let inner = &guide.text.as_str()[open.end..close.start];
+    let text = guide.text.as_str();
+    let inner = &text[open.end..close.start];
     if inner.trim().is_empty() || inner.trim() == inner {
         return None;
     }
     let whole = guide.text.span_of(open.start..close.end);
     let written = guide.slice(whole);
-    let right = format!("**{}**", written[2..written.len() - 2].trim());
-    let fix = Fix::safe("remove the blanks inside the stars", vec![Edit::replace(whole, right.as_str())]);
+    // Where the blank parts two words, it moves out of the stars.
+    let inside = &written[2..written.len() - 2];
+    let joins = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !"([{/\"'\u{201c}\u{2018}".contains(c));
+    let closes =
+        |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !".,;:!?)]}/\"'\u{201d}\u{2019}".contains(c));
+    let before = inside.starts_with(char::is_whitespace) && joins(text[..open.start].chars().next_back());
+    let behind = inside.ends_with(char::is_whitespace) && closes(text[close.end..].chars().next());
+    let blank = |stays: bool| if stays { " " } else { "" };
+    let bold = format!("**{}**", inside.trim());
+    let right = format!("{}{bold}{}", blank(before), blank(behind));
+    let fix = Fix::safe("move the spaces out of the stars", vec![Edit::replace(whole, right)]);
     let message = format!("`{written}` is published with its stars");
-    Some(Finding::new(whole, message).help(format!("write `{right}`")).fix(fix))
+    Some(Finding::new(whole, message).help(format!("write `{bold}`, with spaces only outside")).fix(fix))
 }
 
 fn is_shown(guide: &Guide, place: &Range<usize>, mark: &str) -> bool {

@@ -40,11 +40,12 @@ fn finding(page: &Page<'_>, own: &[&Catalogue], scope: Listed<'_>) -> Option<Fin
     near.sort_unstable();
     near.dedup();
     match near.as_slice() {
-        [near] => Some(
-            finding
-                .help(format!("did you mean `{near}`?"))
-                .fix(Fix::safe(format!("write `{near}`"), vec![Edit::replace(scope.span, *near)])),
-        ),
+        [near] => {
+            let (title, edits) = (format!("write `{near}`"), vec![Edit::replace(scope.span, *near)]);
+            let is_sure = own.iter().all(|catalogue| catalogue.surely_means(scope.text, near));
+            let fix = if is_sure { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
+            Some(finding.help(format!("did you mean `{near}`?")).fix(fix))
+        }
         _ if !closed => None,
         _ => Some(match page.catalogues.listing(scope.text).first() {
             Some(other) => finding.help(format!("it is a scope of {}", other.name)),

@@ -38,5 +38,8 @@ fn repair(page: &Page<'_>, heading: &Heading, name: &str) -> Option<Fix> {
     let guide = page.guide;
     let plain = guide.slice(heading.content) == heading.text;
     let linked = guide.links.iter().any(|link| link.target.rsplit_once('#').is_some_and(|(_, id)| id == heading.id));
-    (plain && !linked).then(|| Fix::safe(format!("write `{name}`"), vec![Edit::replace(heading.content, name)]))
+    let (title, edits) = (format!("write `{name}`"), vec![Edit::replace(heading.content, name)]);
+    // Other pages may lead there too.
+    let keeps_id = heading.text.eq_ignore_ascii_case(name);
+    (plain && !linked).then(|| if keeps_id { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) })
 }

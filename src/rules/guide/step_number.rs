@@ -1,7 +1,7 @@
 //! `guide/step-number`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Guide, NumberedItem};
+use crate::guide::{Guide, NumberedItem, NumberedList};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -28,16 +28,39 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         if list.items.windows(2).any(|pair| guide.lost_step(&pair[0], &pair[1]).is_some()) {
             continue;
         }
+        if let Some(finding) = indented_more(guide, list, wrong) {
+            found.push(finding);
+            continue;
+        }
         let finding =
             Finding::new(wrong.marker, format!("step {} is published as step {}", wrong.written, right(wrong)))
                 .help(format!("write `{}.`", right(wrong)));
         let renumbered = list.items.iter().filter(|item| item.written != right(item));
+        let is_even = list.items.iter().all(|item| column(guide, item) == column(guide, wrong));
         let edits: Option<Vec<_>> = renumbered.map(|item| renumber(guide, item, right(item))).collect();
         found.push(match edits {
-            Some(edits) => finding.fix(Fix::safe("number the steps in order", edits)),
-            None => finding,
+            Some(edits) if is_even => finding.fix(Fix::safe("number the steps in order", edits)),
+            _ => finding,
         });
     }
+}
+
+/// A step that is indented more than its list was meant as part of the step before: its number is not what is wrong.
+fn indented_more(guide: &Guide, list: &NumberedList, wrong: &NumberedItem) -> Option<Finding> {
+    let outer = list
+        .items
+        .iter()
+        .rfind(|item| item.marker.start < wrong.marker.start && column(guide, item) < column(guide, wrong))?;
+    let column = outer.content_column;
+    Some(
+        Finding::new(wrong.marker, format!("step {} is published as a step of the outer list", wrong.written))
+            .label(outer.marker, "outer step")
+            .help(format!("indent it by {column} spaces to make it a part of step {}", outer.written)),
+    )
+}
+
+fn column(guide: &Guide, item: &NumberedItem) -> u32 {
+    guide.source.position(item.marker.start).column
 }
 
 /// A longer number would move the place where the item's further lines have to begin.
