@@ -55,15 +55,12 @@ fn tags_of_blocks(tags: &[LiquidTag]) -> Vec<Vec<&LiquidTag>> {
             let name = blocks[*block][0].name.as_str();
             opener.is_some_and(|opener| opener == name) || parts && ["if", "unless", "case", "for"].contains(&name)
         });
-        match belongs {
-            Some(at) => {
-                blocks[open[at]].push(tag);
-                open.truncate(if opener.is_some() { at } else { at + 1 });
-            }
-            None => {
-                open.push(blocks.len());
-                blocks.push(vec![tag]);
-            }
+        if let Some(at) = belongs {
+            blocks[open[at]].push(tag);
+            open.truncate(if opener.is_some() { at } else { at + 1 });
+        } else {
+            open.push(blocks.len());
+            blocks.push(vec![tag]);
         }
     }
     blocks
