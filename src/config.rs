@@ -8,6 +8,7 @@ pub mod credentials;
 mod insert;
 mod installation;
 mod placeholder;
+mod references;
 mod schema;
 mod secrets;
 mod shape;
@@ -23,12 +24,12 @@ use crate::source::SourceFile;
 use crate::tree::{Documents, Node, Problem, ProblemKind, json, yaml};
 
 pub use installation::{Installation, Property};
-pub use placeholder::find_placeholder;
+pub use references::References;
 pub use schema::{SCHEMA_TEXT, manifest_schema};
-pub use secrets::{environment_name, is_reference, is_secret_name};
+pub use secrets::{environment_name, is_secret_name};
 pub use shape::{Detection, Shape};
 pub use text::{ScopeWord, Text};
-pub use url::{UrlParts, host_problem};
+pub use url::{Address, UrlParts, host_problem, is_same_host};
 pub use violations::{Demand, Violation, ViolationKind};
 pub use vocabulary::vocabulary;
 
@@ -36,7 +37,7 @@ pub use vocabulary::vocabulary;
 pub type Contracts<'a> = dyn Fn(&str) -> Option<Arc<KnownContract>> + 'a;
 
 /// How a file is to be read.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Reading {
     /// As JSON rather than YAML.
     pub json: bool,
@@ -44,6 +45,8 @@ pub struct Reading {
     pub shape: Option<Shape>,
     /// For an installation with nobody there to answer questions: an empty value is an error.
     pub unattended: bool,
+    /// What counts as a reference.
+    pub references: Arc<References>,
 }
 
 /// A configuration file.
@@ -53,6 +56,8 @@ pub struct Config {
     pub source: Arc<SourceFile>,
     /// Whether it is JSON rather than YAML.
     pub json: bool,
+    /// What counts as a reference in it.
+    pub references: Arc<References>,
     /// The documents as they are written.
     pub documents: Vec<Node>,
     /// What is wrong with the text.
@@ -81,11 +86,11 @@ impl Config {
         let Documents { documents, problems } =
             if json { json::parse(&source) } else { yaml::parse(&source, 0..source.text().len()) };
         let bodies: Vec<Body> =
-            documents.iter().map(|document| Body::new(document, &source, reading, contracts)).collect();
+            documents.iter().map(|document| Body::new(document, &source, &reading, contracts)).collect();
         let broken = problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
-        let hidden = secrets::positions(&source, &documents, &bodies, broken);
+        let hidden = secrets::positions(&source, &documents, &bodies, &reading.references, broken);
         let source = if hidden.is_empty() { source } else { Arc::new(hide(source, hidden)) };
-        Self { source, json, documents, problems, bodies }
+        Self { source, json, references: reading.references, documents, problems, bodies }
     }
 
     /// Whether the file is certainly a connector configuration: by its name, or by keys that only a
@@ -112,7 +117,7 @@ impl Config {
 }
 
 impl Body {
-    fn new(document: &Node, source: &SourceFile, reading: Reading, contracts: &Contracts<'_>) -> Self {
+    fn new(document: &Node, source: &SourceFile, reading: &Reading, contracts: &Contracts<'_>) -> Self {
         let detection = reading.shape.map_or_else(|| shape::detect(document), |shape| shape::force(shape, document));
         let Some(definition) = detection.definition() else {
             let (node, installations, violations) = (document.clone(), Vec::new(), Vec::new());

@@ -169,8 +169,9 @@ fn config(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -
         json: workspace.file(source.id()).kind == FileKind::Json,
         shape: settings.shape.as_deref().and_then(Shape::from_name),
         unattended: settings.unattended,
+        references: workspace.references(),
     };
-    Config::parse(source, reading, &|connector| workspace.contract(connector))
+    Config::parse(source, reading, &|connector| workspace.contract_meant(connector))
 }
 
 fn check_config(workspace: &Workspace, settings: &Settings, id: FileId, source: Arc<SourceFile>) -> Option<Checked> {

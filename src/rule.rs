@@ -146,9 +146,11 @@ impl Configuration<'_> {
         let Some(connector) = &installation.connector else {
             return Vec::new();
         };
-        let named = self.profile.catalogues_of(&connector.value);
+        let contract = installation.contract.as_ref().and_then(|known| known.contract.permalink.as_ref());
+        let connector = contract.map_or(connector.value.as_str(), |permalink| permalink.value.as_str());
+        let named = self.profile.catalogues_of(connector);
         if named.is_empty() {
-            return self.catalogues.for_connector(&connector.value).into_iter().collect();
+            return self.catalogues.for_connector(connector).into_iter().collect();
         }
         named.iter().filter_map(|id| self.catalogues.get(id)).collect()
     }

@@ -10,6 +10,8 @@ mod listing;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use regex::Regex;
+
 use crate::diagnostic::Severity;
 use crate::paths::PathGlobs;
 use crate::source::Span;
@@ -51,6 +53,8 @@ pub struct Settings {
     pub terminology: BTreeMap<String, String>,
     /// Changes to the scope catalogues, by their vendor.
     pub scopes: BTreeMap<String, ScopeChanges>,
+    /// How values refer to what is kept elsewhere, besides the built-in styles.
+    pub references: Vec<Regex>,
     /// Where what is not the default was set, by the setting's name.
     pub origins: BTreeMap<String, Origin>,
 }
@@ -95,6 +99,7 @@ impl Default for Settings {
             overrides: Vec::new(),
             terminology: BTreeMap::new(),
             scopes: BTreeMap::new(),
+            references: Vec::new(),
             origins: BTreeMap::new(),
         }
     }

@@ -5,6 +5,7 @@
 //! dropped afterwards, so memory does not grow with the site.
 
 mod classify;
+mod connectors;
 mod discovery;
 mod links;
 mod page_head;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use crate::config::References;
 use crate::contract::{KnownContract, bundle};
 use crate::guide::Guide;
 use crate::paths::{self, PathGlobs};
@@ -22,6 +24,7 @@ use crate::profile::{GuideKind, Profile};
 use crate::scopes::Catalogues;
 use crate::source::{FileId, SourceFile};
 
+pub use connectors::{Lookup, builtin_connector};
 pub use discovery::Found;
 pub use links::Destination;
 pub use page_head::PageHead;
@@ -115,6 +118,8 @@ pub struct Options {
     pub profile: Profile,
     /// The scope catalogues.
     pub catalogues: Catalogues,
+    /// What counts as a reference in configurations.
+    pub references: Arc<References>,
     /// What is not checked; its pages are still known to others.
     pub exclude: PathGlobs,
     /// Whether excluded files are checked all the same.
@@ -128,9 +133,9 @@ pub struct Options {
 impl From<Profile> for Options {
     /// The given conventions, the built-in catalogues, and nothing else.
     fn from(profile: Profile) -> Self {
-        let (exclude, listed_files) = Default::default();
+        let (exclude, listed_files, references) = Default::default();
         let (no_exclude, named) = Default::default();
-        Self { profile, catalogues: Catalogues::builtin(), exclude, no_exclude, named, listed_files }
+        Self { profile, catalogues: Catalogues::builtin(), references, exclude, no_exclude, named, listed_files }
     }
 }
 
@@ -172,6 +177,11 @@ impl Workspace {
     /// The scope catalogues of this run.
     pub fn catalogues(&self) -> &Catalogues {
         &self.options.catalogues
+    }
+
+    /// What counts as a reference in configurations of this run.
+    pub fn references(&self) -> Arc<References> {
+        Arc::clone(&self.options.references)
     }
 
     /// The path of a file as reported.
@@ -239,6 +249,22 @@ impl Workspace {
         let guide = Guide::parse(self.source(id).ok()?);
         let contract = crate::contract::extract::extract(&guide, self.profile(), self.catalogues());
         Some(KnownContract::new(contract, Some(guide.source)))
+    }
+
+    /// The contract of the connector that `written` means, if it can mean only one.
+    pub fn contract_meant(&self, written: &str) -> Option<Arc<KnownContract>> {
+        self.contract(written).or_else(|| match self.connector(written) {
+            Lookup::Meant(permalink) | Lookup::Misspelled(permalink) => self.contract(&permalink),
+            _ => None,
+        })
+    }
+
+    /// The setup guides of the run's sites: permalink and name of the file.
+    fn setup_files(&self) -> impl Iterator<Item = (&str, String)> {
+        let guides = self.sites.iter().flat_map(SiteIndex::setup_guides);
+        guides.filter_map(|(permalink, file)| {
+            Some((permalink, self.file(file).path.file_stem()?.to_string_lossy().into_owned()))
+        })
     }
 
     /// The permalinks of all guides that tell how to set up a connector, those of the built-in

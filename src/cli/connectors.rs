@@ -11,8 +11,7 @@ use super::{Error, output};
 use crate::contract::KnownContract;
 use crate::contract::bundle::{self, Listed};
 use crate::inspect;
-use crate::nearest;
-use crate::workspace::Workspace;
+use crate::workspace::{Lookup, Workspace, builtin_connector};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,40 +67,33 @@ pub(super) fn run(arguments: &ConnectorsArguments) -> Result<ExitCode, Error> {
 
 /// A connector of the guides at hand or, where they have none, of the built-in ones: its permalink and contract.
 pub(super) fn resolve(workspace: &Workspace, name: &str) -> Result<(String, Arc<KnownContract>), Error> {
-    if let Some(known) = workspace.contract(name) {
-        return Ok((name.to_owned(), known));
+    let permalink = meant(name, workspace.connector(name))?;
+    match workspace.contract(&permalink) {
+        Some(known) => Ok((permalink, known)),
+        None => Err(unknown(name, &[])),
     }
-    let all = if workspace.profile().is_builtin() { bundle::list() } else { Vec::new() };
-    let is_named =
-        |listed: &&Listed| [&listed.permalink, &listed.name].iter().any(|known| known.eq_ignore_ascii_case(name));
-    let named = all.iter().find(is_named);
-    let found = named.and_then(|listed| Some((listed.permalink.clone(), workspace.contract(&listed.permalink)?)));
-    found.ok_or_else(|| {
-        let own = workspace.connectors().map(|permalink| (permalink, permalink));
-        unknown(name, own.chain(names(&all)))
-    })
 }
 
 fn find<'a>(all: &'a [Listed], name: &str) -> Result<&'a Listed, Error> {
-    let by_permalink = all.iter().find(|listed| listed.permalink == name);
-    let by_name = || all.iter().find(|listed| listed.name.eq_ignore_ascii_case(name));
-    by_permalink.or_else(by_name).ok_or_else(|| unknown(name, names(all)))
+    let permalink = meant(name, builtin_connector(name))?;
+    all.iter().find(|listed| listed.permalink == permalink).ok_or_else(|| unknown(name, &[]))
 }
 
-/// What a connector may be called, and its permalink.
-fn names(all: &[Listed]) -> impl Iterator<Item = (&str, &str)> {
-    all.iter().flat_map(|listed| {
-        let permalink = listed.permalink.as_str();
-        [(permalink, permalink), (listed.name.as_str(), permalink)]
-    })
+/// The one connector that a name can mean.
+fn meant(name: &str, lookup: Lookup) -> Result<String, Error> {
+    match lookup {
+        Lookup::Known => Ok(name.to_owned()),
+        Lookup::Meant(permalink) => Ok(permalink),
+        Lookup::Misspelled(permalink) => Err(unknown(name, &[permalink])),
+        Lookup::Several(candidates) => Err(unknown(name, &candidates)),
+        Lookup::Unknown => Err(unknown(name, &[])),
+    }
 }
 
-fn unknown<'a>(name: &str, known: impl Iterator<Item = (&'a str, &'a str)>) -> Error {
-    let known: Vec<(&str, &str)> = known.collect();
-    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-    let near = nearest::suggestion(name, &names).and_then(|near| known.iter().find(|(name, _)| *name == near));
-    let near = near.map(|(_, permalink)| format!("; did you mean `{permalink}`?")).unwrap_or_default();
-    Error::Unknown(format!("no connector `{name}` is known{near}"))
+fn unknown(name: &str, candidates: &[String]) -> Error {
+    let names: Vec<String> = candidates.iter().map(|candidate| format!("`{candidate}`")).collect();
+    let near = if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(" or ")) };
+    Error::Unknown(format!("unknown connector `{name}`{near}"))
 }
 
 fn row(listed: &Listed, with_contract: bool) -> Value {

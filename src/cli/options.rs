@@ -6,6 +6,7 @@ use std::path::Path;
 use super::Error;
 use super::problems::refuse;
 use super::settings::Loaded;
+use crate::config::References;
 use crate::profile::{Profile, Term};
 use crate::scopes::{Catalogue, Catalogues};
 use crate::source::{FileId, SourceFile};
@@ -25,7 +26,8 @@ pub(super) fn options(loaded: &Loaded) -> Result<Options, Error> {
         None => BTreeSet::new(),
     };
     let catalogues = catalogues(loaded)?;
-    Ok(Options { catalogues, exclude: settings.exclude.clone(), listed_files, ..profile.into() })
+    let references = References::with(settings.references.clone()).into();
+    Ok(Options { catalogues, references, exclude: settings.exclude.clone(), listed_files, ..profile.into() })
 }
 
 /// The profile with replacements that count before its own. A word that is replaced by itself is right.

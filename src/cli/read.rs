@@ -75,8 +75,10 @@ fn read(workspace: &Workspace, id: FileId) -> Result<Option<Value>, workspace::E
         }
         FileKind::Yaml | FileKind::Json => {
             let file = workspace.file(id);
-            let reading = Reading { json: file.kind == FileKind::Json, ..Reading::default() };
-            let config = Config::parse(workspace.source(id)?, reading, &|connector| workspace.contract(connector));
+            let reading =
+                Reading { json: file.kind == FileKind::Json, references: workspace.references(), ..Reading::default() };
+            let config =
+                Config::parse(workspace.source(id)?, reading, &|connector| workspace.contract_meant(connector));
             (file.kind_given || config.is_recognised()).then(|| inspect::config(&config))
         }
         FileKind::Page => None,

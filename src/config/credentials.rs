@@ -48,11 +48,20 @@ pub fn fault(value: &str, kind: Option<AuthKind>) -> Option<Fault> {
 
 /// The platform writes the header itself: `Basic ` and `Bearer ` are not part of the value.
 fn prefixed(value: &str) -> Option<Fault> {
-    let (scheme, rest) = value.split_once(' ')?;
-    let known = ["Basic", "Bearer", "Token"].iter().find(|known| known.eq_ignore_ascii_case(scheme))?;
+    const HEADER: &str = "Authorization:";
+    let header = value.get(..HEADER.len()).filter(|start| start.eq_ignore_ascii_case(HEADER));
+    let rest = header.map_or(value, |header| value[header.len()..].trim_start());
+    let (scheme, credentials) = rest.split_once(' ').unwrap_or(("", rest));
+    let known = ["Basic", "Bearer", "Token"].iter().find(|known| known.eq_ignore_ascii_case(scheme));
+    let (prefix, rest) = match (header, known) {
+        (None, None) => return None,
+        (Some(_), None) => (HEADER, rest),
+        (None, Some(known)) => (*known, credentials),
+        (Some(_), Some(_)) => ("Authorization", credentials),
+    };
     let fault = Fault::new(
-        format!("the value begins with `{known} `"),
-        "leave the prefix out: it is added when the value is sent",
+        format!("the value begins with `{prefix}`"),
+        "remove the prefix: it is added when the value is sent",
     );
     Some(Fault { title: "remove the prefix", surplus: value.len() - rest.trim_start().len(), ..fault })
 }
@@ -62,7 +71,7 @@ fn basic(value: &str) -> Option<Fault> {
         return Some(wrapped().repaired("join the lines", without_space(value)));
     }
     let Some(decoded) = decode(value.trim_end()) else {
-        let help = "write the base64 form of `user:password`";
+        let help = "use the base64 form of `username:password`, or a reference to it";
         let fault = Fault::new("the value is not base64", help);
         return Some(if is_plain_pair(value) { fault.repaired("encode it", STANDARD.encode(value)) } else { fault });
     };

@@ -5,10 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::config::{is_reference, vocabulary};
+use crate::config::{References, vocabulary};
 
-/// What people leave for the reader to replace inside a value. References to a secret store are taken
-/// out before.
+/// What people leave for the reader to replace inside a value. References are taken out before.
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"\{\{[^{}]*\}\}|\{[A-Za-z][^{}]*\}",                // {YourDomain}, {{X}}
@@ -20,22 +19,40 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant that the tests compile")
 });
 
-/// Where in `value` a placeholder stands, or the whole value if it is a stand-in or one of the
-/// documentation's samples. `None` for a reference such as `${NAME}`.
-pub fn find_placeholder(value: &str) -> Option<Range<usize>> {
-    if is_reference(value, None) {
-        return None;
+impl References {
+    /// Where in `value` a placeholder is, or the whole value if it is a stand-in or one of the
+    /// documentation's samples. `None` for a reference such as `${NAME}`.
+    pub fn placeholder_in(&self, value: &str) -> Option<Range<usize>> {
+        if self.is_reference(value, None) {
+            return None;
+        }
+        let whole = || is_stand_in(value) || vocabulary().sample_values.iter().any(|sample| sample == value);
+        self.placeholders_in(value).into_iter().next().or_else(|| whole().then_some(0..value.len()))
     }
-    let whole = || is_stand_in(value) || vocabulary().sample_values.iter().any(|sample| sample == value);
-    inside(value).or_else(|| whole().then_some(0..value.len()))
-}
 
-fn inside(value: &str) -> Option<Range<usize>> {
-    // Most values have none of the marks of a placeholder and need not be searched.
-    let is_marked =
-        value.contains(['{', '[', '<']) || stands_before(&["your", "my", "insert", "replace"], ['-', '_'], value);
-    let mut found = is_marked.then(|| PLACEHOLDER.find_iter(value)).into_iter().flatten();
-    found.find(|found| !is_interpolated(value, found.start())).map(|found| found.range())
+    /// Where `value` is open: its references and placeholders, in order.
+    pub fn open_parts(&self, value: &str) -> Vec<Range<usize>> {
+        let mut parts = self.parts(value);
+        parts.extend(self.placeholders_in(value));
+        parts.sort_by_key(|part| part.start);
+        parts
+    }
+
+    fn placeholders_in(&self, value: &str) -> Vec<Range<usize>> {
+        // Most values have none of the marks of a placeholder and need not be searched.
+        let is_marked =
+            value.contains(['{', '[', '<']) || stands_before(&["your", "my", "insert", "replace"], ['-', '_'], value);
+        if !is_marked {
+            return Vec::new();
+        }
+        let references = self.parts(value);
+        let is_free = |found: &Range<usize>| {
+            references.iter().all(|part| found.end <= part.start || part.end <= found.start)
+                // `<https://example.com>` is an address between brackets.
+                && !(value[found.clone()].starts_with('<') && value[found.clone()].contains("://"))
+        };
+        PLACEHOLDER.find_iter(value).map(|found| found.range()).filter(is_free).collect()
+    }
 }
 
 /// Whether one of `words`, in any case, stands right before one of the characters in `text`.
@@ -63,9 +80,4 @@ fn is_stand_in(value: &str) -> bool {
         || is_all(3, &['.'])
         || is_all(8, &['0', '-'])
         || value == "…"
-}
-
-/// Whether the brace at `start` belongs to `${NAME}`.
-fn is_interpolated(value: &str, start: usize) -> bool {
-    value[..start].ends_with('$')
 }

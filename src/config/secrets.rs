@@ -11,7 +11,7 @@ use regex::Regex;
 
 use crate::config::placeholder::stands_before;
 use crate::config::schema::fold;
-use crate::config::{Body, vocabulary};
+use crate::config::{Body, References, vocabulary};
 use crate::source::SourceFile;
 use crate::tree::{Node, ScalarStyle, Value};
 
@@ -54,34 +54,6 @@ static ASSIGNMENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"["']?([A-Za-z][\w .-]*?)["']?[ \t]*[:=][ \t]*([^\r\n]+)"#)
         .expect("the pattern is a constant that the tests compile")
 });
-
-/// Whether a value only names where the secret is kept; `tag` is its YAML tag.
-pub fn is_reference(value: &str, tag: Option<&str>) -> bool {
-    tag.is_some_and(|tag| matches!(tag, "!env" | "!secret" | "!vault" | "!op" | "!ref")) || names_a_store(value)
-}
-
-/// `${NAME}`, `${{ NAME }}`, `$NAME`, `env:NAME`, `op://...`, `vault:...`.
-fn names_a_store(value: &str) -> bool {
-    let is_name = |name: &str| {
-        name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
-    };
-    let is_variable = |name: &str| {
-        name.starts_with(|first: char| first.is_ascii_uppercase() || first == '_')
-            && name.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_')
-    };
-    let is_word = |rest: &str| !rest.is_empty() && !rest.contains(char::is_whitespace);
-    if let Some(rest) = value.strip_prefix('$') {
-        let braced = rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let twice = braced.and_then(|inner| inner.strip_prefix('{')?.strip_suffix('}'));
-        return twice.is_some_and(|inner| !inner.contains(['{', '}']))
-            || braced.map_or_else(|| is_variable(rest), is_name);
-    }
-    if let Some(rest) = value.strip_prefix("op://") {
-        return rest.starts_with(|first: char| !first.is_whitespace()) && !rest.contains('\n');
-    }
-    value.strip_prefix("env:").or_else(|| value.strip_prefix("vault:")).is_some_and(is_word)
-}
 
 /// The environment variable for a value: `CLIENT_SECRET` for `ClientSecret`.
 pub fn environment_name(name: &str) -> String {
@@ -138,14 +110,28 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// A file and what counts as a reference in it.
+#[derive(Clone, Copy)]
+struct File<'a> {
+    source: &'a SourceFile,
+    references: &'a References,
+}
+
 /// The byte ranges of a file that hold secrets. `broken` tells that some of it has no tree.
-pub(super) fn positions(source: &SourceFile, documents: &[Node], bodies: &[Body], broken: bool) -> Vec<Range<usize>> {
+pub(super) fn positions(
+    source: &SourceFile,
+    documents: &[Node],
+    bodies: &[Body],
+    references: &References,
+    broken: bool,
+) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    let file = File { source, references };
     for document in documents {
-        walk(source, document, false, &mut found);
+        walk(file, document, false, &mut found);
     }
     for body in bodies {
-        contract_secrets(source, body, &mut found);
+        contract_secrets(file, body, &mut found);
     }
     for form in FORMS.iter().filter(|form| (form.may_be_in)(source.text())) {
         found.extend(
@@ -157,37 +143,37 @@ pub(super) fn positions(source: &SourceFile, documents: &[Node], bodies: &[Body]
 }
 
 /// Hides the scalars under secret names; `secret` tells that the name above is one.
-fn walk(source: &SourceFile, node: &Node, secret: bool, found: &mut Vec<Range<usize>>) {
+fn walk(file: File<'_>, node: &Node, secret: bool, found: &mut Vec<Range<usize>>) {
     match &node.value {
         Value::Mapping(entries) => {
             let named = node.get("Name").and_then(Node::as_str).is_some_and(is_secret_name);
             for entry in entries {
                 let is_value = named && entry.key == "Value";
-                walk(source, &entry.value, secret || is_value || is_secret_name(&entry.key), found);
+                walk(file, &entry.value, secret || is_value || is_secret_name(&entry.key), found);
             }
         }
-        Value::Sequence(items) => items.iter().for_each(|item| walk(source, item, secret, found)),
-        _ if secret => hide_scalar(source, node, found),
+        Value::Sequence(items) => items.iter().for_each(|item| walk(file, item, secret, found)),
+        _ if secret => hide_scalar(file, node, found),
         _ => {}
     }
 }
 
 /// Hides the values of the properties that the contract calls secret.
-fn contract_secrets(source: &SourceFile, body: &Body, found: &mut Vec<Range<usize>>) {
+fn contract_secrets(file: File<'_>, body: &Body, found: &mut Vec<Range<usize>>) {
     for installation in &body.installations {
         let Some(known) = &installation.contract else { continue };
         let is_secret = |name: &str| known.contract.fields.iter().any(|field| field.secret && field.key == name);
         for property in installation.properties.iter().filter(|property| is_secret(&property.name.value)) {
-            property.value.iter().for_each(|value| hide_scalar(source, value, found));
+            property.value.iter().for_each(|value| hide_scalar(file, value, found));
         }
     }
 }
 
 /// Hides a scalar without its quotes, and a comment behind it in the same line.
-fn hide_scalar(source: &SourceFile, node: &Node, found: &mut Vec<Range<usize>>) {
+fn hide_scalar(file: File<'_>, node: &Node, found: &mut Vec<Range<usize>>) {
     let is_open = match &node.value {
         Value::Null | Value::Bool(_) => true,
-        Value::String(text) => is_reference(text, node.tag.as_deref()),
+        Value::String(text) => file.references.is_reference(text, node.tag.as_deref()),
         _ => false,
     };
     if is_open {
@@ -196,7 +182,7 @@ fn hide_scalar(source: &SourceFile, node: &Node, found: &mut Vec<Range<usize>>) 
     let quote = usize::from(matches!(node.style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted));
     let range = node.span.range();
     found.push(range.start + quote..range.end.saturating_sub(quote).max(range.start + quote));
-    let rest = source.text()[range.end..].split(['\n', '\r']).next().unwrap_or_default();
+    let rest = file.source.text()[range.end..].split(['\n', '\r']).next().unwrap_or_default();
     if let Some(hash) = rest.find(" #") {
         found.push(range.end + hash + 2..range.end + rest.len());
     }

@@ -1,14 +1,19 @@
-//! The parts of a URL by place: a finding points at the part that is wrong, not at the whole URL.
+//! URLs by their parts: a finding points at the part that is wrong, not at the whole URL.
 //!
-//! The parts are only cut here, by RFC 3986 (section 3); whether they are right is left to rules.
+//! The parts are cut here by RFC 3986 (section 3), because the `url` crate gives no positions; whether a
+//! host is one, and whether two are the same, is judged by that crate (WHATWG URL Standard). What a reference or a
+//! placeholder holds open is not judged.
 
-use std::net::IpAddr;
 use std::ops::Range;
 
-/// Where the parts of a URL stand, as byte ranges of its text.
+use url::Host;
+
+use crate::config::References;
+
+/// Where the parts of a URL are, as byte ranges of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UrlParts {
-    /// Before `://`.
+    /// Before `://`; empty where there is none.
     pub scheme: Range<usize>,
     /// Before the `@`, with it; empty where there is none.
     pub userinfo: Range<usize>,
@@ -16,69 +21,118 @@ pub struct UrlParts {
     pub host: Range<usize>,
     /// The port with its colon; empty where there is none.
     pub port: Range<usize>,
-    /// From the first slash behind the host to a query or fragment.
+    /// From the first slash after the host to a query or fragment.
     pub path: Range<usize>,
     /// Query and fragment, with their `?` or `#`.
     pub rest: Range<usize>,
 }
 
 impl UrlParts {
-    /// Cuts a URL; `None` where it has no `://`.
-    pub fn new(url: &str) -> Option<Self> {
-        let scheme = 0..url.find("://")?;
-        let authority = scheme.end + "://".len();
+    /// Cuts a URL. Without a scheme the text begins with the host.
+    pub fn new(url: &str) -> Self {
+        let scheme = 0..url.find("://").unwrap_or(0);
+        let authority = if scheme.is_empty() { 0 } else { scheme.end + "://".len() };
         let end = url[authority..].find(['/', '?', '#']).map_or(url.len(), |at| authority + at);
         let host = url[authority..end].rfind('@').map_or(authority, |at| authority + at + 1);
         let colon = url[host..end].rfind(':').filter(|_| !url[host..end].ends_with(']'));
         let port = colon.map_or(end, |at| host + at);
         let path_end = url[end..].find(['?', '#']).map_or(url.len(), |at| end + at);
-        Some(Self {
+        Self {
             scheme,
             userinfo: authority..host,
             host: host..port,
             port: port..end,
             path: end..path_end,
             rest: path_end..url.len(),
-        })
-    }
-
-    /// Whether the URL may be a callback URL: https, a public host and nothing but `path`.
-    pub fn is_callback(&self, url: &str, path: &str) -> bool {
-        let bare = self.userinfo.is_empty() && self.port.is_empty() && self.rest.is_empty();
-        let right = &url[self.scheme.clone()] == "https" && &url[self.path.clone()] == path;
-        bare && right && host_problem(&url[self.host.clone()]).is_none()
+        }
     }
 }
 
+/// A URL or a host of a configuration, cut where its open parts (references and placeholders) are no obstacle.
+#[derive(Debug, Clone)]
+pub struct Address {
+    /// Its parts.
+    pub parts: UrlParts,
+    /// The text with letters in place of what is open.
+    text: String,
+    open: Vec<Range<usize>>,
+}
+
+impl Address {
+    /// Cuts the text of a URL, or of a host alone.
+    pub fn new(url: &str, references: &References) -> Self {
+        let open = references.open_parts(url);
+        let mut text = url.to_owned();
+        for part in &open {
+            text.replace_range(part.clone(), &"x".repeat(part.len()));
+        }
+        Self { parts: UrlParts::new(&text), text, open }
+    }
+
+    /// Whether nothing but the content of a reference or placeholder decides about (a part of) a range.
+    pub fn is_open(&self, range: &Range<usize>) -> bool {
+        self.open.iter().any(|part| part.start < range.end && range.start < part.end)
+    }
+
+    /// Whether the URL has a scheme, or may get one from the reference that it begins with.
+    pub fn has_scheme(&self) -> bool {
+        !self.parts.scheme.is_empty() || self.open.first().is_some_and(|part| part.start == 0)
+    }
+
+    /// What keeps the host from being a public host name, in words.
+    pub fn host_problem(&self) -> Option<&'static str> {
+        let host = &self.text[self.parts.host.clone()];
+        if !self.is_open(&self.parts.host) {
+            return host_problem(host);
+        }
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
+        (!host.chars().all(is_plain)).then_some(NOT_A_HOST)
+    }
+
+    /// Whether the URL may be a callback URL: https, a public host and nothing but `path`.
+    pub fn is_callback(&self, path: &str) -> bool {
+        let parts = &self.parts;
+        let bare = parts.userinfo.is_empty() && parts.port.is_empty() && parts.rest.is_empty();
+        let right = &self.text[parts.scheme.clone()] == "https" && &self.text[parts.path.clone()] == path;
+        bare && right && self.open.is_empty() && self.host_problem().is_none()
+    }
+}
+
+const NOT_A_HOST: &str = "this is not a host name";
+
 /// What keeps a host from being a public host name, in words; `None` for one that may be right.
 pub fn host_problem(host: &str) -> Option<&'static str> {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
     if host.is_empty() {
         return Some("the host is missing");
     }
     if host.contains('*') {
         return Some("a wildcard is no host: redirect URLs are compared exactly");
     }
-    if bare.parse::<IpAddr>().is_ok() {
-        return Some("an IP address is no host that vendors accept");
-    }
-    let lower = host.to_ascii_lowercase();
-    if lower == "localhost" || [".localhost", ".local", ".internal"].iter().any(|end| lower.ends_with(end)) {
+    let ascii = match Host::parse(host) {
+        Ok(Host::Domain(ascii)) => ascii,
+        Ok(Host::Ipv4(_) | Host::Ipv6(_)) => return Some("an IP address is no host that vendors accept"),
+        Err(_) => return Some(NOT_A_HOST),
+    };
+    if ascii == "localhost" || [".localhost", ".local", ".internal"].iter().any(|end| ascii.ends_with(end)) {
         return Some("the host is reachable only from your own machine or network");
     }
-    (!is_host_name(host)).then_some("this is not a host name")
+    (!is_host_name(&ascii)).then_some(NOT_A_HOST)
 }
 
-/// Whether a text is a host name of at least two labels (RFC 1123, section 2.1), or one with
-/// characters beyond ASCII.
-fn is_host_name(host: &str) -> bool {
+/// Whether two host names are the same: in any case, in Unicode or as Punycode.
+pub fn is_same_host(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || matches!((Host::parse(one), Host::parse(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Whether a domain has at least two labels, all of letters, digits and inner hyphens (RFC 1123, section 2.1).
+fn is_host_name(ascii: &str) -> bool {
     let is_label = |label: &str| {
-        let inner = |c: char| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii();
         !label.is_empty()
             && label.len() <= 63
-            && label.chars().all(inner)
+            && label.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    host.len() <= 253 && host.contains('.') && host.split('.').all(is_label)
+    ascii.len() <= 253 && ascii.contains('.') && ascii.split('.').all(is_label)
 }

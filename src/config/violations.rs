@@ -11,7 +11,7 @@ mod translate;
 use crate::config::insert::{Addition, into_list, into_mapping};
 use crate::config::installation::Installation;
 use crate::config::schema::{Definition, MANIFEST, Renamed};
-use crate::config::{Reading, Shape, environment_name, is_reference};
+use crate::config::{Reading, Shape, environment_name};
 use crate::contract::{AuthKind, Found, KnownContract};
 use crate::diagnostic::{Edit, Finding, Severity};
 use crate::source::{SourceFile, Span};
@@ -142,7 +142,7 @@ impl Demand {
 #[derive(Clone, Copy)]
 struct File<'a> {
     source: &'a SourceFile,
-    reading: Reading,
+    reading: &'a Reading,
 }
 
 /// The violations of a document, in order of place.
@@ -152,7 +152,7 @@ pub(super) fn find(
     renamed: Vec<Renamed>,
     installations: &[Installation],
     source: &SourceFile,
-    reading: Reading,
+    reading: &Reading,
 ) -> Vec<Violation> {
     let file = File { source, reading };
     let mut found: Vec<Violation> = renamed.into_iter().map(|key| renamed_key(key, definition.shape)).collect();
@@ -264,11 +264,11 @@ fn merge_missing(found: &mut Vec<Violation>) {
 
 /// A value that is left empty is asked for at installation. A request that carries credentials is
 /// sent by a machine: nobody is there to ask.
-fn blank_values(installation: &Installation, reading: Reading, found: &mut Vec<Violation>) {
+fn blank_values(installation: &Installation, reading: &Reading, found: &mut Vec<Violation>) {
     let unattended = reading.unattended || installation.shape != Shape::Native && installation.auth_value.is_some();
     let blank = |node: &Node| match &node.value {
         Value::Null => true,
-        Value::String(text) => text.is_empty() && !is_reference(text, node.tag.as_deref()),
+        Value::String(text) => text.is_empty() && !reading.references.is_reference(text, node.tag.as_deref()),
         _ => false,
     };
     for property in installation.properties.iter().filter(|property| property.provided_by.is_none()) {

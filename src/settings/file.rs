@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use regex::Regex;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
@@ -35,6 +36,7 @@ struct File {
     overrides: Vec<FileOverride>,
     terminology: BTreeMap<String, String>,
     scopes: BTreeMap<String, FileScopes>,
+    references: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -97,6 +99,7 @@ impl Reader<'_> {
             overrides: self.overrides(root.get("overrides"), file.overrides),
             terminology: self.terminology(root.get("terminology"), file.terminology),
             scopes: self.scopes(root.get("scopes"), file.scopes),
+            references: self.references(root.get("references"), &file.references),
             origins: root.entries().iter().map(origin).collect(),
         }
     }
@@ -158,6 +161,22 @@ impl Reader<'_> {
             changes.insert(vendor.clone(), ScopeChanges { add, catalogue, span: *span });
         }
         changes
+    }
+
+    fn references(&mut self, node: Option<&Node>, patterns: &[String]) -> Vec<Regex> {
+        let nodes = node.map(Node::items).unwrap_or_default();
+        let mut out = Vec::new();
+        for (node, pattern) in nodes.iter().zip(patterns) {
+            match Regex::new(pattern) {
+                Ok(pattern) => out.push(pattern),
+                Err(error) => {
+                    let reason = error.to_string();
+                    let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                    self.problem(Some(node.span), format!("not a regular expression: {reason}"), None);
+                }
+            }
+        }
+        out
     }
 
     fn problem(&mut self, span: Option<Span>, message: String, help: Option<String>) {

@@ -125,8 +125,13 @@ impl SiteIndex {
     }
 
     pub(super) fn setup_permalinks(&self) -> impl Iterator<Item = &str> {
+        self.setup_guides().map(|(permalink, _)| permalink)
+    }
+
+    /// The setup guides that have a permalink, and their files.
+    pub(super) fn setup_guides(&self) -> impl Iterator<Item = (&str, FileId)> {
         let setup = self.pages.iter().filter(|page| page.kind == Some(GuideKind::Setup));
-        setup.filter_map(PageHead::address)
+        setup.filter_map(|page| Some((page.address()?, page.file)))
     }
 }
 

@@ -31,7 +31,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("rules", "rule suppress workspace config contract profile scopes guide tree diagnostic searchable nearest source"),
     ("rule", "suppress workspace config contract profile scopes guide diagnostic source"),
     ("suppress", "guide tree diagnostic source"),
-    ("workspace", "config contract profile scopes guide threads tree paths source"),
+    ("workspace", "config contract profile scopes guide threads tree paths nearest source"),
     ("config", "contract profile scopes tree diagnostic nearest source"),
     ("contract/", "contract profile scopes guide tree searchable source"),
     ("profile", "contract tree diagnostic searchable source"),

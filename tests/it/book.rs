@@ -165,6 +165,7 @@ fn settings_table() -> String {
         let value = match reference.or(property["type"].as_str()).unwrap_or_default() {
             "severity" => "`info`, `warning` or `error`",
             "globs" => "list of globs",
+            "patterns" => "list of regular expressions",
             "levels" => "table: rule or group to `off`, `info`, `warning` or `error`",
             "object" => "table",
             "array" => "list of tables",

@@ -183,10 +183,7 @@ fn nothing_is_overwritten() {
 fn wrong_arguments_are_told() {
     let folder = folder();
     for (arguments, told) in [
-        (
-            &["config", "slakc-connector"][..],
-            "no connector `slakc-connector` is known; did you mean `slack-connector`?",
-        ),
+        (&["config", "slakc-connector"][..], "unknown connector `slakc-connector`; did you mean `slack-connector`?"),
         (&["config", "slack-connector"], "--service-domain HOST"),
         (&["config", "slack-connector", "--service-domain", "https://acme.example.com"], "not a host name"),
         (&["config", "slack-connector", "--service-domain", "localhost"], "your own machine"),

@@ -108,7 +108,7 @@ fn contracts_of_the_built_in_vendor_are_not_known() {
     assert!(own.contains("\"^https://[^/?#@:\\\\s]+/oauth/return$\"") && own.contains("\"tickets.write\""), "{own}");
     let output = connlint(&["new", "config", "pipedrive-oauth-connector"]);
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(text(&output.stderr), "error: no connector `pipedrive-oauth-connector` is known\n");
+    assert_eq!(text(&output.stderr), "error: unknown connector `pipedrive-oauth-connector`\n");
 }
 
 #[test]

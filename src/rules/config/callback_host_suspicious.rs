@@ -1,6 +1,6 @@
 //! `config/callback-host-suspicious`
 
-use crate::config::{Text, UrlParts};
+use crate::config::{Address, Text};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::Profile;
 use crate::rule::{Check, Configuration, Fixable, Rule};
@@ -16,8 +16,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
         let callback = installation.callback.as_ref();
-        let parts = callback.and_then(|callback| Some((callback, UrlParts::new(&callback.value)?)));
-        let host = parts.map(|(callback, parts)| (callback, parts.host));
+        let address = |text: &str| Address::new(text, &configuration.config.references);
+        let host = callback.map(|callback| (callback, address(&callback.value).parts.host));
         let told = host.as_ref().map(|(callback, range)| callback.value[range.clone()].to_ascii_lowercase());
         if let Some((callback, range)) = host {
             found.extend(suspicious(configuration.profile, callback, range));

@@ -1,6 +1,8 @@
 //! `config/callback-url-invalid`
 
-use crate::config::{Text, UrlParts, find_placeholder, host_problem, is_reference};
+use std::ops::Range;
+
+use crate::config::{Address, Text};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
@@ -12,61 +14,139 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Config(check),
 };
 
+/// How a part of a callback URL is repaired.
+enum Repair<'a> {
+    /// The same URL is meant: only scheme, slash, case or port differ.
+    Certain(&'a str),
+    /// What is removed may have been meant.
+    Doubtful,
+    None,
+}
+
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    let references = &configuration.config.references;
     let path = configuration.profile.callback.path.as_str();
     let callbacks = configuration.config.installations().filter_map(|installation| installation.callback.as_ref());
     for callback in callbacks {
         let url = callback.value.trim();
-        if url.is_empty() || is_reference(url, None) || find_placeholder(url).is_some() {
+        let is_placeholder = references.placeholder_in(url).is_some_and(|range| range.len() == url.len());
+        if url.is_empty() || references.is_reference(url, None) || is_placeholder {
             continue;
         }
-        match UrlParts::new(&callback.value) {
-            Some(parts) => parts_of(callback, &parts, path, found),
-            None => found.push(
-                Finding::new(callback.span, "the callback URL has no scheme")
-                    .help(format!("write `https://`, the service domain and `{path}`")),
-            ),
+        if let Some(finding) = not_a_url(callback, url, path) {
+            found.push(finding);
+            continue;
+        }
+        let address = Address::new(&callback.value, references);
+        if address.has_scheme() {
+            parts_of(callback, &address, path, found);
+        } else {
+            found.push(without_scheme(callback, &address, path));
         }
     }
 }
 
-fn parts_of(callback: &Text, parts: &UrlParts, path: &str, found: &mut Vec<Finding>) {
+/// A URL with brackets around it, or with its scheme written twice.
+fn not_a_url(callback: &Text, url: &str, path: &str) -> Option<Finding> {
+    let help = format!("use `https://`, the service domain and `{path}`");
+    let (message, bare) = if let Some(inner) = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')) {
+        ("the callback URL is in angle brackets", inner)
+    } else {
+        let (_, rest) = url.split_once("://")?;
+        let (second, _) = rest.split_once("://")?;
+        let is_scheme = ["http", "https"].iter().any(|known| second.eq_ignore_ascii_case(known));
+        if !is_scheme {
+            return None;
+        }
+        ("the scheme of the callback URL is duplicated", rest)
+    };
+    let finding = Finding::new(callback.span, message).help(help);
+    let fix = |inner| Fix::safe(format!("replace with `{bare}`"), vec![Edit::replace(inner, bare)]);
+    Some(match callback.inner() {
+        Some(inner) => finding.fix(fix(inner)),
+        None => finding,
+    })
+}
+
+fn without_scheme(callback: &Text, address: &Address, path: &str) -> Finding {
+    let finding = Finding::new(callback.span, "the callback URL has no scheme")
+        .help(format!("use `https://`, the service domain and `{path}`"));
+    let parts = &address.parts;
+    let is_bare = parts.userinfo.is_empty() && parts.port.is_empty() && parts.rest.is_empty();
+    let is_certain = is_bare && address.host_problem().is_none() && callback.value[parts.path.clone()] == *path;
+    match callback.inner().filter(|_| is_certain) {
+        Some(inner) => {
+            finding.fix(Fix::safe("add `https://`", vec![Edit::insert_before(inner.at_start(), "https://")]))
+        }
+        None => finding,
+    }
+}
+
+fn parts_of(callback: &Text, address: &Address, path: &str, found: &mut Vec<Finding>) {
     let url = callback.value.as_str();
-    let mut tell = |range: &std::ops::Range<usize>, message: &str, repair: Option<&str>| {
-        let span = callback.part(range.clone());
-        let finding = Finding::new(span, message);
-        // The place is exact unless the URL is written with escapes.
-        let repair = repair.filter(|_| callback.inner().is_some());
-        found.push(match repair {
-            Some("") => finding.help("remove it").fix(Fix::safe("remove it", vec![Edit::remove(span)])),
-            Some(text) => finding
-                .help(format!("write `{text}`"))
-                .fix(Fix::safe(format!("write `{text}`"), vec![Edit::replace(span, text)])),
-            None => finding.help(format!("the callback URL is `https://`, the service domain and `{path}`")),
-        });
+    let parts = &address.parts;
+    let mut report = |range: &Range<usize>, message: &str, repair: Repair<'_>| {
+        if range.is_empty() || !address.is_open(range) {
+            found.push(finding(callback, range, message, repair, path));
+        }
     };
     let scheme = &url[parts.scheme.clone()];
-    if scheme != "https" {
+    if scheme != "https" && !scheme.is_empty() {
         let certain = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-        tell(&parts.scheme, "the callback URL must use `https`", certain.then_some("https"));
+        let repair = if certain { Repair::Certain("https") } else { Repair::None };
+        report(&parts.scheme, "the callback URL must use `https`", repair);
     }
     if !parts.userinfo.is_empty() {
-        tell(&parts.userinfo, "a callback URL has no user name or password", Some(""));
+        report(&parts.userinfo, "a callback URL has no user name or password", Repair::Doubtful);
     }
-    if let Some(problem) = host_problem(&url[parts.host.clone()]) {
-        tell(&parts.host, problem, None);
+    let host = &url[parts.host.clone()];
+    if let Some(problem) = address.host_problem() {
+        let span = callback.part(parts.host.clone());
+        found.push(Finding::new(span, problem).help("use the service domain"));
+    } else if host.bytes().any(|byte| byte.is_ascii_uppercase()) && !address.is_open(&parts.host) {
+        let lower = host.to_ascii_lowercase();
+        let message = "uppercase letters in the callback host: vendors compare redirect URLs exactly";
+        let finding = finding(callback, &parts.host, message, Repair::Certain(&lower), path);
+        found.push(finding.severity(Severity::Warning));
     }
+    let mut report = |range: &Range<usize>, message: &str, repair: Repair<'_>| {
+        if range.is_empty() || !address.is_open(range) {
+            found.push(finding(callback, range, message, repair, path));
+        }
+    };
     if !parts.port.is_empty() {
-        tell(&parts.port, "a callback URL has no port", Some(""));
+        report(&parts.port, "a callback URL has no port", Repair::Certain(""));
     }
     let written = &url[parts.path.clone()];
-    if written != path {
-        let same = written.trim_end_matches('/').eq_ignore_ascii_case(path) || written.is_empty() || written == "/";
+    if written != path && !(written.is_empty() && address.is_open(&(parts.host.end.saturating_sub(1)..parts.host.end)))
+    {
+        let single = written.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        let same = single.eq_ignore_ascii_case(path.trim_matches('/')) || single.is_empty();
         let range = if written.is_empty() { 0..parts.host.end } else { parts.path.clone() };
-        let repair = if written.is_empty() { None } else { same.then_some(path) };
-        tell(&range, &format!("the path of a callback URL is exactly `{path}`"), repair);
+        let repair = if same && !written.is_empty() { Repair::Certain(path) } else { Repair::None };
+        report(&range, &format!("the path of a callback URL is exactly `{path}`"), repair);
     }
     if !parts.rest.is_empty() {
-        tell(&parts.rest, "a callback URL has no query and no fragment", Some(""));
+        report(&parts.rest, "a callback URL has no query and no fragment", Repair::Doubtful);
+    }
+}
+
+fn finding(callback: &Text, range: &Range<usize>, message: &str, repair: Repair<'_>, path: &str) -> Finding {
+    let span = callback.part(range.clone());
+    let finding = Finding::new(span, message);
+    // The place is exact unless the URL is written with escapes.
+    let is_exact = callback.inner().is_some();
+    match repair {
+        Repair::Certain("") if is_exact => {
+            finding.help("remove it").fix(Fix::safe("remove it", vec![Edit::remove(span)]))
+        }
+        Repair::Certain(text) if is_exact => {
+            let title = format!("replace with `{text}`");
+            finding.help(title.clone()).fix(Fix::safe(title, vec![Edit::replace(span, text)]))
+        }
+        Repair::Doubtful if is_exact => {
+            finding.help("remove it").fix(Fix::needs_review("remove it", vec![Edit::remove(span)]))
+        }
+        _ => finding.help(format!("use `https://`, the service domain and `{path}`")),
     }
 }

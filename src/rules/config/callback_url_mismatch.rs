@@ -1,26 +1,25 @@
 //! `config/callback-url-mismatch`
 
-use crate::config::{Installation, UrlParts, ViolationKind, find_placeholder, is_reference};
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::config::{Address, Installation, References, ViolationKind, host_problem, is_same_host};
+use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "config/callback-url-mismatch",
     severity: Severity::Error,
-    fixable: Fixable::Safe,
+    fixable: Fixable::No,
     docs: include_str!("callback_url_mismatch.md"),
     check: Check::Config(check),
 };
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
-    found.extend(configuration.config.installations().filter_map(host));
+    let references = &configuration.config.references;
+    found.extend(configuration.config.installations().filter_map(|installation| host(installation, references)));
     for violation in configuration.config.violations() {
         let ViolationKind::CallbackMismatch { template } = &violation.kind else { continue };
         let written = configuration.config.source.slice(violation.span).trim_matches(['"', '\'']);
-        // What no callback URL may look like is told as such, not as a departure from the guide.
-        let is_sound = UrlParts::new(written)
-            .is_some_and(|parts| parts.is_callback(written, &configuration.profile.callback.path));
-        if is_sound {
+        // What no callback URL may look like is reported as such, not as a departure from the guide.
+        if Address::new(written, references).is_callback(&configuration.profile.callback.path) {
             let message = "the callback URL is not of the form that the guide gives";
             let finding = Finding::new(violation.span, message).help(format!("the form is `{template}`"));
             found.push(match &violation.demand {
@@ -31,29 +30,20 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The callback is served by the partner's own service domain.
-fn host(installation: &Installation) -> Option<Finding> {
+/// The callback is served by the partner's own service domain. Which of the two hosts is right cannot be known.
+fn host(installation: &Installation, references: &References) -> Option<Finding> {
     let (callback, domain) = (installation.callback.as_ref()?, installation.service_domain.as_ref()?);
-    let is_open = |text: &str| text.trim().is_empty() || is_reference(text, None) || find_placeholder(text).is_some();
-    if is_open(&callback.value) || is_open(&domain.value) {
-        return None;
-    }
-    let parts = UrlParts::new(&callback.value)?;
-    let host = &callback.value[parts.host.clone()];
+    let address = Address::new(&callback.value, references);
+    let host = &callback.value[address.parts.host.clone()];
     let expected = domain.value.as_str();
-    // A service domain with more than a host in it is told by its own rule.
-    let is_host = crate::config::host_problem(expected).is_none();
-    if !is_host || host.is_empty() || host.eq_ignore_ascii_case(expected) {
+    // A host that is none is reported by its own rule.
+    let is_open = address.is_open(&address.parts.host) || !references.open_parts(expected).is_empty();
+    let are_hosts =
+        !address.parts.scheme.is_empty() && [host, expected].iter().all(|host| host_problem(host).is_none());
+    if is_open || !are_hosts || is_same_host(host, expected) {
         return None;
     }
-    let span = callback.part(parts.host);
-    let finding = Finding::new(span, format!("the callback host `{host}` is not the service domain"))
-        .label(domain.span, "the service domain")
-        .help(format!("write `{expected}`"));
-    let exact = callback.inner().is_some();
-    Some(if exact {
-        finding.fix(Fix::safe(format!("write `{expected}`"), vec![Edit::replace(span, expected)]))
-    } else {
-        finding
-    })
+    let message = format!("the callback host `{host}` is not the service domain");
+    let help = "use the service domain of your console in both places";
+    Some(Finding::new(callback.part(address.parts.host), message).label(domain.span, "the service domain").help(help))
 }

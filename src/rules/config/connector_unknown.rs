@@ -1,9 +1,9 @@
 //! `config/connector-unknown`
 
-use crate::config::find_placeholder;
+use crate::config::{Installation, Text};
 use crate::diagnostic::{Finding, Severity};
-use crate::nearest;
 use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::workspace::Lookup;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "config/connector-unknown",
@@ -13,55 +13,39 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Config(check),
 };
 
-/// The slips within which a name can only mean another.
-const LIMIT: usize = 2;
-
-/// What the permalinks of guides end in.
-const SUFFIX: &str = "-connector";
-
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
         let Some(connector) = &installation.connector else { continue };
         let name = connector.value.as_str();
-        let is_known = installation.contract.is_some() || !configuration.catalogues_of(installation).is_empty();
-        if is_known || name.is_empty() || find_placeholder(name).is_some() {
-            continue;
-        }
+        let references = &configuration.config.references;
         // Where no connector is known at all, this one may be right.
-        let known: Vec<&str> = configuration.workspace.connectors().collect();
-        if known.is_empty() {
-            continue;
+        let is_checked = !name.is_empty() && configuration.workspace.connectors().next().is_some();
+        if is_checked && references.placeholder_in(name).is_none() && references.parts(name).is_empty() {
+            found.extend(finding(configuration, installation, connector));
         }
-        let finding = Finding::new(connector.span, format!("no guide describes a connector `{name}`"));
-        found.push(match meant(name, &known) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(super::replace_string(
-                configuration.config,
-                connector.span,
-                near,
-                format!("write `{near}`"),
-            )),
-            None => finding.help("the name is the permalink of the connector's guide"),
-        });
     }
 }
 
-/// The one known connector that `name` can only mean.
-fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    nearest::only(known.iter().map(|other| (distance(name, other), *other)), LIMIT)
-}
-
-/// Slips; far apart where they are many for the part that is not shared by all permalinks.
-fn distance(name: &str, known: &str) -> usize {
-    if same_stem(name, known) {
-        return LIMIT;
+fn finding(configuration: &Configuration<'_>, installation: &Installation, connector: &Text) -> Option<Finding> {
+    let name = connector.value.as_str();
+    let lookup = configuration.workspace.connector(name);
+    let finding = Finding::new(connector.span, format!("unknown connector `{name}`"));
+    let or = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
+    match lookup {
+        Lookup::Known => None,
+        Lookup::Meant(meant) | Lookup::Misspelled(meant) => {
+            let title = format!("replace with `{meant}`");
+            let fix = super::replace_string(configuration.config, connector.span, &meant, title.clone());
+            Some(finding.help(title).fix(fix))
+        }
+        Lookup::Several(candidates) => {
+            Some(finding.help(format!("use the permalink of the guide: {}", or(&candidates))))
+        }
+        // A connector without a guide whose vendor's scopes are known, named in the form of a permalink.
+        Lookup::Unknown => {
+            let suffix = &configuration.profile.guides.setup.suffix;
+            let is_known = name.ends_with(suffix.as_str()) && !configuration.catalogues_of(installation).is_empty();
+            (!is_known).then(|| finding.help("use the permalink of the connector's guide"))
+        }
     }
-    let stem = known.strip_suffix(SUFFIX).unwrap_or(known);
-    let slips = strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase());
-    if slips * 4 <= stem.len() { slips } else { usize::MAX }
-}
-
-/// Whether the known permalink is the name with a suffix such as `-connector`.
-fn same_stem(name: &str, known: &str) -> bool {
-    let slug: String = name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    known.strip_prefix(slug.as_str()).is_some_and(|rest| rest == SUFFIX)
 }

@@ -1,6 +1,6 @@
 //! `config/credential-format`
 
-use crate::config::{Shape, Text, credentials, find_placeholder, is_reference};
+use crate::config::{Shape, Text, credentials};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
@@ -14,14 +14,20 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
+    let references = &config.references;
     for installation in config.installations().filter(|installation| installation.shape != Shape::Account) {
         let Some(node) = &installation.auth_value else { continue };
         let Some(text) = Text::new(node, &config.source) else { continue };
         let value = text.value.as_str();
-        if value.is_empty() || is_reference(value, node.tag.as_deref()) || find_placeholder(value).is_some() {
+        let is_reference = node.tag.is_some() || references.is_single(value);
+        if value.is_empty() || is_reference || references.placeholder_in(value).is_some() {
             continue;
         }
-        let Some(fault) = credentials::fault(value, installation.kind()) else { continue };
+        let Some(mut fault) = credentials::fault(value, installation.kind()) else { continue };
+        if !references.parts(value).is_empty() {
+            // The base64 form of a reference's text is not that of the value behind it.
+            fault.repaired = None;
+        }
         let finding = Finding::new(text.span, fault.message).help(fault.help);
         let surplus = (fault.surplus > 0 && text.inner().is_some()).then(|| Edit::remove(text.part(0..fault.surplus)));
         let edit = surplus.or_else(|| Some(Edit::replace(text.inner()?, fault.repaired?)));

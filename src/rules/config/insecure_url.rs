@@ -1,6 +1,6 @@
 //! `config/insecure-url`
 
-use crate::config::{Shape, Text, find_placeholder};
+use crate::config::{References, Shape, Text};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 use crate::tree::Node;
@@ -20,26 +20,26 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
     for installation in config.installations().filter(|installation| installation.shape != Shape::Account) {
         let values = installation.properties.iter().filter_map(|property| property.value.as_ref());
-        found.extend(values.filter_map(|value| finding(&Text::new(value, &config.source)?)));
+        found.extend(values.filter_map(|value| finding(&Text::new(value, &config.source)?, &config.references)));
     }
     let custom = config.bodies.iter().filter(|body| body.detection.shape() == Some(Shape::Custom));
     for body in custom {
         let methods = body.node.get("Methods").map(Node::items).unwrap_or_default();
         let endpoints = methods.iter().filter_map(|method| method.get("EndPoint"));
         let urls = URL_KEYS.iter().filter_map(|key| body.node.get(key)).chain(endpoints);
-        found.extend(urls.filter_map(|value| finding(&Text::new(value, &config.source)?)));
+        found.extend(urls.filter_map(|value| finding(&Text::new(value, &config.source)?, &config.references)));
     }
 }
 
-fn finding(text: &Text) -> Option<Finding> {
+fn finding(text: &Text, references: &References) -> Option<Finding> {
     let (scheme, rest) = text.value.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     // What stands for the host is not known to be reached safely; a placeholder is told by its own rule.
-    if find_placeholder(authority).is_some_and(|range| range == (0..authority.len())) {
+    if references.placeholder_in(authority).is_some_and(|range| range == (0..authority.len())) {
         return None;
     }
     if scheme.eq_ignore_ascii_case("http") {
-        let message = "the URL is sent over `http`: everybody on the way can read it";
+        let message = "the URL uses unencrypted `http`";
         return Some(Finding::new(text.part(0..scheme.len()), message).help("use `https`"));
     }
     let at = authority.rfind('@')?;

@@ -1,6 +1,6 @@
 //! `config/invalid-value`
 
-use crate::config::{Violation, ViolationKind, find_placeholder};
+use crate::config::{Violation, ViolationKind};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
@@ -21,7 +21,7 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
     let config = configuration.config;
     let written = config.source.slice(violation.span).trim_matches(['"', '\'']);
     // A forgotten placeholder is told by its own rule.
-    if advice.is_none() && find_placeholder(written).is_some() {
+    if advice.is_none() && config.references.placeholder_in(written).is_some() {
         return None;
     }
     let mut finding = match (advice, form) {

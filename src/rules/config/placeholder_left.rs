@@ -1,6 +1,6 @@
 //! `config/placeholder-left`
 
-use crate::config::{Config, Shape, Text, find_placeholder, vocabulary};
+use crate::config::{Config, Shape, Text, vocabulary};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 use crate::source::Span;
@@ -41,19 +41,30 @@ fn finding(configuration: &Configuration<'_>, node: &Node) -> Option<Finding> {
     let text = Text::new(node, &config.source)?;
     let samples = [&vocabulary().sample_values, &configuration.profile.sample_secrets];
     let is_sample = samples.into_iter().any(|samples| samples.contains(&text.value));
-    let range = if is_sample { 0..text.value.len() } else { find_placeholder(&text.value)? };
+    let range = if is_sample { 0..text.value.len() } else { config.references.placeholder_in(&text.value)? };
     if is_hidden(config, node.span) {
         // A secret may hold anything, so only a value that is nothing but a placeholder is one.
         let whole = range == (0..text.value.len());
-        return whole
-            .then(|| Finding::new(text.span, "a placeholder stands where a secret is meant").help("put in the value"));
+        return whole.then(|| {
+            let name = name_of(config, node.span);
+            let example = config.references.example(&config.documents, name);
+            Finding::new(text.span, "placeholder in place of a secret")
+                .help(format!("replace with a reference, such as `{example}`"))
+        });
     }
     if is_sample {
         let message = format!("`{}` is the documentation's sample value", text.value);
-        return Some(Finding::new(text.span, message).help("put in your own value"));
+        return Some(Finding::new(text.span, message).help("replace with your own value"));
     }
     let message = format!("placeholder `{}` is left", &text.value[range.clone()]);
-    Some(Finding::new(text.part(range), message).help("put in the value that it stands for"))
+    Some(Finding::new(text.part(range), message).help("replace with the value it stands for"))
+}
+
+/// What the value at `span` is called: its property, else the key of the credentials.
+fn name_of(config: &Config, span: Span) -> &str {
+    let mut properties = config.installations().flat_map(|installation| &installation.properties);
+    let property = properties.find(|property| property.value.as_ref().is_some_and(|value| value.span == span));
+    property.map_or("AuthValue", |property| property.name.value.as_str())
 }
 
 fn is_hidden(config: &Config, span: Span) -> bool {

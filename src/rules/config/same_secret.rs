@@ -18,7 +18,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             property.value.as_ref().filter(|value| value.as_str().is_some_and(|text| text.len() > 1))
         };
         let (Some(id), Some(secret)) = (value("ClientId"), value("ClientSecret")) else { continue };
-        let is_sample = id.as_str().is_some_and(|text| crate::config::find_placeholder(text).is_some());
+        let is_sample = id.as_str().is_some_and(|text| configuration.config.references.placeholder_in(text).is_some());
         if id.as_str() == secret.as_str() && !is_sample {
             found.push(
                 Finding::new(secret.span, "`ClientSecret` is the same as `ClientId`")

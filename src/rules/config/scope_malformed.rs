@@ -1,6 +1,6 @@
 //! `config/scope-malformed`
 
-use crate::config::{Text, find_placeholder, is_reference};
+use crate::config::Text;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 use crate::scopes::{Catalogue, Delimiter, invalid_character};
@@ -16,12 +16,16 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
+    let references = &config.references;
     for installation in config.installations() {
         let catalogues = configuration.catalogues_of(installation);
         let in_list = installation.scopes.as_ref().is_some_and(|scopes| !scopes.items().is_empty());
         for text in installation.scope_texts(&config.source) {
             let value = text.value.as_str();
-            if is_reference(value, None) || find_placeholder(value).is_some() || value.trim().is_empty() {
+            if references.is_reference(value, None)
+                || references.placeholder_in(value).is_some()
+                || value.trim().is_empty()
+            {
                 continue;
             }
             found.extend(

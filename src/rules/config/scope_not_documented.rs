@@ -1,6 +1,6 @@
 //! `config/scope-not-documented`
 
-use crate::config::{Demand, Installation, ScopeWord, find_placeholder, is_reference};
+use crate::config::{Demand, Installation, ScopeWord};
 use crate::contract::KnownContract;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
@@ -16,11 +16,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    let references = &configuration.config.references;
     for installation in configuration.config.installations() {
         let Some(known) = installation.contract.as_deref() else { continue };
         let catalogues = configuration.catalogues_of(installation);
         let words = installation.scope_words(&configuration.config.source);
-        let is_open = words.iter().any(|word| is_reference(&word.name, None) || find_placeholder(&word.name).is_some());
+        let is_open = words.iter().any(|word| !references.open_parts(&word.name).is_empty());
         if known.contract.documented_scopes().is_empty() || words.is_empty() || is_open {
             continue;
         }

@@ -1,6 +1,6 @@
 //! `config/scope-unknown`
 
-use crate::config::{ScopeWord, find_placeholder, is_reference};
+use crate::config::ScopeWord;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 use crate::scopes::{Catalogue, invalid_character};
@@ -24,7 +24,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             let is_label = || catalogues.iter().any(|catalogue| catalogue.by_label(&text.value).is_some());
             let words = text.words();
             // A label is told by `config/scope-malformed`, unless its only word is a misspelt name.
-            if (words.len() > 1 && is_label()) || find_placeholder(&text.value).is_some() {
+            if (words.len() > 1 && is_label()) || config.references.placeholder_in(&text.value).is_some() {
                 continue;
             }
             // Where the catalogue may be incomplete, the guide knows better.
@@ -38,7 +38,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 fn finding(configuration: &Configuration<'_>, catalogues: &[&Catalogue], word: &ScopeWord) -> Option<Finding> {
     let name = word.name.as_str();
     let known = catalogues.iter().any(|catalogue| catalogue.knows(name));
-    if known || is_reference(name, None) || invalid_character(name).is_some() {
+    if known || configuration.config.references.is_reference(name, None) || invalid_character(name).is_some() {
         return None;
     }
     let vendor = catalogues.first()?;

@@ -1,6 +1,6 @@
 //! `config/service-domain-invalid`
 
-use crate::config::{Text, UrlParts, find_placeholder, host_problem, is_reference};
+use crate::config::{Address, References, Text};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
@@ -14,36 +14,38 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let domains = configuration.config.installations().filter_map(|installation| installation.service_domain.as_ref());
-    found.extend(domains.filter_map(finding));
+    found.extend(domains.filter_map(|domain| finding(domain, &configuration.config.references)));
 }
 
-fn finding(domain: &Text) -> Option<Finding> {
+fn finding(domain: &Text, references: &References) -> Option<Finding> {
     let text = domain.value.trim();
-    if is_reference(text, None) || find_placeholder(text).is_some() || text.is_empty() {
+    let is_placeholder = references.placeholder_in(text).is_some_and(|range| range.len() == text.len());
+    if references.is_reference(text, None) || is_placeholder || text.is_empty() {
         return None;
     }
-    // Without a scheme the same cuts apply as behind one.
-    let (url, offset) = if text.contains("://") { (text.to_owned(), 0) } else { (format!("x://{text}"), "x://".len()) };
-    let parts = UrlParts::new(&url)?;
-    let host = &url[parts.host.clone()];
+    let address = Address::new(text, references);
+    let parts = &address.parts;
+    let host = &text[parts.host.clone()];
     if host.len() == text.len() {
-        let problem = host_problem(host)?;
-        return Some(Finding::new(domain.span, problem).help("write the service domain, such as `acme-h.example.com`"));
+        let problem = address.host_problem()?;
+        return Some(Finding::new(domain.span, problem).help("use the service domain, such as `acme-h.example.com`"));
     }
-    let more = if offset == 0 {
-        "a scheme"
-    } else if !parts.userinfo.is_empty() {
+    let extra = if !parts.userinfo.is_empty() {
         "a user name"
+    } else if !parts.scheme.is_empty() {
+        "a scheme"
     } else if !parts.port.is_empty() {
         "a port"
     } else {
         "a path"
     };
-    let finding = Finding::new(domain.span, format!("the service domain holds {more}"));
-    if host_problem(host).is_some() {
-        return Some(finding.help("write the host name alone"));
+    let finding = Finding::new(domain.span, format!("the service domain holds {extra}"));
+    // A mail address and a URL in a URL name another host than they seem to.
+    let is_doubtful = !parts.userinfo.is_empty() || text[parts.host.end..].contains("://");
+    if address.host_problem().is_some() || is_doubtful {
+        return Some(finding.help("use the host name alone, such as `acme-h.example.com`"));
     }
-    let title = format!("write `{host}`");
+    let title = format!("replace with `{host}`");
     let fix = domain.inner().map(|inner| Fix::safe(title.clone(), vec![Edit::replace(inner, host)]));
     let finding = finding.help(title);
     Some(match fix {

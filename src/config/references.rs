@@ -1,0 +1,226 @@
+//! References: values that only name where the real value is kept, such as `${NAME}`, `op://...` or a
+//! CloudFormation tag. The styles are data; the settings of a run add patterns of their own.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::config::environment_name;
+use crate::tree::{Node, Value};
+
+/// The longest text between the start and the end of a reference, in bytes.
+const LONGEST: usize = 1024;
+
+/// The style that is suggested where the file has no reference of its own.
+const DEFAULT_STYLE: &str = "${NAME}";
+
+static STYLES: LazyLock<Styles> = LazyLock::new(|| {
+    // The tests read the file; without styles every value is taken as written.
+    serde_json::from_str(include_str!("../../schemas/references.json")).unwrap_or_default()
+});
+
+/// The file of built-in styles.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Styles {
+    #[serde(rename = "about")]
+    _about: String,
+    tags: Vec<String>,
+    styles: Vec<Style>,
+}
+
+/// One way to write a reference; `schemas/references.json` describes the members.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Style {
+    start: String,
+    #[serde(default)]
+    end: String,
+    inner: Inner,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    contains: String,
+    #[serde(default)]
+    inside: bool,
+    #[serde(default)]
+    write: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Inner {
+    Any,
+    Shell,
+    Word,
+    Name,
+    Constant,
+}
+
+/// The styles of reference of a run: the built-in ones and the patterns that the settings add.
+#[derive(Debug, Clone, Default)]
+pub struct References {
+    added: Vec<Regex>,
+}
+
+impl References {
+    /// The built-in styles and those that `added` matches.
+    pub fn with(added: Vec<Regex>) -> Self {
+        Self { added }
+    }
+
+    /// Whether a value only names where the real one is kept, `tag` being its YAML tag. Several
+    /// references with nothing but punctuation between them are one.
+    pub fn is_reference(&self, value: &str, tag: Option<&str>) -> bool {
+        tag.is_some_and(is_reference_tag) || self.is_single(value) || {
+            let parts = self.parts(value);
+            let whole = |part: &Range<usize>| self.is_single(&value[part.clone()]);
+            !parts.is_empty() && parts.iter().all(whole) && !outside(value, &parts).contains(char::is_alphanumeric)
+        }
+    }
+
+    /// Whether a value is exactly one reference.
+    pub fn is_single(&self, value: &str) -> bool {
+        let covers = |style: &Style| style.at(value, 0).is_some_and(|end| end == value.len()) && style.is_bare(value);
+        STYLES.styles.iter().any(covers)
+            || self
+                .added
+                .iter()
+                .any(|pattern| pattern.find(value).is_some_and(|found| found.range() == (0..value.len())))
+    }
+
+    /// Whether a node refers to something kept elsewhere: by its tag, its text, or as the long form of a
+    /// CloudFormation function, `{Ref: Name}`.
+    pub fn is_reference_node(&self, node: &Node) -> bool {
+        let long_form = |key: &str| key == "Ref" || key.starts_with("Fn::");
+        match &node.value {
+            Value::String(text) => self.is_reference(text, node.tag.as_deref()),
+            Value::Mapping(entries) if entries.len() == 1 && long_form(&entries[0].key) => true,
+            _ => node.tag.as_deref().is_some_and(is_reference_tag),
+        }
+    }
+
+    /// Where a longer value holds references, in order and without overlaps.
+    pub fn parts(&self, value: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        if !self.added.is_empty() || value.contains(['$', '#', '%', '_', '@', '(', '<', '{']) {
+            let added = self.added.iter().flat_map(|pattern| pattern.find_iter(value).map(|found| found.range()));
+            found.extend(added.filter(|range| !range.is_empty()));
+            let mut at = 0;
+            while at < value.len() {
+                let styles = STYLES.styles.iter().filter(|style| style.inside);
+                let end = styles.filter_map(|style| style.at(value, at)).max();
+                found.extend(end.map(|end| at..end));
+                at = end.unwrap_or_else(|| at + value[at..].chars().next().map_or(1, char::len_utf8));
+            }
+            found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+            let mut last = 0;
+            found.retain(|range| {
+                let is_new = range.start >= last;
+                last = last.max(range.end);
+                is_new
+            });
+        }
+        found
+    }
+
+    /// A reference to the variable of a value called `name`, in the style that `documents` use already.
+    pub fn example(&self, documents: &[Node], name: &str) -> String {
+        let style = documents.iter().find_map(|document| self.style_in(document)).unwrap_or(DEFAULT_STYLE);
+        style.replace("NAME", &environment_name(name))
+    }
+
+    fn style_in(&self, node: &Node) -> Option<&'static str> {
+        match &node.value {
+            Value::Mapping(entries) => entries.iter().find_map(|entry| self.style_in(&entry.value)),
+            Value::Sequence(items) => items.iter().find_map(|item| self.style_in(item)),
+            Value::String(text) => {
+                let writes = |style: &&Style| {
+                    !style.write.is_empty() && style.at(text, 0) == Some(text.len()) && style.is_bare(text)
+                };
+                STYLES.styles.iter().find(writes).map(|style| style.write.as_str())
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Style {
+    /// Where the reference that begins at `at` ends; `None` if none of this style begins there.
+    fn at(&self, text: &str, at: usize) -> Option<usize> {
+        let rest = &text[at..];
+        let head = rest.get(..self.start.len())?;
+        if !head.eq_ignore_ascii_case(&self.start) {
+            return None;
+        }
+        let rest = &rest[self.start.len()..];
+        let length = if self.end.is_empty() { rest.len() } else { self.inner_length(rest)? };
+        self.admits(&rest[..length]).then_some(at + self.start.len() + length + self.end.len())
+    }
+
+    /// How long the text before the closing `end` is; brackets inside are paired.
+    fn inner_length(&self, rest: &str) -> Option<usize> {
+        let open = self.start.chars().next_back()?;
+        let close = self.end.chars().next()?;
+        let mut depth = 0_i32;
+        for (at, c) in rest.char_indices().take_while(|(at, _)| *at < LONGEST) {
+            if depth == 0 && rest[at..].starts_with(&self.end) {
+                return Some(at);
+            }
+            depth += i32::from(c == open && open != close) - i32::from(c == close && open != close);
+        }
+        None
+    }
+
+    fn admits(&self, inner: &str) -> bool {
+        let inner = inner.trim();
+        let starts_name = |first: char| first.is_ascii_alphabetic() || first == '_';
+        let fits = match self.inner {
+            Inner::Any | Inner::Shell => !inner.contains('\n'),
+            Inner::Word => !inner.contains(char::is_whitespace),
+            Inner::Name => {
+                inner.starts_with(starts_name) && inner.chars().all(|c| c.is_alphanumeric() || "_.-".contains(c))
+            }
+            Inner::Constant => {
+                inner.starts_with(|first: char| first.is_ascii_uppercase() || first == '_')
+                    && inner.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_')
+                    // `%C3%` is a percent-encoded byte.
+                    && (self.start != "%" || inner.len() > 2)
+            }
+        };
+        let first = || {
+            let inner = inner.trim_start_matches(['-', '~', '#', ' ', '(']);
+            let end = inner.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(inner.len());
+            (end < inner.len()).then(|| inner[..end].to_ascii_lowercase())
+        };
+        let begins = self.words.is_empty() || first().is_some_and(|first| self.words.contains(&first));
+        !inner.is_empty() && fits && begins && (self.contains.is_empty() || inner.contains(&self.contains))
+    }
+
+    /// Whether a whole reference holds no value of its own: `${NAME:-value}` does.
+    fn is_bare(&self, value: &str) -> bool {
+        let default = || [":-", ":="].iter().find_map(|mark| value.split_once(mark));
+        self.inner != Inner::Shell || default().is_none_or(|(_, rest)| rest.trim_end_matches('}').is_empty())
+    }
+}
+
+/// Whether a YAML tag says that the value is read from elsewhere: `!Ref`, `!env`, `!vault`.
+fn is_reference_tag(tag: &str) -> bool {
+    let name = tag.trim_start_matches('!').to_ascii_lowercase();
+    let name = name.split(['/', ':', '.']).next().unwrap_or_default();
+    STYLES.tags.iter().any(|known| known == name)
+}
+
+/// The text outside of `parts`.
+fn outside(value: &str, parts: &[Range<usize>]) -> String {
+    let mut rest = String::new();
+    let mut at = 0;
+    for part in parts {
+        rest.push_str(&value[at..part.start]);
+        at = part.end;
+    }
+    rest.push_str(&value[at..]);
+    rest
+}
