@@ -8,6 +8,7 @@ pub mod credentials;
 mod insert;
 mod installation;
 mod placeholder;
+mod properties;
 mod references;
 mod schema;
 mod secrets;
@@ -123,9 +124,13 @@ impl Body {
             let (node, installations, violations) = (document.clone(), Vec::new(), Vec::new());
             return Self { detection, node, installations, violations };
         };
-        let (node, renamed) = schema::normalise(document, definition);
+        let mut document = document.clone();
+        let misshaped = properties::normalise(&mut document);
+        let (node, renamed) = schema::normalise(&document, definition);
         let installations = installation::read(&node, definition, source, contracts);
-        let violations = violations::find(&node, definition, renamed, &installations, source, reading);
+        let mut violations = violations::find(&node, definition, renamed, &installations, source, reading);
+        violations.extend(misshaped.into_iter().map(Violation::misshaped));
+        violations.sort_by_key(|violation| violation.span);
         Self { detection, node, installations, violations }
     }
 }

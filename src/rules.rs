@@ -26,6 +26,8 @@ pub const RULES: &[Rule] = &[
     config::placeholder_left::RULE,
     config::same_secret::RULE,
     config::scope_broad::RULE,
+    config::scope_delimiter::RULE,
+    config::scope_label::RULE,
     config::scope_malformed::RULE,
     config::scope_not_documented::RULE,
     config::scope_redundant::RULE,

@@ -10,6 +10,8 @@ pub(super) enum Addition<'a> {
     Value { key: &'a str, value: &'a str },
     /// An item `{Name: name, Value: "value"}` of the list `Properties`.
     Property { name: &'a str, value: &'a str },
+    /// One more item of a list `Properties` that is added at the same place.
+    Item { name: &'a str, value: &'a str },
 }
 
 /// Adds to a mapping, behind its last entry. `None` where the style gives no sure place.
@@ -25,6 +27,7 @@ pub(super) fn into_mapping(source: &SourceFile, mapping: &Node, json: bool, addi
                 format!("\"Properties\": [{{\"Name\": \"{name}\", \"Value\": \"{value}\"}}]")
             }
             Addition::Property { name, value } => format!("Properties: [{{Name: {name}, Value: \"{value}\"}}]"),
+            Addition::Item { .. } => return None,
         };
         return Some(Edit::insert_after(end, format!("{}{text}", flow_separator(source, last.key_span))));
     }
@@ -34,6 +37,9 @@ pub(super) fn into_mapping(source: &SourceFile, mapping: &Node, json: bool, addi
         Addition::Property { name, value } => {
             let eol = line_ending(source);
             format!("{indent}Properties:{eol}{indent}  - Name: {name}{eol}{indent}    Value: \"{value}\"")
+        }
+        Addition::Item { name, value } => {
+            format!("{indent}  - Name: {name}{}{indent}    Value: \"{value}\"", line_ending(source))
         }
     };
     Some(new_line(source, end, &text))

@@ -1,5 +1,5 @@
 //! References: values that only name where the real value is kept, such as `${NAME}`, `op://...` or a
-//! CloudFormation tag. The styles are data; the settings of a run add patterns of their own.
+//! tag such as `!Ref`. The styles are data; the settings of a run add patterns of their own.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -28,7 +28,7 @@ struct Styles {
     #[serde(rename = "about")]
     _about: String,
     tags: Vec<String>,
-    styles: Vec<Style>,
+    forms: Vec<Style>,
 }
 
 /// One way to write a reference; `schemas/references.json` describes the members.
@@ -84,15 +84,15 @@ impl References {
     /// Whether a value is exactly one reference.
     pub fn is_single(&self, value: &str) -> bool {
         let covers = |style: &Style| style.at(value, 0).is_some_and(|end| end == value.len()) && style.is_bare(value);
-        STYLES.styles.iter().any(covers)
+        STYLES.forms.iter().any(covers)
             || self
                 .added
                 .iter()
                 .any(|pattern| pattern.find(value).is_some_and(|found| found.range() == (0..value.len())))
     }
 
-    /// Whether a node refers to something kept elsewhere: by its tag, its text, or as the long form of a
-    /// CloudFormation function, `{Ref: Name}`.
+    /// Whether a node refers to something kept elsewhere: by its tag, its text, or as a mapping such
+    /// as `{Ref: Name}`.
     pub fn is_reference_node(&self, node: &Node) -> bool {
         let long_form = |key: &str| key == "Ref" || key.starts_with("Fn::");
         match &node.value {
@@ -110,7 +110,7 @@ impl References {
             found.extend(added.filter(|range| !range.is_empty()));
             let mut at = 0;
             while at < value.len() {
-                let styles = STYLES.styles.iter().filter(|style| style.inside);
+                let styles = STYLES.forms.iter().filter(|style| style.inside);
                 let end = styles.filter_map(|style| style.at(value, at)).max();
                 found.extend(end.map(|end| at..end));
                 at = end.unwrap_or_else(|| at + value[at..].chars().next().map_or(1, char::len_utf8));
@@ -128,22 +128,23 @@ impl References {
 
     /// A reference to the variable of a value called `name`, in the style that `documents` use already.
     pub fn example(&self, documents: &[Node], name: &str) -> String {
-        let style = documents.iter().find_map(|document| self.style_in(document)).unwrap_or(DEFAULT_STYLE);
+        let style = documents.iter().find_map(style_in).unwrap_or(DEFAULT_STYLE);
         style.replace("NAME", &environment_name(name))
     }
+}
 
-    fn style_in(&self, node: &Node) -> Option<&'static str> {
-        match &node.value {
-            Value::Mapping(entries) => entries.iter().find_map(|entry| self.style_in(&entry.value)),
-            Value::Sequence(items) => items.iter().find_map(|item| self.style_in(item)),
-            Value::String(text) => {
-                let writes = |style: &&Style| {
-                    !style.write.is_empty() && style.at(text, 0) == Some(text.len()) && style.is_bare(text)
-                };
-                STYLES.styles.iter().find(writes).map(|style| style.write.as_str())
-            }
-            _ => None,
+/// The style of the first reference in a node.
+fn style_in(node: &Node) -> Option<&'static str> {
+    match &node.value {
+        Value::Mapping(entries) => entries.iter().find_map(|entry| style_in(&entry.value)),
+        Value::Sequence(items) => items.iter().find_map(style_in),
+        Value::String(text) => {
+            let writes = |style: &&Style| {
+                !style.write.is_empty() && style.at(text, 0) == Some(text.len()) && style.is_bare(text)
+            };
+            STYLES.forms.iter().find(writes).map(|style| style.write.as_str())
         }
+        _ => None,
     }
 }
 

@@ -127,7 +127,9 @@ fn canonical(entries: &[Entry], index: usize, properties: &Value) -> Option<Stri
         return None;
     }
     let folded = fold(key);
-    let meant = known.keys().find(|name| fold(name) == folded)?;
+    let is_alias = |schema: &Value| schema["x-also"].as_array().into_iter().flatten().any(|other| *other == folded);
+    let meant = known.keys().find(|name| fold(name) == folded);
+    let meant = meant.or_else(|| known.iter().find(|(_, schema)| is_alias(schema)).map(|(name, _)| name))?;
     let is_free = entries.iter().all(|entry| entry.key != *meant);
     is_free.then(|| meant.clone())
 }

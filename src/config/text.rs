@@ -52,12 +52,15 @@ impl Text {
         self.verbatim
     }
 
-    /// The words of a text of scopes, which spaces and commas separate.
+    /// The words of a text of scopes, at whatever people separate them.
     pub fn words(&self) -> Vec<ScopeWord> {
+        // An encoded space is as long as what stands for it here.
+        let value = self.value.replace("%20", "   ");
+        let is_separator = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '+');
         let mut words = Vec::new();
         let mut start = 0;
-        for part in self.value.split_inclusive(|c: char| c.is_whitespace() || c == ',') {
-            let name = part.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+        for part in value.split_inclusive(is_separator) {
+            let name = part.trim_end_matches(is_separator);
             if !name.is_empty() {
                 words.push(ScopeWord { name: name.to_owned(), span: self.part(start..start + name.len()) });
             }

@@ -10,8 +10,9 @@ mod translate;
 
 use crate::config::insert::{Addition, into_list, into_mapping};
 use crate::config::installation::Installation;
+use crate::config::properties::Misshaped;
 use crate::config::schema::{Definition, MANIFEST, Renamed};
-use crate::config::{Reading, Shape, environment_name};
+use crate::config::{Reading, References, Shape, environment_name};
 use crate::contract::{AuthKind, Found, KnownContract};
 use crate::diagnostic::{Edit, Finding, Severity};
 use crate::source::{SourceFile, Span};
@@ -39,6 +40,8 @@ pub enum ViolationKind {
         name: String,
         /// Whether it is a property of the connector.
         property: bool,
+        /// Further properties that are missing.
+        more: Vec<String>,
         /// Whether it is there and empty.
         blank: bool,
         /// What requires it, in words.
@@ -67,6 +70,16 @@ pub enum ViolationKind {
         found: &'static str,
         /// Whether quotes make it right.
         quotable: bool,
+    },
+    /// Properties that are not a list of names and values.
+    Misshaped {
+        /// The name of the first of them.
+        first: String,
+    },
+    /// Properties among the keys of the manifest.
+    Misplaced {
+        /// Their names.
+        names: Vec<String>,
     },
     /// A value that is not among those allowed or has not the right form.
     Invalid {
@@ -173,9 +186,27 @@ pub(super) fn find(
             blank_values(installation, reading, &mut found);
         }
     }
+    let open = open_spans(node, &reading.references);
+    found.retain(|violation| !violation.judges_value() || open.binary_search(&violation.span).is_err());
     found.sort_by_key(|violation| (violation.span, violation.rank()));
     // One cause, one violation: a value of the wrong type is not also outside its enumeration.
     found.dedup_by(|next, kept| next.span == kept.span && next.rank() > kept.rank() && kept.rank() == 0);
+    found
+}
+
+/// The spans of all references in a node, in order: what they hold has no type or form yet.
+fn open_spans(node: &Node, references: &References) -> Vec<Span> {
+    fn walk(node: &Node, references: &References, found: &mut Vec<Span>) {
+        if references.is_reference_node(node) {
+            found.push(node.span);
+            return;
+        }
+        node.entries().iter().for_each(|entry| walk(&entry.value, references, found));
+        node.items().iter().for_each(|item| walk(item, references, found));
+    }
+    let mut found = Vec::new();
+    walk(node, references, &mut found);
+    found.sort_unstable();
     found
 }
 
@@ -184,9 +215,17 @@ impl Violation {
         Self { kind, span, severity: None, demand: None }
     }
 
+    /// Properties in another form than a list of names and values.
+    pub(super) fn misshaped(found: Misshaped) -> Self {
+        Self::new(ViolationKind::Misshaped { first: found.first }, found.span)
+    }
+
     fn missing(name: &str, property: bool, span: Span) -> Self {
         let name = name.to_owned();
-        Self::new(ViolationKind::Missing { name, property, blank: false, because: None, insert: None }, span)
+        Self::new(
+            ViolationKind::Missing { name, property, more: Vec::new(), blank: false, because: None, insert: None },
+            span,
+        )
     }
 
     /// The order of violations at one place; a value of rank 0 hides those behind it.
@@ -196,6 +235,12 @@ impl Violation {
             ViolationKind::Missing { .. } => 2,
             _ => 1,
         }
+    }
+
+    /// Whether it is about what a value is, rather than about a key.
+    fn judges_value(&self) -> bool {
+        use ViolationKind::{AuthMismatch, CallbackMismatch, Invalid, WrongType};
+        matches!(self.kind, WrongType { .. } | Invalid { .. } | AuthMismatch { .. } | CallbackMismatch { .. })
     }
 
     fn missing_name(&self) -> Option<(&str, bool)> {
@@ -233,8 +278,14 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     }
     merge_missing(&mut own);
     names::pair(&mut own);
+    names::misplaced(installation, &mut own);
+    let properties = installation.node.get("Properties");
+    if properties.is_some_and(|node| file.reading.references.is_reference_node(node)) {
+        own.retain(|violation| !violation.missing_name().is_some_and(|(_, property)| property));
+    }
     blank_values(installation, file.reading, &mut own);
     insertions(installation, file, &mut own);
+    join_missing(&mut own);
     found.extend(own);
 }
 
@@ -260,6 +311,33 @@ fn merge_missing(found: &mut Vec<Violation>) {
         told.push(name);
         is_new
     });
+}
+
+/// Properties that are missing at one place are one violation that names them all; what adds them is joined.
+fn join_missing(found: &mut Vec<Violation>) {
+    let mut joined: Option<Violation> = None;
+    found.retain(|violation| {
+        let ViolationKind::Missing { name, property: true, blank: false, insert, .. } = &violation.kind else {
+            return true;
+        };
+        let Some(first) = &mut joined else {
+            joined = Some(violation.clone());
+            return false;
+        };
+        if let ViolationKind::Missing { more, insert: own, because, .. } = &mut first.kind {
+            more.push(name.clone());
+            *because = None;
+            *own = match (own.take(), insert) {
+                (Some(mut own), Some(insert)) if own.span == insert.span => {
+                    own.text.push_str(&insert.text);
+                    Some(own)
+                }
+                _ => None,
+            };
+        }
+        false
+    });
+    found.extend(joined);
 }
 
 /// A value that is left empty is asked for at installation. A request that carries credentials is
@@ -295,13 +373,15 @@ fn insertions(installation: &Installation, file: File<'_>, found: &mut [Violatio
         let value = format!("${{{}}}", environment_name(name));
         *insert = match (&*property, list) {
             (true, Some(list)) => into_list(file.source, list, file.reading.json, name, &value),
-            // Only one of several missing properties can bring the list.
-            (true, None) if std::mem::take(&mut list_is_new) => into_mapping(
-                file.source,
-                &installation.node,
-                file.reading.json,
-                &Addition::Property { name, value: &value },
-            ),
+            // The first of several missing properties brings the list.
+            (true, None) => {
+                let addition = if std::mem::take(&mut list_is_new) {
+                    Addition::Property { name, value: &value }
+                } else {
+                    Addition::Item { name, value: &value }
+                };
+                into_mapping(file.source, &installation.node, file.reading.json, &addition)
+            }
             (false, _) if name == "AuthValue" => into_mapping(
                 file.source,
                 &installation.node,

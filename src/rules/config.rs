@@ -15,6 +15,8 @@ pub(super) mod missing_field;
 pub(super) mod placeholder_left;
 pub(super) mod same_secret;
 pub(super) mod scope_broad;
+pub(super) mod scope_delimiter;
+pub(super) mod scope_label;
 pub(super) mod scope_malformed;
 pub(super) mod scope_not_documented;
 pub(super) mod scope_redundant;
@@ -27,9 +29,12 @@ pub(super) mod whitespace_in_value;
 pub(super) mod wrong_type;
 pub(super) mod yaml_1_1_ambiguity;
 
-use crate::config::Config;
-use crate::diagnostic::{Edit, Fix};
+use crate::config::{Config, Text};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::Configuration;
+use crate::scopes::Catalogue;
 use crate::source::Span;
+use crate::tree::ScalarStyle;
 
 /// A fix that writes another string and keeps the author's quotes.
 fn replace_string(config: &Config, span: Span, text: &str, title: String) -> Fix {
@@ -37,4 +42,30 @@ fn replace_string(config: &Config, span: Span, text: &str, title: String) -> Fix
     let quote = u32::from(written.len() >= 2 && written.starts_with(['"', '\'']));
     let inner = Span { start: span.start + quote, end: span.end - quote, ..span };
     Fix::safe(title, vec![Edit::replace(inner, text)])
+}
+
+/// Hands each text of scopes to `judge`, with the vendor's catalogues and whether it is an item of a list.
+/// References and placeholders are left out.
+fn each_scope_text(configuration: &Configuration<'_>, mut judge: impl FnMut(&Text, &[&Catalogue], bool)) {
+    let config = configuration.config;
+    for installation in config.installations() {
+        let catalogues = configuration.catalogues_of(installation);
+        let in_list = installation.scopes.as_ref().is_some_and(|scopes| !scopes.items().is_empty());
+        for text in installation.scope_texts(&config.source) {
+            let value = text.value.as_str();
+            if !value.trim().is_empty() && config.references.open_parts(value).is_empty() {
+                judge(&text, &catalogues, in_list);
+            }
+        }
+    }
+}
+
+/// Adds a fix that writes `value`; a plain scalar may need quotes for it.
+fn replace_text(finding: Finding, text: &Text, value: &str, title: String) -> Finding {
+    match text.inner() {
+        Some(inner) if text.style != ScalarStyle::Block => {
+            finding.fix(Fix::safe(title, vec![Edit::replace(inner, value)]))
+        }
+        _ => finding,
+    }
 }

@@ -5,6 +5,10 @@ use crate::source::SourceFile;
 
 /// One finding for a file: another encoding makes it wrong in many places for one cause.
 pub(super) fn finding(source: &SourceFile, consequence: &str) -> Option<Finding> {
+    if is_utf_16(source) {
+        let start = source.span(0..source.text().chars().next().map_or(0, char::len_utf8));
+        return Some(Finding::new(start, "the file is UTF-16").help(format!("save the file as UTF-8: {consequence}")));
+    }
     let (place, message) = match (source.first_nul(), source.invalid()) {
         (Some(nul), _) => (nul..nul + 1, "the file is no UTF-8 text: it has a NUL byte here".to_owned()),
         (None, []) => return None,
@@ -14,4 +18,14 @@ pub(super) fn finding(source: &SourceFile, consequence: &str) -> Option<Finding>
         }
     };
     Some(Finding::new(source.span(place), message).help(format!("save the file as UTF-8: {consequence}")))
+}
+
+/// Whether every other byte at the start is NUL, after a byte order mark or without one.
+fn is_utf_16(source: &SourceFile) -> bool {
+    let text = source.text().as_bytes();
+    // No byte of the mark is UTF-8.
+    let has_mark = source.invalid().iter().flat_map(Clone::clone).take(2).eq(0..2);
+    let text = if has_mark { &text[2..] } else { text };
+    let is_nul = |first: usize| text.len() > 3 && text.iter().skip(first).step_by(2).take(8).all(|byte| *byte == 0);
+    is_nul(0) || is_nul(1)
 }

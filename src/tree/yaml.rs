@@ -18,6 +18,7 @@ mod extent;
 mod frame;
 mod message;
 pub(crate) mod simple;
+mod slip;
 
 use frame::{Frame, Kind};
 
@@ -268,7 +269,9 @@ impl<'a> Loader<'a> {
 
     fn syntax_error(&self, error: &ScanError) -> Problem {
         let at = self.bytes.offset(error.marker().index());
-        let explained = message::explain(error.info(), self.text, at);
+        let is_line = message::is_about_a_line(error.info()) && !self.stack.iter().any(|frame| frame.flow);
+        let slip = is_line.then(|| slip::find(self.text, at)).flatten();
+        let explained = slip.unwrap_or_else(|| message::explain(error.info(), self.text, at));
         let opened = self.stack.iter().rev().find(|frame| frame.flow);
         let related = opened.map(|frame| (self.span(frame.start..frame.start + 1), "inside this bracket".to_owned()));
         Problem { related, ..self.problem(explained.range, &explained.message, explained.help) }

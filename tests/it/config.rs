@@ -56,7 +56,10 @@ fn read(text: &str) -> Config {
 fn told(config: &Config, violation: &Violation) -> String {
     let line = config.source.line(violation.span.start);
     let what = match &violation.kind {
-        ViolationKind::Missing { name, property, blank, .. } => {
+        ViolationKind::Misshaped { first } => format!("misshaped {first}"),
+        ViolationKind::Misplaced { names } => format!("misplaced {}", names.join(" ")),
+        ViolationKind::Missing { name, property, more, blank, .. } => {
+            let name = [&[name.clone()], more.as_slice()].concat().join(", ");
             format!(
                 "missing {}{name}{}",
                 if *property { "property " } else { "" },
@@ -128,7 +131,7 @@ fn each_kind_of_authentication_has_its_fields() {
         ("Connector: a\nAuthType: AuthFields\nCallbackUrl: x\n", vec!["3: forbidden CallbackUrl"]),
         (
             "Connector: a\nAuthType: OAuth1\n",
-            vec!["1: missing CallbackUrl", "1: missing property ClientId", "1: missing property ClientSecret"],
+            vec!["1: missing CallbackUrl", "1: missing property ClientId, ClientSecret"],
         ),
         (
             "Connector: a\nAuthType: OAuth2\nProperties: [{Name: ClientId, Value: x}]\n",
@@ -197,7 +200,7 @@ fn a_contract_is_demanded_with_the_line_of_the_guide() {
         vec![field("API Key", "ApiKey", true, false, 40), field("Site", "Site", false, false, 41)],
     );
     let text = "Connector: acme-connector\nAuthType: ApiKey\n";
-    let expected = ["1: missing property Site <- 41", "1: missing AuthValue <- 40"];
+    let expected = ["1: missing AuthValue <- 40", "1: missing property Site <- 41"];
     assert_eq!(violations(&read_with(text, false, Some(key))), expected);
 }
 

@@ -312,6 +312,7 @@ fn settings_shows_what_is_in_force_and_from_where() {
     profile = "profile.yaml"  # connlint.toml:8
     baseline = "known.json"  # connlint.toml:9
     images = "image-files.txt"  # connlint.toml:10
+    references = []
     terminology."e-mail" = "email"  # connlint.toml:24
     scopes.acme.catalogue = "acme.yaml"  # connlint.toml:30
     scopes.pipedrive.add = ["webhooks:all"]  # connlint.toml:27

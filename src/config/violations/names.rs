@@ -8,6 +8,15 @@ use crate::config::violations::{Violation, ViolationKind};
 use crate::contract::AuthKind;
 use crate::diagnostic::Severity;
 use crate::nearest;
+use crate::source::Span;
+
+/// The names of properties that the platform itself knows.
+const OWN_NAMES: [&str; 2] = ["ClientId", "ClientSecret"];
+
+/// Whether a name has the form of a property's: letters and digits, a capital first.
+fn is_name(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric)
+}
 
 /// Reports the properties of an installation that are not known, and writes what a misspelt one
 /// means into `instance`, so that it is not missing as well.
@@ -27,9 +36,12 @@ pub(super) fn check(installation: &Installation, instance: &mut Json) -> Vec<Vio
         } else if !is_complete(installation) {
             continue;
         }
+        // No guide says how a property is capitalized; only the platform's own names are exact.
+        let is_own = meant.is_some_and(|meant| OWN_NAMES.contains(&meant));
+        let in_other_case = !is_own && is_name(name) && meant.is_some_and(|meant| fold(meant) == fold(name));
         let meant = meant.map(str::to_owned);
         // A guide may leave a property out; only a misspelling is certain.
-        let severity = meant.is_none().then_some(Severity::Warning);
+        let severity = if in_other_case { Some(Severity::Info) } else { meant.is_none().then_some(Severity::Warning) };
         let kind = ViolationKind::Unknown { name: name.clone(), property: true, meant, known: known.clone() };
         found.push(Violation { severity, ..Violation::new(kind, property.name.span) });
     }
@@ -48,6 +60,28 @@ pub(super) fn pair(found: &mut Vec<Violation>) {
     found.retain(|violation| {
         !violation.missing_name().is_some_and(|(name, property)| !property && meant.iter().any(|key| key == name))
     });
+}
+
+/// Joins the properties that are among the manifest's keys: they are misplaced, neither unknown nor missing.
+pub(super) fn misplaced(installation: &Installation, found: &mut Vec<Violation>) {
+    let mut known = known_properties(installation);
+    known.extend(["ClientId".to_owned(), "ClientSecret".to_owned()]);
+    let property = |name: &str| known.iter().find(|known| fold(known) == fold(name));
+    let mut names: Vec<(String, Span)> = Vec::new();
+    found.retain(|violation| match &violation.kind {
+        ViolationKind::Unknown { name, property: false, .. } if property(name).is_some() => {
+            names.push((name.clone(), violation.span));
+            false
+        }
+        _ => true,
+    });
+    let Some(span) = names.iter().map(|(_, span)| *span).min() else { return };
+    found.retain(|violation| {
+        let is_misplaced = |missing: &str| names.iter().any(|(name, _)| fold(name) == fold(missing));
+        !violation.missing_name().is_some_and(|(missing, property)| property && is_misplaced(missing))
+    });
+    let names = names.into_iter().map(|(name, _)| name).collect();
+    found.push(Violation::new(ViolationKind::Misplaced { names }, span));
 }
 
 /// The one of `names` that `name` can only mean; case and separators do not count.

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::config::schema::{Definition, MANIFEST, SCHEMA};
 use crate::config::violations::{Demand, Violation, ViolationKind, names};
-use crate::contract::{Found, KnownContract};
+use crate::contract::{AuthKind, Found, KnownContract};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use crate::tree::{Node, Place, ScalarStyle, Value};
@@ -52,6 +52,11 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
     let (kind, demand, span) = match role {
         "auth" => {
             let auth = contract.auth.as_ref()?;
+            // Words alone may describe one of several ways to sign in.
+            let is_certain = contract.callback.is_some() || !contract.fields.is_empty() || auth.value == AuthKind::None;
+            if !is_certain {
+                return None;
+            }
             let written = place.node.as_str()?.to_owned();
             let kind = ViolationKind::AuthMismatch { written, documented: auth.value };
             (kind, Demand::new(auth, known), place.node.span)
@@ -67,7 +72,15 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             (ViolationKind::ScopeUndocumented { name }, Demand::new(first, known), place.node.span)
         }
         "credential" => {
-            let missing = Violation::missing("AuthValue", false, head(node));
+            let mut missing = Violation::missing("AuthValue", false, head(node));
+            let parts: Vec<&str> = contract.credentials().map(|field| field.name.value.as_str()).collect();
+            if let (Some(AuthKind::Basic), [user, password]) = (contract.auth.as_ref().map(|auth| auth.value), &*parts)
+            {
+                let words = format!(
+                    "the guide asks for `{user}` and `{password}`, which it holds as base64 of `username:password`"
+                );
+                missing = with_cause(missing, Some(words));
+            }
             (missing.kind, Demand::new(&field()?.name, known), missing.span)
         }
         _ => {
@@ -119,7 +132,9 @@ fn with_cause(mut violation: Violation, cause: Option<String>) -> Violation {
 fn unknown(place: &Place<'_>, unexpected: &[String], subschema: &Json) -> Vec<Violation> {
     let known: Vec<String> =
         subschema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
-    let entries = place.node.entries().iter().filter(|entry| unexpected.contains(&entry.key));
+    // Keys that begin with `x-` hold anchors, as in Compose files and OpenAPI; `$schema` is for editors.
+    let is_judged = |key: &str| !key.starts_with("x-") && key != "$schema";
+    let entries = place.node.entries().iter().filter(|entry| unexpected.contains(&entry.key) && is_judged(&entry.key));
     entries
         .map(|entry| {
             let name = entry.key.clone();

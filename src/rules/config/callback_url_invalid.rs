@@ -15,6 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 /// How a part of a callback URL is repaired.
+#[derive(Clone, Copy)]
 enum Repair<'a> {
     /// The same URL is meant: only scheme, slash, case or port differ.
     Certain(&'a str),

@@ -17,8 +17,15 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 }
 
 fn finding(violation: &Violation) -> Option<Finding> {
-    let ViolationKind::Missing { name, property, blank, because, insert } = &violation.kind else { return None };
-    let what = if *property { format!("property `{name}`") } else { format!("`{name}`") };
+    let ViolationKind::Missing { name, property, more, blank, because, insert } = &violation.kind else { return None };
+    let what = if !more.is_empty() {
+        let names: Vec<String> = std::iter::once(name).chain(more).map(|name| format!("`{name}`")).collect();
+        format!("properties {}", names.join(", "))
+    } else if *property {
+        format!("property `{name}`")
+    } else {
+        format!("`{name}`")
+    };
     let (message, help) = if *blank {
         (format!("{what} is empty"), "an empty value is asked for when the connector is installed".to_owned())
     } else {
@@ -28,7 +35,8 @@ fn finding(violation: &Violation) -> Option<Finding> {
         } else {
             format!("add `{name}`")
         };
-        (format!("{what} is missing{because}"), help)
+        let verb = if more.is_empty() { "is" } else { "are" };
+        (format!("{what} {verb} missing{because}"), help)
     };
     let mut finding = Finding::new(violation.span, message).help(help);
     finding.severity = violation.severity;

@@ -17,12 +17,19 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 }
 
 fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<Finding> {
+    if let ViolationKind::Misplaced { names } = &violation.kind {
+        return Some(misplaced(violation, names));
+    }
     let ViolationKind::Unknown { name, property, meant, known } = &violation.kind else { return None };
     let what = if *property { "property" } else { "key" };
     let mut finding = Finding::new(violation.span, format!("unknown {what} `{name}`"));
     finding.severity = violation.severity;
     Some(match meant {
-        Some(meant) => finding.help(format!("the name is `{meant}`")).fix(super::replace_string(
+        Some(meant) if violation.severity == Some(Severity::Info) => {
+            finding.message = format!("property `{name}` in another case than `{meant}`");
+            finding.help("check the name in the console")
+        }
+        Some(meant) => finding.help(format!("replace with `{meant}`")).fix(super::replace_string(
             configuration.config,
             violation.span,
             meant,
@@ -34,4 +41,13 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
             finding.help(format!("known are {}", known.join(", ")))
         }
     })
+}
+
+/// Properties that are not in the list of properties.
+fn misplaced(violation: &Violation, names: &[String]) -> Finding {
+    let (first, count) = (&names[0], names.len());
+    let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let verb = if count == 1 { "is a property, not a key" } else { "are properties, not keys" };
+    Finding::new(violation.span, format!("{} {verb} of the manifest", listed.join(", ")))
+        .help(format!("move to `Properties` as `- {{Name: {first}, Value: ...}}`"))
 }

@@ -3,6 +3,7 @@
 use crate::config::{Body, Detection, Shape};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::tree::Value;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "config/unknown-shape",
@@ -17,7 +18,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     if config.documents.is_empty() && config.problems.is_empty() {
         let start = config.source.span(0..0);
         found.push(
-            Finding::new(start, "the file holds no configuration").help("write `Connector: ` and the connector's name"),
+            Finding::new(start, "expected a connector configuration, found an empty file")
+                .help("write `Connector: ` and the connector's name"),
         );
     }
     for body in &config.bodies {
@@ -34,9 +36,13 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 }
 
 fn unknown(body: &Body, place: crate::source::Span) -> Finding {
-    let kind = body.node.type_name();
     let message = if body.node.entries().is_empty() {
-        format!("a {kind} is no connector configuration")
+        let found = match &body.node.value {
+            Value::Mapping(_) => "an empty mapping".to_owned(),
+            Value::Null => "nothing".to_owned(),
+            _ => format!("a {}", body.node.type_name()),
+        };
+        format!("expected a connector configuration, found {found}")
     } else {
         "no key tells what kind of configuration this is".to_owned()
     };

@@ -14,6 +14,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {
+        if let ViolationKind::Misshaped { first } = &violation.kind {
+            let help = format!("write each property as `- {{Name: {first}, Value: ...}}`");
+            found.push(Finding::new(violation.span, "`Properties` is not a list of names and values").help(help));
+        }
         let ViolationKind::WrongType { name, expected, found: is, quotable } = &violation.kind else { continue };
         let is = if *is == "null" { "empty".to_owned() } else { format!("a {is}") };
         let finding = Finding::new(violation.span, format!("`{name}` is {is}, not {expected}"));

@@ -68,6 +68,19 @@ const MESSAGES: &[(&str, &str, &str)] = &[
     ("':' must be followed", "`:` without a space behind it", "put a space behind the `:`"),
 ];
 
+/// Whether an error may come from a line that is not a key and its value.
+pub(super) fn is_about_a_line(info: &str) -> bool {
+    const PARTS: [&str; 6] = [
+        "mapping values are not allowed",
+        "illegal placement of ':'",
+        "did not find expected key",
+        "did not find expected <document start>",
+        "simple key expect ':'",
+        "invalid indentation",
+    ];
+    PARTS.iter().any(|part| info.contains(part))
+}
+
 /// Explains what the parser said about the byte at `at`.
 pub(super) fn explain(info: &str, text: &str, at: usize) -> Explained {
     if let Some(found) = info.strip_prefix("unexpected character: `") {

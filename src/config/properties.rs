@@ -1,0 +1,81 @@
+//! Properties in other forms than a list of names and values: a mapping, or a list of single keys.
+//!
+//! What is meant is plain, so the rest of the configuration is judged as if it were written in the right form.
+
+use crate::config::schema::fold;
+use crate::source::Span;
+use crate::tree::{Entry, Node, ScalarStyle, Value};
+
+/// The key of the list of properties.
+const KEY: &str = "Properties";
+
+/// A list of properties in another form.
+#[derive(Debug)]
+pub(super) struct Misshaped {
+    /// The key of the list.
+    pub(super) span: Span,
+    /// The name of its first property.
+    pub(super) first: String,
+}
+
+/// Rewrites the properties of a document, or of each connector in it, as a list of names and values.
+pub(super) fn normalise(document: &mut Node) -> Vec<Misshaped> {
+    let mut found = Vec::new();
+    visit(document, &mut found);
+    found
+}
+
+fn visit(node: &mut Node, found: &mut Vec<Misshaped>) {
+    match &mut node.value {
+        Value::Mapping(entries) => {
+            for entry in entries {
+                match rewritten(entry) {
+                    Some((items, first)) => {
+                        found.push(Misshaped { span: entry.key_span, first });
+                        entry.value.value = Value::Sequence(items);
+                    }
+                    None if entry.value.tag.is_none() && fold(&entry.key) != fold(KEY) => {
+                        visit(&mut entry.value, found)
+                    }
+                    None => {}
+                }
+            }
+        }
+        Value::Sequence(items) => items.iter_mut().for_each(|item| visit(item, found)),
+        _ => {}
+    }
+}
+
+/// The properties as a list of names and values, and the first name; `None` where they are one already.
+fn rewritten(entry: &Entry) -> Option<(Vec<Node>, String)> {
+    if fold(&entry.key) != fold(KEY) || entry.value.tag.is_some() {
+        return None;
+    }
+    let pairs: Vec<&Entry> = match &entry.value.value {
+        Value::Mapping(entries) => entries.iter().collect(),
+        Value::Sequence(items) => {
+            let single = |item: &Node| item.entries().len() == 1 && is_name(&item.entries()[0]);
+            let all = !items.is_empty() && items.iter().all(single);
+            all.then(|| items.iter().map(|item| &item.entries()[0]).collect())?
+        }
+        _ => return None,
+    };
+    if pairs.is_empty() || !pairs.iter().all(|pair| is_name(pair)) {
+        return None;
+    }
+    Some((pairs.iter().map(|pair| item(pair)).collect(), pairs[0].key.clone()))
+}
+
+/// Whether a pair is the name of a property and its value, and no key of the list's own items.
+fn is_name(pair: &Entry) -> bool {
+    let own = ["name", "value", "id", "providedby", "ref"];
+    !own.contains(&fold(&pair.key).as_str()) && !pair.key.starts_with("Fn::") && pair.value.entries().is_empty()
+}
+
+fn item(pair: &Entry) -> Node {
+    let scalar = |value, span| Node { value, span, style: ScalarStyle::Plain, tag: None };
+    let entry = |key: &str, value| Entry { key: key.to_owned(), key_span: pair.key_span, value, merged: pair.merged };
+    let name = entry("Name", scalar(Value::String(pair.key.clone()), pair.key_span));
+    let value = entry("Value", pair.value.clone());
+    scalar(Value::Mapping(vec![name, value]), pair.key_span.to(pair.value.span))
+}

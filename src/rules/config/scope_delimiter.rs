@@ -1,0 +1,53 @@
+//! `config/scope-delimiter`
+
+use crate::config::Text;
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::scopes::{Catalogue, Delimiter};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/scope-delimiter",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("scope_delimiter.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    super::each_scope_text(configuration, |text, catalogues, in_list| found.extend(finding(text, catalogues, in_list)));
+}
+
+/// Several scopes in one text, with the right or the wrong delimiter between them.
+fn finding(text: &Text, catalogues: &[&Catalogue], in_list: bool) -> Option<Finding> {
+    let words = text.words();
+    let is_label = || catalogues.iter().any(|catalogue| catalogue.by_label(&text.value).is_some());
+    let is_known = |name: &str| catalogues.iter().any(|catalogue| catalogue.knows(name));
+    if words.len() < 2 || is_label() || is_known(&text.value) {
+        return None;
+    }
+    let value = text.value.trim();
+    // What is neither a space nor a comma is a delimiter only between scopes that the vendor knows.
+    let wrong = [";", "|", "+", "%20"].into_iter().find(|mark| value.contains(mark));
+    if wrong.is_some() && !words.iter().all(|word| is_known(&word.name)) {
+        return None;
+    }
+    let expected = catalogues.first().map(|catalogue| catalogue.delimiter);
+    if in_list {
+        // A comma is a legal character of a scope: only a known vendor tells that it is not one.
+        let several = value.contains(char::is_whitespace) || expected.is_some();
+        let message = "one item of the list holds several scopes";
+        return several.then(|| Finding::new(text.span, message).help("write each scope as an item of its own"));
+    }
+    let has_space = |part: &str| part.trim().contains(char::is_whitespace);
+    let (is_wrong, right, name) = match expected? {
+        Delimiter::Space => (value.contains(','), " ", "a space"),
+        Delimiter::Comma => (value.split(',').any(has_space), ",", "a comma"),
+    };
+    if !is_wrong && wrong.is_none() {
+        return None;
+    }
+    let joined = words.iter().map(|word| word.name.as_str()).collect::<Vec<_>>().join(right);
+    let finding = Finding::new(text.span, format!("wrong scope delimiter: this vendor uses {name}"));
+    let title = format!("separate the scopes by {name}");
+    Some(super::replace_text(finding.help(format!("replace with `{joined}`")), text, &joined, title))
+}

@@ -1,0 +1,39 @@
+//! `config/scope-label`
+
+use crate::config::Text;
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::scopes::Catalogue;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/scope-label",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("scope_label.md"),
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    super::each_scope_text(configuration, |text, catalogues, _| found.extend(finding(text, catalogues)));
+}
+
+/// What the vendor's console shows is not what is sent.
+fn finding(text: &Text, catalogues: &[&Catalogue]) -> Option<Finding> {
+    if catalogues.iter().any(|catalogue| catalogue.knows(&text.value)) {
+        return None;
+    }
+    let scope = catalogues.iter().find_map(|catalogue| catalogue.by_label(&text.value))?;
+    // A label that differs from the name only in case and separators is a misspelt name.
+    let folded = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    if folded(&scope.name) == folded(&text.value) {
+        return None;
+    }
+    let name = &scope.name;
+    let finding = Finding::new(text.span, format!("label `{}` in place of a scope", text.value));
+    Some(super::replace_text(
+        finding.help(format!("replace with `{name}`")),
+        text,
+        name,
+        format!("replace with `{name}`"),
+    ))
+}
