@@ -61,7 +61,7 @@ fn lines_before(text: &str, at: usize) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn in_line(text: &str, line: Range<usize>) -> Option<Explained> {
-    let written = &text[line.clone()];
+    let written = text[line.clone()].trim_end_matches('\r');
     let indent = written.len() - written.trim_start().len();
     if let Some((offset, space)) = written[..indent].char_indices().find(|(_, c)| !matches!(c, ' ' | '\t' | '\r')) {
         let place = line.start + offset..line.start + offset + space.len_utf8();
