@@ -1,33 +1,44 @@
-//! The lines that changed since a revision, as Git tells them.
+//! The lines that changed since a revision.
+//!
+//! Git's plumbing gives the revision's files; they are compared with the files on disk here. Git itself never
+//! reads the working tree, so no filter, hook, monitor or external program of the repository's configuration runs.
 
-mod hunks;
-
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::diagnostic::Finding;
 use crate::paths;
-use crate::source::{SourceFile, Span};
+use crate::source::{FileId, SourceFile, Span};
 
 /// What changed in the working tree since a revision.
 #[derive(Debug)]
 pub struct Changes {
-    /// Changed lines, counted from 1, by the file's path from the root of the file system.
-    lines: BTreeMap<PathBuf, Vec<RangeInclusive<u32>>>,
-    /// The files that Git knows; any other file is new as a whole.
-    tracked: BTreeSet<PathBuf>,
+    /// The top folder of the working tree.
+    top: PathBuf,
+    /// The files that Git knows, from the root of the file system, each with the name of its text in the revision,
+    /// if it had one; any other file is new as a whole.
+    tracked: BTreeMap<PathBuf, Option<String>>,
+    /// Changed lines of the files that were asked for, counted from 1.
+    lines: Mutex<BTreeMap<PathBuf, Vec<RangeInclusive<u32>>>>,
 }
 
-/// Why Git could not tell.
+/// Why the changes are unknown.
 #[derive(Debug)]
 pub enum Error {
     /// Git could not be started.
     NoGit(std::io::Error),
     /// The text names no commit.
     NoRevision(String),
+    /// The clone lacks the commits that are needed to find the revision or the merge base.
+    Shallow(String),
+    /// The revision and the current commit have no common ancestor.
+    NoMergeBase(String),
     /// Git refused: its own words.
     Refused(String),
 }
@@ -36,8 +47,14 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoGit(error) => write!(out, "cannot run `git`: {error}"),
-            Self::NoRevision(revision) => write!(out, "`{revision}` names no commit that Git knows here"),
-            Self::Refused(words) => write!(out, "Git cannot tell what changed: {words}"),
+            Self::NoRevision(revision) => write!(out, "unknown Git revision `{revision}`"),
+            Self::Shallow(revision) => write!(
+                out,
+                "unknown Git revision `{revision}`: the clone is shallow; fetch the whole history \
+                 (`fetch-depth: 0` for `actions/checkout`, `git fetch --unshallow`)"
+            ),
+            Self::NoMergeBase(revision) => write!(out, "`{revision}` and the current commit have no common ancestor"),
+            Self::Refused(words) => write!(out, "Git cannot list the changes: {words}"),
         }
     }
 }
@@ -45,10 +62,11 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl Changes {
-    /// Asks Git what changed under `paths` between `revision` and the files as they are now.
+    /// Finds what changed under `paths` between the files as they are now and the merge base of `revision` and the
+    /// current commit, or that of both sides of `A...B`.
     ///
     /// # Errors
-    /// Git is not there, the paths are in no repository or in several, or the revision is unknown.
+    /// Git is missing, the paths are in no repository or in several, or the revision is unknown.
     pub fn since(revision: &str, paths: &[PathBuf]) -> Result<Self, Error> {
         let paths: Vec<PathBuf> = paths.iter().map(|path| paths::absolute(path)).collect();
         let first = paths.first().cloned().unwrap_or_else(|| paths::absolute(Path::new("")));
@@ -56,26 +74,25 @@ impl Changes {
         // The way up rather than the top itself, which Git gives with symbolic links resolved.
         let up = git(folder, &["rev-parse", "--show-cdup"], &[])?;
         let top = paths::absolute(&folder.join(text(&up).trim()));
-        let commit = format!("{revision}^{{commit}}");
-        let commit = git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit], &[]);
-        let commit = commit.map_err(|error| match error {
-            Error::Refused(_) => Error::NoRevision(revision.to_owned()),
-            other => other,
-        })?;
-        let tracked = git(&top, &["ls-files", "-z", "--full-name"], &paths)?;
-        let diff = git(&top, &[&DIFF[..], &[text(&commit).trim()]].concat(), &paths)?;
-        let lines = hunks::read(&diff).into_iter().map(|(path, lines)| (top.join(path), lines));
-        let tracked = tracked.split(|byte| *byte == 0).map(|path| top.join(text(path)));
-        Ok(Self { lines: lines.collect(), tracked: tracked.collect() })
+        let base = merge_base(&top, revision)?;
+        let listed = git(&top, &["ls-tree", "-r", "-z", "--full-tree", &base], &[])?;
+        let mut blobs: BTreeMap<String, String> = fields(&listed).filter_map(|entry| blob(&entry)).collect();
+        for (old, new) in renames(&git(&top, &["diff-index", "--cached", "--raw", "-z", "-M", &base], &[])?) {
+            if let Some(oid) = blobs.get(&old).cloned() {
+                blobs.insert(new, oid);
+            }
+        }
+        let known = git(&top, &["ls-files", "-z", "--full-name"], &paths)?;
+        let tracked = fields(&known).map(|path| (top.join(&path), blobs.get(&path).cloned())).collect();
+        Ok(Self { top, tracked, lines: Mutex::default() })
     }
 
     /// Whether a finding is on a changed line of its file, or points to one there.
     pub fn touch(&self, source: &SourceFile, finding: &Finding) -> bool {
         let path = paths::absolute(Path::new(source.path()));
-        if !self.tracked.contains(&path) {
-            return true;
-        }
-        let Some(changed) = self.lines.get(&path) else { return false };
+        let Some(Some(oid)) = self.tracked.get(&path) else { return true };
+        let Ok(mut lines) = self.lines.lock() else { return true };
+        let changed = lines.entry(path).or_insert_with(|| self.changed(oid, source));
         let touches = |span: Span| {
             let last = span.end.saturating_sub(1).max(span.start);
             let (first, last) = (source.line(span.start), source.line(last));
@@ -84,26 +101,89 @@ impl Changes {
         let places = std::iter::once(&finding.primary).chain(&finding.labels).map(|label| label.span);
         places.filter(|span| span.file == source.id()).any(touches)
     }
+
+    /// The lines of a file that differ from its text in the revision; all if that text cannot be read.
+    fn changed(&self, oid: &str, source: &SourceFile) -> Vec<RangeInclusive<u32>> {
+        let Ok(before) = git(&self.top, &["cat-file", "blob", oid], &[]) else { return vec![1..=u32::MAX] };
+        let before = SourceFile::from_bytes(FileId::default(), source.path(), before);
+        // Line endings may be converted on checkout.
+        let [old, new] = [&before, source].map(|file| file.text().lines().collect::<Vec<_>>());
+        capture_diff_slices(Algorithm::Myers, &old, &new).iter().filter_map(lines_of).collect()
+    }
 }
 
-/// A diff in the form that [`hunks`] reads, whatever the user's configuration says.
-const DIFF: [&str; 10] = [
-    "diff",
-    "--unified=0",
-    "--inter-hunk-context=0",
-    "--find-renames",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-color",
-    "--no-relative",
-    "--text",
-    "--dst-prefix=b/",
-];
+/// The lines that a difference adds or changes; where lines were only removed, the two lines around the gap: what
+/// is wrong now that something is missing is found there.
+fn lines_of(op: &DiffOp) -> Option<RangeInclusive<u32>> {
+    let new = op.new_range();
+    match op {
+        DiffOp::Equal { .. } => None,
+        DiffOp::Delete { .. } => Some(new.start as u32..=new.start as u32 + 1),
+        DiffOp::Insert { .. } | DiffOp::Replace { .. } => Some(new.start as u32 + 1..=new.end as u32),
+    }
+}
 
-/// Runs Git in a folder and gives what it prints.
+/// The commit to compare with.
+fn merge_base(top: &Path, revision: &str) -> Result<String, Error> {
+    let or_head = |side: &str| if side.is_empty() { "HEAD".to_owned() } else { side.to_owned() };
+    let (a, b) = revision.split_once("...").unwrap_or((revision, "HEAD"));
+    let [a, b] = [commit(top, revision, &or_head(a))?, commit(top, revision, &or_head(b))?];
+    let base = git(top, &["merge-base", &a, &b], &[]).map_err(|error| match error {
+        Error::Refused(_) if is_shallow(top) => Error::Shallow(revision.to_owned()),
+        Error::Refused(_) => Error::NoMergeBase(revision.to_owned()),
+        other => other,
+    })?;
+    Ok(text(&base).trim().to_owned())
+}
+
+/// The name of the commit that one side of a revision names.
+fn commit(top: &Path, revision: &str, side: &str) -> Result<String, Error> {
+    let commit = format!("{side}^{{commit}}");
+    let commit = git(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit], &[]);
+    let commit = commit.map_err(|error| match error {
+        Error::Refused(_) if is_shallow(top) => Error::Shallow(revision.to_owned()),
+        Error::Refused(_) => Error::NoRevision(revision.to_owned()),
+        other => other,
+    })?;
+    Ok(text(&commit).trim().to_owned())
+}
+
+fn is_shallow(top: &Path) -> bool {
+    git(top, &["rev-parse", "--is-shallow-repository"], &[]).is_ok_and(|told| text(&told).trim() == "true")
+}
+
+/// Path and name of a blob in a line of `git ls-tree`: `100644 blob NAME`, a tab, the path.
+fn blob(entry: &str) -> Option<(String, String)> {
+    let (head, path) = entry.split_once('\t')?;
+    let name = head.split(' ').nth(2).filter(|_| head.contains(" blob "))?;
+    Some((path.to_owned(), name.to_owned()))
+}
+
+/// Old and new paths of renamed files in the raw output of `git diff-index`: a field that ends with the status, then
+/// one path, for a rename two.
+fn renames(raw: &[u8]) -> Vec<(String, String)> {
+    let mut fields = fields(raw);
+    let mut renamed = Vec::new();
+    while let (Some(head), Some(path)) = (fields.next(), fields.next()) {
+        if head.rsplit(' ').next().is_some_and(|status| status.starts_with('R')) {
+            renamed.extend(fields.next().map(|new| (path, new)));
+        }
+    }
+    renamed
+}
+
+/// Configuration that keeps Git from running programs of the repository, whatever its own configuration says, and
+/// from taking a folder in the working tree for a bare repository.
+const SWITCHED_OFF: [&str; 4] =
+    ["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.quotePath=false", "safe.bareRepository=explicit"];
+
+/// Runs Git's plumbing in a folder and gives what it prints.
 fn git(folder: &Path, arguments: &[&str], paths: &[PathBuf]) -> Result<Vec<u8>, Error> {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["--literal-pathspecs", "-c", "core.quotePath=false"]).args(arguments);
+    command.arg("-C").arg(folder).args(["--literal-pathspecs", "--no-optional-locks", "--no-pager"]);
+    command.args(SWITCHED_OFF.iter().flat_map(|setting| ["-c", setting])).args(arguments);
+    // A missing object is an error, not a reason to run a transport.
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none").env("GIT_TERMINAL_PROMPT", "0");
     if !paths.is_empty() {
         command.arg("--").args(paths);
     }
@@ -112,6 +192,11 @@ fn git(folder: &Path, arguments: &[&str], paths: &[PathBuf]) -> Result<Vec<u8>, 
         return Ok(output.stdout);
     }
     Err(Error::Refused(text(&output.stderr).trim().to_owned()))
+}
+
+/// What is between NUL bytes.
+fn fields(bytes: &[u8]) -> impl Iterator<Item = String> + '_ {
+    bytes.split(|byte| *byte == 0).filter(|field| !field.is_empty()).map(text)
 }
 
 fn text(bytes: &[u8]) -> String {

@@ -32,6 +32,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::changes;
 use crate::diagnostic::Severity;
+use crate::report::visible_lines;
 use crate::workspace;
 
 /// A linter and validator for connector guides and connector configuration files.
@@ -151,7 +152,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are printed this way too; a closed pipe is nobody's concern here.
-            let _ = error.print();
+            let _ = if error.use_stderr() { say(error.render().to_string().trim_end()) } else { error.print() };
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
@@ -173,7 +174,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         // The reader of a pipe has seen enough: `connlint check | head`.
         Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}");
+            let _ = say(&format!("error: {error}"));
             ExitCode::from(2)
         }
     }
@@ -191,7 +192,7 @@ fn buffered<W: io::Write>(out: W) -> io::BufWriter<W> {
 
 /// Says something about the run itself, apart from the report.
 fn say(message: &str) -> io::Result<()> {
-    writeln!(io::stderr(), "{message}")
+    writeln!(io::stderr(), "{}", visible_lines(message))
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

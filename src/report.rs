@@ -179,7 +179,12 @@ impl<'a> Renderer<'a> {
             Format::Azure => each(&|entry| azure::entry(entry, folder)),
             Format::Markdown => markdown::file(&entries, folder).into_iter().collect(),
         };
-        parts.join(self.separator())
+        let text = parts.join(self.separator());
+        if matches!(self.format, Format::Text | Format::Narrated | Format::Concise) {
+            visible::inert(text)
+        } else {
+            text
+        }
     }
 
     /// What stands between two diagnostics, and so between two files that have any.

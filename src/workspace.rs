@@ -297,6 +297,33 @@ pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
     }
 }
 
+/// Whether `path` is below `folder` once symbolic links are followed. What does not exist yet is taken as written.
+pub fn is_below(folder: &Path, path: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let (Some(folder), Some(path)) = (resolved(folder), resolved(path)) else { return false };
+    path.starts_with(folder)
+}
+
+/// The path with symbolic links followed as far as it exists; `None` if the rest leads upwards.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let (there, real) = path.ancestors().find_map(|there| Some((there, there.canonicalize().ok()?)))?;
+    let rest = path.strip_prefix(there).ok()?;
+    let goes_up = rest.components().any(|part| part == std::path::Component::ParentDir);
+    (!goes_up).then(|| if rest.as_os_str().is_empty() { real } else { real.join(rest) })
+}
+
+/// Whether a path leads into a repository's own files (`.git`).
+pub fn is_in_git(path: &Path) -> bool {
+    let is_git = |path: &Path| path.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git"));
+    is_git(path) || resolved(path).is_some_and(|path| is_git(&path))
+}
+
+/// Whether two paths are one file, by whatever links and spellings.
+pub fn is_same_file(a: &Path, b: &Path) -> bool {
+    same_file::is_same_file(a, b).unwrap_or(false)
+}
+
 /// Whether there is a file at a path.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()

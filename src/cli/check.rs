@@ -12,7 +12,7 @@ use super::display::{DisplayArguments, Progress};
 use super::fix::{self, FixArguments};
 use super::formats::{FormatArguments, Place, Target};
 use super::inputs::{InputArguments, remark_skipped};
-use super::known::KnownArguments;
+use super::known::{self, KnownArguments};
 use super::options::options;
 use super::reports::Reports;
 use super::settings::{Loaded, SettingsSource};
@@ -51,7 +51,7 @@ pub(super) struct CheckArguments {
     /// Report findings of this severity and above [default: warning]
     #[arg(long, value_enum, help_heading = "Findings")]
     severity: Option<SeverityArgument>,
-    /// Exit with 1 if there is a finding of this severity or above [default: error]
+    /// Exit with 1 if there is a finding of this severity or above, and report it [default: error]
     #[arg(long, value_enum, help_heading = "Findings")]
     fail_on: Option<SeverityArgument>,
     /// Treat literal secrets as errors
@@ -114,6 +114,7 @@ pub(super) fn once(
         return Ok(ExitCode::from(u8::from(any)));
     }
     if arguments.fixes.writes() {
+        arguments.refuse_to_replace_inputs(&targets, &loaded, &open()?)?;
         fix::mend(&arguments.fixes, &arguments.display, settings, open, unmended)?;
         if arguments.fixes.fix_only {
             return Ok(ExitCode::SUCCESS);
@@ -121,6 +122,7 @@ pub(super) fn once(
     }
     let mut filter = arguments.known.filter(settings, &inputs.starts())?;
     let workspace = open()?;
+    arguments.refuse_to_replace_inputs(&targets, &loaded, &workspace)?;
     begin(&Read { workspace: &workspace, loaded: &loaded })?;
     let summary = report(arguments, (&targets, in_place), &workspace, settings, &mut filter)?;
     if summary.files == 0 && !arguments.inputs.allow_empty {
@@ -136,6 +138,38 @@ pub(super) fn once(
 }
 
 impl CheckArguments {
+    /// Nothing that a run reads is replaced by what it writes: neither a named file nor a guide or configuration,
+    /// neither the settings nor what they name.
+    fn refuse_to_replace_inputs(
+        &self,
+        targets: &[Target],
+        loaded: &Loaded,
+        workspace: &Workspace,
+    ) -> Result<(), Error> {
+        let settings = &loaded.settings;
+        let reports = targets.iter().filter_map(|target| match &target.place {
+            Place::File(path) => Some(path.as_path()),
+            Place::Output | Place::StepSummary(_) => None,
+        });
+        let source = loaded.source.as_ref().map(|source| Path::new(source.path()));
+        let catalogues = settings.scopes.values().filter_map(|changes| changes.catalogue.as_deref());
+        let named = [&settings.profile, &settings.images].into_iter().filter_map(|path| path.as_deref());
+        let own: Vec<&Path> = source.into_iter().chain(named).chain(catalogues).collect();
+        let baseline = settings.baseline.as_deref();
+        let recorded = self.known.writes().then(|| known::target(settings));
+        for written in reports.chain(recorded) {
+            if workspace::is_in_git(written) {
+                return Err(Error::File(format!("cannot write `{}`: it is in `.git`", written.display())));
+            }
+            let is_same = |path: &Path| workspace::is_same_file(path, written);
+            let is_baseline = recorded != Some(written) && baseline.is_some_and(is_same);
+            if is_baseline || own.iter().any(|path| is_same(path)) || reads(workspace, settings, written) {
+                return Err(Error::File(format!("cannot write `{}`: the run reads this file", written.display())));
+            }
+        }
+        Ok(())
+    }
+
     /// A report that is written to a file, and standard input, cannot be watched: the one would be a
     /// change itself, the other never changes.
     fn refuse_to_watch_own_output(&self, targets: &[Target]) -> Result<(), Error> {
@@ -147,6 +181,13 @@ impl CheckArguments {
         }
         Ok(())
     }
+}
+
+/// Whether a file is one that the run checks, or that was named.
+fn reads(workspace: &Workspace, settings: &Settings, written: &Path) -> bool {
+    let is_same = |id: &FileId| workspace::is_same_file(&workspace.file(*id).path, written);
+    let is_checked = |id: FileId| engine::check(workspace, settings, id).is_ok_and(|checked| checked.is_some());
+    workspace.named().any(|id| is_same(&id)) || workspace.checked().filter(is_same).any(is_checked)
 }
 
 /// Says what the run goes by.
@@ -172,6 +213,8 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
         settings.fail_on = fail_on.into();
         settings.given("fail-on");
     }
+    // What makes the run fail is shown.
+    settings.severity = settings.severity.min(settings.fail_on);
     if let Some(baseline) = &arguments.known.baseline {
         settings.baseline = Some(baseline.clone());
         settings.given("baseline");

@@ -14,6 +14,7 @@ use crate::contract::extract::extract;
 use crate::contract::{Contract, bundle};
 use crate::guide::Guide;
 use crate::profile::GuideKind;
+use crate::report::visible_lines;
 use crate::source::FileId;
 use crate::workspace::{self, FileKind, Options, Workspace};
 
@@ -52,7 +53,8 @@ fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
     let mut notes = std::io::stderr().lock();
     for gap in &contract.gaps {
         let place = gap.span.map(|span| format!(":{}", guide.source.line(span.start))).unwrap_or_default();
-        writeln!(notes, "note: {}{place}: {} left open: {}", guide.source.path(), gap.fact, gap.reason)?;
+        let note = format!("note: {}{place}: {} left open: {}", guide.source.path(), gap.fact, gap.reason);
+        writeln!(notes, "{}", visible_lines(&note))?;
     }
     Ok(ExitCode::SUCCESS)
 }

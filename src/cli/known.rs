@@ -28,12 +28,17 @@ pub(super) struct KnownArguments {
     /// Write all findings into the baseline, so that they are known from now on
     #[arg(long, conflicts_with_all = ["new_since", "diff", "fix_only"])]
     write_baseline: bool,
-    /// Report only findings on lines that changed since a Git revision
+    /// Report only findings on lines that changed since the merge base with a Git revision, or of `A...B`
     #[arg(long, value_name = "REV")]
     new_since: Option<String>,
 }
 
 impl KnownArguments {
+    /// Whether the baseline is written.
+    pub(super) fn writes(&self) -> bool {
+        self.write_baseline
+    }
+
     /// What is to be left out of the report of `paths`.
     pub(super) fn filter(&self, settings: &Settings, paths: &[PathBuf]) -> Result<Filter, Error> {
         let changes = self.new_since.as_ref().map(|revision| Changes::since(revision, paths)).transpose()?;
@@ -74,7 +79,7 @@ impl KnownArguments {
     }
 }
 
-fn target(settings: &Settings) -> &Path {
+pub(super) fn target(settings: &Settings) -> &Path {
     settings.baseline.as_deref().unwrap_or(Path::new(FILE_NAME))
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Error;
-use super::problems::refuse;
+use super::problems::refuse_unseen;
 use super::settings::Loaded;
 use crate::config::References;
 use crate::profile::{Profile, Term};
@@ -46,10 +46,10 @@ fn read<T>(path: &Path, what: &str, from: impl Fn(&Node) -> Result<T, Problem>) 
     let source = workspace::read_source(FileId::default(), path)?;
     let documents = yaml::parse(&source, 0..source.text().len());
     if !documents.problems.is_empty() {
-        return Err(refuse(&source, &documents.problems));
+        return Err(refuse_unseen(&source, what, &documents.problems));
     }
     match documents.documents.first() {
-        Some(node) => from(node).map_err(|problem| refuse(&source, &[problem])),
+        Some(node) => from(node).map_err(|problem| refuse_unseen(&source, what, &[problem])),
         None => Err(Error::File(format!("`{}` holds no {what}", path.display()))),
     }
 }

@@ -4,12 +4,26 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnost
 
 use super::Error;
 use crate::source::{SourceFile, Span};
-use crate::tree::Problem;
+use crate::tree::{Problem, ProblemKind};
 
 /// The error that a file cannot be used because of its problems.
 pub(super) fn refuse(source: &SourceFile, problems: &[Problem]) -> Error {
     let drawn: Vec<String> = problems.iter().map(|problem| draw(source, problem)).collect();
     Error::File(format!("`{}` cannot be used\n\n{}", source.path(), drawn.join("\n").trim_end()))
+}
+
+/// The same without any line of the file: what is named as a profile or catalogue may be any file, and its text
+/// is not for a log.
+pub(super) fn refuse_unseen(source: &SourceFile, what: &str, problems: &[Problem]) -> Error {
+    let places: Vec<String> = problems
+        .iter()
+        .map(|problem| {
+            let place = source.position(problem.span.start);
+            let what = if problem.kind == ProblemKind::Syntax { "syntax error" } else { &problem.message };
+            format!("\n  {}:{}: {what}", place.line, place.column)
+        })
+        .collect();
+    Error::File(format!("`{}` is not a valid {what}{}", source.path(), places.concat()))
 }
 
 fn draw(source: &SourceFile, problem: &Problem) -> String {

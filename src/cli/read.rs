@@ -15,6 +15,7 @@ use crate::config::{Config, Reading};
 use crate::contract::extract::extract;
 use crate::guide::Guide;
 use crate::inspect;
+use crate::report::visible_lines;
 use crate::source::FileId;
 use crate::workspace::{self, FileKind, Workspace};
 
@@ -60,7 +61,11 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
             serde_json::to_writer(&mut out, &read).map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
-        InspectFormat::Text => read.iter().try_for_each(|file| inspect::write_tree(&mut out, file, 0))?,
+        InspectFormat::Text => {
+            let mut tree = Vec::new();
+            read.iter().try_for_each(|file| inspect::write_tree(&mut tree, file, 0))?;
+            out.write_all(visible_lines(&String::from_utf8_lossy(&tree)).as_bytes())?;
+        }
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

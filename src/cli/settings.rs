@@ -79,8 +79,49 @@ impl SettingsSource {
         let Some(path) = path else { return Ok(Loaded::default()) };
         let source = workspace::read_source(FileId::default(), &path)?;
         let settings = Settings::read(&source).map_err(|problems| refuse(&source, &problems))?;
+        let outside = outside(&settings, path.parent().unwrap_or(Path::new("")));
+        if !outside.is_empty() {
+            return Err(refuse(&source, &outside));
+        }
         Ok(Loaded { settings, source: Some(source) })
     }
+}
+
+/// The paths in the settings that leave the folder of the file. Whoever checks a repository does not know what its
+/// settings name, so they reach nothing outside of it.
+fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
+    let named = |name: &str, path: &Option<PathBuf>| match settings.origin(name) {
+        Origin::File(span) => path.clone().map(|path| (name.to_owned(), span, path)),
+        Origin::Default | Origin::CommandLine => None,
+    };
+    let own = [
+        named("output", &settings.output),
+        named("profile", &settings.profile),
+        named("baseline", &settings.baseline),
+        named("images", &settings.images),
+    ];
+    let catalogues = settings
+        .scopes
+        .values()
+        .filter_map(|changes| changes.catalogue.clone().map(|path| ("catalogue".to_owned(), changes.span, path)));
+    let leaves = |path: &Path| !workspace::is_below(folder, path) || workspace::is_in_git(path);
+    let mut problems: Vec<Problem> = own
+        .into_iter()
+        .flatten()
+        .chain(catalogues)
+        .filter(|(_, _, path)| leaves(path))
+        .map(|(name, span, _)| Problem {
+            kind: ProblemKind::Value,
+            span,
+            message: format!("`{name}` is outside the folder of the settings"),
+            help: Some(
+                "name a file below this folder, outside `.git`; only the command line reaches other files".to_owned(),
+            ),
+            related: None,
+        })
+        .collect();
+    problems.sort_by_key(|problem| problem.span);
+    problems
 }
 
 impl Loaded {

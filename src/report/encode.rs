@@ -5,7 +5,7 @@ use std::fmt::Write;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::visible::is_unseen;
+use super::visible::{inert_json, is_unseen};
 
 /// RFC 3986, section 2.3: what is never encoded, and the `/` between the parts of a path. A colon is
 /// encoded since a relative reference may have none in its first part (section 4.2).
@@ -19,7 +19,7 @@ const ROOM: usize = 1024;
 pub(super) fn to_json(value: &impl Serialize) -> String {
     let mut json = Vec::with_capacity(ROOM);
     serde_json::to_writer(&mut json, value).expect("structs with string keys always serialize");
-    let json = String::from_utf8(json).expect("JSON made from strings is UTF-8");
+    let json = inert_json(String::from_utf8(json).expect("JSON made from strings is UTF-8"));
     // Nearly every report is ASCII, in which only one character is unseen.
     let plain = json.is_ascii() && memchr::memchr(0x7f, json.as_bytes()).is_none();
     if plain || !json.chars().any(needs_escape) {

@@ -1,5 +1,9 @@
 //! Text from files and paths in a form that a terminal shows and does not obey.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 /// What is shown for a character that would steer a terminal or be invisible; itself otherwise.
 ///
 /// One character for one character, so columns stay. Tabs are kept.
@@ -39,7 +43,31 @@ pub fn visible_lines(text: &str) -> String {
         let (content, ending) = line.split_at(line.len() - ending);
         content.chars().map(visible_char).chain(ending.chars()).collect::<String>()
     };
-    text.split_inclusive('\n').map(line).collect()
+    inert(text.split_inclusive('\n').map(line).collect())
+}
+
+/// Commands that CI services look for anywhere in a line of a job's log: Azure Pipelines, TeamCity, GitHub Actions.
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)##(vso|teamcity)?\[").expect("a valid pattern"));
+
+/// Commands of GitHub Actions at the start of a line.
+static LEADING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?m)^([^\S\n]*):(:)").expect("a valid pattern"));
+
+/// Lines of a report without commands to the service whose log they are printed to: a character of each is replaced
+/// by one that looks like it, so columns stay.
+pub fn inert(text: String) -> String {
+    if !text.contains("##") && !text.contains("::") {
+        return text;
+    }
+    let text = BRACKETED.replace_all(&text, "#\u{266f}$1[");
+    LEADING.replace_all(&text, "$1\u{2236}$2").into_owned()
+}
+
+/// JSON without commands to the service whose log it is printed to.
+pub(super) fn inert_json(json: String) -> String {
+    if !json.contains("##") {
+        return json;
+    }
+    BRACKETED.replace_all(&json, "#\\u0023$1[").into_owned()
 }
 
 /// A text that may have several lines.

@@ -325,6 +325,106 @@ fn what_git_cannot_tell_stops_the_tool() {
     };
     assert!(refused("HEAD").contains("not a git repository"), "{}", refused("HEAD"));
     git(folder, &["init", "--quiet"]);
-    assert_eq!(refused("HEAD"), "error: `HEAD` names no commit that Git knows here\n");
-    assert_eq!(refused("no-such"), "error: `no-such` names no commit that Git knows here\n");
+    assert_eq!(refused("HEAD"), "error: unknown Git revision `HEAD`\n");
+    assert_eq!(refused("no-such"), "error: unknown Git revision `no-such`\n");
+}
+
+#[test]
+fn changes_are_counted_from_the_merge_base() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    repository(folder);
+    git(folder, &["branch", "--move", "main"]);
+    git(folder, &["checkout", "--quiet", "-b", "topic"]);
+    write(folder, "docs/sample2.md", &guide(2, 3));
+    git(folder, &["commit", "--quiet", "--all", "--message", "Ours"]);
+    git(folder, &["checkout", "--quiet", "main"]);
+    // What the other branch fixed meanwhile is not new on ours.
+    write(folder, "docs/sample7.md", &guide(7, 0));
+    git(folder, &["commit", "--quiet", "--all", "--message", "Theirs"]);
+    git(folder, &["checkout", "--quiet", "topic"]);
+    for revision in ["main", "main...", "main...HEAD", "main...topic"] {
+        assert_eq!(reported(folder, &["docs", "--new-since", revision]), 1, "{revision}");
+    }
+    git(folder, &["checkout", "--quiet", "--orphan", "other"]);
+    git(folder, &["commit", "--quiet", "--message", "Other"]);
+    let (code, _, err) = connlint(folder, &["check", "docs", "--new-since", "main"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("no common ancestor"), "{err}");
+}
+
+#[test]
+fn a_shallow_clone_says_what_to_fetch() {
+    let folder = tempfile::tempdir().unwrap();
+    let [whole, shallow] = ["whole", "shallow"].map(|name| folder.path().join(name));
+    std::fs::create_dir(&whole).unwrap();
+    repository(&whole);
+    git(&whole, &["commit", "--quiet", "--allow-empty", "--message", "More"]);
+    let address = format!("file://{}", whole.display());
+    git(folder.path(), &["clone", "--quiet", "--depth", "1", &address, "shallow"]);
+    for revision in ["HEAD~1", "origin/no-such"] {
+        let (code, _, err) = connlint(&shallow, &["check", "docs", "--new-since", revision]);
+        assert_eq!(code, Some(2));
+        assert!(err.contains("fetch-depth: 0"), "{err}");
+    }
+}
+
+/// Each way in which a repository's configuration can name a program that Git runs.
+#[cfg(unix)]
+#[test]
+fn no_program_of_the_repository_is_run() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    repository(folder);
+    let (marker, program) = (folder.join("marker"), folder.join("program"));
+    std::fs::write(&program, format!("#!/bin/sh\ntouch '{}'\ncat\n", marker.display())).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let program = program.to_str().unwrap();
+    let hooks = folder.join("hooks");
+    std::fs::create_dir(&hooks).unwrap();
+    for hook in ["post-index-change", "fsmonitor-watchman", "query-watchman", "reference-transaction"] {
+        std::fs::copy(program, hooks.join(hook)).unwrap();
+    }
+    write(folder, ".gitattributes", "* filter=evil diff=evil merge=evil\n");
+    write(folder, "docs/sample2.md", &guide(2, 3));
+    for key in [
+        "core.fsmonitor",
+        "core.pager",
+        "core.sshCommand",
+        "core.editor",
+        "core.askPass",
+        "core.alternateRefsCommand",
+        "credential.helper",
+        "diff.external",
+        "diff.evil.command",
+        "diff.evil.textconv",
+        "filter.evil.clean",
+        "filter.evil.smudge",
+        "filter.evil.process",
+        "merge.evil.driver",
+        "alias.rev-parse",
+        "alias.ls-files",
+        "gpg.program",
+    ] {
+        let value = if key.starts_with("alias") { format!("!{program}") } else { program.to_owned() };
+        git(folder, &["config", key, &value]);
+    }
+    git(folder, &["config", "filter.evil.required", "true"]);
+    git(folder, &["config", "core.hooksPath", hooks.to_str().unwrap()]);
+    let _ = std::fs::remove_file(&marker);
+    let (code, _, err) = connlint(folder, &["check", "docs", "--new-since", "HEAD"]);
+    assert_eq!(code, Some(1), "{err}");
+    assert!(!marker.exists(), "a program of the repository was run");
+    // A bare repository inside of the working tree, with a configuration of its own, is refused.
+    let inner = folder.join("docs");
+    std::fs::write(inner.join("HEAD"), "ref: refs/heads/main\n").unwrap();
+    std::fs::write(inner.join("config"), format!("[core]\n\tbare = true\n\tfsmonitor = {program}\n")).unwrap();
+    for name in ["objects", "refs"] {
+        std::fs::create_dir(inner.join(name)).unwrap();
+    }
+    let (code, _, err) = connlint(folder, &["check", "docs", "--new-since", "HEAD"]);
+    assert_eq!(code, Some(2), "{err}");
+    assert!(!marker.exists(), "a program of the inner repository was run");
 }

@@ -181,7 +181,8 @@ fn fail_on_moves_the_bar() {
     let files = folder(&[("a.md", &right().replace("These are", &format!("{unused}\nThese are")))]);
     assert_eq!(run(&files, &["check"]).code, 0);
     assert_eq!(run(&files, &["check", "--fail-on", "warning"]).code, 1);
-    assert_eq!(run(&files, &["check", "--fail-on", "warning", "--severity", "error"]).code, 0);
+    let shown = run(&files, &["check", "--fail-on", "warning", "--severity", "error"]);
+    assert!(shown.code == 1 && shown.stdout.contains("ignore/unused"), "what fails is shown: {}", shown.stdout);
 }
 
 #[test]
@@ -350,6 +351,59 @@ fn permissions_and_links_stay() {
     assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
     let left: Vec<_> = std::fs::read_dir(files.path()).unwrap().collect();
     assert_eq!(left.len(), 2, "nothing is left beside the files");
+}
+
+#[cfg(unix)]
+#[test]
+fn reports_never_replace_what_is_read() {
+    let files =
+        folder(&[("wrong.md", WRONG), ("a.connector.yaml", "Connector: acme-connector\n"), ("connlint.toml", "")]);
+    std::os::unix::fs::symlink("wrong.md", files.path().join("link.txt")).unwrap();
+    std::fs::hard_link(files.path().join("wrong.md"), files.path().join("hard.txt")).unwrap();
+    for target in ["wrong.md", "./wrong.md", "link.txt", "hard.txt", "a.connector.yaml", "connlint.toml"] {
+        for arguments in [
+            &["check", ".", "--output", target][..],
+            &["check", ".", "--format", &format!("sarif:{target}")],
+            &["check", ".", "--fix", "--output", target],
+            &["check", ".", "--write-baseline", "--baseline", target],
+        ] {
+            let output = run(&files, arguments);
+            assert_eq!(output.code, 2, "{arguments:?}: {}", output.stdout);
+            assert_eq!(read(&files, "wrong.md"), WRONG, "{arguments:?}");
+        }
+    }
+    for _ in 0..2 {
+        let output = run(&files, &["check", ".", "--format", "json:out.json", "--format", "markdown:out.md"]);
+        assert_eq!(output.code, 1, "an earlier report is replaced: {}", output.stderr);
+    }
+}
+
+/// A log is read by the service that runs the job.
+#[test]
+fn nothing_in_a_file_is_a_command_to_a_service() {
+    let commands = "##vso[task.setvariable variable=a]b ##[add-mask]c ##teamcity[message text='d']";
+    let files = folder(&[("wrong.md", &WRONG.replace("| Plan ", &format!("| {commands} ")))]);
+    let name = "::error::x.connector.yaml";
+    std::fs::write(files.path().join(name), "Connector: acme-connector\nAuthType: Bsaic\n").unwrap();
+    for format in ["text", "narrated", "concise", "json", "jsonl", "sarif", "rdjson", "gitlab"] {
+        let out = run(&files, &["check", ".", "--severity", "info", "--format", format]).stdout;
+        let obeyed = |line: &str| {
+            ["##vso[", "##[", "##teamcity["].iter().any(|command| line.contains(command))
+                || line.trim_start().starts_with("::")
+        };
+        assert!(!out.lines().any(obeyed), "{format}: {out}");
+    }
+    let diff = run(&files, &["check", "--diff", "."]).stdout;
+    assert!(!diff.contains("##["), "{diff}");
+    for arguments in [&["check", "\u{1b}[2J##vso[x]"][..], &["check", "--\u{1b}[2J"], &["explain", "\u{1b}[2J"]] {
+        let output = run(&files, arguments);
+        assert!(output.code == 2 && !output.stderr.contains(['\u{1b}', '\u{9b}']), "{}", output.stderr);
+        assert!(!output.stderr.contains("##vso["), "{}", output.stderr);
+    }
+    let page = WRONG.replace("## Acme setup", "## Acme \u{1b}[2J\u{9b}setup");
+    std::fs::write(files.path().join("wrong.md"), page).unwrap();
+    let tree = run(&files, &["inspect", "wrong.md"]).stdout;
+    assert!(!tree.contains(['\u{1b}', '\u{9b}']), "{tree}");
 }
 
 #[test]

@@ -269,6 +269,40 @@ fn excluded_files_are_skipped_even_if_they_are_named() {
     assert_eq!(output(connlint(folder).args(["check", "old/a.md", "--no-exclude"])).0, Some(1));
 }
 
+/// Whoever checks a repository does not know what its settings name.
+#[test]
+fn settings_stay_in_their_folder() {
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("site");
+    let folder = folder.as_path();
+    write(folder, "docs/a.md", GUIDE);
+    std::fs::write(outer.path().join("secret.txt"), "kestrel: tern\n").unwrap();
+    std::fs::create_dir_all(folder.join(".git/hooks")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(outer.path(), folder.join("link")).unwrap();
+    for wrong in
+        ["../secret.txt", "/etc/hostname", ".git/hooks/pre-commit", "link/secret.txt", "docs/../../x", "link/../x"]
+    {
+        for key in ["output", "profile", "baseline", "images"] {
+            write(folder, "connlint.toml", &format!("{key} = \"{wrong}\"\n"));
+            let (code, out, err) = output(connlint(folder).args(["check", "docs"]));
+            assert_eq!((code, out.as_str()), (Some(2), ""), "{key} = {wrong}");
+            assert!(err.contains(&format!("`{key}` is outside")) && err.contains("connlint.toml:1:1"), "{err}");
+        }
+        write(folder, "connlint.toml", &format!("[scopes.acme]\ncatalogue = \"{wrong}\"\n"));
+        assert!(output(connlint(folder).args(["check", "docs"])).2.contains("`catalogue` is outside"));
+    }
+    assert_eq!(std::fs::read_to_string(outer.path().join("secret.txt")).unwrap(), "kestrel: tern\n");
+    assert!(std::fs::read_dir(folder.join(".git/hooks")).unwrap().next().is_none());
+    write(folder, "connlint.toml", "output = \"reports.txt\"\n");
+    assert_eq!(output(connlint(folder).args(["check", "docs"])).0, Some(1));
+    write(folder, "connlint.toml", "");
+    let (_, _, err) = output(connlint(folder).args(["check", "docs", "--profile", "../secret.txt"]));
+    assert!(err.contains("not a valid profile") && !err.contains("tern"), "{err}");
+    let (code, _, err) = output(connlint(folder).args(["check", "docs", "--output", ".git/hooks/pre-commit"]));
+    assert_eq!(code, Some(2), "{err}");
+}
+
 #[test]
 fn broken_settings_stop_the_tool() {
     let folder = tempfile::tempdir().unwrap();
