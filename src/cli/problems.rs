@@ -20,7 +20,8 @@ pub(super) fn refuse_unseen(source: &SourceFile, what: &str, problems: &[Problem
         .map(|problem| {
             let place = source.position(problem.span.start);
             let what = if problem.kind == ProblemKind::Syntax { "syntax error" } else { &problem.message };
-            format!("\n  {}:{}: {what}", place.line, place.column)
+            let help = problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+            format!("\n  {}:{}: {what}{help}", place.line, place.column)
         })
         .collect();
     Error::File(format!("`{}` is not a valid {what}{}", source.path(), places.concat()))
