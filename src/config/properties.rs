@@ -35,7 +35,7 @@ fn visit(node: &mut Node, found: &mut Vec<Misshaped>) {
                         entry.value.value = Value::Sequence(items);
                     }
                     None if entry.value.tag.is_none() && fold(&entry.key) != fold(KEY) => {
-                        visit(&mut entry.value, found)
+                        visit(&mut entry.value, found);
                     }
                     None => {}
                 }

@@ -46,7 +46,7 @@ pub fn visible_lines(text: &str) -> String {
     inert(text.split_inclusive('\n').map(line).collect())
 }
 
-/// Commands that CI services look for anywhere in a line of a job's log: Azure Pipelines, TeamCity, GitHub Actions.
+/// Commands that CI services look for anywhere in a line of a job's log: Azure Pipelines, `TeamCity`, GitHub Actions.
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)##(vso|teamcity)?\[").expect("a valid pattern"));
 
 /// Commands of GitHub Actions at the start of a line.
@@ -54,7 +54,7 @@ static LEADING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?m)^([^\S\n]*):
 
 /// Lines of a report without commands to the service whose log they are printed to: a character of each is replaced
 /// by one that looks like it, so columns stay.
-pub fn inert(text: String) -> String {
+pub(super) fn inert(text: String) -> String {
     if !text.contains("##") && !text.contains("::") {
         return text;
     }

@@ -59,7 +59,7 @@ fn told(config: &Config, violation: &Violation) -> String {
         ViolationKind::Misshaped { first } => format!("misshaped {first}"),
         ViolationKind::Misplaced { names } => format!("misplaced {}", names.join(" ")),
         ViolationKind::Missing { name, property, more, blank, .. } => {
-            let name = [&[name.clone()], more.as_slice()].concat().join(", ");
+            let name = [std::slice::from_ref(name), more.as_slice()].concat().join(", ");
             format!(
                 "missing {}{name}{}",
                 if *property { "property " } else { "" },
