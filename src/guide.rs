@@ -4,11 +4,12 @@
 //! order (parents before children), a list of inline elements, and one [`FlatText`] that holds what a
 //! reader sees. Which vendor's page it is plays no part here.
 
+mod attributes;
 pub mod bare_urls;
 mod blocks;
 mod byte_set;
-mod code;
 mod elements;
+mod entities;
 pub mod flat_text;
 mod front_matter;
 mod headings;
@@ -17,14 +18,15 @@ mod inline;
 pub mod interface_labels;
 mod lines;
 mod liquid;
-mod masks;
 pub mod menu_paths;
 pub mod notes;
+mod options;
 mod outline;
 mod page;
 mod rendered;
 mod secrets;
 mod set_as_code;
+mod spans;
 mod steps;
 pub mod unrendered;
 pub mod words;
@@ -38,6 +40,7 @@ use crate::tree::{Node, Problem};
 
 pub use flat_text::{FlatText, Style};
 pub(crate) use front_matter::front_matter_range;
+pub use options::Options;
 pub use outline::Card;
 use page::Page;
 pub use secrets::Secret;
@@ -363,9 +366,15 @@ pub struct RawTable {
 }
 
 impl Guide {
-    /// Parses a page. Never fails: what could not be read is missing or noted as a problem.
+    /// Parses a page with Jekyll's own options for kramdown. Never fails: what could not be read is missing or noted as a
+    /// problem.
     pub fn parse(source: Arc<SourceFile>) -> Self {
-        page::parse(source)
+        Self::parse_with(source, &Options::default())
+    }
+
+    /// Parses a page of a site that has options of its own.
+    pub fn parse_with(source: Arc<SourceFile>, options: &Options) -> Self {
+        page::parse(source, options)
     }
 
     /// The ids and anchor names that `#fragment` links can lead to.

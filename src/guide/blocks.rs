@@ -2,25 +2,27 @@
 //! item, a table, HTML, text.
 //!
 //! A page is read container by container: the lines of a quote or list item are collected first, then read
-//! as blocks of their own. What stands inside a line of text is left to [`super::masks`] and
-//! [`super::inline`].
+//! as blocks of their own. What stands inside a line of text is left to [`super::spans`].
 
 mod definitions;
 mod extensions;
 mod html;
 mod lists;
+mod math;
+mod raw_html;
 mod scope;
 mod tables;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub(super) use self::definitions::normalise;
 use self::scope::{Child, Scope};
+use super::attributes::AttributeList;
 use super::html::RawTag;
 use super::lines::{self, Line};
-use super::{BlockId, BlockKind, Page};
+use super::{BlockId, BlockKind, Options, Page};
 
 /// How deep quotes and list items may nest; deeper ones are read as text.
 const MAX_DEPTH: usize = 50;
@@ -35,9 +37,17 @@ pub(super) struct Blocks {
     pub(super) headings: Vec<HeadingDraft>,
     /// Link reference definitions by normalised label.
     pub(super) definitions: BTreeMap<String, Definition>,
-    /// Labels of footnotes.
-    pub(super) footnotes: BTreeSet<String>,
-    /// Tags of elements that hold blocks; those within text are found by the masks.
+    /// Attribute lists that others refer to.
+    pub(super) attributes: BTreeMap<String, AttributeList>,
+    /// Footnotes by label: their blocks among the drafts, behind those of the page.
+    pub(super) footnotes: BTreeMap<String, Range<BlockId>>,
+    /// What the page sets.
+    pub(super) options: Options,
+    /// The list in whose place the table of contents is published.
+    pub(super) contents: Option<BlockId>,
+    /// What [`Body::Html`] points into.
+    pub(super) html: Vec<HtmlPart>,
+    /// Tags between blocks.
     pub(super) tags: Vec<RawTag>,
     /// Comments between blocks.
     pub(super) comments: Vec<Range<usize>>,
@@ -65,10 +75,19 @@ pub(super) enum Body {
     None,
     /// Lines of text with inline elements.
     Text(Range<usize>),
-    /// Lines of HTML whose text is not read as Markdown.
+    /// HTML whose text is not read as Markdown: a range of [`Blocks::html`].
     Html(Range<usize>),
     /// Lines of code.
     Code(Range<usize>),
+}
+
+/// A part of HTML whose text is not read as Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HtmlPart {
+    /// Text, within one line.
+    Text(Line),
+    /// The index into [`Blocks::tags`].
+    Tag(usize),
 }
 
 /// What a heading has besides its block.
@@ -77,8 +96,9 @@ pub(super) struct HeadingDraft {
     pub(super) level: u8,
     pub(super) setext: bool,
     pub(super) content: Range<usize>,
-    /// The id that is written in an attribute list.
+    /// The id that is written behind it, `{#id}`.
     pub(super) id: Option<String>,
+    pub(super) attributes: AttributeList,
     pub(super) block: BlockId,
 }
 
@@ -89,32 +109,73 @@ pub(super) struct Definition {
     pub(super) place: Range<usize>,
 }
 
-/// Reads the blocks of a page.
-pub(super) fn read(page: &Page<'_>) -> Blocks {
+/// A footnote that is read when the page is.
+struct Footnote {
+    label: String,
+    lines: Vec<Line>,
+    depth: usize,
+    /// The options where it stands.
+    options: Options,
+}
+
+/// Reads the blocks of a page, then those of its footnotes.
+pub(super) fn read(page: &Page<'_>, options: &Options) -> Blocks {
     let text = page.rendered.text();
     let lines = lines::split(text);
-    let found =
-        Blocks { lines: Vec::with_capacity(lines.len()), drafts: Vec::with_capacity(lines.len()), ..Blocks::default() };
-    let mut parser = BlockParser { page, text, html_is_markdown: false, in_html: false, found };
-    let mut scope = Scope::new(lines, None, 0, false);
-    parser.blocks(&mut scope);
+    let found = Blocks {
+        lines: Vec::with_capacity(lines.len()),
+        drafts: Vec::with_capacity(lines.len()),
+        options: options.clone(),
+        ..Blocks::default()
+    };
+    let mut parser = BlockParser { page, text, in_html: false, footnotes: Vec::new(), found };
+    parser.blocks(&mut Scope::new(lines, None, 0, false));
+    parser.read_footnotes();
     parser.found
 }
 
 struct BlockParser<'a> {
     page: &'a Page<'a>,
     text: &'a str,
-    /// The option `parse_block_html`.
-    html_is_markdown: bool,
     /// Whether blocks stand in an HTML element now.
     in_html: bool,
+    /// Footnotes that are not read yet.
+    footnotes: Vec<Footnote>,
     found: Blocks,
 }
 
 impl BlockParser<'_> {
-    /// Reads all blocks of a scope, trying those of kramdown's parsers that a line's mark allows, in its order.
+    /// Reads the footnotes, and those that are defined in them.
+    fn read_footnotes(&mut self) {
+        let last = self.found.options.clone();
+        while !self.footnotes.is_empty() {
+            for footnote in std::mem::take(&mut self.footnotes) {
+                let start = self.found.drafts.len();
+                self.found.options = footnote.options;
+                self.blocks(&mut Scope::new(footnote.lines, None, footnote.depth, true));
+                self.found.footnotes.insert(footnote.label, start..self.found.drafts.len());
+            }
+        }
+        self.found.options = last;
+    }
+
+    /// Reads all blocks of a scope.
     fn blocks(&mut self, scope: &mut Scope) {
-        while let Some(line) = scope.line() {
+        self.read_blocks(scope, 0);
+        scope.close_elements();
+        self.in_html = scope.in_html();
+    }
+
+    /// Reads the blocks of the element that was opened last, up to its end.
+    fn blocks_in_element(&mut self, scope: &mut Scope) {
+        self.read_blocks(scope, scope.open_elements());
+        self.in_html = scope.in_html();
+    }
+
+    /// Reads blocks while at least so many elements are open, trying those of kramdown's parsers that a line's mark
+    /// allows, in its order.
+    fn read_blocks(&mut self, scope: &mut Scope, elements: usize) {
+        while let Some(line) = scope.line().filter(|_| scope.open_elements() >= elements) {
             self.in_html = scope.in_html();
             if line.is_blank(self.text) {
                 scope.skip_blank_lines(self.text);
@@ -123,14 +184,14 @@ impl BlockParser<'_> {
             let mark = line.mark(self.text);
             let read = self.marked_block(scope, line, mark)
                 || self.underlined_heading(scope, line)
+                || matches!(mark, Some(b'$' | b'\\')) && self.math(scope, line)
                 || self.table(scope, line)
                 || self.definition_or_extension(scope, line, mark);
             if !read {
-                self.paragraph(scope, line);
+                // The line may be cut by now.
+                self.paragraph(scope, scope.line().unwrap_or(line));
             }
         }
-        scope.close_elements();
-        self.in_html = scope.in_html();
     }
 
     /// Reads a block that begins with a mark of its own, if it is one.

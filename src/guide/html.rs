@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use unicode_general_category::{GeneralCategory, get_general_category};
+
 use super::TagKind;
 use super::elements::{Element, Model, name_length};
 use super::lines::leading_blanks;
@@ -30,10 +32,18 @@ pub(super) struct RawAttribute {
 }
 
 impl RawTag {
-    /// The value of an attribute, in offsets of the text that the tag's offsets belong to.
+    /// The value of an attribute, in offsets of the text that the tag's offsets belong to: the last one of its name
+    /// counts, and one without a value has an empty one.
     pub(super) fn value(&self, text: &str, name: &str) -> Option<Range<usize>> {
         let named = |attribute: &&RawAttribute| text[attribute.name.clone()].eq_ignore_ascii_case(name);
-        self.attributes.iter().find(named)?.value.clone()
+        let RawAttribute { name, value } = self.attributes.iter().rfind(named)?;
+        Some(value.clone().unwrap_or(name.end..name.end))
+    }
+
+    /// Where its name stands.
+    pub(super) fn name_range(&self) -> Range<usize> {
+        let start = self.range.start + if self.kind == TagKind::Close { 2 } else { 1 };
+        start..start + self.name.len()
     }
 }
 
@@ -86,7 +96,7 @@ fn attribute(text: &str, start: usize) -> Option<(RawAttribute, usize)> {
         let close = value + 1 + memchr::memchr(quote, &text.as_bytes()[value + 1..])?;
         return Some((RawAttribute { name: start..end, value: Some(value + 1..close) }, close + 1));
     }
-    let word = text[value..].find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len() - value);
+    let word = text[value..].find(|c: char| !is_word(c)).unwrap_or(text.len() - value);
     (word > 0).then(|| (RawAttribute { name: start..end, value: Some(value..value + word) }, value + word))
 }
 
@@ -125,37 +135,15 @@ pub(super) fn closing_tag(text: &str, from: usize, name: &str) -> Option<Range<u
     })
 }
 
-/// Where the element `name` ends whose opening tag ends at `from`. Elements inside must be closed in order: a
-/// closing tag of another one is text to kramdown.
-pub(super) fn raw_element_end(text: &str, from: usize, name: &str) -> Option<usize> {
-    let mut open = vec![name.to_owned()];
-    let (mut at, mut comments) = (from, true);
-    while let Some(start) = memchr::memchr(b'<', &text.as_bytes()[at..]).map(|offset| at + offset) {
-        at = start + 1;
-        if comments && text[start..].starts_with("<!--") {
-            let end = comment_end(text, start);
-            // Without a `-->` behind this one there is none behind the next one either.
-            comments = end.is_some();
-            at = end.unwrap_or(at);
-            continue;
-        }
-        let Some(tag) = tag_at(text, start) else { continue };
-        at = tag.range.end;
-        match tag.kind {
-            TagKind::Open if matches!(tag.name.as_str(), "script" | "style") => {
-                at = closing_tag(text, at, &tag.name)?.end;
-            }
-            TagKind::Open => open.push(tag.name),
-            TagKind::Close if open.last() == Some(&tag.name) => {
-                open.pop();
-                if open.is_empty() {
-                    return Some(at);
-                }
-            }
-            _ => {}
-        }
+/// Ruby's `\p{Word}`.
+pub(super) fn is_word(c: char) -> bool {
+    use GeneralCategory::{ConnectorPunctuation, DecimalNumber, EnclosingMark, NonspacingMark, SpacingMark};
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '_';
     }
-    None
+    let category = get_general_category(c);
+    c.is_alphabetic()
+        || matches!(category, ConnectorPunctuation | DecimalNumber | EnclosingMark | NonspacingMark | SpacingMark)
 }
 
 /// Links each closing tag with the nearest open tag of its name.

@@ -1,21 +1,21 @@
-//! Reads the text of all blocks: inline elements, links, images, and what the reader sees.
+//! What the reader sees of a page's blocks: their text, inline elements, links and images.
 //!
-//! A CommonMark parser reads emphasis, links, images, escapes and character references in the
-//! [`Document`], unless a text is simple; code spans and tags come from the document's atoms, text that is not in it is
-//! shown as written. Blocks are finished here too: only their text tells how far they reach in the reader's text.
+//! [`super::spans`] says what a text is made of; here its parts get their places in the source and in the reader's
+//! text. Blocks are finished here too: only their text tells how far they reach in it. Footnotes come last, in the
+//! order of their marks; one without a mark is not published.
 
 mod html_elements;
-mod links;
+mod text;
 
-use std::iter::Peekable;
+use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag as MarkdownTag, TagEnd};
-
 use self::html_elements::OpenElement;
-use super::blocks::{Blocks, Body, normalise};
-use super::masks::{AtomKind, Document, Leaf, Part};
-use super::{Block, BlockId, BlockKind, FlatText, Image, Inline, InlineKind, Link, Page, Style};
+use super::blocks::{Blocks, Body, HtmlPart};
+use super::html::{RawAttribute, RawTag};
+use super::lines::{leading_blanks, trim_end};
+use super::spans::{self, Buffer, Context, Event, Place, SpanText, Spans, Target};
+use super::{Block, BlockId, BlockKind, FlatText, Image, Inline, InlineKind, Link, Options, Page, Style};
 use crate::source::Span;
 
 /// What a page holds.
@@ -27,118 +27,112 @@ pub(super) struct Content {
     pub(super) links: Vec<Link>,
     pub(super) images: Vec<Image>,
     pub(super) undefined_references: Vec<Span>,
+    /// Tags and comments within text, in offsets of the rendered text.
+    pub(super) tags: Vec<RawTag>,
+    pub(super) comments: Vec<Range<usize>>,
+    /// The headings that are published, by their index among the drafts, in order, each with the text that its id
+    /// is made of.
+    pub(super) headings: Vec<(usize, String)>,
+    /// The options of the page.
+    pub(super) options: Options,
 }
 
 /// Reads the text of all blocks.
-pub(super) fn read(page: &Page<'_>, blocks: &Blocks, document: &Document) -> Content {
-    let mut undefined = Vec::new();
-    let mut resolve = |link: BrokenLink<'_>| {
-        let known = blocks.definitions.get(&normalise(&link.reference));
-        if known.is_none() {
-            undefined.push(link.span.clone());
-        }
-        known.map(|known| (CowStr::from(known.target.clone()), CowStr::from("")))
+pub(super) fn read(page: &Page<'_>, blocks: &Blocks) -> Content {
+    let content = Content {
+        blocks: Vec::with_capacity(blocks.drafts.len()),
+        inlines: Vec::with_capacity(blocks.drafts.len()),
+        text: FlatText::with_capacity(page.source.id(), page.rendered.text().len()),
+        options: blocks.options.clone(),
+        ..Content::default()
     };
-    let options = Options::ENABLE_STRIKETHROUGH;
-    let parser = Parser::new_with_broken_link_callback(&document.unread, options, Some(&mut resolve));
-    let mut events = parser.into_offset_iter().peekable();
+    let labels = blocks.footnotes.keys().cloned().collect();
     let mut reader = Reader {
         page,
         blocks,
-        document,
-        content: Content {
-            blocks: Vec::with_capacity(blocks.drafts.len()),
-            inlines: Vec::with_capacity(blocks.drafts.len()),
-            text: FlatText::with_capacity(page.source.id(), page.rendered.text().len()),
-            ..Content::default()
-        },
+        labels: &labels,
+        content,
         style: Style::PLAIN,
         open_blocks: Vec::new(),
         open_inlines: Vec::new(),
         elements: Vec::new(),
-        atom: 0,
-        alt: None,
         gap: None,
+        id_text: String::new(),
+        footnotes: VecDeque::new(),
+        marked: BTreeSet::new(),
+        shift: 0,
     };
-    let mut leaves = document.leaves.iter().peekable();
-    for block in 0..blocks.drafts.len() {
-        let leaf = leaves.next_if(|leaf| leaf.block == block);
-        reader.block(block, leaf, &mut events);
+    let (mut buffer, mut found) = (Buffer::default(), Spans::default());
+    let own = blocks.footnotes.values().map(|range| range.start).min().unwrap_or(blocks.drafts.len());
+    reader.read_blocks(0..own, &mut buffer, &mut found);
+    while let Some(footnote) = reader.footnotes.pop_front() {
+        reader.shift = footnote.start - reader.content.blocks.len();
+        reader.read_blocks(footnote, &mut buffer, &mut found);
     }
-    reader.close_blocks(None);
-    let mut content = reader.content;
-    drop(events);
-    undefined.sort_by_key(|range: &Range<usize>| (range.start, range.end));
-    undefined.dedup();
-    content.undefined_references =
-        undefined.into_iter().map(|range| page.span(document.rendered(document.of_parser(range)))).collect();
-    content
+    reader.content
 }
 
 struct Reader<'a> {
     page: &'a Page<'a>,
     blocks: &'a Blocks,
-    document: &'a Document,
+    /// Labels of footnotes.
+    labels: &'a BTreeSet<String>,
     content: Content,
     style: Style,
     open_blocks: Vec<BlockId>,
     /// Inline elements, and the style around them.
     open_inlines: Vec<(usize, Style)>,
     elements: Vec<OpenElement>,
-    /// The first atom that is not read yet.
-    atom: usize,
-    /// The text of the image that is being read.
-    alt: Option<String>,
     /// A line end in HTML, which is shown only if text follows on the same line of the reader.
     gap: Option<Range<usize>>,
+    /// What a heading's id is made of.
+    id_text: String,
+    /// Footnotes that were marked and are not read yet, and the labels of all that were marked.
+    footnotes: VecDeque<Range<BlockId>>,
+    marked: BTreeSet<String>,
+    /// How many drafts before the one that is read are not published.
+    shift: usize,
 }
 
 impl Reader<'_> {
-    fn block<'e>(
-        &mut self,
-        block: BlockId,
-        leaf: Option<&Leaf>,
-        events: &mut Peekable<impl Iterator<Item = (Event<'e>, Range<usize>)>>,
-    ) {
-        let draft = &self.blocks.drafts[block];
-        self.close_blocks(draft.parent);
+    fn read_blocks(&mut self, drafts: Range<usize>, buffer: &mut Buffer, found: &mut Spans) {
+        for draft in drafts {
+            self.block(draft, buffer, found);
+        }
+        self.close_blocks(None);
+    }
+
+    fn block(&mut self, index: usize, buffer: &mut Buffer, found: &mut Spans) {
+        let draft = &self.blocks.drafts[index];
+        let parent = draft.parent.map(|parent| parent - self.shift);
+        self.close_blocks(parent);
         self.start_line(draft.range.start);
         let (text, inlines) = (self.content.text.len() as u32, self.content.inlines.len() as u32);
         self.content.blocks.push(Block {
             kind: draft.kind.clone(),
             span: self.page.span(draft.range.clone()),
-            parent: draft.parent,
+            parent,
             text: text..text,
             inlines: inlines..inlines,
         });
-        self.open_blocks.push(block);
+        self.open_blocks.push(index - self.shift);
         if matches!(draft.kind, BlockKind::Heading(_)) {
             self.style = Style::HEADING;
         }
+        self.id_text.clear();
         match &draft.body {
             Body::Code(lines) => self.code_lines(lines.clone()),
-            Body::Html(_) => self.style = Style::HTML,
-            Body::Text(lines) if leaf.is_none() => self.plain_lines(lines.clone()),
-            Body::Text(_) | Body::None => {}
+            Body::Html(parts) => self.html_parts(parts.clone()),
+            Body::Text(lines) => {
+                let joined = buffer.join(self.page.rendered.text(), &self.blocks.lines[lines.clone()]);
+                self.text(index, joined, found);
+            }
+            Body::None => {}
         }
-        if let Some(leaf) = leaf {
-            self.leaf(leaf, events);
+        if let BlockKind::Heading(heading) = draft.kind {
+            self.content.headings.push((heading, std::mem::take(&mut self.id_text)));
         }
         self.style = Style::PLAIN;
-    }
-
-    fn leaf<'e>(&mut self, leaf: &Leaf, events: &mut Peekable<impl Iterator<Item = (Event<'e>, Range<usize>)>>) {
-        if let Some(parts) = &leaf.parts {
-            for (part, range) in &self.document.parts[parts.clone()] {
-                self.part(*part, range.clone());
-            }
-        } else {
-            let skipped = leaf.skipped;
-            while let Some((event, range)) = events.next_if(|(_, range)| range.start + skipped < leaf.range.end) {
-                self.event(event, range.start + skipped..range.end + skipped);
-            }
-        }
-        self.finish_leaf();
     }
 
     /// Blocks are separated by a line feed.
@@ -160,19 +154,12 @@ impl Reader<'_> {
     }
 
     /// Ends what a block's text left open.
-    fn finish_leaf(&mut self) {
+    fn finish_text(&mut self) {
         while self.close_inline().is_some() {}
         while let Some(element) = self.elements.pop() {
             self.close_element(&element);
         }
-        self.alt = None;
         self.gap = None;
-    }
-
-    fn fill_gap(&mut self) {
-        if let Some(gap) = self.gap.take() {
-            self.push_parts(" ", gap);
-        }
     }
 
     fn code_lines(&mut self, lines: Range<usize>) {
@@ -186,61 +173,105 @@ impl Reader<'_> {
         }
     }
 
-    /// Text without marks; lines become one.
-    fn plain_lines(&mut self, lines: Range<usize>) {
+    /// HTML that is not read as Markdown.
+    fn html_parts(&mut self, parts: Range<usize>) {
+        self.style = Style::HTML;
         let page = self.page.rendered.text();
-        let mut before: Option<usize> = None;
-        for line in self.blocks.lines[lines].iter().map(|line| line.trimmed(page)) {
-            if let Some(before) = before {
-                self.push(" ", before..line.start);
+        let mut end = None;
+        for part in &self.blocks.html[parts] {
+            match part {
+                HtmlPart::Tag(tag) => {
+                    let tag = &self.blocks.tags[*tag];
+                    self.html_tag(tag);
+                    end = Some(tag.range.end);
+                }
+                HtmlPart::Text(line) if line.is_blank(page) => {}
+                HtmlPart::Text(line) => {
+                    let mut line = *line;
+                    if end.is_some_and(|end: usize| page[end.min(line.start)..line.start].contains(['\n', '\r'])) {
+                        line = line.from(line.start + leading_blanks(line.text(page)));
+                        self.line_break(end.unwrap_or(line.start)..line.start);
+                    }
+                    end = Some(line.end);
+                    if page[line.end..].starts_with(['\n', '\r']) {
+                        line.end = line.start + trim_end(line.text(page)).len();
+                    }
+                    self.raw_text(line);
+                }
             }
-            before = Some(line.end);
-            self.push(line.text(page), line.start..line.end);
         }
+        self.finish_text();
     }
 
-    fn part(&mut self, part: Part, range: Range<usize>) {
-        match part {
-            Part::Text => self.document_text(range),
-            Part::Emphasis => self.styled(InlineKind::Emphasis, Style::EMPHASIS, range, 1),
-            Part::Strong => self.styled(InlineKind::Strong, Style::STRONG, range, 2),
-            Part::End => {
-                self.close_inline();
-            }
-            Part::Link => self.link(LinkType::Inline, "", "", range),
-            Part::LinkEnd => self.end_link(),
-            Part::LineEnd => self.line_break(range),
+    /// A block's text.
+    fn text(&mut self, index: usize, text: SpanText<'_>, found: &mut Spans) {
+        let draft = &self.blocks.drafts[index];
+        let context = Context { definitions: &self.blocks.definitions, footnotes: self.labels, in_html: draft.in_html };
+        found.clear();
+        let skipped = if self.is_task(index) { check_box(text.text) } else { 0 };
+        spans::read(text.text, skipped, &context, &mut self.content.options, found);
+        for tag in &mut found.tags {
+            *tag = on_page(tag, &text);
         }
+        for event in &found.events {
+            self.event(event, &text, &found.tags);
+        }
+        self.finish_text();
+        let undefined = found.undefined.iter().map(|range| self.page.span(text.on_page(range.clone())));
+        self.content.undefined_references.extend(undefined);
+        self.content.tags.append(&mut found.tags);
     }
 
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+    /// Whether a block may begin with the box of a task.
+    fn is_task(&self, index: usize) -> bool {
+        let draft = &self.blocks.drafts[index];
+        let item = draft.parent.filter(|parent| parent + 1 == index);
+        let in_item = item.is_some_and(|item| matches!(self.blocks.drafts[item].kind, BlockKind::Item { .. }));
+        in_item && draft.kind == BlockKind::Paragraph && self.content.options.gfm
+    }
+
+    fn event(&mut self, event: &Event, text: &SpanText<'_>, tags: &[RawTag]) {
         match event {
-            Event::Start(tag) => self.start(tag, range),
-            Event::End(TagEnd::Emphasis | TagEnd::Strong) => {
-                self.close_inline();
+            Event::Text(range) => {
+                self.id_text.push_str(&text.text[range.clone()]);
+                self.written(text, range.clone());
             }
-            Event::End(TagEnd::Link) => self.end_link(),
-            Event::End(TagEnd::Image) => self.end_image(),
-            Event::Text(text) => self.text(&text, range),
-            Event::SoftBreak => self.line_break(range),
-            Event::HardBreak => {
-                let rendered = self.document.rendered(range.clone());
-                self.inline(InlineKind::Break, rendered.clone(), rendered.end..rendered.end);
-                self.close_inline();
-                self.line_break(range);
+            Event::Raw(range) => {
+                self.id_text.push_str(&text.text[range.clone()]);
+                self.with_references(text, range.clone());
             }
-            Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) => self.document_text(range),
-            _ => {}
+            Event::Mark(range) => self.written(text, range.clone()),
+            Event::Symbol(range, shown) => self.push_instead(shown, text.on_page(range.clone())),
+            Event::Reference(range, character) => {
+                self.id_text.push(*character);
+                self.push_instead(character.encode_utf8(&mut [0; 4]), text.on_page(range.clone()));
+            }
+            Event::Code(range, content) => self.code(text, range.clone(), content.clone()),
+            Event::Math(content) => {
+                self.id_text.push_str(&text.text[content.clone()]);
+                let outer = self.style;
+                self.style = outer.with(Style::CODE);
+                self.written(text, content.clone());
+                self.style = outer;
+            }
+            Event::Emphasis(range, length) => self.emphasis(text, range.clone(), *length),
+            Event::Link(target) => self.link(text, target),
+            Event::Image(target, alt) => self.image(text, target, alt),
+            Event::End => self.end(),
+            Event::Break(range) => self.forced_break(text, range.clone()),
+            Event::Tag(tag) => self.html_tag(&tags[*tag]),
+            Event::EndTag(tag) => self.end_tag(tag.map(|tag| &tags[tag])),
+            Event::Comment(range) => self.content.comments.push(text.on_page(range.clone())),
+            Event::Footnote(label) => self.footnote(&text.text[label.clone()]),
+            Event::Hidden => {}
         }
     }
 
-    fn start(&mut self, tag: MarkdownTag<'_>, range: Range<usize>) {
-        match tag {
-            MarkdownTag::Emphasis => self.styled(InlineKind::Emphasis, Style::EMPHASIS, range, 1),
-            MarkdownTag::Strong => self.styled(InlineKind::Strong, Style::STRONG, range, 2),
-            MarkdownTag::Link { link_type, dest_url, id, .. } => self.link(link_type, &dest_url, &id, range),
-            MarkdownTag::Image { link_type, dest_url, id, .. } => self.image(link_type, &dest_url, &id, range),
-            _ => {}
+    fn footnote(&mut self, label: &str) {
+        if let Some(blocks) = self.blocks.footnotes.get(label)
+            && self.marked.insert(label.to_owned())
+        {
+            self.footnotes.push_back(blocks.clone());
         }
     }
 
@@ -260,122 +291,103 @@ impl Reader<'_> {
         Some(index)
     }
 
-    fn styled(&mut self, kind: InlineKind, style: Style, range: Range<usize>, marker: usize) {
-        let content = range.start + marker..range.end.saturating_sub(marker).max(range.start + marker);
-        self.inline(kind, self.document.rendered(range), self.document.rendered(content));
+    fn emphasis(&mut self, text: &SpanText<'_>, range: Range<usize>, length: usize) {
+        let content = range.start + length..range.end - length;
+        let (kind, style) = match length {
+            1 => (InlineKind::Emphasis, Style::EMPHASIS),
+            _ => (InlineKind::Strong, Style::STRONG),
+        };
+        self.inline(kind, text.on_page(range), text.on_page(content));
         self.style = self.style.with(style);
     }
 
-    /// Text with atoms in it. What the parser replaced (a character reference) stands for its whole range.
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        if text.len() == range.len() {
-            self.document_text(range);
-        } else if let Some(alt) = &mut self.alt {
-            alt.push_str(text);
-        } else {
-            self.push(text, self.document.rendered(range));
-        }
-    }
-
-    /// The page's text in a range of the document, with its atoms.
-    fn document_text(&mut self, range: Range<usize>) {
-        let document = self.document;
-        let mut at = range.start;
-        while at < range.end {
-            while document.atoms.get(self.atom).is_some_and(|atom| atom.range.end <= at) {
-                self.atom += 1;
-            }
-            let next = document.atoms.get(self.atom).filter(|atom| atom.range.start < range.end);
-            let Some(atom) = next else { return self.written(at..range.end) };
-            self.written(at..atom.range.start.max(at));
-            self.atom += 1;
-            at = atom.range.end;
-            match &atom.kind {
-                AtomKind::Tag(tag) => self.html_tag(&document.tags[*tag]),
-                AtomKind::Code(content) => self.code(atom.range.clone(), content.clone()),
-                AtomKind::Hidden => {}
-            }
-        }
-    }
-
-    /// A code span. Its blanks are shown, but next to more than one backtick.
-    fn code(&mut self, range: Range<usize>, content: Range<usize>) {
-        let written = &self.document.original[content.clone()];
+    fn code(&mut self, text: &SpanText<'_>, range: Range<usize>, content: Range<usize>) {
+        self.id_text.push_str(&text.text[content.clone()]);
+        let written = &text.text[content.clone()];
         let start = content.start + (written.len() - written.trim_start().len());
-        let trimmed = start..start + written.trim().len();
-        let rendered = self.document.rendered(trimmed.clone());
-        self.inline(InlineKind::Code, self.document.rendered(range.clone()), rendered);
+        let trimmed = text.on_page(start..start + written.trim().len());
+        self.inline(InlineKind::Code, text.on_page(range), trimmed);
         self.style = self.style.with(Style::CODE);
-        self.written(if content.start - range.start > 1 { trimmed } else { content });
+        self.written(text, content);
         self.close_inline();
     }
 
-    /// The page's text as it is written; lines become one.
-    fn written(&mut self, range: Range<usize>) {
-        let document = self.document;
-        let mut before: Option<usize> = None;
-        for (part, rendered) in document.rendered_parts(range) {
-            let text = &document.original[part];
-            if let Some(alt) = &mut self.alt {
-                alt.push_str(text);
-                continue;
-            }
-            if let Some(before) = before {
-                self.push(" ", before..rendered.start);
-            }
-            before = Some(rendered.end);
-            self.push(text, rendered);
+    fn forced_break(&mut self, text: &SpanText<'_>, range: Range<usize>) {
+        let page = text.on_page(range.clone());
+        self.inline(InlineKind::Break, page.clone(), page.end..page.end);
+        self.close_inline();
+        if text.text[range].contains('\n') {
+            self.line_break(page);
         }
     }
 
-    /// Between two lines: a blank, or a new line in `<pre>`.
-    fn line_break(&mut self, range: Range<usize>) {
-        if let Some(alt) = &mut self.alt {
-            alt.push(' ');
-            return;
-        }
-        let start = self.document.rendered(range.start.saturating_sub(1)..range.start).end;
-        let next = self.document.rendered_parts(range.start..usize::MAX).next();
-        let end = next.map_or(start, |(_, rendered)| rendered.start).max(start);
-        let is_html = self.open_blocks.last().is_some_and(|block| self.content.blocks[*block].kind == BlockKind::Html);
-        if self.elements.iter().any(OpenElement::keeps_lines) {
-            self.push("\n", start..end);
-        } else if !is_html {
-            self.push(" ", start..end);
-        } else if !self.content.text.as_str().is_empty() && !self.content.text.as_str().ends_with('\n') {
-            self.gap = Some(start..end);
+    fn link(&mut self, text: &SpanText<'_>, target: &Target) {
+        let page = text.on_page(target.range.clone());
+        self.inline(InlineKind::Link(self.content.links.len()), page.clone(), page.clone());
+        self.style = self.style.with(Style::LINK);
+        let at = self.content.text.len() as u32;
+        self.content.links.push(Link {
+            form: target.form,
+            span: self.page.span(page),
+            target: target.address.clone(),
+            target_span: self.place(text, target),
+            text: at..at,
+        });
+    }
+
+    fn place(&self, text: &SpanText<'_>, target: &Target) -> Span {
+        match &target.place {
+            Place::Here(range) => self.page.span(text.on_page(range.clone())),
+            Place::Page(range) => self.page.span(range.clone()),
         }
     }
 
-    /// Adds to the reader's text, split where something was left out of the source or the style changes.
-    fn push(&mut self, text: &str, range: Range<usize>) {
-        self.fill_gap();
-        self.push_parts(text, range);
+    fn image(&mut self, text: &SpanText<'_>, target: &Target, alt: &str) {
+        let page = text.on_page(target.range.clone());
+        self.inline(InlineKind::Image(self.content.images.len()), page.clone(), page.clone());
+        self.close_inline();
+        self.content.images.push(Image {
+            form: target.form,
+            span: self.page.span(page),
+            target: target.address.clone(),
+            target_span: self.place(text, target),
+            alt: Some(alt.to_owned()),
+        });
     }
 
-    fn push_parts(&mut self, mut text: &str, mut range: Range<usize>) {
-        let rendered = self.page.rendered;
-        if text.len() != range.len() {
-            let source = rendered.source(range);
-            let style = self.style_at(source.start);
-            self.content.text.push(text, source, style);
-            return;
-        }
-        while !range.is_empty() {
-            let source = rendered.first_source(range.clone());
-            let (part, rest) = text.split_at(source.len());
-            let style = self.style_at(source.start);
-            self.content.text.push(part, source, style);
-            text = rest;
-            range.start += part.len();
+    /// Ends emphasis or a link, whose content is what the reader sees of it.
+    fn end(&mut self) {
+        let Some(index) = self.close_inline() else { return };
+        let inline = &mut self.content.inlines[index];
+        if let InlineKind::Link(link) = inline.kind {
+            let text = inline.text.start as usize..inline.text.end as usize;
+            inline.content = if text.is_empty() { inline.span.at_start() } else { self.content.text.span_of(text) };
+            self.content.links[link].text = inline.text.clone();
         }
     }
+}
 
-    fn style_at(&self, source: usize) -> Style {
-        let style = self.elements.iter().fold(self.style, |style, element| style.with(element.style));
-        let raws = &self.page.liquid.raws;
-        let behind = raws.partition_point(|raw| raw.range().start <= source);
-        let is_raw = behind > 0 && source < raws[behind - 1].range().end;
-        if is_raw { style.with(Style::RAW) } else { style }
+/// The `[ ]` or `[x]` of a task and the blanks behind it, which a check box takes the place of: how long they are.
+fn check_box(text: &str) -> usize {
+    match text.as_bytes() {
+        [b'[', b' ' | b'x' | b'X', b']', rest @ ..] => {
+            let blanks = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            if blanks > 0 { 3 + blanks } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+/// A tag of a block's text in offsets of the page.
+fn on_page(tag: &RawTag, text: &SpanText<'_>) -> RawTag {
+    let attribute = |attribute: &RawAttribute| RawAttribute {
+        name: text.on_page(attribute.name.clone()),
+        value: attribute.value.clone().map(|value| text.on_page(value)),
+    };
+    RawTag {
+        range: text.on_page(tag.range.clone()),
+        attributes: tag.attributes.iter().map(attribute).collect(),
+        name: tag.name.clone(),
+        ..*tag
     }
 }

@@ -3,6 +3,8 @@
 //! The questions are kramdown's regular expressions, named in the comments; consuming lines is left to
 //! the block parser.
 
+use super::Options;
+use super::attributes;
 use super::elements::{Element, name_length};
 
 /// A line without its ending.
@@ -138,7 +140,7 @@ impl Line {
     /// `IAL_BLOCK_START` with at most `most` spaces before it: the text between `{:` and `}`.
     pub(super) fn attribute_list<'a>(&self, page: &'a str, most: usize) -> Option<&'a str> {
         let inner = self.behind_spaces(page, most)?.strip_prefix("{:")?;
-        let close = attribute_list_end(inner)?;
+        let close = attributes::list_end(inner)?;
         let alone = close > 0 && inner[close + 1..].bytes().all(is_blank_byte);
         (alone && !inner.starts_with([':', '/'])).then(|| &inner[..close])
     }
@@ -161,16 +163,19 @@ impl Line {
             || self.starts_with_block_tag(page, 3)
     }
 
-    /// `PARAGRAPH_END_GFM`.
-    pub(super) fn ends_paragraph(&self, page: &str) -> bool {
+    /// `PARAGRAPH_END_GFM`, or `PARAGRAPH_END`.
+    pub(super) fn ends_paragraph(&self, page: &str, options: &Options) -> bool {
         // No mark of a block is a letter, as most lines begin with.
-        !self.mark(page).is_some_and(|mark| mark.is_ascii_alphabetic())
-            && (self.ends_lazily(page)
-                || self.list_marker(page, 3).is_some()
-                || self.heading_level(page).is_some()
-                || self.is_definition(page, 3)
+        if self.mark(page).is_some_and(|mark| mark.is_ascii_alphabetic()) {
+            return false;
+        }
+        let begins_block = || {
+            self.list_marker(page, 3).is_some()
+                || self.heading_level(page, options).is_some()
                 || self.is_quote(page)
-                || self.fence(page).is_some())
+                || self.fence(page, options).is_some()
+        };
+        self.ends_lazily(page) || self.is_definition(page, 3) || options.gfm && options.paragraph_end && begins_block()
     }
 
     /// `BLOCKQUOTE_START`.
@@ -178,19 +183,22 @@ impl Line {
         self.behind_spaces(page, 3).is_some_and(|rest| rest.starts_with('>'))
     }
 
-    /// `ATX_HEADER_START` of the GFM parser: no blanks before, at least one behind.
-    pub(super) fn heading_level(&self, page: &str) -> Option<usize> {
+    /// `ATX_HEADER_START`: no blanks before; the GFM parser wants one behind.
+    pub(super) fn heading_level(&self, page: &str, options: &Options) -> Option<usize> {
         let text = self.text(page);
         let level = text.bytes().take_while(|byte| *byte == b'#').count();
-        (self.pad == 0 && (1..=6).contains(&level) && text[level..].starts_with([' ', '\t'])).then_some(level)
+        let level = if options.gfm { level } else { level.min(6) };
+        let separated = !options.gfm || text[level..].starts_with([' ', '\t']);
+        (self.pad == 0 && (1..=6).contains(&level) && separated).then_some(level)
     }
 
-    /// `FENCED_CODEBLOCK_START`: its character, its length, and where it ends.
-    pub(super) fn fence(&self, page: &str) -> Option<(u8, usize, usize)> {
-        let rest = self.behind_spaces(page, 3)?;
-        let mark = *rest.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
-        let length = rest.bytes().take_while(|byte| *byte == mark).count();
-        (length >= 3).then(|| (mark, length, self.end - rest.len() + length))
+    /// `FENCED_CODEBLOCK_START`: how long its marks are, and where they end. Without GFM they are tildes at the left
+    /// edge.
+    pub(super) fn fence(&self, page: &str, options: &Options) -> Option<(usize, usize)> {
+        let rest = self.behind_spaces(page, if options.gfm { 3 } else { 0 })?;
+        let is_mark = |byte: &u8| *byte == b'~' || options.gfm && *byte == b'`';
+        let length = rest.bytes().take_while(is_mark).count();
+        (length >= 3).then(|| (length, self.end - rest.len() + length))
     }
 
     /// `HR_START`.
@@ -220,10 +228,4 @@ impl Line {
         let rest = self.behind_spaces(page, most).and_then(|rest| rest.strip_prefix(':'));
         rest.is_some_and(|rest| rest.starts_with(['\t', ' ', '|']))
     }
-}
-
-/// Where the `}` stands that ends an attribute list; `\}` does not.
-pub(super) fn attribute_list_end(inner: &str) -> Option<usize> {
-    let mut closing = memchr::memchr_iter(b'}', inner.as_bytes());
-    closing.find(|at| !inner[..*at].ends_with('\\'))
 }

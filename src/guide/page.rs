@@ -4,9 +4,10 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::html::{self, RawTag};
-use super::masks::Document;
 use super::rendered::Rendered;
-use super::{Attribute, Comment, Guide, Liquid, Secret, Tag, blocks, front_matter, headings, inline, liquid, secrets};
+use super::{
+    Attribute, Comment, Guide, Liquid, Options, Secret, Tag, blocks, front_matter, headings, inline, liquid, secrets,
+};
 use crate::source::{SourceFile, Span};
 
 /// A page while it is being read.
@@ -24,7 +25,7 @@ impl Page<'_> {
 }
 
 /// Parses a page.
-pub(super) fn parse(source: Arc<SourceFile>) -> Guide {
+pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
     let secrets = secrets::find(&source);
     let source = if secrets.is_empty() { source } else { Arc::new(hide(source, &secrets)) };
     let (front_matter, start) = front_matter::read(&source);
@@ -32,14 +33,13 @@ pub(super) fn parse(source: Arc<SourceFile>) -> Guide {
     let (liquid, cuts) = liquid::read(&source, body.clone());
     let rendered = Rendered::new(source.text(), body.clone(), &cuts);
     let page = Page { source: &source, rendered: &rendered, liquid: &liquid };
-    let mut blocks = blocks::read(&page);
-    let mut document = Document::new(rendered.text(), &blocks);
-    let content = inline::read(&page, &blocks, &document);
-    let headings = headings::headings(&page, &blocks, &content);
+    let mut blocks = blocks::read(&page, options);
+    let mut content = inline::read(&page, &blocks);
+    let headings = headings::headings(&page, &blocks, &mut content);
     let sections = headings::sections(&headings, content.blocks.len());
     let raw_tables = blocks.raw_tables(&page);
-    blocks.tags.append(&mut document.tags);
-    blocks.comments.append(&mut document.comments);
+    blocks.tags.append(&mut content.tags);
+    blocks.comments.append(&mut content.comments);
     Guide {
         front_matter,
         body: source.span(body),

@@ -16,6 +16,7 @@ mod formats;
 mod guide_model;
 mod guide_robustness;
 mod hooks;
+mod kramdown;
 mod links;
 mod new;
 mod profile;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{BlockParser, Child, Definition, Scope};
+use super::{BlockParser, Child, Definition, Footnote, Scope};
+use crate::guide::attributes::name_length;
 use crate::guide::lines::{Line, leading_blanks, trim_end};
 
 impl BlockParser<'_> {
@@ -19,25 +20,28 @@ impl BlockParser<'_> {
         scope.take(1 + usize::from(titled));
         let target = self.text[place.clone()].to_owned();
         self.found.definitions.insert(normalise(label), Definition { target, place });
-        scope.children.push(Child::Silent);
+        scope.attributes = None;
+        scope.children.push(Child::Definition);
         true
     }
 
-    /// `[^name]: text`, with indented lines below it. The text is read where it is written.
+    /// `[^name]: text`, with indented lines below it. The text is published below the page, where its mark stands.
     pub(super) fn footnote(&mut self, scope: &mut Scope, line: Line) -> bool {
         let Some((label, rest)) = self.label(line, "[^") else { return false };
-        let more = scope.rest()[1..].iter().take_while(|line| line.unindented(self.text).is_some()).count();
-        if scope.depth >= super::MAX_DEPTH {
+        if name_length(label) < label.len() || scope.depth >= super::MAX_DEPTH {
             return false;
         }
-        self.found.footnotes.insert(label.to_owned());
-        let taken = scope.take(1 + more).to_vec();
+        let label = label.to_owned();
+        let below = self.indented_lines(&scope.rest()[1..]);
+        let taken = scope.take(1 + below).to_vec();
         let below = taken[1..].iter().map(|line| line.unindented(self.text).unwrap_or(*line));
-        let content = line.from(rest.start + leading_blanks(&self.text[rest]));
+        let content = line.from(rest.start);
+        let content = content.unindented(self.text).unwrap_or(content);
         let lines = std::iter::once(content).chain(below).collect();
-        let mut inside = scope.inner(lines, scope.parent);
-        self.blocks(&mut inside);
-        scope.children.push(Child::Silent);
+        let depth = scope.depth + 1;
+        self.footnotes.push(Footnote { label, lines, depth, options: self.found.options.clone() });
+        scope.attributes = None;
+        scope.children.push(Child::Definition);
         true
     }
 
@@ -46,7 +50,8 @@ impl BlockParser<'_> {
         let found = self.label(line, "*[").is_some();
         if found {
             scope.take(1);
-            scope.children.push(Child::Silent);
+            scope.attributes = None;
+            scope.children.push(Child::Definition);
         }
         found
     }
@@ -62,9 +67,11 @@ impl BlockParser<'_> {
 
 /// The target in what stands behind a label: in angle brackets, or all up to a title.
 fn target(text: &str) -> Option<Range<usize>> {
-    if let Some(length) = text.strip_prefix('<').and_then(|rest| rest.find('>')) {
-        let behind = text[length + 2..].trim();
-        return (behind.is_empty() || is_title(behind)).then_some(1..1 + length);
+    let ends = |behind: &str| behind.trim().is_empty() || is_title(behind.trim());
+    if text.starts_with('<')
+        && let Some(close) = memchr::memchr_iter(b'>', text.as_bytes()).find(|close| ends(&text[close + 1..]))
+    {
+        return Some(1..close);
     }
     let quoted = text.char_indices().find(|(at, c)| matches!(c, '"' | '\'') && text[..*at].ends_with([' ', '\t']));
     let end = match quoted {
@@ -85,12 +92,12 @@ pub(in crate::guide) fn normalise(label: &str) -> String {
     let mut normal = String::with_capacity(label.len());
     let mut blank = false;
     for c in label.chars() {
-        if !c.is_whitespace() {
+        if !c.is_ascii_whitespace() {
             normal.extend(c.to_lowercase());
         } else if !blank {
             normal.push(' ');
         }
-        blank = c.is_whitespace();
+        blank = c.is_ascii_whitespace();
     }
     normal
 }

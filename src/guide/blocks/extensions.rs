@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::scope::AttributeList;
 use super::{BlockParser, Body, Child, Scope};
 use crate::guide::BlockKind;
-use crate::guide::lines::{Line, attribute_list_end, trim_end};
+use crate::guide::attributes::{AttributeList, list_end, name_length};
+use crate::guide::lines::{Line, leading_blanks, trim_end};
 
 /// The start of an extension: `{::name attributes}`.
 struct Start<'a> {
@@ -20,8 +20,11 @@ impl BlockParser<'_> {
     pub(super) fn extension(&mut self, scope: &mut Scope, line: Line) -> bool {
         let Some(rest) = line.behind_spaces(self.text, 3).filter(|rest| rest.starts_with("{:")) else { return false };
         let rest = trim_end(rest);
-        if is_attribute_definition(rest) {
+        if let Some((name, attributes)) = attribute_definition(rest) {
+            let list = AttributeList::read(attributes);
+            self.found.attributes.entry(name.to_owned()).or_default().add(list);
             scope.take(1);
+            scope.attributes = None;
             scope.children.push(Child::Silent);
             return true;
         }
@@ -29,26 +32,40 @@ impl BlockParser<'_> {
             let from = line.trimmed(self.text).start;
             return self.named(scope, &start, from..from + rest.len());
         }
-        let Some(attributes) = line.attribute_list(self.text, 3) else { return false };
-        self.attribute_list(scope, id_in(attributes));
+        let start = line.end - line.behind_spaces(self.text, 3).map_or(0, str::len);
+        let Some((attributes, lines)) = self.attributes_at(scope, start) else { return false };
+        self.attribute_list(scope, AttributeList::read(attributes), lines);
         true
     }
 
+    /// `IAL_BLOCK_START`, which may go over several lines.
+    fn attributes_at(&self, scope: &Scope, start: usize) -> Option<(&str, usize)> {
+        let inner = self.text[start..scope.end()].strip_prefix("{:")?;
+        let close = list_end(inner).filter(|close| *close > 0 && !inner.starts_with([':', '/']))?;
+        let behind = &inner[close + 1..];
+        let is_alone = behind[leading_blanks(behind)..].is_empty() || behind[..leading_blanks(behind)].contains('\n');
+        is_alone.then(|| (&inner[..close], 1 + inner[..close].matches('\n').count()))
+    }
+
     /// `{: #id .class}`: belongs to the block before it, or else to the next one.
-    fn attribute_list(&mut self, scope: &mut Scope, id: Option<String>) {
-        scope.take(1);
+    fn attribute_list(&mut self, scope: &mut Scope, list: AttributeList, lines: usize) {
+        scope.take(lines);
         match scope.children.last() {
             Some(Child::Block(block)) => {
-                if let Some(heading) = self.found.headings.iter_mut().rfind(|heading| heading.block == *block) {
-                    heading.id = id.or(heading.id.take());
+                let block = *block;
+                let is_toc = list.references.iter().any(|name| name == "toc");
+                if let Some(heading) = self.found.headings.iter_mut().rfind(|heading| heading.block == block) {
+                    heading.attributes.add(list);
+                } else if is_toc && matches!(self.found.drafts[block].kind, BlockKind::List { .. }) {
+                    self.found.contents = self.found.contents.or(Some(block));
                 }
-                scope.children.push(Child::Silent);
             }
-            Some(Child::Html) => scope.children.push(Child::Silent),
-            _ => {
-                let known = scope.attributes.take().and_then(|list| list.id);
-                scope.attributes = Some(AttributeList { id: id.or(known) });
-            }
+            Some(Child::Html | Child::Definition) => {}
+            _ => return scope.attributes.get_or_insert_default().add(list),
+        }
+        let goes_on = scope.line().is_some_and(|line| line.attribute_list(self.text, 3).is_some());
+        if !goes_on {
+            scope.children.push(Child::Silent);
         }
     }
 
@@ -64,25 +81,20 @@ impl BlockParser<'_> {
         let end = range.start + trim_end(&self.text[range.start..end.max(lines[0].start)]).len();
         self.found.extensions.push(range.start..end);
         if start.name == "options" {
-            self.options(start.attributes);
+            for (name, value) in AttributeList::read(start.attributes).values {
+                self.found.options.set(&name, &value);
+            }
+            scope.attributes = None;
             scope.children.push(Child::Silent);
-        } else {
+        } else if !start.empty {
             if start.name == "nomarkdown" && !inside.is_empty() {
                 let range = inside[0].start..inside[inside.len() - 1].end;
-                let kept = self.keep(inside.into_iter().filter(|line| !line.is_blank(self.text)).collect::<Vec<_>>());
-                self.push(scope.parent, BlockKind::Html, range, Body::Html(kept));
+                let parts = self.keep_parts(inside);
+                self.push(scope.parent, BlockKind::Html, range, Body::Html(parts));
             }
             scope.children.push(Child::Html);
         }
         true
-    }
-
-    fn options(&mut self, attributes: &str) {
-        for (name, value) in key_values(attributes) {
-            if name == "parse_block_html" {
-                self.html_is_markdown = value == "true";
-            }
-        }
     }
 
     /// How many lines stand between an extension's start and its `{:/name}` or `{:/}`.
@@ -95,47 +107,20 @@ impl BlockParser<'_> {
 }
 
 /// `{:name: attributes}`: attributes to refer to.
-fn is_attribute_definition(text: &str) -> bool {
-    let inner = text.strip_prefix("{:").and_then(|rest| rest.strip_suffix('}'));
-    let name = inner.and_then(|inner| inner.split_once(':')).map(|(name, _)| name);
-    name.is_some_and(|name| !name.is_empty() && name.chars().all(is_word))
+fn attribute_definition(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix("{:")?;
+    let length = name_length(inner);
+    let attributes = inner[length..].strip_prefix(':').filter(|_| length > 0)?;
+    let close = list_end(attributes).filter(|close| *close > 0 && close + 1 == attributes.len())?;
+    Some((&inner[..length], &attributes[..close]))
 }
 
 /// `{::name attributes /}` or `{::name attributes}`, alone on a line.
 fn start(text: &str) -> Option<Start<'_>> {
     let inner = text.strip_prefix("{::")?;
-    let close = attribute_list_end(inner).filter(|close| close + 1 == inner.len())?;
+    let close = list_end(inner).filter(|close| close + 1 == inner.len())?;
     let (inner, empty) = inner[..close].strip_suffix('/').map_or((&inner[..close], false), |inner| (inner, true));
     let (name, attributes) = inner.split_once([' ', '\t']).unwrap_or((inner, ""));
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     (!name.is_empty() && name.chars().all(is_word)).then_some(Start { name, attributes, empty })
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '-'
-}
-
-/// The pairs `key="value"` of an attribute list.
-fn key_values(list: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut rest = list;
-    std::iter::from_fn(move || {
-        let (before, behind) = rest.split_once('=')?;
-        let name = before.rsplit([' ', '\t']).next().unwrap_or_default();
-        let quote = behind.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-        let (value, behind) = behind[1..].split_once(quote)?;
-        rest = behind;
-        Some((name, value))
-    })
-}
-
-/// The id in an attribute list: `#id`, or `id="..."`.
-fn id_in(list: &str) -> Option<String> {
-    let written = key_values(list).find(|(key, _)| *key == "id").map(|(_, value)| value);
-    let short = || {
-        let words = list.split([' ', '\t']).filter(|word| !word.contains(['"', '\'']));
-        words
-            .filter_map(|word| word.split_once('#'))
-            .map(|(_, id)| id.split('.').next().unwrap_or_default())
-            .next_back()
-    };
-    written.or_else(short).filter(|id| !id.is_empty()).map(str::to_owned)
 }

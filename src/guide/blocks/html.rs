@@ -44,42 +44,50 @@ impl BlockParser<'_> {
 
     /// kramdown's `handle_kramdown_html_tag`.
     fn element(&mut self, scope: &mut Scope, tag: RawTag) {
-        let model = self.model(&tag);
         scope.attributes = None;
         if tag.kind == TagKind::Empty {
             scope.advance_to(tag.range.end);
-            scope.children.push(Child::Html);
             self.found.tags.push(tag);
+            scope.children.push(Child::Html);
         } else if matches!(tag.name.as_str(), "script" | "style") {
             self.script(scope, tag);
         } else {
-            match model {
-                Model::Block => {
-                    scope.advance_to(tag.range.end);
-                    scope.skip_line_end(self.text);
-                    scope.open_element(&tag.name);
-                    self.found.tags.push(tag);
-                }
+            let default = if self.found.options.parse_block_html { tag.element.model() } else { Model::Raw };
+            match self.model(&tag, default) {
+                Model::Block => self.open_element(scope, tag),
                 Model::Span => self.text_element(scope, tag),
-                Model::Raw => self.raw_element(scope, &tag),
+                Model::Raw => self.raw_element(scope, tag),
             }
         }
     }
 
-    /// How an element's content is read, by its name or its attribute `markdown`.
-    fn model(&self, tag: &RawTag) -> Model {
+    /// How an element's content is read, unless its attribute `markdown` says nothing.
+    pub(super) fn model(&self, tag: &RawTag, default: Model) -> Model {
         match tag.value(self.text, "markdown").map(|value| &self.text[value]) {
             Some("1") => tag.element.model(),
             Some("span") => Model::Span,
             Some("block") => Model::Block,
             Some("0") => Model::Raw,
-            _ if self.html_is_markdown => tag.element.model(),
-            _ => Model::Raw,
+            _ => default,
         }
+    }
+
+    /// Starts reading the blocks in an element.
+    pub(super) fn open_element(&mut self, scope: &mut Scope, tag: RawTag) {
+        scope.advance_to(tag.range.end);
+        scope.skip_line_end(self.text);
+        scope.open_element(&tag.name);
+        self.found.tags.push(tag);
     }
 
     /// An element that holds text, such as `<p>`.
     fn text_element(&mut self, scope: &mut Scope, tag: RawTag) {
+        let end = self.element_with_text(scope, tag);
+        self.leave(scope, end);
+    }
+
+    /// Reads an element that holds text, and returns where it ends.
+    pub(super) fn element_with_text(&mut self, scope: &Scope, tag: RawTag) -> usize {
         let limit = scope.end();
         let close = html::closing_tag(&self.text[..limit], tag.range.end, &tag.name);
         let content = tag.range.end..close.as_ref().map_or(limit, |close| close.start);
@@ -87,33 +95,20 @@ impl BlockParser<'_> {
         if close.is_none() {
             self.swallow(tag.range.start, limit);
         }
-        let mut lines = scope.lines_until(content.start, content.end);
-        lines.retain(|line| !line.is_blank(self.text));
+        let lines = scope.lines_until(content.start, content.end);
         self.found.tags.push(tag);
-        if let Some((first, last)) = lines.first().zip(lines.last()) {
+        let is_text = |line: &&Line| !line.is_blank(self.text);
+        if let Some((first, last)) = lines.iter().find(is_text).zip(lines.iter().rfind(is_text)) {
             let range = first.trimmed(self.text).start..last.end;
             let body = Body::Text(self.keep(lines));
+            let in_html = std::mem::replace(&mut self.in_html, true);
             self.push(scope.parent, BlockKind::Paragraph, range, body);
+            self.in_html = in_html;
         }
         if let Some(close) = close.and_then(|close| html::tag_at(self.text, close.start)) {
             self.found.tags.push(close);
         }
-        self.leave(scope, end);
-    }
-
-    /// An element whose content is HTML to kramdown: also each one that it does not know.
-    fn raw_element(&mut self, scope: &mut Scope, tag: &RawTag) {
-        let limit = scope.end();
-        let end = html::raw_element_end(&self.text[..limit], tag.range.end, &tag.name);
-        if end.is_none() {
-            self.swallow(tag.range.start, limit);
-        }
-        let end = end.unwrap_or(limit);
-        let mut lines = scope.lines_until(tag.range.start, end);
-        lines.retain(|line| !line.is_blank(self.text));
-        let body = Body::Html(self.keep(lines));
-        self.push(scope.parent, BlockKind::Html, tag.range.start..end, body);
-        self.leave(scope, end);
+        end
     }
 
     /// A script or style sheet: nobody reads it.
@@ -133,13 +128,14 @@ impl BlockParser<'_> {
         scope.advance_to(end);
     }
 
-    fn leave(&self, scope: &mut Scope, end: usize) {
+    pub(super) fn leave(&self, scope: &mut Scope, end: usize) {
         scope.children.push(Child::Html);
         scope.advance_to(end);
         scope.skip_line_end(self.text);
     }
 
-    fn swallow(&mut self, start: usize, end: usize) {
+    /// Notes the first element whose end is missing.
+    pub(super) fn swallow(&mut self, start: usize, end: usize) {
         if self.found.swallowed.is_none() {
             self.found.swallowed = Some(start..end);
         }

@@ -1,6 +1,7 @@
 //! Lists and definition lists: which lines belong to an item, what they are without its indentation.
 
 use super::{BlockParser, Body, Child, MAX_DEPTH, Scope};
+use crate::guide::attributes;
 use crate::guide::lines::{self, Line, ListMarker};
 use crate::guide::{BlockId, BlockKind};
 
@@ -80,7 +81,7 @@ impl BlockParser<'_> {
         let blanks = lines::leading_blanks(behind.text(self.text));
         let mut content = behind.from(marker.end + blanks);
         let mut indentation = lines::column(&self.text[marker.end..content.start], marker.width);
-        let attributes = content.text(self.text).strip_prefix("{:").and_then(lines::attribute_list_end);
+        let attributes = content.text(self.text).strip_prefix("{:").and_then(attributes::list_end);
         if let Some(length) = attributes.filter(|_| !content.text(self.text).starts_with("{::")) {
             content = content.from(content.start + length + 3);
             content = content.from(content.start + lines::leading_blanks(content.text(self.text)));

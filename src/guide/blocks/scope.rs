@@ -1,6 +1,7 @@
 //! The lines that are being read, how far they are read, and what stands before in the same container.
 
 use crate::guide::BlockId;
+use crate::guide::attributes::AttributeList;
 use crate::guide::lines::Line;
 
 /// What stands in a container so far, as far as later blocks depend on it.
@@ -10,18 +11,14 @@ pub(super) enum Child {
     Blank { single: bool },
     /// A line that ends blocks: `^`.
     Boundary,
-    /// A definition or extension: no block, and no boundary either.
+    /// An extension: no block, and no boundary either.
     Silent,
+    /// A definition, which may have attributes.
+    Definition,
     /// A block.
     Block(BlockId),
     /// An element or comment of HTML.
     Html,
-}
-
-/// A block attribute list, `{: #id .class}`.
-#[derive(Debug)]
-pub(super) struct AttributeList {
-    pub(super) id: Option<String>,
 }
 
 /// An HTML element whose content is being read as blocks.
@@ -44,10 +41,14 @@ pub(super) struct Scope {
     pub(super) parent: Option<BlockId>,
     pub(super) depth: usize,
     in_html: bool,
-    /// A fence whose end was sought in vain, by character and length.
-    pub(super) unclosed_fence: Option<(u8, usize)>,
+    /// Fences that nothing closes, by their marks.
+    pub(super) unclosed_fences: Vec<String>,
+    /// No line has a longer fence, once it is asked for.
+    pub(super) longest_fence: Option<usize>,
     /// Whether the end of a comment was sought in vain.
     pub(super) unclosed_comment: bool,
+    /// Whether the end of a formula was sought in vain.
+    pub(super) unclosed_math: bool,
 }
 
 impl Scope {
@@ -61,8 +62,10 @@ impl Scope {
             parent,
             depth,
             in_html,
-            unclosed_fence: None,
+            unclosed_fences: Vec::new(),
+            longest_fence: None,
             unclosed_comment: false,
+            unclosed_math: false,
         }
     }
 
@@ -75,8 +78,10 @@ impl Scope {
     pub(super) fn go_on(&mut self, lines: Vec<Line>) {
         self.lines = lines;
         self.at = 0;
-        self.unclosed_fence = None;
+        self.unclosed_fences.clear();
+        self.longest_fence = None;
         self.unclosed_comment = false;
+        self.unclosed_math = false;
     }
 
     /// The line to be read next.
@@ -139,6 +144,7 @@ impl Scope {
         if let Some(Child::Blank { single }) = self.children.last_mut() {
             *single = false;
         } else {
+            self.attributes = None;
             self.children.push(Child::Blank { single });
         }
     }
@@ -173,6 +179,16 @@ impl Scope {
         self.children = element.before;
         self.children.push(Child::Html);
         true
+    }
+
+    /// How many elements are open here.
+    pub(super) fn open_elements(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// Where the next character to be read stands.
+    pub(super) fn offset(&self) -> usize {
+        self.line().map_or(self.end(), |line| line.start)
     }
 
     /// Ends all elements; kramdown closes them at the end of their container.

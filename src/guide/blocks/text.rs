@@ -2,12 +2,13 @@
 
 use super::{BlockParser, Blocks, Body, Child, HeadingDraft, MAX_DEPTH, Scope};
 use crate::guide::BlockKind;
-use crate::guide::lines::{Line, leading_blanks, trim_end};
+use crate::guide::lines::{Line, is_blank_byte, leading_blanks, trim_end};
 
 impl BlockParser<'_> {
     /// Lines that are nothing else. A paragraph goes on where the one before it ended.
     pub(super) fn paragraph(&mut self, scope: &mut Scope, first: Line) {
-        let more = scope.rest()[1..].iter().take_while(|line| !line.ends_paragraph(self.text)).count();
+        let more =
+            scope.rest()[1..].iter().take_while(|line| !line.ends_paragraph(self.text, &self.found.options)).count();
         let before = scope.children.last().copied();
         let lines = scope.take(1 + more);
         let end = lines.last().map_or(first.end, |line| line.end);
@@ -26,17 +27,19 @@ impl BlockParser<'_> {
         self.add(scope, BlockKind::Paragraph, start..end, Body::Text(lines));
     }
 
-    /// `# Heading`; the GFM parser wants no boundary before it.
+    /// `# Heading`. With GFM's quirks it needs no boundary before it, and `#` at its end a blank.
     pub(super) fn heading(&mut self, scope: &mut Scope, line: Line) -> bool {
-        let Some(level) = line.heading_level(self.text) else { return false };
+        let options = &self.found.options;
+        let with_quirks = options.gfm && options.paragraph_end;
+        let Some(level) = line.heading_level(self.text, options) else { return false };
         let (mut content, id) = self.heading_content(line.from(line.start + level));
         let text = content.text(self.text);
-        let bare = trim_end(text.trim_end_matches('#'));
-        let closed = text.ends_with('#') && text[..text.trim_end_matches('#').len()].ends_with([' ', '\t']);
-        if closed {
-            content.end = content.start + bare.len();
+        let bare = text.trim_end_matches('#');
+        let closed = if with_quirks { bare.ends_with([' ', '\t']) } else { !bare.ends_with('\\') };
+        if bare.len() < text.len() && closed {
+            content.end = content.start + trim_end(bare).len();
         }
-        if content.text(self.text).is_empty() {
+        if content.text(self.text).is_empty() || !with_quirks && !scope.is_after_boundary() {
             return false;
         }
         scope.take(1);
@@ -85,12 +88,12 @@ impl BlockParser<'_> {
         level: usize,
         setext: bool,
     ) {
-        let id = id.or(scope.attributes.take().and_then(|list| list.id));
+        let attributes = scope.attributes.take().unwrap_or_default();
         let index = self.found.headings.len();
         let body = Body::Text(self.keep([content]));
         let block = self.add(scope, BlockKind::Heading(index), range, body);
         let content = content.start..content.end;
-        self.found.headings.push(HeadingDraft { level: level as u8, setext, content, id, block });
+        self.found.headings.push(HeadingDraft { level: level as u8, setext, content, id, attributes, block });
     }
 
     /// `> quote`, up to a blank line or a tag.
@@ -118,19 +121,7 @@ impl BlockParser<'_> {
         if line.unindented(self.text).is_none() {
             return false;
         }
-        let rest = scope.rest();
-        let is_lazy = |line: &Line| !line.ends_lazily(self.text);
-        let is_code = |line: &Line| line.unindented(self.text).is_some() && !line.is_blank(self.text);
-        let mut count = 0;
-        loop {
-            let blank = rest[count..].iter().take_while(|line| line.is_blank(self.text)).count();
-            let code = rest[count + blank..].iter().take_while(|line| is_code(line)).count();
-            if code == 0 {
-                break;
-            }
-            count += blank + code;
-            count += rest[count..].iter().take_while(|line| is_lazy(line)).count();
-        }
+        let count = self.indented_lines(scope.rest());
         let lines: Vec<Line> =
             scope.take(count).iter().map(|line| line.unindented(self.text).unwrap_or(*line)).collect();
         let start = line.trimmed(self.text).start;
@@ -140,29 +131,88 @@ impl BlockParser<'_> {
         true
     }
 
-    /// Code between two fences. Without the second one, or with two words behind the first, it is text.
-    pub(super) fn fenced_code(&mut self, scope: &mut Scope, line: Line) -> bool {
-        let Some((mark, length, end)) = line.fence(self.text) else { return false };
-        let info = trim_end(&self.text[end..line.end]);
-        let word = end + leading_blanks(info)..end + info.len();
-        let sought = scope.unclosed_fence.is_some_and(|(known, least)| known == mark && least <= length);
-        if sought || self.text[word.clone()].contains([' ', '\t']) {
-            return false;
+    /// `CODEBLOCK_MATCH`: how many of these lines are indented, or go on without.
+    pub(super) fn indented_lines(&self, lines: &[Line]) -> usize {
+        let is_lazy = |line: &Line| !line.ends_lazily(self.text);
+        let is_code = |line: &Line| line.unindented(self.text).is_some() && !line.is_blank(self.text);
+        let mut count = 0;
+        loop {
+            let blank = lines[count..].iter().take_while(|line| line.is_blank(self.text)).count();
+            let code = lines[count + blank..].iter().take_while(|line| is_code(line)).count();
+            if code == 0 {
+                return count;
+            }
+            count += blank + code;
+            count += lines[count..].iter().take_while(|line| is_lazy(line)).count();
         }
-        let closes = |line: &Line| {
-            let fence = line.fence(self.text).filter(|(other, _, _)| *other == mark);
-            fence.is_some_and(|(_, other, end)| other >= length && trim_end(&self.text[end..line.end]).is_empty())
+    }
+
+    /// Code between two fences. The second one may be shorter if what is left of the first one is part of the word
+    /// behind it; without the second one, or with two words behind the first, it is text.
+    pub(super) fn fenced_code(&mut self, scope: &mut Scope, line: Line) -> bool {
+        let Some((marks, end)) = line.fence(self.text, &self.found.options) else { return false };
+        let start = end - marks;
+        let closed_by = |scope: &mut Scope, length: usize| {
+            if length < 3 {
+                return None;
+            }
+            let word = self.word_behind(start + length, line.end)?;
+            Some((self.closing_fence(scope, start..start + length)?, word))
         };
-        let Some(inside) = scope.rest()[1..].iter().position(closes) else {
-            scope.unclosed_fence = Some((mark, length));
-            return false;
-        };
+        let closed = closed_by(scope, marks).or_else(|| {
+            // Only as part of a word can marks be left over.
+            let behind = self.text[end..line.end].bytes().next();
+            let is_even = self.text[start..end].trim_start_matches(&self.text[start..=start]).is_empty();
+            let longest =
+                if behind.is_none_or(|byte| !is_blank_byte(byte)) && is_even { self.longest_fence(scope) } else { 0 };
+            closed_by(scope, longest.min(marks - 1))
+        });
+        let Some((inside, word)) = closed else { return false };
         let lines = scope.take(inside + 2).to_vec();
         let start = line.trimmed(self.text).start;
         let language = (!word.is_empty()).then(|| self.page.span(word));
         let body = Body::Code(self.keep(lines[1..=inside].iter().copied()));
         self.add(scope, BlockKind::Code { language }, start..lines[inside + 1].end, body);
         true
+    }
+
+    /// How long the fences behind this line are at most that may close another one.
+    fn longest_fence(&self, scope: &mut Scope) -> usize {
+        let closing = |line: &Line| {
+            let fence = line.fence(self.text, &self.found.options);
+            let (marks, _) = fence.filter(|(_, end)| line.from(*end).is_blank(self.text)).unwrap_or_default();
+            marks
+        };
+        let longest = scope.longest_fence.unwrap_or_else(|| scope.rest()[1..].iter().map(closing).max().unwrap_or(0));
+        scope.longest_fence = Some(longest);
+        longest
+    }
+
+    /// The one word between two offsets, or nothing.
+    fn word_behind(&self, start: usize, end: usize) -> Option<std::ops::Range<usize>> {
+        let info = trim_end(&self.text[start..end]);
+        let word = start + leading_blanks(info)..start + info.len();
+        let word = if word.start > word.end { start..start } else { word };
+        (!self.text[word.clone()].contains([' ', '\t'])).then_some(word)
+    }
+
+    /// How many lines stand before the fence that closes the one with these marks.
+    fn closing_fence(&self, scope: &mut Scope, marks: std::ops::Range<usize>) -> Option<usize> {
+        let marks = &self.text[marks];
+        if scope.unclosed_fences.iter().any(|known| known == marks) {
+            return None;
+        }
+        let most = if self.found.options.gfm { 3 } else { 0 };
+        let last = char::from(marks.as_bytes()[marks.len() - 1]);
+        let closes = |line: &Line| {
+            let rest = line.behind_spaces(self.text, most).and_then(|rest| rest.strip_prefix(marks));
+            rest.is_some_and(|rest| trim_end(rest.trim_start_matches(last)).is_empty())
+        };
+        let found = scope.rest()[1..].iter().position(closes);
+        if found.is_none() {
+            scope.unclosed_fences.push(marks.to_owned());
+        }
+        found
     }
 
     /// `---`

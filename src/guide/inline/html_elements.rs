@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::guide::elements::Model;
 use crate::guide::html::RawTag;
-use crate::guide::{Image, Link, LinkForm, Style, TagKind};
+use crate::guide::{BlockKind, Image, Link, LinkForm, Style, TagKind};
 
 /// An element that is open.
 #[derive(Debug)]
@@ -38,6 +38,9 @@ impl Reader<'_> {
             (_, "br") => self.push(" ", tag.range.clone()),
             (_, "img") => self.html_image(tag),
             (TagKind::Open, _) => self.open_element(tag),
+            (TagKind::Empty, "a") => {
+                self.html_link(tag);
+            }
             (TagKind::Empty, _) => {}
         }
     }
@@ -56,6 +59,34 @@ impl Reader<'_> {
         self.elements.push(OpenElement { name: tag.name.clone(), style, link });
     }
 
+    /// The end of an element within text.
+    pub(super) fn end_tag(&mut self, tag: Option<&RawTag>) {
+        if tag.is_some() {
+            self.fill_gap();
+        }
+        if let Some(element) = self.elements.pop() {
+            self.close_element(&element);
+        }
+    }
+
+    /// An address in an attribute: kramdown makes one blank of line feeds within text.
+    fn address(&self, place: std::ops::Range<usize>) -> String {
+        let written = &self.page.rendered.text()[place];
+        let is_html = self.open_blocks.last().is_some_and(|block| self.content.blocks[*block].kind == BlockKind::Html);
+        if is_html || !written.contains('\n') {
+            return written.to_owned();
+        }
+        let mut address = String::with_capacity(written.len());
+        for c in written.chars() {
+            match c {
+                '\n' if address.ends_with(' ') && written.contains("\n\n") => {}
+                '\n' => address.push(' '),
+                c => address.push(c),
+            }
+        }
+        address
+    }
+
     pub(super) fn close_element(&mut self, element: &OpenElement) {
         if let Some(link) = element.link {
             self.content.links[link].text.end = self.content.text.len() as u32;
@@ -69,7 +100,7 @@ impl Reader<'_> {
         self.content.links.push(Link {
             form: LinkForm::Html,
             span: self.page.span(tag.range.clone()),
-            target: page[place.clone()].to_owned(),
+            target: self.address(place.clone()),
             target_span: self.page.span(place),
             text: text..text,
         });
@@ -82,7 +113,7 @@ impl Reader<'_> {
         self.content.images.push(Image {
             form: LinkForm::Html,
             span: self.page.span(tag.range.clone()),
-            target: page[place.clone()].to_owned(),
+            target: self.address(place.clone()),
             target_span: self.page.span(place),
             alt: tag.value(page, "alt").map(|alt| page[alt].to_owned()),
         });
