@@ -32,7 +32,7 @@ python3 -m venv "$scratch/fresh"
 
 say "source distribution"
 maturin sdist --out "$scratch/sdist"
-tar --list --gzip --file "$scratch"/sdist/*.tar.gz | grep -q '/schemas/cyclr/'
+tar --list --gzip --file "$scratch"/sdist/*.tar.gz | grep '/schemas/cyclr/' >/dev/null
 
 say archive
 packaging/archive.sh x86_64-unknown-linux-gnu "$scratch/dist" "$scratch/archive"
