@@ -341,6 +341,8 @@ pub struct Liquid {
     pub outputs: Vec<Span>,
     /// `{% ... %}` tags that are executed (raw and its end excluded).
     pub tags: Vec<LiquidTag>,
+    /// Tags that neither Liquid nor Jekyll has, nor a plugin that is known.
+    pub unknown_tags: Vec<LiquidTag>,
     /// What `{% raw %}` protects: the text between it and `{% endraw %}`.
     pub raws: Vec<Span>,
     /// What stops the build: place and reason.
@@ -386,6 +388,13 @@ impl Guide {
                 .filter(|attribute| attribute.name == "id" || attribute.name == "name" && tag.name == "a")
         });
         ids.chain(named.filter_map(|attribute| attribute.value.as_ref().map(|(value, _)| value.clone()))).collect()
+    }
+
+    /// Whether Liquid writes a part of what is at `span`, or just before or after it: a part of the target of a link.
+    pub fn is_written_by_liquid(&self, span: Span) -> bool {
+        let touches = |liquid: Span| liquid.start <= span.end && span.start <= liquid.end;
+        let tags = self.liquid.tags.iter().chain(&self.liquid.unknown_tags).map(|tag| tag.span);
+        tags.chain(self.liquid.outputs.iter().copied()).any(touches)
     }
 
     /// The source text of a span.

@@ -9,6 +9,9 @@ use std::path::{Component, Path, PathBuf};
 
 pub use globs::{GlobError, PathGlobs};
 
+/// The name under which the settings file is looked for.
+pub const SETTINGS_FILE: &str = "connlint.toml";
+
 /// The path from the root, with `.` and `..` resolved as they are written; an empty path is the
 /// current folder.
 pub fn absolute(path: &Path) -> PathBuf {

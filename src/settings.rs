@@ -16,7 +16,7 @@ use crate::diagnostic::Severity;
 use crate::paths::PathGlobs;
 use crate::source::Span;
 
-pub use file::FILE_NAME;
+pub use crate::paths::SETTINGS_FILE as FILE_NAME;
 pub use levels::{FileLevels, Level, Levels, Override};
 pub use listing::InForce;
 

@@ -7,8 +7,10 @@
 mod classify;
 mod connectors;
 mod discovery;
+mod jekyll;
 mod links;
 mod page_head;
+mod roots;
 mod site;
 mod walk;
 
@@ -26,6 +28,7 @@ use crate::source::{FileId, SourceFile};
 
 pub use connectors::{Lookup, builtin_connector};
 pub use discovery::Found;
+pub use jekyll::KramdownOptions;
 pub use links::Destination;
 pub use page_head::PageHead;
 pub use site::Site;
@@ -33,6 +36,9 @@ use site::SiteIndex;
 
 /// A file that is not on disk: its path and its bytes.
 pub type InMemory = (String, Vec<u8>);
+
+/// The name of a text from standard input that was given none.
+pub const STDIN: &str = "stdin.md";
 
 /// What stops a run: the tool could not do its work.
 #[derive(Debug)]
@@ -226,6 +232,12 @@ impl Workspace {
         Site::new(self, &self.sites[self.file(id).site], id)
     }
 
+    /// The guides to check around which no root of a site was found: links on them to other pages are not checked.
+    pub fn guides_without_site(&self) -> usize {
+        let guides = self.files.iter().filter(|file| file.checked && matches!(file.kind, FileKind::Guide(_)));
+        guides.filter(|file| !self.sites[file.site].is_known()).count()
+    }
+
     /// The contract of the connector `name`: of the guide with that permalink on one of the sites, else
     /// the built-in one where the conventions are the built-in ones, too.
     pub fn contract(&self, name: &str) -> Option<Arc<KnownContract>> {
@@ -335,7 +347,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|error| Error::Unreadable(path.to_owned(), error))
 }
 
-/// What is after the last dot of a file's name, in lowercase: Jekyll and editors ignore its case.
+/// What follows the last dot of a file's name, in lowercase.
 fn extension(path: &Path) -> Option<String> {
     path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase)
 }

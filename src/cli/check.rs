@@ -258,6 +258,7 @@ fn report(
         },
     )?;
     progress.finish();
+    summary.without_site = workspace.guides_without_site();
     reports.end(&summary)?;
     remark_skipped(workspace, &examined, &arguments.display)?;
     Ok(summary)

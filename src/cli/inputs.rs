@@ -88,7 +88,7 @@ impl InputArguments {
         }
         let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
         let name = match (self.kind == Some(KindArgument::Config) || shape.is_some(), first) {
-            (false, _) => "stdin.md",
+            (false, _) => workspace::STDIN,
             (true, Some(b'{' | b'[')) => "stdin.json",
             (true, _) => "stdin.yaml",
         };

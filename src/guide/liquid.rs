@@ -29,6 +29,31 @@ const TAGS: [&str; 14] = [
     "render",
 ];
 
+/// Tags of plugins that many sites use: jekyll-seo-tag, jekyll-feed, jekyll-include-cache, jekyll-toc, jekyll-gist,
+/// jekyll-avatar, jekyll-last-modified-at, jekyll-github-metadata, jekyll-scholar, jekyll-katex, jekyll-tabs.
+const PLUGIN_TAGS: [&str; 20] = [
+    "seo",
+    "feed_meta",
+    "include_cached",
+    "toc",
+    "toc_only",
+    "gist",
+    "avatar",
+    "last_modified_at",
+    "github_edit_link",
+    "cite",
+    "bibliography",
+    "reference",
+    "katex",
+    "endkatex",
+    "tabs",
+    "endtabs",
+    "tab",
+    "endtab",
+    "octicon",
+    "remote_include",
+];
+
 /// Reads the Liquid of `body`. Also returns the ranges that Jekyll takes out, in order.
 pub(super) fn read(source: &SourceFile, body: Range<usize>) -> (Liquid, Vec<Range<usize>>) {
     let mut scanner = Scanner {
@@ -128,12 +153,19 @@ impl<'a> Scanner<'a> {
                 self.problem(token.range.clone(), "`{%` without the name of a tag");
                 self.cut(token.range);
             }
-            name => {
-                let message = format!("Liquid has no tag `{name}`");
-                self.problem(token.range.clone(), &message);
-                self.cut(token.range);
-            }
+            name => self.unknown(name, token.range.clone()),
         }
+    }
+
+    /// A tag of a plugin, or none. Each name is a problem once, with the tag that ends its block.
+    fn unknown(&mut self, name: &str, range: Range<usize>) {
+        let block = |name: &str| name.strip_prefix("end").unwrap_or(name).to_owned();
+        let is_first = self.found.unknown_tags.iter().all(|tag| block(&tag.name) != block(name));
+        if is_first {
+            self.problem(range.clone(), &format!("Liquid has no tag `{name}`"));
+        }
+        self.found.unknown_tags.push(LiquidTag { name: name.to_owned(), span: self.source.span(range.clone()) });
+        self.cut(range);
     }
 
     fn token(&self, start: usize) -> Option<Token<'a>> {
@@ -195,5 +227,5 @@ impl<'a> Scanner<'a> {
 
 fn is_known(name: &str) -> bool {
     let block = name.strip_prefix("end").unwrap_or(name);
-    BLOCKS.contains(&block) || TAGS.contains(&name)
+    BLOCKS.contains(&block) || TAGS.contains(&name) || PLUGIN_TAGS.contains(&name)
 }

@@ -78,6 +78,8 @@ struct JsonSummary {
     suppressed: usize,
     baselined: usize,
     fixable: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without_site: Option<usize>,
 }
 
 /// Everything before the first diagnostic.
@@ -104,7 +106,8 @@ pub(super) fn entry(entry: &Entry) -> String {
 /// Everything behind the last diagnostic.
 pub(super) fn end(summary: &Summary) -> String {
     let Summary { files, errors, warnings, infos, suppressed, baselined, fixable, .. } = *summary;
-    let summary = JsonSummary { files, errors, warnings, infos, suppressed, baselined, fixable };
+    let without_site = Some(summary.without_site).filter(|count| *count > 0);
+    let summary = JsonSummary { files, errors, warnings, infos, suppressed, baselined, fixable, without_site };
     format!("\n],\"summary\":{}}}\n", to_json(&summary))
 }
 

@@ -23,6 +23,8 @@ pub struct Summary {
     pub fixable: usize,
     /// Reported findings that have a fix which needs a look.
     pub fixable_with_a_look: usize,
+    /// Guides whose links to other pages were not checked: no root of their site was found.
+    pub without_site: usize,
     /// The reported findings of each rule.
     pub rules: BTreeMap<&'static str, RuleCount>,
 }

@@ -10,7 +10,7 @@ pub(super) fn end(summary: &Summary, terminal: Terminal) -> String {
     let files = counted(summary.files, "file");
     if summary.findings() == 0 {
         let clean = paint("no findings", AnsiColor::Green.on_default(), terminal);
-        return format!("{clean} in {files}{}\n", asides(summary));
+        return format!("{clean} in {files}{}\n{}", asides(summary), unchecked(summary));
     }
     let parts =
         [(summary.errors, Severity::Error), (summary.warnings, Severity::Warning), (summary.infos, Severity::Info)];
@@ -19,7 +19,12 @@ pub(super) fn end(summary: &Summary, terminal: Terminal) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, severity)| paint(&counted(count, severity.name()), style_of(severity), terminal))
         .collect();
-    format!("{} in {files}{}\n", counts.join(", "), asides(summary))
+    format!("{} in {files}{}\n{}", counts.join(", "), asides(summary), unchecked(summary))
+}
+
+/// What was not checked.
+fn unchecked(summary: &Summary) -> &'static str {
+    if summary.without_site == 0 { "" } else { "links to other pages were not checked: no site root found\n" }
 }
 
 /// What else is worth knowing about a run, in brackets.

@@ -15,9 +15,6 @@ use crate::settings::{Level, Levels, Origin, Override, ScopeChanges, Settings};
 use crate::source::{SourceFile, Span};
 use crate::tree::{Entry, Node, Problem, ProblemKind, deserialize, toml};
 
-/// The name under which the settings file is looked for.
-pub const FILE_NAME: &str = "connlint.toml";
-
 /// The file as it is written; described in `schemas/settings.schema.json`.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]

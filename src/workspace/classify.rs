@@ -4,12 +4,12 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use super::discovery::{Candidate, Root, is_page, is_published};
+use super::discovery::Candidate;
 use super::page_head::PageHead;
+use super::roots::Root;
 use super::site::SiteIndex;
 use super::{Error, File, FileKind, Named, Options, Workspace, display_path, extension, read};
 use crate::guide::front_matter_range;
-use crate::paths::below;
 use crate::profile::GuideKind;
 use crate::source::{FileId, SourceFile};
 use crate::threads;
@@ -29,17 +29,13 @@ const HELD: usize = 1 << 20;
 
 /// Reads the head of each page, and with it tells what each file is.
 pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate>) -> Result<Workspace, Error> {
-    let excluded: Vec<_> = roots.iter().map(|root| root.settings.matcher()).collect();
-    let mut sites: Vec<_> =
-        roots.into_iter().map(|root| SiteIndex::new(root.path, root.settings, root.complete)).collect();
+    let mut sites: Vec<_> = roots.into_iter().map(SiteIndex::new).collect();
     let mut files = Vec::with_capacity(candidates.len());
     let mut room = HELD;
     let mut candidates = (0..).map(FileId).zip(candidates).peekable();
     while candidates.peek().is_some() {
         let read = threads::map(candidates.by_ref().take(BATCH).collect(), FEW, |(id, candidate)| {
-            let relative = below(sites[candidate.site].root(), &candidate.path);
-            let published = relative.is_some_and(|relative| !excluded[candidate.site].is_match(relative));
-            classify(&options, id, candidate, published)
+            classify(&options, &sites[candidate.site], id, candidate)
         });
         for read in read {
             let Classified { mut file, head, text } = read?;
@@ -47,7 +43,7 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
                 (room, file.held) = (rest, Some(text));
             }
             if let Some(head) = head {
-                sites[file.site].add(head, &file.path);
+                sites[file.site].add(head);
             }
             files.push(file);
         }
@@ -64,15 +60,16 @@ struct Classified {
     text: Option<Arc<SourceFile>>,
 }
 
-fn classify(options: &Options, id: FileId, candidate: Candidate, published: bool) -> Result<Classified, Error> {
-    let Candidate { path, explicit, checked, site, held } = candidate;
+fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidate) -> Result<Classified, Error> {
+    let Candidate { path, explicit, checked, site: number, published, held } = candidate;
     let source = |bytes| Arc::new(SourceFile::from_bytes(id, display_path(&path), bytes));
     let held = held.map(source);
     let named = if explicit { options.named } else { Named::AsFound };
-    let excluded = !options.no_exclude && named != Named::ByName && (!published || options.exclude.is_match(&path));
+    let left_out = options.exclude.is_match(&path) || explicit && held.is_none() && site.leaves_out(&path);
+    let excluded = !options.no_exclude && named != Named::ByName && left_out;
     let file = |path, kind, checked, held| {
         let checked = checked && !excluded;
-        File { path, kind, explicit, checked, excluded, kind_given: named != Named::AsFound, site, held }
+        File { path, kind, explicit, checked, excluded, kind_given: named != Named::AsFound, site: number, held }
     };
     if let Some(kind) = data(&path, named) {
         return Ok(Classified { file: file(path, kind, checked, held), head: None, text: None });
@@ -82,16 +79,16 @@ fn classify(options: &Options, id: FileId, candidate: Candidate, published: bool
         None if explicit => (source(read(&path)?), true),
         None => read_head(&path).map(|(bytes, whole)| (source(bytes), whole))?,
     };
-    let page = PageHead::read(&options.profile, &start);
+    let page = PageHead::read(&options.profile, site.config(), &start, published);
     let kind = match page.kind {
         kind if named == Named::Guide => FileKind::Guide(kind.unwrap_or(GuideKind::Setup)),
-        Some(kind) if is_page(&path) => FileKind::Guide(kind),
-        None if is_page(&path) && named == Named::ByName => FileKind::Guide(GuideKind::Setup),
+        Some(kind) if site.config().is_markdown(&path) => FileKind::Guide(kind),
+        None if site.config().is_markdown(&path) && named == Named::ByName => FileKind::Guide(GuideKind::Setup),
         _ => FileKind::Page,
     };
     let file = file(path, kind, checked && kind != FileKind::Page, held);
     let text = Some(start).filter(|_| file.checked && whole && file.held.is_none());
-    let indexed = published && is_published(&file.path);
+    let indexed = site.config().is_page(&file.path);
     Ok(Classified { file, head: indexed.then_some(page), text })
 }
 

@@ -3,15 +3,13 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
-use super::site::SiteSettings;
+use super::jekyll::CONFIG_NAMES;
+use super::roots::{Root, Roots};
 use super::walk::walk;
-use super::{Error, InMemory, Options, Workspace, classify, extension, read};
-use crate::paths::{absolute, written_below};
-
-/// The file that marks the root of a Jekyll site.
-const SITE_SETTINGS: &str = "_config.yml";
+use super::{Error, InMemory, Options, STDIN, Workspace, classify, display_path, extension};
+use crate::paths::{absolute, below, written_below};
 
 /// A file before its page head was read.
 pub(super) struct Candidate {
@@ -19,18 +17,9 @@ pub(super) struct Candidate {
     pub(super) explicit: bool,
     pub(super) checked: bool,
     pub(super) site: usize,
+    /// Its path from the site's source, with `/` between its parts, if it is published on the site.
+    pub(super) published: Option<String>,
     pub(super) held: Option<Vec<u8>>,
-}
-
-/// The root of a site and whether all of its pages are known.
-pub(super) struct Root {
-    /// As it was given.
-    pub(super) path: PathBuf,
-    absolute: PathBuf,
-    pub(super) settings: SiteSettings,
-    pub(super) complete: bool,
-    /// Whether the settings are among the files that are not on disk.
-    held: bool,
 }
 
 /// The files of a run, found and not yet read.
@@ -51,14 +40,14 @@ impl Found {
 
 /// Finds all files under `paths`; see [`Workspace::find`].
 pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Error> {
-    let (memory, mut roots) = roots_in_memory(memory);
+    let (memory, mut roots) = Roots::in_memory(memory);
     let (mut folders, mut named) = (Vec::new(), Vec::new());
     for path in paths {
         if !path.exists() {
             return Err(Error::Missing(path.clone()));
         }
         if path.is_dir() {
-            folders.push((path, site_of(path, true, &mut roots)?));
+            folders.push((path, roots.of_folder(path)?));
         } else {
             named.push(Candidate::named(path.clone(), None, &mut roots)?);
         }
@@ -70,24 +59,59 @@ pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Er
     for (folder, site) in &folders {
         add_folder(folder, *site, &mut roots, &mut candidates)?;
     }
-    for (site, root) in roots.iter().enumerate() {
-        if !folders.iter().any(|(folder, _)| *folder == &root.path || written_below(folder, &root.path).is_some()) {
+    for (site, root) in roots.all.iter().enumerate() {
+        let is_walked = |folder: &Path| folder == root.source || written_below(folder, &root.source).is_some();
+        if !folders.iter().any(|(folder, _)| is_walked(folder)) {
             add_pages(site, root, &mut candidates)?;
         }
     }
-    Ok(Found { roots, candidates: merge(candidates) })
+    Ok(Found { roots: roots.all, candidates: merge(candidates) })
 }
 
 impl Candidate {
     /// A file that was named itself.
-    fn named(path: PathBuf, held: Option<Vec<u8>>, roots: &mut Vec<Root>) -> Result<Self, Error> {
-        let site = site_of(path.parent().unwrap_or(Path::new("")), false, roots)?;
-        Ok(Self { path: path.into(), explicit: true, checked: true, site, held })
+    fn named(path: PathBuf, held: Option<Vec<u8>>, roots: &mut Roots) -> Result<Self, Error> {
+        let site = roots.of_folder(path.parent().unwrap_or(Path::new("")))?;
+        // A text without a name is some version of a page that may be on the site under its own.
+        let is_nameless = held.is_some() && path == Path::new(STDIN) && !path.exists();
+        let published = roots.all[site].published(&path).filter(|_| !is_nameless);
+        Ok(Self { path: path.into(), explicit: true, checked: true, site, published, held })
     }
 
     /// A file that was found in a folder.
-    fn found(path: Box<Path>, checked: bool, site: usize) -> Self {
-        Self { path, explicit: false, checked, site, held: None }
+    fn found(path: Box<Path>, checked: bool, site: usize, published: Option<String>) -> Self {
+        Self { path, explicit: false, checked, site, published, held: None }
+    }
+}
+
+impl Root {
+    /// The path of a file from the site's source.
+    fn relative(&self, path: &Path) -> Option<String> {
+        below(&self.source, path).map(|relative| display_path(&relative))
+    }
+
+    /// The path of a file from the site's source, if it is published.
+    fn published(&self, path: &Path) -> Option<String> {
+        let relative = self.relative(path)?;
+        let is_published =
+            if self.is_jekyll { self.config.place(&relative).is_some() } else { !is_set_aside(Path::new(&relative)) };
+        is_published.then_some(relative)
+    }
+
+    /// Whether a folder is read for pages.
+    fn publishes_folder(&self, folder: &Path) -> bool {
+        let Some(relative) = self.relative(folder) else { return false };
+        if self.is_jekyll {
+            self.config.publishes_folder(&relative)
+        } else {
+            !is_set_aside(&Path::new(&relative).join("a"))
+        }
+    }
+
+    /// Whether a configuration that was found in a folder is one of the files that the site is made from.
+    fn reads_data(&self, path: &Path) -> bool {
+        let relative = self.relative(path).filter(|_| self.is_jekyll);
+        relative.is_none_or(|relative| self.config.reads_data(&relative))
     }
 }
 
@@ -99,96 +123,65 @@ fn once_each(mut named: Vec<Candidate>) -> Vec<Candidate> {
     named
 }
 
-/// Takes the site settings out of the files that are not on disk: they mark the roots of sites
-/// all of whose pages are at hand.
-fn roots_in_memory(memory: Vec<InMemory>) -> (Vec<InMemory>, Vec<Root>) {
-    let is_settings = |path: &str| Path::new(path).file_name().is_some_and(|name| name == SITE_SETTINGS);
-    let (settings, files): (Vec<_>, Vec<_>) = memory.into_iter().partition(|(path, _)| is_settings(path));
-    let root = |(path, bytes): InMemory| {
-        let path = Path::new(&path).parent().map(Path::to_owned).unwrap_or_default();
-        Root { absolute: absolute(&path), path, settings: SiteSettings::parse(bytes), complete: true, held: true }
-    };
-    (files, settings.into_iter().map(root).collect())
-}
-
 /// The files of a folder that was given, and the pages that are known for others only; `outer` is the site
 /// that the folder belongs to.
-fn add_folder(
-    folder: &Path,
-    outer: usize,
-    roots: &mut Vec<Root>,
-    candidates: &mut Vec<Candidate>,
-) -> Result<(), Error> {
-    let files = walk(folder, None)?;
-    let mut inner = Vec::new();
-    for path in files.iter().filter(|path| path.file_name().is_some_and(|name| name == SITE_SETTINGS)) {
-        let root = path.parent().unwrap_or(folder);
-        if root != folder {
-            inner.push((root.to_owned(), site_of(root, true, roots)?));
+fn add_folder(folder: &Path, outer: usize, roots: &mut Roots, candidates: &mut Vec<Candidate>) -> Result<(), Error> {
+    let files = walk(folder, None, &roots.all[outer].config)?;
+    // Who names a folder that the site leaves out wants to see the files in there.
+    let is_left_out = !roots.all[outer].publishes_folder(folder);
+    let known = Known::new(folder, candidates);
+    let mut sites: HashMap<PathBuf, usize> = HashMap::new();
+    for path in files {
+        let parent = path.parent().unwrap_or(folder);
+        let site = match sites.get(parent) {
+            Some(site) => *site,
+            None => *sites.entry(parent.to_owned()).or_insert(site_in(parent, outer, roots)?),
+        };
+        let root = &roots.all[site];
+        if !is_checkable(root, &path) && !root.config.is_page(&path) || known.contains(&path) {
+            continue;
+        }
+        let published = root.published(&path);
+        let is_wanted = if is_data(&path) { root.reads_data(&path) } else { published.is_some() };
+        let inside = path.strip_prefix(folder).unwrap_or(&path);
+        let is_off_site = is_left_out || root.relative(&path).is_none();
+        if is_wanted && root.is_jekyll || (is_wanted || is_off_site) && !is_set_aside(inside) {
+            let checked = is_checkable(root, &path);
+            candidates.push(Candidate::found(path, checked, site, published));
         }
     }
-    // The nearest root above a file is the longest one.
-    inner.sort_by_key(|(root, _)| std::cmp::Reverse(root.as_os_str().len()));
-    let known = Known::new(folder, candidates);
-    candidates.extend(files.into_iter().filter(|path| !known.contains(path)).filter_map(|path| {
-        let checked = is_checkable(&path);
-        let site = inner.iter().find(|(root, _)| path.starts_with(root)).map_or(outer, |(_, site)| *site);
-        (checked || is_published(&path)).then(|| Candidate::found(path, checked, site))
-    }));
     Ok(())
 }
 
-/// The site that a folder belongs to: that of the nearest folder upwards with site settings, else
-/// the folder itself, whose pages are then all that is known.
-fn site_of(folder: &Path, walked: bool, roots: &mut Vec<Root>) -> Result<usize, Error> {
-    if let Some(held) = roots.iter().position(|root| root.held && folder.starts_with(&root.path)) {
-        return Ok(held);
-    }
-    let absolute = absolute(folder);
-    let marked = absolute.ancestors().find(|ancestor| ancestor.join(SITE_SETTINGS).is_file());
-    let root = match marked {
-        Some(root) => shorten(root, &absolute, folder),
-        None => folder.to_owned(),
-    };
-    let place = marked.unwrap_or(&absolute);
-    if let Some(known) = roots.iter().position(|known| known.absolute == place) {
-        roots[known].complete |= walked;
-        return Ok(known);
-    }
-    let settings = match marked {
-        Some(_) => SiteSettings::parse(read(&root.join(SITE_SETTINGS))?),
-        None => SiteSettings::default(),
-    };
-    let absolute = place.to_owned();
-    roots.push(Root { path: root, absolute, settings, complete: marked.is_some() || walked, held: false });
-    Ok(roots.len() - 1)
+/// The site of a folder inside one that belongs to `outer`: without a root of its own it is of that one.
+fn site_in(folder: &Path, outer: usize, roots: &mut Roots) -> Result<usize, Error> {
+    if roots.has_mark(folder) { roots.of_folder(folder) } else { Ok(outer) }
 }
 
-/// Writes the ancestor `root` of `absolute` in the form in which `folder` was given.
-fn shorten(root: &Path, absolute: &Path, folder: &Path) -> PathBuf {
-    if root == absolute {
-        return folder.to_owned();
-    }
-    let levels = absolute.strip_prefix(root).map_or(0, |rest| rest.components().count());
-    let mut short = folder.to_owned();
-    for _ in 0..levels {
-        if !short.pop() {
-            return root.to_owned();
-        }
-    }
-    if folder.is_absolute() || !short.as_os_str().is_empty() { short } else { root.to_owned() }
+/// Whether a file is in a folder, or has a name, that neither Jekyll nor this program reads by default.
+fn is_set_aside(path: &Path) -> bool {
+    let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+    let folders = path.parent().into_iter().flat_map(Path::components);
+    path.components().any(hidden) || folders.into_iter().any(|part| part.as_os_str().as_encoded_bytes()[0] == b'_')
 }
 
 /// The other pages of a site that was not walked as a folder that was given: known by their front matter only.
+/// Without a root, those beside the file: the contract of a configuration may be among them.
 fn add_pages(site: usize, root: &Root, candidates: &mut Vec<Candidate>) -> Result<(), Error> {
-    let depth = if root.complete { None } else { Some(1) };
-    let folder = if root.path.as_os_str().is_empty() { Path::new(".") } else { &root.path };
+    let depth = if root.is_known { None } else { Some(1) };
+    let folder = if root.source.as_os_str().is_empty() { Path::new(".") } else { &root.source };
     if !folder.is_dir() {
         return Ok(());
     }
     let known = Known::new(folder, candidates);
-    let pages = walk(folder, depth)?.into_iter().filter(|path| is_published(path) && !known.contains(path));
-    candidates.extend(pages.map(|path| Candidate::found(path, false, site)));
+    for path in walk(folder, depth, &root.config)? {
+        if root.config.is_page(&path)
+            && !known.contains(&path)
+            && let Some(published) = root.published(&path)
+        {
+            candidates.push(Candidate::found(path, false, site, Some(published)));
+        }
+    }
     Ok(())
 }
 
@@ -224,19 +217,14 @@ impl Known {
     }
 }
 
-pub(super) fn is_page(path: &Path) -> bool {
-    matches!(extension(path).as_deref(), Some("md" | "markdown"))
+/// A file that holds data, by its name.
+fn is_data(path: &Path) -> bool {
+    matches!(extension(path).as_deref(), Some("yaml" | "yml" | "json"))
 }
 
-/// Jekyll publishes HTML files too.
-pub(super) fn is_published(path: &Path) -> bool {
-    is_page(path) || extension(path).as_deref() == Some("html")
-}
-
-fn is_checkable(path: &Path) -> bool {
-    is_page(path)
-        || matches!(extension(path).as_deref(), Some("yaml" | "yml" | "json"))
-            && path.file_name().is_some_and(|name| name != SITE_SETTINGS)
+fn is_checkable(root: &Root, path: &Path) -> bool {
+    let is_site_config = || path.file_name().is_some_and(|name| CONFIG_NAMES.iter().any(|known| name == *known));
+    root.config.is_markdown(path) || is_data(path) && !is_site_config()
 }
 
 /// Orders the files by their path; a file that was found twice is kept once.

@@ -1,9 +1,15 @@
 //! What a link on a page of the site leads to, as a browser resolves it on the published page.
 
+use std::borrow::Cow;
 use std::path::Path;
 
+use super::page_head::decoded;
 use super::site::Site;
 use crate::source::FileId;
+
+/// Addresses at which plugins that many sites use publish a file of their own: `jekyll-feed`, `jekyll-sitemap`
+/// and `jekyll-redirect-from`.
+const GENERATED: [&str; 5] = ["feed.xml", "atom.xml", "sitemap.xml", "robots.txt", "redirects.json"];
 
 /// What a link leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +20,7 @@ pub enum Destination<'t> {
     Page {
         /// The page.
         page: FileId,
-        /// What stands behind `#`, if anything does.
+        /// What follows `#`, if anything does.
         fragment: Option<&'t str>,
     },
     /// Another file of the site.
@@ -40,37 +46,77 @@ impl Site<'_> {
         if address.is_empty() {
             return Destination::Page { page: self.this_page(), fragment };
         }
-        let Some((path, absolute)) = path_on_site(address, hosts) else { return Destination::Elsewhere };
-        let base = self.base_url();
+        let Some((path, absolute)) = path_on_site(address, hosts).filter(|_| self.is_known()) else {
+            return Destination::Elsewhere;
+        };
         let written = path.trim_start_matches('/');
-        let below_base = written
-            .strip_prefix(base)
-            .and_then(|rest| if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') });
-        let path = if absolute && !base.is_empty() { below_base.unwrap_or(written) } else { written };
-        let folder = if absolute { "" } else { self.folder() };
-        self.at(&join(folder, path), path, fragment)
+        let readings = if absolute { self.readings_from_root(written) } else { self.readings_from_page(written) };
+        let mut found = readings.iter().map(|path| self.at(&decoded(path), written, fragment));
+        let Some(first) = found.next() else { return Destination::Elsewhere };
+        let leads = |destination: &Destination<'_>| !matches!(destination, Destination::Missing { .. });
+        let best = if leads(&first) { first } else { found.find(leads).unwrap_or(first) };
+        // What is beside the site on its host is not part of it.
+        let is_beside = absolute && !self.base_url().is_empty() && below(written, self.base_url()).is_none();
+        if is_beside && !leads(&best) { Destination::Elsewhere } else { best }
+    }
+
+    /// The paths that an address from the root of the host may mean, the likeliest first.
+    fn readings_from_root<'p>(&self, path: &'p str) -> Vec<Cow<'p, str>> {
+        let inside = below(path, self.base_url()).filter(|_| !self.base_url().is_empty());
+        inside.into_iter().chain([path]).map(|path| join("", path).into()).collect()
+    }
+
+    /// The paths that an address from this page may mean. Where no configuration tells that Jekyll makes the
+    /// site, links between files work too.
+    fn readings_from_page<'p>(&self, path: &'p str) -> Vec<Cow<'p, str>> {
+        let by_file = || self.own_path().map(|own| own.rsplit_once('/').map_or("", |(folder, _)| folder));
+        let by_address = self.folder();
+        let by_file = if self.is_jekyll() { None } else { by_file() };
+        by_address.into_iter().chain(by_file).map(|folder| join(folder, path).into()).collect()
     }
 
     fn at<'t>(&self, resolved: &str, path: &'t str, fragment: Option<&'t str>) -> Destination<'t> {
-        let plain = resolved.strip_suffix(".html").unwrap_or(resolved);
-        let plain = plain.strip_suffix("index").unwrap_or(plain);
-        let other_than_plain = || self.page_at(resolved).filter(|_| plain != resolved);
-        if let Some(page) = other_than_plain().or_else(|| self.page_at(plain)) {
+        if let Some(page) = self.page_at(resolved) {
             return Destination::Page { page, fragment };
         }
-        if resolved.is_empty() || self.is_redirected(resolved) {
+        if resolved.is_empty() || self.is_redirected(resolved) || GENERATED.contains(&resolved) {
             return Destination::File;
         }
-        let source =
-            Path::new(resolved).extension().is_some_and(|extension| extension == "md" || extension == "markdown");
+        let is_source = self.config().is_markdown(Path::new(resolved));
+        if is_source && let Some(page) = self.source_page(resolved, path) {
+            return Destination::Page { page, fragment };
+        }
         match self.has_file(resolved) {
             // The source of a page is not published.
-            Some(true) if !source => Destination::File,
-            None if Path::new(resolved).extension().is_some() && !source => Destination::Elsewhere,
+            Some(true) if !is_source => Destination::File,
+            None if Path::new(resolved).extension().is_some() && !is_source => Destination::Elsewhere,
             _ if !self.is_complete() || resolved.contains('%') => Destination::Elsewhere,
-            _ if self.has_file(&format!("{resolved}.html")) == Some(true) => Destination::File,
+            _ if self.has_file(&format!("{resolved}.html")) == Some(true) || self.is_style(resolved) => {
+                Destination::File
+            }
             _ => Destination::Missing { path },
         }
+    }
+
+    /// The page that a link to its source file leads to: where a plugin makes it one, where no configuration
+    /// tells that Jekyll makes the site, and for a file without front matter, which is copied.
+    fn source_page(&self, resolved: &str, written: &str) -> Option<FileId> {
+        let from_file = || {
+            let own = self.own_path()?;
+            let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+            self.page_of_file(&join(folder, written)).filter(|_| self.config().relative_links)
+        };
+        let page = from_file().or_else(|| self.page_of_file(resolved))?;
+        let works = self.config().relative_links || !self.is_jekyll() || !page.has_front_matter;
+        works.then_some(page.file)
+    }
+
+    /// Whether Jekyll makes a style sheet from a file beside it.
+    fn is_style(&self, resolved: &str) -> bool {
+        let stem = resolved.strip_suffix(".css");
+        stem.is_some_and(|stem| {
+            ["scss", "sass"].iter().any(|ending| self.has_file(&format!("{stem}.{ending}")) == Some(true))
+        })
     }
 }
 
@@ -85,12 +131,18 @@ fn path_on_site<'t>(address: &'t str, hosts: &[String]) -> Option<(&'t str, bool
     (!first.contains(':')).then_some((address, address.starts_with('/')))
 }
 
+/// What follows a folder in a path; empty for the folder itself.
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    let rest = path.strip_prefix(folder)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}
+
 fn web<'t>((scheme, rest): (&'t str, &'t str)) -> Option<&'t str> {
     matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https").then_some(rest)
 }
 
 /// `path` seen from `folder`, without `.` and `..`.
-fn join(folder: &str, path: &str) -> String {
+pub(super) fn join(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {

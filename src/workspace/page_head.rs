@@ -1,116 +1,86 @@
-//! What a run knows of a page that it does not check: four values of its front matter.
+//! What a run knows of a page that it does not check: a few values of its front matter, and its address.
 //!
-//! The head of every page of a site is read, also when a single guide is checked. Most say what is
-//! wanted in lines of the simplest form, which are read as they stand; a YAML parser takes ten times
-//! as long and reads the others.
+//! The head of every page of a site is read, also when a single guide is checked.
 
-use std::ops::Range;
-
+use super::jekyll::{PageFacts, Place, SiteConfig, categories};
 use crate::guide::front_matter_range;
 use crate::profile::{GuideKind, Profile};
 use crate::source::{FileId, SourceFile, Span};
-use crate::tree::yaml::{self, simple};
-use crate::tree::{Node, Value};
+use crate::tree::{Node, yaml};
 
-/// What the front matter of a page says.
+/// What the front matter of a page says, with the values that the site's configuration gives to it.
 #[derive(Debug, Clone)]
 pub struct PageHead {
     /// The page's file.
     pub file: FileId,
-    /// The permalink without slashes around it, and where it stands.
+    /// The permalink as it is written on the page, without slashes around it, and where.
     pub permalink: Option<(Box<str>, Span)>,
-    /// Where `linkedpage: true` stands.
+    /// Where `linkedpage: true` is written.
     pub linked: Option<Span>,
     /// Which kind of guide it is; `None` for any other page.
     pub kind: Option<GuideKind>,
     /// Former addresses that lead to the page (`redirect_from`), without slashes around them.
     pub redirects: Vec<Box<str>>,
+    /// Whether its readers are sent to another address (`redirect_to`).
+    pub is_redirect: bool,
+    /// The path of its file from the site's source, where it is one of the files that Jekyll reads.
+    pub(super) path: Option<Box<str>>,
+    /// Its address, with a slash at its start; `None` where only a build knows it.
+    pub(super) address: Option<Box<str>>,
+    /// Whether it is on the site.
+    pub(super) is_published: bool,
+    /// Whether it has front matter: other files are copied.
+    pub(super) has_front_matter: bool,
 }
 
 impl PageHead {
-    /// Its permalink alone.
-    pub(super) fn address(&self) -> Option<&str> {
-        self.permalink.as_ref().map(|(permalink, _)| &**permalink)
-    }
-
-    /// Reads the front matter of a page.
-    pub(super) fn read(profile: &Profile, source: &SourceFile) -> Self {
+    /// Reads the front matter of a page whose file is at `path`, from the site's source.
+    pub(super) fn read(profile: &Profile, config: &SiteConfig, source: &SourceFile, path: Option<String>) -> Self {
         let range = front_matter_range(source.text());
-        let simple = range.clone().map(|range| Simple::read(source.text(), range));
-        let Some(Some(simple)) = simple else { return Self::parse(profile, source, range) };
-        let permalink = simple.permalink.map(|range| (trim(&source.text()[range.clone()]).into(), source.span(range)));
-        let kind = profile.guide_kind(&simple.tags, source.path());
-        let linked = simple.linked.map(|range| source.span(range));
-        Self { file: source.id(), permalink, linked, kind, redirects: Vec::new() }
-    }
-
-    /// Reads the YAML in `range`.
-    fn parse(profile: &Profile, source: &SourceFile, range: Option<Range<usize>>) -> Self {
+        let has_front_matter = range.is_some();
         let node = range.and_then(|range| yaml::parse(source, range).documents.into_iter().next());
-        let get = |key| node.as_ref().and_then(|node| node.get(key));
-        let permalink = get("permalink").and_then(|node| Some((trim(node.as_str()?).into(), node.span)));
-        let linked = get("linkedpage").filter(|node| node.as_bool() == Some(true)).map(|node| node.span);
-        let tags: Vec<&str> = get("tags").map(strings).unwrap_or_default();
-        let kind = profile.guide_kind(&tags, source.path());
-        let redirects = get("redirect_from").map(strings).unwrap_or_default();
-        let redirects = redirects.into_iter().map(|address| trim(address).into()).collect();
-        Self { file: source.id(), permalink, linked, kind, redirects }
-    }
-}
-
-/// The values of front matter whose lines have the simple form, or belong to a key that is not wanted.
-#[derive(Debug, Default)]
-struct Simple<'a> {
-    permalink: Option<Range<usize>>,
-    linked: Option<Range<usize>>,
-    tags: Vec<&'a str>,
-}
-
-impl<'a> Simple<'a> {
-    /// `None` if a line needs a YAML parser.
-    fn read(text: &'a str, range: Range<usize>) -> Option<Self> {
-        let mut read = Self::default();
-        let mut wanted = false;
-        let mut seen = [false; 3];
-        for line in text[range].lines() {
-            let nested = line.starts_with(' ');
-            if nested && !wanted || line.is_empty() {
-                continue;
-            }
-            let (key, value) = simple::pair(line)?;
-            let start = value.as_ptr() as usize - text.as_ptr() as usize;
-            let place = start..start + value.len();
-            let which = ["permalink", "linkedpage", "tags"].iter().position(|wanted| *wanted == key);
-            wanted = which.is_some();
-            match which {
-                Some(which) if std::mem::replace(&mut seen[which], true) => return None,
-                Some(0) => read.permalink = string(value).map(|_| Some(place))?,
-                Some(1) => read.linked = matches!(simple::plain(value)?, Value::Bool(true)).then_some(place),
-                Some(_) => read.tags = list(value)?,
-                None if key == "redirect_from" || !may_be_skipped(value) => return None,
-                None => {}
-            }
+        let place = path.as_deref().and_then(|path| config.place(path));
+        let own = |key: &str| node.as_ref().and_then(|node| node.get(key));
+        let inherited =
+            |key: &str| path.as_deref().zip(place).and_then(|(path, place)| config.default_value(path, place, key));
+        let get = |key: &str| own(key).or_else(|| inherited(key));
+        let list = |key: &str| get(key).map(strings).unwrap_or_default();
+        let string = |key: &str| get(key).and_then(Node::as_str);
+        let facts = PageFacts {
+            permalink: string("permalink").filter(|permalink| !permalink.is_empty()),
+            slug: string("slug"),
+            date: string("date"),
+            categories: categories(get("categories"), get("category")),
+        };
+        let address = path.as_deref().and_then(|path| config.address(path, place.unwrap_or(Place::Page), &facts));
+        let permalink = own("permalink").and_then(|node| Some((trim(node.as_str()?).into(), node.span)));
+        let is_unpublished = get("published").and_then(Node::as_bool) == Some(false) && !config.unpublished;
+        Self {
+            file: source.id(),
+            permalink,
+            linked: own("linkedpage").filter(|node| node.as_bool() == Some(true)).map(|node| node.span),
+            kind: profile.guide_kind(&list("tags"), source.path()),
+            redirects: list("redirect_from").into_iter().map(|address| key(address).into()).collect(),
+            is_redirect: get("redirect_to").is_some(),
+            address: address.map(|address| decoded(&address).into()),
+            is_published: path.is_some() && !is_unpublished,
+            path: path.map(String::into_boxed_str),
+            has_front_matter,
         }
-        Some(read)
     }
-}
 
-/// The strings of a list, or one string for a list of itself.
-fn list(value: &str) -> Option<Vec<&str>> {
-    match simple::items(value) {
-        Some(items) => items.map(string).collect(),
-        None => Some(vec![string(value)?]),
+    /// The address in the form in which addresses are compared.
+    pub(super) fn key(&self) -> &str {
+        self.address.as_deref().map_or("", key)
     }
-}
 
-fn string(value: &str) -> Option<&str> {
-    matches!(simple::plain(value)?, Value::String(_)).then_some(value)
-}
-
-/// Whether a value that is not wanted surely ends on its line or in lines that are indented: no
-/// quotation mark, bracket or reference that a later line could close or mean.
-fn may_be_skipped(value: &str) -> bool {
-    !value.starts_with(['"', '\'', '[', '{', '&', '*', '!', '@', '`', '%'])
+    /// The file that Jekyll writes the page to (`page.rb`, `document.rb`: `destination`).
+    pub(super) fn destination(&self) -> Option<String> {
+        let address = self.address.as_deref()?;
+        let ending = if address.ends_with('/') { "index.html" } else { ".html" };
+        let is_whole = address.strip_suffix(".html").is_some();
+        Some(if is_whole { address.to_owned() } else { format!("{address}{ending}") })
+    }
 }
 
 /// A string, or the strings of a list.
@@ -121,4 +91,20 @@ pub(super) fn strings(node: &Node) -> Vec<&str> {
 /// An address without slashes around it.
 pub(super) fn trim(address: &str) -> &str {
     address.trim_matches('/')
+}
+
+/// The form in which addresses are compared: servers give one page for `a`, `a/`, `a.html` and `a/index.html`.
+pub(super) fn key(address: &str) -> &str {
+    let address = trim(address);
+    let address = address.strip_suffix(".html").unwrap_or(address);
+    match address.strip_suffix("index") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => trim(folder),
+        _ => address,
+    }
+}
+
+/// An address with its percent-encoded characters as they are.
+pub(super) fn decoded(address: &str) -> std::borrow::Cow<'_, str> {
+    let decoded = percent_encoding::percent_decode_str(address);
+    decoded.decode_utf8().unwrap_or(std::borrow::Cow::Borrowed(address))
 }

@@ -1,137 +1,122 @@
-//! A site's pages by permalink, and what a link on one of them leads to.
+//! A site's pages by their address, and what its configuration says about them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
-
-use super::page_head::{PageHead, strings, trim};
+use super::jekyll::{KramdownOptions, SiteConfig};
+use super::page_head::{PageHead, key, trim};
+use super::roots::Root;
 use super::{Workspace, display_path};
 use crate::guide::Guide;
 use crate::paths::below;
 use crate::profile::GuideKind;
-use crate::source::{FileId, SourceFile};
-use crate::tree::{Node, yaml};
-
-/// What a site's settings (`_config.yml`) say about its pages.
-#[derive(Debug, Default)]
-pub(super) struct SiteSettings {
-    base_url: String,
-    exclude: Vec<String>,
-}
-
-impl SiteSettings {
-    /// Reads the settings; what cannot be read counts as not said.
-    pub(super) fn parse(bytes: Vec<u8>) -> Self {
-        let source = SourceFile::from_bytes(FileId::default(), "", bytes);
-        let documents = yaml::parse(&source, 0..source.text().len()).documents;
-        let Some(root) = documents.first() else { return Self::default() };
-        let base_url = root.get("baseurl").and_then(Node::as_str).map(trim).unwrap_or_default().to_owned();
-        let exclude = root.get("exclude").map(strings).unwrap_or_default();
-        Self { base_url, exclude: exclude.into_iter().map(str::to_owned).collect() }
-    }
-
-    /// Matches the paths, relative to the site, that Jekyll leaves out.
-    pub(super) fn matcher(&self) -> GlobSet {
-        let mut set = GlobSetBuilder::new();
-        for pattern in &self.exclude {
-            let pattern = pattern.trim_matches('/');
-            for form in [pattern.to_owned(), format!("{pattern}/**")] {
-                // An exclude that is no glob excludes nothing in Jekyll either.
-                if let Ok(glob) = Glob::new(&form) {
-                    set.add(glob);
-                }
-            }
-        }
-        set.build().unwrap_or_default()
-    }
-}
+use crate::source::FileId;
+use crate::tree::Node;
 
 /// The index of a site, kept for the whole run.
 #[derive(Debug)]
 pub(super) struct SiteIndex {
-    root: PathBuf,
-    base_url: String,
-    complete: bool,
+    source: PathBuf,
+    config: SiteConfig,
+    is_known: bool,
+    is_jekyll: bool,
     pages: Vec<PageHead>,
-    /// The pages that have a permalink, as indices, in the order of their permalinks, then of their paths.
-    by_permalink: Vec<u32>,
-    /// Pages without a permalink, by the address that Jekyll makes of their path.
-    paths: BTreeMap<Box<str>, FileId>,
+    /// The published pages, as indices, in the order of their addresses, then of their paths.
+    by_address: Vec<u32>,
+    /// Whether the address of each published page is known.
+    is_complete: bool,
     redirects: BTreeSet<Box<str>>,
-    /// Of the pages without a permalink, by their index: without slashes around them.
-    addresses: BTreeMap<usize, Box<str>>,
-    anchors: Mutex<BTreeMap<FileId, Arc<BTreeSet<String>>>>,
+    /// Pages by the paths of their files from the site's source.
+    by_path: OnceLock<HashMap<Box<str>, u32>>,
+    anchors: Mutex<BTreeMap<FileId, Option<Arc<BTreeSet<String>>>>>,
     /// Whether there is a folder at a path, for those that links were followed to.
     folders: Mutex<BTreeMap<Box<str>, bool>>,
 }
 
 impl SiteIndex {
-    pub(super) fn new(root: PathBuf, settings: SiteSettings, complete: bool) -> Self {
-        let (pages, by_permalink, paths, redirects, addresses) = Default::default();
-        let (anchors, folders) = Default::default();
-        let base_url = settings.base_url;
-        Self { root, base_url, complete, pages, by_permalink, paths, redirects, addresses, anchors, folders }
-    }
-
-    /// The site's topmost folder, as it was given.
-    pub(super) fn root(&self) -> &Path {
-        &self.root
-    }
-
-    /// Adds the page that is read from `path`. Pages come in the order of their files; when all are there,
-    /// they have to be [arranged](Self::arrange).
-    pub(super) fn add(&mut self, head: PageHead, path: &Path) {
-        if head.permalink.is_some() {
-            self.by_permalink.push(self.pages.len() as u32);
-        } else {
-            let path = below(&self.root, path).unwrap_or(path.into());
-            let address = display_path(&path.with_extension(""));
-            let address: Box<str> = trim(address.strip_suffix("index").unwrap_or(&address)).into();
-            self.paths.insert(address.clone(), head.file);
-            self.addresses.insert(self.pages.len(), address);
+    pub(super) fn new(root: Root) -> Self {
+        let Root { source, config, is_known, is_jekyll, .. } = root;
+        let (pages, by_address, redirects, by_path, anchors, folders) = Default::default();
+        let is_complete = is_known;
+        Self {
+            source,
+            config,
+            is_known,
+            is_jekyll,
+            pages,
+            by_address,
+            is_complete,
+            redirects,
+            by_path,
+            anchors,
+            folders,
         }
-        self.redirects.extend(head.redirects.iter().cloned());
+    }
+
+    pub(super) fn config(&self) -> &SiteConfig {
+        &self.config
+    }
+
+    pub(super) fn is_known(&self) -> bool {
+        self.is_known
+    }
+
+    /// Whether Jekyll leaves out a file below the site's source.
+    pub(super) fn leaves_out(&self, path: &Path) -> bool {
+        let relative = below(&self.source, path).filter(|_| self.is_jekyll);
+        relative.is_some_and(|relative| !self.config.reads_data(&display_path(&relative)))
+    }
+
+    /// Adds a page. Pages come in the order of their files; when all are there, they have to be
+    /// [arranged](Self::arrange).
+    pub(super) fn add(&mut self, head: PageHead) {
+        if head.is_published {
+            self.is_complete &= head.address.is_some();
+            self.by_address.push(self.pages.len() as u32);
+            self.redirects.extend(head.redirects.iter().cloned());
+        }
         self.pages.push(head);
     }
 
-    /// Puts the pages that have a permalink in order.
+    /// Puts the pages in the order of their addresses.
     pub(super) fn arrange(&mut self) {
-        self.by_permalink.sort_by_key(|page| self.pages[*page as usize].address());
+        self.by_address.sort_by_key(|page| self.pages[*page as usize].key());
     }
 
-    /// The pages with a permalink, in the order of their paths.
-    fn pages(&self, permalink: &str) -> impl Iterator<Item = &PageHead> + use<'_> {
-        let address = |page: &u32| self.pages[*page as usize].address().unwrap_or_default();
-        let first = self.by_permalink.partition_point(|page| address(page) < permalink);
-        let count = self.by_permalink[first..].partition_point(|page| address(page) == permalink);
-        self.by_permalink[first..first + count].iter().map(|page| &self.pages[*page as usize])
+    /// The pages at an address, in the order of their paths.
+    fn pages(&self, address: &str) -> impl Iterator<Item = &PageHead> + use<'_> {
+        let wanted = key(address);
+        let key = |page: &u32| self.pages[*page as usize].key();
+        let first = self.by_address.partition_point(|page| key(page) < wanted);
+        let count = self.by_address[first..].partition_point(|page| key(page) == wanted);
+        self.by_address[first..first + count].iter().map(|page| &self.pages[*page as usize])
     }
 
     pub(super) fn setup_guide(&self, permalink: &str) -> Option<FileId> {
-        self.pages(permalink).find(|page| page.kind == Some(GuideKind::Setup)).map(|page| page.file)
-    }
-
-    /// Whether the site has a folder at `path`. The images of a site are in few folders.
-    fn has_folder(&self, path: &str) -> bool {
-        let look = || self.root.join(path).is_dir();
-        let Ok(mut known) = self.folders.lock() else { return look() };
-        if let Some(exists) = known.get(path) {
-            return *exists;
-        }
-        *known.entry(path.into()).or_insert_with(look)
+        self.setup_guides().find(|(own, _)| *own == trim(permalink)).map(|(_, file)| file)
     }
 
     pub(super) fn setup_permalinks(&self) -> impl Iterator<Item = &str> {
         self.setup_guides().map(|(permalink, _)| permalink)
     }
 
-    /// The setup guides that have a permalink, and their files.
+    /// The guides for setting up a connector, by the permalinks as they are written, and their files. Guides
+    /// without a site around them have no address.
     pub(super) fn setup_guides(&self) -> impl Iterator<Item = (&str, FileId)> {
         let setup = self.pages.iter().filter(|page| page.kind == Some(GuideKind::Setup));
-        setup.filter_map(|page| Some((page.address()?, page.file)))
+        setup.filter_map(|page| Some((&*page.permalink.as_ref()?.0, page.file)))
+    }
+
+    /// Whether the site has a folder at `path`. The images of a site are in few folders.
+    fn has_folder(&self, path: &str) -> bool {
+        let look = || self.source.join(path).is_dir();
+        let Ok(mut known) = self.folders.lock() else { return look() };
+        if let Some(exists) = known.get(path) {
+            return *exists;
+        }
+        *known.entry(path.into()).or_insert_with(look)
     }
 }
 
@@ -148,47 +133,117 @@ impl<'a> Site<'a> {
         Self { workspace, index, page }
     }
 
-    /// Whether every page of the site is known, so that what is not found does not exist.
+    /// Whether the root of the site is known. Without one no other page is: a rule says nothing about others then.
+    pub fn is_known(&self) -> bool {
+        self.index.is_known
+    }
+
+    /// Whether the address of every page is known, so that what is not found does not exist.
     pub fn is_complete(&self) -> bool {
-        self.index.complete
+        self.index.is_complete
+    }
+
+    /// Whether the site is made by Jekyll.
+    pub(super) fn is_jekyll(&self) -> bool {
+        self.index.is_jekyll
+    }
+
+    pub(super) fn config(&self) -> &'a SiteConfig {
+        &self.index.config
+    }
+
+    /// How the site's pages are read.
+    pub fn kramdown(&self) -> &'a KramdownOptions {
+        &self.index.config.kramdown
     }
 
     /// The path under which the site is served, without slashes around it; often empty.
     pub fn base_url(&self) -> &'a str {
-        &self.index.base_url
+        &self.index.config.base_url
     }
 
-    /// The pages with a permalink (slashes around it do not matter), in the order of their paths.
-    pub fn pages(&self, permalink: &str) -> impl Iterator<Item = &'a PageHead> + use<'a> {
-        self.index.pages(trim(permalink))
+    /// The value that the site's configuration gives to a key of this page's front matter (`defaults`).
+    pub fn default_value(&self, key: &str) -> Option<&'a Node> {
+        let path = self.own_path()?;
+        self.index.config.default_value(path, self.index.config.place(path)?, key)
     }
 
-    /// The page at an address, without slashes around it.
+    /// The published pages at an address (slashes around it do not matter), in the order of their paths.
+    pub fn pages(&self, address: &str) -> impl Iterator<Item = &'a PageHead> + use<'a> {
+        let known = self.is_known().then(|| self.index.pages(address));
+        known.into_iter().flatten()
+    }
+
+    /// The page that is written to the same file as this one and comes before it.
+    pub fn earlier_at_own_address(&self) -> Option<&'a PageHead> {
+        let own = self.own().filter(|page| page.is_published)?;
+        let destination = own.destination()?;
+        let earlier = self.pages(own.key()).take_while(|other| other.file != self.page);
+        earlier.into_iter().find(|other| other.destination().as_ref() == Some(&destination))
+    }
+
+    /// The page at an address.
     pub(super) fn page_at(&self, address: &str) -> Option<FileId> {
-        let address = trim(address);
-        let named = self.pages(address).next().map(|page| page.file);
-        named.or_else(|| self.index.paths.get(address).copied())
+        self.pages(address).next().map(|page| page.file)
+    }
+
+    /// The page whose file is at `path`, from the site's source.
+    pub(super) fn page_of_file(&self, path: &str) -> Option<&'a PageHead> {
+        let index = self.index;
+        let numbered = || (0u32..).zip(&index.pages).filter_map(|(at, page)| Some((page.path.clone()?, at)));
+        let by_path = index.by_path.get_or_init(|| numbered().collect());
+        by_path.get(path).map(|page| &index.pages[*page as usize]).filter(|page| page.is_published)
+    }
+
+    /// Whether `{% link path %}` finds a page or a file (`tags/link.rb`); true where the site is not known well enough.
+    pub fn has_link_target(&self, path: &str) -> bool {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        !self.index.is_jekyll || self.page_of_file(path).is_some() || self.has_file(path) == Some(true)
+    }
+
+    /// Whether `{% post_url name %}` finds a post (`tags/post_url.rb`); true where the site is not known well enough.
+    pub fn has_post(&self, name: &str) -> bool {
+        let (folder, name) = name.trim_start_matches('/').rsplit_once('/').unwrap_or(("", name));
+        let is_it = |path: &str| {
+            let (place, file) = path.rsplit_once('/').unwrap_or(("", path));
+            let in_folder = place.contains("_posts") && (folder.is_empty() || place.contains(folder));
+            in_folder && file.rsplit_once('.').is_some_and(|(stem, _)| stem == name)
+        };
+        !self.index.is_jekyll || self.index.pages.iter().filter_map(|page| page.path.as_deref()).any(is_it)
     }
 
     /// Whether a former address leads to a page.
     pub(super) fn is_redirected(&self, address: &str) -> bool {
-        self.index.redirects.contains(trim(address))
+        self.index.redirects.contains(key(address))
     }
 
-    /// The folder in whose place relative links on this page start, without slashes around it.
-    pub(super) fn folder(&self) -> &'a str {
-        let Ok(own) = self.index.pages.binary_search_by_key(&self.page, |page| page.file) else { return "" };
-        let permalink = self.index.pages[own].permalink.as_ref().map(|(permalink, _)| permalink);
-        let address = permalink.or_else(|| self.index.addresses.get(&own));
-        address.and_then(|address| address.rsplit_once('/')).map_or("", |(folder, _)| folder)
+    /// The folder in whose place relative links on this page start, without a slash at its start; `None` where
+    /// the page has no address.
+    pub(super) fn folder(&self) -> Option<&'a str> {
+        let address = self.own()?.address.as_deref()?;
+        Some(address.rsplit_once('/').map_or("", |(folder, _)| trim(folder)))
     }
 
-    /// The permalinks of all pages of the site, in order.
+    /// The path of this page's file from the site's source.
+    pub(super) fn own_path(&self) -> Option<&'a str> {
+        self.own()?.path.as_deref()
+    }
+
+    fn own(&self) -> Option<&'a PageHead> {
+        let at = self.index.pages.binary_search_by_key(&self.page, |page| page.file).ok()?;
+        Some(&self.index.pages[at])
+    }
+
+    /// The addresses of the pages that have a permalink, in order.
     pub fn permalinks(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let index = self.index;
-        let permalinks = index.by_permalink.iter().filter_map(|page| index.pages[*page as usize].address());
+        let pages = index.by_address.iter().map(|page| &index.pages[*page as usize]);
+        let named = pages.filter(|page| page.permalink.is_some() && index.is_known);
         let mut last = None;
-        permalinks.filter(move |permalink| last.replace(*permalink) != Some(*permalink))
+        named
+            .filter_map(|page| page.address.as_deref())
+            .map(trim)
+            .filter(move |address| last.replace(*address) != Some(*address))
     }
 
     /// The page that looks.
@@ -196,13 +251,14 @@ impl<'a> Site<'a> {
         self.page
     }
 
-    /// Whether the site has a file at `path`, relative to its root. `None` if that cannot be told
+    /// Whether the site has a file at `path`, from its source. `None` if that cannot be told
     /// because the folder of the file is not there either. A list of files that was given speaks for
     /// all files of the kinds that it names.
     pub fn has_file(&self, path: &str) -> Option<bool> {
         let listed = &self.workspace.options.listed_files;
         let has_folder = self.index.has_folder(path.rsplit_once('/').map_or("", |(folder, _)| folder));
-        if listed.contains(path) || has_folder && self.index.root.join(path).is_file() {
+        let is_published = || !self.index.is_jekyll || self.index.config.place(path).is_some();
+        if listed.contains(path) || has_folder && is_published() && self.index.source.join(path).is_file() {
             return Some(true);
         }
         let extension = |path: &str| Path::new(path).extension().map(OsStr::to_ascii_lowercase);
@@ -210,17 +266,26 @@ impl<'a> Site<'a> {
         (has_folder || is_listed_kind()).then_some(false)
     }
 
-    /// The ids and anchor names that a page of the site offers to `#fragment` links.
+    /// The ids and anchor names that a page of the site offers to `#fragment` links; `None` where they are not
+    /// all on the page.
     pub fn anchors(&self, page: FileId) -> Option<Arc<BTreeSet<String>>> {
         if let Ok(known) = self.index.anchors.lock()
             && let Some(anchors) = known.get(&page)
         {
-            return Some(Arc::clone(anchors));
+            return anchors.clone();
         }
-        let anchors = Arc::new(Guide::parse(self.workspace.source(page).ok()?).anchors());
+        let anchors = self.read_anchors(page).map(Arc::new);
         if let Ok(mut known) = self.index.anchors.lock() {
-            known.insert(page, Arc::clone(&anchors));
+            known.insert(page, anchors.clone());
         }
-        Some(anchors)
+        anchors
+    }
+
+    fn read_anchors(&self, page: FileId) -> Option<BTreeSet<String>> {
+        let at = self.index.pages.binary_search_by_key(&page, |page| page.file).ok()?;
+        if self.index.pages[at].is_redirect {
+            return None;
+        }
+        Some(Guide::parse(self.workspace.source(page).ok()?).anchors())
     }
 }

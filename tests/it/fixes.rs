@@ -210,6 +210,8 @@ fn all() -> Settings {
 }
 
 fn workspace(paths: &[PathBuf], memory: Vec<(String, Vec<u8>)>) -> Workspace {
+    // A folder that is on no disk, so that the guides of this repository are not those of the examples.
+    let memory = memory.into_iter().map(|(path, bytes)| (format!("/nowhere/{path}"), bytes)).collect();
     Workspace::open(Profile::builtin(), paths, memory).expect("the files can be read")
 }
 

@@ -235,6 +235,6 @@ impl World {
 
 impl Outcome {
     fn path(&self, span: Span) -> &str {
-        self.sources.get(&span.file).map_or("(elsewhere)", |source| source.path())
+        self.sources.get(&span.file).map_or("(elsewhere)", |source| check::given(source.path()))
     }
 }

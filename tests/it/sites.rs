@@ -89,3 +89,68 @@ fn long_pages_are_read_to_their_end() {
         assert_eq!(errors(&check(sites.path(), &["a.md"])), [], "{words}");
     }
 }
+
+/// The links on `page` of a site that lead nowhere, by their targets.
+fn broken(files: &[(&str, &str)], page: &str) -> Vec<String> {
+    let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
+    let site = folder(&files);
+    let report = check(site.path(), &["--kind", "guide", page]);
+    let found = report["diagnostics"].as_array().unwrap().iter().filter(|one| one["rule"] == "guide/link-broken");
+    found.map(|one| one["message"].as_str().unwrap().split('`').nth(1).unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn pages_are_in_the_source_folder() {
+    let config = "source: ./src\nbaseurl: /docs\npermalink: /:categories/:title/\n";
+    let links = "---\ntitle: A\n---\n[a](/docs/guides/b/) [c](/docs/guides/c/) [d](../guides/b) [e](/other/app)\n";
+    let files = [("_config.yml", config), ("src/a.md", links), ("src/guides/b.md", "---\ntitle: B\n---\n")];
+    assert_eq!(broken(&files, "src/a.md"), ["docs/guides/c/"]);
+}
+
+#[test]
+fn collections_posts_and_redirects_have_addresses() {
+    let config = "collections:\n  guides: {output: true, permalink: '/g/:name/'}\n  notes: {output: false}\n";
+    let links = "---\ntitle: A\n---\n[1](g/acme/) [2](notes/x) [3](2024/05/01/news.html) [4](old/acme) [5](hidden) [6](left/x)\n\
+                 {% link _guides/acme.md %} {% link _guides/none.md %} {% post_url 2024-05-01-news %} [7]({% link a.md %})\n";
+    let files = [
+        ("_config.yml", &*format!("{config}exclude: [left]\n")),
+        ("a.md", links),
+        ("_guides/acme.md", "---\nredirect_from: /old/acme/\n---\n"),
+        ("_notes/x.md", "---\ntitle: X\n---\n"),
+        ("_posts/2024-05-01-news.md", "---\ntitle: N\n---\n"),
+        ("hidden.md", "---\npublished: false\n---\n"),
+        ("left/x.md", "---\ntitle: X\n---\n"),
+    ];
+    let mut found = broken(&files, "a.md");
+    found.sort();
+    assert_eq!(found, ["_guides/none.md", "hidden", "left/x", "notes/x"]);
+}
+
+#[test]
+fn front_matter_may_come_from_the_configuration() {
+    let config =
+        "defaults:\n- scope: {path: 'guides/*'}\n  values: {permalink: '/:basename', sidebar: cyclr_sidebar}\n";
+    let files = [
+        ("_config.yml", config),
+        ("a.md", "---\ntitle: A\n---\n[b](b) [c](guides/b)\n"),
+        ("guides/b.md", "---\n---\n"),
+    ];
+    assert_eq!(broken(&files, "a.md"), ["guides/b"]);
+}
+
+#[test]
+fn without_a_root_other_pages_are_not_judged() {
+    let files = folder(&[
+        ("a.md", page("acme-information", "nowhere").replace("tags", "linkedpage: true\ntags")),
+        ("b.md", page("acme-information", "nowhere")),
+    ]);
+    for paths in [&["."][..], &["a.md", "b.md"]] {
+        let report = check(files.path(), paths);
+        assert_eq!((errors(&report), &report["summary"]["without_site"]), (vec![], &Value::from(2)));
+    }
+    std::fs::write(files.path().join("connlint.toml"), "").unwrap();
+    let report = check(files.path(), &["b.md"]);
+    let found = errors(&report);
+    assert!(found.contains(&("guide/permalink-duplicate", "b.md")) && found.contains(&("guide/link-broken", "b.md")));
+    assert_eq!(report["summary"]["without_site"], Value::Null);
+}

@@ -20,7 +20,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let mut own: Option<BTreeSet<String>> = None;
-    for link in guide.links.iter().filter(|link| link.target.contains('#')) {
+    let is_known = |link: &&Link| link.target.contains('#') && !guide.is_written_by_liquid(link.target_span);
+    for link in guide.links.iter().filter(is_known) {
         let Destination::Page { page: target, fragment: Some(fragment) } =
             page.site.destination(&link.target, &page.profile.site.hosts)
         else {

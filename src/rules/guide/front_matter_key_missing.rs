@@ -22,7 +22,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     for key in &page.profile.front_matter.required {
         let entries = front_matter.node.as_ref().map(Node::entries).unwrap_or_default();
-        if entries.iter().any(|entry| entry.key == *key) {
+        if entries.iter().any(|entry| entry.key == *key) || page.site.default_value(key).is_some() {
             continue;
         }
         if let Some(entry) = entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key)) {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Fixable, Page, Rule};
-use crate::tree::Value;
+use crate::tree::{ProblemKind, Value};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/front-matter-syntax",
@@ -20,7 +20,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         if let Some((span, message)) = &problem.related {
             finding = finding.label(*span, message.clone());
         }
-        found.push(finding);
+        // Ruby's YAML takes the last of equal keys: the site is built.
+        let is_read = problem.kind == ProblemKind::DuplicateKey;
+        found.push(if is_read { finding.severity(Severity::Warning) } else { finding });
     }
     if let Some(node) = front_matter.node.as_ref().filter(|_| front_matter.problems.is_empty())
         && !matches!(node.value, Value::Mapping(_) | Value::Null)

@@ -15,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    for image in &guide.images {
+    for image in guide.images.iter().filter(|image| !guide.is_written_by_liquid(image.target_span)) {
         if image.target.trim().is_empty() {
             found.push(Finding::new(image.span, "this image has no address").help("name the image file"));
         } else if let Destination::Missing { path } = page.site.destination(&image.target, &page.profile.site.hosts) {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::unrendered::unrendered_links;
-use crate::guide::{Link, LinkForm};
+use crate::guide::{Link, LinkForm, LiquidTag};
 use crate::nearest::closest;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::workspace::Destination;
@@ -36,6 +36,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             found.push(missing(page, link, path));
         }
     }
+    found.extend(guide.liquid.tags.iter().filter_map(|tag| broken_tag(page, tag)));
     for reference in guide.undefined_references.iter().filter(|span| is_reference_link(guide.slice(**span))) {
         found.push(
             Finding::new(*reference, "the address of this link is defined nowhere")
@@ -50,12 +51,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether Jekyll leaves the target alone, and whether an HTML link has an end: without it the
+/// Whether the target is known, not partly written by Liquid, and whether an HTML link has an end: without it the
 /// author may have meant an anchor.
 fn is_meant_as_link(page: &Page<'_>, link: &Link) -> bool {
     let guide = page.guide;
     let is_closed = || guide.tags.iter().any(|tag| tag.span == link.span && tag.partner.is_some());
-    !guide.slice(link.target_span).contains(['{', '}']) && (link.form != LinkForm::Html || is_closed())
+    let is_known = !guide.slice(link.target_span).contains(['{', '}']) && !guide.is_written_by_liquid(link.target_span);
+    is_known && (link.form != LinkForm::Html || is_closed())
 }
 
 /// Whether an undefined reference has a text and a label, and is no place in a list: `items[0][1]`.
@@ -64,6 +66,23 @@ fn is_reference_link(text: &str) -> bool {
     let Some((text, label)) = inner.and_then(|inner| inner.split_once("][")) else { return false };
     let has_letter = |part: &str| part.chars().any(char::is_alphabetic);
     has_letter(label) && has_letter(text) && text.contains(' ')
+}
+
+/// `{% link %}` and `{% post_url %}` stop the build where there is nothing that they name.
+fn broken_tag(page: &Page<'_>, tag: &LiquidTag) -> Option<Finding> {
+    let inner = page.guide.slice(tag.span).trim_start_matches(['{', '%', '-']).trim_end_matches(['}', '%', '-']);
+    let name = inner.trim().strip_prefix(tag.name.as_str())?.trim();
+    if name.is_empty() || name.contains("{{") || !page.site.is_complete() {
+        return None;
+    }
+    let (is_broken, what, help) = match tag.name.as_str() {
+        "link" => (!page.site.has_link_target(name), "file", "write the path of a file, from the root of the site"),
+        "post_url" => {
+            (!page.site.has_post(name), "post", "write the name of a post without its ending: `2024-05-01-title`")
+        }
+        _ => return None,
+    };
+    is_broken.then(|| Finding::new(tag.span, format!("no {what} `{name}` on the site")).help(help))
 }
 
 fn is_mail_address(target: &str) -> bool {

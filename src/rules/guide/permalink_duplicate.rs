@@ -14,9 +14,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(permalink) = &page.contract.permalink else { return };
     let Some(span) = permalink.span else { return };
-    // Of two pages the later one is told: the other was there before it.
-    let mut pages = page.site.pages(&permalink.value).take_while(|other| other.file != page.site.this_page());
-    let Some(first) = pages.next() else { return };
+    // Of two pages the later one is reported: the other was there before it.
+    let Some(first) = page.site.earlier_at_own_address() else { return };
     let finding = Finding::new(span, format!("another page has the permalink `{}` too", permalink.value))
         .help("give each page a permalink of its own: one of the two is never published");
     found.push(match &first.permalink {

@@ -49,7 +49,7 @@ fn help(page: &Page<'_>, stem: &str, suffix: &str) -> String {
     let words: Vec<&str> = lower.split(|c| !allowed(c) || c == '-').filter(|word| !word.is_empty()).collect();
     let name = words.join("-");
     let right = format!("{}{suffix}", name.find(suffix).map_or(name.as_str(), |at| &name[..at]));
-    if page.site.pages(&right).next().is_some() {
+    if page.site.pages(&right).any(|other| other.file != page.site.this_page()) {
         return format!("write small letters, digits and hyphens, and `{suffix}` at the end; `{right}` is taken");
     }
     format!("write `{right}`, and change the links to the page with it")

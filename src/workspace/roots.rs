@@ -1,0 +1,131 @@
+//! The roots of sites: the folder of `_config.yml`, else that of the settings, else that of the Git repository.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::jekyll::{CONFIG_NAMES, SiteConfig};
+use super::{Error, InMemory, read};
+use crate::paths::{SETTINGS_FILE, absolute};
+
+/// The root of a site.
+pub(super) struct Root {
+    /// The folder with the site's files, as it was given.
+    pub(super) source: PathBuf,
+    pub(super) config: SiteConfig,
+    /// Whether the root was found: all pages of the site are known then.
+    pub(super) is_known: bool,
+    /// Whether it has a configuration of Jekyll.
+    pub(super) is_jekyll: bool,
+    /// The folder that marks it, as it was given and from the root of the file system.
+    path: PathBuf,
+    absolute: PathBuf,
+    /// Whether the configuration is among the files that are not on disk.
+    held: bool,
+}
+
+/// The roots of a run.
+#[derive(Default)]
+pub(super) struct Roots {
+    pub(super) all: Vec<Root>,
+    marks: HashMap<PathBuf, Marks>,
+}
+
+/// The nearest folders at or above one that mark a root.
+#[derive(Clone, Default)]
+struct Marks {
+    /// The configuration of Jekyll itself.
+    config: Option<PathBuf>,
+    settings: Option<PathBuf>,
+    repository: Option<PathBuf>,
+}
+
+impl Roots {
+    /// Takes the configurations of sites out of the files that are not on disk.
+    pub(super) fn in_memory(memory: Vec<InMemory>) -> (Vec<InMemory>, Self) {
+        let is_config = |path: &str| CONFIG_NAMES.iter().any(|name| Path::new(path).file_name() == Some(name.as_ref()));
+        let (configs, files): (Vec<_>, Vec<_>) = memory.into_iter().partition(|(path, _)| is_config(path));
+        let mut roots = Self::default();
+        for (name, bytes) in configs {
+            let path = Path::new(&name).parent().map(Path::to_owned).unwrap_or_default();
+            let config = SiteConfig::parse(Path::new(&name), bytes);
+            roots.all.push(Root::new(path.clone(), absolute(&path), config, (true, true), true));
+        }
+        (files, roots)
+    }
+
+    /// The site that a folder belongs to. Without a root it is one of its own, of which nothing is known.
+    pub(super) fn of_folder(&mut self, folder: &Path) -> Result<usize, Error> {
+        if let Some(held) = self.all.iter().position(|root| root.held && folder.starts_with(&root.path)) {
+            return Ok(held);
+        }
+        let absolute = absolute(folder);
+        let marks = self.marks(&absolute);
+        let marked = marks.config.as_deref().and_then(Path::parent).or(marks.settings.as_deref());
+        let place = marked.or(marks.repository.as_deref());
+        let is_known = place.is_some();
+        let place = place.unwrap_or(&absolute);
+        if let Some(known) = self.all.iter().position(|root| root.absolute == place) {
+            return Ok(known);
+        }
+        let config = match &marks.config {
+            Some(config) => SiteConfig::parse(config, read(config)?),
+            None => SiteConfig::default(),
+        };
+        let path = shorten(place, &absolute, folder);
+        self.all.push(Root::new(path, place.to_owned(), config, (is_known, marks.config.is_some()), false));
+        Ok(self.all.len() - 1)
+    }
+
+    /// Whether a folder has a root that marks it or one above it.
+    pub(super) fn has_mark(&mut self, folder: &Path) -> bool {
+        let marks = self.marks(&absolute(folder));
+        marks.config.is_some() || marks.settings.is_some() || marks.repository.is_some()
+    }
+
+    /// Each folder is looked at once, however many files are below it.
+    fn marks(&mut self, folder: &Path) -> Marks {
+        if let Some(marks) = self.marks.get(folder) {
+            return marks.clone();
+        }
+        let mut marks = folder.parent().map(|parent| self.marks(parent)).unwrap_or_default();
+        let config = CONFIG_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+        marks.config = config.or(marks.config);
+        if folder.join(SETTINGS_FILE).is_file() {
+            marks.settings = Some(folder.to_owned());
+        }
+        // In a linked work tree and in a submodule it is a file.
+        if folder.join(".git").exists() {
+            marks.repository = Some(folder.to_owned());
+        }
+        self.marks.insert(folder.to_owned(), marks.clone());
+        marks
+    }
+}
+
+impl Root {
+    fn new(
+        path: PathBuf,
+        absolute: PathBuf,
+        config: SiteConfig,
+        (is_known, is_jekyll): (bool, bool),
+        held: bool,
+    ) -> Self {
+        let source = if config.source.as_os_str().is_empty() { path.clone() } else { path.join(&config.source) };
+        Self { source, config, is_known, is_jekyll, path, absolute, held }
+    }
+}
+
+/// Writes the ancestor `root` of `absolute` in the form in which `folder` was given.
+fn shorten(root: &Path, absolute: &Path, folder: &Path) -> PathBuf {
+    if root == absolute {
+        return folder.to_owned();
+    }
+    let levels = absolute.strip_prefix(root).map_or(0, |rest| rest.components().count());
+    let mut short = folder.to_owned();
+    for _ in 0..levels {
+        if !short.pop() {
+            return root.to_owned();
+        }
+    }
+    if short.as_os_str().is_empty() { PathBuf::from(".") } else { short }
+}
