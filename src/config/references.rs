@@ -188,7 +188,7 @@ impl Style {
                 inner.starts_with(|first: char| first.is_ascii_uppercase() || first == '_')
                     && inner.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_')
                     // `%C3%` is a percent-encoded byte.
-                    && (self.start != "%" || inner.len() > 2)
+                    && (self.start != "%" || inner.len() > 2 || !inner.bytes().all(|c| c.is_ascii_hexdigit()))
             }
         };
         let first = || {

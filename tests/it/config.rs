@@ -306,3 +306,62 @@ fn patterns_of_the_schema_are_read_by_other_validators() {
     let patterns: Vec<&str> = schema.split("\"pattern\": \"").skip(1).collect();
     assert!(!patterns.is_empty() && patterns.iter().all(|pattern| !pattern.starts_with("(?i")));
 }
+
+#[test]
+fn references_of_all_styles_are_open_values() {
+    let references = connlint::config::References::default();
+    for value in [
+        "${ID}",
+        "${ID:?unset}",
+        "${env:ID}",
+        "$(ID)",
+        "#{ID}",
+        "__ID__",
+        "%ID%",
+        "%X%",
+        "((id))",
+        "@@ID@@",
+        "$ID",
+        "<%= ENV['ID'] %>",
+        "{{ secrets.ID }}",
+        "${{ secrets.ID }}",
+        "{{resolve:ssm:id}}",
+        "op://vault/item/field",
+        "vault:secret/app#id",
+        "env:ID",
+        "ref+vault://secret/app#id",
+        "ENC[AES256_GCM,data:ab]",
+        "${USER}:${PASSWORD}",
+        "@Microsoft.KeyVault(SecretUri=https://kestrel.vault.azure.net/secrets/id)",
+        "projects/kestrel/secrets/id",
+        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:id",
+        "akv://vault/id",
+        "gcp-sm://id",
+        "keyring:kestrel/id",
+    ] {
+        assert!(references.is_reference(value, None), "{value}");
+    }
+    for value in ["kestrel", "${ID:-kestrel}", "kestrel-${ID}", "{{ .Values.id }}", "%C3%", "$kestrel", "Bearer ${ID}"]
+    {
+        assert!(!references.is_reference(value, None), "{value}");
+    }
+    let added = connlint::config::References::with(vec![regex::Regex::new(r"^cfg:\S+$").expect("a pattern")]);
+    assert!(added.is_reference("cfg:kestrel/id", None) && added.is_reference("x", Some("!Ref")));
+    assert_eq!(references.open_parts("https://${STAGE}-h.{Domain}/x"), [8..16, 19..27]);
+}
+
+#[test]
+fn a_short_name_means_one_connector_or_names_its_candidates() {
+    use connlint::workspace::{Lookup, builtin_connector};
+    for (name, permalink) in [
+        ("slack", "slack-connector"),
+        ("Active Campaign", "activecampaign-connector"),
+        ("https://docs.example.com/slack-connector.html#setup", "slack-connector"),
+        ("stripe", "stripe-oauth-connector"),
+    ] {
+        assert_eq!(builtin_connector(name), Lookup::Meant(permalink.to_owned()), "{name}");
+    }
+    assert_eq!(builtin_connector("slakc-connector"), Lookup::Misspelled("slack-connector".to_owned()));
+    assert!(matches!(builtin_connector("xero"), Lookup::Several(names) if names[0] == "xero-oauth2"));
+    assert_eq!(builtin_connector("kestrelwerk"), Lookup::Unknown);
+}
