@@ -10,7 +10,6 @@ use std::sync::{Arc, mpsc};
 use crate::config::{Config, Reading, Shape};
 use crate::contract::extract;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
-use crate::guide::Guide;
 use crate::profile::GuideKind;
 use crate::rule::{Check, Configuration, Page, Rule};
 use crate::rules::RULES;
@@ -135,7 +134,7 @@ pub fn check_source(workspace: &Workspace, settings: &Settings, source: Arc<Sour
 pub fn source(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<Arc<SourceFile>, Error> {
     let source = workspace.source(id)?;
     Ok(match workspace.file(id).kind {
-        FileKind::Guide(_) | FileKind::Page => Guide::parse(source).source,
+        FileKind::Guide(_) | FileKind::Page => workspace.guide(source).source,
         FileKind::Yaml | FileKind::Json => config(workspace, settings, source).source,
     })
 }
@@ -151,7 +150,7 @@ fn examine(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) 
 }
 
 fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>, kind: GuideKind) -> Checked {
-    let guide = Guide::parse(source);
+    let guide = workspace.guide(source);
     let profile = workspace.profile();
     let contract = extract::extract(&guide, profile, workspace.catalogues());
     let site = workspace.site(guide.source.id());

@@ -232,6 +232,12 @@ impl Workspace {
         Site::new(self, &self.sites[self.file(id).site], id)
     }
 
+    /// Reads a page of the workspace as its site's options say.
+    pub fn guide(&self, source: Arc<SourceFile>) -> Guide {
+        let options = &self.site(source.id()).kramdown().reading;
+        Guide::parse_with(source, options)
+    }
+
     /// The guides to check around which no root of a site was found: links on them to other pages are not checked.
     pub fn guides_without_site(&self) -> usize {
         let guides = self.files.iter().filter(|file| file.checked && matches!(file.kind, FileKind::Guide(_)));
@@ -258,7 +264,7 @@ impl Workspace {
             let contract = bundle::builtin(name).filter(|_| self.profile().is_builtin());
             return contract.map(|contract| KnownContract::new(contract, None));
         };
-        let guide = Guide::parse(self.source(id).ok()?);
+        let guide = self.guide(self.source(id).ok()?);
         let contract = crate::contract::extract::extract(&guide, self.profile(), self.catalogues());
         Some(KnownContract::new(contract, Some(guide.source)))
     }

@@ -67,7 +67,7 @@ fn print_bundle(options: Options, folder: &Path) -> Result<ExitCode, Error> {
         return Err(workspace::Error::NothingToCheck(vec![folder.to_owned()]).into());
     }
     let read = |id: &FileId| {
-        let guide = Guide::parse(workspace.source(*id)?);
+        let guide = workspace.guide(workspace.source(*id)?);
         Ok(extract(&guide, workspace.profile(), workspace.catalogues()))
     };
     let contracts: Vec<Contract> = guides.par_iter().map(read).collect::<Result<_, workspace::Error>>()?;

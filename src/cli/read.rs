@@ -13,7 +13,6 @@ use super::settings::SettingsSource;
 use super::{Error, output};
 use crate::config::{Config, Reading};
 use crate::contract::extract::extract;
-use crate::guide::Guide;
 use crate::inspect;
 use crate::report::visible_lines;
 use crate::source::FileId;
@@ -74,7 +73,7 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
 fn read(workspace: &Workspace, id: FileId) -> Result<Option<Value>, workspace::Error> {
     Ok(match workspace.file(id).kind {
         FileKind::Guide(_) => {
-            let guide = Guide::parse(workspace.source(id)?);
+            let guide = workspace.guide(workspace.source(id)?);
             let contract = extract(&guide, workspace.profile(), workspace.catalogues());
             Some(inspect::guide(&guide, &contract))
         }

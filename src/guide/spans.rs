@@ -189,17 +189,33 @@ struct Level {
     images: usize,
 }
 
-/// Ends that a text does not have from here on.
-#[derive(Debug, Clone, Copy, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "one for each kind of end")]
+/// From where on a text does not have an end that was sought.
+#[derive(Debug, Clone, Copy)]
 struct Missing {
-    /// Runs of so many backticks or more; 0 for none.
-    ticks: usize,
-    comment: bool,
-    math: bool,
-    strikethrough: bool,
-    brace: bool,
-    extension: bool,
+    /// A run of so many backticks.
+    code: (usize, usize),
+    comment: usize,
+    math: usize,
+    strikethrough: usize,
+    brace: usize,
+    extension: usize,
+    bracket: usize,
+    /// A `*`, a `_`.
+    marks: [usize; 2],
+}
+
+impl Missing {
+    /// Nothing was sought in vain.
+    const NONE: Self = Self {
+        code: (usize::MAX, usize::MAX),
+        comment: usize::MAX,
+        math: usize::MAX,
+        strikethrough: usize::MAX,
+        brace: usize::MAX,
+        extension: usize::MAX,
+        bracket: usize::MAX,
+        marks: [usize::MAX; 2],
+    };
 }
 
 /// Where to go back to.
@@ -247,7 +263,7 @@ impl<'a> Parser<'a> {
             around: 0,
             depth: 0,
             elements: 0,
-            missing: Missing::default(),
+            missing: Missing::NONE,
             credit: text.len() * READINGS + FREE,
         }
     }

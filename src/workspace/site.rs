@@ -9,7 +9,6 @@ use super::jekyll::{KramdownOptions, SiteConfig};
 use super::page_head::{PageHead, key, trim};
 use super::roots::Root;
 use super::{Workspace, display_path};
-use crate::guide::Guide;
 use crate::paths::below;
 use crate::profile::GuideKind;
 use crate::source::FileId;
@@ -286,6 +285,6 @@ impl<'a> Site<'a> {
         if self.index.pages[at].is_redirect {
             return None;
         }
-        Some(Guide::parse(self.workspace.source(page).ok()?).anchors())
+        Some(self.workspace.guide(self.workspace.source(page).ok()?).anchors())
     }
 }

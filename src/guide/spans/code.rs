@@ -11,13 +11,14 @@ impl Parser<'_> {
         let text = &self.text[self.start..self.end];
         let start = self.at - self.start;
         let ticks = run(text.as_bytes(), start);
-        let is_missing = self.missing.ticks > 0 && ticks >= self.missing.ticks;
+        let (least, from) = self.missing.code;
+        let is_missing = ticks >= least && self.at >= from;
         if !is_missing && let Some((whole, content)) = code_span(text, start) {
             let content = self.start + content.start..self.start + content.end;
             return self.push(whole.len(), |range| Event::Code(range, content));
         }
         if !is_lone(text, start, ticks) && !is_missing {
-            self.missing.ticks = ticks;
+            self.missing.code = (ticks, self.at);
         }
         self.push_text(self.at + ticks);
         true

@@ -30,8 +30,13 @@ impl Parser<'_> {
     fn emphasised(&mut self, mark: u8, length: usize, tree: Tree) -> bool {
         let saved = self.save();
         let start = self.at;
+        let missing = usize::from(mark == b'_');
+        if start >= self.missing.marks[missing] {
+            return false;
+        }
         self.at += length;
         if memchr::memchr(mark, self.rest().as_bytes()).is_none() {
+            self.missing.marks[missing] = start;
             self.at = start;
             return false;
         }
@@ -84,7 +89,7 @@ impl Parser<'_> {
     /// Where the tildes stand that close those here.
     fn struck_out(&mut self) -> Option<usize> {
         let rest = self.rest();
-        if !self.options.gfm || self.missing.strikethrough || self.is_spent() {
+        if !self.options.gfm || self.at >= self.missing.strikethrough || self.is_spent() {
             return None;
         }
         if rest[2..].starts_with(|c: char| c == '~' || c.is_ascii_whitespace()) {
@@ -93,7 +98,9 @@ impl Parser<'_> {
         let bytes = rest.as_bytes();
         let closes = |at: &usize| *at > 2 && bytes[at - 1] != b'~' && !is_blank_byte(bytes[at - 1]);
         let end = memchr::memmem::find_iter(&bytes[2..], b"~~").map(|at| at + 2).find(closes);
-        self.missing.strikethrough = end.is_none();
+        if end.is_none() {
+            self.missing.strikethrough = self.at;
+        }
         end.map(|end| self.at + end)
     }
 }

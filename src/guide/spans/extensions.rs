@@ -18,8 +18,13 @@ impl Parser<'_> {
     }
 
     fn list_end(&mut self, inner: &str) -> Option<usize> {
-        let end = if self.missing.brace { None } else { list_end(inner) };
-        self.missing.brace = end.is_none();
+        if self.at >= self.missing.brace {
+            return None;
+        }
+        let end = list_end(inner);
+        if end.is_none() {
+            self.missing.brace = self.at;
+        }
         end
     }
 
@@ -51,7 +56,7 @@ impl Parser<'_> {
 
     /// Where the stop of an extension ends.
     fn extension_end(&mut self, name: &str, start: usize) -> Option<usize> {
-        if self.missing.extension {
+        if self.at >= self.missing.extension {
             return None;
         }
         let rest = self.rest();
@@ -61,7 +66,9 @@ impl Parser<'_> {
             let inner = inner.strip_prefix(name).unwrap_or(inner);
             inner.starts_with('}').then(|| rest.len() - inner.len() + 1)
         });
-        self.missing.extension = end.is_none();
+        if end.is_none() {
+            self.missing.extension = self.at;
+        }
         end
     }
 

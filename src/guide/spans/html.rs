@@ -14,11 +14,11 @@ impl Parser<'_> {
         if !starts {
             return false;
         }
-        if rest.starts_with("<!--") && !self.missing.comment {
+        if rest.starts_with("<!--") && self.at < self.missing.comment {
             if let Some(end) = html::comment_end(rest, 0) {
                 return self.push(end, Event::Comment);
             }
-            self.missing.comment = true;
+            self.missing.comment = self.at;
         }
         let text = &self.text[..self.end];
         if let Some(tag) = html::tag_at(text, self.at) {

@@ -70,7 +70,13 @@ impl Parser<'_> {
     fn bracketed(&mut self, opening: usize, is_image: bool) -> Option<Range<usize>> {
         self.at += opening;
         let start = self.at;
-        memchr::memchr(b']', self.rest().as_bytes())?;
+        if start >= self.missing.bracket {
+            return None;
+        }
+        if memchr::memchr(b']', self.rest().as_bytes()).is_none() {
+            self.missing.bracket = start;
+            return None;
+        }
         self.found.events.push(Event::Hidden);
         let tree = if is_image { Tree::Image } else { Tree::Link };
         if !self.inside(tree, Parsers::All, &mut Stop::Bracket { open: 1 }) {

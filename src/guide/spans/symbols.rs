@@ -81,11 +81,11 @@ impl Parser<'_> {
     /// `parse_inline_math`.
     pub(super) fn math(&mut self) -> bool {
         let rest = self.rest();
-        if self.missing.math || !rest.starts_with("$$") {
+        if self.at >= self.missing.math || !rest.starts_with("$$") {
             return false;
         }
         let Some(length) = memchr::memmem::find(&rest.as_bytes()[2..], b"$$") else {
-            self.missing.math = true;
+            self.missing.math = self.at;
             return false;
         };
         let written = trim_end(&rest[2..2 + length]);
