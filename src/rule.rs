@@ -127,32 +127,21 @@ impl<'a> Page<'a> {
             .find(|heading| self.kind == GuideKind::Setup && self.profile.sections.is_legacy(&heading.text, connector))
     }
 
-    /// The scope catalogues of the connector's vendor: those that the profile names, else the one
-    /// that the permalink tells.
+    /// The scope catalogues that serve the connector.
     pub fn own_catalogues(&self) -> Vec<&'a Catalogue> {
-        let Some(permalink) = &self.contract.permalink else { return Vec::new() };
-        let named = self.profile.catalogues_of(&permalink.value);
-        if named.is_empty() {
-            return self.catalogues.for_connector(&permalink.value).into_iter().collect();
-        }
-        named.iter().filter_map(|id| self.catalogues.get(id)).collect()
+        let of_connector = |permalink: &str| self.catalogues.of_connector(&self.profile.catalogues, permalink);
+        self.contract.permalink.as_ref().map(|permalink| of_connector(&permalink.value)).unwrap_or_default()
     }
 }
 
-impl Configuration<'_> {
-    /// The scope catalogues of an installation's vendor: those that the profile names for the
-    /// connector, else the one that the connector's name tells.
-    pub fn catalogues_of(&self, installation: &Installation) -> Vec<&Catalogue> {
-        let Some(connector) = &installation.connector else {
-            return Vec::new();
-        };
-        let contract = installation.contract.as_ref().and_then(|known| known.contract.permalink.as_ref());
-        let connector = contract.map_or(connector.value.as_str(), |permalink| permalink.value.as_str());
-        let named = self.profile.catalogues_of(connector);
-        if named.is_empty() {
-            return self.catalogues.for_connector(connector).into_iter().collect();
-        }
-        named.iter().filter_map(|id| self.catalogues.get(id)).collect()
+impl<'a> Configuration<'a> {
+    /// The scope catalogues that serve the connector of an installation: found by the permalink of its
+    /// guide, else by what the configuration calls it.
+    pub fn catalogues_of(&self, installation: &Installation) -> Vec<&'a Catalogue> {
+        let guide = installation.contract.as_ref().and_then(|known| known.contract.permalink.as_ref());
+        let written = || installation.connector.as_ref().map(|connector| connector.value.as_str());
+        let name = guide.map(|permalink| permalink.value.as_str()).or_else(written);
+        name.map(|name| self.catalogues.of_connector(&self.profile.catalogues, name)).unwrap_or_default()
     }
 }
 

@@ -4,6 +4,8 @@
 //! The built-in catalogues are data in `schemas/scopes/`; each is parsed when it is first asked for.
 //! Which catalogue is meant by a guide or a configuration, and how sure that is, is left to rules.
 
+use std::collections::BTreeMap;
+
 mod builtin;
 mod catalogue;
 mod slip;
@@ -38,15 +40,28 @@ impl Catalogues {
 
     /// The catalogue of a vendor: `pipedrive`.
     pub fn get(&self, id: &str) -> Option<&Catalogue> {
-        self.added.iter().find(|catalogue| catalogue.vendor == id).or_else(|| builtin_catalogue(id))
+        self.added(id).or_else(|| builtin::get(id))
     }
 
-    /// The catalogue for a connector, by its name or permalink: `pipedrive-oauth-connector` is
+    fn added(&self, id: &str) -> Option<&Catalogue> {
+        self.added.iter().find(|catalogue| catalogue.vendor == id)
+    }
+
+    /// The catalogues that serve a connector, by its name or permalink: those that `assigned` lists for
+    /// it, else the one of the vendor that its name tells.
+    pub fn of_connector(&self, assigned: &BTreeMap<String, Vec<String>>, connector: &str) -> Vec<&Catalogue> {
+        match assigned.get(connector) {
+            Some(ids) => ids.iter().filter_map(|id| self.get(id)).collect(),
+            None => self.named_like(connector).into_iter().collect(),
+        }
+    }
+
+    /// The catalogue of the vendor that a connector is named after: `pipedrive-oauth-connector` is
     /// Pipedrive's.
     ///
     /// `None` unless the vendor's identifier and words that say nothing (`connector`, `oauth2`) are
     /// all there is: `dropbox-sign-connector` is another product than Dropbox.
-    pub fn for_connector(&self, connector: &str) -> Option<&Catalogue> {
+    fn named_like(&self, connector: &str) -> Option<&Catalogue> {
         let lower = connector.to_lowercase();
         let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let vendor_words = words.iter().position(|word| is_generic(word)).unwrap_or(words.len());
@@ -57,15 +72,39 @@ impl Catalogues {
         self.get(&words[..vendor_words].join("-"))
     }
 
-    /// The catalogues that list `name`, in the order of [`Catalogues::ids`].
-    pub fn listing(&self, name: &str) -> Vec<&Catalogue> {
-        // A built-in catalogue that does not hold the name as text need not be read.
-        let may_list = |id: &&str| {
-            let builtin = builtin::FILES.iter().find(|(known, _)| known == id);
-            builtin.is_none_or(|(_, text)| text.contains(name)) || self.added.iter().any(|added| added.vendor == **id)
-        };
-        let all = self.ids().into_iter().filter(may_list).filter_map(|id| self.get(id));
-        all.filter(|catalogue| catalogue.lookup(name).is_some()).collect()
+    /// The catalogue of the only vendor that lists the scope `name`; of several that one vendor has, the
+    /// smallest, which tells most. `None` for what several vendors list, such as `openid`.
+    pub fn owner(&self, name: &str) -> Option<&Catalogue> {
+        let builtin = builtin::listing(name).into_iter().filter(|id| self.added(id).is_none());
+        let mut listing: Vec<&Catalogue> = self.added.iter().chain(builtin.filter_map(|id| self.get(id))).collect();
+        listing.retain(|catalogue| catalogue.lookup(name).is_some());
+        let smallest = listing.iter().copied().min_by_key(|catalogue| catalogue.scopes.len())?;
+        listing.iter().all(|catalogue| catalogue.is_of_same_vendor(smallest)).then_some(smallest)
+    }
+}
+
+/// The outdated scope that `name` is in these catalogues, unless one of them knows it as a current one.
+pub fn outdated<'a>(catalogues: &[&'a Catalogue], name: &str) -> Option<&'a Scope> {
+    let mut listed = catalogues.iter().filter_map(|catalogue| catalogue.lookup(name));
+    let first = listed.next()?;
+    (first.deprecated && listed.all(|scope| scope.deprecated)).then_some(first)
+}
+
+/// What to call these catalogues together: `Zoom`, `Jira or Confluence`, or of more what their names
+/// begin with, `Zoho`.
+pub fn names_of(catalogues: &[&Catalogue]) -> String {
+    let names: Vec<&str> = catalogues.iter().map(|catalogue| catalogue.name.as_str()).collect();
+    let shared = || {
+        let mut shared: Vec<&str> = names[0].split(' ').collect();
+        for name in &names {
+            let alike = shared.iter().zip(name.split(' ')).take_while(|(one, other)| **one == *other).count();
+            shared.truncate(alike);
+        }
+        shared.join(" ")
+    };
+    match names.len() {
+        0..=2 => names.join(" or "),
+        _ => Some(shared()).filter(|shared| !shared.is_empty()).unwrap_or_else(|| names.join(", ")),
     }
 }
 
@@ -73,14 +112,6 @@ impl Catalogues {
 fn is_generic(word: &str) -> bool {
     let stem = word.trim_start_matches('v').trim_end_matches(|c: char| c.is_ascii_digit());
     matches!(stem, "" | "connector" | "information" | "authentication" | "guide" | "oauth" | "api" | "rest")
-}
-
-fn builtin_catalogue(id: &str) -> Option<&'static Catalogue> {
-    let index = builtin::FILES.iter().position(|(known, _)| *known == id)?;
-    let (_, text) = builtin::FILES[index];
-    // A catalogue that cannot be read would be a mistake of ours: the tests read them all.
-    let read = || Catalogue::from_json(text).ok();
-    builtin::PARSED[index].get_or_init(read).as_ref()
 }
 
 /// The first character of `token` that RFC 6749, section 3.3 does not allow in a scope, and its

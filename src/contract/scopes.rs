@@ -28,8 +28,7 @@ pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, 
     if words.is_empty() {
         return Scopes::default();
     }
-    let ids = permalink.map(|permalink| profile.catalogues_of(permalink)).unwrap_or_default();
-    let own: Vec<&Catalogue> = ids.iter().filter_map(|id| catalogues.get(id)).collect();
+    let own = permalink.map(|permalink| catalogues.of_connector(&profile.catalogues, permalink)).unwrap_or_default();
     let mut reader = Reader { guide, words, own, found: Scopes::default(), named: None };
     for id in 0..guide.blocks.len() {
         if reader.speaks_of_scopes(id) {
@@ -186,10 +185,15 @@ impl Reader<'_> {
         let text = self.guide.text.as_str()[range.clone()].trim();
         if let Some(scope) = self.own.iter().find_map(|catalogue| catalogue.by_label(text)) {
             push(self.guide, &mut self.found.tokens, range, &scope.name);
-        } else if self.own.iter().any(|catalogue| !catalogue.with_partial_label(text).is_empty()) {
+        } else if self.own.iter().any(|catalogue| is_label_of(catalogue, text)) {
             push(self.guide, &mut self.found.labels, range, text);
         }
     }
+}
+
+/// Whether the vendor's console says `text` of scopes that it does not determine.
+fn is_label_of(catalogue: &Catalogue, text: &str) -> bool {
+    catalogue.has_unnamed_label(text) || !catalogue.with_partial_label(text).is_empty()
 }
 
 fn push(guide: &Guide, list: &mut Vec<Found<String>>, range: Range<usize>, value: &str) {

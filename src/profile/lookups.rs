@@ -135,11 +135,6 @@ impl Profile {
         self.secret_words.iter().any(|word| ends(word))
     }
 
-    /// The catalogues of the connector whose guide has this permalink.
-    pub fn catalogues_of(&self, permalink: &str) -> &[String] {
-        self.catalogues.get(permalink).map(Vec::as_slice).unwrap_or_default()
-    }
-
     /// The terms in a text that have a better one, in order. Where code, bold text or a link stands
     /// is for the caller to know.
     pub fn terms_in(&self, text: &Searchable<'_>) -> Vec<TermFound> {

@@ -19,6 +19,7 @@ pub(super) mod scope_delimiter;
 pub(super) mod scope_label;
 pub(super) mod scope_malformed;
 pub(super) mod scope_not_documented;
+pub(super) mod scope_outdated;
 pub(super) mod scope_redundant;
 pub(super) mod scope_unknown;
 pub(super) mod service_domain_invalid;

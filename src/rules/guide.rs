@@ -41,6 +41,7 @@ pub(super) mod permalink_duplicate;
 pub(super) mod permalink_format;
 pub(super) mod scope_ambiguous;
 pub(super) mod scope_malformed;
+pub(super) mod scope_outdated;
 pub(super) mod scope_unknown;
 pub(super) mod secret_in_guide;
 pub(super) mod section_missing;

@@ -1,47 +1,174 @@
 //! The catalogue files of `schemas/scopes/`, as they are in the binary.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::scopes::Catalogue;
 
-/// Identifier and text of each catalogue.
-pub(super) const FILES: [(&str, &str); 35] = [
-    ("asana", include_str!("../../schemas/scopes/asana.json")),
-    ("atlassian", include_str!("../../schemas/scopes/atlassian.json")),
-    ("box", include_str!("../../schemas/scopes/box.json")),
-    ("calendly", include_str!("../../schemas/scopes/calendly.json")),
-    ("docusign", include_str!("../../schemas/scopes/docusign.json")),
-    ("dropbox", include_str!("../../schemas/scopes/dropbox.json")),
-    ("facebook", include_str!("../../schemas/scopes/facebook.json")),
-    ("github", include_str!("../../schemas/scopes/github.json")),
-    ("gitlab", include_str!("../../schemas/scopes/gitlab.json")),
-    ("gmail", include_str!("../../schemas/scopes/gmail.json")),
-    ("google-admin-directory", include_str!("../../schemas/scopes/google-admin-directory.json")),
-    ("google-ads", include_str!("../../schemas/scopes/google-ads.json")),
-    ("google-analytics", include_str!("../../schemas/scopes/google-analytics.json")),
-    ("google-bigquery", include_str!("../../schemas/scopes/google-bigquery.json")),
-    ("google-calendar", include_str!("../../schemas/scopes/google-calendar.json")),
-    ("google-classroom", include_str!("../../schemas/scopes/google-classroom.json")),
-    ("google-drive", include_str!("../../schemas/scopes/google-drive.json")),
-    ("google-sheets", include_str!("../../schemas/scopes/google-sheets.json")),
-    ("hubspot", include_str!("../../schemas/scopes/hubspot.json")),
-    ("linkedin", include_str!("../../schemas/scopes/linkedin.json")),
-    ("mailchimp", include_str!("../../schemas/scopes/mailchimp.json")),
-    ("microsoft-graph-application", include_str!("../../schemas/scopes/microsoft-graph-application.json")),
-    ("microsoft-graph-delegated", include_str!("../../schemas/scopes/microsoft-graph-delegated.json")),
-    ("pipedrive", include_str!("../../schemas/scopes/pipedrive.json")),
-    ("quickbooks", include_str!("../../schemas/scopes/quickbooks.json")),
-    ("salesforce", include_str!("../../schemas/scopes/salesforce.json")),
-    ("shopify", include_str!("../../schemas/scopes/shopify.json")),
-    ("slack", include_str!("../../schemas/scopes/slack.json")),
-    ("square", include_str!("../../schemas/scopes/square.json")),
-    ("stripe", include_str!("../../schemas/scopes/stripe.json")),
-    ("twitter", include_str!("../../schemas/scopes/twitter.json")),
-    ("xero", include_str!("../../schemas/scopes/xero.json")),
-    ("zoho-crm", include_str!("../../schemas/scopes/zoho-crm.json")),
-    ("zoho-mail", include_str!("../../schemas/scopes/zoho-mail.json")),
-    ("zoom", include_str!("../../schemas/scopes/zoom.json")),
+/// Embeds the file of each identifier.
+macro_rules! files {
+    ($($id:literal),* $(,)?) => {
+        [$(($id, include_str!(concat!("../../schemas/scopes/", $id, ".json")))),*]
+    };
+}
+
+/// Identifier and text of each catalogue, sorted by identifier.
+pub(super) const FILES: [(&str, &str); 125] = files![
+    "acumatica",
+    "adp",
+    "akeneo",
+    "amadeus",
+    "americommerce",
+    "appdirect",
+    "asana",
+    "atlassian",
+    "azure-devops",
+    "box",
+    "bullhorn",
+    "calendly",
+    "capsule-crm",
+    "caspio",
+    "channel-advisor",
+    "constant-contact",
+    "cvent",
+    "d2l-brightspace",
+    "docusign",
+    "drift",
+    "drip",
+    "dropbox",
+    "dynamics",
+    "ebay",
+    "eloqua",
+    "epic",
+    "eventbrite",
+    "exact-online",
+    "fabric",
+    "facebook",
+    "fluent-commerce",
+    "genesys-cloud",
+    "github",
+    "gitlab",
+    "gmail",
+    "gocardless",
+    "google",
+    "google-admin-directory",
+    "google-admin-reports",
+    "google-ads",
+    "google-analytics",
+    "google-bigquery",
+    "google-business-profile",
+    "google-calendar",
+    "google-chat",
+    "google-classroom",
+    "google-docs",
+    "google-drive",
+    "google-forms",
+    "google-meet",
+    "google-people",
+    "google-pubsub",
+    "google-search-console",
+    "google-sheets",
+    "google-slides",
+    "google-tag-manager",
+    "google-tasks",
+    "hubspot",
+    "instructure-canvas",
+    "intelliflo",
+    "intercom",
+    "jobadder",
+    "keap",
+    "lightspeed-vend",
+    "linkedin",
+    "listrak",
+    "mailchimp",
+    "marketo",
+    "microsoft-graph-application",
+    "microsoft-graph-delegated",
+    "myob",
+    "notion",
+    "onelogin",
+    "openapply",
+    "optimizely",
+    "paypal",
+    "petexec",
+    "phoneburner",
+    "phrase-strings",
+    "pingone",
+    "pipedrive",
+    "podio",
+    "quickbooks",
+    "quora-ads",
+    "ringcentral",
+    "roller",
+    "sage-accounting",
+    "salesforce",
+    "salesloft",
+    "sap-successfactors",
+    "shopify",
+    "slack",
+    "snowflake",
+    "square",
+    "stripe",
+    "sugarcrm",
+    "teamleader",
+    "tiktok",
+    "tiktok-business",
+    "total-expert",
+    "trello",
+    "trello-oauth2",
+    "trustpilot",
+    "twitter",
+    "vincere",
+    "wix",
+    "wordpress",
+    "wordpress-com",
+    "xero",
+    "youtube",
+    "zendesk",
+    "zendesk-chat",
+    "zendesk-sell",
+    "zenefits",
+    "zoho-analytics",
+    "zoho-books",
+    "zoho-campaigns",
+    "zoho-crm",
+    "zoho-desk",
+    "zoho-invoice",
+    "zoho-mail",
+    "zoho-projects",
+    "zoho-recruit",
+    "zoho-services",
+    "zoom",
 ];
 
 /// The catalogues that have been asked for, in the order of [`FILES`].
-pub(super) static PARSED: [OnceLock<Option<Catalogue>>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+static PARSED: [OnceLock<Catalogue>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+
+/// The built-in catalogue of a vendor, parsed when it is first asked for.
+pub(super) fn get(id: &str) -> Option<&'static Catalogue> {
+    let index = FILES.binary_search_by(|(known, _)| (*known).cmp(id)).ok()?;
+    let read = || Catalogue::from_json(FILES[index].1).expect("built-in catalogues are read by the tests");
+    Some(PARSED[index].get_or_init(read))
+}
+
+/// The built-in catalogues that list `name`, or what follows a resource in it.
+pub(super) fn listing(name: &str) -> Vec<&'static str> {
+    static NAMES: OnceLock<HashMap<&str, Vec<usize>>> = OnceLock::new();
+    let names = NAMES.get_or_init(index_names);
+    let short = name.rsplit_once('/').map(|(_, short)| short);
+    let found = [Some(name), short].into_iter().flatten().filter_map(|name| names.get(name)).flatten();
+    found.map(|index| FILES[*index].0).collect()
+}
+
+/// Which files list which names, found by the form in which a file writes them: parsing them all for one
+/// name would take far longer.
+fn index_names() -> HashMap<&'static str, Vec<usize>> {
+    let mut names: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, (_, text)) in FILES.iter().enumerate() {
+        let listed = text.split("{\"name\": \"").skip(1).filter_map(|rest| rest.split_once('"'));
+        for (name, _) in listed {
+            names.entry(name).or_default().push(index);
+        }
+    }
+    names
+}

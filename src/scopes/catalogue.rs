@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::nearest;
 use crate::tree::{Node, Problem, ProblemKind, deserialize};
@@ -16,6 +17,10 @@ pub enum Delimiter {
     Space,
     /// A comma.
     Comma,
+    /// Nothing: one scope in each request.
+    Single,
+    /// Not documented by anyone.
+    Unknown,
 }
 
 /// Where a vendor's scopes are chosen.
@@ -26,6 +31,10 @@ pub enum SetIn {
     Application,
     /// In the request that the client sends.
     Request,
+    /// On the application, and again in the request.
+    Both,
+    /// Not documented by anyone.
+    Unknown,
 }
 
 /// How well the names are founded.
@@ -39,7 +48,7 @@ pub enum Authority {
 }
 
 /// A scope.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scope {
     /// As it is sent, case included.
@@ -52,10 +61,35 @@ pub struct Scope {
     /// Whether it reaches as far as an administrator does.
     #[serde(default)]
     pub broad: bool,
+    /// Whether it stands for everything that the application may do: `.default`.
+    #[serde(default)]
+    pub everything: bool,
+    /// Whether the vendor has withdrawn it, or is about to.
+    #[serde(default)]
+    pub deprecated: bool,
+    /// The scopes of the same catalogue that take its place: one, or several that share its rights.
+    #[serde(default)]
+    pub replaced_by: Vec<String>,
+    /// Whether the name comes from others' material only, for those who read the file.
+    #[serde(default, rename = "secondary")]
+    _secondary: IgnoredAny,
+}
+
+impl Scope {
+    /// What to write instead of an outdated scope.
+    pub fn replacement_help(&self) -> String {
+        let names: Vec<String> = self.replaced_by.iter().map(|name| format!("`{name}`")).collect();
+        match names.as_slice() {
+            [] => "use a current scope".to_owned(),
+            [name] => format!("replace with {name}"),
+            [first @ .., last] => format!("replace with those needed of {} and {last}", first.join(", ")),
+        }
+    }
 }
 
 /// The scopes of one vendor.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the vendor")]
 pub struct Catalogue {
     /// The identifier: `pipedrive`.
     pub vendor: String,
@@ -73,16 +107,22 @@ pub struct Catalogue {
     pub sources: Vec<String>,
     /// Whether the vendor has no scopes at all.
     pub none: bool,
+    /// Whether only a part of the vendor's scopes could be read: a name that is missing here says nothing.
+    pub partial: bool,
     /// The scopes, sorted by name.
     pub scopes: Vec<Scope>,
     complete: bool,
+    any_case: bool,
     pub(super) prefix: Option<String>,
+    resources: Vec<String>,
     patterns: Vec<Regex>,
+    labels: Vec<String>,
 }
 
 /// A catalogue file, as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the file")]
 struct File {
     /// What the catalogue covers, for those who read the file.
     #[serde(default, rename = "about")]
@@ -96,8 +136,19 @@ struct File {
     checked: String,
     sources: Vec<String>,
     #[serde(default)]
+    partial: bool,
+    #[serde(default)]
+    any_case: bool,
+    #[serde(default)]
     patterns: Vec<String>,
-    pub(super) prefix: Option<String>,
+    /// Names that the patterns stand for, for those who read the file and for the tests.
+    #[serde(default, rename = "examples")]
+    _examples: Vec<String>,
+    prefix: Option<String>,
+    #[serde(default)]
+    resources: Vec<String>,
+    #[serde(default)]
+    labels: Vec<String>,
     #[serde(default)]
     none: bool,
     scopes: Vec<Scope>,
@@ -132,7 +183,8 @@ impl Catalogue {
     }
 
     fn from_file(mut file: File) -> Result<Self, regex::Error> {
-        let patterns = file.patterns.iter().map(|pattern| Regex::new(pattern)).collect::<Result<_, _>>()?;
+        let compile = |pattern: &String| RegexBuilder::new(pattern).case_insensitive(file.any_case).build();
+        let patterns = file.patterns.iter().map(compile).collect::<Result<_, _>>()?;
         file.scopes.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(Self {
             vendor: file.vendor,
@@ -143,10 +195,14 @@ impl Catalogue {
             checked: file.checked,
             sources: file.sources,
             none: file.none,
+            partial: file.partial,
             scopes: file.scopes,
             complete: file.complete,
+            any_case: file.any_case,
             prefix: file.prefix,
+            resources: file.resources,
             patterns,
+            labels: file.labels,
         })
     }
 
@@ -154,7 +210,7 @@ impl Catalogue {
     pub fn add(&mut self, names: &[String]) {
         for name in names {
             if self.lookup(name).is_none() {
-                let scope = Scope { name: name.clone(), label: None, implies: Vec::new(), broad: false };
+                let scope = Scope { name: name.clone(), ..Scope::default() };
                 self.none = false;
                 let place = self.scopes.partition_point(|other| other.name < scope.name);
                 self.scopes.insert(place, scope);
@@ -164,13 +220,37 @@ impl Catalogue {
 
     /// Whether a scope that the catalogue does not know is certainly wrong.
     pub fn is_closed(&self) -> bool {
-        self.none || (self.complete && self.authority == Authority::Official)
+        self.complete && self.authority == Authority::Official
     }
 
-    /// The scope that is listed under exactly this name.
+    /// The scope that the vendor takes `name` for: the one that is listed so, or so but for the resource
+    /// in front and, where the vendor does not look at it, the case.
     pub fn lookup(&self, name: &str) -> Option<&Scope> {
-        let place = self.scopes.binary_search_by(|scope| scope.name.as_str().cmp(name)).ok()?;
-        Some(&self.scopes[place])
+        self.listed(name).or_else(|| self.without_resource(name).and_then(|name| self.listed(name)))
+    }
+
+    /// The scope that `name` stands for, also where the prefix is left out that has to be sent.
+    pub fn meant(&self, name: &str) -> Option<&Scope> {
+        self.lookup(name).or_else(|| self.listed(&format!("{}{name}", self.prefix.as_deref()?)))
+    }
+
+    fn listed(&self, name: &str) -> Option<&Scope> {
+        match self.scopes.binary_search_by(|scope| scope.name.as_str().cmp(name)) {
+            Ok(place) => Some(&self.scopes[place]),
+            Err(_) if self.any_case => self.scopes.iter().find(|scope| scope.name.eq_ignore_ascii_case(name)),
+            Err(_) => None,
+        }
+    }
+
+    /// What follows the resource that a full name begins with.
+    fn without_resource<'a>(&self, name: &'a str) -> Option<&'a str> {
+        self.resources.iter().find_map(|resource| after_resource(name, resource))
+    }
+
+    /// Whether both are catalogues of one vendor: their names or their scopes begin alike.
+    pub(super) fn is_of_same_vendor(&self, other: &Self) -> bool {
+        let first_word = |catalogue: &Self| catalogue.vendor.split('-').next().map(str::to_owned);
+        first_word(self) == first_word(other) || (self.prefix.is_some() && self.prefix == other.prefix)
     }
 
     /// Whether the vendor knows the scope: it is listed, or belongs to a family of legal names.
@@ -197,10 +277,23 @@ impl Catalogue {
         self.scopes.iter().filter(ends).map(|scope| scope.name.as_str()).collect()
     }
 
+    /// Whether the vendor's console has a label like this of which the scope is not known.
+    pub fn has_unnamed_label(&self, label: &str) -> bool {
+        let wanted = folded(label);
+        self.labels.iter().any(|label| letters(label).eq(wanted.chars()))
+    }
+
+    /// Whether the scope `wide` is `narrow`, in whatever form either is written, or includes it.
+    pub fn includes(&self, wide: &str, narrow: &str) -> bool {
+        let (Some(wide), Some(narrow)) = (self.meant(wide), self.meant(narrow)) else { return false };
+        wide.everything || wide.name == narrow.name || self.implied(&wide.name).contains(narrow.name.as_str())
+    }
+
     /// The scopes that `name` includes, directly or through others; without itself.
     pub fn implied(&self, name: &str) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
-        let mut open: Vec<&Scope> = self.lookup(name).into_iter().collect();
+        let mut open: Vec<&Scope> = self.meant(name).into_iter().collect();
+        let itself = open.first().map(|scope| scope.name.as_str());
         while let Some(scope) = open.pop() {
             for implied in &scope.implies {
                 if found.insert(implied.as_str()) {
@@ -208,16 +301,17 @@ impl Catalogue {
                 }
             }
         }
-        found.remove(name);
+        found.retain(|implied| Some(*implied) != itself);
         found
     }
 
     /// The one scope that an unknown `name` can only mean: differing in case, without the prefix, with
     /// another separator, or by a slip of the pen. `None` where two fit.
     pub fn near_miss(&self, name: &str) -> Option<&str> {
-        if let Some(scope) = self.prefix.as_ref().and_then(|prefix| self.lookup(&format!("{prefix}{name}"))) {
+        if let Some(scope) = self.meant(name) {
             return Some(&scope.name);
         }
+        let name = self.without_resource(name).unwrap_or(name);
         let names = || self.scopes.iter().map(|scope| scope.name.as_str());
         let wanted = folded(name);
         // A slip makes a name longer or shorter by one letter at most.
@@ -227,6 +321,16 @@ impl Catalogue {
             .or_else(|| only(names().filter(|other| letters(other).eq(wanted.chars()))))
             .or_else(|| nearest::certain(name, names().filter(is_as_long), str::to_lowercase))
     }
+}
+
+/// What follows `resource` in `name`; a `*` in it stands for a part of the host.
+fn after_resource<'a>(name: &'a str, resource: &str) -> Option<&'a str> {
+    let Some((start, end)) = resource.split_once('*') else { return name.strip_prefix(resource) };
+    let rest = name.strip_prefix(start)?;
+    let (part, rest) = rest.split_once(end)?;
+    let is_host =
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+    is_host.then_some(rest)
 }
 
 /// Lower case, without anything but letters and digits.

@@ -34,7 +34,8 @@ fn finding(text: &Text, catalogues: &[&Catalogue], in_list: bool) -> Option<Find
     let expected = catalogues.first().map(|catalogue| catalogue.delimiter);
     if in_list {
         // A comma is a legal character of a scope: only a known vendor tells that it is not one.
-        let several = value.contains(char::is_whitespace) || expected.is_some();
+        let is_documented = matches!(expected, Some(Delimiter::Space | Delimiter::Comma));
+        let several = value.contains(char::is_whitespace) || is_documented;
         let message = "one item of the list holds several scopes";
         return several.then(|| Finding::new(text.span, message).help("write each scope as an item of its own"));
     }
@@ -42,6 +43,7 @@ fn finding(text: &Text, catalogues: &[&Catalogue], in_list: bool) -> Option<Find
     let (is_wrong, right, name) = match expected? {
         Delimiter::Space => (value.contains(','), " ", "a space"),
         Delimiter::Comma => (value.split(',').any(has_space), ",", "a comma"),
+        Delimiter::Single | Delimiter::Unknown => return None,
     };
     if !is_wrong && wrong.is_none() {
         return None;

@@ -37,7 +37,9 @@ fn undocumented(known: &KnownContract, catalogues: &[&Catalogue], words: &[Scope
         let asked = documented.iter().any(|scope| includes(catalogues, &scope.value, &word.name));
         // A scope that the vendor does not have is told by `config/scope-unknown`.
         let exists = catalogues.is_empty() || catalogues.iter().any(|catalogue| catalogue.knows(&word.name));
-        if exists && !asked {
+        let is_everything =
+            catalogues.iter().filter_map(|catalogue| catalogue.lookup(&word.name)).any(|scope| scope.everything);
+        if exists && !asked && !is_everything {
             let message = format!("the guide does not ask for the scope `{}`", word.name);
             let finding = Finding::new(word.span, message).help("remove it unless you know what needs it");
             found.push(Demand::new(&documented[0], known).show(finding, "the guide lists the scopes here"));
@@ -83,5 +85,5 @@ fn misspelt<'a>(
 
 /// Whether the scope `wide` is `narrow` or includes it.
 fn includes(catalogues: &[&Catalogue], wide: &str, narrow: &str) -> bool {
-    wide == narrow || catalogues.iter().any(|catalogue| catalogue.implied(wide).contains(narrow))
+    wide == narrow || catalogues.iter().any(|catalogue| catalogue.includes(wide, narrow))
 }

@@ -1,6 +1,6 @@
 //! `config/scope-redundant`
 
-use crate::config::{Config, Installation};
+use crate::config::{Config, Installation, ScopeWord};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 use crate::source::Span;
@@ -18,8 +18,12 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in config.installations() {
         let catalogues = configuration.catalogues_of(installation);
         let words = installation.scope_words(&config.source);
+        // A scope in two forms is twice the same.
+        let listed = |word: &'_ ScopeWord| catalogues.iter().find_map(|catalogue| catalogue.lookup(&word.name));
+        let name = |word| listed(word).map_or(word.name.as_str(), |scope| scope.name.as_str());
+        let names: Vec<&str> = words.iter().map(name).collect();
         for (index, word) in words.iter().enumerate() {
-            let twin = words[..index].iter().find(|other| other.name == word.name);
+            let twin = names[..index].iter().position(|other| *other == names[index]).map(|other| &words[other]);
             let wider = words.iter().find(|other| {
                 catalogues.iter().any(|catalogue| catalogue.implied(&other.name).contains(word.name.as_str()))
             });

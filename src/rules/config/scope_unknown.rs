@@ -3,7 +3,7 @@
 use crate::config::ScopeWord;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
-use crate::scopes::{Catalogue, invalid_character};
+use crate::scopes::{Catalogue, invalid_character, names_of};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "config/scope-unknown",
@@ -46,7 +46,7 @@ fn finding(configuration: &Configuration<'_>, catalogues: &[&Catalogue], word: &
         let message = format!("{} has no scopes", vendor.name);
         return Some(Finding::new(word.span, message).severity(Severity::Warning).help("remove the scopes"));
     }
-    let mut finding = Finding::new(word.span, format!("{} has no scope `{name}`", vendor.name));
+    let mut finding = Finding::new(word.span, format!("{} has no scope `{name}`", names_of(catalogues)));
     if !catalogues.iter().all(|catalogue| catalogue.is_closed()) {
         finding = finding.severity(Severity::Warning);
     }
@@ -60,9 +60,11 @@ fn finding(configuration: &Configuration<'_>, catalogues: &[&Catalogue], word: &
         let fix = if is_sure { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
         return Some(if exact { finding.fix(fix) } else { finding });
     }
-    let others = configuration.catalogues.listing(name);
-    if let Some(other) = others.first() {
+    if let Some(other) = configuration.catalogues.owner(name) {
         return Some(finding.help(format!("it is a scope of {}", other.name)));
+    }
+    if catalogues.iter().any(|catalogue| catalogue.partial) {
+        return None;
     }
     let source = vendor.sources.first().map(String::as_str).unwrap_or_default();
     Some(finding.help(format!("the scopes are listed at {source} (as of {})", vendor.checked)))

@@ -3,7 +3,7 @@
 use crate::contract::scope_lists::{Listed, listed_beside};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Fixable, Page, Rule};
-use crate::scopes::Catalogue;
+use crate::scopes::{Catalogue, names_of};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/scope-unknown",
@@ -33,8 +33,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn finding(page: &Page<'_>, own: &[&Catalogue], scope: Listed<'_>) -> Option<Finding> {
     let closed = own.iter().all(|catalogue| catalogue.is_closed());
     let severity = if closed { Severity::Error } else { Severity::Warning };
-    let names: Vec<&str> = own.iter().map(|catalogue| catalogue.name.as_str()).collect();
-    let message = format!("`{}` is not a scope of {}", scope.text, names.join(" or "));
+    let message = format!("`{}` is not a scope of {}", scope.text, names_of(own));
     let finding = Finding::new(scope.span, message).severity(severity);
     let mut near: Vec<&str> = own.iter().filter_map(|catalogue| catalogue.near_miss(scope.text)).collect();
     near.sort_unstable();
@@ -47,7 +46,7 @@ fn finding(page: &Page<'_>, own: &[&Catalogue], scope: Listed<'_>) -> Option<Fin
             Some(finding.help(format!("did you mean `{near}`?")).fix(fix))
         }
         _ if !closed => None,
-        _ => Some(match page.catalogues.listing(scope.text).first() {
+        _ => Some(match page.catalogues.owner(scope.text) {
             Some(other) => finding.help(format!("it is a scope of {}", other.name)),
             None => finding.help("name the scope as the application's documentation does"),
         }),
