@@ -157,7 +157,9 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
     let page = Page::new(&guide, kind, &contract, profile, workspace.catalogues(), &site);
     let comments = suppress::in_guide(&guide);
     finish(settings, &guide.source, comments, |rule, found| {
-        if let Check::Guide(check) = rule.check {
+        if let Check::Guide(check) = rule.check
+            && rule.needs.iter().all(|required| guide.dialect.has(*required))
+        {
             check(&page, found);
         }
     })

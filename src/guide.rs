@@ -12,6 +12,7 @@ mod elements;
 mod entities;
 pub mod flat_text;
 mod front_matter;
+mod gfm;
 mod headings;
 mod html;
 mod inline;
@@ -35,6 +36,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use crate::dialect::Dialect;
 use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Problem};
 
@@ -49,6 +51,8 @@ pub use steps::{Interruption, NumberedItem, NumberedList};
 /// A parsed page.
 #[derive(Debug)]
 pub struct Guide {
+    /// The dialect it was read in.
+    pub dialect: Dialect,
     /// The file it was read from.
     pub source: Arc<SourceFile>,
     /// The YAML between the `---` lines.
@@ -368,15 +372,18 @@ pub struct RawTable {
 }
 
 impl Guide {
-    /// Parses a page with Jekyll's own options for kramdown. Never fails: what could not be read is missing or noted as a
-    /// problem.
+    /// Parses a page of Jekyll with its own options for kramdown.
     pub fn parse(source: Arc<SourceFile>) -> Self {
-        Self::parse_with(source, &Options::default())
+        Self::read(source, Dialect::Kramdown, &Options::default())
     }
 
-    /// Parses a page of a site that has options of its own.
-    pub fn parse_with(source: Arc<SourceFile>, options: &Options) -> Self {
-        page::parse(source, options)
+    /// Parses a page of a dialect; `options` are those of kramdown. Never fails: what could not be read is missing or
+    /// noted as a problem.
+    pub fn read(source: Arc<SourceFile>, dialect: Dialect, options: &Options) -> Self {
+        match dialect {
+            Dialect::Kramdown => page::parse(source, options),
+            Dialect::Gfm => gfm::parse(source),
+        }
     }
 
     /// The ids and anchor names that `#fragment` links can lead to.

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 pub mod contract;
 pub mod diagnostic;
+pub mod dialect;
 pub mod engine;
 pub mod fingerprint;
 pub mod fix;

@@ -19,6 +19,7 @@ use globset::GlobSet;
 use memchr::memmem::Finder;
 use serde::Deserialize;
 
+use crate::dialect::Dialect;
 use crate::tree::{Node, Problem, deserialize};
 
 pub use connector_phrases::ConnectorPhrases;
@@ -57,6 +58,9 @@ pub struct Profile {
     is_builtin: bool,
     /// The vendor's name.
     pub name: String,
+    /// The dialect of its pages.
+    #[serde(default)]
+    pub dialect: Dialect,
     /// The documentation's own site.
     #[serde(default)]
     pub site: DocumentationSite,

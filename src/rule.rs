@@ -11,6 +11,7 @@ use crate::config::{Config, Installation};
 use crate::contract::Contract;
 use crate::contract::callback::{self, Mention};
 use crate::diagnostic::{Finding, Severity, rule_url};
+use crate::dialect::Trait;
 use crate::guide::{Card, Guide, Heading};
 use crate::profile::{GuideKind, Profile, fold};
 use crate::scopes::{Catalogue, Catalogues};
@@ -50,6 +51,8 @@ pub struct Rule {
     pub fixable: Fixable,
     /// Its page: a title, a summary, reasons and examples that the tests run.
     pub docs: &'static str,
+    /// What must be true of a page's dialect for its findings and fixes to hold.
+    pub needs: &'static [Trait],
     /// What it looks at.
     pub check: Check,
 }

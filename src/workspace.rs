@@ -28,7 +28,6 @@ use crate::source::{FileId, SourceFile};
 
 pub use connectors::{Lookup, builtin_connector};
 pub use discovery::Found;
-pub use jekyll::KramdownOptions;
 pub use links::Destination;
 pub use page_head::PageHead;
 pub use site::Site;
@@ -232,12 +231,6 @@ impl Workspace {
         Site::new(self, &self.sites[self.file(id).site], id)
     }
 
-    /// Reads a page of the workspace as its site's options say.
-    pub fn guide(&self, source: Arc<SourceFile>) -> Guide {
-        let options = &self.site(source.id()).kramdown().reading;
-        Guide::parse_with(source, options)
-    }
-
     /// The guides to check around which no root of a site was found: links on them to other pages are not checked.
     pub fn guides_without_site(&self) -> usize {
         let guides = self.files.iter().filter(|file| file.checked && matches!(file.kind, FileKind::Guide(_)));
@@ -283,6 +276,12 @@ impl Workspace {
         guides.filter_map(|(permalink, file)| {
             Some((permalink, self.file(file).path.file_stem()?.to_string_lossy().into_owned()))
         })
+    }
+
+    /// Reads a page of the run in the dialect of its vendor, as the configuration of its site says.
+    pub fn guide(&self, source: Arc<SourceFile>) -> Guide {
+        let options = &self.sites[self.file(source.id()).site].config().kramdown;
+        Guide::read(source, self.profile().dialect, options)
     }
 
     /// The permalinks of all guides that tell how to set up a connector, those of the built-in

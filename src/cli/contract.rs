@@ -12,7 +12,7 @@ use super::settings::SettingsSource;
 use super::{Error, output};
 use crate::contract::extract::extract;
 use crate::contract::{Contract, bundle};
-use crate::guide::Guide;
+use crate::guide::{self, Guide};
 use crate::profile::GuideKind;
 use crate::report::visible_lines;
 use crate::source::FileId;
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &ContractArguments) -> Result<ExitCode, Error> {
 /// Prints the contract of one guide. What could not be read is said on standard error.
 fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
     let source = workspace::read_source(FileId::default(), path)?;
-    let guide = Guide::parse(source.into());
+    let guide = Guide::read(source.into(), options.profile.dialect, &guide::Options::default());
     let contract = extract(&guide, &options.profile, &options.catalogues);
     let mut out = output();
     serde_json::to_writer_pretty(&mut out, &contract.schema()).map_err(std::io::Error::from)?;

@@ -20,7 +20,8 @@ pub(super) fn options(loaded: &Loaded) -> Result<Options, Error> {
         Some(path) => read(path, "profile", Profile::from_node)?,
         None => Profile::builtin(),
     };
-    let profile = with_terms(profile, &settings.terminology);
+    let mut profile = with_terms(profile, &settings.terminology);
+    profile.dialect = loaded.dialect.unwrap_or(profile.dialect);
     let listed_files = match &settings.images {
         Some(path) => listed(&workspace::read_source(FileId::default(), path)?),
         None => BTreeSet::new(),

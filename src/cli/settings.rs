@@ -4,11 +4,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::problems::refuse;
 use super::{Error, output};
+use crate::dialect::Dialect;
 use crate::settings::{self, InForce, Origin, Settings};
 use crate::source::{FileId, SourceFile, Span};
 use crate::tree::{Problem, ProblemKind};
@@ -26,6 +28,13 @@ pub(super) struct SettingsSource {
     /// A profile other than the built-in one
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
+    /// The dialect of the pages, instead of the one that the profile names
+    #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)).map(|name: String| dialect_named(&name)))]
+    dialect: Option<Dialect>,
+}
+
+fn dialect_named(name: &str) -> Dialect {
+    Dialect::ALL.into_iter().find(|dialect| dialect.name() == name).unwrap_or_default()
 }
 
 const EXAMPLES: &str = "\
@@ -59,6 +68,8 @@ enum ListingFormat {
 pub(super) struct Loaded {
     pub(super) settings: Settings,
     pub(super) source: Option<SourceFile>,
+    /// The dialect that the command line names.
+    pub(super) dialect: Option<Dialect>,
 }
 
 impl SettingsSource {
@@ -69,6 +80,7 @@ impl SettingsSource {
             loaded.settings.profile = Some(profile.clone());
             loaded.settings.given("profile");
         }
+        loaded.dialect = self.dialect;
         Ok(loaded)
     }
 
@@ -83,7 +95,7 @@ impl SettingsSource {
         if !outside.is_empty() {
             return Err(refuse(&source, &outside));
         }
-        Ok(Loaded { settings, source: Some(source) })
+        Ok(Loaded { settings, source: Some(source), dialect: None })
     }
 }
 

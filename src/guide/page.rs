@@ -8,6 +8,7 @@ use super::rendered::Rendered;
 use super::{
     Attribute, Comment, Guide, Liquid, Options, Secret, Tag, blocks, front_matter, headings, inline, liquid, secrets,
 };
+use crate::dialect::Dialect;
 use crate::source::{SourceFile, Span};
 
 /// A page while it is being read.
@@ -26,8 +27,7 @@ impl Page<'_> {
 
 /// Parses a page.
 pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
-    let secrets = secrets::find(&source);
-    let source = if secrets.is_empty() { source } else { Arc::new(hide(source, &secrets)) };
+    let (source, secrets) = hide_secrets(source);
     let (front_matter, start) = front_matter::read(&source);
     let body = start..source.text().len();
     let (liquid, cuts) = liquid::read(&source, body.clone());
@@ -41,6 +41,7 @@ pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
     blocks.tags.append(&mut content.tags);
     blocks.comments.append(&mut content.comments);
     Guide {
+        dialect: Dialect::Kramdown,
         front_matter,
         body: source.span(body),
         sections,
@@ -61,6 +62,13 @@ pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
         source,
         numbered_lists: OnceLock::new(),
     }
+}
+
+/// The secrets of a page, and its source with them marked.
+pub(super) fn hide_secrets(source: Arc<SourceFile>) -> (Arc<SourceFile>, Vec<Secret>) {
+    let secrets = secrets::find(&source);
+    let source = if secrets.is_empty() { source } else { Arc::new(hide(source, &secrets)) };
+    (source, secrets)
 }
 
 /// The source with its secrets marked; its text is copied only if somebody else holds it.

@@ -10,13 +10,13 @@ mod patterns;
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::guide::Options;
 use crate::source::{FileId, SourceFile};
 use crate::tree::{Node, Value, toml, yaml};
 
 pub(super) use address::{PageFacts, categories};
 use defaults::Defaults;
 pub(super) use entries::Place;
-pub use kramdown::KramdownOptions;
 use patterns::Patterns;
 
 use super::page_head::{strings, trim};
@@ -63,7 +63,7 @@ pub(super) struct SiteConfig {
     pub(super) source: PathBuf,
     /// Whether links to the source files of pages work.
     pub(super) relative_links: bool,
-    pub(super) kramdown: KramdownOptions,
+    pub(super) kramdown: Options,
     collections_dir: String,
     collections: Vec<Collection>,
     include: Patterns,
@@ -110,7 +110,7 @@ impl SiteConfig {
             relative_links: enabled.unwrap_or_else(|| {
                 plugins.iter().any(|plugin| RELATIVE_LINKS.contains(plugin)) || get("relative_links").is_some()
             }),
-            kramdown: KramdownOptions::read(get("markdown"), get("kramdown")),
+            kramdown: kramdown::read(get("kramdown")),
             collections: collections(get("collections"), &permalink),
             defaults: Defaults::read(get("defaults"), &collections_dir),
             // `entry_filter.rb` subtracts what is included by the same words.

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use super::jekyll::{KramdownOptions, SiteConfig};
+use super::jekyll::SiteConfig;
 use super::page_head::{PageHead, key, trim};
 use super::roots::Root;
 use super::{Workspace, display_path};
@@ -149,11 +149,6 @@ impl<'a> Site<'a> {
 
     pub(super) fn config(&self) -> &'a SiteConfig {
         &self.index.config
-    }
-
-    /// How the site's pages are read.
-    pub fn kramdown(&self) -> &'a KramdownOptions {
-        &self.index.config.kramdown
     }
 
     /// The path under which the site is served, without slashes around it; often empty.

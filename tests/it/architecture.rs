@@ -13,7 +13,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("main", "cli"),
     (
         "cli",
-        "engine fix report inspect new settings baseline changes suppress workspace config contract profile scopes guide rules \
+        "dialect engine fix report inspect new settings baseline changes suppress workspace config contract profile scopes guide rules \
          rule tree paths diagnostic nearest source",
     ),
     (
@@ -28,19 +28,23 @@ const IMPORTS: &[(&str, &str)] = &[
     ("report", "fingerprint diagnostic source"),
     ("fix", "fingerprint diagnostic source"),
     ("settings", "rules rule scopes tree paths diagnostic nearest source"),
-    ("rules", "rule suppress workspace config contract profile scopes guide tree diagnostic searchable nearest source"),
-    ("rule", "suppress workspace config contract profile scopes guide diagnostic source"),
+    (
+        "rules",
+        "dialect rule suppress workspace config contract profile scopes guide tree diagnostic searchable nearest source",
+    ),
+    ("rule", "dialect suppress workspace config contract profile scopes guide diagnostic source"),
     ("suppress", "guide tree diagnostic source"),
     ("workspace", "config contract profile scopes guide threads tree paths nearest source"),
     ("config", "contract profile scopes tree diagnostic nearest source"),
     ("contract/", "contract profile scopes guide tree searchable source"),
-    ("profile", "contract tree diagnostic searchable source"),
-    ("guide", "tree diagnostic searchable source"),
+    ("profile", "dialect contract tree diagnostic searchable source"),
+    ("guide", "dialect tree diagnostic searchable source"),
     ("contract", "source"),
     ("scopes", "tree nearest source"),
     ("fingerprint", "source"),
     ("tree", "diagnostic nearest source"),
     ("diagnostic", "source"),
+    ("dialect", ""),
     ("source", ""),
     ("nearest", ""),
     ("searchable", ""),

@@ -13,6 +13,7 @@ mod contract;
 mod fixes;
 mod flat_text;
 mod formats;
+mod gfm;
 mod guide_model;
 mod guide_robustness;
 mod hooks;

@@ -154,3 +154,18 @@ fn without_a_root_other_pages_are_not_judged() {
     assert!(found.contains(&("guide/permalink-duplicate", "b.md")) && found.contains(&("guide/link-broken", "b.md")));
     assert_eq!(report["summary"]["without_site"], Value::Null);
 }
+
+#[test]
+fn pages_are_read_with_the_options_of_their_site() {
+    let page = format!(
+        "{}\n## Set up\n\nSee [the steps](#x-set-up) and [more](#set-up).\n",
+        page("acme-information", "#x-set-up")
+    );
+    let one = folder(&[("_config.yml", "kramdown:\n  auto_id_prefix: x-\n".to_owned()), ("acme.md", page.clone())]);
+    let two = folder(&[("_config.yml", "title: Acme\n".to_owned()), ("acme.md", page)]);
+    let broken = |folder: &TempDir| {
+        let report = check(folder.path(), &["."]);
+        errors(&report).iter().filter(|(rule, _)| *rule == "guide/anchor-broken").count()
+    };
+    assert_eq!((broken(&one), broken(&two)), (1, 2));
+}

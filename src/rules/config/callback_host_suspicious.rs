@@ -10,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::No,
     docs: include_str!("callback_host_suspicious.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

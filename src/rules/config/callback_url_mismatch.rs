@@ -9,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("callback_url_mismatch.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

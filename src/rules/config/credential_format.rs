@@ -9,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Unsafe,
     docs: include_str!("credential_format.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

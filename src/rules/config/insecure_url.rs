@@ -10,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("insecure_url.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

@@ -11,6 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("placeholder_left.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

@@ -8,6 +8,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("same_secret.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

@@ -12,6 +12,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::No,
     docs: include_str!("scope_not_documented.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

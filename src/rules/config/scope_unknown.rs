@@ -10,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Safe,
     docs: include_str!("scope_unknown.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

@@ -9,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Safe,
     docs: include_str!("service_domain_invalid.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

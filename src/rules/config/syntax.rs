@@ -11,6 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Safe,
     docs: include_str!("syntax.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

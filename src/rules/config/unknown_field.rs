@@ -9,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Safe,
     docs: include_str!("unknown_field.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

@@ -10,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("unknown_shape.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

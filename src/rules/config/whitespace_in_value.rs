@@ -10,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::Safe,
     docs: include_str!("whitespace_in_value.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

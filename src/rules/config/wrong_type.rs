@@ -9,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Safe,
     docs: include_str!("wrong_type.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

@@ -15,6 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::Safe,
     docs: include_str!("yaml_1_1_ambiguity.md"),
+    needs: &[],
     check: Check::Config(check),
 };
 

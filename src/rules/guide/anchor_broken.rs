@@ -14,6 +14,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("anchor_broken.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -1,6 +1,7 @@
 //! `guide/bare-url`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::dialect::Trait;
 use crate::guide::bare_urls::{BareUrl, Purpose, bare_urls};
 use crate::guide::{Guide, Inline, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
@@ -11,6 +12,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::Safe,
     docs: include_str!("bare_url.md"),
+    needs: &[Trait::BareUrlsAreText],
     check: Check::Guide(check),
 };
 

@@ -10,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Safe,
     docs: include_str!("callback_url_invalid.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

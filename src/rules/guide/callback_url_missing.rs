@@ -13,6 +13,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::No,
     docs: include_str!("callback_url_missing.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

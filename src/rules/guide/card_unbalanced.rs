@@ -9,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("card_unbalanced.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

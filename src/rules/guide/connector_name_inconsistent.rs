@@ -13,6 +13,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::No,
     docs: include_str!("connector_name_inconsistent.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -8,6 +8,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::No,
     docs: include_str!("empty_section.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

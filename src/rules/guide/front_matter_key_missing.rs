@@ -1,6 +1,7 @@
 //! `guide/front-matter-key-missing`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 use crate::tree::{Node, ProblemKind, Value};
@@ -10,6 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Unsafe,
     docs: include_str!("front_matter_key_missing.md"),
+    needs: &[Trait::FrontMatter],
     check: Check::Guide(check),
 };
 

@@ -1,6 +1,7 @@
 //! `guide/front-matter-missing`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -9,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("front_matter_missing.md"),
+    needs: &[Trait::FrontMatter],
     check: Check::Guide(check),
 };
 

@@ -1,6 +1,7 @@
 //! `guide/front-matter-value-invalid`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::tree::{Node, Value};
 
@@ -9,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::Safe,
     docs: include_str!("front_matter_value_invalid.md"),
+    needs: &[Trait::FrontMatter],
     check: Check::Guide(check),
 };
 

@@ -1,6 +1,7 @@
 //! `guide/heading-level-one`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -8,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::No,
     docs: include_str!("heading_level_one.md"),
+    needs: &[Trait::TitleFromFrontMatter],
     check: Check::Guide(check),
 };
 

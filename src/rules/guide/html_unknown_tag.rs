@@ -1,6 +1,7 @@
 //! `guide/html-unknown-tag`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::dialect::Trait;
 use crate::guide::{Tag, TagKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 
@@ -9,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Unsafe,
     docs: include_str!("html_unknown_tag.md"),
+    needs: &[Trait::UnknownTagsVanish],
     check: Check::Guide(check),
 };
 

@@ -8,6 +8,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::No,
     docs: include_str!("image_alt_missing.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

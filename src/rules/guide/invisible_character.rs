@@ -10,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::Safe,
     docs: include_str!("invisible_character.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -1,6 +1,7 @@
 //! `guide/kramdown-options-missing`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -8,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Safe,
     docs: include_str!("kramdown_options_missing.md"),
+    needs: &[Trait::AttributeLists],
     check: Check::Guide(check),
 };
 

@@ -8,6 +8,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::No,
     docs: include_str!("legacy_section.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -12,6 +12,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Safe,
     docs: include_str!("link_broken.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

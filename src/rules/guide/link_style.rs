@@ -10,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::Safe,
     docs: include_str!("link_style.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

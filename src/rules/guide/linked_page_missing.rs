@@ -1,6 +1,7 @@
 //! `guide/linked-page-missing`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -8,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("linked_page_missing.md"),
+    needs: &[Trait::FrontMatter],
     check: Check::Guide(check),
 };
 

@@ -1,6 +1,7 @@
 //! `guide/linked-page-undeclared`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -9,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::Safe,
     docs: include_str!("linked_page_undeclared.md"),
+    needs: &[Trait::FrontMatter],
     check: Check::Guide(check),
 };
 

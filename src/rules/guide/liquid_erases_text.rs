@@ -1,6 +1,7 @@
 //! `guide/liquid-erases-text`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::dialect::Trait;
 use crate::guide::{BlockKind, Guide, InlineKind, LiquidTag};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
@@ -10,6 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Safe,
     docs: include_str!("liquid_erases_text.md"),
+    needs: &[Trait::Liquid],
     check: Check::Guide(check),
 };
 

@@ -1,6 +1,7 @@
 //! `guide/liquid-syntax`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -8,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("liquid_syntax.md"),
+    needs: &[Trait::Liquid],
     check: Check::Guide(check),
 };
 

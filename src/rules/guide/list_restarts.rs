@@ -1,6 +1,7 @@
 //! `guide/list-restarts`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::dialect::Trait;
 use crate::guide::{Guide, Interruption, NumberedItem};
 use crate::rule::{Check, Fixable, Page, Rule};
 
@@ -9,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::Safe,
     docs: include_str!("list_restarts.md"),
+    needs: &[Trait::ListsRestart],
     check: Check::Guide(check),
 };
 

@@ -11,6 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::Safe,
     docs: include_str!("markup_broken.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

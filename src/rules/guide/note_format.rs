@@ -9,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::Safe,
     docs: include_str!("note_format.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -1,6 +1,7 @@
 //! `guide/permalink-duplicate`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -8,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("permalink_duplicate.md"),
+    needs: &[Trait::FrontMatter],
     check: Check::Guide(check),
 };
 

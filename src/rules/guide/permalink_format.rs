@@ -1,6 +1,7 @@
 //! `guide/permalink-format`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::tree::Node;
 
@@ -9,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::No,
     docs: include_str!("permalink_format.md"),
+    needs: &[Trait::FrontMatter],
     check: Check::Guide(check),
 };
 

@@ -10,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::No,
     docs: include_str!("scope_ambiguous.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -9,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::Unsafe,
     docs: include_str!("scope_outdated.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -8,6 +8,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("secret_in_guide.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

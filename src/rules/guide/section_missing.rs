@@ -11,6 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::No,
     docs: include_str!("section_missing.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -10,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::Safe,
     docs: include_str!("section_name.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -8,6 +8,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::Safe,
     docs: include_str!("setext_heading.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -11,6 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("setup_field_duplicate.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

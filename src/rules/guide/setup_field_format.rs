@@ -13,6 +13,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::Safe,
     docs: include_str!("setup_field_format.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

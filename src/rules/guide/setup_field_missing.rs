@@ -12,6 +12,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::No,
     docs: include_str!("setup_field_missing.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -11,6 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::Safe,
     docs: include_str!("setup_field_name.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

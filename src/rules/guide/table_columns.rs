@@ -9,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("table_columns.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -1,6 +1,7 @@
 //! `guide/table-not-rendered`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -8,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::Safe,
     docs: include_str!("table_not_rendered.md"),
+    needs: &[Trait::TablesNeedBlankLine],
     check: Check::Guide(check),
 };
 

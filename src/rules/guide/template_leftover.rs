@@ -11,6 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Error,
     fixable: Fixable::No,
     docs: include_str!("template_leftover.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

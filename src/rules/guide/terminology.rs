@@ -14,6 +14,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::Safe,
     docs: include_str!("terminology.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

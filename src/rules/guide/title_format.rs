@@ -1,6 +1,7 @@
 //! `guide/title-format`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -8,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::No,
     docs: include_str!("title_format.md"),
+    needs: &[Trait::FrontMatter],
     check: Check::Guide(check),
 };
 

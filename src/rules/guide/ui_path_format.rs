@@ -12,6 +12,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Info,
     fixable: Fixable::No,
     docs: include_str!("ui_path_format.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -11,6 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::No,
     docs: include_str!("wrong_connector_name.md"),
+    needs: &[],
     check: Check::Guide(check),
 };
 

@@ -9,6 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::No,
     docs: include_str!("reason_missing.md"),
+    needs: &[],
     check: Check::Comments(check),
 };
 

@@ -10,6 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: Fixable::Safe,
     docs: include_str!("unused.md"),
+    needs: &[],
     check: Check::Comments(check),
 };
 

@@ -1,0 +1,56 @@
+//! The dialects that pages are written in, and what is true of each.
+
+use serde::Deserialize;
+
+/// How pages become what their readers see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dialect {
+    /// Jekyll: Liquid, then kramdown.
+    #[default]
+    Kramdown,
+    /// GitHub Flavored Markdown, as GitHub shows it.
+    Gfm,
+}
+
+/// What is true of some dialects only, and what a rule or a fix may rely on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trait {
+    /// Front matter says what is published where.
+    FrontMatter,
+    /// `{{ ... }}` and `{% ... %}` are executed before the page is read.
+    Liquid,
+    /// An attribute list `{: ...}` or an extension `{::...}` sets what it follows.
+    AttributeLists,
+    /// A list that goes on after something else starts to count at 1 again.
+    ListsRestart,
+    /// A table right after a line of text is text.
+    TablesNeedBlankLine,
+    /// An address that stands alone is text, not a link.
+    BareUrlsAreText,
+    /// A tag that no browser knows is published, and hides what is in it.
+    UnknownTagsVanish,
+    /// A template around the page shows its title as the heading of level 1.
+    TitleFromFrontMatter,
+}
+
+impl Dialect {
+    /// All dialects.
+    pub const ALL: [Self; 2] = [Self::Kramdown, Self::Gfm];
+
+    /// The word in settings and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kramdown => "kramdown",
+            Self::Gfm => "gfm",
+        }
+    }
+
+    /// Whether something is true of pages in this dialect.
+    pub fn has(self, required: Trait) -> bool {
+        match self {
+            Self::Kramdown => true,
+            Self::Gfm => matches!(required, Trait::UnknownTagsVanish),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Pages as GitHub publishes them: outline, tables, links, ids, and where each is in the source.
+
+use std::sync::Arc;
+
+use connlint::dialect::Dialect;
+use connlint::guide::{BlockKind, Guide, LinkForm, Options};
+use connlint::source::{FileId, SourceFile};
+
+fn read(text: &str) -> Guide {
+    Guide::read(Arc::new(SourceFile::new(FileId(0), "readme.md", text)), Dialect::Gfm, &Options::default())
+}
+
+#[test]
+fn headings_have_the_ids_of_github() {
+    let guide = read(
+        "# Acme: *Connector* `v2`\n\nOverview\n========\n\n## Acme: Connector v2\n\n### Größe & Maß_1 ###\n\n## Overview\n\n#No heading\n",
+    );
+    let found: Vec<(u8, &str, &str)> =
+        guide.headings.iter().map(|heading| (heading.level, heading.text.as_str(), heading.id.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            (1, "Acme: Connector v2", "acme-connector-v2"),
+            (1, "Overview", "overview"),
+            (2, "Acme: Connector v2", "acme-connector-v2-1"),
+            (3, "Größe & Maß_1", "größe--maß_1"),
+            (2, "Overview", "overview-1"),
+        ]
+    );
+    let content: Vec<&str> = guide.headings.iter().map(|heading| guide.slice(heading.content)).collect();
+    assert_eq!(content[..4], ["Acme: *Connector* `v2`", "Overview", "Acme: Connector v2", "Größe & Maß_1"]);
+}
+
+#[test]
+fn a_table_may_follow_a_line_of_text() {
+    let guide =
+        read("Values:\n| Name | Value |\n| --- | :-: |\n| `a|b` | c |\n| d | e \\| f | g |\n\n| no | table |\n");
+    let tables: Vec<&BlockKind> =
+        guide.blocks.iter().map(|block| &block.kind).filter(|kind| matches!(kind, BlockKind::Table { .. })).collect();
+    assert_eq!(tables, [&BlockKind::Table { columns: 2, rows: 2 }]);
+    let cells: Vec<u32> = guide
+        .blocks
+        .iter()
+        .filter_map(|block| if let BlockKind::Row { cells, .. } = block.kind { Some(cells) } else { None })
+        .collect();
+    assert_eq!(cells, [2, 3, 3]);
+}
+
+#[test]
+fn links_of_all_forms_are_found_in_order() {
+    let text = "See https://acme.example/a_(b)., www.acme.example and ops@acme.example.\n\
+                [one](two.md \"title\") and [three][label], <https://four.example>, ![five](six.png)\n\
+                <a href=seven.html>eight</a> `https://nine.example`\n\n[label]: <ten.md>\n";
+    let guide = read(text);
+    let links: Vec<(LinkForm, &str, &str)> =
+        guide.links.iter().map(|link| (link.form, link.target.as_str(), guide.slice(link.target_span))).collect();
+    assert_eq!(
+        links,
+        [
+            (LinkForm::Autolink, "https://acme.example/a_(b)", "https://acme.example/a_(b)"),
+            (LinkForm::Autolink, "http://www.acme.example", "www.acme.example"),
+            (LinkForm::Autolink, "mailto:ops@acme.example", "ops@acme.example"),
+            (LinkForm::Inline, "two.md", "two.md"),
+            (LinkForm::Reference, "ten.md", "ten.md"),
+            (LinkForm::Autolink, "https://four.example", "https://four.example"),
+            (LinkForm::Html, "seven.html", "seven.html"),
+        ]
+    );
+    let texts: Vec<&str> = guide.links.iter().map(|link| guide.text_in(&link.text)).collect();
+    assert_eq!(texts[3..5], ["one", "three"]);
+    let images: Vec<(&str, Option<&str>)> =
+        guide.images.iter().map(|image| (image.target.as_str(), image.alt.as_deref())).collect();
+    assert_eq!(images, [("six.png", Some("five"))]);
+}
+
+#[test]
+fn items_are_numbered_from_the_first() {
+    let guide = read("3. three\n3. four\n   - inner\n\n     more\n9. five\n\ntext\n\n7) seven\n");
+    let items: Vec<(Option<u32>, Option<u32>)> = guide
+        .blocks
+        .iter()
+        .filter_map(|block| match block.kind {
+            BlockKind::Item { written, shown, .. } => Some((written, shown)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(items, [(Some(3), Some(3)), (Some(3), Some(4)), (None, None), (Some(9), Some(5)), (Some(7), Some(7))]);
+}
+
+#[test]
+fn the_text_is_what_a_reader_sees() {
+    let guide = read(
+        "---\ntitle: x\n---\n- [x] **Bold** &amp; \\*plain\\*\n\n<details><summary>More <b>here</b></summary>\n\n> [!NOTE]\n> quoted\n\n</details>\n\n```sh\nrun `it`\n```\n",
+    );
+    assert_eq!(
+        guide.text.as_str(),
+        "Bold & *plain*\nMore here\nquoted\n\nrun `it`\n".replacen("quoted\n\n", "quoted\n", 1)
+    );
+    for (index, _) in guide.text.as_str().match_indices("quoted") {
+        assert_eq!(guide.slice(guide.text.span_of(index..index + 6)), "quoted");
+    }
+    assert_eq!(guide.tags.len(), 6);
+    assert!(guide.tags.iter().all(|tag| tag.partner.is_some()));
+}
+
+#[test]
+fn rules_of_jekyll_are_silent_about_pages_of_github() {
+    use assert_cmd::Command;
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("readme.md");
+    let text =
+        "# Acme\n\nSee https://acme.example and use `{{ token }}`.\n\nValues:\n| a | b |\n| --- | --- |\n| c | d |\n";
+    #[expect(clippy::disallowed_methods, reason = "a test writes the files to be checked")]
+    std::fs::write(&path, text).expect("the file can be written");
+    let rules = |dialect: &str| -> Vec<String> {
+        let run = Command::cargo_bin("connlint")
+            .expect("the program is built")
+            .current_dir(folder.path())
+            .args([
+                "check",
+                "--isolated",
+                "--kind",
+                "guide",
+                "--severity",
+                "info",
+                "--format",
+                "json",
+                "--dialect",
+                dialect,
+                "readme.md",
+            ])
+            .output()
+            .expect("the program runs");
+        let report: serde_json::Value = serde_json::from_slice(&run.stdout).expect("the report is JSON");
+        let found = report["diagnostics"].as_array().expect("there is a list of findings");
+        found.iter().filter_map(|one| one["rule"].as_str().map(str::to_owned)).collect()
+    };
+    let of_jekyll = [
+        "guide/front-matter-missing",
+        "guide/liquid-erases-text",
+        "guide/table-not-rendered",
+        "guide/heading-level-one",
+    ];
+    let (kramdown, gfm) = (rules("kramdown"), rules("gfm"));
+    for rule in of_jekyll {
+        assert!(kramdown.iter().any(|found| found == rule), "{rule} is not in {kramdown:?}");
+        assert!(!gfm.iter().any(|found| found == rule), "{rule} is in {gfm:?}");
+    }
+}
