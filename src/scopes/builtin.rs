@@ -160,12 +160,12 @@ pub(super) fn listing(name: &str) -> Vec<&'static str> {
     found.map(|index| FILES[*index].0).collect()
 }
 
-/// Which files list which names, found by the form in which a file writes them: parsing them all for one
+/// Which files list which names, found by the form in which a file writes them, one on a line: parsing them all for one
 /// name would take far longer.
 fn index_names() -> HashMap<&'static str, Vec<usize>> {
     let mut names: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, (_, text)) in FILES.iter().enumerate() {
-        let listed = text.split("{\"name\": \"").skip(1).filter_map(|rest| rest.split_once('"'));
+        let listed = text.lines().filter_map(|line| line.strip_prefix("    {\"name\": \"")?.split_once('"'));
         for (name, _) in listed {
             names.entry(name).or_default().push(index);
         }
