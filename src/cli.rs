@@ -32,6 +32,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::changes;
 use crate::diagnostic::Severity;
+use crate::fault;
 use crate::report::visible_lines;
 use crate::workspace;
 
@@ -156,7 +157,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let outcome = match arguments.command {
+    fault::listen(|fault| drop(writeln!(io::stderr(), "error: {fault}")));
+    // A fault that no file can be blamed for was told when it happened.
+    let Ok(outcome) = std::panic::catch_unwind(|| run_command(arguments.command)) else { return ExitCode::from(2) };
+    match outcome {
+        Ok(code) => code,
+        // The reader of a pipe has seen enough: `connlint check | head`.
+        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = say(&format!("error: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run_command(command: Command) -> Result<ExitCode, Error> {
+    match command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Inspect(arguments) => read::inspect(&arguments),
@@ -168,15 +184,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules(arguments) => rules::list(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments, Arguments::command()),
         Command::Man(arguments) => shell::man(&arguments, Arguments::command()),
-    };
-    match outcome {
-        Ok(code) => code,
-        // The reader of a pipe has seen enough: `connlint check | head`.
-        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = say(&format!("error: {error}"));
-            ExitCode::from(2)
-        }
     }
 }
 
@@ -193,6 +200,18 @@ fn buffered<W: io::Write>(out: W) -> io::BufWriter<W> {
 /// Says something about the run itself, apart from the report.
 fn say(message: &str) -> io::Result<()> {
     writeln!(io::stderr(), "{}", visible_lines(message))
+}
+
+/// Parts what was read from files from the faults in others.
+fn part<T, F>(outcomes: Vec<Result<Option<T>, F>>) -> (Vec<T>, Vec<F>) {
+    let (mut read, mut faults) = (Vec::new(), Vec::new());
+    for outcome in outcomes {
+        match outcome {
+            Ok(value) => read.extend(value),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    (read, faults)
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

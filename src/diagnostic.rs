@@ -180,6 +180,9 @@ pub struct Diagnostic {
     pub finding: Finding,
 }
 
+/// The name under which a fault of the program in a file is reported. It is no rule: nothing switches it off.
+pub const FAULT: &str = "internal/panic";
+
 /// Where the page of the rule with this name is published: docs.rs shows the files of every crate.
 pub fn rule_url(rule: &str) -> String {
     ["https://docs.rs/crate/connlint/latest/source/docs/rules/", rule, ".md"].concat()

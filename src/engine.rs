@@ -9,7 +9,8 @@ use std::sync::{Arc, mpsc};
 
 use crate::config::{Config, Reading, Shape};
 use crate::contract::extract;
-use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::diagnostic::{Diagnostic, FAULT, Finding, Severity};
+use crate::fault::{self, Fault};
 use crate::profile::GuideKind;
 use crate::rule::{Check, Configuration, Page, Rule};
 use crate::rules::RULES;
@@ -48,6 +49,19 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// A file that could not be checked because of a fault of the program. Its text is left out: it is not known
+    /// which of it is secret.
+    pub fn faulty(source: &SourceFile, fault: &Fault) -> Self {
+        let source = Arc::new(SourceFile::new(source.id(), source.path(), ""));
+        let diagnostics = vec![diagnose(&source, format!("this file was not checked: {fault}"))];
+        Self { source, diagnostics, suppressed: 0, baselined: 0 }
+    }
+
+    /// Whether the program had a fault in this file.
+    pub fn is_faulty(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.rule == FAULT)
+    }
+
     /// Drops the findings below a severity.
     fn drop_below(&mut self, severity: Severity) {
         self.diagnostics.retain(|diagnostic| diagnostic.severity >= severity);
@@ -71,7 +85,7 @@ pub fn run<T: Send>(
 ) -> Result<(), Error> {
     let files: Vec<FileId> = workspace.checked().collect();
     let check = |batch: &[FileId]| {
-        let examined = threads::map(batch.to_vec(), 1, |id| Ok(examine(workspace, settings, workspace.source(id)?)));
+        let examined = threads::map(batch.to_vec(), 1, |id| Ok(examine(workspace, settings, &workspace.source(id)?)));
         let examined = examined.into_iter().filter_map(Result::transpose);
         let mut checked = examined.collect::<Result<Vec<Checked>, Error>>()?;
         for checked in &mut checked {
@@ -121,8 +135,9 @@ pub fn check(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<O
 
 /// Checks a text as that of the file whose number it bears: an editor's buffer, a mended text.
 /// `None` as for [`check`].
+#[allow(clippy::needless_pass_by_value, reason = "callers make the text for this check alone")]
 pub fn check_source(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Option<Checked> {
-    let mut checked = examine(workspace, settings, source)?;
+    let mut checked = examine(workspace, settings, &source)?;
     checked.drop_below(settings.severity);
     Some(checked)
 }
@@ -139,14 +154,22 @@ pub fn source(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<
     })
 }
 
-/// Checks a file and keeps the findings of every severity.
-fn examine(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Option<Checked> {
+/// Checks a file and keeps the findings of every severity. A fault in it is one of them.
+fn examine(workspace: &Workspace, settings: &Settings, source: &Arc<SourceFile>) -> Option<Checked> {
     let id = source.id();
-    match workspace.file(id).kind {
-        FileKind::Guide(kind) => Some(check_guide(workspace, settings, source, kind)),
-        FileKind::Yaml | FileKind::Json => check_config(workspace, settings, id, source),
+    let examined = fault::guard(|| match workspace.file(id).kind {
+        FileKind::Guide(kind) => Some(check_guide(workspace, settings, Arc::clone(source), kind)),
+        FileKind::Yaml | FileKind::Json => check_config(workspace, settings, id, Arc::clone(source)),
         FileKind::Page => None,
-    }
+    });
+    examined.unwrap_or_else(|fault| Some(Checked::faulty(source, &fault)))
+}
+
+/// The finding that the program had a fault in a file. No setting and no comment can silence it.
+fn diagnose(source: &SourceFile, message: String) -> Diagnostic {
+    let finding =
+        Finding::new(source.span(0..0), message).help("report it to the makers of connlint, with the file if you may");
+    Diagnostic { rule: FAULT, severity: Severity::Error, finding }
 }
 
 fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>, kind: GuideKind) -> Checked {
@@ -202,9 +225,13 @@ fn finish(
     let levels = settings.at(source.path());
     let is_text = source.first_nul().is_none();
     let mut diagnostics = Vec::new();
-    let mut found = Vec::new();
-    for rule in RULES.iter().filter(|rule| is_text || OF_ANY_FILE.contains(&rule.name)) {
-        check(rule, &mut found);
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    let rules = RULES.iter().filter(|rule| is_text || OF_ANY_FILE.contains(&rule.name));
+    for rule in rules.chain(settings.own_rules) {
+        if let Err(fault) = fault::guard(|| check(rule, &mut found)) {
+            found.clear();
+            faults.push(diagnose(source, format!("`{}` was not checked here: {fault}", rule.name)));
+        }
         if settings.strict && STRICT.contains(&rule.name) {
             for finding in &mut found {
                 finding.severity = Some(Severity::Error);
@@ -219,6 +246,7 @@ fn finish(
             judge(&levels, rule, &mut found, &mut diagnostics);
         }
     }
+    diagnostics.append(&mut faults);
     diagnostics.sort_by(|a, b| {
         let place = |diagnostic: &Diagnostic| (diagnostic.finding.primary.span, diagnostic.rule);
         place(a).cmp(&place(b)).then_with(|| a.finding.message.cmp(&b.finding.message))

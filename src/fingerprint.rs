@@ -49,7 +49,9 @@ impl Fingerprint {
 /// The text of a line, with [`MASK`] for each secret.
 fn masked(source: &SourceFile, line: Span) -> Cow<'_, str> {
     let line = line.range();
-    let inside = source.hidden().iter().filter(|secret| secret.start < line.end && secret.end > line.start);
+    let hidden = source.hidden();
+    let first = hidden.partition_point(|secret| secret.end <= line.start);
+    let inside = hidden[first..].iter().take_while(|secret| secret.start < line.end);
     let mut out = String::new();
     let mut done = line.start;
     for secret in inside {

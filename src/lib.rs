@@ -8,6 +8,7 @@ pub mod contract;
 pub mod diagnostic;
 pub mod dialect;
 pub mod engine;
+pub mod fault;
 pub mod fingerprint;
 pub mod fix;
 pub mod guide;

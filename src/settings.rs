@@ -14,6 +14,7 @@ use regex::Regex;
 
 use crate::diagnostic::Severity;
 use crate::paths::PathGlobs;
+use crate::rule::Rule;
 use crate::source::Span;
 
 pub use crate::paths::SETTINGS_FILE as FILE_NAME;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub scopes: BTreeMap<String, ScopeChanges>,
     /// How values refer to what is kept elsewhere, besides the built-in styles.
     pub references: Vec<Regex>,
+    /// Rules of a program that uses this library, which run behind the built-in ones.
+    pub own_rules: &'static [Rule],
     /// Where what is not the default was set, by the setting's name.
     pub origins: BTreeMap<String, Origin>,
 }
@@ -100,6 +103,7 @@ impl Default for Settings {
             terminology: BTreeMap::new(),
             scopes: BTreeMap::new(),
             references: Vec::new(),
+            own_rules: &[],
             origins: BTreeMap::new(),
         }
     }

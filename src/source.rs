@@ -11,6 +11,9 @@ use std::sync::OnceLock;
 pub(crate) use secrets::merged;
 pub use secrets::{MASK, Secrets};
 
+/// Bytes between the places up to which characters are counted once for all columns.
+const STRIDE: usize = 1024;
+
 /// Names a file of the run. The workspace hands the numbers out; they say nothing about order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -92,6 +95,8 @@ pub struct SourceFile {
     invalid: Vec<Range<usize>>,
     hidden: Vec<Range<usize>>,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters begin before each multiple of [`STRIDE`] bytes.
+    characters: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
@@ -104,6 +109,7 @@ impl SourceFile {
             invalid: Vec::new(),
             hidden: Vec::new(),
             line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
         }
     }
 
@@ -187,8 +193,27 @@ impl SourceFile {
         let line = self.line(offset);
         let start = self.starts()[line as usize - 1] as usize;
         let end = (offset as usize).clamp(start, self.text.len());
-        let column = 1 + self.text.as_bytes()[start..end].iter().filter(|byte| !is_continuation(**byte)).count() as u32;
-        Position { line, column }
+        // Long lines are not counted again for each of their columns.
+        let before = if end - start < STRIDE {
+            count_characters(&self.text.as_bytes()[start..end])
+        } else {
+            self.characters_before(end) - self.characters_before(start)
+        };
+        Position { line, column: 1 + before }
+    }
+
+    /// How many characters begin before `offset`.
+    fn characters_before(&self, offset: usize) -> u32 {
+        let counts = self.characters.get_or_init(|| {
+            let counted = self.text.as_bytes().chunks(STRIDE).scan(0, |before, chunk| {
+                let count = *before;
+                *before += count_characters(chunk);
+                Some(count)
+            });
+            counted.collect()
+        });
+        let chunk = (offset / STRIDE).min(counts.len().saturating_sub(1));
+        counts.get(chunk).map_or(0, |count| count + count_characters(&self.text.as_bytes()[chunk * STRIDE..offset]))
     }
 
     /// Number of lines; an empty file has one.
@@ -218,6 +243,7 @@ impl SourceFile {
     }
 }
 
-fn is_continuation(byte: u8) -> bool {
-    byte & 0b1100_0000 == 0b1000_0000
+/// How many characters begin in some bytes of UTF-8.
+fn count_characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count() as u32
 }

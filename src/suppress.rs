@@ -8,6 +8,7 @@
 //!
 //! What is wrong with a comment itself is left to the rules of the group `ignore`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
@@ -44,12 +45,6 @@ pub struct Name {
     pub used: bool,
 }
 
-impl Name {
-    fn matches(&self, rule: &str) -> bool {
-        rule == self.text || rule.split_once('/').is_some_and(|(group, _)| group == self.text)
-    }
-}
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Directive {
     Next,
@@ -71,8 +66,8 @@ pub fn in_guide(guide: &Guide) -> Vec<Comment> {
     let drafts =
         guide.comments.iter().filter_map(|comment| read(&guide.source, comment.span, comment.content)).collect();
     resolve(drafts, &guide.source, |span| {
-        let next = guide.blocks.iter().find(|block| block.span.start >= span.end);
-        next.map(|block| block.span.start..block.span.end)
+        let next = guide.blocks.partition_point(|block| block.span.start < span.end);
+        guide.blocks.get(next).map(|block| block.span.start..block.span.end)
     })
 }
 
@@ -84,12 +79,13 @@ pub fn in_yaml(source: &SourceFile, documents: &[Node]) -> Vec<Comment> {
         collect(document, &mut entries, &mut scalars);
     }
     entries.sort_by_key(|span: &Span| (span.start, std::cmp::Reverse(span.end)));
+    scalars.sort_by_key(|span: &Span| span.start);
     let comments = memchr::memmem::find_iter(source.text().as_bytes(), MARK).filter_map(|at| {
         let line = source.line_span(source.line(at as u32))?;
-        let hash = source.text()[line.range().start..at].rfind('#')? + line.range().start;
-        let only_blank_between = source.text()[hash + 1..at].trim().is_empty();
-        let in_scalar = scalars.iter().any(|span: &Span| span.range().contains(&hash));
-        (only_blank_between && !in_scalar).then(|| source.span(hash..line.range().end))
+        let hash = line.range().start + source.text()[line.range().start..at].trim_end().strip_suffix('#')?.len();
+        let before = scalars.partition_point(|span| span.range().start <= hash);
+        let in_scalar = before > 0 && scalars[before - 1].range().contains(&hash);
+        (!in_scalar).then(|| source.span(hash..line.range().end))
     });
     let drafts = comments.filter_map(|span| read(source, span, source.span(span.range().start + 1..span.range().end)));
     resolve(drafts.collect(), source, |span| {
@@ -98,7 +94,7 @@ pub fn in_yaml(source: &SourceFile, documents: &[Node]) -> Vec<Comment> {
         if trailing {
             return Some(line.start..line.end);
         }
-        entries.iter().find(|entry| entry.start >= span.end).map(|entry| entry.start..entry.end)
+        entries.get(entries.partition_point(|entry| entry.start < span.end)).map(|entry| entry.start..entry.end)
     })
 }
 
@@ -187,17 +183,68 @@ fn whole_line(source: &SourceFile, span: Span) -> Span {
 
 /// Drops the findings that the comments silence, and says how many there were.
 pub fn apply(comments: &mut [Comment], diagnostics: &mut Vec<Diagnostic>) -> usize {
+    if comments.is_empty() {
+        return 0;
+    }
+    mark_used(comments, diagnostics);
+    let mut silenced: BTreeMap<&str, Silenced> = BTreeMap::new();
+    for comment in comments.iter() {
+        for name in &comment.names {
+            silenced.entry(&name.text).or_default().0.push((comment.covers.start, comment.covers.end));
+        }
+    }
+    silenced.values_mut().for_each(Silenced::arrange);
     let before = diagnostics.len();
     diagnostics.retain(|diagnostic| {
         let start = diagnostic.finding.primary.span.start;
-        let covering =
-            comments.iter_mut().filter(|comment| comment.covers.contains(&start) || comment.covers.start == start);
-        let mut silenced = false;
-        for name in covering.flat_map(|comment| &mut comment.names).filter(|name| name.matches(diagnostic.rule)) {
-            name.used = true;
-            silenced = true;
-        }
-        !silenced
+        !names_of(diagnostic.rule).any(|name| silenced.get(name).is_some_and(|silenced| silenced.holds(start)))
     });
     before - diagnostics.len()
+}
+
+/// The names by which a comment can silence a rule: its own and that of its group.
+fn names_of(rule: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(rule).chain(rule.split_once('/').map(|(group, _)| group))
+}
+
+/// Marks each name in a comment that covers a finding of its rule or group.
+fn mark_used(comments: &mut [Comment], diagnostics: &[Diagnostic]) {
+    let mut places: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        for name in names_of(diagnostic.rule) {
+            places.entry(name).or_default().push(diagnostic.finding.primary.span.start);
+        }
+    }
+    for places in places.values_mut() {
+        places.sort_unstable();
+    }
+    for Comment { covers, names, .. } in comments {
+        for name in names {
+            let places = places.get(name.text.as_str()).map_or(&[][..], Vec::as_slice);
+            let first = places.get(places.partition_point(|place| *place < covers.start));
+            name.used |= first.is_some_and(|place| *place < covers.end || *place == covers.start);
+        }
+    }
+}
+
+/// What the comments that name a rule or group cover: start and end of each part, in order of the starts.
+#[derive(Default)]
+struct Silenced(Vec<(u32, u32)>);
+
+impl Silenced {
+    /// Puts the parts in order; the end of each becomes the farthest of those up to it.
+    fn arrange(&mut self) {
+        self.0.sort_unstable();
+        let mut farthest = 0;
+        for (start, end) in &mut self.0 {
+            // Also an empty part covers what begins where it stands.
+            farthest = farthest.max(*end).max(*start + 1);
+            *end = farthest;
+        }
+    }
+
+    fn holds(&self, place: u32) -> bool {
+        let before = self.0.partition_point(|(start, _)| *start <= place);
+        before > 0 && place < self.0[before - 1].1
+    }
 }

@@ -348,8 +348,19 @@ pub fn is_file(path: &Path) -> bool {
 
 /// Reads a file's bytes.
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    let unreadable = |error| Error::Unreadable(path.to_owned(), error);
+    refuse_special(path).map_err(unreadable)?;
     #[allow(clippy::disallowed_methods, reason = "this module is where files are read")]
-    std::fs::read(path).map_err(|error| Error::Unreadable(path.to_owned(), error))
+    std::fs::read(path).map_err(unreadable)
+}
+
+/// Refuses pipes, devices and sockets before they are opened: reading from them may wait or go on without end.
+fn refuse_special(path: &Path) -> std::io::Result<()> {
+    let kind = path.metadata()?.file_type();
+    if kind.is_file() || kind.is_dir() {
+        return Ok(());
+    }
+    Err(std::io::Error::other("it is a pipe, a device or a socket, and only files are read"))
 }
 
 /// What follows the last dot of a file's name, in lowercase.

@@ -18,7 +18,9 @@ use super::reports::Reports;
 use super::settings::{Loaded, SettingsSource};
 use super::{Error, SeverityArgument, counted, watch};
 use crate::config::Shape;
+use crate::diagnostic::FAULT;
 use crate::engine::{self, Checked, Filter};
+use crate::fault;
 use crate::paths;
 use crate::report::{Context, Renderer, RuleDescription, Sources, Summary};
 use crate::rule::Rule;
@@ -110,14 +112,13 @@ pub(super) fn once(
     };
     let unmended = || arguments.known.unmended(settings, &inputs.starts());
     if arguments.fixes.diff {
-        let any = fix::diff(&arguments.fixes, settings, &open()?, &mut unmended()?)?;
-        return Ok(ExitCode::from(u8::from(any)));
+        return fix::diff(&arguments.fixes, settings, &open()?, &mut unmended()?);
     }
     if arguments.fixes.writes() {
         arguments.refuse_to_replace_inputs(&targets, &loaded, &open()?)?;
-        fix::mend(&arguments.fixes, &arguments.display, settings, open, unmended)?;
+        let faults = fix::mend(&arguments.fixes, &arguments.display, settings, open, unmended)?;
         if arguments.fixes.fix_only {
-            return Ok(ExitCode::SUCCESS);
+            return Ok(ExitCode::from(if faults > 0 { 2 } else { 0 }));
         }
     }
     let mut filter = arguments.known.filter(settings, &inputs.starts())?;
@@ -133,6 +134,9 @@ pub(super) fn once(
         let files = counted(summary.files, "file", "files");
         let threads = counted(rayon::current_num_threads(), "thread", "threads");
         arguments.display.detail(&format!("checked {files} in {:.3} s on {threads}", start.elapsed().as_secs_f64()))?;
+    }
+    if summary.rules.contains_key(FAULT) {
+        return Ok(ExitCode::from(2));
     }
     Ok(if summary.worst() >= Some(settings.fail_on) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
@@ -249,7 +253,11 @@ fn report(
         workspace,
         settings,
         filter,
-        |checked| (checked.source.id(), render(&renderers, workspace, settings, checked)),
+        |checked| {
+            let rendered = fault::guard(|| render(&renderers, workspace, settings, &checked));
+            let faulty = |fault| render(&renderers, workspace, settings, &Checked::faulty(&checked.source, &fault));
+            (checked.source.id(), rendered.unwrap_or_else(faulty))
+        },
         |(id, (texts, part))| {
             summary.add(&part);
             examined.insert(id);
@@ -282,12 +290,12 @@ fn render(
     renderers: &[Renderer],
     workspace: &Workspace,
     settings: &Settings,
-    checked: Checked,
+    checked: &Checked,
 ) -> (Vec<String>, Summary) {
     let mut part =
         Summary { files: 1, suppressed: checked.suppressed, baselined: checked.baselined, ..Summary::default() };
     checked.diagnostics.iter().for_each(|diagnostic| part.count(diagnostic));
-    let sources = CheckedSources { workspace, settings, own: checked.source };
+    let sources = CheckedSources { workspace, settings, own: Arc::clone(&checked.source) };
     (renderers.iter().map(|renderer| renderer.file(&checked.diagnostics, &sources)).collect(), part)
 }
 

@@ -9,9 +9,10 @@ use rayon::prelude::*;
 
 use super::options::options;
 use super::settings::SettingsSource;
-use super::{Error, output};
+use super::{Error, output, part, say};
 use crate::contract::extract::extract;
 use crate::contract::{Contract, bundle};
+use crate::fault;
 use crate::guide::{self, Guide};
 use crate::profile::GuideKind;
 use crate::report::visible_lines;
@@ -44,8 +45,13 @@ pub(super) fn run(arguments: &ContractArguments) -> Result<ExitCode, Error> {
 /// Prints the contract of one guide. What could not be read is said on standard error.
 fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
     let source = workspace::read_source(FileId::default(), path)?;
-    let guide = Guide::read(source.into(), options.profile.dialect, &guide::Options::default());
-    let contract = extract(&guide, &options.profile, &options.catalogues);
+    let path = source.path().to_owned();
+    let read = fault::guard(|| {
+        let guide = Guide::read(source.into(), options.profile.dialect, &guide::Options::default());
+        let contract = extract(&guide, &options.profile, &options.catalogues);
+        (guide, contract)
+    });
+    let (guide, contract) = read.map_err(|fault| Error::File(format!("`{path}`: {fault}")))?;
     let mut out = output();
     serde_json::to_writer_pretty(&mut out, &contract.schema()).map_err(std::io::Error::from)?;
     writeln!(out)?;
@@ -70,9 +76,14 @@ fn print_bundle(options: Options, folder: &Path) -> Result<ExitCode, Error> {
         let guide = workspace.guide(workspace.source(*id)?);
         Ok(extract(&guide, workspace.profile(), workspace.catalogues()))
     };
-    let contracts: Vec<Contract> = guides.par_iter().map(read).collect::<Result<_, workspace::Error>>()?;
+    let each =
+        |id: &FileId| fault::guard(|| read(id)).map_or_else(|fault| Ok(Err((*id, fault))), |read| Ok(Ok(Some(read?))));
+    let outcomes: Vec<Result<Option<Contract>, _>> =
+        guides.par_iter().map(each).collect::<Result<_, workspace::Error>>()?;
+    let (contracts, faulty) = part(outcomes);
+    faulty.iter().try_for_each(|(id, fault)| say(&format!("error: `{}`: {fault}", workspace.display(*id))))?;
     let mut out = output();
     out.write_all(bundle::write(&contracts).as_bytes())?;
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(if faulty.is_empty() { 0 } else { 2 }))
 }

@@ -1,18 +1,21 @@
 //! `connlint check --fix` and `--diff`: mends files, or shows how it would.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{ArgGroup, Args};
 use rayon::prelude::*;
 
 use super::display::DisplayArguments;
-use super::replace::{Outcome, replace};
+use super::replace::{self, replace};
 use super::{Error, counted, output, say};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::engine::{self, Checked, Filter};
+use crate::fault;
 use crate::fix::{Marks, Reason, Skipped, Untouched, apply_until_stable, unified_diff};
 use crate::report::visible_lines;
 use crate::settings::Settings;
@@ -54,6 +57,13 @@ impl FixArguments {
 /// The findings of each file that a run reports.
 type Reported = BTreeMap<FileId, Marks>;
 
+/// What became of a file that has something to mend.
+enum Outcome {
+    Mended(MendedFile),
+    /// It is left as it is: the program had a fault in it.
+    Faulty(FileId),
+}
+
 /// What fixes make of a file.
 struct MendedFile {
     before: Arc<SourceFile>,
@@ -69,23 +79,28 @@ struct Tally {
     files: BTreeSet<PathBuf>,
     /// What the last pass skipped.
     skipped: Vec<String>,
+    /// The files that a fault of the program left as they were.
+    faulty: BTreeSet<FileId>,
 }
 
 /// Mends the files of the workspaces that `open` gives, until a pass changes nothing. What `unmended`
-/// keeps out of the report is left as it is.
+/// keeps out of the report is left as it is. Tells how many files were left because of a fault of the program.
 pub(super) fn mend(
     arguments: &FixArguments,
     display: &DisplayArguments,
     settings: &Settings,
     open: impl Fn() -> Result<Workspace, Error>,
     unmended: impl Fn() -> Result<Filter, Error>,
-) -> Result<(), Error> {
+) -> Result<usize, Error> {
     let mut tally = Tally::default();
     for _ in 0..MOST_PASSES {
         let workspace = open()?;
         let before = tally.fixes;
         tally.skipped.clear();
-        let files = mended_files(arguments, settings, &workspace, &mut unmended()?)?;
+        let (files, faulty) = mended_files(arguments, settings, &workspace, &mut unmended()?)?;
+        for id in faulty.into_iter().filter(|id| tally.faulty.insert(*id)) {
+            say_faulty(&workspace, id)?;
+        }
         write(&workspace, &files, &mut tally)?;
         if tally.fixes == before {
             break;
@@ -96,17 +111,21 @@ pub(super) fn mend(
         let (applied, mended) = (counted(tally.fixes, "fix", "fixes"), counted(tally.files.len(), "file", "files"));
         display.remark(&format!("applied {applied} in {mended}"))?;
     }
-    Ok(())
+    Ok(tally.faulty.len())
 }
 
-/// Prints what fixes would change. Whether there is anything.
+fn say_faulty(workspace: &Workspace, id: FileId) -> io::Result<()> {
+    say(&format!("`{}` is left as it is: connlint stopped at a fault of its own", workspace.display(id)))
+}
+
+/// Prints what fixes would change. The code tells whether there is anything.
 pub(super) fn diff(
     arguments: &FixArguments,
     settings: &Settings,
     workspace: &Workspace,
     unmended: &mut Filter,
-) -> Result<bool, Error> {
-    let files = mended_files(arguments, settings, workspace, unmended)?;
+) -> Result<ExitCode, Error> {
+    let (files, faulty) = mended_files(arguments, settings, workspace, unmended)?;
     let mut out = output();
     let mut any = false;
     for file in &files {
@@ -116,21 +135,31 @@ pub(super) fn diff(
         out.write_all(visible_lines(&difference).as_bytes())?;
     }
     out.flush()?;
-    Ok(any)
+    faulty.iter().try_for_each(|id| say_faulty(workspace, *id))?;
+    Ok(ExitCode::from(if faulty.is_empty() { u8::from(any) } else { 2 }))
 }
 
-/// The files that fixes change, in the order of their paths.
+/// The files that fixes change, and those that a fault of the program leaves as they are, in the order of their paths.
 fn mended_files(
     arguments: &FixArguments,
     settings: &Settings,
     workspace: &Workspace,
     unmended: &mut Filter,
-) -> Result<Vec<MendedFile>, workspace::Error> {
+) -> Result<(Vec<MendedFile>, Vec<FileId>), workspace::Error> {
     let reported = reported(settings, workspace, unmended)?;
     let files: Vec<FileId> = workspace.checked().collect();
-    let mended =
-        files.par_iter().map(|id| mended_file(arguments.accept(), settings, workspace, reported.as_ref(), *id));
-    mended.filter_map(Result::transpose).collect()
+    let mended = files.par_iter().map(|id| {
+        let mended = fault::guard(|| mended_file(arguments.accept(), settings, workspace, reported.as_ref(), *id));
+        mended.unwrap_or(Ok(Some(Outcome::Faulty(*id))))
+    });
+    let (mut files, mut faulty) = (Vec::new(), Vec::new());
+    for outcome in mended.filter_map(Result::transpose).collect::<Result<Vec<Outcome>, _>>()? {
+        match outcome {
+            Outcome::Mended(file) => files.push(file),
+            Outcome::Faulty(id) => faulty.push(id),
+        }
+    }
+    Ok((files, faulty))
 }
 
 /// What a run with this filter reports of each file; `None` if it reports all.
@@ -165,14 +194,17 @@ fn mended_file(
     workspace: &Workspace,
     reported: Option<&Reported>,
     id: FileId,
-) -> Result<Option<MendedFile>, workspace::Error> {
+) -> Result<Option<Outcome>, workspace::Error> {
     let read = workspace.source(id)?;
     if !read.invalid().is_empty() {
         return Ok(None);
     }
+    let faulty = Cell::new(false);
     let check = |text: &str| {
         let source = Arc::new(SourceFile::new(id, read.path(), text));
-        engine::check_source(workspace, settings, source)
+        let checked = engine::check_source(workspace, settings, source)?;
+        faulty.set(faulty.get() || checked.is_faulty());
+        Some(checked)
     };
     let Some(before) = check(read.text()) else { return Ok(None) };
     let untouched = untouched_in(reported, &before);
@@ -182,11 +214,18 @@ fn mended_file(
         let checked = found.or_else(|| check(text).map(|checked| (checked.source, checked.diagnostics)));
         checked.map_or_else(Vec::new, |(source, found)| fixable_here(id, untouched.without_fixes(&source, found)))
     });
+    if faulty.get() {
+        return Ok(Some(Outcome::Faulty(id)));
+    }
     if mended.applied == 0 && mended.skipped.is_empty() {
         return Ok(None);
     }
     let after = check(&mended.text).map_or_else(|| Arc::clone(&before.source), |checked| checked.source);
-    Ok(Some(MendedFile { before: before.source, after, applied: mended.applied, skipped: mended.skipped }))
+    if faulty.get() {
+        return Ok(Some(Outcome::Faulty(id)));
+    }
+    let file = MendedFile { before: before.source, after, applied: mended.applied, skipped: mended.skipped };
+    Ok(Some(Outcome::Mended(file)))
 }
 
 /// The findings of a file, without fixes that change another one.
@@ -206,11 +245,11 @@ fn write(workspace: &Workspace, files: &[MendedFile], tally: &mut Tally) -> Resu
         }
         let path = &workspace.file(file.before.id()).path;
         match replace(path, file.before.text(), file.after.text())? {
-            Outcome::Replaced => {
+            replace::Outcome::Replaced => {
                 tally.fixes += file.applied;
                 tally.files.insert(path.to_path_buf());
             }
-            Outcome::Changed => say(&format!("`{}` is left as it is: it changed meanwhile", path.display()))?,
+            replace::Outcome::Changed => say(&format!("`{}` is left as it is: it changed meanwhile", path.display()))?,
         }
     }
     Ok(())

@@ -6,6 +6,9 @@ use super::Error;
 use crate::source::{SourceFile, Span};
 use crate::tree::{Problem, ProblemKind};
 
+/// Bytes of a line that are shown at most: miette cannot point to a column beyond 65,535, and nobody reads so far.
+const LONGEST_LINE: usize = 1000;
+
 /// The error that a file cannot be used because of its problems.
 pub(super) fn refuse(source: &SourceFile, problems: &[Problem]) -> Error {
     let drawn: Vec<String> = problems.iter().map(|problem| draw(source, problem)).collect();
@@ -37,7 +40,11 @@ fn draw(source: &SourceFile, problem: &Problem) -> String {
     );
     let mut diagnostic = MietteDiagnostic::new(problem.message.as_str());
     diagnostic.help.clone_from(&problem.help);
-    if !source.text().is_empty() {
+    let position = source.position(problem.span.start);
+    let is_drawable = labels.iter().all(|label| ends_near(source, label.offset() + label.len()));
+    if !is_drawable {
+        diagnostic.message = format!("{}:{}: {}", position.line, position.column, problem.message);
+    } else if !source.text().is_empty() {
         diagnostic = diagnostic.with_labels(labels);
     }
     let report = Report::new(diagnostic).with_source_code(NamedSource::new(source.path(), source.text().to_owned()));
@@ -47,6 +54,11 @@ fn draw(source: &SourceFile, problem: &Problem) -> String {
     // Writing into a string cannot fail, and the text holds each of the labels.
     let _ = handler.render_report(&mut out, report.as_ref());
     out
+}
+
+/// Whether a place is near enough to the start of its line for the line to be shown.
+fn ends_near(source: &SourceFile, end: usize) -> bool {
+    source.text().get(..end).is_some_and(|before| end - before.rfind('\n').map_or(0, |at| at + 1) <= LONGEST_LINE)
 }
 
 /// The bytes to underline: miette draws nothing at the end of a text, where the last character stands for it.

@@ -10,9 +10,10 @@ use serde_json::Value;
 
 use super::options::options;
 use super::settings::SettingsSource;
-use super::{Error, output};
+use super::{Error, output, part, say};
 use crate::config::{Config, Reading};
 use crate::contract::extract::extract;
+use crate::fault;
 use crate::inspect;
 use crate::report::visible_lines;
 use crate::source::FileId;
@@ -49,9 +50,14 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
     let loaded = arguments.source.load(&arguments.paths)?;
     let workspace = Workspace::open(options(&loaded)?, &arguments.paths, Vec::new())?;
     let files: Vec<FileId> = workspace.checked().collect();
-    let read = files.par_iter().filter_map(|id| read(&workspace, *id).transpose());
-    let read: Vec<Value> = read.collect::<Result<_, workspace::Error>>()?;
-    if read.is_empty() {
+    let each = |id: &FileId| {
+        fault::guard(|| read(&workspace, *id)).map_or_else(|fault| Ok(Err((*id, fault))), |read| Ok(Ok(read?)))
+    };
+    let outcomes: Vec<Result<Option<Value>, _>> =
+        files.par_iter().map(each).collect::<Result<_, workspace::Error>>()?;
+    let (read, faulty) = part(outcomes);
+    faulty.iter().try_for_each(|(id, fault)| say(&format!("error: `{}`: {fault}", workspace.display(*id))))?;
+    if read.is_empty() && faulty.is_empty() {
         return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
     }
     let mut out = output();
@@ -67,7 +73,7 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
         }
     }
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(if faulty.is_empty() { 0 } else { 2 }))
 }
 
 fn read(workspace: &Workspace, id: FileId) -> Result<Option<Value>, workspace::Error> {

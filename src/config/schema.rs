@@ -1,5 +1,6 @@
 //! The schemas of the shapes, and their keys in the schema's spelling.
 
+use std::collections::HashSet;
 use std::sync::{LazyLock, OnceLock};
 
 use jsonschema::Validator;
@@ -9,7 +10,7 @@ use crate::config::Shape;
 use crate::contract::Contract;
 use crate::contract::validator;
 use crate::source::Span;
-use crate::tree::{Entry, Node};
+use crate::tree::Node;
 
 /// The published schema: one definition for each shape, and what they share.
 pub(super) static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
@@ -99,13 +100,13 @@ fn rename(node: &mut Node, schema: &Value, renamed: &mut Vec<Renamed>) {
     match &mut node.value {
         crate::tree::Value::Mapping(entries) => {
             let properties = &resolve(schema, false)["properties"];
-            for index in 0..entries.len() {
-                if let Some(meant) = canonical(entries, index, properties) {
-                    let entry = &mut entries[index];
+            let mut written: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+            for entry in entries {
+                if let Some(meant) = canonical(&entry.key, &written, properties) {
+                    written.insert(meant.clone());
                     let written = std::mem::replace(&mut entry.key, meant.clone());
                     renamed.push(Renamed { span: entry.key_span, written, meant });
                 }
-                let entry = &mut entries[index];
                 rename(&mut entry.value, &properties[entry.key.as_str()], renamed);
             }
         }
@@ -119,10 +120,9 @@ fn rename(node: &mut Node, schema: &Value, renamed: &mut Vec<Renamed>) {
     }
 }
 
-/// The schema's key that the key of entry `index` can only mean; `None` if it is one itself.
-fn canonical(entries: &[Entry], index: usize, properties: &Value) -> Option<String> {
+/// The schema's key that `key` can only mean; `None` if it is one itself, or if that stands among those `written`, too.
+fn canonical(key: &str, written: &HashSet<String>, properties: &Value) -> Option<String> {
     let known = properties.as_object()?;
-    let key = &entries[index].key;
     if known.contains_key(key) {
         return None;
     }
@@ -130,8 +130,7 @@ fn canonical(entries: &[Entry], index: usize, properties: &Value) -> Option<Stri
     let is_alias = |schema: &Value| schema["x-also"].as_array().into_iter().flatten().any(|other| *other == folded);
     let meant = known.keys().find(|name| fold(name) == folded);
     let meant = meant.or_else(|| known.iter().find(|(_, schema)| is_alias(schema)).map(|(name, _)| name))?;
-    let is_free = entries.iter().all(|entry| entry.key != *meant);
-    is_free.then(|| meant.clone())
+    (!written.contains(meant)).then(|| meant.clone())
 }
 
 /// The definition that a reference names.

@@ -2,7 +2,7 @@
 
 use crate::baseline::{Baseline, Matcher};
 use crate::changes::Changes;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{FAULT, Severity};
 
 use super::Checked;
 
@@ -18,10 +18,11 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Drops what is not to be reported from the findings of a file.
+    /// Drops what is not to be reported from the findings of a file. Faults of the program always are.
     ///
     /// The baseline comes before `severity`, so that it can tell which of its entries are stale.
     pub(super) fn apply(&mut self, severity: Severity, checked: &mut Checked) {
+        let faults: Vec<_> = checked.diagnostics.extract_if(.., |diagnostic| diagnostic.rule == FAULT).collect();
         if let Some(baseline) = &mut self.baseline {
             checked.baselined += baseline.apply(&checked.source, &mut checked.diagnostics);
         }
@@ -34,5 +35,6 @@ impl Filter {
             checked.baselined += checked.diagnostics.len();
             checked.diagnostics.clear();
         }
+        checked.diagnostics.splice(0..0, faults);
     }
 }

@@ -66,12 +66,20 @@ impl Guide {
                     || block.kind == BlockKind::Html
                     || inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Image(_))))
         };
-        !self.blocks.iter().any(|block| holds(block.span) && shows(block))
-            && !self.tags.iter().any(|tag| holds(tag.span) && SHOWN.contains(&tag.name.as_str()))
-            && !self.liquid.outputs.iter().any(|output| holds(*output))
-            && !self.liquid.tags.iter().any(|tag| holds(tag.span))
+        let (outputs, executed) = (&self.liquid.outputs, &self.liquid.tags);
+        !from(&self.blocks, range.start, |block| block.span).take_while(|block| holds(block.span)).any(shows)
+            && !from(&self.tags, range.start, |tag| tag.span)
+                .take_while(|tag| holds(tag.span))
+                .any(|tag| SHOWN.contains(&tag.name.as_str()))
+            && !from(outputs, range.start, |output| *output).next().is_some_and(|output| holds(*output))
+            && !from(executed, range.start, |tag| tag.span).next().is_some_and(|tag| holds(tag.span))
             && self.swallowed.is_none_or(|swallowed| swallowed.start >= range.end)
     }
+}
+
+/// Those of some parts of a page, in order of place, that begin at or behind `start`.
+fn from<T>(parts: &[T], start: u32, span: impl Fn(&T) -> Span) -> std::slice::Iter<'_, T> {
+    parts[parts.partition_point(|part| span(part).start < start)..].iter()
 }
 
 impl super::Tag {

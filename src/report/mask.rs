@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Sources;
-use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
+use crate::diagnostic::{Diagnostic, Edit, FAULT, Fix, Label, Severity};
 use crate::fingerprint::Fingerprint;
 use crate::source::{FileId, Position, Secrets, SourceFile, Span};
 
@@ -94,6 +94,12 @@ pub(super) fn entry<'a>(diagnostic: &'a Diagnostic, sources: &dyn Sources) -> En
     let mut files = BTreeMap::new();
     for id in labels().map(|label| label.span.file).chain(edits.map(|edit| edit.span.file)) {
         files.entry(id).or_insert_with(|| sources.source(id));
+    }
+    if diagnostic.rule == FAULT {
+        // A fault shows nothing of the file that it is in.
+        for file in files.values_mut() {
+            *file = Arc::new(SourceFile::new(file.id(), file.path(), ""));
+        }
     }
     let secrets = Secrets::of(files.values().map(AsRef::as_ref));
     let place = |label: &'a Label| {

@@ -8,7 +8,8 @@ use super::discovery::Candidate;
 use super::page_head::PageHead;
 use super::roots::Root;
 use super::site::SiteIndex;
-use super::{Error, File, FileKind, Named, Options, Workspace, display_path, extension, read};
+use super::{Error, File, FileKind, Named, Options, Workspace, display_path, extension, read, refuse_special};
+use crate::fault;
 use crate::guide::front_matter_range;
 use crate::profile::GuideKind;
 use crate::source::{FileId, SourceFile};
@@ -79,11 +80,16 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
         None if explicit => (source(read(&path)?), true),
         None => read_head(&path).map(|(bytes, whole)| (source(bytes), whole))?,
     };
-    let page = PageHead::read(&options.profile, site.config(), &start, published);
+    let read = fault::guard(|| PageHead::read(&options.profile, site.config(), &start, published.clone()));
+    // What could not be read is taken for a guide, so that the fault is found again and reported with it.
+    let is_faulty = read.is_err();
+    let page = read.unwrap_or_else(|_| PageHead::unread(id, published));
     let kind = match page.kind {
         kind if named == Named::Guide => FileKind::Guide(kind.unwrap_or(GuideKind::Setup)),
         Some(kind) if site.config().is_markdown(&path) => FileKind::Guide(kind),
-        None if site.config().is_markdown(&path) && named == Named::ByName => FileKind::Guide(GuideKind::Setup),
+        None if site.config().is_markdown(&path) && (named == Named::ByName || is_faulty) => {
+            FileKind::Guide(GuideKind::Setup)
+        }
         _ => FileKind::Page,
     };
     let file = file(path, kind, checked && kind != FileKind::Page, held);
@@ -105,10 +111,11 @@ fn data(path: &Path, named: Named) -> Option<FileKind> {
 /// Reads the start of a page, with its front matter, and tells whether that is all of it.
 fn read_head(path: &Path) -> Result<(Vec<u8>, bool), Error> {
     let read = || {
+        refuse_special(path)?;
         #[allow(clippy::disallowed_methods, reason = "this module is where files are read")]
         let mut file = std::fs::File::open(path)?;
         let mut start = [0; HEAD];
-        // A file that was found in a folder is no pipe: it gives at once what it has.
+        // A file gives at once what it has.
         let length = file.read(&mut start)?;
         let mut bytes = start[..length].to_vec();
         let mut whole = length < HEAD;

@@ -34,6 +34,22 @@ pub struct PageHead {
 }
 
 impl PageHead {
+    /// The head of a page that could not be read because of a fault of the program.
+    pub(super) fn unread(file: FileId, path: Option<String>) -> Self {
+        Self {
+            file,
+            permalink: None,
+            linked: None,
+            kind: None,
+            redirects: Vec::new(),
+            is_redirect: false,
+            address: None,
+            is_published: path.is_some(),
+            path: path.map(String::into_boxed_str),
+            has_front_matter: false,
+        }
+    }
+
     /// Reads the front matter of a page whose file is at `path`, from the site's source.
     pub(super) fn read(profile: &Profile, config: &SiteConfig, source: &SourceFile, path: Option<String>) -> Self {
         let range = front_matter_range(source.text());

@@ -14,11 +14,11 @@ const IMPORTS: &[(&str, &str)] = &[
     (
         "cli",
         "dialect engine fix report inspect new settings baseline changes suppress workspace config contract profile scopes guide rules \
-         rule tree paths diagnostic nearest source",
+         rule fault tree paths diagnostic nearest source",
     ),
     (
         "engine",
-        "baseline changes settings rules rule suppress workspace config contract profile scopes guide threads diagnostic \
+        "baseline changes settings rules rule suppress workspace config contract profile scopes guide threads fault diagnostic \
          source",
     ),
     ("inspect", "config contract guide tree source"),
@@ -34,7 +34,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ),
     ("rule", "dialect suppress workspace config contract profile scopes guide diagnostic source"),
     ("suppress", "guide tree diagnostic source"),
-    ("workspace", "config contract profile scopes guide threads tree paths nearest source"),
+    ("workspace", "config contract profile scopes guide threads fault tree paths nearest source"),
     ("config", "contract profile scopes tree diagnostic nearest source"),
     ("contract/", "contract profile scopes guide tree searchable source"),
     ("profile", "dialect contract tree diagnostic searchable source"),
@@ -50,6 +50,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("searchable", ""),
     ("paths", ""),
     ("threads", ""),
+    ("fault", ""),
     ("lib", ""),
 ];
 

@@ -10,6 +10,7 @@ mod config;
 mod config_mistakes;
 mod config_robustness;
 mod contract;
+mod faults;
 mod fixes;
 mod flat_text;
 mod formats;

@@ -1,5 +1,7 @@
 //! Turns the JSON Schema validator's errors into violations at the bytes of keys and values.
 
+use std::collections::HashSet;
+
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value as Json;
@@ -132,14 +134,15 @@ fn with_cause(mut violation: Violation, cause: Option<String>) -> Violation {
 fn unknown(place: &Place<'_>, unexpected: &[String], subschema: &Json) -> Vec<Violation> {
     let known: Vec<String> =
         subschema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
+    let unexpected: HashSet<&String> = unexpected.iter().collect();
     // Keys that begin with `x-` hold anchors, as in Compose files and OpenAPI; `$schema` is for editors.
     let is_judged = |key: &str| !key.starts_with("x-") && key != "$schema";
     let entries = place.node.entries().iter().filter(|entry| unexpected.contains(&entry.key) && is_judged(&entry.key));
+    let written: HashSet<&str> = place.node.entries().iter().map(|entry| entry.key.as_str()).collect();
+    let free: Vec<&str> = known.iter().map(String::as_str).filter(|key| !written.contains(key)).collect();
     entries
         .map(|entry| {
             let name = entry.key.clone();
-            let free: Vec<&str> =
-                known.iter().map(String::as_str).filter(|key| place.node.entry(key).is_none()).collect();
             let meant = names::meant(&name, &free).map(str::to_owned);
             Violation::new(
                 ViolationKind::Unknown { name, property: false, meant, known: known.clone() },

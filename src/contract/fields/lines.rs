@@ -15,7 +15,8 @@ pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<u
     let lines = starts.iter().zip(ends).filter_map(|((inline, row), end)| {
         let place = inline.text.start as usize..inline.text.end as usize;
         let name = &text[place.clone()];
-        let after = text[place.end..end].trim_start();
+        // A strong text within another one ends where the outer one has not yet.
+        let after = text.get(place.end..end)?.trim_start();
         if *row {
             let header = reader.profile.is_values_header(name);
             return (!header).then_some(Written { name, place, description: end - after.len()..end });
@@ -68,7 +69,7 @@ fn strong_at_line_start<'a>(
         if start < own.start || end > own.end {
             return None;
         }
-        let before = &guide.source.text()[guide.blocks[block].span.start as usize..inline.span.start as usize];
+        let before = guide.source.text().get(guide.blocks[block].span.start as usize..inline.span.start as usize)?;
         let line = before.rsplit('\n').next().unwrap_or_default().trim();
         let row = line == "|";
         let first = guide.text.as_str()[own.start..start].trim().is_empty();

@@ -1,7 +1,10 @@
 //! `config/duplicate-key`
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::source::Span;
 use crate::tree::ProblemKind;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -23,13 +26,14 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         found.push(finding);
     }
     for installation in configuration.config.installations() {
-        for (index, property) in installation.properties.iter().enumerate() {
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        for property in &installation.properties {
             let name = &property.name;
-            let earlier = installation.properties[..index].iter().find(|other| other.name.value == name.value);
-            if let Some(earlier) = earlier {
+            let earlier = *first.entry(&name.value).or_insert(name.span);
+            if earlier != name.span {
                 found.push(
                     Finding::new(name.span, format!("property `{}` stands twice in one list", name.value))
-                        .label(earlier.name.span, "first here")
+                        .label(earlier, "first here")
                         .help("keep one of the two"),
                 );
             }

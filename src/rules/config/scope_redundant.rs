@@ -1,5 +1,7 @@
 //! `config/scope-redundant`
 
+use std::collections::HashMap;
+
 use crate::config::{Config, Installation, ScopeWord};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
@@ -21,18 +23,26 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let words = installation.scope_words(&config.source);
         // A scope in two forms is twice the same.
         let listed = |word: &'_ ScopeWord| catalogues.iter().find_map(|catalogue| catalogue.lookup(&word.name));
-        let name = |word| listed(word).map_or(word.name.as_str(), |scope| scope.name.as_str());
-        let names: Vec<&str> = words.iter().map(name).collect();
-        for (index, word) in words.iter().enumerate() {
-            let twin = names[..index].iter().position(|other| *other == names[index]).map(|other| &words[other]);
-            let wider = words.iter().find(|other| {
-                catalogues.iter().any(|catalogue| catalogue.implied(&other.name).contains(word.name.as_str()))
-            });
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        let mut implied: HashMap<&str, &ScopeWord> = HashMap::new();
+        for word in &words {
+            for catalogue in &catalogues {
+                for name in catalogue.implied(&word.name) {
+                    implied.entry(name).or_insert(word);
+                }
+            }
+        }
+        for word in &words {
+            let name = listed(word).map_or(word.name.as_str(), |scope| scope.name.as_str());
+            let earlier = *first.entry(name).or_insert(word.span);
+            let twin = (earlier != word.span).then_some(earlier);
+            let wider = implied.get(word.name.as_str());
             // What the guide asks for by name is not too much.
             let wider = wider.filter(|_| !installation.is_documented_scope(&word.name));
             let finding = match (twin, wider) {
-                (Some(twin), _) => Finding::new(word.span, format!("the scope `{}` stands twice", word.name))
-                    .label(twin.span, "first here"),
+                (Some(twin), _) => {
+                    Finding::new(word.span, format!("the scope `{}` stands twice", word.name)).label(twin, "first here")
+                }
                 (_, Some(wider)) => {
                     let message = format!("`{}` includes `{}`", wider.name, word.name);
                     Finding::new(word.span, message).label(wider.span, "includes it")

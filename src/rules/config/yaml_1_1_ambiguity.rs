@@ -1,5 +1,6 @@
 //! `config/yaml-1-1-ambiguity`
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -36,13 +37,13 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         return;
     }
     // A value that is already told to be of the wrong type is not told twice.
-    let told: Vec<Span> = config.violations().map(|violation| violation.span).collect();
+    let told: HashSet<Span> = config.violations().map(|violation| violation.span).collect();
     for body in config.bodies.iter().filter(|body| body.detection.shape().is_some()) {
         walk(config, &body.node, &told, found);
     }
 }
 
-fn walk(config: &Config, node: &Node, told: &[Span], found: &mut Vec<Finding>) {
+fn walk(config: &Config, node: &Node, told: &HashSet<Span>, found: &mut Vec<Finding>) {
     match &node.value {
         Value::Mapping(entries) => entries.iter().for_each(|entry| walk(config, &entry.value, told, found)),
         Value::Sequence(items) => items.iter().for_each(|item| walk(config, item, told, found)),

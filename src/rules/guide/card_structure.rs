@@ -1,6 +1,7 @@
 //! `guide/card-structure`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::guide::Card;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -16,9 +17,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(form) = &page.profile.page.card else { return };
     let mut outside = None;
     let mut heads = vec![Vec::new(); page.cards.len()];
+    let mut cards = page.cards.iter().enumerate().peekable();
+    let mut open: Vec<(usize, &Card)> = Vec::new();
     for heading in page.guide.headings.iter().filter(|heading| heading.level == 2) {
-        match page.cards.iter().rposition(|card| card.span.contains(heading.span)) {
-            Some(card) => heads[card].push(heading),
+        open.extend(std::iter::from_fn(|| cards.next_if(|(_, card)| card.span.start <= heading.span.start)));
+        while open.pop_if(|(_, card)| !card.span.contains(heading.span)).is_some() {}
+        match open.last() {
+            Some(&(card, _)) => heads[card].push(heading),
             None => outside = outside.or(Some(heading)),
         }
     }
