@@ -180,7 +180,7 @@ impl<'a> Renderer<'a> {
             Format::Markdown => markdown::file(&entries, folder).into_iter().collect(),
         };
         let text = parts.join(self.separator());
-        if matches!(self.format, Format::Text | Format::Narrated | Format::Concise) {
+        if matches!(self.format, Format::Text | Format::Narrated | Format::Concise | Format::Markdown) {
             visible::inert(text)
         } else {
             text

@@ -12,7 +12,7 @@ use super::display::{DisplayArguments, Progress};
 use super::fix::{self, FixArguments};
 use super::formats::{FormatArguments, Place, Target};
 use super::inputs::{InputArguments, remark_skipped};
-use super::known::{self, KnownArguments};
+use super::known::KnownArguments;
 use super::options::options;
 use super::reports::Reports;
 use super::settings::{Loaded, SettingsSource};
@@ -135,7 +135,7 @@ pub(super) fn once(
         let threads = counted(rayon::current_num_threads(), "thread", "threads");
         arguments.display.detail(&format!("checked {files} in {:.3} s on {threads}", start.elapsed().as_secs_f64()))?;
     }
-    if summary.rules.contains_key(FAULT) {
+    if summary.rules.keys().any(|(rule, _)| *rule == FAULT) {
         return Ok(ExitCode::from(2));
     }
     Ok(if summary.worst() >= Some(settings.fail_on) { ExitCode::from(1) } else { ExitCode::SUCCESS })
@@ -160,7 +160,7 @@ impl CheckArguments {
         let named = [&settings.profile, &settings.images].into_iter().filter_map(|path| path.as_deref());
         let own: Vec<&Path> = source.into_iter().chain(named).chain(catalogues).collect();
         let baseline = settings.baseline.as_deref();
-        let recorded = self.known.writes().then(|| known::target(settings));
+        let recorded = baseline.filter(|_| self.known.writes());
         for written in reports.chain(recorded) {
             if workspace::is_in_git(written) {
                 return Err(Error::File(format!("cannot write `{}`: it is in `.git`", written.display())));
@@ -208,6 +208,7 @@ fn describe(arguments: &CheckArguments, loaded: &Loaded) -> Result<(), Error> {
 fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     let mut loaded = arguments.source.load(&arguments.inputs.start())?;
     arguments.formats.override_settings(&mut loaded);
+    let default_baseline = loaded.default_baseline();
     let settings = &mut loaded.settings;
     if let Some(severity) = arguments.severity {
         settings.severity = severity.into();
@@ -222,6 +223,13 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     if let Some(baseline) = &arguments.known.baseline {
         settings.baseline = Some(baseline.clone());
         settings.given("baseline");
+    }
+    if arguments.known.writes() && settings.baseline.is_none() {
+        if !workspace::is_below(default_baseline.parent().unwrap_or(Path::new("")), &default_baseline) {
+            let path = default_baseline.display();
+            return Err(Error::File(format!("cannot write `{path}`: it is a link out of its folder")));
+        }
+        settings.baseline = Some(default_baseline);
     }
     settings.shape.clone_from(&arguments.shape);
     if arguments.unattended {
@@ -294,7 +302,7 @@ fn render(
 ) -> (Vec<String>, Summary) {
     let mut part =
         Summary { files: 1, suppressed: checked.suppressed, baselined: checked.baselined, ..Summary::default() };
-    checked.diagnostics.iter().for_each(|diagnostic| part.count(diagnostic));
+    part.count_file(&checked.diagnostics);
     let sources = CheckedSources { workspace, settings, own: Arc::clone(&checked.source) };
     (renderers.iter().map(|renderer| renderer.file(&checked.diagnostics, &sources)).collect(), part)
 }

@@ -11,6 +11,8 @@ use clap::{Args, Command};
 use super::Error;
 use super::settings::Loaded;
 use crate::report::Format;
+use crate::settings::{Origin, Settings};
+use crate::tree::{Problem, ProblemKind};
 
 /// The name of the format that the environment decides on.
 const AUTO: &str = "auto";
@@ -114,7 +116,7 @@ impl FormatArguments {
     pub(super) fn targets(&self, loaded: &Loaded) -> Result<Vec<Target>, Error> {
         let settings = &loaded.settings;
         let mut targets: Vec<Target> = if self.format.is_empty() {
-            vec![Target::new(from_settings(loaded)?, settings.output.clone())]
+            vec![Target::new(named(&settings.format).unwrap_or_default(), settings.output.clone())]
         } else {
             let file = |given: &FormatArgument| given.file.clone().or_else(|| settings.output.clone());
             self.format.iter().map(|given| Target::new(given.format, file(given))).collect()
@@ -134,11 +136,19 @@ impl FormatArguments {
     }
 }
 
-fn from_settings(loaded: &Loaded) -> Result<Format, Error> {
-    let name = &loaded.settings.format;
-    named(name).ok_or_else(|| {
+/// What is wrong with the format that a settings file names.
+pub(super) fn problem(settings: &Settings) -> Option<Problem> {
+    let Origin::File(span) = settings.origin("format") else { return None };
+    let name = &settings.format;
+    named(name).is_none().then(|| {
         let known: Vec<_> = names().map(|name| format!("`{name}`")).collect();
-        loaded.refuse("format", format!("unknown format `{name}`"), format!("known are {}", known.join(", ")))
+        Problem {
+            kind: ProblemKind::Value,
+            span,
+            message: format!("unknown format `{name}`"),
+            help: Some(format!("known are {}", known.join(", "))),
+            related: None,
+        }
     })
 }
 

@@ -14,9 +14,6 @@ use crate::settings::Settings;
 use crate::source::FileId;
 use crate::workspace;
 
-/// The baseline that `--write-baseline` writes if none is named.
-const FILE_NAME: &str = "connlint-baseline.json";
-
 /// Files with stale entries that are named before the rest is only counted.
 const NAMED: usize = 3;
 
@@ -43,8 +40,7 @@ impl KnownArguments {
     pub(super) fn filter(&self, settings: &Settings, paths: &[PathBuf]) -> Result<Filter, Error> {
         let changes = self.new_since.as_ref().map(|revision| Changes::since(revision, paths)).transpose()?;
         let filter = Filter { changes, ..Filter::default() };
-        if self.write_baseline {
-            let path = target(settings);
+        if let Some(path) = settings.baseline.as_deref().filter(|_| self.write_baseline) {
             let mut recording = if workspace::is_file(path) { read(path)? } else { Baseline::new(path) };
             recording.forget_gone(workspace::is_file);
             return Ok(Filter { recording: Some(recording), ..filter });
@@ -60,9 +56,10 @@ impl KnownArguments {
 
     /// Writes what was recorded, or says what is stale.
     pub(super) fn finish(filter: Filter, settings: &Settings, display: &DisplayArguments) -> Result<(), Error> {
-        let path = target(settings).display();
+        let Some(target) = settings.baseline.as_deref() else { return Ok(()) };
+        let path = target.display();
         if let Some(recording) = filter.recording {
-            write(target(settings), &recording.to_text())?;
+            write(target, &recording.to_text())?;
             let (findings, files) = recording.size();
             let files = counted(files, "file", "files");
             display.remark(&format!("known from now on: {findings} in {files}, kept in `{path}`"))?;
@@ -77,10 +74,6 @@ impl KnownArguments {
         }
         Ok(())
     }
-}
-
-pub(super) fn target(settings: &Settings) -> &Path {
-    settings.baseline.as_deref().unwrap_or(Path::new(FILE_NAME))
 }
 
 fn read(path: &Path) -> Result<Baseline, Error> {

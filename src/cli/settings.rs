@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::problems::refuse;
-use super::{Error, output};
+use super::{Error, formats, output};
 use crate::dialect::Dialect;
 use crate::settings::{self, InForce, Origin, Settings};
 use crate::source::{FileId, SourceFile, Span};
@@ -63,6 +63,9 @@ enum ListingFormat {
     Json,
 }
 
+/// The name of the baseline that is written and found if none is named.
+const BASELINE_NAME: &str = "connlint-baseline.json";
+
 /// Settings, and the file that they were read from.
 #[derive(Debug, Default)]
 pub(super) struct Loaded {
@@ -81,6 +84,11 @@ impl SettingsSource {
             loaded.settings.given("profile");
         }
         loaded.dialect = self.dialect;
+        let baseline = loaded.default_baseline();
+        let is_own = || workspace::is_below(baseline.parent().unwrap_or(Path::new("")), &baseline);
+        if loaded.settings.baseline.is_none() && workspace::is_file(&baseline) && is_own() {
+            loaded.settings.baseline = Some(baseline);
+        }
         Ok(loaded)
     }
 
@@ -90,10 +98,12 @@ impl SettingsSource {
         let path = if self.isolated { None } else { self.config.clone().or_else(found) };
         let Some(path) = path else { return Ok(Loaded::default()) };
         let source = workspace::read_source(FileId::default(), &path)?;
-        let settings = Settings::read(&source).map_err(|problems| refuse(&source, &problems))?;
-        let outside = outside(&settings, path.parent().unwrap_or(Path::new("")));
-        if !outside.is_empty() {
-            return Err(refuse(&source, &outside));
+        let (settings, mut problems) = Settings::read(&source);
+        problems.extend(outside(&settings, path.parent().unwrap_or(Path::new(""))));
+        problems.extend(formats::problem(&settings));
+        problems.sort_by_key(|problem| problem.span);
+        if !problems.is_empty() {
+            return Err(refuse(&source, &problems));
         }
         Ok(Loaded { settings, source: Some(source), dialect: None })
     }
@@ -137,12 +147,10 @@ fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
 }
 
 impl Loaded {
-    /// The error that the value of a setting cannot be used.
-    pub(super) fn refuse(&self, name: &str, message: String, help: String) -> Error {
-        match self.settings.origin(name) {
-            Origin::File(span) => self.refuse_at(span, message, Some(help)),
-            Origin::Default | Origin::CommandLine => Error::Unknown(format!("{message}; {help}")),
-        }
+    /// The baseline where none is named: beside the settings, else in the current folder.
+    pub(super) fn default_baseline(&self) -> PathBuf {
+        let beside = self.source.as_ref().and_then(|source| Path::new(source.path()).parent());
+        beside.unwrap_or(Path::new("")).join(BASELINE_NAME)
     }
 
     /// The error that something in the settings file does not fit what it names.

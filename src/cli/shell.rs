@@ -4,10 +4,13 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Command};
 use clap_complete::Shell;
 
 use super::{Error, output};
+use crate::contract::bundle;
+use crate::rules::RULES;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,7 +36,8 @@ pub(super) struct ManArguments {
 }
 
 /// Prints a script that a shell reads.
-pub(super) fn completions(arguments: &CompletionsArguments, mut command: Command) -> Result<ExitCode, Error> {
+pub(super) fn completions(arguments: &CompletionsArguments, command: Command) -> Result<ExitCode, Error> {
+    let mut command = completed(command);
     // The generator panics where it cannot write: a closed pipe must not reach it.
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, env!("CARGO_PKG_NAME"), &mut script);
@@ -41,6 +45,20 @@ pub(super) fn completions(arguments: &CompletionsArguments, mut command: Command
     out.write_all(&script)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The command line with the values that a shell can offer, beyond those that parsing insists on.
+fn completed(command: Command) -> Command {
+    let rules = || PossibleValuesParser::new(RULES.iter().map(|rule| rule.name));
+    let connectors = || PossibleValuesParser::new(bundle::list().into_iter().map(|listed| listed.permalink));
+    let connector = |command: Command| command.mut_arg("connector", |it| it.value_parser(connectors()));
+    command
+        // zsh takes a colon or bracket in the name of a value for a part of its own notation.
+        .mut_subcommand("check", |check| check.mut_arg("format", |format| format.value_name("FORMAT")))
+        .mut_subcommand("explain", |explain| explain.mut_arg("rule", |rule| rule.value_parser(rules())))
+        .mut_subcommand("connectors", |command| command.mut_arg("name", |name| name.value_parser(connectors())))
+        .mut_subcommand("new", |new| new.mut_subcommand("config", connector))
+        .mut_subcommand("schema", |schema| schema.mut_subcommand("contract", connector))
 }
 
 /// Prints the page of the program, or writes it and those of its commands.

@@ -4,7 +4,7 @@
 
 use super::encode::relative;
 use super::mask::Entry;
-use super::visible::{lines, one_line};
+use super::visible::{inert_value, lines, one_line};
 use crate::diagnostic::Severity;
 
 /// A finding as a command on its line; `folder` is what paths are given from.
@@ -26,7 +26,7 @@ pub(super) fn entry(entry: &Entry, folder: &str) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%AZP25").replace('\r', "%0D").replace('\n', "%0A")
+    inert_value(text).replace('%', "%AZP25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

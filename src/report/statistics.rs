@@ -1,4 +1,4 @@
-//! `--statistics`: how often each rule was found, in place of the findings.
+//! `--statistics`: how often each rule was found at each severity, in place of the findings.
 
 use anstyle::Style;
 use serde_json::{Value, json};
@@ -6,18 +6,18 @@ use serde_json::{Value, json};
 use super::encode::to_json;
 use super::totals::{self, paint, style_of};
 use super::{RuleCount, Summary, Terminal};
-use crate::diagnostic::rule_url;
+use crate::diagnostic::{Severity, rule_url};
 
 /// Stands beside a rule of whose findings at least one has a safe fix.
 const FIXABLE: &str = "[*]";
 
-/// A line for each rule, the most frequent first, and the totals.
+/// A line for each rule and severity, the most frequent first, and the totals.
 pub(super) fn table(summary: &Summary, terminal: Terminal) -> String {
     let rules = by_frequency(summary);
-    let width = rules.first().map_or(0, |(_, count)| count.findings.to_string().len());
-    let line = |(rule, count): &(&str, RuleCount)| {
+    let width = rules.first().map_or(0, |(_, _, count)| count.findings.to_string().len());
+    let line = |(rule, severity, count): &Row| {
         // Padded before it is painted: escapes have no width.
-        let severity = paint(&format!("{:7}", count.severity.name()), style_of(count.severity), terminal);
+        let severity = paint(&format!("{:7}", severity.name()), style_of(*severity), terminal);
         let mark = if count.fixable > 0 { FIXABLE } else { "" };
         format!("{:>width$}  {severity}  {mark:3}  {rule}\n", count.findings)
     };
@@ -33,10 +33,10 @@ pub(super) fn table(summary: &Summary, terminal: Terminal) -> String {
 
 /// The same as a JSON array.
 pub(super) fn json(summary: &Summary) -> String {
-    let row = |(rule, count): (&str, RuleCount)| {
+    let row = |(rule, severity, count): Row| {
         json!({
             "rule": rule,
-            "severity": count.severity.name(),
+            "severity": severity.name(),
             "findings": count.findings,
             "fixable": count.fixable,
             "url": rule_url(rule),
@@ -46,8 +46,11 @@ pub(super) fn json(summary: &Summary) -> String {
     to_json(&rows) + "\n"
 }
 
-fn by_frequency(summary: &Summary) -> Vec<(&'static str, RuleCount)> {
-    let mut rules: Vec<_> = summary.rules.iter().map(|(rule, count)| (*rule, *count)).collect();
-    rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(count.findings), *rule));
+/// A rule, one severity, and the findings of both.
+type Row = (&'static str, Severity, RuleCount);
+
+fn by_frequency(summary: &Summary) -> Vec<Row> {
+    let mut rules: Vec<_> = summary.rules.iter().map(|((rule, severity), count)| (*rule, *severity, *count)).collect();
+    rules.sort_by_key(|(rule, severity, count)| (std::cmp::Reverse((count.findings, *severity)), *rule));
     rules
 }

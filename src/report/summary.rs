@@ -9,6 +9,8 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity};
 pub struct Summary {
     /// Files checked.
     pub files: usize,
+    /// Files with reported findings.
+    pub files_with_findings: usize,
     /// Reported findings that are errors.
     pub errors: usize,
     /// Reported findings that are warnings.
@@ -25,15 +27,13 @@ pub struct Summary {
     pub fixable_with_a_look: usize,
     /// Guides whose links to other pages were not checked: no root of their site was found.
     pub without_site: usize,
-    /// The reported findings of each rule.
-    pub rules: BTreeMap<&'static str, RuleCount>,
+    /// The reported findings of each rule, apart by severity.
+    pub rules: BTreeMap<(&'static str, Severity), RuleCount>,
 }
 
-/// The reported findings of one rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The reported findings of one rule and severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RuleCount {
-    /// The gravest of them.
-    pub severity: Severity,
     /// How many there are.
     pub findings: usize,
     /// How many have a safe fix.
@@ -41,8 +41,13 @@ pub struct RuleCount {
 }
 
 impl Summary {
-    /// Counts a reported diagnostic.
-    pub fn count(&mut self, diagnostic: &Diagnostic) {
+    /// Counts the reported diagnostics of one file.
+    pub fn count_file(&mut self, diagnostics: &[Diagnostic]) {
+        self.files_with_findings += usize::from(!diagnostics.is_empty());
+        diagnostics.iter().for_each(|diagnostic| self.count(diagnostic));
+    }
+
+    fn count(&mut self, diagnostic: &Diagnostic) {
         match diagnostic.severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
@@ -52,12 +57,13 @@ impl Summary {
         let safe = usize::from(fix == Some(Applicability::Safe));
         self.fixable += safe;
         self.fixable_with_a_look += usize::from(fix == Some(Applicability::Unsafe));
-        self.of_rule(diagnostic.rule, RuleCount { severity: diagnostic.severity, findings: 1, fixable: safe });
+        self.of_rule((diagnostic.rule, diagnostic.severity), RuleCount { findings: 1, fixable: safe });
     }
 
     /// Adds the counts of another part of the run.
     pub fn add(&mut self, other: &Self) {
         self.files += other.files;
+        self.files_with_findings += other.files_with_findings;
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.infos += other.infos;
@@ -65,13 +71,11 @@ impl Summary {
         self.baselined += other.baselined;
         self.fixable += other.fixable;
         self.fixable_with_a_look += other.fixable_with_a_look;
-        other.rules.iter().for_each(|(rule, count)| self.of_rule(rule, *count));
+        other.rules.iter().for_each(|(rule, count)| self.of_rule(*rule, *count));
     }
 
-    fn of_rule(&mut self, rule: &'static str, more: RuleCount) {
-        let none = RuleCount { findings: 0, fixable: 0, ..more };
-        let count = self.rules.entry(rule).or_insert(none);
-        count.severity = count.severity.max(more.severity);
+    fn of_rule(&mut self, rule: (&'static str, Severity), more: RuleCount) {
+        let count = self.rules.entry(rule).or_default();
         count.findings += more.findings;
         count.fixable += more.fixable;
     }

@@ -19,6 +19,8 @@ pub(super) fn end(summary: &Summary, terminal: Terminal) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, severity)| paint(&counted(count, severity.name()), style_of(severity), terminal))
         .collect();
+    let (found, checked) = (summary.files_with_findings, summary.files);
+    let files = if found < checked { format!("{found} of {files}") } else { files };
     format!("{} in {files}{}\n{}", counts.join(", "), asides(summary), unchecked(summary))
 }
 

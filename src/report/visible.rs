@@ -62,6 +62,21 @@ pub(super) fn inert(text: String) -> String {
     LEADING.replace_all(&text, "$1\u{2236}$2").into_owned()
 }
 
+/// A value inside a line that is itself a command, without further ones.
+pub(super) fn inert_value(text: &str) -> String {
+    BRACKETED.replace_all(text, "#\u{266f}$1[").into_owned()
+}
+
+/// XML without commands to the service whose log it is printed to: a character of each becomes a reference, so the
+/// document says the same.
+pub(super) fn inert_xml(xml: String) -> String {
+    if !xml.contains("##") && !xml.contains("::") {
+        return xml;
+    }
+    let xml = BRACKETED.replace_all(&xml, "#&#35;$1[");
+    LEADING.replace_all(&xml, "$1&#58;$2").into_owned()
+}
+
 /// JSON without commands to the service whose log it is printed to.
 pub(super) fn inert_json(json: String) -> String {
     if !json.contains("##") {

@@ -5,7 +5,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
-use super::visible::{lines, one_line};
+use super::visible::{inert_xml, lines, one_line};
 
 /// What every document starts with.
 pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -44,7 +44,7 @@ impl Elements {
     }
 
     pub(super) fn finish(self) -> String {
-        String::from_utf8(self.0.into_inner()).expect("only strings were written")
+        inert_xml(String::from_utf8(self.0.into_inner()).expect("only strings were written"))
     }
 
     fn line(&mut self) {

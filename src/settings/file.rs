@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::diagnostic::Severity;
 use crate::nearest;
@@ -13,12 +14,15 @@ use crate::rules;
 use crate::scopes::Catalogues;
 use crate::settings::{Level, Levels, Origin, Override, ScopeChanges, Settings};
 use crate::source::{SourceFile, Span};
-use crate::tree::{Entry, Node, Problem, ProblemKind, deserialize, toml};
+use crate::tree::{Entry, Node, Problem, ProblemKind, Value, deserialize, toml};
 
 /// The file as it is written; described in `schemas/settings.schema.json`.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct File {
+    /// For editors: where the schema of the file is.
+    #[serde(rename = "$schema")]
+    _schema: Option<IgnoredAny>,
     severity: Option<Severity>,
     fail_on: Option<Severity>,
     strict: bool,
@@ -39,8 +43,8 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FileOverride {
-    paths: Vec<String>,
-    rules: BTreeMap<String, Level>,
+    paths: Option<Vec<String>>,
+    rules: Option<BTreeMap<String, Level>>,
 }
 
 #[derive(Deserialize)]
@@ -54,20 +58,56 @@ struct FileScopes {
 impl Settings {
     /// Reads the text of a settings file. Paths in it are relative to its folder.
     ///
-    /// # Errors
-    /// What is wrong with it, in order of place.
-    pub fn read(source: &SourceFile) -> Result<Self, Vec<Problem>> {
-        let read = toml::parse(source);
-        let Some(root) = read.documents.first() else { return Err(read.problems) };
-        let file: File = deserialize(root).map_err(|problem| vec![problem])?;
+    /// What is wrong with it comes with what could be read all the same, so that one run can name every mistake.
+    pub fn read(source: &SourceFile) -> (Self, Vec<Problem>) {
+        let mut read = toml::parse(source);
+        let Some(root) = read.documents.first_mut() else { return (Self::default(), read.problems) };
+        let (file, problems) = deserialize_right(root);
         let folder = Path::new(source.path()).parent().unwrap_or(Path::new(""));
-        let mut reader = Reader { folder, problems: Vec::new() };
+        let mut reader = Reader { folder, problems };
         let settings = reader.settings(root, file);
-        if reader.problems.is_empty() {
-            return Ok(settings);
-        }
         reader.problems.sort_by_key(|problem| problem.span);
-        Err(reader.problems)
+        (settings, reader.problems)
+    }
+}
+
+/// Mistakes of form that are named before the rest of the file is given up.
+const MOST_PROBLEMS: usize = 100;
+
+/// Reads the file without what has the wrong form, which is taken out of the tree with a problem each.
+fn deserialize_right(root: &mut Node) -> (File, Vec<Problem>) {
+    let mut problems: Vec<Problem> = Vec::new();
+    while problems.len() < MOST_PROBLEMS {
+        let problem = match deserialize(root) {
+            Ok(file) => return (file, problems),
+            Err(problem) => problem,
+        };
+        let removed = remove(root, problem.span);
+        problems.push(problem);
+        if !removed {
+            break;
+        }
+    }
+    (File::default(), problems)
+}
+
+/// Takes the smallest entry or item at a place out of a tree. The span of a table need not reach its entries.
+fn remove(node: &mut Node, place: Span) -> bool {
+    match &mut node.value {
+        Value::Mapping(entries) => {
+            if entries.iter_mut().any(|entry| remove(&mut entry.value, place)) {
+                return true;
+            }
+            let is_at = |entry: &Entry| entry.key_span == place || entry.value.span.contains(place);
+            entries.iter().position(is_at).map(|index| entries.remove(index)).is_some()
+        }
+        Value::Sequence(items) => {
+            if items.iter_mut().any(|item| remove(item, place)) {
+                return true;
+            }
+            items.iter().position(|item| item.span.contains(place)).map(|index| items.remove(index)).is_some()
+        }
+        _ => false,
     }
 }
 
@@ -126,11 +166,20 @@ impl Reader<'_> {
 
     fn overrides(&mut self, node: Option<&Node>, overrides: Vec<FileOverride>) -> Vec<Override> {
         let nodes = node.map(Node::items).unwrap_or_default().iter();
-        let read = nodes.zip(overrides).map(|(node, over)| Override {
-            paths: self.globs(node.get("paths"), over.paths),
-            rules: self.levels(node.get("rules"), &over.rules),
-        });
-        read.collect()
+        let mut read = Vec::new();
+        for (node, over) in nodes.zip(overrides) {
+            for (key, is_missing) in [("paths", over.paths.is_none()), ("rules", over.rules.is_none())] {
+                if is_missing && node.get(key).is_none() {
+                    let at = node.entries().first().map_or(node.span, |entry| entry.key_span);
+                    self.problem(Some(at), format!("key `{key}` is missing"), None);
+                }
+            }
+            read.push(Override {
+                paths: self.globs(node.get("paths"), over.paths.unwrap_or_default()),
+                rules: self.levels(node.get("rules"), &over.rules.unwrap_or_default()),
+            });
+        }
+        read
     }
 
     fn terminology(&mut self, node: Option<&Node>, words: BTreeMap<String, String>) -> BTreeMap<String, String> {

@@ -268,6 +268,23 @@ fn text(folder: &Path, number: usize) -> String {
 const MENDED: &str = "Enter these values:\n\n| Value | Description |";
 
 #[test]
+fn a_baseline_without_a_name_is_beside_the_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    site(folder);
+    assert_eq!(connlint(folder, &["check", "docs"]).0, Some(1));
+    assert_eq!(connlint(folder, &["check", "docs", "--write-baseline"]).0, Some(0));
+    assert!(folder.join("connlint-baseline.json").is_file());
+    let (code, out, _) = connlint(folder, &["check", "docs"]);
+    assert!(code == Some(0) && out.contains("in the baseline"), "{out}");
+    std::fs::remove_file(folder.join("connlint-baseline.json")).unwrap();
+    write(folder, "docs/connlint.toml", "");
+    assert_eq!(connlint(folder, &["check", "docs", "--write-baseline"]).0, Some(0));
+    assert!(folder.join("docs/connlint-baseline.json").is_file() && !folder.join("connlint-baseline.json").exists());
+    assert_eq!(connlint(folder, &["check", "docs"]).0, Some(0));
+}
+
+#[test]
 fn fixes_leave_known_findings_alone() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

@@ -162,7 +162,7 @@ fn settings_table() -> String {
     let mut out = "| Key | Value | Default | Meaning |\n| :--- | :--- | :--- | :--- |\n".to_owned();
     for (key, property) in schema["properties"].as_object().expect("the schema describes keys") {
         let reference = property["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/$defs/"));
-        let value = match reference.or(property["type"].as_str()).unwrap_or_default() {
+        let value = match reference.or(property["type"].as_str()).unwrap_or("name of a format") {
             "severity" => "`info`, `warning` or `error`",
             "globs" => "list of globs",
             "patterns" => "list of regular expressions",

@@ -388,9 +388,19 @@ fn nothing_in_a_file_is_a_command_to_a_service() {
     let files = folder(&[("wrong.md", &WRONG.replace("| Plan ", &format!("| {commands} ")))]);
     let name = "::error::x.connector.yaml";
     std::fs::write(files.path().join(name), "Connector: acme-connector\nAuthType: Bsaic\n").unwrap();
-    for format in ["text", "narrated", "concise", "json", "jsonl", "sarif", "rdjson", "gitlab"] {
+    for format in
+        ["text", "narrated", "concise", "json", "jsonl", "sarif", "rdjson", "gitlab", "github", "azure", "markdown"]
+            .into_iter()
+            .chain(["checkstyle", "junit"])
+    {
         let out = run(&files, &["check", ".", "--severity", "info", "--format", format]).stdout;
         let obeyed = |line: &str| {
+            // The commands that are the report.
+            let line = match format {
+                "azure" => line.trim_start_matches("##vso[task.logissue "),
+                "github" => line.trim_start_matches("::"),
+                _ => line,
+            };
             ["##vso[", "##[", "##teamcity["].iter().any(|command| line.contains(command))
                 || line.trim_start().starts_with("::")
         };
@@ -487,6 +497,14 @@ fn completions_and_manual_pages_know_what_the_help_knows() {
         for (shell, script) in &scripts {
             assert!(words.iter().all(|word| script.contains(word.as_str())), "{shell} does not complete {words:?}");
         }
+    }
+    for (shell, script) in scripts {
+        if matches!(shell, "bash" | "zsh") {
+            for value in ["guide/table-not-rendered", "jsonl"] {
+                assert!(script.contains(value), "{shell} does not offer `{value}`");
+            }
+        }
+        assert!(shell != "zsh" || script.contains(":FORMAT:(") && !script.contains("FORMAT["), "{script}");
     }
     let page = run(&folder, &["man"]).stdout;
     assert!(page.starts_with(".ie") && page.contains("connlint\\-check"), "{page}");

@@ -64,9 +64,7 @@ fn report(format: Format, path: &str, message: &str) -> String {
     let mut summary = Summary { files: 2, ..Summary::default() };
     let mut stream = Stream::start(renderer, Vec::new()).unwrap();
     for diagnostics in &found {
-        for diagnostic in diagnostics {
-            summary.count(diagnostic);
-        }
+        summary.count_file(diagnostics);
         stream.file(&renderer.file(diagnostics, &files)).unwrap();
     }
     String::from_utf8(stream.end(&summary).unwrap()).unwrap()

@@ -35,9 +35,7 @@ fn error(finding: Finding) -> Diagnostic {
 fn report(format: Format, terminal: Terminal, diagnostics: &[Diagnostic], files: &Files) -> String {
     let renderer = Renderer::new(format, terminal);
     let mut summary = Summary { files: files.0.len(), ..Summary::default() };
-    for diagnostic in diagnostics {
-        summary.count(diagnostic);
-    }
+    summary.count_file(diagnostics);
     let mut out = Vec::new();
     let mut stream = Stream::start(renderer, &mut out).expect("memory to write to");
     for diagnostic in diagnostics {
@@ -217,7 +215,7 @@ fn a_narrow_terminal_gets_short_lines() {
     let out = report(Format::Text, Terminal { width: 40, ..Terminal::default() }, &diagnostics, &files);
     let drawn = out.lines().filter(|line| !line.contains("see:"));
     // The summary is one line for those who search the log for it; a label stays beside its place.
-    let longest = drawn.filter(|line| !line.contains(" in 2 files")).map(|line| line.chars().count()).max();
+    let longest = drawn.filter(|line| !line.contains(" of 2 files")).map(|line| line.chars().count()).max();
     assert!(longest <= Some(48), "{out}");
 }
 
@@ -244,19 +242,17 @@ fn statistics_count_each_rule() {
     let (files, mut diagnostics) = two_sided();
     diagnostics.extend([diagnostics[1].clone(), Diagnostic { rule: "guide/other", ..diagnostics[0].clone() }]);
     let mut summary = Summary { files: 2, ..Summary::default() };
-    for diagnostic in &diagnostics {
-        summary.count(diagnostic);
-    }
+    summary.count_file(&diagnostics);
     let renderer = Renderer::default().with_statistics();
     assert_eq!(renderer.start() + &renderer.file(&diagnostics, &files), "");
-    let table = "3  error    [*]  guide/example\n1  error         guide/other\n\n[*] fixable with `--fix`\n\
-                 2 errors, 2 warnings in 2 files (2 fixable with `--fix`)\n";
+    let table = "2  warning  [*]  guide/example\n1  error         guide/example\n1  error         guide/other\n\n[*] fixable with `--fix`\n\
+                 2 errors, 2 warnings in 1 of 2 files (2 fixable with `--fix`)\n";
     assert_eq!(renderer.end(&summary), table);
     let json = Renderer::new(Format::Json, Terminal::default()).with_statistics().end(&summary);
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(
         (&json[0]["rule"], &json[0]["findings"], &json[0]["fixable"]),
-        (&"guide/example".into(), &3.into(), &2.into())
+        (&"guide/example".into(), &2.into(), &2.into())
     );
 }
 
@@ -265,7 +261,15 @@ fn a_clean_run_says_what_was_checked() {
     let renderer = Renderer::default();
     let clean = Summary { files: 446, suppressed: 2, ..Summary::default() };
     assert_eq!(renderer.end(&clean), "no findings in 446 files (2 suppressed)\n");
-    let found = Summary { files: 1, errors: 1, infos: 2, fixable: 1, baselined: 4, ..Summary::default() };
+    let found = Summary {
+        files: 1,
+        files_with_findings: 1,
+        errors: 1,
+        infos: 2,
+        fixable: 1,
+        baselined: 4,
+        ..Summary::default()
+    };
     assert_eq!(renderer.end(&found), "1 error, 2 infos in 1 file (1 fixable with `--fix`, 4 in the baseline)\n");
 }
 

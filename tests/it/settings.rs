@@ -54,11 +54,15 @@ fn source(text: &str) -> SourceFile {
 }
 
 fn read(text: &str) -> Settings {
-    Settings::read(&source(text)).unwrap_or_else(|problems| panic!("{text}: {problems:?}"))
+    let (settings, problems) = Settings::read(&source(text));
+    assert!(problems.is_empty(), "{text}: {problems:?}");
+    settings
 }
 
 fn refused(text: &str) -> Vec<Problem> {
-    Settings::read(&source(text)).expect_err(text)
+    let (_, problems) = Settings::read(&source(text));
+    assert!(!problems.is_empty(), "{text}");
+    problems
 }
 
 /// The only problem: the text it points to, its message, its help.
@@ -162,6 +166,43 @@ fn all_unknown_rules_are_told_at_once() {
         refused("[rules]\nnonsense = \"off\"\n\n[[overrides]]\npaths = [\"a\"]\nrules = { other = \"off\" }\n");
     let messages: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(messages, ["unknown rule `nonsense`", "unknown rule `other`"]);
+}
+
+#[test]
+fn all_mistakes_are_reported_at_once() {
+    let text = "severty = \"info\"\nfail-on = \"eror\"\nstrict = 1\nexclude = [\"a\", 2]\n[rules]\nguide = \"on\"\n\
+                config = \"on\"\nnonsense = \"off\"\n[[overrides]]\nrules = {}\npahts = []\n[output]\na = 1\n";
+    let messages: Vec<_> = refused(text).into_iter().map(|problem| problem.message).collect();
+    let expected = [
+        "unknown key `severty`",
+        "unknown value `eror`",
+        "expected a boolean, found a number",
+        "expected a string, found a number",
+        "unknown value `on`",
+        "unknown value `on`",
+        "unknown rule `nonsense`",
+        "key `paths` is missing",
+        "unknown key `pahts`",
+        "expected path string, found a mapping",
+    ];
+    assert_eq!(messages, expected);
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "connlint.toml", "format = \"xml\"\noutput = \"../x\"\nseverty = \"info\"\n");
+    let (code, _, stderr) = output(connlint(folder.path()).args(["check", "."]));
+    assert_eq!(code, Some(2));
+    for mistake in ["unknown format `xml`", "`output` is outside", "unknown key `severty`"] {
+        assert!(stderr.contains(mistake), "{stderr}");
+    }
+    read("\"$schema\" = \"https://example.com/settings.schema.json\"\n");
+}
+
+#[test]
+fn the_schema_lists_the_formats() {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../schemas/settings.schema.json")).unwrap();
+    let listed: Vec<_> = schema["properties"]["format"]["enum"].as_array().unwrap().iter().collect();
+    let known: Vec<_> = connlint::report::Format::ALL.into_iter().map(connlint::report::Format::name).collect();
+    assert_eq!(listed[..known.len()], known[..]);
+    assert_eq!(listed[known.len()..], ["auto"]);
 }
 
 #[test]
@@ -447,7 +488,7 @@ proptest! {
         ),
     ) {
         let text = parts.concat();
-        for problem in Settings::read(&source(&text)).err().unwrap_or_default() {
+        for problem in Settings::read(&source(&text)).1 {
             prop_assert!(text.get(problem.span.range()).is_some(), "{:?}: {:?}", text, problem);
         }
     }
