@@ -7,6 +7,7 @@ pub mod callback;
 pub mod extract;
 mod fields;
 mod known;
+mod mentioned;
 mod schema;
 pub mod scope_lists;
 mod scopes;
@@ -100,6 +101,20 @@ pub struct Contract {
     pub scopes: Vec<Found<String>>,
     /// The scopes named only by what the vendor's console shows.
     pub scope_labels: Vec<Found<String>>,
+    /// Properties of values that the guide names without asking for them.
+    pub mentioned: Vec<String>,
     /// What could not be read.
     pub gaps: Vec<Gap>,
+}
+
+impl Contract {
+    /// Whether the connector signs in by OAuth, 1.0a or 2.0.
+    pub fn is_oauth(&self) -> bool {
+        self.auth.as_ref().is_some_and(|auth| matches!(auth.value, AuthKind::OAuth1 | AuthKind::OAuth2))
+    }
+
+    /// Whether the guide describes several ways to sign in, of which a configuration uses one.
+    pub fn has_several_ways(&self) -> bool {
+        self.auth.is_some() && self.gaps.iter().any(|gap| gap.fact == "auth")
+    }
 }

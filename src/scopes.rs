@@ -114,6 +114,15 @@ fn is_generic(word: &str) -> bool {
     matches!(stem, "" | "connector" | "information" | "authentication" | "guide" | "oauth" | "api" | "rest")
 }
 
+/// Whether two names are one scope: the same, or one of them with the address of its resource in front.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let behind_address = |full: &str, short: &str| {
+        let last = full.strip_prefix("https://").and_then(|rest| rest.rsplit_once('/'));
+        last.is_some_and(|(_, last)| !last.is_empty() && last == short)
+    };
+    one == other || behind_address(one, other) || behind_address(other, one)
+}
+
 /// The first character of `token` that RFC 6749, section 3.3 does not allow in a scope, and its
 /// byte offset: `scope-token = 1*( %x21 / %x23-5B / %x5D-7E )`.
 pub fn invalid_character(token: &str) -> Option<(usize, char)> {

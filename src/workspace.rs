@@ -258,7 +258,7 @@ impl Workspace {
             return contract.map(|contract| KnownContract::new(contract, None));
         };
         let guide = self.guide(self.source(id).ok()?);
-        let contract = crate::contract::extract::extract(&guide, self.profile(), self.catalogues());
+        let contract = crate::contract::extract::extract_all(&guide, self.profile(), self.catalogues());
         Some(KnownContract::new(contract, Some(guide.source)))
     }
 

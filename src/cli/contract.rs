@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::options::options;
 use super::settings::SettingsSource;
 use super::{Error, output, part, say};
-use crate::contract::extract::extract;
+use crate::contract::extract::{extract, extract_all};
 use crate::contract::{Contract, bundle};
 use crate::fault;
 use crate::guide::{self, Guide};
@@ -75,7 +75,7 @@ fn print_bundle(options: Options, folder: &Path) -> Result<ExitCode, Error> {
     }
     let read = |id: &FileId| {
         let guide = workspace.guide(workspace.source(*id)?);
-        Ok(extract(&guide, workspace.profile(), workspace.catalogues()))
+        Ok(extract_all(&guide, workspace.profile(), workspace.catalogues()))
     };
     let each =
         |id: &FileId| fault::guard(|| read(id)).map_or_else(|fault| Ok(Err((*id, fault))), |read| Ok(Ok(Some(read?))));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::config::schema::Definition;
 use crate::config::{Contracts, ScopeWord, Shape, Text};
 use crate::contract::{AuthKind, KnownContract};
+use crate::scopes::is_same;
 use crate::source::{SourceFile, Span};
 use crate::tree::Node;
 
@@ -62,7 +63,7 @@ impl Installation {
     /// Whether the connector's guide names a scope.
     pub fn is_documented_scope(&self, name: &str) -> bool {
         let documented = self.contract.iter().flat_map(|known| known.contract.documented_scopes());
-        documented.into_iter().any(|scope| scope.value == name)
+        documented.into_iter().any(|scope| is_same(&scope.value, name))
     }
 
     /// The texts that hold scopes: each item of the list, or the one string.

@@ -66,17 +66,18 @@ pub(super) fn stands_before(words: &[&str], characters: [char; 2], text: &str) -
 
 /// Whether a value only holds the place of another: `changeme`, `xxxx`, `****`, a GUID of zeros.
 fn is_stand_in(value: &str) -> bool {
-    const WORDS: [&str; 8] = ["todo", "tbd", "fixme", "placeholder", "example", "dummy", "foo", "bar"];
+    const WORDS: [&str; 9] = ["todo", "tbd", "fixme", "placeholder", "example", "dummy", "foo", "bar", "redacted"];
     let is_all = |least: usize, filler: &[char]| value.len() >= least && value.chars().all(|c| filler.contains(&c));
     let has_verb = |verb: &&str| {
         let (start, rest) = value.split_at_checked(verb.len()).unwrap_or_default();
         let rest = rest.strip_prefix('-').unwrap_or(rest);
         start.eq_ignore_ascii_case(verb) && rest.strip_prefix('_').unwrap_or(rest).eq_ignore_ascii_case("me")
     };
-    WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
+    let bare = value.trim_matches(['*', '[', ']', '<', '>', '(', ')', '_', '-']);
+    WORDS.iter().any(|word| bare.eq_ignore_ascii_case(word))
         || ["change", "replace"].iter().any(has_verb)
         || is_all(4, &['x', 'X'])
-        || is_all(4, &['*'])
+        || is_all(4, &['*', '\u{2022}', '\u{25cf}', '\u{b7}'])
         || is_all(3, &['.'])
         || is_all(8, &['0', '-'])
         || value == "…"

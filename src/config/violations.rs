@@ -9,7 +9,7 @@ mod names;
 mod translate;
 
 use crate::config::insert::{Addition, into_list, into_mapping};
-use crate::config::installation::Installation;
+use crate::config::installation::{Installation, Property};
 use crate::config::properties::Misshaped;
 use crate::config::schema::{Definition, MANIFEST, Renamed};
 use crate::config::{Reading, References, Shape, environment_name};
@@ -283,10 +283,22 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     if properties.is_some_and(|node| file.reading.references.is_reference_node(node)) {
         own.retain(|violation| !violation.missing_name().is_some_and(|(_, property)| property));
     }
+    own.extend(installation.properties.iter().filter_map(url_for_name));
     blank_values(installation, file.reading, &mut own);
     insertions(installation, file, &mut own);
     join_missing(&mut own);
     found.extend(own);
+}
+
+/// A URL where the property's name tells that only a name of a host, or a part of one, is meant.
+fn url_for_name(property: &Property) -> Option<Violation> {
+    let name = &property.name.value;
+    let is_name = ["HostName", "Hostname", "Subdomain"].iter().any(|end| name.ends_with(end));
+    let value = property.value.as_ref().filter(|_| is_name)?;
+    value.as_str()?.contains("://").then_some(())?;
+    let advice = Some((format!("`{name}` is a name, not a URL"), "write the name alone".to_owned()));
+    let kind = ViolationKind::Invalid { name: name.clone(), allowed: Vec::new(), meant: None, advice, form: None };
+    Some(Violation { severity: Some(Severity::Warning), ..Violation::new(kind, value.span) })
 }
 
 /// What both the kind of authentication and the contract demand is missing once; the contract's

@@ -26,6 +26,8 @@ struct Entry {
     scopes: Vec<Fact<String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     labels: Vec<Fact<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    mentioned: Vec<String>,
     /// The facts that could not be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     open: Vec<String>,
@@ -110,6 +112,7 @@ impl Entry {
             fields: contract.fields.iter().map(FieldEntry::new).collect(),
             scopes: contract.scopes.iter().map(fact).collect(),
             labels: contract.scope_labels.iter().map(fact).collect(),
+            mentioned: contract.mentioned.clone(),
             open,
         })
     }
@@ -142,6 +145,7 @@ impl From<Entry> for Contract {
             fields: entry.fields.into_iter().map(Field::from).collect(),
             scopes: entry.scopes.into_iter().map(found).collect(),
             scope_labels: entry.labels.into_iter().map(found).collect(),
+            mentioned: entry.mentioned,
             gaps: open.map(|fact| Gap { fact, reason: "the guide does not tell".to_owned(), span: None }).collect(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Contract, Found, Gap, auth, callback, fields, scopes};
+use super::{Contract, Found, Gap, auth, callback, fields, mentioned, scopes};
 use crate::guide::{BlockId, Guide};
 use crate::profile::Profile;
 use crate::scopes::Catalogues;
@@ -27,16 +27,30 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
         fields,
         scopes: scopes.tokens,
         scope_labels: scopes.labels,
+        mentioned: Vec::new(),
         gaps: scopes.gaps,
     };
     contract.auth = auth::auth(guide, profile, &contract);
-    if contract.auth.is_none() {
-        contract.gaps.push(Gap {
-            fact: "auth",
-            reason: "the guide does not tell how the connector signs in".into(),
-            span: None,
-        });
+    if contract.is_oauth() {
+        fields::name_for_oauth(&mut contract.fields, profile);
     }
+    let several = profile.auth.several.first_in(&guide.text.searchable());
+    let reason = match (&contract.auth, &several) {
+        (None, _) => Some("the guide does not tell how the connector signs in"),
+        (Some(_), Some(_)) => Some("the guide describes several ways to sign in"),
+        _ => None,
+    };
+    if let Some(reason) = reason {
+        let span = several.map(|range| guide.text.span_of(range));
+        contract.gaps.push(Gap { fact: "auth", reason: reason.into(), span });
+    }
+    contract
+}
+
+/// The contract of a guide with the values that it names in passing: what a configuration is held against.
+pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
+    let mut contract = extract(guide, profile, catalogues);
+    contract.mentioned = mentioned::mentioned(guide, profile, &contract.fields);
     contract
 }
 

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::extract::own_text;
 use super::{Field, Found, Level};
 use crate::guide::{BlockId, BlockKind, Guide};
-use crate::profile::{Places, Profile};
+use crate::profile::{Places, Profile, fold};
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
 const LONGEST_STEP: usize = 160;
@@ -42,8 +42,16 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) 
         let own = section.heading.and_then(|heading| profile.section_level(&guide.headings[heading].text));
         let level = own.or(above);
         levels.push(level);
-        let reader =
-            Reader { guide, profile, words: &words, connector, level, announced: false, platform: level.is_some() };
+        let reader = Reader {
+            guide,
+            profile,
+            words: &words,
+            connector,
+            level,
+            announced: false,
+            alternative: false,
+            platform: level.is_some(),
+        };
         reader.read(section.blocks.clone(), &mut found);
     }
     let any = found.iter().any(|(_, platform)| *platform);
@@ -63,6 +71,8 @@ struct Words {
     legacy: Places,
     /// What announces a callback URL.
     callback: Places,
+    /// What says that only some of the announced values are needed.
+    alternatives: Places,
 }
 
 impl Words {
@@ -75,6 +85,7 @@ impl Words {
             reach: profile.steps.reach.places_in(&text),
             legacy: profile.steps.legacy.places_in(&text),
             callback: profile.callback.announcements.places_in(&text),
+            alternatives: profile.values.optional.alternatives.places_in(&text),
         }
     }
 
@@ -103,6 +114,8 @@ struct Reader<'a> {
     level: Option<Level>,
     /// Whether what follows are values to enter.
     announced: bool,
+    /// Whether only some of them are needed.
+    alternative: bool,
     /// Whether the reader of the guide is on the platform.
     platform: bool,
 }
@@ -172,6 +185,7 @@ impl Reader<'_> {
         }
         if let Some(level) = self.words.announced_level(&own, self.level) {
             self.announced = true;
+            self.alternative = self.words.alternatives.any_within(&own);
             self.level = Some(level);
             // What it announces may stand in its own lines: a list or table that is no block of its own.
             for one in &lines::named_lines(self, block, &own) {
@@ -202,11 +216,26 @@ impl Reader<'_> {
         let field = Field {
             name: Found { value: name.to_owned(), line: self.guide.source.line(span.start), span: Some(span) },
             key: known.map_or_else(|| pascal_case(name), |known| known.key.clone()),
-            optional: marked || self.profile.is_described_as_optional(&description),
+            optional: self.alternative || marked || self.profile.is_described_as_optional(&description),
             secret: known.map_or_else(|| self.profile.sounds_secret(name), |known| known.secret),
             level: self.level.unwrap_or(Level::Console),
         };
         found.push((field, self.platform));
+    }
+}
+
+/// Gives values their properties in OAuth: a consumer key is the client's identifier, unless another value is that already.
+pub(super) fn name_for_oauth(fields: &mut [Field], profile: &Profile) {
+    let mut holders: Vec<(String, String)> =
+        fields.iter().map(|field| (field.key.clone(), field.name.value.clone())).collect();
+    for field in fields {
+        let Some(key) = profile.field(&field.name.value).and_then(|known| known.oauth.as_ref()) else { continue };
+        // A value that is asked for at two levels is one.
+        let is_free = holders.iter().all(|(held, name)| held != key || fold(name) == fold(&field.name.value));
+        if is_free {
+            field.key.clone_from(key);
+            holders.push((key.clone(), field.name.value.clone()));
+        }
     }
 }
 

@@ -53,7 +53,7 @@ impl Contract {
     /// The contract as JSON Schema 2020-12.
     pub fn schema(&self) -> Value {
         let mut properties = Map::new();
-        if let Some(auth) = &self.auth {
+        if let Some(auth) = self.auth.as_ref().filter(|_| !self.has_several_ways()) {
             let demand = json!({ "const": auth.value.config_name() });
             properties.insert("AuthType".to_owned(), self.annotated(demand, "auth", auth.line));
         }
@@ -79,7 +79,7 @@ impl Contract {
         if let Some(connector) = &self.connector {
             schema["title"] = connector.value.as_str().into();
         }
-        if let Some(credential) = self.credentials().find(|field| !field.optional) {
+        if let Some(credential) = self.credentials().find(|field| !field.optional && !self.has_several_ways()) {
             let demand = json!({ "required": ["AuthValue"], "x-field": credential.name.value });
             let demand = self.annotated(demand, "credential", credential.name.line);
             // What the partner fills in is not asked for again.
@@ -118,8 +118,10 @@ impl Contract {
     /// authentication, its secrets may make up `AuthValue` as well: they are left open.
     fn required_properties(&self) -> impl Iterator<Item = &Field> {
         let is_open = self.auth.is_none();
+        let several = self.has_several_ways();
         let secrets = self.fields.iter().filter(|field| field.secret).count();
-        self.properties().filter(move |field| !field.optional && !(is_open && (field.secret || secrets > 0)))
+        self.properties()
+            .filter(move |field| !several && !field.optional && !(is_open && (field.secret || secrets > 0)))
     }
 
     /// What must stand among the properties, and for editors the names of those that may.

@@ -135,6 +135,9 @@ pub struct Optional {
     pub description: Phrases,
     /// Anywhere in the description: the platform has a value of its own.
     pub default: Phrases,
+    /// In what announces values: of these only some are needed.
+    #[serde(default)]
+    pub alternatives: Phrases,
 }
 
 /// A value that guides ask for.
@@ -154,6 +157,9 @@ pub struct FieldName {
     /// What it tells of the kind of authentication.
     #[serde(default)]
     pub auth: Option<Evidence>,
+    /// The property that holds it where the guide signs in by OAuth and no other value is that property's.
+    #[serde(default)]
+    pub oauth: Option<String>,
 }
 
 /// What a field tells of the kind of authentication.
@@ -178,6 +184,9 @@ pub enum Evidence {
 pub struct Auth {
     /// Phrases in order of their weight: the first kind with a phrase in the text counts.
     pub phrases: Vec<AuthPhrases>,
+    /// What says that there are several ways to sign in.
+    #[serde(default)]
+    pub several: Phrases,
 }
 
 /// Phrases that tell one kind of authentication.
@@ -223,6 +232,9 @@ pub struct Callback {
     /// Hosts of the platform itself, to which no connector calls back.
     #[serde(default)]
     pub platform_hosts: Vec<String>,
+    /// Domains of services that lead from the internet to somebody's own computer.
+    #[serde(default)]
+    pub tunnel_hosts: Vec<String>,
 }
 
 /// How guides speak of scopes.

@@ -31,6 +31,7 @@ mod scopes;
 mod secrets;
 mod settings;
 mod sites;
+mod strangers;
 mod structure;
 mod support;
 mod tree;

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::config::Installation;
 use crate::config::schema::fold;
 use crate::config::violations::{Violation, ViolationKind};
-use crate::contract::AuthKind;
+use crate::contract::{AuthKind, Field};
 use crate::diagnostic::Severity;
 use crate::nearest;
 use crate::source::Span;
@@ -28,6 +28,19 @@ pub(super) fn check(installation: &Installation, instance: &mut Json) -> Vec<Vio
     for property in &installation.properties {
         let name = &property.name.value;
         if known.contains(name) {
+            continue;
+        }
+        if installation.auth_value.is_some() && is_credential(installation, name) {
+            let because = Some("`AuthValue` holds it".to_owned());
+            let kind = ViolationKind::Forbidden { name: name.clone(), because };
+            found.push(Violation { severity: Some(Severity::Warning), ..Violation::new(kind, property.name.span) });
+            continue;
+        }
+        if let Some(key) = key_of_name(installation, name) {
+            rename(instance, name, &key);
+            continue;
+        }
+        if is_mentioned(installation, name) && free.iter().all(|free| fold(free) != fold(name)) {
             continue;
         }
         let meant = meant(name, &free);
@@ -100,6 +113,26 @@ fn known_properties(installation: &Installation) -> Vec<String> {
         known.extend(keys.filter(|key| !known.contains(*key)).cloned().collect::<Vec<_>>());
     }
     known
+}
+
+/// The property that holds the value which the guide calls `name` with words of its own: `ConsumerKey` is accepted for
+/// the identifier of an OAuth client.
+fn key_of_name(installation: &Installation, name: &str) -> Option<String> {
+    let contract = &installation.contract.as_ref()?.contract;
+    let called = |field: &&Field| fold(&field.name.value) == fold(name) && fold(&field.key) != fold(name);
+    contract.fields.iter().find(called).filter(|_| is_name(name)).map(|field| field.key.clone())
+}
+
+/// Whether a property is one of the values that make up the credentials.
+fn is_credential(installation: &Installation, name: &str) -> bool {
+    let mut contracts = installation.contract.iter();
+    contracts.any(|known| known.contract.credentials().any(|field| field.key == name))
+}
+
+/// Whether the guide names a value like this without asking for it.
+fn is_mentioned(installation: &Installation, name: &str) -> bool {
+    let mentioned = installation.contract.iter().flat_map(|known| &known.contract.mentioned);
+    mentioned.into_iter().any(|key| fold(key) == fold(name))
 }
 
 /// Whether the contract names all properties there are.

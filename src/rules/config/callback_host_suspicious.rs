@@ -43,12 +43,41 @@ fn suspicious(profile: &Profile, text: &Text, range: std::ops::Range<usize>) -> 
         (format!("`{host}` belongs to the platform's console or interface"), "write your own service domain")
     } else if is_own(&words.internal_hosts) || of_platform && words.developer_words.iter().any(|word| word == first) {
         (format!("`{host}` is a host of the platform's developers"), "write your own service domain")
+    } else if words.tunnel_hosts.iter().any(|tunnel| is_below(&host, tunnel)) {
+        (format!("`{host}` is a tunnel to somebody's own computer"), "write your own service domain")
+    } else if let Some(meant) = lookalike(&host, &words.platform_hosts) {
+        (
+            format!("`{host}` is not below the platform's `{meant}`, only written like it"),
+            "check the spelling of the host",
+        )
     } else if mixes_scripts(&host) {
         (format!("`{host}` mixes letters that look alike"), "type the host name anew")
     } else {
         return None;
     };
     Some(Finding::new(text.part(range), message).help(help))
+}
+
+/// Whether a host is `parent` or one below it.
+fn is_below(host: &str, parent: &str) -> bool {
+    host.strip_suffix(parent).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+/// The platform's domain that a host of another domain differs from by a slip.
+fn lookalike<'a>(host: &str, platform: &'a [String]) -> Option<&'a str> {
+    let domain = domain(host);
+    let own = || platform.iter().map(|known| self::domain(known));
+    if own().any(|own| own == domain) {
+        return None;
+    }
+    // Two slips of two letters each would make any short name like any other.
+    let is_slip = |own: &&str| !own.is_empty() && strsim::osa_distance(own, domain) == 1;
+    own().find(is_slip)
+}
+
+/// The last two labels of a host.
+fn domain(host: &str) -> &str {
+    host.rmatch_indices('.').nth(1).map_or(host, |(dot, _)| &host[dot + 1..])
 }
 
 /// Whether one label holds both ASCII letters and others: `аcme` with a Cyrillic `а`.

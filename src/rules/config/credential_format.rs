@@ -1,6 +1,6 @@
 //! `config/credential-format`
 
-use crate::config::{Shape, Text, credentials};
+use crate::config::{Config, Installation, Property, Shape, Text, credentials};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
@@ -17,6 +17,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
     let references = &config.references;
     for installation in config.installations().filter(|installation| installation.shape != Shape::Account) {
+        client(config, installation, found);
         let Some(node) = &installation.auth_value else { continue };
         let Some(text) = Text::new(node, &config.source) else { continue };
         let value = text.value.as_str();
@@ -36,5 +37,18 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             Some(edit) => finding.fix(Fix::needs_review(fault.title, vec![edit])),
             None => finding,
         });
+    }
+}
+
+/// The identifier and the secret of an OAuth client are one word each.
+fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>) {
+    let of_client = |property: &&Property| matches!(property.name.value.as_str(), "ClientId" | "ClientSecret");
+    for node in installation.properties.iter().filter(of_client).filter_map(|property| property.value.as_ref()) {
+        let Some(text) = Text::new(node, &config.source).filter(|_| node.tag.is_none()) else { continue };
+        if config.references.open_parts(&text.value).is_empty()
+            && let Some(fault) = credentials::client_fault(&text.value)
+        {
+            found.push(Finding::new(text.span, fault.message).severity(Severity::Warning).help(fault.help));
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::config::{Config, Shape, Text, vocabulary};
 use crate::diagnostic::{Finding, Severity};
+use crate::profile::fold;
 use crate::rule::{Check, Configuration, Fixable, Rule};
 use crate::source::Span;
 use crate::tree::{Node, Value};
@@ -42,7 +43,9 @@ fn finding(configuration: &Configuration<'_>, node: &Node) -> Option<Finding> {
     let text = Text::new(node, &config.source)?;
     let samples = [&vocabulary().sample_values, &configuration.profile.sample_secrets];
     let is_sample = samples.into_iter().any(|samples| samples.contains(&text.value));
-    let range = if is_sample { 0..text.value.len() } else { config.references.placeholder_in(&text.value)? };
+    let is_own_name = || repeats_name(name_of(config, node.span), &text.value);
+    let range =
+        if is_sample || is_own_name() { 0..text.value.len() } else { config.references.placeholder_in(&text.value)? };
     if config.source.is_hidden(node.span.range()) {
         // A secret may hold anything, so only a value that is nothing but a placeholder is one.
         let whole = range == (0..text.value.len());
@@ -66,4 +69,10 @@ fn name_of(config: &Config, span: Span) -> &str {
     let mut properties = config.installations().flat_map(|installation| &installation.properties);
     let property = properties.find(|property| property.value.as_ref().is_some_and(|value| value.span == span));
     property.map_or("AuthValue", |property| property.name.value.as_str())
+}
+
+/// Whether a value is nothing but its property's name, one of several words: `client_secret`.
+fn repeats_name(name: &str, value: &str) -> bool {
+    let has_words = name.chars().filter(|c| c.is_uppercase()).count() > 1;
+    has_words && fold(name) == fold(value)
 }

@@ -1,11 +1,12 @@
 //! `config/scope-not-documented`
 
 use crate::config::{Demand, Installation, ScopeWord};
-use crate::contract::KnownContract;
+use crate::contract::{Found, KnownContract};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
-use crate::scopes::Catalogue;
+use crate::scopes::{Catalogue, is_same};
 use crate::source::SourceFile;
+use crate::tree::{Node, Value};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "config/scope-not-documented",
@@ -23,7 +24,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let catalogues = configuration.catalogues_of(installation);
         let words = installation.scope_words(&configuration.config.source);
         let is_open = words.iter().any(|word| !references.open_parts(&word.name).is_empty());
-        if known.contract.documented_scopes().is_empty() || words.is_empty() || is_open {
+        if known.contract.documented_scopes().is_empty() || is_open {
             continue;
         }
         undocumented(known, &catalogues, &words, found);
@@ -58,15 +59,26 @@ fn lacking(
     found: &mut Vec<Finding>,
 ) {
     let Some(entry) = installation.node.entry("Scopes") else { return };
-    let misspelt = misspelt(catalogues, source, installation, words);
-    for scope in known.contract.documented_scopes() {
-        let mut names = words.iter().map(|word| word.name.as_str()).chain(misspelt.iter().copied());
-        if !names.any(|name| includes(catalogues, name, &scope.value)) {
-            let finding =
-                Finding::new(entry.key_span, format!("the scope `{}` is missing", scope.value)).help("add it");
-            found.push(Demand::new(scope, known).show(finding, "the guide asks for it here"));
-        }
+    // What only the installation tells is no list without scopes.
+    if words.is_empty() && entry.value.as_str().is_none_or(|text| !text.is_empty()) && !is_empty_list(&entry.value) {
+        return;
     }
+    let misspelt = misspelt(catalogues, source, installation, words);
+    let has = |scope: &str| {
+        let mut names = words.iter().map(|word| word.name.as_str()).chain(misspelt.iter().copied());
+        names.any(|name| includes(catalogues, name, scope))
+    };
+    let missing: Vec<&Found<String>> =
+        known.contract.documented_scopes().iter().filter(|scope| !has(&scope.value)).collect();
+    let names: Vec<String> = missing.iter().map(|scope| format!("`{}`", scope.value)).collect();
+    let (message, help) = match names.as_slice() {
+        [] => return,
+        [one] => (format!("the scope {one} is missing"), "add it"),
+        several => (format!("the scopes {} are missing", several.join(", ")), "add them"),
+    };
+    let finding = Finding::new(entry.key_span, message).help(help);
+    let says = if names.len() == 1 { "the guide asks for it here" } else { "the guide asks for the first here" };
+    found.push(Demand::new(missing[0], known).show(finding, says));
 }
 
 /// The scopes that misspelt ones and labels of the vendor's console stand for: they are told as such,
@@ -86,5 +98,9 @@ fn misspelt<'a>(
 
 /// Whether the scope `wide` is `narrow` or includes it.
 fn includes(catalogues: &[&Catalogue], wide: &str, narrow: &str) -> bool {
-    wide == narrow || catalogues.iter().any(|catalogue| catalogue.includes(wide, narrow))
+    is_same(wide, narrow) || catalogues.iter().any(|catalogue| catalogue.includes(wide, narrow))
+}
+
+fn is_empty_list(node: &Node) -> bool {
+    node.tag.is_none() && matches!(&node.value, Value::Sequence(items) if items.is_empty())
 }

@@ -30,7 +30,7 @@ fn promised(page: &Page<'_>, found: &mut Vec<Finding>) {
     let lists = (0..guide.blocks.len()).filter(|id| matches!(guide.blocks[*id].kind, BlockKind::List { .. }));
     for list in lists {
         for (item, field) in needed(page, list) {
-            let is_asked_for = page.contract.fields.iter().any(|asked| asked.key == field.key);
+            let is_asked_for = page.contract.fields.iter().any(|asked| is(page, asked, field));
             if !is_asked_for {
                 found.push(
                     Finding::new(
@@ -54,7 +54,7 @@ fn stated(page: &Page<'_>, found: &mut Vec<Finding>) {
     if !says_needs || !page.contract.fields.iter().all(is_in_cell) {
         return;
     }
-    let is_asked_for = |field: &FieldName| page.contract.fields.iter().any(|asked| asked.key == field.key);
+    let is_asked_for = |field: &FieldName| page.contract.fields.iter().any(|asked| is(page, asked, field));
     // Under another name the value has a word in common: `Organization` for `Organization ID`.
     let is_in_table = |name: &str| {
         let table: String = cells.iter().map(|cell| guide.text_in(&cell.text).to_lowercase() + " ").collect();
@@ -81,6 +81,12 @@ fn stated(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a value that the guide asks for is the one of the vocabulary.
+fn is(page: &Page<'_>, asked: &Field, known: &FieldName) -> bool {
+    let own = page.profile.field(&asked.name.value);
+    own.map_or(asked.key == known.key, |own| own.key == known.key)
+}
+
 /// The items of a list all of which are names of values, at least one of which is asked for.
 fn needed<'a>(page: &Page<'a>, list: BlockId) -> Vec<(BlockId, &'a FieldName)> {
     let named = page.guide.children(list).map(|item| {
@@ -88,7 +94,7 @@ fn needed<'a>(page: &Page<'a>, list: BlockId) -> Vec<(BlockId, &'a FieldName)> {
         Some((item, page.profile.field(name)?))
     });
     let named: Option<Vec<_>> = named.collect();
-    let is_asked_for = |field: &FieldName| page.contract.fields.iter().any(|asked| asked.key == field.key);
+    let is_asked_for = |field: &FieldName| page.contract.fields.iter().any(|asked| is(page, asked, field));
     named.filter(|named| named.iter().any(|(_, field)| is_asked_for(field))).unwrap_or_default()
 }
 
@@ -96,7 +102,7 @@ fn needed<'a>(page: &Page<'a>, list: BlockId) -> Vec<(BlockId, &'a FieldName)> {
 fn credentials(page: &Page<'_>, found: &mut Vec<Finding>) {
     let is_oauth =
         matches!(page.contract.auth, Some(Found { value: AuthKind::OAuth2, .. })) && page.contract.callback.is_some();
-    let asked = |known: &FieldName| page.contract.fields.iter().find(|field| field.key == known.key);
+    let asked = |known: &FieldName| page.contract.fields.iter().find(|field| is(page, field, known));
     let Some((id, secret)) = client_pair(&page.profile.fields) else { return };
     let (missing, given) = match (asked(id), asked(secret)) {
         // Under another name, any secret may be the one that is meant, and any value the identifier.

@@ -1,0 +1,41 @@
+//! Values that a guide names in passing, in a sentence or as the heading of a part.
+
+use super::Field;
+use super::fields::pascal_case;
+use crate::guide::{Guide, InlineKind};
+use crate::profile::{FieldName, Profile, fold};
+
+/// The most words of a name that is looked for in sentences.
+const LONGEST_NAME: usize = 3;
+
+/// The properties of values that a guide names and does not ask for, sorted: names of the vocabulary, and strong
+/// or code texts that are names of values.
+pub(super) fn mentioned(guide: &Guide, profile: &Profile, fields: &[Field]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |key: String| {
+        let is_field = |field: &Field| fold(&field.key) == fold(&key) || fold(&field.name.value) == fold(&key);
+        if !key.is_empty() && !fields.iter().any(is_field) && !found.contains(&key) {
+            found.push(key);
+        }
+    };
+    let marked = guide.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Code));
+    let marked = marked.map(|inline| guide.slice(inline.content).trim().trim_end_matches(':'));
+    let headings = guide.headings.iter().map(|heading| heading.text.trim());
+    for name in marked.chain(headings).filter(|name| name.split(' ').count() <= LONGEST_NAME) {
+        if name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')) && profile.names_a_value(name) {
+            add(profile.field(name).map_or_else(|| pascal_case(name), |field| field.key.clone()));
+        }
+    }
+    let words: Vec<&str> = guide.text.as_str().split_whitespace().collect();
+    for start in 0..words.len() {
+        for count in 1..=LONGEST_NAME.min(words.len() - start) {
+            // Every guide speaks of keys and secrets.
+            let is_name = |field: &&FieldName| count > 1 || !field.secret;
+            if let Some(field) = profile.field(&words[start..start + count].join(" ")).filter(is_name) {
+                add(field.key.clone());
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}

@@ -1,0 +1,374 @@
+//! Configurations for connectors of the built-in bundle, whose guides are not at hand, in the styles of different
+//! people: right ones are not blamed, and wrong ones for their one mistake, on its line.
+
+use crate::support::check;
+
+use check::check;
+use connlint::diagnostic::Severity;
+use serde_json::{Value, json};
+
+/// What a right configuration for a connector says.
+struct Right {
+    connector: &'static str,
+    auth: &'static str,
+    grant: Option<&'static str>,
+    calls_back: bool,
+    scopes: &'static [&'static str],
+    properties: &'static [&'static str],
+    has_auth_value: bool,
+}
+
+const fn oauth(connector: &'static str, scopes: &'static [&'static str], properties: &'static [&'static str]) -> Right {
+    let (auth, grant) = ("OAuth2", Some("AuthorisationCode"));
+    Right { connector, auth, grant, calls_back: true, scopes, properties, has_auth_value: false }
+}
+
+const fn single(connector: &'static str, auth: &'static str, properties: &'static [&'static str]) -> Right {
+    Right { connector, auth, grant: None, calls_back: false, scopes: &[], properties, has_auth_value: true }
+}
+
+const CLIENT: &[&str] = &["ClientId", "ClientSecret"];
+
+const RIGHT: [Right; 15] = [
+    oauth("candidate-hub", &[], &["ClientId", "ClientSecret", "Subdomain"]),
+    oauth("candidate-hub", &[], &["ClientId", "Secret"]),
+    oauth("vincere-connector", &[], &["ClientId", "ClientSecret", "Domain", "ApiKey"]),
+    oauth("salesforce-connector", &["full"], CLIENT),
+    oauth("dropbox-connector", &["files.metadata.read", "files.content.read"], CLIENT),
+    oauth(
+        "bigquery-connector",
+        &["https://www.googleapis.com/auth/bigquery"],
+        &["ClientId", "ClientSecret", "ProjectId", "DatasetId"],
+    ),
+    oauth(
+        "quickbooks-connector",
+        &["com.intuit.quickbooks.accounting", "com.intuit.quickbooks.payment"],
+        &["ClientId", "ClientSecret", "RealmId"],
+    ),
+    oauth("openapply-connector", &[], &["ClientId", "ClientSecret", "AccountName"]),
+    Right { auth: "OAuth1", grant: None, ..oauth("tripleseat", &[], CLIENT) },
+    Right { auth: "OAuth1", grant: None, ..oauth("twitter-connector", &[], &["ConsumerKey", "ConsumerSecret"]) },
+    Right {
+        grant: Some("ClientCredentials"),
+        calls_back: false,
+        ..oauth("cvent-connector", &[], &["ClientId", "ClientSecret", "HostName"])
+    },
+    single("klaviyo-connector", "ApiKey", &[]),
+    single("revelation-pets-connector", "ApiKey", &["BaseUrl"]),
+    single("retainme-connector", "Basic", &[]),
+    single("odoo-connector", "Basic", &["ServerUrl", "DatabaseName"]),
+];
+
+/// How references are written, each in a file of its own.
+const REFERENCES: [fn(&str) -> String; 5] = [
+    |name| format!("${{{name}}}"),
+    |name| format!("${{{name}:?is not set}}"),
+    |name| format!("$({name})"),
+    |name| format!("#{{{name}}}"),
+    |name| format!("${{env:{name}}}"),
+];
+
+impl Right {
+    fn members(&self, reference: fn(&str) -> String) -> Vec<(&'static str, Value)> {
+        let mut members = vec![("Connector", json!(self.connector)), ("AuthType", json!(self.auth))];
+        members.extend(self.grant.map(|grant| ("OAuth2Type", json!(grant))));
+        if self.calls_back {
+            members.push(("ServiceDomain", json!("connect.brightpath.example")));
+            members.push(("CallbackUrl", json!("https://connect.brightpath.example/connector/callback")));
+        }
+        if !self.scopes.is_empty() {
+            members.push(("Scopes", json!(self.scopes)));
+        }
+        if self.has_auth_value {
+            members.push(("AuthValue", json!(reference("BRIGHTPATH_CREDENTIALS"))));
+        }
+        let property =
+            |name: &&str| json!({"Name": name, "Value": reference(&format!("BRIGHTPATH_{}", name.to_uppercase()))});
+        if !self.properties.is_empty() {
+            members.push(("Properties", self.properties.iter().map(property).collect()));
+        }
+        members
+    }
+}
+
+/// A document in block style, with the quotes that `scalar` gives.
+fn block(members: &[(&str, Value)], scalar: fn(&Value) -> String) -> String {
+    let lines = members.iter().map(|(key, value)| match value {
+        Value::Array(items) if items.iter().all(Value::is_object) => {
+            let item =
+                |item: &Value| format!("  - Name: {}\n    Value: {}\n", scalar(&item["Name"]), scalar(&item["Value"]));
+            format!("{key}:\n{}", items.iter().map(item).collect::<String>())
+        }
+        Value::Array(items) => {
+            format!("{key}:\n{}", items.iter().map(|item| format!("- {}\n", scalar(item))).collect::<String>())
+        }
+        _ => format!("{key}: {}\n", scalar(value)),
+    });
+    lines.collect()
+}
+
+fn single_quoted(value: &Value) -> String {
+    format!("'{}'", value.as_str().unwrap_or_default())
+}
+
+/// A configuration in the style of one of several people: name of the file and text.
+fn written(right: &Right, style: usize) -> (String, String) {
+    let mut members = right.members(REFERENCES[style % REFERENCES.len()]);
+    let yaml = |text| ("brightpath.connector.yaml".to_owned(), text);
+    match style {
+        0 => yaml(block(&members, Value::to_string)),
+        1 => {
+            members[1..].reverse();
+            yaml(format!(
+                "# Who to ask: the integrations team\n{}",
+                block(&members, single_quoted).replace(":\n", ": # as agreed\n")
+            ))
+        }
+        2 => {
+            let object: serde_json::Map<String, Value> =
+                members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+            ("brightpath.connector.json".to_owned(), serde_json::to_string_pretty(&object).unwrap())
+        }
+        3 => {
+            members.push(("Name", json!("Brightpath, live")));
+            let text = block(&members, Value::to_string);
+            yaml(format!("---\n{text}---\n{}", text.replace("live", "trial")))
+        }
+        _ => {
+            let text = block(&members, single_quoted)
+                .replace("'connect.brightpath.example'", "&host 'connect.brightpath.example'");
+            yaml(format!("x-about: &about\n  Description: One of several\n\n<<: *about\n{text}"))
+        }
+    }
+}
+
+#[test]
+fn right_configurations_are_not_blamed() {
+    let mut blamed = Vec::new();
+    for right in &RIGHT {
+        for style in 0..REFERENCES.len() {
+            let (path, text) = written(right, style);
+            let outcome = check(&[(path, text.clone())]);
+            let grave = outcome.diagnostics.iter().filter(|found| found.severity >= Severity::Warning);
+            let told: Vec<String> = grave.map(|found| format!("{}: {}", found.rule, found.finding.message)).collect();
+            if !told.is_empty() {
+                blamed.push(format!("{} in style {style}: {told:#?}", right.connector));
+            }
+        }
+    }
+    assert!(blamed.is_empty(), "{}", blamed.join("\n"));
+}
+
+/// A salesperson's export: OAuth with a callback URL.
+const DROPBOX: &str = r#"Connector: dropbox-connector
+Name: "Files of Brightpath"
+AuthType: OAuth2
+OAuth2Type: AuthorisationCode
+ServiceDomain: connect.brightpath.example
+CallbackUrl: https://connect.brightpath.example/connector/callback
+Scopes:
+  - files.metadata.read
+  - files.content.read
+Properties:
+  - Name: ClientId
+    Value: ${DROPBOX_ID}
+  - Name: ClientSecret
+    Value: ${DROPBOX_SECRET}
+"#;
+
+/// A database: user name and password in one value.
+const ODOO: &str = r"Connector: odoo-connector
+AuthType: Basic
+AuthValue: ${ODOO_CREDENTIALS}
+Properties:
+  - Name: ServerUrl
+    Value: https://erp.brightpath.example
+  - Name: DatabaseName
+    Value: brightpath
+";
+
+const LAUNCH: &str = r#"{
+  "AccountId": "3b1f2d4c-5a69-4b7e-8c1d-2e3f4a5b6c7d",
+  "AccountName": "Brightpath",
+  "ConnectorAuthentications": [
+    {
+      "Name": "Dropbox",
+      "Version": "1.0",
+      "AuthValue": "${DROPBOX_TOKENS}"
+    }
+  ]
+}
+"#;
+
+const INSTALL: &str = r#"Name: Dropbox of Brightpath
+AuthValue: '{"AccessToken": "${TOKEN}", "Expires": "2031-04-30T10:00:00Z"}'
+"#;
+
+/// A mistake: what is written for what, the rule that finds it, and a text on its line.
+type Mistake = (&'static str, &'static str, &'static str, &'static str);
+
+const IN_DROPBOX: [Mistake; 43] = [
+    ("dropbox-connector", "dropbox", "config/connector-unknown", "Connector:"),
+    ("dropbox-connector", "dropbox-conector", "config/connector-unknown", "Connector:"),
+    ("AuthType: OAuth2", "AuthType: ApiKey", "config/auth-type-mismatch", "AuthType:"),
+    ("AuthType: OAuth2", "AuthType: oauth2", "config/invalid-value", "AuthType:"),
+    ("AuthType:", "authType:", "config/unknown-field", "authType:"),
+    ("AuthorisationCode", "AuthorizationCode", "config/invalid-value", "OAuth2Type:"),
+    ("AuthorisationCode", "Implicit", "config/invalid-value", "OAuth2Type:"),
+    ("OAuth2Type: AuthorisationCode\n", "", "config/missing-field", "Connector:"),
+    ("ServiceDomain: connect.", "ServiceDomain: https://connect.", "config/service-domain-invalid", "ServiceDomain:"),
+    (
+        "ServiceDomain: connect.brightpath.example",
+        "ServiceDomain: connect_brightpath example",
+        "config/service-domain-invalid",
+        "ServiceDomain:",
+    ),
+    (
+        "ServiceDomain: connect.brightpath.example",
+        "ServiceDomain: brightpath-h.cylcr.com",
+        "config/callback-host-suspicious",
+        "ServiceDomain:",
+    ),
+    (
+        "CallbackUrl: https://connect.brightpath.example",
+        "CallbackUrl: https://brightpath-h.cylcr.com",
+        "config/callback-host-suspicious",
+        "CallbackUrl:",
+    ),
+    (
+        "CallbackUrl: https://connect.brightpath.example",
+        "CallbackUrl: https://3f2a.ngrok-free.app",
+        "config/callback-host-suspicious",
+        "CallbackUrl:",
+    ),
+    (
+        "CallbackUrl: https://connect.brightpath.example",
+        "CallbackUrl: https://quiet-fox.trycloudflare.com",
+        "config/callback-host-suspicious",
+        "CallbackUrl:",
+    ),
+    (
+        "CallbackUrl: https://connect.brightpath.example",
+        "CallbackUrl: https://my.cyclr.com",
+        "config/callback-host-suspicious",
+        "CallbackUrl:",
+    ),
+    (
+        "CallbackUrl: https://connect.brightpath.example",
+        "CallbackUrl: https://app-h.cyclr.com",
+        "config/callback-host-suspicious",
+        "CallbackUrl:",
+    ),
+    ("CallbackUrl: https://connect.", "CallbackUrl: https://Connect.", "config/callback-url-invalid", "CallbackUrl:"),
+    ("CallbackUrl: https:", "CallbackUrl: http:", "config/callback-url-invalid", "CallbackUrl:"),
+    ("connector/callback", "connector/callback/", "config/callback-url-invalid", "CallbackUrl:"),
+    ("connector/callback", "connectorauth/callback", "config/callback-url-invalid", "CallbackUrl:"),
+    ("example/connector/callback", "example:443/connector/callback", "config/callback-url-invalid", "CallbackUrl:"),
+    ("connector/callback", "connector/callback?from=mail", "config/callback-url-invalid", "CallbackUrl:"),
+    ("CallbackUrl: https://connect.", "CallbackUrl: https://connects.", "config/callback-url-mismatch", "CallbackUrl:"),
+    ("CallbackUrl: https://connect.brightpath.example/connector/callback\n", "", "config/missing-field", "Connector:"),
+    ("files.metadata.read", "files.metdata.read", "config/scope-unknown", "files.metdata.read"),
+    ("  - files.content.read\n", "", "config/scope-not-documented", "Scopes:"),
+    ("files.content.read", "files.content.write", "config/scope-not-documented", "files.content.write"),
+    (
+        "Scopes:\n  - files.metadata.read\n  - files.content.read",
+        "Scopes: []",
+        "config/scope-not-documented",
+        "Scopes:",
+    ),
+    (
+        "files.content.read\n",
+        "files.content.read\n  - files.content.read\n",
+        "config/scope-redundant",
+        "files.content.read",
+    ),
+    ("Name: ClientId", "Name: clientId", "config/unknown-field", "clientId"),
+    ("Name: ClientSecret", "Name: ClientSecert", "config/unknown-field", "ClientSecert"),
+    ("Name: ClientSecret", "Name: Client Secret", "config/unknown-field", "Client Secret"),
+    ("  - Name: ClientSecret\n    Value: ${DROPBOX_SECRET}\n", "", "config/missing-field", "Properties:"),
+    ("${DROPBOX_SECRET}", "wq7rt2pl9xk4mz8c", "config/literal-secret", "wq7rt2pl9xk4mz8c"),
+    ("${DROPBOX_SECRET}", "client_secret", "config/placeholder-left", "client_secret"),
+    ("${DROPBOX_SECRET}", "REDACTED", "config/placeholder-left", "REDACTED"),
+    (
+        "${DROPBOX_SECRET}",
+        "\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}",
+        "config/placeholder-left",
+        "\u{2022}\u{2022}",
+    ),
+    ("${DROPBOX_SECRET}", "<your secret>", "config/placeholder-left", "<your secret>"),
+    ("${DROPBOX_ID}", "YOUR_CLIENT_ID", "config/placeholder-left", "YOUR_CLIENT_ID"),
+    ("${DROPBOX_ID}", "\u{201c}kq4d8wz1\u{201d}", "config/credential-format", "kq4d8wz1"),
+    ("${DROPBOX_ID}", "'\"kq4d8wz1\"'", "config/credential-format", "kq4d8wz1"),
+    ("${DROPBOX_ID}", "kq4d 8wz1", "config/credential-format", "kq4d 8wz1"),
+    ("${DROPBOX_ID}", "4471102", "config/wrong-type", "4471102"),
+];
+
+const IN_ODOO: [Mistake; 10] = [
+    ("AuthType: Basic", "AuthType: Basic\nScopes: [all]", "config/forbidden-field", "Scopes:"),
+    ("AuthType: Basic", "AuthType: ApiKey", "config/auth-type-mismatch", "AuthType:"),
+    ("AuthValue: ${ODOO_CREDENTIALS}\n", "", "config/missing-field", "Connector:"),
+    ("${ODOO_CREDENTIALS}", "mira:harbour", "config/credential-format", "AuthValue:"),
+    ("${ODOO_CREDENTIALS}", "Basic bWlyYTpoYXJib3Vy", "config/credential-format", "AuthValue:"),
+    ("${ODOO_CREDENTIALS}", "bWlyYTpoYXJib3VyCg==", "config/credential-format", "AuthValue:"),
+    ("${ODOO_CREDENTIALS}", "changeme", "config/placeholder-left", "AuthValue:"),
+    ("Name: DatabaseName", "Name: DatabaseNam", "config/unknown-field", "DatabaseNam"),
+    (
+        "Properties:",
+        "Properties:\n  - {Name: Password, Value: \"${ODOO_PASSWORD}\"}",
+        "config/forbidden-field",
+        "Name: Password",
+    ),
+    ("    Value: brightpath", "    Value: {name}", "config/wrong-type", "Value: {name}"),
+];
+
+const IN_LAUNCH: [Mistake; 4] = [
+    (
+        "3b1f2d4c-5a69-4b7e-8c1d-2e3f4a5b6c7d",
+        "3b1f2d4c-5a69-4b7e-8c1d-2e3f4a5b6c7",
+        "config/invalid-value",
+        "AccountId",
+    ),
+    ("\"Name\": \"Dropbox\"", "\"Nmae\": \"Dropbox\"", "config/unknown-field", "Nmae"),
+    ("${DROPBOX_TOKENS}", "", "config/missing-field", "AuthValue"),
+    ("${DROPBOX_TOKENS}", "Bearer ${DROPBOX_TOKEN}", "config/credential-format", "AuthValue"),
+];
+
+const IN_INSTALL: [Mistake; 3] = [
+    ("2031-04-30T10:00:00Z", "tomorrow", "config/credential-format", "AuthValue:"),
+    ("AccessToken", "access_token", "config/credential-format", "AuthValue:"),
+    ("\"2031-04-30T10:00:00Z\"", "3600", "config/credential-format", "AuthValue:"),
+];
+
+#[test]
+fn wrong_configurations_are_blamed_on_the_line() {
+    let mut missed = Vec::new();
+    let groups: [(&str, &str, &[Mistake]); 4] = [
+        (DROPBOX, "brightpath.connector.yaml", &IN_DROPBOX),
+        (ODOO, "brightpath.connector.yaml", &IN_ODOO),
+        (LAUNCH, "launch.json", &IN_LAUNCH),
+        (INSTALL, "install.connector.yaml", &IN_INSTALL),
+    ];
+    for (text, path, mistakes) in groups {
+        for (right, wrong, rule, line) in mistakes {
+            assert!(text.contains(right), "{right} is not in the text");
+            let text = text.replacen(right, wrong, 1);
+            let outcome = check(&[(path.to_owned(), text)]);
+            let place = |found: &connlint::diagnostic::Diagnostic| {
+                let source = &outcome.sources[&found.finding.primary.span.file];
+                source
+                    .line_span(source.line(found.finding.primary.span.start))
+                    .map(|span| source.slice(span).to_owned())
+                    .unwrap_or_default()
+            };
+            if !outcome.diagnostics.iter().any(|found| found.rule == *rule && place(found).contains(line)) {
+                let told: Vec<String> = outcome
+                    .diagnostics
+                    .iter()
+                    .map(|found| format!("{}: {} at {:?}", found.rule, found.finding.message, place(found)))
+                    .collect();
+                missed.push(format!("{rule} for {wrong:?}, but {told:#?}"));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
