@@ -47,14 +47,15 @@ pub fn fault(value: &str, kind: Option<AuthKind>) -> Option<Fault> {
 }
 
 /// What is wrong with the identifier or the secret of an OAuth client; `None` where it may be right.
-pub fn client_fault(value: &str) -> Option<Fault> {
+pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
     let quotes = ['"', '\'', '`', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{201e}', '\u{ab}', '\u{bb}'];
     if value.starts_with(quotes) && value.ends_with(quotes) || value.contains(&quotes[3..]) {
         let help = "remove them: they become part of what is sent";
         return Some(Fault::new("quotation marks are part of the value", help));
     }
     let is_line = !value.trim().contains(['\n', '\r']);
-    let has_space = is_line && value.trim().contains(char::is_whitespace);
+    // A secret may be a phrase.
+    let has_space = !is_secret && is_line && value.trim().contains(char::is_whitespace);
     has_space.then(|| Fault::new("white space inside the value", "copy the value anew from the application's console"))
 }
 

@@ -303,7 +303,8 @@ const IN_DROPBOX: [Mistake; 43] = [
     ("${DROPBOX_ID}", "4471102", "config/wrong-type", "4471102"),
 ];
 
-const IN_ODOO: [Mistake; 10] = [
+const IN_ODOO: [Mistake; 11] = [
+    ("AuthType: Basic", "AuthType: Basic\nAuthType: Basic", "config/duplicate-key", "AuthType:"),
     ("AuthType: Basic", "AuthType: Basic\nScopes: [all]", "config/forbidden-field", "Scopes:"),
     ("AuthType: Basic", "AuthType: ApiKey", "config/auth-type-mismatch", "AuthType:"),
     ("AuthValue: ${ODOO_CREDENTIALS}\n", "", "config/missing-field", "Connector:"),
@@ -321,7 +322,7 @@ const IN_ODOO: [Mistake; 10] = [
     ("    Value: brightpath", "    Value: {name}", "config/wrong-type", "Value: {name}"),
 ];
 
-const IN_LAUNCH: [Mistake; 4] = [
+const IN_LAUNCH: [Mistake; 3] = [
     (
         "3b1f2d4c-5a69-4b7e-8c1d-2e3f4a5b6c7d",
         "3b1f2d4c-5a69-4b7e-8c1d-2e3f4a5b6c7",
@@ -329,7 +330,6 @@ const IN_LAUNCH: [Mistake; 4] = [
         "AccountId",
     ),
     ("\"Name\": \"Dropbox\"", "\"Nmae\": \"Dropbox\"", "config/unknown-field", "Nmae"),
-    ("${DROPBOX_TOKENS}", "", "config/missing-field", "AuthValue"),
     ("${DROPBOX_TOKENS}", "Bearer ${DROPBOX_TOKEN}", "config/credential-format", "AuthValue"),
 ];
 

@@ -1,6 +1,6 @@
 //! `config/credential-format`
 
-use crate::config::{Config, Installation, Property, Shape, Text, credentials};
+use crate::config::{Config, Installation, Shape, Text, credentials};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
@@ -42,11 +42,14 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 
 /// The identifier and the secret of an OAuth client are one word each.
 fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>) {
-    let of_client = |property: &&Property| matches!(property.name.value.as_str(), "ClientId" | "ClientSecret");
-    for node in installation.properties.iter().filter(of_client).filter_map(|property| property.value.as_ref()) {
+    for property in &installation.properties {
+        let name = property.name.value.as_str();
+        let Some(node) = property.value.as_ref().filter(|_| matches!(name, "ClientId" | "ClientSecret")) else {
+            continue;
+        };
         let Some(text) = Text::new(node, &config.source).filter(|_| node.tag.is_none()) else { continue };
         if config.references.open_parts(&text.value).is_empty()
-            && let Some(fault) = credentials::client_fault(&text.value)
+            && let Some(fault) = credentials::client_fault(&text.value, name == "ClientSecret")
         {
             found.push(Finding::new(text.span, fault.message).severity(Severity::Warning).help(fault.help));
         }

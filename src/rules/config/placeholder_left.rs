@@ -74,5 +74,6 @@ fn name_of(config: &Config, span: Span) -> &str {
 /// Whether a value is nothing but its property's name, one of several words: `client_secret`.
 fn repeats_name(name: &str, value: &str) -> bool {
     let has_words = name.chars().filter(|c| c.is_uppercase()).count() > 1;
-    has_words && fold(name) == fold(value)
+    let is_words = value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-'));
+    has_words && is_words && fold(name) == fold(value)
 }
