@@ -95,12 +95,14 @@ impl Right {
 fn block(members: &[(&str, Value)], scalar: fn(&Value) -> String) -> String {
     let lines = members.iter().map(|(key, value)| match value {
         Value::Array(items) if items.iter().all(Value::is_object) => {
-            let item =
-                |item: &Value| format!("  - Name: {}\n    Value: {}\n", scalar(&item["Name"]), scalar(&item["Value"]));
-            format!("{key}:\n{}", items.iter().map(item).collect::<String>())
+            let pair = |item: &Value| [scalar(&item["Name"]), scalar(&item["Value"])];
+            let item = |item: &Value| format!("  - Name: {}\n", pair(item).join("\n    Value: "));
+            let items: Vec<String> = items.iter().map(item).collect();
+            format!("{key}:\n{}", items.concat())
         }
         Value::Array(items) => {
-            format!("{key}:\n{}", items.iter().map(|item| format!("- {}\n", scalar(item))).collect::<String>())
+            let items: Vec<String> = items.iter().map(|item| format!("- {}\n", scalar(item))).collect();
+            format!("{key}:\n{}", items.concat())
         }
         _ => format!("{key}: {}\n", scalar(value)),
     });
@@ -127,7 +129,7 @@ fn written(right: &Right, style: usize) -> (String, String) {
         2 => {
             let object: serde_json::Map<String, Value> =
                 members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-            ("brightpath.connector.json".to_owned(), serde_json::to_string_pretty(&object).unwrap())
+            ("brightpath.connector.json".to_owned(), format!("{:#}\n", Value::from(object)))
         }
         3 => {
             members.push(("Name", json!("Brightpath, live")));
