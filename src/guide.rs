@@ -361,6 +361,21 @@ pub struct LiquidTag {
     pub span: Span,
 }
 
+impl LiquidTag {
+    /// Whether text from elsewhere takes the tag's place.
+    pub fn writes_text(&self) -> bool {
+        liquid::writes_text(&self.name)
+    }
+
+    /// The name of the file that an include names; `None` for other tags, and where Liquid writes the name.
+    pub fn included<'a>(&self, written: &'a str) -> Option<&'a str> {
+        let is_include = matches!(self.name.as_str(), "include" | "include_relative" | "include_cached");
+        let inner =
+            written.strip_prefix("{%")?.trim_start_matches('-').trim_start().strip_prefix(self.name.as_str())?;
+        inner.split_whitespace().next().filter(|name| is_include && !name.contains(['{', '%']))
+    }
+}
+
 /// Pipes that look like a table and are not published as one.
 #[derive(Debug)]
 pub struct RawTable {
@@ -394,6 +409,35 @@ impl Guide {
                 .filter(|attribute| attribute.name == "id" || attribute.name == "name" && tag.name == "a")
         });
         ids.chain(named.filter_map(|attribute| attribute.value.as_ref().map(|(value, _)| value.clone()))).collect()
+    }
+
+    /// Whether Liquid puts text on the page that may have anchors of its own: an include, the tag of a plugin, or an
+    /// output that is all of a line or heading.
+    pub fn has_unseen_parts(&self) -> bool {
+        let is_alone = |span: &Span| {
+            let text = self.source.text();
+            let line = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1)..span.start as usize;
+            let rest = text[span.end as usize..].lines().next().unwrap_or_default();
+            text[line].trim_matches(['#', ' ', '\t']).is_empty() && rest.trim().is_empty()
+        };
+        !self.liquid.unknown_tags.is_empty()
+            || self.liquid.tags.iter().any(LiquidTag::writes_text)
+            || self.liquid.outputs.iter().any(is_alone)
+            || self.ids_by_liquid().next().is_some()
+    }
+
+    /// The outputs that write a part of a heading or of an id.
+    pub fn ids_by_liquid(&self) -> impl Iterator<Item = Span> + '_ {
+        let in_heading = |output: Span| {
+            let after = self.headings.partition_point(|heading| heading.span.start <= output.start);
+            after.checked_sub(1).is_some_and(|at| output.start < self.headings[at].span.end)
+        };
+        let in_id = move |output: Span| {
+            let attributes = self.tags.iter().flat_map(|tag| &tag.attributes);
+            let mut ids = attributes.filter(|attribute| attribute.name == "id" || attribute.name == "name");
+            ids.any(|id| id.value.as_ref().is_some_and(|(_, at)| at.start <= output.end && output.start <= at.end))
+        };
+        self.liquid.outputs.iter().copied().filter(move |output| in_heading(*output) || in_id(*output))
     }
 
     /// Whether Liquid writes a part of what is at `span`, or just before or after it: a part of the target of a link.

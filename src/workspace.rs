@@ -8,6 +8,7 @@ mod classify;
 mod connectors;
 mod discovery;
 mod jekyll;
+mod layouts;
 mod links;
 mod page_head;
 mod roots;

@@ -225,6 +225,11 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Whether a tag is one that puts text from elsewhere on the page.
+pub(super) fn writes_text(name: &str) -> bool {
+    matches!(name, "include" | "include_relative" | "render") || PLUGIN_TAGS.contains(&name)
+}
+
 fn is_known(name: &str) -> bool {
     let block = name.strip_prefix("end").unwrap_or(name);
     BLOCKS.contains(&block) || TAGS.contains(&name) || PLUGIN_TAGS.contains(&name)

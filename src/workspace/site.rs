@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::jekyll::SiteConfig;
+use super::layouts;
 use super::page_head::{PageHead, key, trim};
 use super::roots::Root;
 use super::{Workspace, display_path};
@@ -275,11 +276,22 @@ impl<'a> Site<'a> {
         anchors
     }
 
+    /// Whether the layout of a page may have an anchor: its text or that of its includes has it, or Liquid may write it
+    /// there.
+    pub fn layout_may_have(&self, page: FileId, anchor: &str) -> bool {
+        let Ok(source) = self.workspace.source(page) else { return false };
+        let (guide, site) = (self.workspace.guide(source), self.workspace.site(page));
+        let written = guide.front_matter("layout").or_else(|| site.default_value("layout"));
+        let layout = written.and_then(Node::as_str).filter(|_| self.index.is_jekyll);
+        layout.is_some_and(|layout| layouts::may_have(&self.index.source, &guide, layout, anchor))
+    }
+
     fn read_anchors(&self, page: FileId) -> Option<BTreeSet<String>> {
         let at = self.index.pages.binary_search_by_key(&page, |page| page.file).ok()?;
         if self.index.pages[at].is_redirect {
             return None;
         }
-        Some(self.workspace.guide(self.workspace.source(page).ok()?).anchors())
+        let guide = self.workspace.guide(self.workspace.source(page).ok()?);
+        (!guide.has_unseen_parts()).then(|| guide.anchors())
     }
 }

@@ -92,10 +92,15 @@ fn long_pages_are_read_to_their_end() {
 
 /// The links on `page` of a site that lead nowhere, by their targets.
 fn broken(files: &[(&str, &str)], page: &str) -> Vec<String> {
+    found("guide/link-broken", files, page)
+}
+
+/// What a rule's messages on `page` quote first.
+fn found(rule: &str, files: &[(&str, &str)], page: &str) -> Vec<String> {
     let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
     let site = folder(&files);
     let report = check(site.path(), &["--kind", "guide", page]);
-    let found = report["diagnostics"].as_array().unwrap().iter().filter(|one| one["rule"] == "guide/link-broken");
+    let found = report["diagnostics"].as_array().unwrap().iter().filter(|one| one["rule"] == rule);
     found.map(|one| one["message"].as_str().unwrap().split('`').nth(1).unwrap_or_default().to_owned()).collect()
 }
 
@@ -168,4 +173,46 @@ fn pages_are_read_with_the_options_of_their_site() {
         errors(&report).iter().filter(|(rule, _)| *rule == "guide/anchor-broken").count()
     };
     assert_eq!((broken(&one), broken(&two)), (1, 2));
+}
+
+#[test]
+fn anchors_that_only_a_build_knows_are_not_missing() {
+    let broken = |config: &str, text: &str, layout: &str| {
+        let page = format!("---\ntitle: A b\nlayout: own\n---\n[1](#some)\n\n{text}\n");
+        let other = "---\ntitle: B\n---\n[1](a#some)\n";
+        let files = [
+            ("_config.yml", config),
+            ("a.md", &page),
+            ("b.md", other),
+            ("_layouts/own.html", layout),
+            ("_includes/part.md", "## Some\n"),
+        ];
+        let own = found("guide/anchor-broken", &files, "a.md").len();
+        assert_eq!(own, found("guide/anchor-broken", &files, "b.md").len(), "{text}");
+        own > 0
+    };
+    let config = "plugins: []\n";
+    let plain = "<main>{{ content }}</main>";
+    let unseen = [
+        "{% include part.md %}",
+        "{% include_relative a.txt %}",
+        "{% unheard of %}",
+        "{{ page.body }}",
+        "## {{ page.title }}",
+        "<p id=\"{{ page.slug }}\">a</p>",
+    ];
+    for text in unseen {
+        assert!(!broken(config, text, plain), "{text}");
+    }
+    for text in ["Words with {{ page.title }}.", "{% if page.title %}\n## Other\n{% endif %}", "{% assign a = 1 %}"] {
+        assert!(broken(config, text, plain), "{text}");
+    }
+    for layout in
+        ["<p id=\"some\">a</p>", "{% include part.md %}", "{% for a in b %}<p id=\"{{ a }}\">a</p>{% endfor %}"]
+    {
+        assert!(!broken(config, "", layout), "{layout}");
+    }
+    for layout in ["<h1 id=\"{{ page.title | slugify }}\">a</h1>", "---\nlayout: none\n---\n{% include none.html %}"] {
+        assert!(broken(config, "", layout), "{layout}");
+    }
 }

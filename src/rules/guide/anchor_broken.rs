@@ -20,7 +20,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let mut own: Option<BTreeSet<String>> = None;
+    let mut own: Option<Option<BTreeSet<String>>> = None;
     let is_known = |link: &&Link| link.target.contains('#') && !guide.is_written_by_liquid(link.target_span);
     for link in guide.links.iter().filter(is_known) {
         let Destination::Page { page: target, fragment: Some(fragment) } =
@@ -35,13 +35,15 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         if link.form == LinkForm::Html && guide.text_in(&link.text).trim().is_empty() {
             continue;
         }
+        let is_missing =
+            |anchors: &BTreeSet<String>| !anchors.contains(fragment) && !page.site.layout_may_have(target, fragment);
         if target == page.site.this_page() {
-            let anchors = own.get_or_insert_with(|| guide.anchors());
-            if !anchors.contains(fragment) {
+            let anchors = own.get_or_insert_with(|| (!guide.has_unseen_parts()).then(|| guide.anchors()));
+            if let Some(anchors) = anchors.as_ref().filter(|anchors| is_missing(anchors)) {
                 found.push(on_this_page(guide, link, fragment, anchors));
             }
         } else if let Some(anchors) = page.site.anchors(target)
-            && !anchors.contains(fragment)
+            && is_missing(&anchors)
         {
             let name = link.target.split('#').next().unwrap_or_default();
             found.push(finding(link.target_span, fragment, &format!("`{name}`"), &anchors));

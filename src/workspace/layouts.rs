@@ -1,0 +1,60 @@
+//! The anchors that a layout puts around pages.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::read_source;
+use crate::guide::Guide;
+use crate::source::FileId;
+use crate::tree::Node;
+
+/// Whether a page has an anchor by its layout, by one that this is in, or by one of their includes: as text, or from
+/// Liquid that is not known to write something else. Those of a theme are not in the site's source and count as having
+/// none.
+pub(super) fn may_have(source: &Path, page: &Guide, layout: &str, anchor: &str) -> bool {
+    let mut open = vec![layout_file(layout)];
+    let mut seen = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        let is_inside = !name.split(['/', '\\']).any(|part| part == "..");
+        if !is_inside || !seen.insert(name.clone()) {
+            continue;
+        }
+        let Ok(text) = read_source(FileId::default(), &source.join(&name)) else { continue };
+        let part = Guide::parse(text.into());
+        if part.anchors().contains(anchor) || may_write(&part, page, anchor) {
+            return true;
+        }
+        let outer = part.front_matter("layout").and_then(Node::as_str);
+        open.extend(outer.map(layout_file));
+        let includes = part.liquid.tags.iter().filter_map(|tag| tag.included(part.slice(tag.span)));
+        open.extend(includes.map(|name| format!("_includes/{name}")));
+    }
+    false
+}
+
+/// Whether Liquid in a layout or an include may write an anchor: with a value of the page, with one that an include is
+/// given, or with one that is not known.
+fn may_write(part: &Guide, page: &Guide, anchor: &str) -> bool {
+    let gives = part.liquid.tags.iter().any(|tag| tag.writes_text() && part.slice(tag.span).contains(anchor));
+    gives
+        || part.ids_by_liquid().any(|output| {
+            let inner = part.slice(output).trim_matches(['{', '}', '-']).trim();
+            let variable = inner.split(['|', ' ']).next().unwrap_or_default();
+            match variable.split_once('.') {
+                Some(("page", key)) => {
+                    page.front_matter(key).and_then(Node::as_str).is_some_and(|value| letters(value) == letters(anchor))
+                }
+                Some(("include" | "site", _)) => false,
+                _ => true,
+            }
+        })
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The file of a layout.
+fn layout_file(name: &str) -> String {
+    format!("_layouts/{name}.html")
+}
