@@ -34,6 +34,7 @@ use crate::changes;
 use crate::diagnostic::Severity;
 use crate::fault;
 use crate::report::visible_lines;
+use crate::secrets;
 use crate::workspace;
 
 /// A linter and validator for connector guides and connector configuration files.
@@ -197,9 +198,9 @@ fn buffered<W: io::Write>(out: W) -> io::BufWriter<W> {
     io::BufWriter::with_capacity(1 << 16, out)
 }
 
-/// Says something about the run itself, apart from the report.
+/// Says something about the run itself, apart from the report; without secrets.
 fn say(message: &str) -> io::Result<()> {
-    writeln!(io::stderr(), "{}", visible_lines(message))
+    writeln!(io::stderr(), "{}", visible_lines(&secrets::redact(message)))
 }
 
 /// Parts what was read from files from the faults in others.

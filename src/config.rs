@@ -7,6 +7,7 @@
 pub mod credentials;
 mod insert;
 mod installation;
+mod literals;
 mod placeholder;
 mod properties;
 mod references;
@@ -21,13 +22,15 @@ mod vocabulary;
 use std::sync::Arc;
 
 use crate::contract::KnownContract;
+use crate::secrets::Secret;
 use crate::source::SourceFile;
 use crate::tree::{Documents, Node, Problem, ProblemKind, json, yaml};
 
 pub use installation::{Installation, Property};
+pub use literals::Literal;
 pub use references::References;
 pub use schema::{SCHEMA_TEXT, manifest_schema};
-pub use secrets::{environment_name, is_secret_name};
+pub use secrets::environment_name;
 pub use shape::{Detection, Shape};
 pub use text::{ScopeWord, Text};
 pub use url::{Address, UrlParts, host_problem, is_same_host};
@@ -65,6 +68,8 @@ pub struct Config {
     pub problems: Vec<Problem>,
     /// What each document means, in order.
     pub bodies: Vec<Body>,
+    /// Tokens and private keys that their form gives away, wherever they are.
+    pub tokens: Vec<Secret>,
 }
 
 /// What one document of a configuration file means.
@@ -89,9 +94,11 @@ impl Config {
         let bodies: Vec<Body> =
             documents.iter().map(|document| Body::new(document, &source, &reading, contracts)).collect();
         let broken = problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
-        let hidden = secrets::positions(&source, &documents, &bodies, &reading.references, broken);
+        let tokens = crate::secrets::known(source.text());
+        let file = secrets::File { source: &source, references: &reading.references, json, broken };
+        let hidden = secrets::positions(file, &documents, &bodies, &tokens);
         let source = if hidden.is_empty() { source } else { Arc::new(hide(source, hidden)) };
-        Self { source, json, references: reading.references, documents, problems, bodies }
+        Self { source, json, references: reading.references, documents, problems, bodies, tokens }
     }
 
     /// Whether the file is certainly a connector configuration: by its name, or by keys that only a

@@ -26,7 +26,7 @@ impl Fingerprint {
     /// The fingerprint of a finding of `rule` whose primary place is `span`.
     pub fn new(rule: &str, source: &SourceFile, span: Span) -> Self {
         let line = source.line_span(source.line(span.start)).unwrap_or(span);
-        let text = masked(source, line);
+        let text = redacted(source, line);
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         Self::shortened(Sha256::new().chain_update(rule).chain_update([0]).chain_update(text))
     }
@@ -47,11 +47,9 @@ impl Fingerprint {
 }
 
 /// The text of a line, with [`MASK`] for each secret.
-fn masked(source: &SourceFile, line: Span) -> Cow<'_, str> {
+fn redacted(source: &SourceFile, line: Span) -> Cow<'_, str> {
     let line = line.range();
-    let hidden = source.hidden();
-    let first = hidden.partition_point(|secret| secret.end <= line.start);
-    let inside = hidden[first..].iter().take_while(|secret| secret.start < line.end);
+    let inside = source.hidden_in(line.clone());
     let mut out = String::new();
     let mut done = line.start;
     for secret in inside {

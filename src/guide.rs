@@ -25,7 +25,6 @@ mod options;
 mod outline;
 mod page;
 mod rendered;
-mod secrets;
 mod set_as_code;
 mod spans;
 mod steps;
@@ -37,6 +36,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::dialect::Dialect;
+use crate::secrets::Secret;
 use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Problem};
 
@@ -45,7 +45,6 @@ pub(crate) use front_matter::front_matter_range;
 pub use options::Options;
 pub use outline::Card;
 use page::Page;
-pub use secrets::Secret;
 pub use steps::{Interruption, NumberedItem, NumberedList};
 
 /// A parsed page.
@@ -85,7 +84,7 @@ pub struct Guide {
     pub raw_tables: Vec<RawTable>,
     /// `[text][undefined]`, `[text]` and the like whose definition is missing: printed as text.
     pub undefined_references: Vec<Span>,
-    /// Private keys and live tokens, in order; they are marked as hidden in the source.
+    /// Private keys and tokens that their form gives away, in order; they are marked as hidden in the source.
     pub secrets: Vec<Secret>,
     /// Where an unclosed, misspelt or spare container tag makes kramdown print the rest as it stands.
     pub swallowed: Option<Span>,

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use crate::config::{Config, Installation};
 use crate::contract::{Contract, Field, Found};
 use crate::guide::{BlockKind, Guide};
+use crate::secrets::{self, is_hidden_name};
+use crate::source::{MASK, SourceFile};
 
 /// What was read from a guide: outline, tables, links, images, contract.
 pub fn guide(guide: &Guide, contract: &Contract) -> Value {
@@ -30,16 +32,40 @@ pub fn guide(guide: &Guide, contract: &Contract) -> Value {
         guide.links.iter().map(|link| json!({"target": link.target, "line": line(link.span.start)})).collect();
     let images: Vec<Value> =
         guide.images.iter().map(|image| json!({"target": image.target, "line": line(image.span.start)})).collect();
-    json!({
+    let read = json!({
         "file": guide.source.path(),
         "kind": "guide",
-        "front_matter": guide.front_matter.node.as_ref().map(crate::tree::Node::to_json),
+        "front_matter": guide.front_matter.node.as_ref().map(|node| without_secret_values(node.to_json())),
         "headings": headings,
         "tables": tables,
         "links": links,
         "images": images,
         "contract": contract_facts(contract),
-    })
+    });
+    redacted(read, &guide.source)
+}
+
+/// Front matter without the values under names of secrets.
+fn without_secret_values(mut value: Value) -> Value {
+    for (name, member) in value.as_object_mut().into_iter().flatten() {
+        if is_hidden_name(name) && !matches!(member, Value::Null | Value::Bool(_)) {
+            *member = MASK.into();
+        }
+    }
+    value
+}
+
+/// What was read from a file without its secrets.
+pub fn redacted(value: Value, source: &SourceFile) -> Value {
+    let text = |text: &str| secrets::redact(&source.redact(text)).into_owned();
+    match value {
+        Value::String(string) => text(&string).into(),
+        Value::Array(items) => items.into_iter().map(|item| redacted(item, source)).collect(),
+        Value::Object(members) => {
+            members.into_iter().map(|(name, member)| (text(&name), redacted(member, source))).collect()
+        }
+        other => other,
+    }
 }
 
 /// What was read from a configuration: its shape and what it installs. No value of a field is told.
@@ -57,7 +83,7 @@ pub fn config(config: &Config) -> Value {
         Ok(_) => {}
         Err(several) => read["connectors"] = several.into(),
     }
-    read
+    redacted(read, &config.source)
 }
 
 fn installation_facts(config: &Config, installation: &Installation) -> Value {

@@ -22,6 +22,7 @@ pub mod rule;
 pub mod rules;
 pub mod scopes;
 pub mod searchable;
+pub mod secrets;
 pub mod settings;
 pub mod source;
 pub mod suppress;

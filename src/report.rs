@@ -2,7 +2,7 @@
 //!
 //! Knows diagnostics and sources only; which rules ran and in what order files come is the engine's
 //! business, and what a format tells about rules is given as data ([`Context`]). Every diagnostic
-//! passes `mask` first, so no renderer ever holds a secret in a message.
+//! passes `redact` first, so no renderer ever holds a secret in a message.
 //!
 //! A report is a stream: [`Renderer::start`], then one string per file ([`Renderer::file`], callable
 //! from any thread), then [`Renderer::end`]. [`Stream`] writes them down in order.
@@ -18,9 +18,9 @@ mod gitlab;
 mod json;
 mod junit;
 mod markdown;
-mod mask;
 mod narrated;
 mod rdjson;
+mod redact;
 mod sarif;
 mod snippet;
 mod statistics;
@@ -33,8 +33,9 @@ mod xml;
 use std::io::{self, Write};
 use std::sync::{Arc, LazyLock};
 
-use self::mask::Entry;
+use self::redact::Entry;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::secrets;
 use crate::source::{FileId, SourceFile};
 
 pub use format::Format;
@@ -161,7 +162,7 @@ impl<'a> Renderer<'a> {
         if self.statistics {
             return String::new();
         }
-        let entries: Vec<Entry> = diagnostics.iter().map(|diagnostic| mask::entry(diagnostic, sources)).collect();
+        let entries: Vec<Entry> = diagnostics.iter().map(|diagnostic| redact::entry(diagnostic, sources)).collect();
         let folder = self.context.folder;
         let each = |part: &dyn Fn(&Entry) -> String| entries.iter().map(part).collect::<Vec<_>>();
         let parts = match self.format {
@@ -179,7 +180,8 @@ impl<'a> Renderer<'a> {
             Format::Azure => each(&|entry| azure::entry(entry, folder)),
             Format::Markdown => markdown::file(&entries, folder).into_iter().collect(),
         };
-        let text = parts.join(self.separator());
+        // File names, which are no text of a file, are printed too.
+        let text = secrets::redact_known(parts.join(self.separator()));
         if matches!(self.format, Format::Text | Format::Narrated | Format::Concise) {
             visible::inert(text)
         } else {

@@ -3,13 +3,15 @@
 //! Inside the program a position is a [`Span`]: a file and a range of bytes. Lines and columns exist
 //! only at the edge, in reports.
 
-mod secrets;
+mod redaction;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-pub(crate) use secrets::merged;
-pub use secrets::{MASK, Secrets};
+use aho_corasick::AhoCorasick;
+
+pub use redaction::{MASK, Secrets};
+pub(crate) use redaction::{merged, redact_at};
 
 /// Bytes between the places up to which characters are counted once for all columns.
 const STRIDE: usize = 1024;
@@ -94,6 +96,8 @@ pub struct SourceFile {
     text: String,
     invalid: Vec<Range<usize>>,
     hidden: Vec<Range<usize>>,
+    /// Finds the secrets in other texts; made when it is first asked for.
+    secret_texts: OnceLock<Option<AhoCorasick>>,
     line_starts: OnceLock<Vec<u32>>,
     /// How many characters begin before each multiple of [`STRIDE`] bytes.
     characters: OnceLock<Vec<u32>>,
@@ -108,6 +112,7 @@ impl SourceFile {
             text: text.into(),
             invalid: Vec::new(),
             hidden: Vec::new(),
+            secret_texts: OnceLock::new(),
             line_starts: OnceLock::new(),
             characters: OnceLock::new(),
         }
@@ -160,17 +165,6 @@ impl SourceFile {
     /// Where the first NUL byte stands, by which a file is told to be no text, as Git tells it.
     pub fn first_nul(&self) -> Option<usize> {
         memchr::memchr(0, self.text.as_bytes())
-    }
-
-    /// Byte ranges that hold secrets: no report may print them. Sorted, without overlaps.
-    pub fn hidden(&self) -> &[Range<usize>] {
-        &self.hidden
-    }
-
-    /// Marks byte ranges as secret.
-    pub fn hide(&mut self, ranges: impl IntoIterator<Item = Range<usize>>) {
-        let added = ranges.into_iter().filter(|range| !range.is_empty());
-        self.hidden = merged(self.hidden.drain(..).chain(added).collect());
     }
 
     /// The text of a span of this file.

@@ -14,8 +14,9 @@ use crate::contract::extract::extract;
 use crate::contract::{Contract, bundle};
 use crate::fault;
 use crate::guide::{self, Guide};
+use crate::inspect;
 use crate::profile::GuideKind;
-use crate::report::visible_lines;
+use crate::secrets;
 use crate::source::FileId;
 use crate::workspace::{self, FileKind, Options, Workspace};
 
@@ -53,14 +54,14 @@ fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
     });
     let (guide, contract) = read.map_err(|fault| Error::File(format!("`{path}`: {fault}")))?;
     let mut out = output();
-    serde_json::to_writer_pretty(&mut out, &contract.schema()).map_err(std::io::Error::from)?;
+    serde_json::to_writer_pretty(&mut out, &inspect::redacted(contract.schema(), &guide.source))
+        .map_err(std::io::Error::from)?;
     writeln!(out)?;
     out.flush()?;
-    let mut notes = std::io::stderr().lock();
     for gap in &contract.gaps {
         let place = gap.span.map(|span| format!(":{}", guide.source.line(span.start))).unwrap_or_default();
         let note = format!("note: {}{place}: {} left open: {}", guide.source.path(), gap.fact, gap.reason);
-        writeln!(notes, "{}", visible_lines(&note))?;
+        say(&guide.source.redact(&note))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -83,7 +84,7 @@ fn print_bundle(options: Options, folder: &Path) -> Result<ExitCode, Error> {
     let (contracts, faulty) = part(outcomes);
     faulty.iter().try_for_each(|(id, fault)| say(&format!("error: `{}`: {fault}", workspace.display(*id))))?;
     let mut out = output();
-    out.write_all(bundle::write(&contracts).as_bytes())?;
+    out.write_all(secrets::redact_known(bundle::write(&contracts)).as_bytes())?;
     out.flush()?;
     Ok(ExitCode::from(if faulty.is_empty() { 0 } else { 2 }))
 }

@@ -18,6 +18,7 @@ use crate::engine::{self, Checked, Filter};
 use crate::fault;
 use crate::fix::{Marks, Reason, Skipped, Untouched, apply_until_stable, unified_diff};
 use crate::report::visible_lines;
+use crate::secrets;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, Workspace};
@@ -132,7 +133,7 @@ pub(super) fn diff(
         skipped_in(workspace, file).try_for_each(|skipped| say(&skipped))?;
         let difference = unified_diff(&file.before, &file.after);
         any |= !difference.is_empty();
-        out.write_all(visible_lines(&difference).as_bytes())?;
+        out.write_all(visible_lines(&secrets::redact_known(difference)).as_bytes())?;
     }
     out.flush()?;
     faulty.iter().try_for_each(|id| say_faulty(workspace, *id))?;

@@ -3,6 +3,7 @@
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
 use super::Error;
+use crate::secrets;
 use crate::source::{SourceFile, Span};
 use crate::tree::{Problem, ProblemKind};
 
@@ -38,7 +39,7 @@ fn draw(source: &SourceFile, problem: &Problem) -> String {
             .iter()
             .map(|(span, text)| LabeledSpan::new_with_span(Some(text.clone()), visible(source, *span))),
     );
-    let mut diagnostic = MietteDiagnostic::new(problem.message.as_str());
+    let mut diagnostic = MietteDiagnostic::new(secrets::redact(&problem.message));
     diagnostic.help.clone_from(&problem.help);
     let position = source.position(problem.span.start);
     let is_drawable = labels.iter().all(|label| ends_near(source, label.offset() + label.len()));
@@ -47,7 +48,8 @@ fn draw(source: &SourceFile, problem: &Problem) -> String {
     } else if !source.text().is_empty() {
         diagnostic = diagnostic.with_labels(labels);
     }
-    let report = Report::new(diagnostic).with_source_code(NamedSource::new(source.path(), source.text().to_owned()));
+    let report =
+        Report::new(diagnostic).with_source_code(NamedSource::new(source.path(), secrets::blank_out(source.text())));
     let handler =
         GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_links(false).with_width(100);
     let mut out = String::new();

@@ -17,12 +17,12 @@ const LONGEST: usize = 1024;
 const DEFAULT_STYLE: &str = "${NAME}";
 
 static STYLES: LazyLock<Styles> = LazyLock::new(|| {
-    // The tests read the file; without styles every value is taken as written.
-    serde_json::from_str(include_str!("../../schemas/references.json")).unwrap_or_default()
+    serde_json::from_str(include_str!("../../schemas/references.json"))
+        .expect("the embedded styles of references are read by the tests")
 });
 
 /// The file of built-in styles.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Styles {
     #[serde(rename = "about")]

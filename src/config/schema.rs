@@ -13,10 +13,8 @@ use crate::source::Span;
 use crate::tree::Node;
 
 /// The published schema: one definition for each shape, and what they share.
-pub(super) static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
-    // The tests parse the file; a mistake of ours there would leave every shape unknown.
-    serde_json::from_str(SCHEMA_TEXT).unwrap_or_default()
-});
+pub(super) static SCHEMA: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(SCHEMA_TEXT).expect("the embedded schema is read by the tests"));
 
 /// The published schema of configurations, as text.
 pub const SCHEMA_TEXT: &str = include_str!("../../schemas/cyclr/config.schema.json");

@@ -5,10 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use super::html::{self, RawTag};
 use super::rendered::Rendered;
-use super::{
-    Attribute, Comment, Guide, Liquid, Options, Secret, Tag, blocks, front_matter, headings, inline, liquid, secrets,
-};
+use super::{Attribute, Comment, Guide, Liquid, Options, Tag, blocks, front_matter, headings, inline, liquid};
 use crate::dialect::Dialect;
+use crate::secrets::{self, Secret};
 use crate::source::{SourceFile, Span};
 
 /// A page while it is being read.
@@ -66,15 +65,17 @@ pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
 
 /// The secrets of a page, and its source with them marked.
 pub(super) fn hide_secrets(source: Arc<SourceFile>) -> (Arc<SourceFile>, Vec<Secret>) {
-    let secrets = secrets::find(&source);
-    let source = if secrets.is_empty() { source } else { Arc::new(hide(source, &secrets)) };
+    let secrets = secrets::known(source.text());
+    let known = secrets.iter().map(|secret| secret.range.clone());
+    let hidden: Vec<_> = known.chain(secrets::likely(source.text())).collect();
+    let source = if hidden.is_empty() { source } else { Arc::new(hide(source, hidden)) };
     (source, secrets)
 }
 
 /// The source with its secrets marked; its text is copied only if somebody else holds it.
-fn hide(source: Arc<SourceFile>, secrets: &[Secret]) -> SourceFile {
+fn hide(source: Arc<SourceFile>, hidden: Vec<Range<usize>>) -> SourceFile {
     let mut own = Arc::unwrap_or_clone(source);
-    own.hide(secrets.iter().map(|secret| secret.range.clone()));
+    own.hide(hidden);
     own
 }
 

@@ -3,7 +3,7 @@
 //! Form and escapes are those of `Command` in github.com/microsoft/azure-pipelines-agent.
 
 use super::encode::relative;
-use super::mask::Entry;
+use super::redact::Entry;
 use super::visible::{lines, one_line};
 use crate::diagnostic::Severity;
 

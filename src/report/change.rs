@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Effects};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::Terminal;
-use super::mask::Entry;
+use super::redact::Entry;
 use super::snippet::Line;
 use super::totals::paint;
 
@@ -67,8 +67,7 @@ fn sides(entry: &Entry) -> Option<(String, String, usize)> {
     let before = file.text().get(lines.clone())?;
     let kept = |range: Range<usize>| file.text().get(range);
     let after = [kept(lines.start..span.range().start)?, &text, kept(span.range().end..lines.end)?].concat();
-    let hidden = file.hidden().iter().any(|secret| secret.start < lines.end && lines.start < secret.end);
-    let bare = !hidden && [before, &after].iter().all(|side| entry.secrets.places_in(side).is_empty());
+    let bare = !file.is_hidden(lines) && [before, &after].iter().all(|side| entry.secrets.places_in(side).is_empty());
     bare.then(|| (before.to_owned(), after, first as usize))
 }
 

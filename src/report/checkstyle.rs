@@ -1,7 +1,7 @@
 //! The report of Checkstyle, which most servers of continuous integration read.
 
 use super::encode::relative;
-use super::mask::Entry;
+use super::redact::Entry;
 use super::xml::{DECLARATION, Elements};
 
 /// The version of Checkstyle whose form this is; it has not changed since.

@@ -1,6 +1,6 @@
 //! One line for each finding, in the form that editors and `grep` read: `path:line:column: ...`.
 
-use super::mask::Entry;
+use super::redact::Entry;
 use super::visible::one_line;
 use crate::diagnostic::Applicability;
 

@@ -3,7 +3,7 @@
 //! Form and escapes are those of `ActionCommand` in github.com/actions/runner.
 
 use super::encode::relative;
-use super::mask::Entry;
+use super::redact::Entry;
 use super::visible::{lines, one_line};
 use crate::diagnostic::Severity;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::encode::{relative, to_json};
-use super::mask::Entry;
+use super::redact::Entry;
 use super::visible::lines;
 use crate::diagnostic::Severity;
 use crate::fingerprint::Fingerprint;

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Summary;
 use super::encode::to_json;
-use super::mask::{Entry, Place};
+use super::redact::{Entry, Place};
 use crate::diagnostic::{Applicability, Fix, rule_url};
 use crate::source::{FileId, Position, SourceFile};
 

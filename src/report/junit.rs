@@ -6,7 +6,7 @@
 
 use super::Summary;
 use super::encode::relative;
-use super::mask::Entry;
+use super::redact::Entry;
 use super::xml::{DECLARATION, Elements};
 
 /// Everything before the first file.

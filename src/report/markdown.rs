@@ -2,7 +2,7 @@
 //! finding an item.
 
 use super::encode::relative;
-use super::mask::Entry;
+use super::redact::Entry;
 use super::visible::one_line;
 use crate::diagnostic::{Applicability, rule_url};
 

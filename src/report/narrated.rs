@@ -1,7 +1,7 @@
 //! The report in sentences, for screen readers: nothing is drawn, and nothing is told by its column.
 
 use super::Context;
-use super::mask::{Entry, Place};
+use super::redact::{Entry, Place};
 use super::snippet::Line;
 use super::visible::{lines, one_line};
 use crate::diagnostic::{Applicability, rule_url};

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::encode::{relative, to_json};
-use super::mask::{Entry, Place};
+use super::redact::{Entry, Place};
 use super::visible::lines;
 use crate::diagnostic::{Severity, rule_url};
 use crate::source::{SourceFile, Span};

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::encode::{relative, to_json, uri};
-use super::mask::{Entry, Place};
+use super::redact::{Entry, Place};
 use super::visible::lines;
 use super::{Context, RuleDescription};
 use crate::diagnostic::{Applicability, Edit, Fix, Severity};

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 pub(super) use self::line::Line;
-use super::mask::Place;
+use super::redact::Place;
 use super::visible::one_line;
 use crate::source::{Position, Secrets, SourceFile, Span};
 

@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use super::change;
-use super::mask::{Entry, Place};
+use super::redact::{Entry, Place};
 use super::snippet::{CONTEXT, Excerpt};
 use super::totals::{paint, style_of};
 use super::visible::{lines, one_line};

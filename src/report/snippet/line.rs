@@ -29,14 +29,16 @@ impl Line {
     pub(in crate::report) fn new(file: &SourceFile, span: Span, secrets: &Secrets) -> Self {
         let text = file.slice(span);
         let start = span.range().start;
-        let hidden = file.hidden().iter().filter(|range| range.start < span.range().end && range.end > start);
+        let hidden = file.hidden_in(span.range()).iter();
         let by_place = hidden.map(|range| range.start.max(start)..range.end.min(span.range().end));
         let by_text = secrets.places_in(text).into_iter().map(|range| range.start + start..range.end + start);
         let masked = merged(by_place.chain(by_text).collect());
+        let mut masked = masked.iter().peekable();
         let mut cells = Vec::with_capacity(text.len());
         for (offset, character) in text.char_indices() {
             let from = start + offset;
-            match masked.iter().find(|range| range.contains(&from)) {
+            while masked.next_if(|range| range.end <= from).is_some() {}
+            match masked.peek().filter(|range| range.contains(&from)) {
                 Some(range) if range.start == from => {
                     cells.extend(MASK.chars().map(|shown| Cell { shown, from, to: range.end }));
                 }

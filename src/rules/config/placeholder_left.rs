@@ -43,7 +43,7 @@ fn finding(configuration: &Configuration<'_>, node: &Node) -> Option<Finding> {
     let samples = [&vocabulary().sample_values, &configuration.profile.sample_secrets];
     let is_sample = samples.into_iter().any(|samples| samples.contains(&text.value));
     let range = if is_sample { 0..text.value.len() } else { config.references.placeholder_in(&text.value)? };
-    if is_hidden(config, node.span) {
+    if config.source.is_hidden(node.span.range()) {
         // A secret may hold anything, so only a value that is nothing but a placeholder is one.
         let whole = range == (0..text.value.len());
         return whole.then(|| {
@@ -66,8 +66,4 @@ fn name_of(config: &Config, span: Span) -> &str {
     let mut properties = config.installations().flat_map(|installation| &installation.properties);
     let property = properties.find(|property| property.value.as_ref().is_some_and(|value| value.span == span));
     property.map_or("AuthValue", |property| property.name.value.as_str())
-}
-
-fn is_hidden(config: &Config, span: Span) -> bool {
-    config.source.hidden().iter().any(|hidden| hidden.start < span.range().end && span.range().start < hidden.end)
 }

@@ -20,8 +20,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         found.push(
-            Finding::new(span, format!("{} is published here", secret.name))
-                .help("revoke it, and show where it goes: `{your key}`"),
+            Finding::new(span, format!("published {}", secret.name))
+                .help("revoke it, and replace it with a placeholder: `{your key}`"),
         );
     }
 }

@@ -57,9 +57,7 @@ impl Entry<'_> {
             done = span.end as usize;
         }
         let whole = first.span.to(last.span);
-        let (start, end) = (whole.range().start, whole.range().end);
-        let hidden = file.hidden().iter().any(|secret| secret.start < end && start < secret.end);
-        (!hidden && self.secrets.places_in(&text).is_empty()).then_some((whole, text))
+        (!file.is_hidden(whole.range()) && self.secrets.places_in(&text).is_empty()).then_some((whole, text))
     }
 
     /// The mark by which a baseline knows the finding, too.
@@ -86,7 +84,7 @@ impl Place<'_> {
     }
 }
 
-/// The entry of a diagnostic: files looked up, spans brought into bounds, secrets masked.
+/// The entry of a diagnostic: files looked up, spans brought into bounds, secrets redacted.
 pub(super) fn entry<'a>(diagnostic: &'a Diagnostic, sources: &dyn Sources) -> Entry<'a> {
     let finding = &diagnostic.finding;
     let labels = || std::iter::once(&finding.primary).chain(&finding.labels);
@@ -101,16 +99,16 @@ pub(super) fn entry<'a>(diagnostic: &'a Diagnostic, sources: &dyn Sources) -> En
             *file = Arc::new(SourceFile::new(file.id(), file.path(), ""));
         }
     }
-    let secrets = Secrets::of(files.values().map(AsRef::as_ref));
+    let secrets = Secrets::of(files.values());
     let place = |label: &'a Label| {
         let file = Arc::clone(&files[&label.span.file]);
-        Place { span: within(&file, label.span), message: secrets.mask(&label.message), file }
+        Place { span: within(&file, label.span), message: secrets.redact(&label.message), file }
     };
     Entry {
         rule: diagnostic.rule,
         severity: diagnostic.severity,
-        message: secrets.mask(&finding.message),
-        help: finding.help.as_deref().map(|help| secrets.mask(help)),
+        message: secrets.redact(&finding.message),
+        help: finding.help.as_deref().map(|help| secrets.redact(help)),
         primary: place(&finding.primary),
         labels: finding.labels.iter().map(place).collect(),
         fix: finding.fix.as_ref().and_then(|fix| safe_fix(fix, &secrets, &files)),
@@ -119,10 +117,10 @@ pub(super) fn entry<'a>(diagnostic: &'a Diagnostic, sources: &dyn Sources) -> En
     }
 }
 
-/// The fix without secrets; a fix that writes one is dropped, since a masked edit would destroy the file.
+/// The fix without secrets; a fix that writes one is dropped, since a redacted edit would destroy the file.
 fn safe_fix<'a>(fix: &'a Fix, secrets: &Secrets, files: &BTreeMap<FileId, Arc<SourceFile>>) -> Option<Cow<'a, Fix>> {
     let clean = fix.edits.iter().all(|edit| secrets.places_in(&edit.text).is_empty() && !rewrites_secret(edit, files));
-    clean.then(|| match secrets.mask(&fix.title) {
+    clean.then(|| match secrets.redact(&fix.title) {
         Cow::Borrowed(_) => Cow::Borrowed(fix),
         Cow::Owned(title) => Cow::Owned(Fix { title, ..fix.clone() }),
     })
@@ -130,9 +128,8 @@ fn safe_fix<'a>(fix: &'a Fix, secrets: &Secrets, files: &BTreeMap<FileId, Arc<So
 
 /// Whether an edit writes something in the place of a secret: the secret in another form.
 fn rewrites_secret(edit: &Edit, files: &BTreeMap<FileId, Arc<SourceFile>>) -> bool {
-    let range = edit.span.range();
-    let hidden = files.get(&edit.span.file).map_or(&[][..], |file| file.hidden());
-    !edit.text.is_empty() && hidden.iter().any(|secret| secret.start < range.end && range.start < secret.end)
+    let is_hidden = || files.get(&edit.span.file).is_some_and(|file| file.is_hidden(edit.span.range()));
+    !edit.text.is_empty() && is_hidden()
 }
 
 /// The span cut to the file and widened to whole characters.

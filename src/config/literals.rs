@@ -1,0 +1,46 @@
+//! Secrets that are written out where a configuration has a place for secrets.
+
+use crate::config::{Config, Installation, References};
+use crate::secrets::is_secret_name;
+use crate::source::Span;
+use crate::tree::{Node, Value};
+
+/// A secret that is written out.
+#[derive(Debug)]
+pub struct Literal<'a> {
+    /// The name of the value.
+    pub name: &'a str,
+    /// The value.
+    pub span: Span,
+}
+
+impl Config {
+    /// The credentials and secret properties that are written out rather than referred to.
+    pub fn literal_secrets(&self) -> impl Iterator<Item = Literal<'_>> {
+        self.installations().flat_map(|installation| {
+            let credentials = installation.auth_value.iter().map(|value| ("AuthValue", value));
+            let secret =
+                installation.properties.iter().filter(|property| is_secret(installation, &property.name.value));
+            let properties =
+                secret.filter_map(|property| Some((property.name.value.as_str(), property.value.as_ref()?)));
+            let literal = credentials.chain(properties).filter(|(_, value)| is_literal(value, &self.references));
+            literal.map(|(name, value)| Literal { name, span: value.span })
+        })
+    }
+}
+
+fn is_secret(installation: &Installation, name: &str) -> bool {
+    let fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
+    is_secret_name(name) || fields.into_iter().any(|field| field.secret && field.key == name)
+}
+
+fn is_literal(value: &Node, references: &References) -> bool {
+    match &value.value {
+        Value::String(text) => {
+            let is_open = text.trim().is_empty() || text == "{}" || references.is_reference(text, value.tag.as_deref());
+            !is_open && references.placeholder_in(text).is_none_or(|range| range != (0..text.len()))
+        }
+        Value::Number(_) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,144 @@
+//! `config/value-truncated`
+
+use crate::config::Config;
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::secrets::{is_hidden_name, looks_random};
+use crate::source::Span;
+use crate::tree::{Entry, Node, ScalarStyle, Value};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/value-truncated",
+    severity: Severity::Error,
+    fixable: Fixable::Safe,
+    docs: include_str!("value_truncated.md"),
+    needs: &[],
+    check: Check::Config(check),
+};
+
+/// More characters in one line are not looked at: there, several values share a line.
+const LONGEST: usize = 1024;
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    let config = configuration.config;
+    if config.json {
+        return;
+    }
+    for document in &config.documents {
+        walk(config, document, found);
+    }
+}
+
+fn walk(config: &Config, node: &Node, found: &mut Vec<Finding>) {
+    node.items().iter().for_each(|item| walk(config, item, found));
+    let entries = node.entries();
+    let is_property = entries.iter().any(|entry| entry.key.eq_ignore_ascii_case("Name"));
+    for (index, entry) in entries.iter().enumerate() {
+        walk(config, &entry.value, found);
+        let is_value = is_property && entry.key.eq_ignore_ascii_case("Value");
+        if !entry.merged && (is_value || is_hidden_name(&entry.key) || entry.key.ends_with("Id")) {
+            let next = entries.get(index + 1);
+            found.extend(changed(config, entry, next).map(|changed| changed.finding(config)));
+        }
+    }
+}
+
+/// A value that YAML reads as another one than is written.
+struct Changed {
+    /// What is written for the value, in one line.
+    written: Span,
+    message: &'static str,
+    /// Whether the text can be nothing but the value.
+    certain: bool,
+}
+
+impl Changed {
+    fn finding(self, config: &Config) -> Finding {
+        let text = config.source.slice(self.written);
+        let quote = if text.contains('\'') { "\"" } else { "'" };
+        let finding = Finding::new(self.written, self.message).help("put the value in quotes");
+        if text.contains('\'') && text.contains(['"', '\\']) {
+            return finding;
+        }
+        let edits = vec![Edit::insert_before(self.written, quote), Edit::insert_after(self.written, quote)];
+        let title = "put the value in quotes";
+        finding.fix(if self.certain { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) })
+    }
+}
+
+fn changed(config: &Config, entry: &Entry, next: Option<&Entry>) -> Option<Changed> {
+    let node = &entry.value;
+    if !matches!(node.style, ScalarStyle::Plain) || matches!(node.value, Value::Mapping(_) | Value::Sequence(_)) {
+        return None;
+    }
+    if let Some(rest) = next.and_then(|next| after_comma(config, node, next)) {
+        let message = "value cut at the comma: `,` separates entries in `{...}`";
+        return Some(Changed { written: node.span.to(rest), message, certain: true });
+    }
+    let written = written(config, entry)?;
+    let text = config.source.slice(written);
+    let value = config.source.slice(node.span);
+    let missing = value.is_empty() && !text.is_empty() && !text.contains([' ', '\t']);
+    if missing && text.starts_with('!') && !config.references.is_reference("", node.tag.as_deref()) {
+        return Some(Changed { written, message: "value read as empty: `!` starts a YAML tag", certain: true });
+    }
+    if missing && text.starts_with('&') {
+        return Some(Changed { written, message: "value read as empty: `&` starts a YAML anchor", certain: true });
+    }
+    if let Some((before, comment)) =
+        text.split_once('#').filter(|(before, _)| before.is_empty() || before.ends_with(' '))
+    {
+        // A comment has a space or several words.
+        let is_word = !comment.is_empty() && !comment.contains(char::is_whitespace);
+        let message = if before.is_empty() {
+            "value read as empty: `#` starts a YAML comment"
+        } else {
+            "value cut at ` #`, which starts a YAML comment"
+        };
+        let certain = looks_random(comment) || comment.contains(|c: char| c.is_ascii_digit()) && !before.is_empty();
+        let is_other_value = value == before.trim_end() && !config.references.is_reference(value, node.tag.as_deref());
+        return (is_word && is_other_value).then_some(Changed { written, message, certain });
+    }
+    let is_number = matches!(node.value, Value::Number(_)) && text == value && node.tag.is_none();
+    (is_number && overflows(value)).then_some(Changed {
+        written,
+        message: "value read as a number that loses its digits",
+        certain: true,
+    })
+}
+
+/// What is written between the key and the end of its line.
+fn written(config: &Config, entry: &Entry) -> Option<Span> {
+    let text = config.source.text();
+    let start = entry.key_span.range().end;
+    let near = text[start..].char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| start + at);
+    let rest = text[start..near].split_inclusive('\n').next()?.trim_end_matches(['\n', '\r']);
+    if start + rest.len() == near && near < text.len() {
+        return None;
+    }
+    let colon = rest.find(':')? + 1;
+    let value = rest[colon..].trim();
+    let at = start + colon + (rest[colon..].len() - rest[colon..].trim_start().len());
+    let in_flow =
+        !value.is_empty() && entry.value.span.range().end < at + value.len() && !value.contains([' ', '#', '!', '&']);
+    (rest[..colon - 1].trim().is_empty() && !in_flow).then(|| config.source.span(at..at + value.len()))
+}
+
+/// The text after a comma without a space that is the rest of the value: `{Name: A, Value: pa,REST}`.
+fn after_comma(config: &Config, value: &Node, next: &Entry) -> Option<Span> {
+    let text = config.source.text();
+    let between = text.get(value.span.range().end..next.key_span.range().start)?;
+    let is_alone =
+        matches!(next.value.value, Value::Null) && !text[next.key_span.range().end..].trim_start().starts_with(':');
+    (between == "," && is_alone && !value.span.is_empty()).then_some(next.key_span)
+}
+
+/// Whether a number cannot be written back as it is: `.inf`, `12e400`, `0x1F`, or more digits than a number holds.
+fn overflows(number: &str) -> bool {
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let is_decimal = number.bytes().all(|byte| byte.is_ascii_digit());
+    !is_decimal && number.parse::<f64>().is_ok_and(f64::is_infinite)
+        || number.to_ascii_lowercase().contains("inf")
+        || number.to_ascii_lowercase().contains("nan")
+        || is_decimal && digits > 400
+}

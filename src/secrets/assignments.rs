@@ -1,0 +1,131 @@
+//! Values that follow the name of a secret in text: `Client Secret: 3f1c...`, `Bearer 3f1c...`.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use regex::Regex;
+
+use super::names::{is_hidden_name, is_like_secret_name};
+use super::samples::{is_plain_password, looks_random};
+
+/// How far before a `:` its name starts at most.
+const LONGEST_NAME: usize = 64;
+
+/// How many quotes and marks can be between a name and its value.
+const MOST_MARKS: usize = 16;
+
+/// How a header names its credentials (RFC 7235, section 2.1).
+static SCHEME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(bearer|basic|token)[ \t]+([A-Za-z0-9+/=._~-]{8,})").expect("the tests compile the pattern")
+});
+
+/// The random values after names of secrets.
+pub fn assigned(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut run = 0;
+    memchr::memchr3_iter(b':', b'=', b'|', text.as_bytes()).filter_map(move |at| {
+        let value = value_after(text, at + 1, &mut run);
+        let is_secret =
+            !value.is_empty() && looks_random(&text[value.clone()]) && is_hidden_name(name_before(text, at));
+        is_secret.then_some(value)
+    })
+}
+
+/// The random values after the name of a kind of authentication.
+pub fn credentials(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    SCHEME.captures_iter(text).filter_map(|captures| {
+        let (scheme, value) = (captures.get(1)?, captures.get(2)?);
+        let text = value.as_str().trim_end_matches('.');
+        let is_secret = if scheme.as_str().eq_ignore_ascii_case("basic") { is_login(text) } else { looks_random(text) };
+        is_secret.then(|| value.start()..value.start() + text.len())
+    })
+}
+
+/// Whether a text is base64 of a user name and a password that is not a sample.
+fn is_login(text: &str) -> bool {
+    let decoded = STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    decoded.is_some_and(|login| login.split_once(':').is_some_and(|(_, password)| is_plain_password(password)))
+}
+
+/// What follows names of secrets in a text whose values cannot be told from their names: the rest of the line, or the
+/// lines that follow where the value starts there.
+pub fn rest_of_broken_lines(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut start, mut value_follows) = (0, false);
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        let value = secret_value(line);
+        match value {
+            Some(value) => {
+                let written = line[value.clone()].trim();
+                value_follows =
+                    written.is_empty() || matches!(written.trim_end_matches(['+', '-']), "|" | ">" | "\"" | "'");
+                if !value_follows {
+                    found.push(start + value.start..start + value.end);
+                }
+            }
+            None if value_follows && content.is_empty() => {}
+            None if value_follows && !starts_entry(content) => {
+                let indent = content.len() - content.trim_start().len();
+                found.push(start + indent..start + content.len());
+            }
+            None => value_follows = false,
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// The rest of a line after the first name of a secret in it, or after `Value`.
+fn secret_value(line: &str) -> Option<Range<usize>> {
+    let at = memchr::memchr2_iter(b':', b'=', line.as_bytes()).find(|at| {
+        let name = name_before(line, *at);
+        is_like_secret_name(name) || strsim::osa_distance("value", &last_word(name)) <= 1 || last_word(name) == "val"
+    })?;
+    let start = at + 1 + (line[at + 1..].len() - line[at + 1..].trim_start_matches([' ', '\t', '"', '\'']).len());
+    let end = line.trim_end().len().max(start);
+    Some(start.min(end)..end)
+}
+
+fn last_word(name: &str) -> String {
+    name.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase()
+}
+
+/// Whether a line starts a key, so that it does not continue a value.
+fn starts_entry(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches("- ").trim_start_matches(['{', '[', '"', '\'', ' ']);
+    let name = line.split([':', '"', '\'']).next().unwrap_or_default();
+    let is_key = name.len() < line.len()
+        && !name.is_empty()
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | ' '));
+    let rest = line[name.len()..].trim_start_matches(['"', '\'']);
+    is_key && rest.strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '"', '\'', '{', '[']))
+        || line.starts_with(['#', ']', '}'])
+}
+
+/// The name before a separator: a few words without what quotes or marks them.
+fn name_before(text: &str, at: usize) -> &str {
+    let is_mark = |c: char| matches!(c, '"' | '\'' | '`' | '*' | '_' | '\\' | ' ' | '\t' | ')' | '>' | '|' | '?');
+    let mut from = at.saturating_sub(LONGEST_NAME);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = text[from..at].trim_end_matches(is_mark);
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '[' | ']');
+    let start = before.char_indices().rev().find(|(_, c)| !is_name(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+    &before[start..]
+}
+
+/// The word after a separator, without what quotes or marks it; `run` is where the last one that was read ended.
+fn value_after(text: &str, from: usize, run: &mut usize) -> Range<usize> {
+    let is_mark = |c: char| matches!(c, '"' | '\'' | '`' | '*' | '_' | '\\' | ' ' | '\t' | '=' | ':' | '>' | '|');
+    let marks = text[from..].chars().take(MOST_MARKS).take_while(|c| is_mark(*c));
+    let start = from + marks.map(char::len_utf8).sum::<usize>();
+    if start >= *run {
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '|' | ',' | ';' | '\\');
+        *run = text[start..].find(ends).map_or(text.len(), |length| start + length);
+    }
+    let trimmed = text[start..*run].trim_end_matches(['.', ')', '*', '_', '}', ']', ':', '?', '!']);
+    start..start + trimmed.len()
+}

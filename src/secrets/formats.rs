@@ -1,0 +1,159 @@
+//! Tokens and keys of known issuers, told by their form. The forms are data: `schemas/token-formats.json`.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
+
+use aho_corasick::AhoCorasick;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use regex::bytes::Regex;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::Secret;
+use super::samples::says_it_is_a_sample;
+
+/// How many bytes of a token are compared with its form: more than the longest form needs, and few enough that a
+/// text of nothing but beginnings of tokens is read in linear time. The rest of a longer token is its characters.
+const WINDOW: usize = 512;
+
+/// A form of token or key.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Format {
+    /// Its name in lowercase words, joined by `-`.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Fixed texts, one of which each token has.
+    pub marks: Vec<String>,
+    /// How many bytes can come before the mark.
+    #[serde(default = "none_before")]
+    pub before: Vec<usize>,
+    /// The regular expression of a whole token.
+    pub pattern: String,
+    /// Where its issuer or a scanner publishes it.
+    pub source: String,
+    #[serde(skip)]
+    compiled: OnceLock<Regex>,
+}
+
+fn none_before() -> Vec<usize> {
+    vec![0]
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Data {
+    #[serde(rename = "description")]
+    _description: String,
+    formats: Vec<Format>,
+    /// SHA-256 of samples that vendors document.
+    samples: HashSet<String>,
+}
+
+/// The data, and an automaton of all marks.
+struct Scanner {
+    data: Data,
+    marks: AhoCorasick,
+    /// The format of each mark.
+    format_of: Vec<usize>,
+}
+
+static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
+    let data: Data = serde_json::from_str(include_str!("../../schemas/token-formats.json"))
+        .expect("the embedded token formats are read by the tests");
+    let each = data.formats.iter().enumerate();
+    let (format_of, marks): (Vec<usize>, Vec<&str>) =
+        each.flat_map(|(index, format)| format.marks.iter().map(move |mark| (index, mark.as_str()))).unzip();
+    let marks = AhoCorasick::new(marks).expect("the marks are few and short");
+    Scanner { data, marks, format_of }
+});
+
+/// The forms of tokens that are known.
+pub fn formats() -> &'static [Format] {
+    &SCANNER.data.formats
+}
+
+/// The tokens in a text, in the order of their marks.
+pub(super) fn find(text: &str) -> Vec<Secret> {
+    let scanner = &*SCANNER;
+    let mut found: Vec<Secret> = Vec::new();
+    for mark in scanner.marks.find_overlapping_iter(text) {
+        let format = &scanner.data.formats[scanner.format_of[mark.pattern().as_usize()]];
+        // A mark within a token that was found belongs to it.
+        if found.last().is_some_and(|last| last.range.end > mark.start()) {
+            continue;
+        }
+        // A mark such as `key-` is also a part of names: `api-key-58d3`.
+        let joined = text.as_bytes()[mark.end() - 1] == b'-';
+        let starts = format.before.iter().filter_map(|before| mark.start().checked_sub(*before));
+        let mut starts = starts.filter(|start| starts_token(text.as_bytes(), *start, joined));
+        let token = starts.find_map(|at| format.token(text, at));
+        if let Some(range) = token.filter(|range| !scanner.is_sample(&text[range.clone()])) {
+            found.push(Secret { range, name: &format.name });
+        }
+    }
+    found
+}
+
+impl Format {
+    /// The token of this form that starts at `start`.
+    fn token(&self, text: &str, start: usize) -> Option<Range<usize>> {
+        let bytes = text.as_bytes();
+        let window = &bytes[start..bytes.len().min(start + WINDOW)];
+        let compile = || Regex::new(&format!("^(?:{})", self.pattern)).expect("the tests compile the patterns");
+        let length = self.compiled.get_or_init(compile).find(window)?.end();
+        let open = self.id == JSON_WEB_TOKEN || length == window.len();
+        let more = if open { bytes[start + length..].iter().take_while(|byte| is_token(**byte)).count() } else { 0 };
+        let end = start + length + more;
+        let goes_on = bytes[end - 1].is_ascii_alphanumeric() && bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
+        let is_valid = self.id != JSON_WEB_TOKEN || is_web_token(&text[start..end]);
+        (!goes_on && is_valid).then_some(start..end)
+    }
+}
+
+impl Scanner {
+    fn is_sample(&self, token: &str) -> bool {
+        let hash = || {
+            let digest = Sha256::digest(token);
+            digest.iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"))
+        };
+        says_it_is_a_sample(token) || self.data.samples.contains(&hash())
+    }
+}
+
+const JSON_WEB_TOKEN: &str = "json-web-token";
+
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'=')
+}
+
+/// Whether a token can start at `at`: not within a word, unless an escape (`\n`, `%20`) ends there;
+/// where a mark can be `joined` by dashes, not within a name with dashes.
+fn starts_token(bytes: &[u8], at: usize, joined: bool) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let starts_word = bytes.get(at).is_some_and(|byte| is_word(*byte));
+    let before = &bytes[..at];
+    match before {
+        [] | [.., b'\\', b'n' | b'r' | b't' | b'b' | b'f'] => true,
+        [.., b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => true,
+        [.., b'-'] => !joined,
+        [.., last] => !starts_word || !is_word(*last),
+    }
+}
+
+/// Whether the header of a JSON Web Token names its algorithm (RFC 7515, section 4.1.1), and its claims are not those
+/// of the sample that documentation repeats.
+fn is_web_token(token: &str) -> bool {
+    let mut parts = token.split('.');
+    let decoded = |part: &str| URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).unwrap_or_default();
+    let header: Option<serde_json::Value> =
+        parts.next().and_then(|header| serde_json::from_slice(&decoded(header)).ok());
+    let claims = parts.next().map(decoded).unwrap_or_default();
+    let claims = String::from_utf8_lossy(&claims);
+    header.is_some_and(|header| header.get("alg").is_some())
+        && !says_it_is_a_sample(&claims)
+        && !claims.contains("John Doe")
+}
