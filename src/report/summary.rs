@@ -44,7 +44,9 @@ impl Summary {
     /// Counts the reported diagnostics of one file.
     pub fn count_file(&mut self, diagnostics: &[Diagnostic]) {
         self.files_with_findings += usize::from(!diagnostics.is_empty());
-        diagnostics.iter().for_each(|diagnostic| self.count(diagnostic));
+        for diagnostic in diagnostics {
+            self.count(diagnostic);
+        }
     }
 
     fn count(&mut self, diagnostic: &Diagnostic) {
