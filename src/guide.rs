@@ -459,6 +459,12 @@ impl Guide {
         self.source.slice(span)
     }
 
+    /// Whether a part of the source is in a heading.
+    pub fn is_in_heading(&self, part: Span) -> bool {
+        let earlier = self.headings.partition_point(|heading| heading.span.start <= part.start);
+        self.headings[..earlier].last().is_some_and(|heading| part.start < heading.span.end)
+    }
+
     /// What the reader sees of a block.
     pub fn text_of(&self, block: BlockId) -> &str {
         let range = &self.blocks[block].text;

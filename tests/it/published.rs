@@ -15,8 +15,9 @@ use connlint::profile::Profile;
 use connlint::rules::RULES;
 use connlint::settings::Settings;
 use connlint::source::{FileId, SourceFile};
-use connlint::workspace::Workspace;
+use connlint::workspace::{Named, Options, Workspace};
 use proptest::prelude::*;
+use rayon::prelude::*;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::support::page;
@@ -181,11 +182,12 @@ fn all() -> Settings {
 }
 
 fn faults_of(workspace: &Workspace) -> Vec<String> {
-    let faults = workspace.checked().filter_map(|id| {
-        let text = workspace.source(id).ok()?.text().to_owned();
-        Some(File { workspace, settings: all(), id }.faults(&text))
+    let ids: Vec<FileId> = workspace.checked().collect();
+    let faults = ids.par_iter().filter_map(|id| {
+        let text = workspace.source(*id).ok()?.text().to_owned();
+        Some(File { workspace, settings: all(), id: *id }.faults(&text))
     });
-    faults.flatten().collect()
+    faults.collect::<Vec<_>>().concat()
 }
 
 fn assert_none(faults: &[String]) {
@@ -223,9 +225,43 @@ fn fixes_of_a_real_site_keep_what_is_read() {
     assert_none(&below("../shared/corpus/cyclr").map(|workspace| faults_of(&workspace)).unwrap_or_default());
 }
 
+/// Pages that no kind of file claims are guides where their kind is given.
 #[test]
-fn fixes_of_another_real_site_keep_what_is_read() {
-    assert_none(&below("../shared/corpus/segment").map(|workspace| faults_of(&workspace)).unwrap_or_default());
+fn fixes_of_foreign_pages_keep_what_is_read() {
+    assert_none(&faults_of_foreign_pages("../shared/corpus/segment"));
+}
+
+#[test]
+fn fixes_of_all_other_pages_of_a_real_site_keep_what_is_read() {
+    assert_none(&faults_of_foreign_pages("../shared/corpus/cyclr"));
+}
+
+/// What is wrong with the fixes of those pages of a folder that no kind of file claims.
+fn faults_of_foreign_pages(folder: &str) -> Vec<String> {
+    let Some(workspace) = below(folder) else { return Vec::new() };
+    let guides: BTreeSet<PathBuf> = workspace.checked().map(|id| workspace.file(id).path.to_path_buf()).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let pages: Vec<PathBuf> = pages_below(folder).into_iter().filter(|page| !guides.contains(page)).collect();
+    assert!(!pages.is_empty(), "no page was read");
+    let options = Options { named: Named::Guide, no_exclude: true, ..Options::from(Profile::builtin()) };
+    let workspace = Workspace::open(options, &pages, Vec::new()).expect("the pages can be read");
+    faults_of(&workspace)
+}
+
+#[allow(clippy::disallowed_methods, reason = "the tests walk a folder of their own accord")]
+fn pages_below(folder: PathBuf) -> Vec<PathBuf> {
+    let (mut folders, mut pages) = (vec![folder], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).expect("a folder that can be read").map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                pages.push(path);
+            }
+        }
+    }
+    pages.sort();
+    pages
 }
 
 /// The page of an example, with a text in its section.
@@ -358,6 +394,37 @@ const PIECES: &[&str] = &[
     "</section>",
 ];
 
+/// Keys of a configuration with values in JSON, which YAML reads too.
+const ENTRIES: &[(&str, &str)] = &[
+    ("Connector", "\"hubspot-connector\""),
+    ("connector", "\"hubspot\""),
+    ("Name", "\" Brightpath \""),
+    ("AuthType", "\"oauth2\""),
+    ("Authtype", "\"OAuth2\""),
+    ("OAuth2Type", "\"AuthorizationCode\""),
+    ("ServiceDomain", "\"https://brightpath-h.cyclr.com/\""),
+    ("ServiceDomain", "\"brightpath-h.cylcr.com:443\""),
+    ("CallbackUrl", "\"HTTP://Brightpath-h.cyclr.com:80/connector/callback/?a=b\""),
+    ("CallbackUrl", "\"<https://brightpath-h.cyclr.com//Connector/Callback>\""),
+    ("CallbackUrl", "\"https://https://brightpath-h.cyclr.com/connector/callback\""),
+    ("callback_url", "\"brightpath-h.cyclr.com/connector/callback\""),
+    ("AuthValue", "\" ${KEY} \""),
+    ("Scopes", "\"oauth, oauth;crm.objects.contact.read\""),
+    ("Scopes", "[\"oauth\", \"oauth\", \"tickets \"]"),
+    ("Version", "1.10"),
+];
+
+/// Properties of a configuration, in JSON too.
+const PROPERTIES: &[&str] = &[
+    "{\"Name\": \"ClientId\", \"Value\": \" ${ID} \"}",
+    "{\"Name\": \"clientid\", \"Value\": \"${ID}\"}",
+    "{\"name\": \"Client Secret\", \"value\": \"${SECRET}\"}",
+    "{\"Name\": \"Scopes\", \"Value\": \"oauth  oauth\"}",
+    "{\"Name\": \"Region\", \"Value\": 12}",
+    "{\"Name\": \"Sandbox\", \"Value\": true}",
+    "{\"Name\": \"Sandbox\", \"Valeu\": null}",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -368,6 +435,35 @@ proptest! {
         let text = guide_with(&pieces.concat());
         let workspace = in_memory(vec![("a.md".to_owned(), text.clone())]);
         let id = workspace.checked().next().expect("a guide");
+        let file = File { workspace: &workspace, settings: all(), id };
+        let once = apply_until_stable(&text, accept, |text| file.found(text));
+        let again = apply_until_stable(&once.text, accept, |text| file.found(text));
+        prop_assert_eq!(again.text, once.text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// What could be fixed in a configuration with several mistakes is fixed by one run, in both languages.
+    #[test]
+    fn fixes_of_configurations_come_to_rest(
+        entries in proptest::collection::vec(prop::sample::select(ENTRIES), 0..8),
+        properties in proptest::collection::vec(prop::sample::select(PROPERTIES), 0..5),
+        is_json in any::<bool>(),
+        accept in any::<bool>(),
+    ) {
+        let accept = if accept { Applicability::Unsafe } else { Applicability::Safe };
+        let properties = format!("\"Properties\": [{}]", properties.join(", "));
+        let (path, text) = if is_json {
+            let entries: Vec<String> = entries.iter().map(|(key, value)| format!("\"{key}\": {value},\n")).collect();
+            ("a.connector.json", format!("{{{}{properties}}}\n", entries.concat()))
+        } else {
+            let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{key}: {value}\n")).collect();
+            ("a.connector.yaml", format!("{}{}\n", entries.concat(), properties.replace("\"Properties\"", "Properties")))
+        };
+        let workspace = in_memory(vec![(path.to_owned(), text.clone())]);
+        let id = workspace.checked().next().expect("a configuration");
         let file = File { workspace: &workspace, settings: all(), id };
         let once = apply_until_stable(&text, accept, |text| file.found(text));
         let again = apply_until_stable(&once.text, accept, |text| file.found(text));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::config::{Address, Text};
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -51,19 +51,22 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 /// A URL with brackets around it, or with its scheme written twice.
 fn not_a_url(callback: &Text, url: &str, path: &str) -> Option<Finding> {
     let help = format!("use `https://`, the service domain and `{path}`");
-    let (message, bare) = if let Some(inner) = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')) {
-        ("the callback URL is in angle brackets", inner)
-    } else {
-        let (_, rest) = url.split_once("://")?;
-        let (second, _) = rest.split_once("://")?;
-        let is_scheme = ["http", "https"].iter().any(|known| second.eq_ignore_ascii_case(known));
-        if !is_scheme {
-            return None;
-        }
-        ("the scheme of the callback URL is duplicated", rest)
-    };
+    // The host of a URL with two schemes is read as `https`: without one, another host is named.
+    let (message, bare, applicability) =
+        if let Some(inner) = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')) {
+            ("the callback URL is in angle brackets", inner, Applicability::Safe)
+        } else {
+            let (_, rest) = url.split_once("://")?;
+            let (second, _) = rest.split_once("://")?;
+            let is_scheme = ["http", "https"].iter().any(|known| second.eq_ignore_ascii_case(known));
+            if !is_scheme {
+                return None;
+            }
+            ("the scheme of the callback URL is duplicated", rest, Applicability::Unsafe)
+        };
     let finding = Finding::new(callback.span, message).help(help);
-    let fix = |inner| Fix::safe(format!("replace with `{bare}`"), vec![Edit::replace(inner, bare)]);
+    let fix =
+        |inner| Fix { applicability, ..Fix::safe(format!("replace with `{bare}`"), vec![Edit::replace(inner, bare)]) };
     Some(match callback.inner() {
         Some(inner) => finding.fix(fix(inner)),
         None => finding,

@@ -1,5 +1,7 @@
 //! `guide/bare-url`
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
 use crate::guide::bare_urls::{BareUrl, Purpose, bare_urls};
@@ -18,12 +20,13 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
+    let mut callbacks: Vec<Span> = page.callbacks.iter().map(|callback| callback.span).collect();
+    callbacks.sort_unstable_by_key(|callback| callback.start);
+    let scopes: HashSet<&str> = page.contract.scopes.iter().map(|scope| scope.value.as_str()).collect();
     for url in bare_urls(guide) {
-        let is_callback = page
-            .callbacks
-            .iter()
-            .any(|callback| callback.span.start < url.span.end && url.span.start < callback.span.end);
-        let is_scope = page.contract.scopes.iter().any(|scope| scope.value == url.text);
+        let earlier = callbacks.partition_point(|callback| callback.start < url.span.end);
+        let is_callback = callbacks[..earlier].last().is_some_and(|callback| url.span.start < callback.end);
+        let is_scope = scopes.contains(url.text);
         if is_callback || is_scope {
             continue;
         }

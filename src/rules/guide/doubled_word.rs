@@ -77,7 +77,11 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
         let shown = &page.guide.text.as_str()[words[at].start..first.range().end];
         let finding = Finding::new(whole, format!("`{shown}` is doubled")).help("write it once");
         let plain = page.guide.slice(spare).chars().all(|c| c.is_alphabetic() || c.is_whitespace());
-        found.push(if plain { finding.fix(Fix::safe("write it once", vec![Edit::remove(spare)])) } else { finding });
+        // A heading's id changes with its words, and links may lead there.
+        let (title, edits) = ("write it once", vec![Edit::remove(spare)]);
+        let changes_id = page.guide.is_in_heading(whole);
+        let fix = if changes_id { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
+        found.push(if plain { finding.fix(fix) } else { finding });
         at = end;
     }
 }

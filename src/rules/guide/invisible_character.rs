@@ -32,8 +32,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         found.push(match mend(text, at..end, character) {
             Some((range, with)) => {
                 let title = if with.is_empty() { "remove it" } else { "write a plain space" };
-                let edit = Edit::replace(page.guide.source.span(range), with);
-                finding.help(title).fix(Fix::safe(title, vec![edit]))
+                let edits = vec![Edit::replace(page.guide.source.span(range), with)];
+                // A space becomes a hyphen in a heading's id, and links may lead there.
+                let changes_id = !with.is_empty() && page.guide.is_in_heading(span);
+                let fix = if changes_id { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
+                finding.help(title).fix(fix)
             }
             None => finding.help("remove it, or indent the line with plain spaces"),
         });

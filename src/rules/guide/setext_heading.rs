@@ -17,15 +17,28 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for heading in guide.headings.iter().filter(|heading| heading.setext) {
         let marks = "#".repeat(usize::from(heading.level));
         let finding = Finding::new(heading.span, format!("`{}` is made a heading by the line below it", heading.text))
-            .help(format!("write `{marks} {}`", heading.text));
+            .help(format!("write `{marks} {}`", with_last_marks_escaped(&heading.text)));
         // Two lines, and no more: the text and what underlines it.
         let lines: Vec<_> = guide.slice(heading.span).lines().collect();
         found.push(match lines[..] {
             [text, _] => {
-                let fix = Edit::replace(heading.span, format!("{marks} {}", text.trim()));
+                let fix = Edit::replace(heading.span, format!("{marks} {}", with_last_marks_escaped(text.trim())));
                 finding.fix(Fix::safe(format!("write `{marks}`"), vec![fix]))
             }
             _ => finding,
         });
     }
+}
+
+/// A text whose last `#` are part of it: after `##` they would only close the heading. An id may follow them.
+fn with_last_marks_escaped(text: &str) -> String {
+    let id = text.rfind("{#").filter(|_| text.ends_with('}')).unwrap_or(text.len());
+    let contents = text[..id].trim_end();
+    let bare = contents.trim_end_matches('#');
+    let marks = contents.len() - bare.len();
+    if marks == 0 {
+        return text.to_owned();
+    }
+    let bare = bare.strip_suffix('\\').unwrap_or(bare);
+    [bare, &"\\#".repeat(marks), &text[contents.len()..]].concat()
 }
