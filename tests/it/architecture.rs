@@ -198,5 +198,5 @@ fn the_page_on_architecture_shows_the_imports() {
         std::fs::write(&path, page).expect("the page can be written");
         return;
     }
-    assert!(page[start..end] == list, "out of date, run `CONNLINT_BLESS=1 cargo test --test architecture`");
+    assert!(page[start..end] == list, "out of date, run `CONNLINT_BLESS=1 cargo test --test it architecture`");
 }

@@ -1,6 +1,6 @@
 //! The rule pages of the book are what the rules say of themselves, and the schema of the settings names the rules.
 //!
-//! `CONNLINT_BLESS=1 cargo test --test book` writes `docs/rules`, their list in the book's contents, the names in the
+//! `CONNLINT_BLESS=1 cargo test --test it book` writes `docs/rules`, their list in the book's contents, the names in the
 //! schema and the table of settings anew.
 
 #![allow(clippy::disallowed_methods, reason = "the test compares and writes the book's files")]
@@ -88,7 +88,7 @@ fn the_rule_pages_are_those_of_the_rules() {
     on_disk(&folder(), "", &mut files);
     let differing: Vec<&String> =
         book.keys().chain(files.keys()).filter(|name| book.get(*name) != files.get(*name)).collect();
-    assert!(differing.is_empty(), "out of date, run `CONNLINT_BLESS=1 cargo test --test book`: {differing:?}");
+    assert!(differing.is_empty(), "out of date, run `CONNLINT_BLESS=1 cargo test --test it book`: {differing:?}");
 }
 
 /// What stands before the generated part of the book's contents.
@@ -112,7 +112,7 @@ fn the_contents_list_every_rule() {
         std::fs::write(&path, format!("{head}{RULES_PART}{}", rules_part())).expect("the page can be written");
         return;
     }
-    assert!(list == rules_part(), "out of date, run `CONNLINT_BLESS=1 cargo test --test book`: {}", path.display());
+    assert!(list == rules_part(), "out of date, run `CONNLINT_BLESS=1 cargo test --test it book`: {}", path.display());
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn the_settings_schema_names_the_rules() {
         std::fs::write(&path, &generated).expect("the schema can be written");
         return;
     }
-    assert!(text == generated, "out of date, run `CONNLINT_BLESS=1 cargo test --test book`: {}", path.display());
+    assert!(text == generated, "out of date, run `CONNLINT_BLESS=1 cargo test --test it book`: {}", path.display());
 }
 
 /// What stands before the generated part of the page on settings.
@@ -189,7 +189,7 @@ fn the_page_on_settings_tells_every_key() {
     }
     assert!(
         table == settings_table(),
-        "out of date, run `CONNLINT_BLESS=1 cargo test --test book`: {}",
+        "out of date, run `CONNLINT_BLESS=1 cargo test --test it book`: {}",
         path.display()
     );
 }

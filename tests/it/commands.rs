@@ -5,7 +5,7 @@
 //! by a shell. What stands below it is the output, errors included; a line `...` stands for any lines. A command
 //! ends with exit code 0 unless `$ echo $?` follows it.
 //!
-//! `CONNLINT_BLESS=1 cargo test --test commands` writes outputs anew that have no `...` in them.
+//! `CONNLINT_BLESS=1 cargo test --test it commands` writes outputs anew that have no `...` in them.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test reads pages, runs programs and may panic")]

@@ -252,7 +252,10 @@ fn faults_of_foreign_pages(folder: &str) -> Vec<String> {
 fn pages_below(folder: PathBuf) -> Vec<PathBuf> {
     let (mut folders, mut pages) = (vec![folder], Vec::new());
     while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder).expect("a folder that can be read").map(|entry| entry.unwrap().path()) {
+        for path in std::fs::read_dir(folder)
+            .expect("a folder that can be read")
+            .map(|entry| entry.expect("an entry that can be read").path())
+        {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "md") {
