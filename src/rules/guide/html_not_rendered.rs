@@ -1,7 +1,7 @@
 //! `guide/html-not-rendered`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{Guide, Tag, TagKind};
+use crate::guide::{BlockId, BlockKind, Guide, Tag, TagKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -23,8 +23,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let codes = codes(guide);
     let mut last = None;
     for printed in &guide.printed_tags {
-        // What is printed behind the first tag of a block is printed for the same reason.
-        let block = guide.blocks.partition_point(|block| block.span.start <= printed.start);
+        // What is printed after the first tag of a block, or of a table, is printed for the same reason.
+        let block = guide.blocks.partition_point(|block| block.span.start <= printed.start).saturating_sub(1);
+        let block = table_of(guide, block).unwrap_or(block);
         let tag =
             guide.tags.binary_search_by_key(&printed.start, |tag| tag.span.start).ok().map(|tag| &guide.tags[tag]);
         let is_swallowed = guide.swallowed.is_some_and(|swallowed| swallowed.start <= printed.start);
@@ -39,6 +40,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let finding = Finding::new(*printed, format!("`{written}` is published as text"));
         found.push(finding.help(help(guide, tag)));
     }
+}
+
+/// The table that a cell is part of.
+fn table_of(guide: &Guide, block: BlockId) -> Option<BlockId> {
+    let mut around = std::iter::successors(Some(block), |block| guide.blocks.get(*block)?.parent);
+    around.find(|block| guide.blocks.get(*block).is_some_and(|block| matches!(block.kind, BlockKind::Table { .. })))
 }
 
 fn codes(guide: &Guide) -> Vec<Span> {
