@@ -50,6 +50,8 @@ const HIDING: &[&str] = &[
     "guide/front-matter-syntax",
     "guide/front-matter-key-missing",
     "guide/kramdown-options-missing",
+    // kramdown passes an unknown element through to its end, or to that of the block.
+    "guide/html-unknown-tag",
 ];
 
 /// One file of a workspace.

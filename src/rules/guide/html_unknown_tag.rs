@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
-use crate::guide::{Tag, TagKind};
+use crate::guide::{Guide, Tag, TagKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -29,11 +29,19 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             Finding::new(tag.span, message).help("put it in a code span, or write `{...}` for a placeholder");
         // A text of the page's template is replaced, not shown.
         let is_leftover = page.profile.leftovers.as_slice().iter().any(|text| text.eq_ignore_ascii_case(written));
-        if tag.partner.is_none() && !written.contains(['`', '\n']) && !is_leftover {
+        let is_whole = tag.partner.is_none() && !written.contains(['`', '\n']);
+        if is_whole && !is_leftover && !is_in_target(page.guide, tag) {
             finding = finding.fix(Fix::needs_review("put it in a code span", edits));
         }
         found.push(finding);
     }
+}
+
+/// Whether a tag is in what is written as the target of a link, where no code span can be.
+fn is_in_target(guide: &Guide, tag: &Tag) -> bool {
+    let before = &guide.source.text()[..tag.span.range().start];
+    let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+    line.rfind("](").is_some_and(|start| !line[start..].contains(')'))
 }
 
 /// Whether a tag is text that its author meant to be read.
