@@ -74,6 +74,8 @@ pub struct Guide {
     pub images: Vec<Image>,
     /// HTML tags as written, in order, outside code.
     pub tags: Vec<Tag>,
+    /// Where a tag is printed as text, in order: kramdown accepts none there, or not as it is written.
+    pub printed_tags: Vec<Span>,
     /// HTML comments, in order, outside code.
     pub comments: Vec<Comment>,
     /// Liquid as Jekyll reads it.
@@ -398,6 +400,11 @@ impl Guide {
             Dialect::Kramdown => page::parse(source, options),
             Dialect::Gfm => gfm::parse(source),
         }
+    }
+
+    /// Whether the tag at `span` is printed as text.
+    pub fn is_printed(&self, tag: Span) -> bool {
+        self.printed_tags.binary_search_by_key(&tag.start, |printed| printed.start).is_ok()
     }
 
     /// The ids and anchor names that `#fragment` links can lead to.

@@ -60,6 +60,7 @@ pub const RULES: &[Rule] = &[
     guide::front_matter_value_invalid::RULE,
     guide::heading_level_one::RULE,
     guide::heading_level_skipped::RULE,
+    guide::html_not_rendered::RULE,
     guide::html_unclosed::RULE,
     guide::html_unknown_tag::RULE,
     guide::html_workaround::RULE,

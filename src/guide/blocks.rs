@@ -49,6 +49,8 @@ pub(super) struct Blocks {
     pub(super) html: Vec<HtmlPart>,
     /// Tags between blocks.
     pub(super) tags: Vec<RawTag>,
+    /// Where tags between blocks are printed as text.
+    pub(super) printed_tags: Vec<Range<usize>>,
     /// Comments between blocks.
     pub(super) comments: Vec<Range<usize>>,
     /// `{::name ... /}`.

@@ -46,6 +46,7 @@ pub(super) fn parse(source: Arc<SourceFile>) -> Guide {
         front_matter,
         body: source.span(body),
         tags: tags::published(&source, start, tags),
+        printed_tags: Vec::new(),
         comments,
         sections,
         headings,

@@ -100,6 +100,18 @@ fn attribute(text: &str, start: usize) -> Option<(RawAttribute, usize)> {
     (word > 0).then(|| (RawAttribute { name: start..end, value: Some(value..value + word) }, value + word))
 }
 
+/// Where an opening tag stands that browsers would read and kramdown prints as text for how its attributes are written:
+/// `<a href=#top>`, `<a href="b"target="c">`.
+pub(super) fn printed_tag_at(text: &str, start: usize) -> Option<Range<usize>> {
+    let name = text[start + 1..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let end = start + 1 + memchr::memchr2(b'<', b'>', &text.as_bytes()[start + 1..])?;
+    let attributes = text[start + 1 + name..end].strip_prefix(|c: char| c.is_ascii_whitespace())?;
+    let known = Element::named(&text[start + 1..start + 1 + name].to_ascii_lowercase()).is_known();
+    let first = attributes.split_once('=')?.0.trim();
+    let is_tag = known && text[end..].starts_with('>') && name_length(first) == first.len();
+    is_tag.then_some(start..end + 1)
+}
+
 /// What was meant as a tag of a container and lacks its `>`: `</section.`, `<section class="card"`.
 /// kramdown prints it as text.
 pub(super) fn broken_tag_at(text: &str, start: usize) -> Option<RawTag> {

@@ -30,6 +30,8 @@ pub(super) struct Content {
     /// Tags and comments within text, in offsets of the rendered text.
     pub(super) tags: Vec<RawTag>,
     pub(super) comments: Vec<Range<usize>>,
+    /// Where tags within text are printed as text.
+    pub(super) printed_tags: Vec<Range<usize>>,
     /// The headings that are published, by their index among the drafts, in order, each with the text that its id
     /// is made of.
     pub(super) headings: Vec<(usize, String)>,
@@ -220,6 +222,8 @@ impl Reader<'_> {
         let undefined = found.undefined.iter().map(|range| self.page.span(text.on_page(range.clone())));
         self.content.undefined_references.extend(undefined);
         self.content.tags.append(&mut found.tags);
+        let printed = found.printed.iter().map(|range| text.on_page(range.clone()));
+        self.content.printed_tags.extend(printed);
     }
 
     /// Whether a block may begin with the box of a task.

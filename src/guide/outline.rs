@@ -99,6 +99,11 @@ impl super::Tag {
         Element::named(&self.name).is_known() || MORE_HTML.contains(&self.name.as_str())
     }
 
+    /// Whether kramdown knows it only between blocks.
+    pub fn is_block(&self) -> bool {
+        Element::named(&self.name).is_block()
+    }
+
     /// Whether it is `element` with letters missing, added or exchanged.
     pub fn misspells(&self, element: &str) -> bool {
         self.name != element && !self.is_html() && strsim::osa_distance(&self.name, element) <= 1

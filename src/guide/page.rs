@@ -39,6 +39,8 @@ pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
     let raw_tables = blocks.raw_tables(&page);
     blocks.tags.append(&mut content.tags);
     blocks.comments.append(&mut content.comments);
+    blocks.printed_tags.append(&mut content.printed_tags);
+    blocks.printed_tags.sort_by_key(|range| range.start);
     Guide {
         dialect: Dialect::Kramdown,
         front_matter,
@@ -46,6 +48,7 @@ pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
         sections,
         headings,
         tags: tags(&page, blocks.tags),
+        printed_tags: blocks.printed_tags.into_iter().map(|range| page.span(range)).collect(),
         comments: comments(&page, blocks.comments),
         extensions: blocks.extensions.iter().map(|range| page.span(range.clone())).collect(),
         raw_tables,

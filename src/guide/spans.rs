@@ -100,6 +100,8 @@ pub(super) struct Spans {
     pub(super) events: Vec<Event>,
     /// Tags, those that are printed as text too.
     pub(super) tags: Vec<RawTag>,
+    /// Where tags are printed as text.
+    pub(super) printed: Vec<Range<usize>>,
     /// References whose definition is missing.
     pub(super) undefined: Vec<Range<usize>>,
 }
@@ -108,6 +110,7 @@ impl Spans {
     pub(super) fn clear(&mut self) {
         self.events.clear();
         self.tags.clear();
+        self.printed.clear();
         self.undefined.clear();
     }
 }
@@ -224,6 +227,7 @@ struct Saved {
     at: usize,
     events: usize,
     tags: usize,
+    printed: usize,
     undefined: usize,
     level: Level,
 }
@@ -409,13 +413,21 @@ impl<'a> Parser<'a> {
     }
 
     fn save(&self) -> Saved {
-        let Spans { events, tags, undefined } = &*self.found;
-        Saved { at: self.at, events: events.len(), tags: tags.len(), undefined: undefined.len(), level: self.level }
+        let Spans { events, tags, printed, undefined } = &*self.found;
+        Saved {
+            at: self.at,
+            events: events.len(),
+            tags: tags.len(),
+            printed: printed.len(),
+            undefined: undefined.len(),
+            level: self.level,
+        }
     }
 
     fn go_back(&mut self, saved: Saved) {
         self.found.events.truncate(saved.events);
         self.found.tags.truncate(saved.tags);
+        self.found.printed.truncate(saved.printed);
         self.found.undefined.truncate(saved.undefined);
         self.at = saved.at;
         self.level = saved.level;

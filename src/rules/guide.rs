@@ -18,6 +18,7 @@ pub(super) mod front_matter_syntax;
 pub(super) mod front_matter_value_invalid;
 pub(super) mod heading_level_one;
 pub(super) mod heading_level_skipped;
+pub(super) mod html_not_rendered;
 pub(super) mod html_unclosed;
 pub(super) mod html_unknown_tag;
 pub(super) mod html_workaround;

@@ -70,11 +70,13 @@ impl BlockParser<'_> {
                     raw.parts.push(HtmlPart::Tag(self.found.tags.len() - 1));
                     raw.go_to(scope, range.end);
                 } else {
+                    self.found.printed_tags.push(range.clone());
                     Self::raw_text(scope, raw, range.end);
                 }
             }
             Some(tag) => self.open_raw(scope, raw, tag),
             None => {
+                self.found.printed_tags.extend(html::printed_tag_at(limit, raw.at));
                 if let Some(tag) = html::broken_tag_at(limit, raw.at) {
                     self.found.tags.push(tag);
                 }

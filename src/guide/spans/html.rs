@@ -25,6 +25,7 @@ impl Parser<'_> {
             self.tag(tag);
             return true;
         }
+        self.found.printed.extend(html::printed_tag_at(text, self.at));
         self.found.tags.extend(html::broken_tag_at(text, self.at));
         self.push_text(self.at + 1);
         true
@@ -35,6 +36,7 @@ impl Parser<'_> {
         let is_printed = tag.kind == TagKind::Close || tag.element.is_block() || self.depth >= super::MAX_DEPTH;
         let end = tag.range.end;
         if is_printed {
+            self.found.printed.push(tag.range.clone());
             self.found.tags.push(tag);
             return self.push_text(end);
         }

@@ -1,9 +1,8 @@
 //! `guide/html-unclosed`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{Guide, Tag, TagKind};
+use crate::guide::{Tag, TagKind};
 use crate::rule::{Check, Fixable, Page, Rule};
-use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/html-unclosed",
@@ -48,9 +47,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let written = guide.slice(tag.span);
         if tag.unclosed {
             found.push(Finding::new(tag.span, format!("`{written}` has no `>`")).help("close the tag"));
-        } else if is_alone(tag) {
+        } else if is_alone(tag) && !guide.is_printed(tag.span) {
             let finding = match tag.kind {
-                TagKind::Close => closes_nothing(guide, tag),
+                TagKind::Close => Finding::new(tag.span, format!("`{written}` closes nothing")).help("remove it"),
                 _ => Finding::new(tag.span, format!("`{written}` is never closed"))
                     .help(format!("put `</{}>` behind what belongs to it", tag.name)),
             };
@@ -62,28 +61,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(attribute.span, message).help("write `href` for the target, or remove it"));
         }
     }
-}
-
-/// kramdown publishes a tag as text when an attribute's value has no quotes and is more than a word.
-fn closes_nothing(guide: &Guide, tag: &Tag) -> Finding {
-    if let Some(printed) = printed_tag(guide, tag) {
-        let written = guide.slice(printed);
-        return Finding::new(printed, format!("`{written}` is published as text"))
-            .help("put the value of the attribute in quotation marks");
-    }
-    Finding::new(tag.span, format!("`{}` closes nothing", guide.slice(tag.span))).help("remove it")
-}
-
-/// The opening tag in the same line that a closing tag was meant for, if kramdown takes it for text.
-fn printed_tag(guide: &Guide, close: &Tag) -> Option<Span> {
-    let line = guide.source.line_span(guide.source.line(close.span.start))?;
-    let before = guide.slice(line.to(close.span.at_start()));
-    let open = before.rfind(&format!("<{} ", close.name))?;
-    let end = open + before[open..].find('>')? + 1;
-    let value = before[open..end].split_once('=')?.1.trim_start();
-    let span = Span { start: line.start + open as u32, end: line.start + end as u32, ..line };
-    let is_text = !value.starts_with(['"', '\'']) && guide.tags.iter().all(|tag| tag.span != span);
-    is_text.then_some(span)
 }
 
 fn is_alone(tag: &Tag) -> bool {

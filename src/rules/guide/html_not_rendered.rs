@@ -1,0 +1,64 @@
+//! `guide/html-not-rendered`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::{Guide, Tag, TagKind};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/html-not-rendered",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("html_not_rendered.md"),
+    needs: &[],
+    check: Check::Guide(check),
+};
+
+/// Elements whose text shows markup on purpose.
+const CODE: [&str; 5] = ["code", "kbd", "pre", "samp", "tt"];
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let card = page.profile.page.card.as_ref().map(|card| card.element.as_str());
+    let codes = codes(guide);
+    let mut last = None;
+    for printed in &guide.printed_tags {
+        // What is printed behind the first tag of a block is printed for the same reason.
+        let block = guide.blocks.partition_point(|block| block.span.start <= printed.start);
+        let tag =
+            guide.tags.binary_search_by_key(&printed.start, |tag| tag.span.start).ok().map(|tag| &guide.tags[tag]);
+        let is_swallowed = guide.swallowed.is_some_and(|swallowed| swallowed.start <= printed.start);
+        let is_reported = tag.is_some_and(|tag| tag.unclosed || !tag.is_html() || Some(tag.name.as_str()) == card);
+        let is_shown = codes[..codes.partition_point(|code| code.start <= printed.start)]
+            .last()
+            .is_some_and(|code| code.contains(*printed));
+        if is_swallowed || is_reported || is_shown || last.replace(block) == Some(block) {
+            continue;
+        }
+        let written = guide.slice(*printed);
+        let finding = Finding::new(*printed, format!("`{written}` is published as text"));
+        found.push(finding.help(help(guide, tag)));
+    }
+}
+
+fn codes(guide: &Guide) -> Vec<Span> {
+    let tags = guide.tags.iter().filter(|tag| tag.kind == TagKind::Open && CODE.contains(&tag.name.as_str()));
+    tags.filter_map(|tag| Some(tag.span.to(guide.tags[tag.partner?].span))).collect()
+}
+
+fn help(guide: &Guide, tag: Option<&Tag>) -> &'static str {
+    let Some(tag) = tag else {
+        return "put each value of an attribute in straight quotation marks, with a space behind them";
+    };
+    match (tag.kind, tag.partner) {
+        (TagKind::Close, None) => "remove it: it closes nothing",
+        (TagKind::Close, Some(open)) if !guide.is_printed(guide.tags[open].span) => {
+            if tag.is_block() {
+                "put it at the start of a line: kramdown ends the element nowhere else"
+            } else {
+                "put it in the paragraph where its element begins"
+            }
+        }
+        _ => "put it at the start of a line, behind a blank line: kramdown takes it for text elsewhere",
+    }
+}
