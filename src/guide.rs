@@ -28,6 +28,7 @@ mod rendered;
 mod set_as_code;
 mod spans;
 mod steps;
+pub mod targets;
 pub mod unrendered;
 pub mod words;
 

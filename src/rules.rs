@@ -71,6 +71,7 @@ pub const RULES: &[Rule] = &[
     guide::legacy_section::RULE,
     guide::lines_run_together::RULE,
     guide::link_broken::RULE,
+    guide::link_malformed::RULE,
     guide::link_style::RULE,
     guide::link_text::RULE,
     guide::linked_page_missing::RULE,

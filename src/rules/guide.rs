@@ -29,6 +29,7 @@ pub(super) mod kramdown_options_missing;
 pub(super) mod legacy_section;
 pub(super) mod lines_run_together;
 pub(super) mod link_broken;
+pub(super) mod link_malformed;
 pub(super) mod link_style;
 pub(super) mod link_text;
 pub(super) mod linked_page_missing;

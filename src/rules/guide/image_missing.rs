@@ -1,6 +1,7 @@
 //! `guide/image-missing`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::guide::targets::fault;
 use crate::guide::unrendered::unrendered_links;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::workspace::Destination;
@@ -19,7 +20,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for image in guide.images.iter().filter(|image| !guide.is_written_by_liquid(image.target_span)) {
         if image.target.trim().is_empty() {
             found.push(Finding::new(image.span, "this image has no address").help("name the image file"));
-        } else if let Destination::Missing { path } = page.site.destination(&image.target, &page.profile.site.hosts) {
+        } else if fault(guide, &image.target, image.target_span).is_none()
+            && let Destination::Missing { path } = page.site.destination(&image.target, &page.profile.site.hosts)
+        {
             found.push(
                 Finding::new(image.target_span, format!("there is no image `{path}`"))
                     .help("add the file, or mend its name: upper and lower case matter"),

@@ -1,6 +1,7 @@
 //! `guide/link-broken`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::targets::fault;
 use crate::guide::unrendered::unrendered_links;
 use crate::guide::{Link, LinkForm, LiquidTag};
 use crate::nearest::closest;
@@ -10,7 +11,7 @@ use crate::workspace::Destination;
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/link-broken",
     severity: Severity::Error,
-    fixable: Fixable::Safe,
+    fixable: Fixable::No,
     docs: include_str!("link_broken.md"),
     needs: &[],
     check: Check::Guide(check),
@@ -22,18 +23,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let target = link.target.trim();
         if target.is_empty() {
             found.push(Finding::new(link.span, "this link leads nowhere").help("give it an address"));
-        } else if is_mail_address(target) {
-            found.push(
-                Finding::new(link.target_span, format!("`{target}` is a mail address, not a page"))
-                    .help(format!("write `mailto:{target}`"))
-                    .fix(Fix::safe("put `mailto:` in front", vec![Edit::insert_before(link.target_span, "mailto:")])),
-            );
-        } else if target.starts_with("www.") {
-            found.push(
-                Finding::new(link.target_span, format!("`{target}` has no scheme, so it leads to a page of this site"))
-                    .help(format!("write `https://{target}`")),
-            );
-        } else if let Destination::Missing { path } = page.site.destination(target, &page.profile.site.hosts) {
+        } else if fault(guide, target, link.target_span).is_none()
+            && let Destination::Missing { path } = page.site.destination(target, &page.profile.site.hosts)
+        {
             found.push(missing(page, link, path));
         }
     }
@@ -84,11 +76,6 @@ fn broken_tag(page: &Page<'_>, tag: &LiquidTag) -> Option<Finding> {
         _ => return None,
     };
     is_broken.then(|| Finding::new(tag.span, format!("no {what} `{name}` on the site")).help(help))
-}
-
-fn is_mail_address(target: &str) -> bool {
-    let Some((name, host)) = target.split_once('@') else { return false };
-    !name.is_empty() && !target.contains([':', '/', ' ', '?']) && host.contains('.') && !host.contains('@')
 }
 
 fn missing(page: &Page<'_>, link: &Link, path: &str) -> Finding {
