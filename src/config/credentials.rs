@@ -56,7 +56,7 @@ pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
     let is_line = !value.trim().contains(['\n', '\r']);
     // A secret may be a phrase.
     let has_space = !is_secret && is_line && value.trim().contains(char::is_whitespace);
-    has_space.then(|| Fault::new("white space inside the value", "copy the value anew from the application's console"))
+    has_space.then(|| Fault::new("white space inside the value", "copy the value from the application's console again"))
 }
 
 /// The platform writes the header itself: `Basic ` and `Bearer ` are not part of the value.

@@ -40,6 +40,29 @@ impl RawTag {
         Some(value.clone().unwrap_or(name.end..name.end))
     }
 
+    /// The tag whose name and attributes were read, if `>` or `/>` follows them.
+    pub(super) fn ended(
+        text: &str,
+        read: Range<usize>,
+        name: Range<usize>,
+        attributes: Vec<RawAttribute>,
+    ) -> Option<Self> {
+        let closing = text[read.start + 1..].starts_with('/');
+        let empty = !closing && text[read.end..].starts_with("/>");
+        if !empty && !text[read.end..].starts_with('>') {
+            return None;
+        }
+        let name = text[name].to_ascii_lowercase();
+        let element = Element::named(&name);
+        let kind = match (closing, empty || element.is_void()) {
+            (true, _) => TagKind::Close,
+            (false, true) => TagKind::Empty,
+            (false, false) => TagKind::Open,
+        };
+        let range = read.start..read.end + 1 + usize::from(empty);
+        Some(Self { range, name, element, kind, attributes, unclosed: false, partner: None })
+    }
+
     /// Where its name stands.
     pub(super) fn name_range(&self) -> Range<usize> {
         let start = self.range.start + if self.kind == TagKind::Close { 2 } else { 1 };
@@ -68,19 +91,7 @@ pub(super) fn tag_at(text: &str, start: usize) -> Option<RawTag> {
         attributes.push(attribute);
         at = end;
     }
-    let empty = !closing && text[at..].starts_with("/>");
-    if !empty && !text[at..].starts_with('>') {
-        return None;
-    }
-    let name = text[name_start..name_end].to_ascii_lowercase();
-    let element = Element::named(&name);
-    let kind = match (closing, empty || element.is_void()) {
-        (true, _) => TagKind::Close,
-        (false, true) => TagKind::Empty,
-        (false, false) => TagKind::Open,
-    };
-    let range = start..at + 1 + usize::from(empty);
-    Some(RawTag { range, name, element, kind, attributes, unclosed: false, partner: None })
+    RawTag::ended(text, start..at, name_start..name_end, attributes)
 }
 
 /// `name`, `name=word`, `name="value"`.

@@ -24,8 +24,12 @@ static ANY_USERINFO: LazyLock<Regex> = pattern!(r#"://([^/\s@'"]*:[^\s'"]*|[^/\s
 /// `user:password@host` without a scheme.
 static LOGIN: LazyLock<Regex> = pattern!(r#"(?:^|[\s"'`=,(])([^\s:/@'"`]+):([^\s@'"`/]+)@[A-Za-z0-9][A-Za-z0-9.-]*"#);
 
-/// A parameter of a query or a fragment.
-static PARAMETER: LazyLock<Regex> = pattern!(r##"(?:[?&;#]|&amp;)([A-Za-z][\w.%\[\]-]{0,60})=([^&\s'"#`<>|)\\]+)"##);
+/// A parameter of a query or a fragment. How long its name may be is checked apart: a bound in the pattern compiles the
+/// class of all word characters as often as it says, which takes longer than reading a page.
+static PARAMETER: LazyLock<Regex> = pattern!(r##"(?:[?&;#]|&amp;)([A-Za-z][\w.%\[\]-]*)=([^&\s'"#`<>|)\\]+)"##);
+
+/// Characters of the name of a parameter at most.
+const LONGEST_PARAMETER: usize = 61;
 
 /// Random values in URLs, as in a text that only shows how URLs look.
 pub fn random_in_urls(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -51,7 +55,8 @@ fn logins(text: &str) -> impl Iterator<Item = regex::Match<'_>> {
 fn parameters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     found(&PARAMETER, text, "=").filter_map(|captures| {
         let (name, value) = (captures.get(1)?, captures.get(2)?);
-        is_secret_name(name.as_str()).then(|| value.range())
+        let is_short = name.as_str().chars().nth(LONGEST_PARAMETER).is_none();
+        (is_short && is_secret_name(name.as_str())).then(|| value.range())
     })
 }
 

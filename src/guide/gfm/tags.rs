@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::paired;
-use crate::guide::elements::Element;
 use crate::guide::html::{RawAttribute, RawTag, comment_end};
-use crate::guide::{Attribute, Tag, TagKind};
+use crate::guide::{Attribute, Tag};
 use crate::source::SourceFile;
 
 /// A part of raw HTML that is not text.
@@ -71,19 +70,7 @@ fn tag_at(text: &str, start: usize) -> Option<RawTag> {
         attributes.push(attribute);
         at = end;
     }
-    let empty = !closing && text[at..].starts_with("/>");
-    if !empty && !text[at..].starts_with('>') {
-        return None;
-    }
-    let name = text[name_start..name_end].to_ascii_lowercase();
-    let element = Element::named(&name);
-    let kind = match (closing, empty || element.is_void()) {
-        (true, _) => TagKind::Close,
-        (false, true) => TagKind::Empty,
-        (false, false) => TagKind::Open,
-    };
-    let range = start..at + 1 + usize::from(empty);
-    Some(RawTag { range, name, element, kind, attributes, unclosed: false, partner: None })
+    RawTag::ended(text, start..at, name_start..name_end, attributes)
 }
 
 /// The attribute with this name, and where it ends.

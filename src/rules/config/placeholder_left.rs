@@ -61,7 +61,7 @@ fn finding(configuration: &Configuration<'_>, node: &Node) -> Option<Finding> {
         return Some(Finding::new(text.span, message).help("replace with your own value"));
     }
     let message = format!("placeholder `{}` is left", &text.value[range.clone()]);
-    Some(Finding::new(text.part(range), message).help("replace with the value it stands for"))
+    Some(Finding::new(text.part(range), message).help("replace with the actual value"))
 }
 
 /// What the value at `span` is called: its property, else the key of the credentials.

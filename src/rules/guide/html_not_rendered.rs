@@ -55,7 +55,7 @@ fn codes(guide: &Guide) -> Vec<Span> {
 
 fn help(guide: &Guide, tag: Option<&Tag>) -> &'static str {
     let Some(tag) = tag else {
-        return "put each value of an attribute in straight quotation marks, with a space behind them";
+        return "put each value of an attribute in straight quotation marks, followed by a space";
     };
     match (tag.kind, tag.partner) {
         (TagKind::Close, None) => "remove it: it closes nothing",
@@ -66,6 +66,6 @@ fn help(guide: &Guide, tag: Option<&Tag>) -> &'static str {
                 "put it in the paragraph where its element begins"
             }
         }
-        _ => "put it at the start of a line, behind a blank line: kramdown takes it for text elsewhere",
+        _ => "put it at the start of a line, after a blank line: kramdown takes it for text elsewhere",
     }
 }

@@ -28,7 +28,7 @@ fn finding(target: &str, place: Span, fault: &Fault) -> Finding {
     match fault {
         Fault::Scheme(meant) => with(format!("`{target}` does not begin as an address does"))
             .help(format!("write `{meant}`"))
-            .fix(Fix::safe("mend the address", vec![Edit::replace(place, meant.as_str())])),
+            .fix(Fix::safe("correct the address", vec![Edit::replace(place, meant.as_str())])),
         Fault::Mail => with(format!("`{target}` is a mail address, not a page"))
             .help(format!("write `mailto:{target}`"))
             .fix(Fix::safe("put `mailto:` in front", vec![Edit::insert_before(place, "mailto:")])),
