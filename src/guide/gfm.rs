@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use self::links::OpenLink;
+use self::links::{OpenLink, Written};
 use self::slugs::Slugs;
 use super::html::{self, RawTag};
 use super::{
@@ -97,6 +97,8 @@ struct Reader<'a> {
     open_links: Vec<OpenLink>,
     /// The text of the image that is being read.
     alt: Option<String>,
+    /// Images that are open within that text.
+    images_in_alt: usize,
     slugs: Slugs,
 }
 
@@ -121,6 +123,7 @@ impl<'a> Reader<'a> {
             open_inlines: Vec::new(),
             open_links: Vec::new(),
             alt: None,
+            images_in_alt: 0,
             slugs: Slugs::default(),
         }
     }
@@ -184,9 +187,11 @@ impl<'a> Reader<'a> {
             Tag::Emphasis => self.open_inline(InlineKind::Emphasis, range, Style::EMPHASIS),
             Tag::Strong => self.open_inline(InlineKind::Strong, range, Style::STRONG),
             Tag::Strikethrough | Tag::Superscript | Tag::Subscript => self.leaf(range),
-            Tag::Link { link_type, dest_url, id, .. } => self.open_link(link_type, &dest_url, &id, range, definitions),
-            Tag::Image { link_type, dest_url, id, .. } => {
-                self.open_image(link_type, &dest_url, &id, range, definitions);
+            Tag::Link { link_type: kind, dest_url, id, .. } => {
+                self.open_link(&Written { kind, target: &dest_url, label: &id, range, definitions });
+            }
+            Tag::Image { link_type: kind, dest_url, id, .. } => {
+                self.open_image(&Written { kind, target: &dest_url, label: &id, range, definitions });
             }
             tag => self.start_of_block(tag, range),
         }

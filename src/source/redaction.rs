@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::SourceFile;
 
@@ -138,7 +138,9 @@ impl SourceFile {
         texts.retain(|text| text.len() >= SHORTEST_SOUGHT);
         texts.sort();
         texts.dedup();
-        let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&texts);
+        // It is built for each file that has secrets and reads little text: what is quickest to build is best.
+        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+        let build = || AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).build(&texts);
         (!texts.is_empty()).then(|| build().expect("the secrets of a file fit an automaton"))
     }
 }

@@ -10,6 +10,7 @@ use super::layouts;
 use super::page_head::{PageHead, key, trim};
 use super::roots::Root;
 use super::{Workspace, display_path};
+use crate::guide::Guide;
 use crate::paths::below;
 use crate::profile::GuideKind;
 use crate::source::FileId;
@@ -278,12 +279,16 @@ impl<'a> Site<'a> {
 
     /// Whether the layout of a page may have an anchor: its text or that of its includes has it, or Liquid may write it
     /// there.
-    pub fn layout_may_have(&self, page: FileId, anchor: &str) -> bool {
-        let Ok(source) = self.workspace.source(page) else { return false };
-        let (guide, site) = (self.workspace.guide(source), self.workspace.site(page));
-        let written = guide.front_matter("layout").or_else(|| site.default_value("layout"));
+    pub fn layout_may_have(&self, page: &Guide, anchor: &str) -> bool {
+        let site = self.workspace.site(page.source.id());
+        let written = page.front_matter("layout").or_else(|| site.default_value("layout"));
         let layout = written.and_then(Node::as_str).filter(|_| self.index.is_jekyll);
-        layout.is_some_and(|layout| layouts::may_have(&self.index.source, &guide, layout, anchor))
+        layout.is_some_and(|layout| layouts::may_have(&self.index.source, page, layout, anchor))
+    }
+
+    /// A page of the site, read.
+    pub fn guide(&self, page: FileId) -> Option<Guide> {
+        Some(self.workspace.guide(self.workspace.source(page).ok()?))
     }
 
     fn read_anchors(&self, page: FileId) -> Option<BTreeSet<String>> {
@@ -291,7 +296,7 @@ impl<'a> Site<'a> {
         if self.index.pages[at].is_redirect {
             return None;
         }
-        let guide = self.workspace.guide(self.workspace.source(page).ok()?);
+        let guide = self.guide(page)?;
         (!guide.has_unseen_parts()).then(|| guide.anchors())
     }
 }

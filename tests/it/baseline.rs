@@ -11,6 +11,8 @@ use connlint::diagnostic::{Diagnostic, Finding, Severity};
 use connlint::fingerprint::Fingerprint;
 use connlint::source::{FileId, SourceFile};
 
+use crate::support::folder::write;
+
 const RULE: &str = "guide/typo";
 
 fn source(path: &str, text: &str) -> SourceFile {
@@ -137,12 +139,6 @@ fn connlint(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) 
     let output = Command::cargo_bin("connlint").unwrap().current_dir(folder).args(arguments).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, text).unwrap();
 }
 
 /// How many errors are reported: those of the one defect that the samples have.

@@ -74,6 +74,15 @@ fn links_of_all_forms_are_found_in_order() {
 }
 
 #[test]
+fn an_image_may_be_in_the_text_of_another() {
+    let guide = read("![one ![two](inner.png) three](outer.png) four\n");
+    let images: Vec<(&str, Option<&str>)> =
+        guide.images.iter().map(|image| (image.target.as_str(), image.alt.as_deref())).collect();
+    assert_eq!(images, [("outer.png", Some("one two three"))]);
+    assert_eq!(guide.text.as_str().trim(), "four");
+}
+
+#[test]
 fn items_are_numbered_from_the_first() {
     let guide = read("3. three\n3. four\n   - inner\n\n     more\n9. five\n\ntext\n\n7) seven\n");
     let items: Vec<(Option<u32>, Option<u32>)> = guide

@@ -14,6 +14,8 @@ use connlint::tree::{Node, Problem, Value, toml};
 use connlint::workspace::{Options, Workspace};
 use proptest::prelude::*;
 
+use crate::support::folder::write;
+
 /// Every key once.
 const COMPLETE: &str = r#"
 severity = "info"
@@ -268,12 +270,6 @@ fn output(command: &mut Command) -> (Option<i32>, String, String) {
     let output = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, text).unwrap();
 }
 
 /// A guide with one finding: a table that stands directly behind a line of text.

@@ -32,15 +32,20 @@ fn form(kind: LinkType) -> LinkForm {
     }
 }
 
+/// A link or image as it is written.
+pub(super) struct Written<'a> {
+    pub(super) kind: LinkType,
+    /// Its target as pulldown-cmark gives it.
+    pub(super) target: &'a str,
+    /// The label of a reference.
+    pub(super) label: &'a str,
+    pub(super) range: &'a Range<usize>,
+    pub(super) definitions: &'a Definitions,
+}
+
 impl Reader<'_> {
-    pub(super) fn open_link(
-        &mut self,
-        kind: LinkType,
-        target: &str,
-        label: &str,
-        range: &Range<usize>,
-        definitions: &Definitions,
-    ) {
+    pub(super) fn open_link(&mut self, written: &Written<'_>) {
+        let range = written.range;
         self.grow(range);
         if self.alt.is_some() {
             return;
@@ -49,12 +54,12 @@ impl Reader<'_> {
         let start = self.flat.len() as u32;
         let link = self.links.len();
         // An address of mail is written without its scheme.
-        let prefix = if kind == LinkType::Email { "mailto:" } else { "" };
+        let prefix = if written.kind == LinkType::Email { "mailto:" } else { "" };
         self.links.push(Link {
-            form: form(kind),
+            form: form(written.kind),
             span: self.span(range),
-            target: format!("{prefix}{target}"),
-            target_span: self.target_span(form(kind), label, range, definitions),
+            target: format!("{prefix}{}", written.target),
+            target_span: self.target_span(written),
             text: start..start,
         });
         self.open_inlines.push(OpenInline { index: self.inlines.len(), style: self.style, content: None });
@@ -62,26 +67,21 @@ impl Reader<'_> {
         self.style = self.style.with(Style::LINK);
     }
 
-    pub(super) fn open_image(
-        &mut self,
-        kind: LinkType,
-        target: &str,
-        label: &str,
-        range: &Range<usize>,
-        definitions: &Definitions,
-    ) {
+    pub(super) fn open_image(&mut self, written: &Written<'_>) {
+        let range = written.range;
         self.grow(range);
         self.leaf(range);
         if self.alt.is_some() {
+            self.images_in_alt += 1;
             return;
         }
         let start = self.flat.len() as u32;
         let image = self.images.len();
         self.images.push(Image {
-            form: form(kind),
+            form: form(written.kind),
             span: self.span(range),
-            target: target.to_owned(),
-            target_span: self.target_span(form(kind), label, range, definitions),
+            target: written.target.to_owned(),
+            target_span: self.target_span(written),
             alt: Some(String::new()),
         });
         self.add_inline(InlineKind::Image(image), range, range, start..start);
@@ -89,15 +89,20 @@ impl Reader<'_> {
     }
 
     pub(super) fn close_image(&mut self) {
+        if self.images_in_alt > 0 {
+            self.images_in_alt -= 1;
+            return;
+        }
         if let (Some(alt), Some(image)) = (self.alt.take(), self.images.last_mut()) {
             image.alt = Some(alt);
         }
     }
 
     /// Where the target of a link or image is written.
-    fn target_span(&self, form: LinkForm, label: &str, range: &Range<usize>, definitions: &Definitions) -> Span {
+    fn target_span(&self, written: &Written<'_>) -> Span {
+        let Written { kind, label, range, definitions, .. } = *written;
         let written = &self.body[range.clone()];
-        match form {
+        match form(kind) {
             LinkForm::Autolink => self.span(&(range.start + 1..range.end - 1)),
             LinkForm::Reference => {
                 let definition = definitions.get(&folded(label)).unwrap_or(range);

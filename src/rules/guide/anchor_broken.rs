@@ -35,15 +35,16 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         if link.form == LinkForm::Html && guide.text_in(&link.text).trim().is_empty() {
             continue;
         }
-        let is_missing =
-            |anchors: &BTreeSet<String>| !anchors.contains(fragment) && !page.site.layout_may_have(target, fragment);
         if target == page.site.this_page() {
             let anchors = own.get_or_insert_with(|| (!guide.has_unseen_parts()).then(|| guide.anchors()));
-            if let Some(anchors) = anchors.as_ref().filter(|anchors| is_missing(anchors)) {
+            if let Some(anchors) = anchors.as_ref().filter(|anchors| !anchors.contains(fragment))
+                && !page.site.layout_may_have(guide, fragment)
+            {
                 found.push(on_this_page(guide, link, fragment, anchors));
             }
         } else if let Some(anchors) = page.site.anchors(target)
-            && is_missing(&anchors)
+            && !anchors.contains(fragment)
+            && !page.site.guide(target).is_some_and(|target| page.site.layout_may_have(&target, fragment))
         {
             let name = link.target.split('#').next().unwrap_or_default();
             found.push(finding(link.target_span, fragment, &format!("`{name}`"), &anchors));
