@@ -39,12 +39,13 @@ fn draw(source: &SourceFile, problem: &Problem) -> String {
             .iter()
             .map(|(span, text)| LabeledSpan::new_with_span(Some(text.clone()), visible(source, *span))),
     );
-    let mut diagnostic = MietteDiagnostic::new(secrets::redact(&problem.message));
+    let message = secrets::redact(&problem.message);
+    let mut diagnostic = MietteDiagnostic::new(message.clone());
     diagnostic.help.clone_from(&problem.help);
     let position = source.position(problem.span.start);
     let is_drawable = labels.iter().all(|label| ends_near(source, label.offset() + label.len()));
     if !is_drawable {
-        diagnostic.message = format!("{}:{}: {}", position.line, position.column, problem.message);
+        diagnostic.message = format!("{}:{}: {message}", position.line, position.column);
     } else if !source.text().is_empty() {
         diagnostic = diagnostic.with_labels(labels);
     }

@@ -127,8 +127,7 @@ fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
         .values()
         .filter_map(|changes| changes.catalogue.clone().map(|path| ("catalogue".to_owned(), changes.span, path)));
     let leaves = |path: &Path| !workspace::is_below(folder, path) || workspace::is_in_git(path);
-    let mut problems: Vec<Problem> = own
-        .into_iter()
+    own.into_iter()
         .flatten()
         .chain(catalogues)
         .filter(|(_, _, path)| leaves(path))
@@ -141,9 +140,7 @@ fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
             ),
             related: None,
         })
-        .collect();
-    problems.sort_by_key(|problem| problem.span);
-    problems
+        .collect()
 }
 
 impl Loaded {

@@ -340,19 +340,22 @@ fn no_command_prints_a_token() {
 fn arguments_and_settings_are_printed_without_tokens() {
     let (_, token) = tokens().into_iter().find(|(format, _)| format.id == "github-token").expect("a format");
     let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("connlint.toml"), format!("severity = \"{token}\"\n"))
-        .expect("the file is written");
-    for arguments in [
-        vec!["check".to_owned(), ".".to_owned()],
-        vec!["check".to_owned(), token.clone()],
-        vec![token.clone()],
-        vec!["explain".to_owned(), token.clone()],
-    ] {
+    let run = |arguments: &[String]| {
         let mut command = assert_cmd::Command::cargo_bin("connlint").expect("the program is built");
-        let output = command.current_dir(folder.path()).args(&arguments).output().expect("the program runs");
+        let output = command.current_dir(folder.path()).args(arguments).output().expect("the program runs");
         let printed = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
         assert!(!printed.is_empty() && !gives_away(&printed, &token), "{printed}");
+    };
+    let check = ["check".to_owned(), ".".to_owned()];
+    // The last mistake is too far in its line for the line to be shown.
+    let late = format!("rules = {{ {}{token} = \"off\" }}\n", " ".repeat(2000));
+    for settings in [format!("severity = \"{token}\"\n"), format!("{token} = 1\n"), late] {
+        std::fs::write(folder.path().join("connlint.toml"), settings).expect("the file is written");
+        run(&check);
     }
+    run(&["check".to_owned(), token.clone()]);
+    run(&[token.clone()]);
+    run(&["explain".to_owned(), token.clone()]);
 }
 
 #[test]
