@@ -354,7 +354,7 @@ fn arguments_and_settings_are_printed_without_tokens() {
         run(&check);
     }
     run(&["check".to_owned(), token.clone()]);
-    run(&[token.clone()]);
+    run(std::slice::from_ref(&token));
     run(&["explain".to_owned(), token.clone()]);
 }
 
