@@ -293,19 +293,19 @@ const NUMBERS: &[(u32, u32)] = &[
 /// A character reference at the start of a text: the character and how long it is written.
 pub(super) fn reference(text: &str) -> Option<(Option<char>, usize)> {
     let inner = text.strip_prefix('&')?;
-    let (known, length) = if let Some(number) = inner.strip_prefix("#x") {
+    let (known, prefix, length) = if let Some(number) = inner.strip_prefix("#x") {
         let digits = number.bytes().take_while(u8::is_ascii_hexdigit).count();
-        (u32::from_str_radix(&number[..digits], 16).ok().filter(|_| digits > 0).map(numbered), digits + 2)
+        (u32::from_str_radix(&number[..digits], 16).ok().and_then(numbered), 2, digits)
     } else if let Some(number) = inner.strip_prefix('#') {
         let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-        (number[..digits].parse().ok().map(numbered), digits + 1)
+        (number[..digits].parse().ok().and_then(numbered), 1, digits)
     } else {
         let name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.');
         let length = inner.bytes().take_while(name).count();
-        (Some(named(&inner[..length])), length)
+        (named(&inner[..length]), 0, length)
     };
     let starts = inner.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '#'));
-    (starts && inner[length..].starts_with(';')).then(|| (known.flatten(), length + 2))
+    (starts && length > 0 && inner[prefix + length..].starts_with(';')).then_some((known, prefix + length + 2))
 }
 
 fn named(name: &str) -> Option<char> {
