@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use regex::Regex;
 
 use super::names::{is_hidden_name, is_like_secret_name};
 use super::samples::{is_plain_password, looks_random};
@@ -17,9 +17,13 @@ const LONGEST_NAME: usize = 64;
 const MOST_MARKS: usize = 16;
 
 /// How a header names its credentials (RFC 7235, section 2.1).
-static SCHEME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(bearer|basic|token)[ \t]+([A-Za-z0-9+/=._~-]{8,})").expect("the tests compile the pattern")
+static SCHEMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let build = || AhoCorasick::builder().ascii_case_insensitive(true).build(["bearer", "basic", "token"]);
+    build().expect("three words fit an automaton")
 });
+
+/// No credentials are shorter.
+const SHORTEST_CREDENTIALS: usize = 8;
 
 /// The random values after names of secrets.
 pub fn assigned(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -34,11 +38,20 @@ pub fn assigned(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// The random values after the name of a kind of authentication.
 pub fn credentials(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    SCHEME.captures_iter(text).filter_map(|captures| {
-        let (scheme, value) = (captures.get(1)?, captures.get(2)?);
-        let text = value.as_str().trim_end_matches('.');
-        let is_secret = if scheme.as_str().eq_ignore_ascii_case("basic") { is_login(text) } else { looks_random(text) };
-        is_secret.then(|| value.start()..value.start() + text.len())
+    SCHEMES.find_iter(text).filter_map(|scheme| {
+        let is_value = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '.' | '_' | '~' | '-');
+        let starts = !text[..scheme.start()].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let rest = &text[scheme.end()..];
+        let value = rest.trim_start_matches([' ', '\t']);
+        if !starts || value.len() == rest.len() {
+            return None;
+        }
+        let length = value.find(|c| !is_value(c)).unwrap_or(value.len());
+        let credentials = value[..length].trim_end_matches('.');
+        let is_basic = text[scheme.range()].eq_ignore_ascii_case("basic");
+        let is_secret = if is_basic { is_login(credentials) } else { looks_random(credentials) };
+        let start = text.len() - value.len();
+        (length >= SHORTEST_CREDENTIALS && is_secret).then(|| start..start + credentials.len())
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Input};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use regex::bytes::Regex;
@@ -17,6 +17,13 @@ use super::samples::says_it_is_a_sample;
 /// How many bytes of a token are compared with its form: more than the longest form needs, and few enough that a
 /// text of nothing but beginnings of tokens is read in linear time. The rest of a longer token is its characters.
 const WINDOW: usize = 512;
+
+/// No token is shorter, apart from a word before it; few words of prose are as long. The tests compare it with the
+/// patterns.
+const SHORTEST: usize = 15;
+
+/// How many bytes of a token a word before it has at most, its space included (`SSWS 00...`).
+const LONGEST_WORD_BEFORE: usize = 5;
 
 /// A form of token or key.
 #[derive(Debug, Deserialize)]
@@ -78,24 +85,38 @@ pub fn formats() -> &'static [Format] {
 
 /// The tokens in a text, in the order of their marks.
 pub(super) fn find(text: &str) -> Vec<Secret> {
-    let scanner = &*SCANNER;
     let mut found: Vec<Secret> = Vec::new();
-    for mark in scanner.marks.find_overlapping_iter(text) {
-        let format = &scanner.data.formats[scanner.format_of[mark.pattern().as_usize()]];
-        // A mark within a token that was found belongs to it.
-        if found.last().is_some_and(|last| last.range.end > mark.start()) {
-            continue;
-        }
-        // A mark such as `key-` is also a part of names: `api-key-58d3`.
-        let joined = text.as_bytes()[mark.end() - 1] == b'-';
-        let starts = format.before.iter().filter_map(|before| mark.start().checked_sub(*before));
-        let mut starts = starts.filter(|start| starts_token(text.as_bytes(), *start, joined));
-        let token = starts.find_map(|at| format.token(text, at));
-        if let Some(range) = token.filter(|range| !scanner.is_sample(&text[range.clone()])) {
-            found.push(Secret { range, name: &format.name });
+    for run in runs(text.as_bytes()) {
+        let range = run.start.saturating_sub(LONGEST_WORD_BEFORE)..run.end;
+        for mark in SCANNER.marks.find_overlapping_iter(Input::new(text).range(range)) {
+            // A mark within a token that was found belongs to it.
+            if found.last().is_none_or(|last| last.range.end <= mark.start()) {
+                let format = &SCANNER.data.formats[SCANNER.format_of[mark.pattern().as_usize()]];
+                found.extend(SCANNER.token(text, format, mark.span().range()));
+            }
         }
     }
     found
+}
+
+/// The words of a text that are long enough for a token: runs of printable ASCII characters. A word is looked at from
+/// where it would have to end, so that the short ones are passed over.
+fn runs(text: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        while let Some(word) = text.get(start..start + SHORTEST) {
+            if let Some(gap) = word.iter().rposition(|byte| !byte.is_ascii_graphic()) {
+                start += gap + 1;
+                continue;
+            }
+            let rest = &text[start + SHORTEST..];
+            let more = rest.iter().take_while(|byte| byte.is_ascii_graphic()).count();
+            let run = start..start + SHORTEST + more;
+            start = run.end;
+            return Some(run);
+        }
+        None
+    })
 }
 
 impl Format {
@@ -115,6 +136,16 @@ impl Format {
 }
 
 impl Scanner {
+    /// The token of a format that has its mark at `mark`, unless it is a sample.
+    fn token(&self, text: &str, format: &'static Format, mark: Range<usize>) -> Option<Secret> {
+        // A mark such as `key-` is also a part of names: `api-key-58d3`.
+        let joined = text.as_bytes()[mark.end - 1] == b'-';
+        let starts = format.before.iter().filter_map(|before| mark.start.checked_sub(*before));
+        let mut starts = starts.filter(|start| starts_token(text.as_bytes(), *start, joined));
+        let range = starts.find_map(|at| format.token(text, at))?;
+        (!self.is_sample(&text[range.clone()])).then(|| Secret { range, name: &format.name })
+    }
+
     fn is_sample(&self, token: &str) -> bool {
         let hash = || {
             let digest = Sha256::digest(token);
@@ -156,4 +187,40 @@ fn is_web_token(token: &str) -> bool {
     header.is_some_and(|header| header.get("alg").is_some())
         && !says_it_is_a_sample(&claims)
         && !claims.contains("John Doe")
+}
+
+#[cfg(test)]
+mod tests {
+    use regex_syntax::hir::{Class, Hir, HirKind};
+
+    use super::{LONGEST_WORD_BEFORE, SHORTEST, formats};
+
+    #[test]
+    fn a_token_is_one_long_word() {
+        for format in formats() {
+            let (word, token) = format.pattern.split_once(' ').map_or((None, &*format.pattern), |(a, b)| (Some(a), b));
+            assert!(word.is_none_or(|word| word.len() < LONGEST_WORD_BEFORE), "{}", format.id);
+            let pattern = regex_syntax::Parser::new().parse(token).expect("the patterns compile");
+            assert!(pattern.properties().minimum_len() >= Some(SHORTEST), "{}", format.id);
+            assert!(is_graphic(&pattern), "{}", format.id);
+        }
+    }
+
+    /// Whether an expression matches nothing but printable ASCII characters.
+    fn is_graphic(pattern: &Hir) -> bool {
+        match pattern.kind() {
+            HirKind::Empty => true,
+            HirKind::Literal(literal) => literal.0.iter().all(u8::is_ascii_graphic),
+            HirKind::Class(Class::Unicode(class)) => {
+                class.iter().all(|range| range.start() >= '!' && range.end() <= '~')
+            }
+            HirKind::Class(Class::Bytes(class)) => {
+                class.iter().all(|range| range.start() >= b'!' && range.end() <= b'~')
+            }
+            HirKind::Look(_) => false,
+            HirKind::Repetition(repetition) => is_graphic(&repetition.sub),
+            HirKind::Capture(capture) => is_graphic(&capture.sub),
+            HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(is_graphic),
+        }
+    }
 }

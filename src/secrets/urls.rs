@@ -24,11 +24,7 @@ static ANY_USERINFO: LazyLock<Regex> = pattern!(r#"://([^/\s@'"]*:[^\s'"]*|[^/\s
 /// `user:password@host` without a scheme.
 static LOGIN: LazyLock<Regex> = pattern!(r#"(?:^|[\s"'`=,(])([^\s:/@'"`]+):([^\s@'"`/]+)@[A-Za-z0-9][A-Za-z0-9.-]*"#);
 
-/// A parameter of a query or a fragment. How long its name may be is checked apart: a bound in the pattern compiles the
-/// class of all word characters as often as it says, which takes longer than reading a page.
-static PARAMETER: LazyLock<Regex> = pattern!(r##"(?:[?&;#]|&amp;)([A-Za-z][\w.%\[\]-]*)=([^&\s'"#`<>|)\\]+)"##);
-
-/// Characters of the name of a parameter at most.
+/// Bytes of the name of a parameter at most.
 const LONGEST_PARAMETER: usize = 61;
 
 /// Random values in URLs, as in a text that only shows how URLs look.
@@ -40,7 +36,7 @@ pub fn random_in_urls(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// Whatever is the secret part of a URL, as in the values of a configuration.
 pub fn any_in_urls(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let userinfo = found(&ANY_USERINFO, text, "@").filter_map(|captures| captures.get(1));
+    let userinfo = found(&ANY_USERINFO, text, "://").filter_map(|captures| captures.get(1));
     let userinfo = userinfo.filter(|part| !is_port(part.as_str()));
     userinfo.chain(logins(text)).map(|part| part.range()).chain(parameters(text))
 }
@@ -49,24 +45,43 @@ pub fn any_in_urls(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 fn logins(text: &str) -> impl Iterator<Item = regex::Match<'_>> {
     let is_scheme =
         |name: &str| ["mailto", "acct", "sip", "sips", "xmpp"].contains(&name.to_ascii_lowercase().as_str());
-    found(&LOGIN, text, "@").filter(move |captures| !is_scheme(&captures[1])).filter_map(|captures| captures.get(2))
+    found(&LOGIN, text, ":").filter(move |captures| !is_scheme(&captures[1])).filter_map(|captures| captures.get(2))
 }
 
+/// The values of parameters of a query or a fragment whose name sounds secret.
 fn parameters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    found(&PARAMETER, text, "=").filter_map(|captures| {
-        let (name, value) = (captures.get(1)?, captures.get(2)?);
-        let is_short = name.as_str().chars().nth(LONGEST_PARAMETER).is_none();
-        (is_short && is_secret_name(name.as_str())).then(|| value.range())
+    let mut end = 0;
+    memchr::memchr_iter(b'=', text.as_bytes()).filter_map(move |at| {
+        let name = parameter_name(&text[end.min(at)..at])?;
+        if at < end || !is_secret_name(name) {
+            return None;
+        }
+        let ends =
+            |c: char| c.is_whitespace() || matches!(c, '&' | '\'' | '"' | '#' | '`' | '<' | '>' | '|' | ')' | '\\');
+        end = at + 1 + text[at + 1..].find(ends).unwrap_or(text.len() - at - 1);
+        (end > at + 1).then_some(at + 1..end)
     })
 }
 
-/// The matches in a text; most texts lack what each of them has.
+/// The name of a parameter at the end of a text, after what separates it from others.
+fn parameter_name(text: &str) -> Option<&str> {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"_.%[]-".contains(&byte);
+    let length = text.bytes().rev().take(LONGEST_PARAMETER + 1).take_while(|byte| is_name(*byte)).count();
+    let start = text.len() - length;
+    let is_separated = text.get(..start)?.ends_with(['?', '&', ';', '#']);
+    let name = text.get(start..).filter(|name| name.starts_with(|first: char| first.is_ascii_alphabetic()));
+    name.filter(|_| is_separated && length <= LONGEST_PARAMETER)
+}
+
+/// The matches in the words of a text that have an `@` after `mark`: most texts have none.
 fn found<'t>(
     pattern: &'static LazyLock<Regex>,
     text: &'t str,
-    needle: &str,
+    mark: &str,
 ) -> impl Iterator<Item = regex::Captures<'t>> {
-    text.contains(needle).then(|| pattern.captures_iter(text)).into_iter().flatten()
+    let is_sought = |word: &str| word.rfind('@').is_some_and(|at| word[..at].contains(mark));
+    let any = text.contains('@') && text.split_ascii_whitespace().any(is_sought);
+    any.then(|| pattern.captures_iter(text)).into_iter().flatten()
 }
 
 /// Whether what comes before an `@` is a host with its port and a path: `host:8080/a/`.

@@ -42,18 +42,18 @@ impl Found {
 pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Error> {
     let (memory, mut roots) = Roots::in_memory(memory);
     let (mut folders, mut named) = (Vec::new(), Vec::new());
-    for path in paths {
-        if !path.exists() {
-            return Err(Error::Missing(path.clone()));
-        }
-        if path.is_dir() {
-            folders.push((path, roots.of_folder(path)?));
-        } else {
-            named.push(Candidate::named(path.clone(), None, &mut roots)?);
-        }
+    if let Some(missing) = paths.iter().find(|path| !path.exists()) {
+        return Err(Error::Missing(missing.clone()));
     }
-    for (path, bytes) in memory {
-        named.push(Candidate::named(path.into(), Some(bytes), &mut roots)?);
+    for path in paths.iter().filter(|path| path.is_dir()) {
+        folders.push((path, roots.of_folder(path)?));
+    }
+    let files = paths.iter().filter(|path| !path.is_dir()).map(|path| (path.clone(), None));
+    let mut files: Vec<_> = files.chain(memory.into_iter().map(|(path, bytes)| (path.into(), Some(bytes)))).collect();
+    // The site of a configuration depends on those of pages.
+    files.sort_by_key(|(path, _)| is_data(path));
+    for (path, held) in files {
+        named.push(Candidate::named(path, held, &mut roots)?);
     }
     let mut candidates = once_each(named);
     for (folder, site) in &folders {
@@ -71,7 +71,8 @@ pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Er
 impl Candidate {
     /// A file that was named itself.
     fn named(path: PathBuf, held: Option<Vec<u8>>, roots: &mut Roots) -> Result<Self, Error> {
-        let site = roots.of_folder(path.parent().unwrap_or(Path::new("")))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let site = if is_data(&path) { roots.of_configuration(folder)? } else { roots.of_folder(folder)? };
         // A text without a name is some version of a page that may be on the site under its own.
         let is_nameless = held.is_some() && path == Path::new(STDIN) && !path.exists();
         let published = roots.all[site].published(&path).filter(|_| !is_nameless);

@@ -1,35 +1,58 @@
 //! The anchors that a layout puts around pages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use super::read_source;
 use crate::guide::Guide;
 use crate::source::FileId;
 use crate::tree::Node;
 
-/// Whether a page has an anchor by its layout, by one that this is in, or by one of their includes: as text, or from
-/// Liquid that is not known to write something else. Those of a theme are not in the site's source and count as having
-/// none.
-pub(super) fn may_have(source: &Path, page: &Guide, layout: &str, anchor: &str) -> bool {
-    let mut open = vec![layout_file(layout)];
-    let mut seen = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        let is_inside = !name.split(['/', '\\']).any(|part| part == "..");
-        if !is_inside || !seen.insert(name.clone()) {
-            continue;
+/// The layouts and includes of a site, by their paths from its source: read when they are first asked for. `None` for
+/// those that are not there.
+#[derive(Debug, Default)]
+pub(super) struct Layouts {
+    read: Mutex<BTreeMap<String, Option<Arc<Guide>>>>,
+}
+
+impl Layouts {
+    /// Whether a page has an anchor by its layout, by one that this is in, or by one of their includes: as text, or
+    /// from Liquid that is not known to write something else. Those of a theme are not in the site's source and count
+    /// as having none.
+    pub(super) fn may_have(&self, source: &Path, page: &Guide, layout: &str, anchor: &str) -> bool {
+        let mut open = vec![layout_file(layout)];
+        let mut seen = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            let is_inside = !name.split(['/', '\\']).any(|part| part == "..");
+            if !is_inside || !seen.insert(name.clone()) {
+                continue;
+            }
+            let Some(part) = self.part(source, name) else { continue };
+            if part.anchors().contains(anchor) || may_write(&part, page, anchor) {
+                return true;
+            }
+            let outer = part.front_matter("layout").and_then(Node::as_str);
+            open.extend(outer.map(layout_file));
+            let includes = part.liquid.tags.iter().filter_map(|tag| tag.included(part.slice(tag.span)));
+            open.extend(includes.map(|name| format!("_includes/{name}")));
         }
-        let Ok(text) = read_source(FileId::default(), &source.join(&name)) else { continue };
-        let part = Guide::parse(text.into());
-        if part.anchors().contains(anchor) || may_write(&part, page, anchor) {
-            return true;
-        }
-        let outer = part.front_matter("layout").and_then(Node::as_str);
-        open.extend(outer.map(layout_file));
-        let includes = part.liquid.tags.iter().filter_map(|tag| tag.included(part.slice(tag.span)));
-        open.extend(includes.map(|name| format!("_includes/{name}")));
+        false
     }
-    false
+
+    fn part(&self, source: &Path, name: String) -> Option<Arc<Guide>> {
+        let read = |name: &str| {
+            let text = read_source(FileId::default(), &source.join(name)).ok()?;
+            Some(Arc::new(Guide::parse(text.into())))
+        };
+        let Ok(mut known) = self.read.lock() else { return read(&name) };
+        if let Some(part) = known.get(&name) {
+            return part.clone();
+        }
+        let part = read(&name);
+        known.insert(name, part.clone());
+        part
+    }
 }
 
 /// Whether Liquid in a layout or an include may write an anchor: with a value of the page, with one that an include is

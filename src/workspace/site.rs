@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::jekyll::SiteConfig;
-use super::layouts;
+use super::layouts::Layouts;
 use super::page_head::{PageHead, key, trim};
 use super::roots::Root;
 use super::{Workspace, display_path};
@@ -34,12 +34,13 @@ pub(super) struct SiteIndex {
     anchors: Mutex<BTreeMap<FileId, Option<Arc<BTreeSet<String>>>>>,
     /// Whether there is a folder at a path, for those that links were followed to.
     folders: Mutex<BTreeMap<Box<str>, bool>>,
+    layouts: Layouts,
 }
 
 impl SiteIndex {
     pub(super) fn new(root: Root) -> Self {
         let Root { source, config, is_known, is_jekyll, .. } = root;
-        let (pages, by_address, redirects, by_path, anchors, folders) = Default::default();
+        let (pages, by_address, redirects, by_path, anchors, folders, layouts) = Default::default();
         let is_complete = is_known;
         Self {
             source,
@@ -53,6 +54,7 @@ impl SiteIndex {
             by_path,
             anchors,
             folders,
+            layouts,
         }
     }
 
@@ -283,7 +285,7 @@ impl<'a> Site<'a> {
         let site = self.workspace.site(page.source.id());
         let written = page.front_matter("layout").or_else(|| site.default_value("layout"));
         let layout = written.and_then(Node::as_str).filter(|_| self.index.is_jekyll);
-        layout.is_some_and(|layout| layouts::may_have(&self.index.source, page, layout, anchor))
+        layout.is_some_and(|layout| self.index.layouts.may_have(&self.index.source, page, layout, anchor))
     }
 
     /// A page of the site, read.

@@ -31,22 +31,20 @@ impl SiteConfig {
     /// What the file at `path`, from the site's source, is published as; `None` if it is not.
     pub(in crate::workspace) fn place<'a>(&'a self, path: &'a str) -> Option<Place<'a>> {
         if let Some((collection, relative, inner)) = self.collection_of(path) {
-            let folder = &relative[..relative.len() - inner.len() - 1];
-            let shown = self.keeps(folder, inner, false) && collection.output;
+            let shown = self.keeps(relative, inner, false) && collection.output;
             return shown.then_some(Place::Document { collection, relative });
         }
-        let mut folder = "";
-        for (at, _) in path.match_indices('/').chain([(path.len(), "")]) {
-            let start = if folder.is_empty() { 0 } else { folder.len() + 1 };
-            let name = &path[start..at];
+        let mut start = 0;
+        for at in memchr::memchr_iter(b'/', path.as_bytes()).chain([path.len()]) {
+            let (outer, name) = (&path[..start.max(1) - 1], &path[start..at]);
             let is_folder = at < path.len();
-            if is_folder && self.holds_posts(folder, name) {
+            if is_folder && self.holds_posts(outer, name) {
                 return self.post(path, &path[..at], &path[at + 1..]);
             }
-            if !self.keeps(folder, name, is_folder) || is_folder && path[..at] == self.destination {
+            if !self.keeps(&path[..at], name, is_folder) || is_folder && path[..at] == self.destination {
                 return self.is_named(path).then_some(Place::Page);
             }
-            folder = &path[..at];
+            start = at + 1;
         }
         Some(Place::Page)
     }
@@ -69,16 +67,13 @@ impl SiteConfig {
         names.filter(|name| !".git".starts_with(name)).map(str::to_owned).collect()
     }
 
-    /// `entry_filter.rb`, `filter`: an included name is kept even if it is special, an excluded one only then.
-    fn keeps(&self, folder: &str, name: &str, is_folder: bool) -> bool {
+    /// `entry_filter.rb`, `filter`: an included name is kept even if it is special, an excluded one only then. `name` is
+    /// what is looked at of a path: its last name, or all that is inside a collection.
+    fn keeps(&self, path: &str, name: &str, is_folder: bool) -> bool {
         let last = name.rsplit('/').next().unwrap_or(name);
         let special = |name: &str| name.starts_with(['.', '_', '#', '~']);
         let included = || self.include.is_match(name, is_folder) || self.include.is_match(last, is_folder);
-        let excluded = || {
-            let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-            self.exclude.is_match(&path, is_folder)
-        };
-        let left_out = special(name) || special(last) || name.ends_with('~') || excluded();
+        let left_out = special(name) || special(last) || name.ends_with('~') || self.exclude.is_match(path, is_folder);
         !left_out || included()
     }
 
@@ -108,6 +103,6 @@ impl SiteConfig {
         let collection = self.collections.iter().find(|collection| collection.label == address::POSTS)?;
         let dated = folder.ends_with("_drafts") || address::dated(inner).is_some();
         let relative = path.strip_prefix(&self.collections_dir).map_or(path, |rest| rest.trim_start_matches('/'));
-        (dated && self.keeps(folder, inner, false)).then_some(Place::Document { collection, relative })
+        (dated && self.keeps(path, inner, false)).then_some(Place::Document { collection, relative })
     }
 }
