@@ -21,6 +21,7 @@ mod rules;
 mod schema;
 mod settings;
 mod shell;
+mod temporary;
 mod watch;
 
 use std::ffi::OsString;

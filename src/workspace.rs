@@ -347,6 +347,13 @@ pub fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
+/// Whether a file is the configuration of a site, or starts like a page with front matter.
+pub fn is_of_site(path: &Path) -> bool {
+    let is_config = || path.file_name().is_some_and(|name| jekyll::CONFIG_NAMES.iter().any(|known| name == *known));
+    let is_page = || read(path).is_ok_and(|bytes| bytes.starts_with(b"---"));
+    is_file(path) && (is_config() || is_page())
+}
+
 /// Reads a file's bytes.
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
     let unreadable = |error| Error::Unreadable(path.to_owned(), error);

@@ -14,6 +14,7 @@ use super::formats::{FormatArguments, Place, Target};
 use super::inputs::{InputArguments, remark_skipped};
 use super::known::KnownArguments;
 use super::options::options;
+use super::replace::refuse_git;
 use super::reports::Reports;
 use super::settings::{Loaded, SettingsSource};
 use super::{Error, SeverityArgument, counted, watch};
@@ -112,13 +113,18 @@ pub(super) fn once(
     };
     let unmended = || arguments.known.unmended(settings, &inputs.starts());
     if arguments.fixes.diff {
-        return fix::diff(&arguments.fixes, settings, &open()?, &mut unmended()?);
+        let workspace = open()?;
+        let (checked, code) = fix::diff(&arguments.fixes, settings, &workspace, &mut unmended()?)?;
+        return arguments.without_report(&workspace, &checked).map(|()| code);
     }
+    let mut failures = 0;
     if arguments.fixes.writes() {
         arguments.refuse_to_replace_inputs(&targets, &loaded, &open()?)?;
-        let faults = fix::mend(&arguments.fixes, &arguments.display, settings, open, unmended)?;
+        let fixed = fix::mend(&arguments.fixes, &arguments.display, settings, open, unmended)?;
+        failures = fixed.failures;
         if arguments.fixes.fix_only {
-            return Ok(ExitCode::from(if faults > 0 { 2 } else { 0 }));
+            arguments.without_report(&fixed.workspace, &fixed.checked)?;
+            return Ok(ExitCode::from(if failures > 0 { 2 } else { 0 }));
         }
     }
     let mut filter = arguments.known.filter(settings, &inputs.starts())?;
@@ -135,7 +141,7 @@ pub(super) fn once(
         let threads = counted(rayon::current_num_threads(), "thread", "threads");
         arguments.display.detail(&format!("checked {files} in {:.3} s on {threads}", start.elapsed().as_secs_f64()))?;
     }
-    if summary.rules.keys().any(|(rule, _)| *rule == FAULT) {
+    if failures > 0 || summary.rules.keys().any(|(rule, _)| *rule == FAULT) {
         return Ok(ExitCode::from(2));
     }
     Ok(if summary.worst() >= Some(settings.fail_on) { ExitCode::from(1) } else { ExitCode::SUCCESS })
@@ -162,9 +168,7 @@ impl CheckArguments {
         let baseline = settings.baseline.as_deref();
         let recorded = baseline.filter(|_| self.known.writes());
         for written in reports.chain(recorded) {
-            if workspace::is_in_git(written) {
-                return Err(Error::File(format!("cannot write `{}`: it is in `.git`", written.display())));
-            }
+            refuse_git(written)?;
             let is_same = |path: &Path| workspace::is_same_file(path, written);
             let is_baseline = recorded != Some(written) && baseline.is_some_and(is_same);
             if is_baseline || own.iter().any(|path| is_same(path)) || reads(workspace, settings, written) {
@@ -172,6 +176,12 @@ impl CheckArguments {
             }
         }
         Ok(())
+    }
+
+    /// Ends a run that reports no findings: says what was not `checked`.
+    fn without_report(&self, workspace: &Workspace, checked: &BTreeSet<FileId>) -> Result<(), Error> {
+        remark_skipped(workspace, checked, &self.display)?;
+        if checked.is_empty() && !self.inputs.allow_empty { Err(self.inputs.nothing()) } else { Ok(()) }
     }
 
     /// A report that is written to a file, and standard input, cannot be watched: the one would be a
@@ -187,11 +197,13 @@ impl CheckArguments {
     }
 }
 
-/// Whether a file is one that the run checks, or that was named.
+/// Whether a file is one that the run checks, that was named, or that a site is made from.
 fn reads(workspace: &Workspace, settings: &Settings, written: &Path) -> bool {
     let is_same = |id: &FileId| workspace::is_same_file(&workspace.file(*id).path, written);
     let is_checked = |id: FileId| engine::check(workspace, settings, id).is_ok_and(|checked| checked.is_some());
-    workspace.named().any(|id| is_same(&id)) || workspace.checked().filter(is_same).any(is_checked)
+    workspace.named().any(|id| is_same(&id))
+        || workspace.checked().filter(is_same).any(is_checked)
+        || workspace::is_of_site(written)
 }
 
 /// Says what the run goes by.

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::engine::{self, Checked, Filter};
 use crate::fault;
 use crate::fix::{Marks, Reason, Skipped, Untouched, apply_until_stable, unified_diff};
+use crate::paths;
 use crate::report::visible_lines;
 use crate::secrets;
 use crate::settings::Settings;
@@ -58,11 +59,34 @@ impl FixArguments {
 /// The findings of each file that a run reports.
 type Reported = BTreeMap<FileId, Marks>;
 
-/// What became of a file that has something to mend.
+/// What became of a file.
 enum Outcome {
+    /// Fixes were found, and applied or skipped.
     Mended(MendedFile),
+    /// There is nothing to fix.
+    Unchanged,
     /// It is left as it is: the program had a fault in it.
-    Faulty(FileId),
+    Faulty,
+}
+
+/// What one pass over all files made of them, in the order of their paths.
+#[derive(Default)]
+struct Pass {
+    mended: Vec<MendedFile>,
+    /// The files that a fault of the program leaves as they are.
+    faulty: Vec<FileId>,
+    /// The files that were checked.
+    checked: BTreeSet<FileId>,
+}
+
+/// A run that has fixed files.
+pub(super) struct Fixed {
+    /// The files as they were before the last pass.
+    pub(super) workspace: Workspace,
+    /// Those that were checked.
+    pub(super) checked: BTreeSet<FileId>,
+    /// How many could not be fixed.
+    pub(super) failures: usize,
 }
 
 /// What fixes make of a file.
@@ -80,87 +104,91 @@ struct Tally {
     files: BTreeSet<PathBuf>,
     /// What the last pass skipped.
     skipped: Vec<String>,
-    /// The files that a fault of the program left as they were.
-    faulty: BTreeSet<FileId>,
+    /// The files that could not be mended: the program had a fault in them, or they are out of reach.
+    failed: BTreeSet<FileId>,
 }
 
 /// Mends the files of the workspaces that `open` gives, until a pass changes nothing. What `unmended`
-/// keeps out of the report is left as it is. Tells how many files were left because of a fault of the program.
+/// keeps out of the report is left as it is.
 pub(super) fn mend(
     arguments: &FixArguments,
     display: &DisplayArguments,
     settings: &Settings,
     open: impl Fn() -> Result<Workspace, Error>,
     unmended: impl Fn() -> Result<Filter, Error>,
-) -> Result<usize, Error> {
+) -> Result<Fixed, Error> {
     let mut tally = Tally::default();
-    for _ in 0..MOST_PASSES {
+    let mut passes = 0;
+    let (workspace, pass) = loop {
         let workspace = open()?;
         let before = tally.fixes;
         tally.skipped.clear();
-        let (files, faulty) = mended_files(arguments, settings, &workspace, &mut unmended()?)?;
-        for id in faulty.into_iter().filter(|id| tally.faulty.insert(*id)) {
-            say_faulty(&workspace, id)?;
+        let pass = pass(arguments, settings, &workspace, &mut unmended()?)?;
+        for id in pass.faulty.iter().filter(|id| tally.failed.insert(**id)) {
+            say_faulty(&workspace, *id)?;
         }
-        write(&workspace, &files, &mut tally)?;
-        if tally.fixes == before {
-            break;
+        write(&workspace, &pass.mended, &mut tally)?;
+        passes += 1;
+        if tally.fixes == before || passes == MOST_PASSES {
+            break (workspace, pass);
         }
-    }
+    };
     tally.skipped.iter().try_for_each(|skipped| say(skipped))?;
     if tally.fixes > 0 {
         let (applied, mended) = (counted(tally.fixes, "fix", "fixes"), counted(tally.files.len(), "file", "files"));
         display.remark(&format!("applied {applied} in {mended}"))?;
     }
-    Ok(tally.faulty.len())
+    Ok(Fixed { workspace, checked: pass.checked, failures: tally.failed.len() })
 }
 
 fn say_faulty(workspace: &Workspace, id: FileId) -> io::Result<()> {
     say(&format!("`{}` is left as it is: connlint stopped at a fault of its own", workspace.display(id)))
 }
 
-/// Prints what fixes would change. The code tells whether there is anything.
+/// Prints what fixes would change. Returns the files that were checked, and the exit code: whether there is anything.
 pub(super) fn diff(
     arguments: &FixArguments,
     settings: &Settings,
     workspace: &Workspace,
     unmended: &mut Filter,
-) -> Result<ExitCode, Error> {
-    let (files, faulty) = mended_files(arguments, settings, workspace, unmended)?;
+) -> Result<(BTreeSet<FileId>, ExitCode), Error> {
+    let pass = pass(arguments, settings, workspace, unmended)?;
     let mut out = output();
     let mut any = false;
-    for file in &files {
+    for file in &pass.mended {
         skipped_in(workspace, file).try_for_each(|skipped| say(&skipped))?;
         let difference = unified_diff(&file.before, &file.after);
         any |= !difference.is_empty();
         out.write_all(visible_lines(&secrets::redact_known(difference)).as_bytes())?;
     }
     out.flush()?;
-    faulty.iter().try_for_each(|id| say_faulty(workspace, *id))?;
-    Ok(ExitCode::from(if faulty.is_empty() { u8::from(any) } else { 2 }))
+    pass.faulty.iter().try_for_each(|id| say_faulty(workspace, *id))?;
+    Ok((pass.checked, ExitCode::from(if pass.faulty.is_empty() { u8::from(any) } else { 2 })))
 }
 
-/// The files that fixes change, and those that a fault of the program leaves as they are, in the order of their paths.
-fn mended_files(
+/// What fixes make of all files.
+fn pass(
     arguments: &FixArguments,
     settings: &Settings,
     workspace: &Workspace,
     unmended: &mut Filter,
-) -> Result<(Vec<MendedFile>, Vec<FileId>), workspace::Error> {
+) -> Result<Pass, workspace::Error> {
     let reported = reported(settings, workspace, unmended)?;
     let files: Vec<FileId> = workspace.checked().collect();
-    let mended = files.par_iter().map(|id| {
+    let outcomes = files.par_iter().map(|id| {
         let mended = fault::guard(|| mended_file(arguments.accept(), settings, workspace, reported.as_ref(), *id));
-        mended.unwrap_or(Ok(Some(Outcome::Faulty(*id))))
+        mended.unwrap_or(Ok(Some(Outcome::Faulty))).map(|outcome| Some((*id, outcome?)))
     });
-    let (mut files, mut faulty) = (Vec::new(), Vec::new());
-    for outcome in mended.filter_map(Result::transpose).collect::<Result<Vec<Outcome>, _>>()? {
+    let mut pass = Pass::default();
+    for (id, outcome) in outcomes.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()? {
+        pass.checked.insert(id);
         match outcome {
-            Outcome::Mended(file) => files.push(file),
-            Outcome::Faulty(id) => faulty.push(id),
+            Outcome::Mended(file) => pass.mended.push(file),
+            Outcome::Faulty => pass.faulty.push(id),
+            Outcome::Unchanged => {}
         }
     }
-    Ok((files, faulty))
+    Ok(pass)
 }
 
 /// What a run with this filter reports of each file; `None` if it reports all.
@@ -188,7 +216,7 @@ fn untouched_in(reported: Option<&Reported>, checked: &Checked) -> Untouched {
     Untouched::new(&Marks::of(&checked.source, &checked.diagnostics), reported)
 }
 
-/// What fixes make of one file; `None` if there are none, and where bytes are no text and could not be kept.
+/// What fixes make of one file; `None` if it is not one to be checked. Where bytes are no text, they could not be kept.
 fn mended_file(
     accept: Applicability,
     settings: &Settings,
@@ -198,7 +226,7 @@ fn mended_file(
 ) -> Result<Option<Outcome>, workspace::Error> {
     let read = workspace.source(id)?;
     if !read.invalid().is_empty() {
-        return Ok(None);
+        return Ok(Some(Outcome::Unchanged));
     }
     let faulty = Cell::new(false);
     let check = |text: &str| {
@@ -216,14 +244,14 @@ fn mended_file(
         checked.map_or_else(Vec::new, |(source, found)| fixable_here(id, untouched.without_fixes(&source, found)))
     });
     if faulty.get() {
-        return Ok(Some(Outcome::Faulty(id)));
+        return Ok(Some(Outcome::Faulty));
     }
     if mended.applied == 0 && mended.skipped.is_empty() {
-        return Ok(None);
+        return Ok(Some(Outcome::Unchanged));
     }
     let after = check(&mended.text).map_or_else(|| Arc::clone(&before.source), |checked| checked.source);
     if faulty.get() {
-        return Ok(Some(Outcome::Faulty(id)));
+        return Ok(Some(Outcome::Faulty));
     }
     let file = MendedFile { before: before.source, after, applied: mended.applied, skipped: mended.skipped };
     Ok(Some(Outcome::Mended(file)))
@@ -244,16 +272,47 @@ fn write(workspace: &Workspace, files: &[MendedFile], tally: &mut Tally) -> Resu
         if file.applied == 0 {
             continue;
         }
-        let path = &workspace.file(file.before.id()).path;
-        match replace(path, file.before.text(), file.after.text())? {
-            replace::Outcome::Replaced => {
+        let id = file.before.id();
+        let path = &workspace.file(id).path;
+        if let Some(reason) = out_of_reach(path) {
+            if tally.failed.insert(id) {
+                say(&format!("error: cannot fix `{}`: {reason}", path.display()))?;
+            }
+            continue;
+        }
+        match replace(path, file.before.text(), file.after.text()) {
+            Ok(replace::Outcome::Replaced) => {
                 tally.fixes += file.applied;
                 tally.files.insert(path.to_path_buf());
             }
-            replace::Outcome::Changed => say(&format!("`{}` is left as it is: it changed meanwhile", path.display()))?,
+            Ok(replace::Outcome::Changed) => {
+                say(&format!("`{}` is left as it is: it changed meanwhile", path.display()))?;
+            }
+            Err(error) => {
+                if tally.failed.insert(id) {
+                    say(&format!("error: {error}"))?;
+                }
+            }
         }
     }
     Ok(())
+}
+
+/// Why a file is not written: no link leads a run out of its tree, or into a repository's own files.
+fn out_of_reach(path: &Path) -> Option<&'static str> {
+    let (here, path) = (paths::absolute(Path::new("")), paths::absolute(path));
+    let beside = path.parent().unwrap_or(&path);
+    let of_run = Some(here.as_path()).filter(|here| beside.starts_with(here));
+    if [Some(beside), of_run].into_iter().flatten().any(|folder| !workspace::is_below(tree(folder), &path)) {
+        return Some("it is a link out of its repository or folder");
+    }
+    workspace::is_in_git(&path).then_some("it is in `.git`")
+}
+
+/// The repository that a folder belongs to, else its site, else the folder.
+fn tree(folder: &Path) -> &Path {
+    let with = |names: &[&str]| folder.ancestors().find(|above| names.iter().any(|name| above.join(name).exists()));
+    with(&[".git"]).or_else(|| with(&["_config.yml", paths::SETTINGS_FILE])).unwrap_or(folder)
 }
 
 /// A message for each fix that was not applied to a file.

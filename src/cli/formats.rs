@@ -23,7 +23,7 @@ pub(super) struct FormatArguments {
     #[arg(long, value_name = "FORMAT[:FILE]", value_parser = FormatParser)]
     format: Vec<FormatArgument>,
     /// Write the report that has no file of its own to a file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "fix_only"])]
     pub(super) output: Option<PathBuf>,
 }
 

@@ -3,9 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::Error;
+use super::temporary::Temporary;
 use crate::paths;
 use crate::source::FileId;
 use crate::workspace;
@@ -22,7 +21,7 @@ pub(super) enum Outcome {
 /// Replaces the file at `path`, which held `before`, by `after`.
 ///
 /// The new text is written beside the file and then renamed over it, so that the file is whole at every
-/// moment. Permissions are kept; a symbolic link stays one and its target is replaced.
+/// moment. Owner, group and permissions are kept; a symbolic link stays one and its target is replaced.
 pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<Outcome, Error> {
     let unwritable = |error| Error::Unwritable(path.to_owned(), error);
     let target = path.canonicalize().map_err(unwritable)?;
@@ -31,7 +30,7 @@ pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<Outcome,
     if workspace::read_source(FileId::default(), &target)?.text() != before {
         return Ok(Outcome::Changed);
     }
-    new.persist(&target).map_err(|error| unwritable(error.error))?;
+    new.persist(&target).map_err(unwritable)?;
     Ok(Outcome::Replaced)
 }
 
@@ -47,24 +46,22 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
 pub(super) struct Replacement {
     path: PathBuf,
     target: PathBuf,
-    file: NamedTempFile,
+    file: Temporary,
 }
 
 impl Replacement {
-    /// Begins the file that shall stand at `path`.
+    /// Creates the file that is moved to `path`.
     pub(super) fn of(path: &Path) -> Result<Self, Error> {
         // A file that is not there yet has no other name.
         let target = path.canonicalize().unwrap_or_else(|_| paths::absolute(path));
-        let file = file_beside(&target).map_err(|error| Error::Unwritable(path.to_owned(), error))?;
+        let file = Temporary::beside(&target).map_err(|error| Error::Unwritable(path.to_owned(), error))?;
         Ok(Self { path: path.to_owned(), target, file })
     }
 
     /// Puts the file in its place.
     pub(super) fn persist(self) -> Result<(), Error> {
         let Self { path, target, file } = self;
-        let unwritable = |error| Error::Unwritable(path, error);
-        let persisted = sync(&file, &target).and_then(|()| file.persist(&target).map_err(|error| error.error));
-        persisted.map(|_| ()).map_err(unwritable)
+        file.sync(&target).and_then(|()| file.persist(&target)).map_err(|error| Error::Unwritable(path, error))
     }
 }
 
@@ -78,41 +75,31 @@ impl Write for Replacement {
     }
 }
 
-/// Writes `text` to a new file at `path`; one that is there is left alone.
-pub(super) fn create(path: &Path, text: &str) -> Result<(), Error> {
-    let new = written_beside(&paths::absolute(path), text);
-    let new = new.map_err(|error| Error::Unwritable(path.to_owned(), error))?;
-    new.persist_noclobber(path).map_err(|error| match error.error.kind() {
-        io::ErrorKind::AlreadyExists => Error::File(format!("`{}` exists already and is left alone", path.display())),
-        _ => Error::Unwritable(path.to_owned(), error.error),
-    })?;
+/// Refuses to write a file of a repository's own.
+pub(super) fn refuse_git(path: &Path) -> Result<(), Error> {
+    if workspace::is_in_git(path) {
+        return Err(Error::File(format!("cannot write `{}`: it is in `.git`", path.display())));
+    }
     Ok(())
 }
 
-/// A file with `text`, in the folder and with the permissions of `target`, if it is there.
-fn written_beside(target: &Path, text: &str) -> io::Result<NamedTempFile> {
-    let mut file = file_beside(target)?;
+/// Writes `text` to a new file at `path`; one that is there is left alone.
+pub(super) fn create(path: &Path, text: &str) -> Result<(), Error> {
+    refuse_git(path)?;
+    let new = written_beside(&paths::absolute(path), text);
+    let new = new.map_err(|error| Error::Unwritable(path.to_owned(), error))?;
+    new.persist_new(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Error::File(format!("`{}` exists already and is left alone", path.display())),
+        _ => Error::Unwritable(path.to_owned(), error),
+    })
+}
+
+/// A file with `text` that can take the place of `target`.
+fn written_beside(target: &Path, text: &str) -> io::Result<Temporary> {
+    let mut file = Temporary::beside(target)?;
     file.write_all(text.as_bytes())?;
-    sync(&file, target)?;
+    file.sync(target)?;
     Ok(file)
-}
-
-/// An empty file in the folder of `target`.
-fn file_beside(target: &Path) -> io::Result<NamedTempFile> {
-    let folder = target.parent().ok_or(io::ErrorKind::NotFound)?;
-    let mut builder = tempfile::Builder::new();
-    // What a new file gets, less what the user's mask takes away; the crate's own default shuts others out.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(".connlint-").tempfile_in(folder)
-}
-
-/// Gives the file the permissions of `target`, if it is there, and brings it to the disk.
-fn sync(file: &NamedTempFile, target: &Path) -> io::Result<()> {
-    if let Ok(there) = target.metadata() {
-        file.as_file().set_permissions(there.permissions())?;
-    }
-    file.as_file().sync_all()
 }
 
 #[cfg(test)]

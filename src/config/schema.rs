@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{LazyLock, OnceLock};
 
 use jsonschema::Validator;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::config::Shape;
 use crate::contract::Contract;
@@ -67,6 +67,16 @@ impl Definition {
     /// The keys, with their types, that tell the shape.
     pub(super) fn marks(self) -> &'static [Value] {
         self.schema()["x-recognised-by"].as_array().map_or(&[], Vec::as_slice)
+    }
+
+    /// The keys that a document of the shape must have.
+    pub(super) fn required(self) -> impl Iterator<Item = &'static str> {
+        self.schema()["required"].as_array().into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// The keys that a document of the shape may have, with their schemas.
+    pub(super) fn properties(self) -> Option<&'static Map<String, Value>> {
+        self.schema()["properties"].as_object()
     }
 
     /// The validator, compiled when it is first asked for.

@@ -85,8 +85,29 @@ pub(super) fn detect(node: &Node) -> Detection {
     let is_strong = exact.iter().any(|(_, weight)| *weight == Weight::Strong);
     let folded = || fitting(node, |key, known| schema::fold(key) == schema::fold(known));
     let choice = choose(&exact, true);
+    if is_strong {
+        return choice;
+    }
     // `connector: x` with other keys in their own spelling is still a manifest.
-    if is_strong { choice } else { choose(&folded(), choice.is_certain()) }
+    match choose(&folded(), choice.is_certain()) {
+        Detection::Known { shape, definition, certain } => {
+            Detection::Known { shape, definition, certain: certain || is_spelled_out(node, definition) }
+        }
+        other => other,
+    }
+}
+
+/// Whether a document has the keys that a shape must have, in whatever spelling, and another one of several words:
+/// `connector` with `auth_type`. Files for other programs have one of them alone.
+fn is_spelled_out(node: &Node, definition: Definition) -> bool {
+    let written: Vec<String> = node.entries().iter().map(|entry| schema::fold(&entry.key)).collect();
+    let is_written = |name: &str| written.contains(&schema::fold(name));
+    let required: Vec<&str> = definition.required().collect();
+    let has_words = |name: &str| name.chars().skip(1).any(char::is_uppercase);
+    let is_other = |name: &&String| !required.contains(&name.as_str()) && has_words(name) && is_written(name);
+    !required.is_empty()
+        && required.iter().all(|name| is_written(name))
+        && definition.properties().is_some_and(|properties| properties.keys().any(|name| is_other(&name)))
 }
 
 /// The shape that the user names.
