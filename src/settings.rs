@@ -22,7 +22,7 @@ pub use levels::{FileLevels, Level, Levels, Override};
 pub use listing::InForce;
 
 /// The settings of a run. Paths are given from the current folder or from the root.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// Findings below this severity are not reported.
     pub severity: Severity,

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::display::DisplayArguments;
 use super::replace::{self, replace};
 use super::{Error, counted, output, say};
-use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
 use crate::engine::{self, Checked, Filter};
 use crate::fault;
 use crate::fix::{Marks, Reason, Skipped, Untouched, apply_until_stable, unified_diff};
@@ -174,9 +174,12 @@ fn pass(
     unmended: &mut Filter,
 ) -> Result<Pass, workspace::Error> {
     let reported = reported(settings, workspace, unmended)?;
+    let run = Run { accept: arguments.accept(), settings, workspace, reported };
+    // No fix may make a warning, even if only errors are reported.
+    let all = Settings { severity: settings.severity.min(Severity::Warning), ..settings.clone() };
     let files: Vec<FileId> = workspace.checked().collect();
     let outcomes = files.par_iter().map(|id| {
-        let mended = fault::guard(|| mended_file(arguments.accept(), settings, workspace, reported.as_ref(), *id));
+        let mended = fault::guard(|| mended_file(&run, &all, *id));
         mended.unwrap_or(Ok(Some(Outcome::Faulty))).map(|outcome| Some((*id, outcome?)))
     });
     let mut pass = Pass::default();
@@ -208,22 +211,38 @@ fn reported(
     Ok(Some(files))
 }
 
-/// What is left alone in a file that was not mended yet.
-fn untouched_in(reported: Option<&Reported>, checked: &Checked) -> Untouched {
-    let Some(files) = reported else { return Untouched::default() };
-    let nothing = Marks::default();
-    let reported = files.get(&checked.source.id()).unwrap_or(&nothing);
-    Untouched::new(&Marks::of(&checked.source, &checked.diagnostics), reported)
+/// What a pass goes by.
+struct Run<'a> {
+    accept: Applicability,
+    settings: &'a Settings,
+    workspace: &'a Workspace,
+    /// What is reported of each file; `None` if that is all.
+    reported: Option<Reported>,
+}
+
+impl Run<'_> {
+    /// What is left alone in a file that was not mended yet.
+    fn untouched_in(&self, checked: &Checked) -> Untouched {
+        let Some(files) = &self.reported else { return Untouched::default() };
+        let nothing = Marks::default();
+        let reported = files.get(&checked.source.id()).unwrap_or(&nothing);
+        Untouched::new(&Marks::of(&checked.source, &checked.diagnostics), reported)
+    }
+
+    /// The findings of a file, without fixes of what is not reported and those that change another file.
+    fn fixable_here(&self, id: FileId, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let elsewhere = |fix: &Fix| fix.edits.iter().any(|edit| edit.span.file != id);
+        for diagnostic in &mut found {
+            let is_mild = diagnostic.severity < self.settings.severity;
+            diagnostic.finding.fix.take_if(|fix| is_mild || elsewhere(fix));
+        }
+        found
+    }
 }
 
 /// What fixes make of one file; `None` if it is not one to be checked. Where bytes are no text, they could not be kept.
-fn mended_file(
-    accept: Applicability,
-    settings: &Settings,
-    workspace: &Workspace,
-    reported: Option<&Reported>,
-    id: FileId,
-) -> Result<Option<Outcome>, workspace::Error> {
+fn mended_file(run: &Run<'_>, all: &Settings, id: FileId) -> Result<Option<Outcome>, workspace::Error> {
+    let workspace = run.workspace;
     let read = workspace.source(id)?;
     if !read.invalid().is_empty() {
         return Ok(Some(Outcome::Unchanged));
@@ -231,17 +250,17 @@ fn mended_file(
     let faulty = Cell::new(false);
     let check = |text: &str| {
         let source = Arc::new(SourceFile::new(id, read.path(), text));
-        let checked = engine::check_source(workspace, settings, source)?;
+        let checked = engine::check_source(workspace, all, source)?;
         faulty.set(faulty.get() || checked.is_faulty());
         Some(checked)
     };
     let Some(before) = check(read.text()) else { return Ok(None) };
-    let untouched = untouched_in(reported, &before);
+    let untouched = run.untouched_in(&before);
     let mut first = Some(before.diagnostics);
-    let mended = apply_until_stable(read.text(), accept, |text| {
+    let mended = apply_until_stable(read.text(), run.accept, |text| {
         let found = first.take().map(|found| (Arc::clone(&before.source), found));
         let checked = found.or_else(|| check(text).map(|checked| (checked.source, checked.diagnostics)));
-        checked.map_or_else(Vec::new, |(source, found)| fixable_here(id, untouched.without_fixes(&source, found)))
+        checked.map_or_else(Vec::new, |(source, found)| run.fixable_here(id, untouched.without_fixes(&source, found)))
     });
     if faulty.get() {
         return Ok(Some(Outcome::Faulty));
@@ -255,15 +274,6 @@ fn mended_file(
     }
     let file = MendedFile { before: before.source, after, applied: mended.applied, skipped: mended.skipped };
     Ok(Some(Outcome::Mended(file)))
-}
-
-/// The findings of a file, without fixes that change another one.
-fn fixable_here(id: FileId, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let elsewhere = |fix: &Fix| fix.edits.iter().any(|edit| edit.span.file != id);
-    for diagnostic in &mut found {
-        diagnostic.finding.fix.take_if(|fix| elsewhere(fix));
-    }
-    found
 }
 
 fn write(workspace: &Workspace, files: &[MendedFile], tally: &mut Tally) -> Result<(), Error> {

@@ -69,7 +69,7 @@ pub struct Override {
 }
 
 /// The levels in force in one file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FileLevels<'a> {
     /// The strongest first.
     levels: Vec<&'a Levels>,

@@ -121,6 +121,76 @@ fn a_fix_that_makes_more_wrong_is_skipped() {
     assert_eq!(mended.skipped, [Skipped { line: 2, rule: "a/bad", reason: Reason::AddsFindings }]);
 }
 
+/// Findings of `replacing`, and an error on each line with `B` and a warning on each with `W`.
+fn with_new_ones(rules: &[(&'static str, &'static str, &'static str)], text: &str) -> Vec<Diagnostic> {
+    let mut found = replacing(rules, text);
+    for (mark, severity) in [('B', Severity::Error), ('W', Severity::Warning), ('I', Severity::Info)] {
+        for (at, _) in text.match_indices(mark) {
+            let finding = Finding::new(Span::new(FileId(0), at..at + 1), "new");
+            found.push(Diagnostic { rule: "a/added", severity, finding });
+        }
+    }
+    found
+}
+
+/// However much good fixes of any rule do in the same round, in the same line or elsewhere.
+#[test]
+fn a_harmful_fix_does_not_hide_behind_a_good_one() {
+    let rules = [("a/good", "B-", ""), ("a/typo", "teh", "the"), ("a/worse", "w", "W"), ("a/bad", "b", "B")];
+    for (text, fixed, skipped) in [
+        // The good fix removes an error of the same rule.
+        ("B-\nb\n", "\nb\n", vec![(2, "a/bad")]),
+        ("B-\nB-\nb\nteh w\nw\n", "\n\nb\nthe w\nw\n", vec![(3, "a/bad"), (4, "a/worse"), (5, "a/worse")]),
+        ("teh b teh\nteh\n", "the b the\nthe\n", vec![(1, "a/bad")]),
+        // A new hint is no reason.
+        ("i teh\n", "I the\n", vec![]),
+    ] {
+        let rules = [&rules[..], &[("a/hint", "i", "I")]].concat();
+        let mended = apply_until_stable(text, Applicability::Safe, |text| with_new_ones(&rules, text));
+        assert_eq!(mended.text, fixed);
+        let adds = |(line, rule)| Skipped { line, rule, reason: Reason::AddsFindings };
+        assert_eq!(mended.skipped, skipped.into_iter().map(adds).collect::<Vec<_>>());
+    }
+    let many = "B-teh\nb\n".repeat(60);
+    let mut checks = 0;
+    let mended = apply_until_stable(&many, Applicability::Safe, |text| {
+        checks += 1;
+        with_new_ones(&rules, text)
+    });
+    assert_eq!((mended.text, mended.skipped.len()), ("the\nb\n".repeat(60), 60));
+    assert!(checks < 200, "{checks} checks");
+}
+
+/// What kept others from being read may be fixed, though they come to light; not so what makes them.
+#[test]
+fn what_a_fix_reveals_is_not_new() {
+    let check = |text: &str| {
+        let mut found = replacing(&[("config/syntax", "?", ""), ("a/bad", "b", "B")], text);
+        if !text.contains('?') {
+            found.extend(with_new_ones(&[], text));
+        }
+        found
+    };
+    let mended = apply_until_stable("?\nW\nb\n", Applicability::Safe, check);
+    assert_eq!(mended.text, "\nW\nb\n");
+    assert_eq!(mended.skipped, [Skipped { line: 3, rule: "a/bad", reason: Reason::AddsFindings }]);
+}
+
+#[test]
+fn a_finding_that_moves_with_its_line_is_not_new() {
+    let rules = [("a/gone", "x\n", ""), ("a/two", "y", "y\ny2"), ("a/drop", "-", "")];
+    for (text, fixed) in [("x\nB\n", "B\n"), ("y\nB\n", "y\ny2\nB\n"), ("-\nx\nB x\nW\n", "\nB W\n")] {
+        let mut left = true;
+        let mended = apply_until_stable(text, Applicability::Safe, |text| {
+            let found = with_new_ones(if text.contains("y2") { &[] } else { &rules }, text);
+            left = !found.is_empty();
+            found
+        });
+        assert_eq!(mended.text, fixed);
+        assert!(left);
+    }
+}
+
 #[test]
 fn a_diff_shows_what_changes_and_no_secret() {
     let file = |text: &str| {
