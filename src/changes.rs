@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -19,13 +20,18 @@ use crate::source::{FileId, SourceFile, Span};
 /// What changed in the working tree since a revision.
 #[derive(Debug)]
 pub struct Changes {
-    /// The top folder of the working tree.
-    top: PathBuf,
     /// The files that Git knows, from the root of the file system, each with the name of its text in the revision,
     /// if it had one; any other file is new as a whole.
     tracked: BTreeMap<PathBuf, Option<String>>,
-    /// Changed lines of the files that were asked for, counted from 1.
-    lines: Mutex<BTreeMap<PathBuf, Vec<RangeInclusive<u32>>>>,
+    compared: Mutex<Compared>,
+}
+
+/// The files that were asked for.
+#[derive(Debug)]
+struct Compared {
+    /// Their changed lines, counted from 1.
+    lines: BTreeMap<PathBuf, Vec<RangeInclusive<u32>>>,
+    blobs: Blobs,
 }
 
 /// Why the changes are unknown.
@@ -84,15 +90,17 @@ impl Changes {
         }
         let known = git(&top, &["ls-files", "-z", "--full-name"], &paths)?;
         let tracked = fields(&known).map(|path| (top.join(&path), blobs.get(&path).cloned())).collect();
-        Ok(Self { top, tracked, lines: Mutex::default() })
+        let compared = Compared { lines: BTreeMap::new(), blobs: Blobs { top, reader: None } };
+        Ok(Self { tracked, compared: Mutex::new(compared) })
     }
 
     /// Whether a finding is on a changed line of its file, or points to one there.
     pub fn touch(&self, source: &SourceFile, finding: &Finding) -> bool {
         let path = paths::absolute(Path::new(source.path()));
         let Some(Some(oid)) = self.tracked.get(&path) else { return true };
-        let Ok(mut lines) = self.lines.lock() else { return true };
-        let changed = lines.entry(path).or_insert_with(|| self.changed(oid, source));
+        let Ok(mut compared) = self.compared.lock() else { return true };
+        let Compared { lines, blobs } = &mut *compared;
+        let changed = lines.entry(path).or_insert_with(|| blobs.changed(oid, source));
         let touches = |span: Span| {
             let last = span.end.saturating_sub(1).max(span.start);
             let (first, last) = (source.line(span.start), source.line(last));
@@ -101,14 +109,79 @@ impl Changes {
         let places = std::iter::once(&finding.primary).chain(&finding.labels).map(|label| label.span);
         places.filter(|span| span.file == source.id()).any(touches)
     }
+}
 
+/// Texts of the revision, read by one run of Git.
+#[derive(Debug)]
+struct Blobs {
+    /// The top folder of the working tree.
+    top: PathBuf,
+    reader: Option<Reader>,
+}
+
+/// A run of Git that answers the name of a text with the text.
+#[derive(Debug)]
+struct Reader {
+    process: Child,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Blobs {
     /// The lines of a file that differ from its text in the revision; all if that text cannot be read.
-    fn changed(&self, oid: &str, source: &SourceFile) -> Vec<RangeInclusive<u32>> {
-        let Ok(before) = git(&self.top, &["cat-file", "blob", oid], &[]) else { return vec![1..=u32::MAX] };
+    fn changed(&mut self, oid: &str, source: &SourceFile) -> Vec<RangeInclusive<u32>> {
+        let Ok(before) = self.read(oid) else { return vec![1..=u32::MAX] };
         let before = SourceFile::from_bytes(FileId::default(), source.path(), before);
         // Line endings may be converted on checkout.
         let [old, new] = [&before, source].map(|file| file.text().lines().collect::<Vec<_>>());
         capture_diff_slices(Algorithm::Myers, &old, &new).iter().filter_map(lines_of).collect()
+    }
+
+    fn read(&mut self, oid: &str) -> io::Result<Vec<u8>> {
+        let mut reader = match self.reader.take() {
+            Some(reader) => reader,
+            None => Reader::start(&self.top)?,
+        };
+        let blob = reader.read(oid)?;
+        // One that failed is not asked again.
+        self.reader = Some(reader);
+        blob.ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+impl Reader {
+    fn start(top: &Path) -> io::Result<Self> {
+        let mut command = command(top, &["cat-file", "--batch"]);
+        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let answers = process.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        Ok(Self { process, answers: BufReader::new(answers) })
+    }
+
+    /// The text with a name; `None` if the repository does not have it.
+    fn read(&mut self, oid: &str) -> io::Result<Option<Vec<u8>>> {
+        let questions = self.process.stdin.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        writeln!(questions, "{oid}")?;
+        questions.flush()?;
+        // `NAME blob SIZE`, then the text and a line break; or `NAME missing`.
+        let mut head = String::new();
+        self.answers.read_line(&mut head)?;
+        let Some(size) = head.trim_end().strip_prefix(&format!("{oid} blob ")) else {
+            return if head.ends_with(" missing\n") { Ok(None) } else { Err(io::ErrorKind::InvalidData.into()) };
+        };
+        let size: usize = size.parse().map_err(io::Error::other)?;
+        let mut blob = Vec::new();
+        self.answers.by_ref().take(size as u64 + 1).read_to_end(&mut blob)?;
+        if blob.pop() != Some(b'\n') || blob.len() != size {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(Some(blob))
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        // It only waits for the next name, or writes what is not read any more.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 
@@ -177,13 +250,19 @@ fn renames(raw: &[u8]) -> Vec<(String, String)> {
 const SWITCHED_OFF: [&str; 4] =
     ["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.quotePath=false", "safe.bareRepository=explicit"];
 
-/// Runs Git's plumbing in a folder and gives what it prints.
-fn git(folder: &Path, arguments: &[&str], paths: &[PathBuf]) -> Result<Vec<u8>, Error> {
+/// A command of Git's plumbing in a folder.
+fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(["--literal-pathspecs", "--no-optional-locks", "--no-pager"]);
     command.args(SWITCHED_OFF.iter().flat_map(|setting| ["-c", setting])).args(arguments);
     // A missing object is an error, not a reason to run a transport.
     command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none").env("GIT_TERMINAL_PROMPT", "0");
+    command
+}
+
+/// Runs Git's plumbing in a folder and gives what it prints.
+fn git(folder: &Path, arguments: &[&str], paths: &[PathBuf]) -> Result<Vec<u8>, Error> {
+    let mut command = command(folder, arguments);
     if !paths.is_empty() {
         command.arg("--").args(paths);
     }

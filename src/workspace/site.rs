@@ -114,7 +114,11 @@ impl SiteIndex {
 
     /// Whether the site has a folder at `path`. The images of a site are in few folders.
     fn has_folder(&self, path: &str) -> bool {
-        let look = || self.source.join(path).is_dir();
+        let look = || {
+            let folder = self.source.join(path);
+            // The current folder.
+            folder.as_os_str().is_empty() || folder.is_dir()
+        };
         let Ok(mut known) = self.folders.lock() else { return look() };
         if let Some(exists) = known.get(path) {
             return *exists;

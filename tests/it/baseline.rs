@@ -441,3 +441,29 @@ fn no_program_of_the_repository_is_run() {
     assert_eq!(code, Some(2), "{err}");
     assert!(!marker.exists(), "a program of the inner repository was run");
 }
+
+/// However many files changed, one run of Git reads what they were.
+#[cfg(unix)]
+#[test]
+fn one_run_of_git_reads_all_files() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let (folder, programs) = (folder.path().join("site"), folder.path().join("programs"));
+    std::fs::create_dir_all(&folder).unwrap();
+    repository(&folder);
+    for number in 1..=7 {
+        write(&folder, &format!("docs/sample{number}.md"), &guide(number, 3));
+    }
+    let found = std::process::Command::new("sh").args(["-c", "command -v git"]).output().unwrap();
+    let real = String::from_utf8(found.stdout).unwrap();
+    let log = programs.join("log");
+    write(&programs, "git", &format!("#!/bin/sh\necho \"$@\" >>'{}'\nexec {} \"$@\"\n", log.display(), real.trim()));
+    std::fs::set_permissions(programs.join("git"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
+    command.current_dir(&folder).env("PATH", path).args(["check", "docs", "--new-since", "HEAD"]).assert().code(1);
+    let runs = std::fs::read_to_string(log).unwrap();
+    assert_eq!(runs.matches(" cat-file ").count(), 1, "{runs}");
+    assert!(runs.lines().count() < 12, "{runs}");
+}
