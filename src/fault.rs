@@ -50,6 +50,14 @@ pub fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
     done.map_err(|_| Fault { place: PLACE.take() })
 }
 
+/// Lets the tests see what becomes of a fault. Releases never do it.
+///
+/// # Panics
+/// In builds with debug assertions, where the text asks for it; with the text in the message.
+pub fn provoke(text: &str) {
+    assert!(!(cfg!(debug_assertions) && text.contains("connlint-test: fault")), "{text}");
+}
+
 /// The path of a source file without the folders of the machine that built the program.
 fn in_crate(path: &str) -> &str {
     let start = ["/registry/src/", "/rustc/"].into_iter().find_map(|part| Some(path.find(part)? + part.len()));

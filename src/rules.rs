@@ -109,6 +109,9 @@ pub const RULES: &[Rule] = &[
     ignore::unused::RULE,
 ];
 
+/// The page about faults of the program, which are reported like findings of a rule.
+pub const FAULT_PAGE: &str = include_str!("rules/internal_panic.md");
+
 /// The rule with a name; the group may be left out where the rest is unique.
 pub fn find(name: &str) -> Option<&'static Rule> {
     let mut short = RULES.iter().filter(|rule| rule.short_name() == name);

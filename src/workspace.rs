@@ -21,6 +21,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::config::References;
 use crate::contract::{KnownContract, bundle};
+use crate::fault;
 use crate::guide::Guide;
 use crate::paths::{self, PathGlobs};
 use crate::profile::{GuideKind, Profile};
@@ -282,6 +283,7 @@ impl Workspace {
     /// Reads a page of the run in the dialect of its vendor, as the configuration of its site says.
     pub fn guide(&self, source: Arc<SourceFile>) -> Guide {
         let options = &self.sites[self.file(source.id()).site].config().kramdown;
+        fault::provoke(source.text());
         Guide::read(source, self.profile().dialect, options)
     }
 

@@ -48,6 +48,7 @@ fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
     let source = workspace::read_source(FileId::default(), path)?;
     let path = source.path().to_owned();
     let read = fault::guard(|| {
+        fault::provoke(source.text());
         let guide = Guide::read(source.into(), options.profile.dialect, &guide::Options::default());
         let contract = extract(&guide, &options.profile, &options.catalogues);
         (guide, contract)

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::{Error, output};
+use crate::diagnostic::FAULT;
 use crate::rule::Rule;
 use crate::rules::{self, RULES};
 
@@ -40,12 +41,16 @@ enum ListFormat {
 
 /// Prints the page of a rule.
 pub(super) fn explain(arguments: &ExplainArguments) -> Result<ExitCode, Error> {
-    let Some(rule) = rules::find(&arguments.rule) else {
-        let near = rules::near(&arguments.rule).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-        return Err(Error::Unknown(format!("there is no rule `{}`{near}", arguments.rule)));
+    let page = match rules::find(&arguments.rule) {
+        Some(rule) => rule.page(),
+        None if arguments.rule == FAULT => rules::FAULT_PAGE.to_owned(),
+        None => {
+            let near = rules::near(&arguments.rule).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+            return Err(Error::Unknown(format!("there is no rule `{}`{near}", arguments.rule)));
+        }
     };
     let mut out = output();
-    out.write_all(rule.page().as_bytes())?;
+    out.write_all(page.as_bytes())?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }

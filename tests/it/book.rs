@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use connlint::diagnostic::FAULT;
 use connlint::rule::Rule;
-use connlint::rules::RULES;
+use connlint::rules::{FAULT_PAGE, RULES};
 
 const HEAD: &str = "# Rules
 
@@ -46,13 +47,15 @@ fn index() -> String {
                 writeln!(out, "| [{name}]({name}.md) | {severity} | {fix} | {} |", rule.summary().replace('|', "\\|"));
         }
     }
+    let _ = write!(out, "\nA fault of the program itself is reported as [{FAULT}]({FAULT}.md).\n");
     out
 }
 
 /// Every file of the folder: path below it, and text.
 fn book() -> BTreeMap<String, String> {
     let pages = RULES.iter().map(|rule| (format!("{}.md", rule.name), rule.page()));
-    std::iter::once(("README.md".to_owned(), index())).chain(pages).collect()
+    let fault = (format!("{FAULT}.md"), FAULT_PAGE.to_owned());
+    [("README.md".to_owned(), index()), fault].into_iter().chain(pages).collect()
 }
 
 fn on_disk(folder: &Path, below: &str, files: &mut BTreeMap<String, String>) {
@@ -100,6 +103,7 @@ fn rules_part() -> String {
     for rule in GROUPS.iter().flat_map(|(group, _)| RULES.iter().filter(move |rule| rule.group() == *group)) {
         let _ = writeln!(out, "  - [{0}](rules/{0}.md)", rule.name);
     }
+    let _ = writeln!(out, "  - [{FAULT}](rules/{FAULT}.md)");
     out
 }
 

@@ -1,9 +1,9 @@
-//! Every command in the book is run, and what it shows is compared with what it prints.
+//! Every command in the documentation is run, and what it shows is compared with what it prints.
 //!
 //! A page starts in a folder of its own that holds a copy of `fixtures`. From top to bottom, a block with
 //! `file=NAME` behind its language is written there, and each line of a `console` block that begins with `$ ` is run
 //! by a shell. What stands below it is the output, errors included; a line `...` stands for any lines. A command
-//! ends with exit code 0 unless `$ echo $?` follows it.
+//! ends with exit code 0 unless `$ echo $?` follows it. Commands in running text have to be accepted.
 //!
 //! `CONNLINT_BLESS=1 cargo test --test it commands` writes outputs anew that have no `...` in them.
 
@@ -28,17 +28,49 @@ fn root() -> &'static Path {
 }
 
 /// The page on reports is run by `tests/it/formats.rs`, which reads its outputs with other programs' eyes, too.
-const ELSEWHERE: &str = "formats.md";
+const ELSEWHERE: &str = "docs/formats.md";
 
-/// The pages of the book that are written by hand.
-fn pages() -> Vec<PathBuf> {
-    let folders = ["docs", "docs/start"].map(|folder| root().join(folder));
-    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
-    let mut pages: Vec<PathBuf> = files
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md") && !path.ends_with(ELSEWHERE))
-        .collect();
+/// Programs that build, install or need a network: their commands are not run.
+const NOT_RUN: &[&str] = &["cargo", "docker", "mdbook", "CONNLINT_BLESS=1"];
+
+/// What stands for a value in a command in running text, and such a value.
+const PLACEHOLDERS: &[(&str, &str)] = &[
+    ("FORMAT", "json"),
+    ("FORMAT:FILE", "json:out.json"),
+    ("FILE", "a.md"),
+    ("PATH", "a.md"),
+    ("RULE", "guide/typo"),
+    ("REV", "HEAD"),
+    ("CONNECTOR", "slack-connector"),
+    ("NAME", "Acme"),
+];
+
+/// All pages of the documentation, by their paths in the repository.
+fn all_pages() -> Vec<PathBuf> {
+    let mut pages: Vec<PathBuf> =
+        ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(|name| root().join(name)).to_vec();
+    let mut folders = vec![root().join("docs")];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                pages.push(path);
+            }
+        }
+    }
     pages.sort();
     pages
+}
+
+/// The pages whose blocks are run here.
+fn pages() -> Vec<PathBuf> {
+    all_pages().into_iter().filter(|path| !path.ends_with(ELSEWHERE)).collect()
+}
+
+/// Whether a command is one of a program that is not run.
+fn is_left_out(command: &str) -> bool {
+    command.split(' ').next().is_some_and(|program| NOT_RUN.contains(&program))
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -94,6 +126,11 @@ fn run_block(folder: &Path, block: &str, wrong: &mut String) -> String {
     let mut ended = 0;
     let shown = commands(block);
     for (index, Shown { command, output }) in shown.iter().enumerate() {
+        if is_left_out(command) {
+            let _ = writeln!(anew, "$ {command}");
+            output.iter().for_each(|line| anew.extend([line, "\n"]));
+            continue;
+        }
         let (text, code) = if *command == "echo $?" { (format!("{ended}\n"), 0) } else { run(folder, command) };
         let is_told = shown.get(index + 1).is_some_and(|next| next.command == "echo $?");
         if code != 0 && !is_told {
@@ -159,6 +196,72 @@ fn command_blocks_are_of_one_language() {
         let is_other = page.lines().any(|line| others.contains(&line.trim()));
         assert!(!is_other, "{}: commands stand in `console` blocks, which are run", path.display());
     }
+}
+
+/// The code spans of a page's running text.
+fn code_spans(page: &str) -> Vec<String> {
+    let mut in_block = false;
+    let text: Vec<&str> = page
+        .lines()
+        .filter(|line| {
+            let is_fence = line.trim_start().starts_with("```");
+            in_block ^= is_fence;
+            !in_block && !is_fence
+        })
+        .collect();
+    let text = text.join("\n");
+    // A span may go on in the next line, and does not leave its paragraph.
+    let spans = text.split("\n\n").flat_map(|paragraph| paragraph.split('`').skip(1).step_by(2));
+    spans.map(|span| span.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn commands_in_running_text_are_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut seen, mut wrong) = (0, String::new());
+    for path in all_pages() {
+        for span in code_spans(&std::fs::read_to_string(&path).unwrap()) {
+            let Some(arguments) = span.strip_prefix("connlint ") else { continue };
+            let value = |word: &str| {
+                let known = PLACEHOLDERS.iter().find(|(name, _)| *name == word);
+                known.map_or(word.to_owned(), |(_, value)| (*value).to_owned())
+            };
+            let arguments: Vec<String> = arguments.split(' ').map(value).collect();
+            // Help is printed only if the commands and options before it exist, and their values do.
+            let (said, code) = run(folder.path(), &format!("connlint {} --help", arguments.join(" ")));
+            if code != 0 {
+                let _ = writeln!(wrong, "{}: `{span}`: {said}", path.display());
+            }
+            seen += 1;
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(seen > 40, "{seen}");
+}
+
+/// What is not run names targets that exist.
+#[test]
+fn cargo_commands_name_targets() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let mut seen = 0;
+    for path in all_pages() {
+        for span in code_spans(&std::fs::read_to_string(&path).unwrap()).iter().filter(|span| span.contains("cargo ")) {
+            let words: Vec<&str> = span.split(' ').collect();
+            for pair in words.windows(2) {
+                let exists = match pair[0] {
+                    "--test" => root().join("tests").join(pair[1]).join("main.rs").is_file(),
+                    "--bench" => manifest.contains(&format!("name = \"{}\"", pair[1])),
+                    _ => continue,
+                };
+                assert!(exists, "{}: `{span}` names `{}`", path.display(), pair[1]);
+                seen += 1;
+            }
+            // Cargo takes one filter; several go to the test program.
+            let filters = words.iter().take_while(|word| **word != "--").filter(|word| word.contains('_'));
+            assert!(filters.filter(|word| !word.contains('=')).count() < 2, "{}: `{span}`", path.display());
+        }
+    }
+    assert!(seen > 2, "{seen}");
 }
 
 /// The blocks of a page: what stands behind the fence, and the lines inside.

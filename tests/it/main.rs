@@ -5,6 +5,7 @@ mod architecture;
 mod baseline;
 mod book;
 mod cli;
+mod cli_faults;
 mod cli_writes;
 mod commands;
 mod config;

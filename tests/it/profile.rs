@@ -54,7 +54,7 @@ fn builtin_data_is_that_of_its_source() {
             std::fs::write(&path, &json).unwrap();
         }
         let there = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(there == json, "out of date, run `CONNLINT_BLESS=1 cargo test --test profile`: {path}");
+        assert!(there == json, "out of date, run `CONNLINT_BLESS=1 cargo test --test it profile`: {path}");
     }
 }
 
