@@ -5,16 +5,17 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::config::references::outside;
 use crate::config::{References, vocabulary};
 
 /// What people leave for the reader to replace inside a value. References are taken out before.
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"\{\{[^{}]*\}\}|\{[A-Za-z][^{}]*\}",                // {YourDomain}, {{X}}
-        r"|\[(?i:your|my|the|insert|enter|add)\b[^\[\]]*\]", // [Your X]
+        r"|\[(?i-u:your|my|the|insert|enter|add)(?-u:\b)[^\[\]]*\]", // [Your X]
         r"|<[A-Za-z][^<>]*>",                                // <api key>
-        r"|\b(?:YOUR|MY|INSERT|REPLACE)[_-][A-Z0-9_-]+\b",   // YOUR_CLIENT_ID
-        r"|\b(?i:your-(?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z-]*)\b",
+        r"|(?-u:\b)(?:YOUR|MY|INSERT|REPLACE)[_-][A-Z0-9_-]+(?-u:\b)",   // YOUR_CLIENT_ID
+        r"|(?-u:\b)(?i-u:your-(?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z-]*)(?-u:\b)",
     ))
     .expect("the pattern is a constant that the tests compile")
 });
@@ -40,12 +41,16 @@ impl References {
 
     fn placeholders_in(&self, value: &str) -> Vec<Range<usize>> {
         // Most values have none of the marks of a placeholder and need not be searched.
-        let is_marked =
-            value.contains(['{', '[', '<']) || stands_before(&["your", "my", "insert", "replace"], ['-', '_'], value);
-        if !is_marked {
+        let is_marked = |text: &str| {
+            text.contains(['{', '[', '<']) || stands_before(&["your", "my", "insert", "replace"], ['-', '_'], text)
+        };
+        if !is_marked(value) {
             return Vec::new();
         }
         let references = self.parts(value);
+        if !is_marked(&outside(value, &references)) {
+            return Vec::new();
+        }
         let is_free = |found: &Range<usize>| {
             references.iter().all(|part| found.end <= part.start || part.end <= found.start)
                 // `<https://example.com>` is an address between brackets.

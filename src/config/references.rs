@@ -215,7 +215,7 @@ fn is_reference_tag(tag: &str) -> bool {
 }
 
 /// The text outside of `parts`.
-fn outside(value: &str, parts: &[Range<usize>]) -> String {
+pub(super) fn outside(value: &str, parts: &[Range<usize>]) -> String {
     let mut rest = String::new();
     let mut at = 0;
     for part in parts {

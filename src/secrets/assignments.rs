@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -18,7 +18,8 @@ const MOST_MARKS: usize = 16;
 
 /// How a header names its credentials (RFC 7235, section 2.1).
 static SCHEMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let build = || AhoCorasick::builder().ascii_case_insensitive(true).build(["bearer", "basic", "token"]);
+    let words = ["bearer", "basic", "token"];
+    let build = || AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
     build().expect("three words fit an automaton")
 });
 

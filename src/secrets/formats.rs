@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, Input};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use regex::bytes::Regex;
@@ -60,22 +59,26 @@ struct Data {
     samples: HashSet<String>,
 }
 
-/// The data, and an automaton of all marks.
+/// The data, and where to look for it.
 struct Scanner {
     data: Data,
-    marks: AhoCorasick,
-    /// The format of each mark.
-    format_of: Vec<usize>,
+    /// The marks and the numbers of their formats, by the first byte of the mark, those that begin others first.
+    marks: [Vec<(String, usize)>; 128],
 }
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
     let data: Data = serde_json::from_str(include_str!("../../schemas/token-formats.json"))
         .expect("the embedded token formats are read by the tests");
-    let each = data.formats.iter().enumerate();
-    let (format_of, marks): (Vec<usize>, Vec<&str>) =
-        each.flat_map(|(index, format)| format.marks.iter().map(move |mark| (index, mark.as_str()))).unzip();
-    let marks = AhoCorasick::new(marks).expect("the marks are few and short");
-    Scanner { data, marks, format_of }
+    let mut marks = [const { Vec::new() }; 128];
+    for (number, format) in data.formats.iter().enumerate() {
+        for mark in &format.marks {
+            marks[usize::from(mark.as_bytes()[0])].push((mark.clone(), number));
+        }
+    }
+    for marks in &mut marks {
+        marks.sort();
+    }
+    Scanner { data, marks }
 });
 
 /// The forms of tokens that are known.
@@ -87,12 +90,13 @@ pub fn formats() -> &'static [Format] {
 pub(super) fn find(text: &str) -> Vec<Secret> {
     let mut found: Vec<Secret> = Vec::new();
     for run in runs(text.as_bytes()) {
-        let range = run.start.saturating_sub(LONGEST_WORD_BEFORE)..run.end;
-        for mark in SCANNER.marks.find_overlapping_iter(Input::new(text).range(range)) {
+        for at in run.start.saturating_sub(LONGEST_WORD_BEFORE)..run.end {
             // A mark within a token that was found belongs to it.
-            if found.last().is_none_or(|last| last.range.end <= mark.start()) {
-                let format = &SCANNER.data.formats[SCANNER.format_of[mark.pattern().as_usize()]];
-                found.extend(SCANNER.token(text, format, mark.span().range()));
+            if found.last().is_some_and(|last| last.range.end > at) {
+                continue;
+            }
+            for (mark, format) in SCANNER.marks_at(&text.as_bytes()[at..]) {
+                found.extend(SCANNER.token(text, &SCANNER.data.formats[format], at..at + mark));
             }
         }
     }
@@ -136,6 +140,13 @@ impl Format {
 }
 
 impl Scanner {
+    /// The lengths of the marks at the start of a text, and the numbers of their formats.
+    fn marks_at<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let marks = self.marks.get(usize::from(text[0])).map_or(&[][..], Vec::as_slice);
+        let begins = move |(mark, _): &&(String, usize)| text.starts_with(mark.as_bytes());
+        marks.iter().filter(begins).map(|(mark, format)| (mark.len(), *format))
+    }
+
     /// The token of a format that has its mark at `mark`, unless it is a sample.
     fn token(&self, text: &str, format: &'static Format, mark: Range<usize>) -> Option<Secret> {
         // A mark such as `key-` is also a part of names: `api-key-58d3`.
