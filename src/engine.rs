@@ -195,7 +195,8 @@ fn config(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -
         unattended: settings.unattended,
         references: workspace.references(),
     };
-    Config::parse(source, reading, &|connector| workspace.contract_meant(connector))
+    let id = source.id();
+    Config::parse(source, reading, &|connector| workspace.contract_meant(connector, id))
 }
 
 fn check_config(workspace: &Workspace, settings: &Settings, id: FileId, source: Arc<SourceFile>) -> Option<Checked> {

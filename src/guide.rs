@@ -365,6 +365,19 @@ pub struct LiquidTag {
 }
 
 impl LiquidTag {
+    /// The tags that Liquid and Jekyll have, without those that end a block.
+    pub fn known() -> impl Iterator<Item = &'static str> {
+        liquid::known_tags()
+    }
+
+    /// What follows the tag's name, `written` being the whole tag.
+    pub fn argument<'a>(&self, written: &'a str) -> &'a str {
+        let inner = written.strip_prefix("{%").and_then(|inner| inner.strip_suffix("%}")).unwrap_or(written);
+        let inner = inner.strip_prefix('-').unwrap_or(inner);
+        let inner = inner.strip_suffix('-').unwrap_or(inner).trim();
+        inner.strip_prefix(self.name.as_str()).unwrap_or_default().trim()
+    }
+
     /// Whether text from elsewhere takes the tag's place.
     pub fn writes_text(&self) -> bool {
         liquid::writes_text(&self.name)

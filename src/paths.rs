@@ -65,3 +65,9 @@ pub fn relative(root: &Path, path: &Path) -> String {
     let down = path.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
     up.chain(down).collect::<Vec<_>>().join("/")
 }
+
+/// How many folders up and then down the way from one folder to another leads, both absolute.
+pub fn steps(from: &Path, to: &Path) -> (usize, usize) {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    (from.components().count() - shared, to.components().count() - shared)
+}

@@ -54,6 +54,8 @@ pub struct Settings {
     pub terminology: BTreeMap<String, String>,
     /// Changes to the scope catalogues, by their vendor.
     pub scopes: BTreeMap<String, ScopeChanges>,
+    /// Liquid tags that plugins of the site define, besides those of the profile.
+    pub liquid_tags: Vec<String>,
     /// How values refer to what is kept elsewhere, besides the built-in styles.
     pub references: Vec<Regex>,
     /// Rules of a program that uses this library, which run behind the built-in ones.
@@ -102,6 +104,7 @@ impl Default for Settings {
             overrides: Vec::new(),
             terminology: BTreeMap::new(),
             scopes: BTreeMap::new(),
+            liquid_tags: Vec::new(),
             references: Vec::new(),
             own_rules: &[],
             origins: BTreeMap::new(),

@@ -14,10 +14,11 @@ mod page_head;
 mod roots;
 mod site;
 mod walk;
+mod written_targets;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::config::References;
 use crate::contract::{KnownContract, bundle};
@@ -152,8 +153,13 @@ pub struct Workspace {
     options: Options,
     files: Vec<File>,
     sites: Vec<SiteIndex>,
-    contracts: Mutex<BTreeMap<String, Option<Arc<KnownContract>>>>,
+    contracts: Mutex<BTreeMap<ContractKey, Option<Arc<KnownContract>>>>,
+    /// The guides for setting up a connector by their permalinks, once one is asked for.
+    guides: OnceLock<HashMap<Box<str>, Vec<FileId>>>,
 }
+
+/// A connector and the guide that speaks of it; without one, its contract is built in.
+type ContractKey = (String, Option<FileId>);
 
 impl Workspace {
     /// Finds the files under `paths` and reads the index of each site that they belong to.
@@ -239,23 +245,38 @@ impl Workspace {
         guides.filter(|file| !self.sites[file.site].is_known()).count()
     }
 
-    /// The contract of the connector `name`: of the guide with that permalink on one of the sites, else
+    /// The contract of the connector `name`: of a guide with that permalink on one of the sites, else
     /// the built-in one where the conventions are the built-in ones, too.
     pub fn contract(&self, name: &str) -> Option<Arc<KnownContract>> {
+        self.contract_of(name, self.guides_of(name).first().copied())
+    }
+
+    /// The contract of the connector that the file `from` means by `written`, if it can mean only one. Of several
+    /// guides with one permalink, that of the nearest folder counts, on the file's own site first.
+    pub fn contract_meant(&self, written: &str, from: FileId) -> Option<Arc<KnownContract>> {
+        let near = |name: &str| self.contract_of(name, self.nearest_guide(name, from));
+        near(written).or_else(|| match self.connector(written) {
+            Lookup::Meant(permalink) | Lookup::Misspelled(permalink) => near(&permalink),
+            _ => None,
+        })
+    }
+
+    fn contract_of(&self, name: &str, guide: Option<FileId>) -> Option<Arc<KnownContract>> {
+        let key = (name.to_owned(), guide);
         if let Ok(contracts) = self.contracts.lock()
-            && let Some(known) = contracts.get(name)
+            && let Some(known) = contracts.get(&key)
         {
             return known.clone();
         }
-        let known = self.read_contract(name).map(Arc::new);
+        let known = self.read_contract(name, guide).map(Arc::new);
         if let Ok(mut contracts) = self.contracts.lock() {
-            contracts.insert(name.to_owned(), known.clone());
+            contracts.insert(key, known.clone());
         }
         known
     }
 
-    fn read_contract(&self, name: &str) -> Option<KnownContract> {
-        let Some(id) = self.sites.iter().find_map(|site| site.setup_guide(name)) else {
+    fn read_contract(&self, name: &str, guide: Option<FileId>) -> Option<KnownContract> {
+        let Some(id) = guide else {
             let contract = bundle::builtin(name).filter(|_| self.profile().is_builtin());
             return contract.map(|contract| KnownContract::new(contract, None));
         };
@@ -264,12 +285,31 @@ impl Workspace {
         Some(KnownContract::new(contract, Some(guide.source)))
     }
 
-    /// The contract of the connector that `written` means, if it can mean only one.
-    pub fn contract_meant(&self, written: &str) -> Option<Arc<KnownContract>> {
-        self.contract(written).or_else(|| match self.connector(written) {
-            Lookup::Meant(permalink) | Lookup::Misspelled(permalink) => self.contract(&permalink),
-            _ => None,
-        })
+    /// The guides with a permalink, in the order of the sites and their files.
+    fn guides_of(&self, permalink: &str) -> &[FileId] {
+        let guides = self.guides.get_or_init(|| {
+            let mut guides: HashMap<Box<str>, Vec<FileId>> = HashMap::new();
+            for (permalink, guide) in self.sites.iter().flat_map(SiteIndex::setup_guides) {
+                guides.entry(permalink.into()).or_default().push(guide);
+            }
+            guides
+        });
+        guides.get(permalink.trim_matches('/')).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn nearest_guide(&self, permalink: &str, from: FileId) -> Option<FileId> {
+        let guides = self.guides_of(permalink);
+        if guides.len() < 2 {
+            return guides.first().copied();
+        }
+        let folder = |id: FileId| paths::absolute(self.file(id).path.parent().unwrap_or(Path::new("")));
+        let own = folder(from);
+        let distance = |guide: &FileId| {
+            let is_elsewhere = self.file(*guide).site != self.file(from).site;
+            let (up, down) = paths::steps(&own, &folder(*guide));
+            (is_elsewhere, up, down)
+        };
+        guides.iter().copied().min_by_key(distance)
     }
 
     /// The setup guides of the run's sites: permalink and name of the file.

@@ -21,6 +21,7 @@ pub(super) fn options(loaded: &Loaded) -> Result<Options, Error> {
         None => Profile::builtin(),
     };
     let mut profile = with_terms(profile, &settings.terminology);
+    profile.page.liquid_tags.extend(settings.liquid_tags.iter().cloned());
     profile.dialect = loaded.dialect.unwrap_or(profile.dialect);
     let listed_files = match &settings.images {
         Some(path) => listed(&workspace::read_source(FileId::default(), path)?),

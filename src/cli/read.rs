@@ -88,7 +88,7 @@ fn read(workspace: &Workspace, id: FileId) -> Result<Option<Value>, workspace::E
             let reading =
                 Reading { json: file.kind == FileKind::Json, references: workspace.references(), ..Reading::default() };
             let config =
-                Config::parse(workspace.source(id)?, reading, &|connector| workspace.contract_meant(connector));
+                Config::parse(workspace.source(id)?, reading, &|connector| workspace.contract_meant(connector, id));
             (file.kind_given || config.is_recognised()).then(|| inspect::config(&config))
         }
         FileKind::Page => None,

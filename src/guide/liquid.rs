@@ -157,13 +157,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A tag of a plugin, or none. Each name is a problem once, with the tag that ends its block.
+    /// A tag of a plugin, or none.
     fn unknown(&mut self, name: &str, range: Range<usize>) {
-        let block = |name: &str| name.strip_prefix("end").unwrap_or(name).to_owned();
-        let is_first = self.found.unknown_tags.iter().all(|tag| block(&tag.name) != block(name));
-        if is_first {
-            self.problem(range.clone(), &format!("Liquid has no tag `{name}`"));
-        }
         self.found.unknown_tags.push(LiquidTag { name: name.to_owned(), span: self.source.span(range.clone()) });
         self.cut(range);
     }
@@ -228,6 +223,11 @@ impl<'a> Scanner<'a> {
 /// Whether a tag is one that puts text from elsewhere on the page.
 pub(super) fn writes_text(name: &str) -> bool {
     matches!(name, "include" | "include_relative" | "render") || PLUGIN_TAGS.contains(&name)
+}
+
+/// The tags that Liquid and Jekyll have.
+pub(super) fn known_tags() -> impl Iterator<Item = &'static str> {
+    BLOCKS.into_iter().chain(TAGS).chain(["raw", "comment"])
 }
 
 fn is_known(name: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::elements::Element;
-use super::{Block, BlockKind, Guide, InlineKind, Section, TagKind};
+use super::{Block, BlockKind, Guide, InlineKind, LiquidTag, Section, TagKind};
 use crate::source::Span;
 
 /// Elements that show something although they hold no text.
@@ -72,8 +72,21 @@ impl Guide {
                 .take_while(|tag| holds(tag.span))
                 .any(|tag| SHOWN.contains(&tag.name.as_str()))
             && !from(outputs, range.start, |output| *output).next().is_some_and(|output| holds(*output))
-            && !from(executed, range.start, |tag| tag.span).next().is_some_and(|tag| holds(tag.span))
+            && [executed, &self.liquid.unknown_tags]
+                .iter()
+                .all(|tags| !from(tags, range.start, |tag| tag.span).next().is_some_and(|tag| holds(tag.span)))
             && self.swallowed.is_none_or(|swallowed| swallowed.start >= range.end)
+    }
+
+    /// Whether Liquid writes text of its own within a span: the reader sees more there than is known.
+    pub fn has_unknown_text(&self, span: Span) -> bool {
+        let within = |part: &Span| span.contains(*part);
+        let liquid = &self.liquid;
+        from(&liquid.outputs, span.start, |output| *output).next().is_some_and(within)
+            || from(&liquid.unknown_tags, span.start, |tag| tag.span).next().is_some_and(|tag| within(&tag.span))
+            || from(&liquid.tags, span.start, |tag| tag.span)
+                .take_while(|tag| within(&tag.span))
+                .any(LiquidTag::writes_text)
     }
 }
 

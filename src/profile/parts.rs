@@ -72,6 +72,9 @@ pub struct PageMarkup {
     /// The element that holds a section, on a site that has one.
     #[serde(default)]
     pub card: Option<Card>,
+    /// Liquid tags that plugins of the site define, those of blocks without `end`.
+    #[serde(default)]
+    pub liquid_tags: Vec<String>,
 }
 
 /// The element that holds a section.

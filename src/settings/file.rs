@@ -37,6 +37,7 @@ struct File {
     overrides: Vec<FileOverride>,
     terminology: BTreeMap<String, String>,
     scopes: BTreeMap<String, FileScopes>,
+    liquid_tags: Vec<String>,
     references: Vec<String>,
 }
 
@@ -137,6 +138,7 @@ impl Reader<'_> {
             overrides: self.overrides(root.get("overrides"), file.overrides),
             terminology: self.terminology(root.get("terminology"), file.terminology),
             scopes: self.scopes(root.get("scopes"), file.scopes),
+            liquid_tags: self.liquid_tags(root.get("liquid-tags"), file.liquid_tags),
             references: self.references(root.get("references"), &file.references),
             origins: root.entries().iter().map(origin).collect(),
         }
@@ -208,6 +210,17 @@ impl Reader<'_> {
             changes.insert(vendor.clone(), ScopeChanges { add, catalogue, span: *span });
         }
         changes
+    }
+
+    fn liquid_tags(&mut self, node: Option<&Node>, tags: Vec<String>) -> Vec<String> {
+        let is_name = |tag: &String| !tag.is_empty() && tag.chars().all(|c| c.is_alphanumeric() || c == '_');
+        for (node, tag) in node.map(Node::items).unwrap_or_default().iter().zip(&tags) {
+            if !is_name(tag) {
+                let help = "write the name alone, without `{%` and `%}`";
+                self.problem(Some(node.span), format!("not the name of a Liquid tag: `{tag}`"), Some(help.to_owned()));
+            }
+        }
+        tags.into_iter().filter(is_name).collect()
     }
 
     fn references(&mut self, node: Option<&Node>, patterns: &[String]) -> Vec<Regex> {

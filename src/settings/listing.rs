@@ -23,7 +23,7 @@ impl Settings {
     /// All settings in the order of the file, then the severity of each rule in the file at `path`.
     pub fn in_force(&self, path: &str) -> Vec<InForce> {
         let file = |path: &Option<_>| path.as_deref().map_or(Value::Null, |path: &Path| path.to_string_lossy().into());
-        let simple: [(&str, Value); 11] = [
+        let simple: [(&str, Value); 12] = [
             ("severity", self.severity.name().into()),
             ("fail-on", self.fail_on.name().into()),
             ("strict", self.strict.into()),
@@ -34,6 +34,7 @@ impl Settings {
             ("profile", file(&self.profile)),
             ("baseline", file(&self.baseline)),
             ("images", file(&self.images)),
+            ("liquid-tags", self.liquid_tags.clone().into()),
             ("references", self.references.iter().map(Regex::as_str).collect::<Vec<_>>().into()),
         ];
         let simple = simple.map(|(name, value)| InForce { name: name.to_owned(), value, origin: self.origin(name) });

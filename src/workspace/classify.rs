@@ -2,7 +2,7 @@
 
 use std::io::Read;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::discovery::Candidate;
 use super::page_head::PageHead;
@@ -50,7 +50,7 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
         }
     }
     sites.iter_mut().for_each(SiteIndex::arrange);
-    Ok(Workspace { options, files, sites, contracts: Mutex::default() })
+    Ok(Workspace { options, files, sites, contracts: Mutex::default(), guides: OnceLock::new() })
 }
 
 /// A file and what was read to tell what it is.

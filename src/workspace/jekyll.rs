@@ -63,6 +63,10 @@ pub(super) struct SiteConfig {
     pub(super) source: PathBuf,
     /// Whether links to the source files of pages work.
     pub(super) relative_links: bool,
+    /// Whether it names plugins.
+    pub(super) has_plugins: bool,
+    /// The folder of the site's own plugins, from its source.
+    pub(super) plugins_dir: PathBuf,
     pub(super) kramdown: Options,
     collections_dir: String,
     collections: Vec<Collection>,
@@ -110,6 +114,8 @@ impl SiteConfig {
             relative_links: enabled.unwrap_or_else(|| {
                 plugins.iter().any(|plugin| RELATIVE_LINKS.contains(plugin)) || get("relative_links").is_some()
             }),
+            has_plugins: !plugins.is_empty(),
+            plugins_dir: inner_folder(get("plugins_dir").and_then(Node::as_str).unwrap_or("_plugins")),
             kramdown: kramdown::read(get("kramdown")),
             collections: collections(get("collections"), &permalink),
             defaults: Defaults::read(get("defaults"), &collections_dir),

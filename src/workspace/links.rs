@@ -53,7 +53,12 @@ impl Site<'_> {
         let readings = if absolute { self.readings_from_root(written) } else { self.readings_from_page(written) };
         let mut found = readings.iter().map(|path| self.at(&decoded(path), written, fragment));
         let Some(first) = found.next() else { return Destination::Elsewhere };
-        let leads = |destination: &Destination<'_>| !matches!(destination, Destination::Missing { .. });
+        let leads = |destination: &Destination<'_>| match destination {
+            Destination::Missing { .. } => false,
+            // A folder of the base URL's name need not be there.
+            Destination::Elsewhere => !absolute,
+            Destination::Page { .. } | Destination::File => true,
+        };
         let best = if leads(&first) { first } else { found.find(leads).unwrap_or(first) };
         // What is beside the site on its host is not part of it.
         let is_beside = absolute && !self.base_url().is_empty() && below(written, self.base_url()).is_none();

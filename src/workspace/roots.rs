@@ -17,7 +17,7 @@ pub(super) struct Root {
     /// Whether it has a configuration of Jekyll.
     pub(super) is_jekyll: bool,
     /// The folder that marks it, as it was given and from the root of the file system.
-    path: PathBuf,
+    pub(super) path: PathBuf,
     absolute: PathBuf,
     /// Whether the configuration is among the files that are not on disk.
     held: bool,

@@ -9,7 +9,7 @@ use super::jekyll::SiteConfig;
 use super::layouts::Layouts;
 use super::page_head::{PageHead, key, trim};
 use super::roots::Root;
-use super::{Workspace, display_path};
+use super::{Workspace, display_path, read_source};
 use crate::guide::Guide;
 use crate::paths::below;
 use crate::profile::GuideKind;
@@ -20,6 +20,8 @@ use crate::tree::Node;
 #[derive(Debug)]
 pub(super) struct SiteIndex {
     source: PathBuf,
+    /// The folder of its configuration.
+    folder: PathBuf,
     config: SiteConfig,
     is_known: bool,
     is_jekyll: bool,
@@ -35,15 +37,18 @@ pub(super) struct SiteIndex {
     /// Whether there is a folder at a path, for those that links were followed to.
     folders: Mutex<BTreeMap<Box<str>, bool>>,
     layouts: Layouts,
+    /// Whether there are plugins, once it was looked for.
+    plugins: OnceLock<bool>,
 }
 
 impl SiteIndex {
     pub(super) fn new(root: Root) -> Self {
-        let Root { source, config, is_known, is_jekyll, .. } = root;
-        let (pages, by_address, redirects, by_path, anchors, folders, layouts) = Default::default();
+        let Root { source, config, is_known, is_jekyll, path: folder, .. } = root;
+        let (pages, by_address, redirects, by_path, anchors, folders, layouts, plugins) = Default::default();
         let is_complete = is_known;
         Self {
             source,
+            folder,
             config,
             is_known,
             is_jekyll,
@@ -55,6 +60,7 @@ impl SiteIndex {
             anchors,
             folders,
             layouts,
+            plugins,
         }
     }
 
@@ -97,10 +103,6 @@ impl SiteIndex {
         self.by_address[first..first + count].iter().map(|page| &self.pages[*page as usize])
     }
 
-    pub(super) fn setup_guide(&self, permalink: &str) -> Option<FileId> {
-        self.setup_guides().find(|(own, _)| *own == trim(permalink)).map(|(_, file)| file)
-    }
-
     pub(super) fn setup_permalinks(&self) -> impl Iterator<Item = &str> {
         self.setup_guides().map(|(permalink, _)| permalink)
     }
@@ -110,6 +112,23 @@ impl SiteIndex {
     pub(super) fn setup_guides(&self) -> impl Iterator<Item = (&str, FileId)> {
         let setup = self.pages.iter().filter(|page| page.kind == Some(GuideKind::Setup));
         setup.filter_map(|page| Some((&*page.permalink.as_ref()?.0, page.file)))
+    }
+
+    /// Whether plugins are in its configuration, in a folder of its own (`plugins_dir`), or in the `Gemfile`.
+    fn has_plugins(&self) -> bool {
+        let is_plugin = |line: &str| {
+            let line = line.trim_start();
+            !line.starts_with('#')
+                && ["jekyll_plugins", "jekyll-", "github-pages"].iter().any(|name| line.contains(name))
+        };
+        let in_gemfile = || {
+            let gemfile = read_source(FileId::default(), &self.folder.join("Gemfile"));
+            gemfile.is_ok_and(|gemfile| gemfile.text().lines().any(is_plugin))
+        };
+        let config = &self.config;
+        *self
+            .plugins
+            .get_or_init(|| config.has_plugins || self.source.join(&config.plugins_dir).is_dir() || in_gemfile())
     }
 
     /// Whether the site has a folder at `path`. The images of a site are in few folders.
@@ -148,6 +167,11 @@ impl<'a> Site<'a> {
     /// Whether the address of every page is known, so that what is not found does not exist.
     pub fn is_complete(&self) -> bool {
         self.index.is_complete
+    }
+
+    /// Whether plugins of the site may define Liquid tags: true where its configuration is not known.
+    pub fn may_have_plugins(&self) -> bool {
+        !self.index.is_jekyll || self.index.has_plugins()
     }
 
     /// Whether the site is made by Jekyll.
@@ -203,15 +227,30 @@ impl<'a> Site<'a> {
         !self.index.is_jekyll || self.page_of_file(path).is_some() || self.has_file(path) == Some(true)
     }
 
+    /// The address that `{% link path %}` writes, without the path under which the site is served.
+    pub(super) fn link_target(&self, path: &str) -> Option<String> {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        match self.page_of_file(path) {
+            Some(page) => page.address.as_deref().map(str::to_owned),
+            None => self.has_file(path).filter(|exists| *exists).map(|_| format!("/{path}")),
+        }
+    }
+
     /// Whether `{% post_url name %}` finds a post (`tags/post_url.rb`); true where the site is not known well enough.
     pub fn has_post(&self, name: &str) -> bool {
+        !self.index.is_jekyll || self.post(name).is_some()
+    }
+
+    /// The post that `{% post_url name %}` means.
+    pub(super) fn post(&self, name: &str) -> Option<&'a PageHead> {
         let (folder, name) = name.trim_start_matches('/').rsplit_once('/').unwrap_or(("", name));
         let is_it = |path: &str| {
             let (place, file) = path.rsplit_once('/').unwrap_or(("", path));
             let in_folder = place.contains("_posts") && (folder.is_empty() || place.contains(folder));
             in_folder && file.rsplit_once('.').is_some_and(|(stem, _)| stem == name)
         };
-        !self.index.is_jekyll || self.index.pages.iter().filter_map(|page| page.path.as_deref()).any(is_it)
+        let index = self.index;
+        index.pages.iter().find(|page| page.path.as_deref().is_some_and(is_it))
     }
 
     /// Whether a former address leads to a page.

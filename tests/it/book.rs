@@ -169,6 +169,7 @@ fn settings_table() -> String {
         let value = match reference.or(property["type"].as_str()).unwrap_or("name of a format") {
             "severity" => "`info`, `warning` or `error`",
             "globs" => "list of globs",
+            "names" => "list of names",
             "patterns" => "list of regular expressions",
             "levels" => "table: rule or group to `off`, `info`, `warning` or `error`",
             "object" => "table",

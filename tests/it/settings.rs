@@ -28,6 +28,7 @@ exclude = ["archive", "**/*.draft.md"]
 profile = "profile.yaml"
 baseline = "known.json"
 images = "image-files.txt"
+liquid-tags = ["button"]
 
 [rules]
 guide = "warning"
@@ -383,11 +384,12 @@ fn settings_shows_what_is_in_force_and_from_where() {
     profile = "profile.yaml"  # connlint.toml:8
     baseline = "known.json"  # connlint.toml:9
     images = "image-files.txt"  # connlint.toml:10
+    liquid-tags = ["button"]  # connlint.toml:11
     references = []
-    terminology."e-mail" = "email"  # connlint.toml:24
-    scopes.acme.catalogue = "acme.yaml"  # connlint.toml:30
-    scopes.pipedrive.add = ["webhooks:all"]  # connlint.toml:27
-    rules."guide/table-not-rendered" = "error"  # connlint.toml:14
+    terminology."e-mail" = "email"  # connlint.toml:25
+    scopes.acme.catalogue = "acme.yaml"  # connlint.toml:31
+    scopes.pipedrive.add = ["webhooks:all"]  # connlint.toml:28
+    rules."guide/table-not-rendered" = "error"  # connlint.toml:15
     "#);
     let read = toml::parse(&source(&out));
     assert!(read.problems.is_empty(), "what is printed is TOML: {:?}", read.problems);

@@ -216,3 +216,170 @@ fn anchors_that_only_a_build_knows_are_not_missing() {
         assert!(broken(config, "", layout), "{layout}");
     }
 }
+
+#[test]
+fn targets_that_liquid_writes_are_checked() {
+    let links = "---\ntitle: A\n---\n
+[1]({{ site.baseurl }}/b) [2]({{ site.baseurl }}/no2) [3]({% link _guides/g.md %}#part) [4]({{ site.baseurl }}{% link b.md %})\n
+[5]({% post_url 2024-05-01-news %}) [6]({{ \"/b\" | relative_url }}) [7]({{ '/no7' | absolute_url }})\n
+[8]({{ '/b' | prepend: site.baseurl }}) [9]({{ page.next }}/no) [10]({{ '/no' | own_filter }}) [11]({% include x.md %}/no)\n
+<a href=\"{{ site.baseurl }}/no12\">a</a> <a href=\"{{ '/b' | relative_url }}\">b</a>\n
+[13][own]\n
+[own]: {{ site.baseurl }}/no13\n";
+    let files = [
+        ("_config.yml", "baseurl: /docs\ncollections:\n  guides: {output: true}\n"),
+        ("a.md", links),
+        ("b.md", "---\ntitle: B\n---\n"),
+        ("_guides/g.md", "---\ntitle: G\n---\n"),
+        ("_posts/2024-05-01-news.md", "---\ntitle: N\n---\n"),
+    ];
+    assert_eq!(broken(&files, "a.md"), ["docs/no2", "docs/no7", "docs/no12", "docs/no13"]);
+    assert_eq!(found("guide/anchor-broken", &files, "a.md").len(), 1);
+    let images = "---\ntitle: A\n---\n
+![1]({{ site.baseurl }}/images/a.png) ![2]({{ '/images/no2.png' | relative_url }}) ![{{ page.alt }}](/docs/images/no3.png)
+<img src=\"{% link images/a.png %}\" alt=\"4\"> <img src=\"{{ page.image }}\" alt=\"5\">\n";
+    let files = [("_config.yml", "baseurl: docs\n"), ("a.md", images), ("images/a.png", "")];
+    assert_eq!(found("guide/image-missing", &files, "a.md"), ["docs/images/no2.png", "docs/images/no3.png"]);
+}
+
+#[test]
+fn plugins_may_define_tags() {
+    let page = "---\ntitle: A b\n---\n\n## Note\n\n{% callout %}\n\n## {% own %}\n\nWords.\n\n## {% own %}\n\nWords {% endcallout %}\n";
+    let severities = |files: &[(&str, &str)]| {
+        let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
+        let site = folder(&files);
+        let report = check_with_settings(site.path(), "a.md");
+        let of = |rule: &str| {
+            let found = report["diagnostics"].as_array().unwrap().iter().filter(|one| one["rule"] == rule);
+            found.map(|one| one["severity"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        for rule in ["guide/empty-section", "guide/duplicate-heading"] {
+            assert_eq!(of(rule), [""; 0], "{rule}");
+        }
+        of("guide/liquid-syntax")
+    };
+    let config = ("_config.yml", "title: A\n");
+    let page = ("a.md", page);
+    assert_eq!(severities(&[config, page]), ["error", "error"]);
+    for with_plugins in [
+        &[("_config.yml", "plugins: [some-plugin]\n"), page][..],
+        &[("_config.yml", "gems: [some-plugin]\n"), page],
+        &[config, page, ("_plugins/callout.rb", "")],
+        &[("_config.yml", "plugins_dir: own\n"), page, ("own/callout.rb", "")],
+        &[config, page, ("Gemfile", "group :jekyll_plugins do\nend\n")],
+        &[page],
+    ] {
+        assert_eq!(severities(with_plugins), ["warning", "warning"], "{with_plugins:?}");
+    }
+    assert_eq!(severities(&[config, page, ("Gemfile", "gem 'jekyll'\n# gem 'jekyll-feed'\n")]), ["error", "error"]);
+    let settings = |tags: &'static str| ("connlint.toml", tags);
+    assert_eq!(severities(&[config, page, settings("liquid-tags = ['callout']\n")]), ["error"]);
+    assert_eq!(severities(&[config, page, settings("liquid-tags = ['callout', 'own']\n")]), [""; 0]);
+}
+
+fn check_with_settings(folder: &Path, page: &str) -> Value {
+    let mut command = Command::cargo_bin("connlint").unwrap();
+    let run = command.current_dir(folder).args(["check", "--kind", "guide", "--format", "json", page]).output();
+    serde_json::from_slice(&run.unwrap().stdout).unwrap()
+}
+
+/// A guide that asks for one value.
+fn setup(field: &str) -> String {
+    format!(
+        "---\ntitle: Acme Authentication\nsidebar: cyclr_sidebar\npermalink: pipedrive-oauth-connector\ntags: [connector]\n---\n\
+         \n## Cyclr setup\n\nEnter the following values:\n\n| **Value** | **Description** |\n| --- | --- |\n\
+         | **{field}** | Of Acme. |\n"
+    )
+}
+
+#[test]
+fn the_nearest_guide_counts() {
+    let config = "Connector: pipedrive-oauth-connector\nAuthType: OAuth2\nProperties: []\n".to_owned();
+    let files = folder(&[
+        ("_config.yml", "title: A\n".to_owned()),
+        ("guide.md", setup("Account Name")),
+        ("a/guide.md", setup("Region")),
+        ("a/b/x.connector.yaml", config.clone()),
+        ("c/d/guide.md", setup("Shop Name")),
+        ("c/d/x.connector.yaml", config.clone()),
+        ("e/x.connector.yaml", config.clone()),
+        ("other/_config.yml", "title: B\n".to_owned()),
+        ("other/f/guide.md", setup("Store Name")),
+        ("other/g/h/i/x.connector.yaml", config),
+    ]);
+    let asked = |paths: &[&str], file: &str| {
+        let report = check(files.path(), paths);
+        let found = report["diagnostics"].as_array().unwrap().iter().filter(|one| one["file"] == file);
+        let missing = found.filter(|one| one["rule"] == "config/missing-field");
+        missing.map(|one| one["message"].as_str().unwrap()).collect::<String>()
+    };
+    for (file, property) in [
+        ("a/b/x.connector.yaml", "Region"),
+        ("c/d/x.connector.yaml", "ShopName"),
+        ("e/x.connector.yaml", "AccountName"),
+        ("other/g/h/i/x.connector.yaml", "StoreName"),
+    ] {
+        for paths in [".", file] {
+            let missing = asked(&[paths], file);
+            assert!(missing.contains(&format!("`{property}`")), "{file} under {paths}: {missing}");
+        }
+    }
+}
+
+#[test]
+fn addresses_follow_the_style_of_the_site() {
+    let page = |links: &str| format!("---\ntitle: A\n---\n{links}\n");
+    let guide = "---\ntitle: My Title\ncategories: [One Two, three]\nslug: own-slug\n---\n";
+    for (config, page_address, document, post) in [
+        ("permalink: pretty\n", "guides/b/", "notes/c/", "2024/05/01/news/"),
+        ("permalink: none\n", "guides/b.html", "notes/c.html", "news.html"),
+        ("permalink: /:categories/:title/\n", "guides/b/", "notes/c/", "news/"),
+        ("permalink: /x/:year-:month/:slug:output_ext\n", "guides/b.html", "notes/c.html", "x/2024-05/news.html"),
+    ] {
+        let files = [
+            ("_config.yml", &*format!("{config}collections:\n  notes: {{output: true}}\n")),
+            ("a.md", &page(&format!("[1](/{page_address}) [2](/{document}) [3](/{post}) [4](/nowhere)"))),
+            ("guides/b.MD", "---\ntitle: B\n---\n"),
+            ("_notes/c.md", "---\ntitle: C\n---\n"),
+            ("_posts/2024-05-01-news.md", "---\ntitle: N\n---\n"),
+        ];
+        assert_eq!(broken(&files, "a.md"), ["nowhere"], "{config}");
+    }
+    let files = [
+        (
+            "_config.yml",
+            "collections:\n  notes: {output: true, permalink: '/:collection/:title/'}\n\
+             defaults:\n- scope: {path: 'team/*', type: pages}\n  values: {permalink: '/t/:basename/'}\n\
+             - scope: {path: '', type: notes}\n  values: {published: false}\n\
+             include: ['_extra', '.well*']\nexclude: ['*.draft.md', 'old/**']\nmarkdown_ext: 'mdown,md'\n",
+        ),
+        (
+            "a.md",
+            &page(
+                "[1](/notes/own-slug/) [2](/t/x/) [3](/_extra/y) [4](/d.draft) [5](/old/z) [6](/e) [7](/from) [8](/from2/)",
+            ),
+        ),
+        ("_notes/c.md", &guide.replace("title", "published: true\ntitle")),
+        ("team/x.md", "---\ntitle: X\n---\n"),
+        ("_extra/y.md", "---\ntitle: Y\nredirect_from: [/from, /from2]\n---\n"),
+        ("d.draft.md", "---\ntitle: D\n---\n"),
+        ("old/z.md", "---\ntitle: Z\n---\n"),
+        ("e.mdown", "---\ntitle: E\n---\n"),
+    ];
+    assert_eq!(broken(&files, "a.md"), ["d.draft", "old/z"]);
+}
+
+#[test]
+fn a_site_below_a_repository_is_apart_from_other_pages() {
+    let files = folder(&[
+        (".git/HEAD", String::new()),
+        ("README.md", "# Acme\n\n[docs](docs/a.md) [a](acme-information)\n".to_owned()),
+        ("acme.md", page("acme-information", "nowhere")),
+        ("docs/_config.yml", "title: A\n".to_owned()),
+        ("docs/a.md", page("acme-information", "zest-information")),
+        ("docs/b.md", page("zest-information", "acme-information")),
+    ]);
+    assert_eq!(errors(&check(files.path(), &["docs"])), []);
+    assert_eq!(errors(&check(files.path(), &["docs/a.md"])), []);
+    assert_eq!(errors(&check(files.path(), &["."])), [("guide/link-broken", "acme.md")]);
+}

@@ -21,10 +21,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let mut own: Option<Option<BTreeSet<String>>> = None;
-    let is_known = |link: &&Link| link.target.contains('#') && !guide.is_written_by_liquid(link.target_span);
-    for link in guide.links.iter().filter(is_known) {
+    for link in &guide.links {
+        let address = page.site.target(guide, &link.target, link.target_span);
+        let Some(address) = address.filter(|address| address.contains('#')) else { continue };
         let Destination::Page { page: target, fragment: Some(fragment) } =
-            page.site.destination(&link.target, &page.profile.site.hosts)
+            page.site.destination(&address, &page.profile.site.hosts)
         else {
             continue;
         };
@@ -46,7 +47,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             && !anchors.contains(fragment)
             && !page.site.guide(target).is_some_and(|target| page.site.layout_may_have(&target, fragment))
         {
-            let name = link.target.split('#').next().unwrap_or_default();
+            let name = address.split('#').next().unwrap_or_default();
             found.push(finding(link.target_span, fragment, &format!("`{name}`"), &anchors));
         }
     }

@@ -22,7 +22,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for section in &guide.sections {
         let Some(heading) = section.heading.map(|index| &guide.headings[index]) else { continue };
         let key = (section.parent, fold(&heading.text));
-        if key.1.is_empty() {
+        if key.1.is_empty() || guide.has_unknown_text(heading.span) {
             continue;
         }
         match seen.get(&key) {

@@ -17,11 +17,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    for image in guide.images.iter().filter(|image| !guide.is_written_by_liquid(image.target_span)) {
-        if image.target.trim().is_empty() {
+    for image in &guide.images {
+        let Some(target) = page.site.target(guide, &image.target, image.target_span) else { continue };
+        if target.trim().is_empty() {
             found.push(Finding::new(image.span, "this image has no address").help("name the image file"));
-        } else if fault(guide, &image.target, image.target_span).is_none()
-            && let Destination::Missing { path } = page.site.destination(&image.target, &page.profile.site.hosts)
+        } else if fault(guide, &target, image.target_span).is_none()
+            && let Destination::Missing { path } = page.site.destination(&target, &page.profile.site.hosts)
         {
             found.push(
                 Finding::new(image.target_span, format!("there is no image `{path}`"))

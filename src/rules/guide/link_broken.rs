@@ -20,11 +20,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     for link in guide.links.iter().filter(|link| is_meant_as_link(page, link)) {
-        let target = link.target.trim();
-        if target.is_empty() {
+        let Some(target) = page.site.target(guide, &link.target, link.target_span) else { continue };
+        if target.trim().is_empty() {
             found.push(Finding::new(link.span, "this link leads nowhere").help("give it an address"));
-        } else if fault(guide, target, link.target_span).is_none()
-            && let Destination::Missing { path } = page.site.destination(target, &page.profile.site.hosts)
+        } else if !target.contains(['{', '}'])
+            && fault(guide, &target, link.target_span).is_none()
+            && let Destination::Missing { path } = page.site.destination(&target, &page.profile.site.hosts)
         {
             found.push(missing(page, link, path));
         }
@@ -44,13 +45,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the target is known, not partly written by Liquid, and whether an HTML link has an end: without it the
-/// author may have meant an anchor.
+/// Whether an HTML link has an end: without it the author may have meant an anchor.
 fn is_meant_as_link(page: &Page<'_>, link: &Link) -> bool {
-    let guide = page.guide;
-    let is_closed = || guide.tags.iter().any(|tag| tag.span == link.span && tag.partner.is_some());
-    let is_known = !guide.slice(link.target_span).contains(['{', '}']) && !guide.is_written_by_liquid(link.target_span);
-    is_known && (link.form != LinkForm::Html || is_closed())
+    let is_closed = || page.guide.tags.iter().any(|tag| tag.span == link.span && tag.partner.is_some());
+    link.form != LinkForm::Html || is_closed()
 }
 
 /// Whether an undefined reference has a text and a label, and is no place in a list: `items[0][1]`.
@@ -63,8 +61,7 @@ fn is_reference_link(text: &str) -> bool {
 
 /// `{% link %}` and `{% post_url %}` stop the build where there is nothing that they name.
 fn broken_tag(page: &Page<'_>, tag: &LiquidTag) -> Option<Finding> {
-    let inner = page.guide.slice(tag.span).trim_start_matches(['{', '%', '-']).trim_end_matches(['}', '%', '-']);
-    let name = inner.trim().strip_prefix(tag.name.as_str())?.trim();
+    let name = tag.argument(page.guide.slice(tag.span));
     if name.is_empty() || name.contains("{{") || !page.site.is_complete() {
         return None;
     }

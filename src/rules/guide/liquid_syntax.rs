@@ -1,7 +1,11 @@
 //! `guide/liquid-syntax`
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
+use crate::guide::LiquidTag;
+use crate::nearest::certain;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -15,8 +19,28 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for (span, message) in &page.guide.liquid.problems {
-        let help = "the site is not built like this: mend it, or put text that is shown as it is \
-                    between `{% raw %}` and `{% endraw %}`";
+        let help = "correct it, or put text that is meant literally between `{% raw %}` and `{% endraw %}`";
         found.push(Finding::new(*span, message.clone()).help(help));
     }
+    let mut seen = BTreeSet::new();
+    for tag in &page.guide.liquid.unknown_tags {
+        let name = tag.name.strip_prefix("end").unwrap_or(&tag.name);
+        let is_declared = page.profile.page.liquid_tags.iter().any(|known| known == name || *known == tag.name);
+        if !is_declared && seen.insert(name) {
+            found.push(unknown_tag(page, tag));
+        }
+    }
+}
+
+/// A tag that Liquid and Jekyll lack stops the build, unless a plugin of the site defines it.
+fn unknown_tag(page: &Page<'_>, tag: &LiquidTag) -> Finding {
+    let name = &tag.name;
+    let finding = Finding::new(tag.span, format!("unknown Liquid tag `{name}`"));
+    let meant = certain(name, LiquidTag::known(), str::to_owned);
+    let finding = match meant {
+        Some(meant) => finding.help(format!("replace with `{meant}`")),
+        None => finding
+            .help(format!("remove it, or add `{name}` to `liquid-tags` in `connlint.toml` if a plugin defines it")),
+    };
+    if page.site.may_have_plugins() { finding.severity(Severity::Warning) } else { finding }
 }

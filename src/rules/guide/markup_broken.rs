@@ -81,6 +81,10 @@ fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Opt
         return None;
     }
     let whole = guide.text.span_of(open.start..close.end);
+    let line = guide.source.line_span(guide.source.line(whole.start));
+    if line.is_some_and(|line| guide.has_unknown_text(line)) {
+        return None;
+    }
     let written = guide.slice(whole);
     // Where the blank parts two words, it moves out of the stars.
     let inside = &written[2..written.len() - 2];
