@@ -56,6 +56,7 @@ pub(super) struct Collection {
 
 /// A site's configuration, as far as it decides what is published.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct SiteConfig {
     /// The path under which the site is served, without slashes around it.
     pub(super) base_url: String,

@@ -81,8 +81,7 @@ fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Opt
         return None;
     }
     let whole = guide.text.span_of(open.start..close.end);
-    let line = guide.source.line_span(guide.source.line(whole.start));
-    if line.is_some_and(|line| guide.has_unknown_text(line)) {
+    if guide.is_written_by_liquid(whole) {
         return None;
     }
     let written = guide.slice(whole);
