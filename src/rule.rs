@@ -3,6 +3,7 @@
 //! A rule never reads its own severity or the settings, never formats, and keeps no state. The list
 //! of all rules is in `rules`.
 
+mod levels;
 mod page;
 
 use std::ops::Range;
@@ -17,6 +18,8 @@ use crate::profile::{GuideKind, Profile, fold};
 use crate::scopes::{Catalogue, Catalogues};
 use crate::suppress::Comment;
 use crate::workspace::{Site, Workspace};
+
+pub use levels::{Levels, at_level, own_card, repeats_title, without};
 
 /// Whether a rule's findings carry a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,23 +1,60 @@
 //! `guide/heading-level-one`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::guide::Heading;
+use crate::rule::{Check, Fixable, Levels, Page, Rule, at_level, repeats_title, without};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/heading-level-one",
     severity: Severity::Warning,
-    fixable: Fixable::No,
+    fixable: Fixable::Unsafe,
     docs: include_str!("heading_level_one.md"),
     needs: &[Trait::TitleFromFrontMatter],
     check: Check::Guide(check),
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    for heading in page.guide.headings.iter().filter(|heading| heading.level == 1) {
-        found.push(
-            Finding::new(heading.span, format!("`{}` is a heading of level 1", heading.text))
-                .help("use `##`: the page's title is already published as its heading of level 1"),
-        );
+    let headings = &page.guide.headings;
+    if headings.iter().all(|heading| heading.level > 1) {
+        return;
+    }
+    let levels = Levels::of(page).without_first;
+    for (index, heading) in headings.iter().enumerate().filter(|(_, heading)| heading.level == 1) {
+        found.push(match levels[index] {
+            Some(_) => lowered(page, heading, &levels, index),
+            None => needless(page, heading),
+        });
+    }
+}
+
+/// A heading that repeats the title, or has nothing under it.
+fn needless(page: &Page<'_>, heading: &Heading) -> Finding {
+    let what = if repeats_title(page, heading) { "repeats the page's title" } else { "has nothing under it" };
+    let finding = Finding::new(heading.span, format!("the heading of level 1 `{}` {what}", heading.text))
+        .help("remove it: the page's title is already published as its heading of level 1");
+    if page.guide.slice(heading.span).starts_with('<') {
+        return finding;
+    }
+    finding.fix(Fix::needs_review("remove the heading", vec![without(page, heading)]))
+}
+
+/// The heading goes a level down, and those under it where they would be beside it then.
+fn lowered(page: &Page<'_>, heading: &Heading, levels: &[Option<u8>], index: usize) -> Finding {
+    let guide = page.guide;
+    let under = guide.headings.iter().enumerate().skip(index + 1).take_while(|(_, heading)| heading.level > 1);
+    let moved: Vec<(&Heading, u8)> = under
+        .filter_map(|(at, heading)| Some((heading, levels[at]?)))
+        .filter(|(heading, level)| heading.level != *level)
+        .collect();
+    let form = if guide.slice(heading.span).starts_with('<') { "<h2>" } else { "##" };
+    let rest = if moved.is_empty() { "" } else { ", and one level more for the headings under it" };
+    let help = format!("use `{form}`{rest}: the page's title is already published as its heading of level 1");
+    let finding = Finding::new(heading.span, format!("`{}` is a heading of level 1", heading.text)).help(help);
+    let all = std::iter::once((heading, 2)).chain(moved);
+    let edits: Option<Vec<Edit>> = all.map(|(heading, level)| at_level(guide, heading, level)).collect();
+    match edits {
+        Some(edits) => finding.fix(Fix::needs_review("lower the heading", edits)),
+        None => finding,
     }
 }

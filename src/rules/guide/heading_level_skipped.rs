@@ -1,34 +1,57 @@
 //! `guide/heading-level-skipped`
 
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::Heading;
+use crate::rule::{Check, Fixable, Levels, Page, Rule, at_level, own_card};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/heading-level-skipped",
     severity: Severity::Warning,
-    fixable: Fixable::No,
+    fixable: Fixable::Unsafe,
     docs: include_str!("heading_level_skipped.md"),
     needs: &[],
     check: Check::Guide(check),
 };
 
+/// Levels are compared as they are when the headings of level 1 are repaired, which closes some gaps.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let headings = &page.guide.headings;
-    for (index, heading) in headings.iter().enumerate() {
-        let above = index.checked_sub(1).map(|before| &headings[before]);
-        // The page's title is its heading of level 1.
-        let level = above.map_or(1, |above| above.level);
-        if heading.level <= level + 1 {
-            continue;
+    let levels = Levels::of(page);
+    let skips = levels.skips();
+    for (at, index) in skips.iter().enumerate() {
+        let end = skips.get(at + 1).copied().unwrap_or(levels.closed.len());
+        found.push(finding(page, &levels, *index..end));
+    }
+}
+
+/// A skip at the first of some headings, whose repair moves the others with it.
+fn finding(page: &Page<'_>, levels: &Levels, headings: std::ops::Range<usize>) -> Finding {
+    let guide = page.guide;
+    let index = headings.start;
+    let heading = &guide.headings[index];
+    let above = index.checked_sub(1).map(|before| &guide.headings[before]);
+    let message = match above {
+        Some(above) => {
+            format!("heading level skipped: `{}` is level {} after level {}", heading.text, heading.level, above.level)
         }
-        let message = match above {
-            Some(_) => {
-                format!("`{}` is a heading of level {} right after one of level {level}", heading.text, heading.level)
-            }
-            None => format!("the page's first heading, `{}`, is one of level {}", heading.text, heading.level),
-        };
-        let finding = Finding::new(heading.span, message).help(format!("use `{}`", "#".repeat(usize::from(level) + 1)));
-        found
-            .push(above.into_iter().fold(finding, |finding, above| finding.label(above.span, "the heading before it")));
+        None => format!("heading level skipped: the first heading, `{}`, is level {}", heading.text, heading.level),
+    };
+    let moved: Vec<(&Heading, u8)> = headings
+        .filter_map(|at| Some((&guide.headings[at], levels.closed[at]?, levels.without_first[at]?)))
+        .filter(|(_, closed, level)| closed != level)
+        .map(|(heading, closed, _)| (heading, closed))
+        .collect();
+    let level = levels.closed[index].unwrap_or(heading.level);
+    let is_html = guide.slice(heading.span).starts_with('<');
+    let form = if is_html { format!("<h{level}>") } else { "#".repeat(usize::from(level)) };
+    let apart = own_card(page, heading).filter(|_| levels.beside[index]);
+    let place = if apart.is_some() { ", in a card of its own" } else { "" };
+    let rest = if moved.len() > 1 { ", and move the headings that belong to it with it" } else { "" };
+    let finding = Finding::new(heading.span, message).help(format!("use `{form}`{place}{rest}"));
+    let finding = above.into_iter().fold(finding, |finding, above| finding.label(above.span, "previous heading"));
+    let edits: Option<Vec<Edit>> = moved.into_iter().map(|(heading, level)| at_level(guide, heading, level)).collect();
+    let edits = edits.map(|edits| apart.into_iter().chain(edits).collect());
+    match edits {
+        Some(edits) => finding.fix(Fix::needs_review("close the gap", edits)),
+        None => finding,
     }
 }

@@ -1,13 +1,15 @@
 //! `guide/html-unclosed`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Tag, TagKind};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+use crate::workspace::Destination;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/html-unclosed",
     severity: Severity::Warning,
-    fixable: Fixable::No,
+    fixable: Fixable::Safe,
     docs: include_str!("html_unclosed.md"),
     needs: &[],
     check: Check::Guide(check),
@@ -48,12 +50,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         if tag.unclosed {
             found.push(Finding::new(tag.span, format!("`{written}` has no `>`")).help("close the tag"));
         } else if is_alone(tag) && !guide.is_printed(tag.span) {
-            let finding = match tag.kind {
-                TagKind::Close => Finding::new(tag.span, format!("`{written}` closes nothing")).help("remove it"),
-                _ => Finding::new(tag.span, format!("`{written}` is never closed"))
-                    .help(format!("put `</{}>` behind what belongs to it", tag.name)),
-            };
-            found.push(finding);
+            let finding = Finding::new(tag.span, format!("`{written}` is never closed"));
+            found.push(match (tag.kind, anchor(page, tag)) {
+                (TagKind::Close, _) => Finding::new(tag.span, format!("`{written}` closes nothing")).help("remove it"),
+                (_, Some(name)) => named(page, finding, name, tag.span),
+                (_, None) => finding.help(format!("put `</{}>` after what belongs to it", tag.name)),
+            });
+            continue;
+        }
+        if let Some(name) = anchor(page, tag).filter(|_| is_unfit(tag)) {
+            let end = tag.partner.map_or(tag.span, |end| guide.tags[end].span);
+            let finding = Finding::new(tag.span, format!("`{written}` is neither a link nor an anchor"));
+            found.push(named(page, finding, name, tag.span.to(end)));
             continue;
         }
         for attribute in tag.attributes.iter().filter(|attribute| tag.name == "a" && !is_of_links(&attribute.name)) {
@@ -61,6 +69,43 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(attribute.span, message).help("write `href` for the target, or remove it"));
         }
     }
+}
+
+/// The name of the anchor that an `<a>` was meant as: it has no text, and its one value is a word that is the address
+/// of no page.
+fn anchor<'a>(page: &Page<'_>, tag: &'a Tag) -> Option<&'a str> {
+    let [attribute] = tag.attributes.as_slice() else { return None };
+    let (value, _) = attribute.value.as_ref()?;
+    let name = value.strip_prefix('#').unwrap_or(value);
+    let is_word =
+        name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    let leads_away = attribute.name == "href"
+        && matches!(page.site.destination(value, &[]), Destination::Page { page: other, .. } if other != page.site.this_page());
+    let is_empty = tag.partner.is_none_or(|end| {
+        let inside = tag.span.range().end..page.guide.tags[end].span.range().start;
+        page.guide.source.text().get(inside).is_some_and(|inside| inside.trim().is_empty())
+    });
+    (tag.name == "a" && tag.kind == TagKind::Open && is_word && is_empty && !leads_away).then_some(name)
+}
+
+/// Whether a tag has an attribute that browsers do not know.
+fn is_unfit(tag: &Tag) -> bool {
+    tag.attributes.iter().any(|attribute| !is_of_links(&attribute.name))
+}
+
+/// A finding whose repair is an anchor. It is safe where nothing else can be meant: a link on the page leads there. A
+/// heading of the same name needs none.
+fn named(page: &Page<'_>, finding: Finding, name: &str, place: Span) -> Finding {
+    if page.guide.headings.iter().any(|heading| heading.id == name) {
+        let fix = Fix::safe("remove the tag", vec![Edit::remove(place)]);
+        return finding.help(format!("remove it: links to `#{name}` find the heading of that name")).fix(fix);
+    }
+    let right = format!("<a name=\"{name}\"></a>");
+    let is_wanted = page.guide.links.iter().any(|link| link.target.strip_prefix('#') == Some(name));
+    let edits = vec![Edit::replace(place, right.clone())];
+    let title = "write an anchor";
+    let fix = if is_wanted { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
+    finding.help(format!("write `{right}`")).fix(fix)
 }
 
 fn is_alone(tag: &Tag) -> bool {
