@@ -9,6 +9,7 @@ mod connectors;
 mod discovery;
 mod jekyll;
 mod layouts;
+mod likely_files;
 mod links;
 mod page_head;
 mod roots;

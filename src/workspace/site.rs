@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use super::jekyll::SiteConfig;
 use super::layouts::Layouts;
+use super::likely_files::Names;
 use super::page_head::{PageHead, key, trim};
 use super::roots::Root;
 use super::{Workspace, display_path, read_source};
@@ -37,6 +38,8 @@ pub(super) struct SiteIndex {
     /// Whether there is a folder at a path, for those that links were followed to.
     folders: Mutex<BTreeMap<Box<str>, bool>>,
     layouts: Layouts,
+    /// The files that are no pages by their names, once a target leads nowhere.
+    names: OnceLock<Names>,
     /// Whether there are plugins, once it was looked for.
     plugins: OnceLock<bool>,
 }
@@ -44,7 +47,7 @@ pub(super) struct SiteIndex {
 impl SiteIndex {
     pub(super) fn new(root: Root) -> Self {
         let Root { source, config, is_known, is_jekyll, path: folder, .. } = root;
-        let (pages, by_address, redirects, by_path, anchors, folders, layouts, plugins) = Default::default();
+        let (pages, by_address, redirects, by_path, anchors, folders, layouts, names, plugins) = Default::default();
         let is_complete = is_known;
         Self {
             source,
@@ -60,6 +63,7 @@ impl SiteIndex {
             anchors,
             folders,
             layouts,
+            names,
             plugins,
         }
     }
@@ -251,6 +255,18 @@ impl<'a> Site<'a> {
         };
         let index = self.index;
         index.pages.iter().find(|page| page.path.as_deref().is_some_and(is_it))
+    }
+
+    /// The published pages, in the order of their files.
+    pub(super) fn all_pages(&self) -> impl Iterator<Item = &'a PageHead> + use<'a> {
+        self.index.pages.iter().filter(|page| page.is_published)
+    }
+
+    /// The names of the site's files, looked for once.
+    pub(super) fn names_of(&self, find: impl FnOnce(&Path, &SiteConfig, &BTreeSet<String>) -> Names) -> &'a Names {
+        let index = self.index;
+        let source = if index.source.as_os_str().is_empty() { Path::new(".") } else { &index.source };
+        index.names.get_or_init(|| find(source, &index.config, &self.workspace.options.listed_files))
     }
 
     /// Whether a former address leads to a page.

@@ -383,3 +383,40 @@ fn a_site_below_a_repository_is_apart_from_other_pages() {
     assert_eq!(errors(&check(files.path(), &["docs/a.md"])), []);
     assert_eq!(errors(&check(files.path(), &["."])), [("guide/link-broken", "acme.md")]);
 }
+
+#[test]
+fn what_a_broken_target_may_mean_is_named() {
+    let helps = |files: &[(&str, &str)], rule: &str| {
+        let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
+        let site = folder(&files);
+        let page = files[1].0;
+        let report = check(site.path(), &["--kind", "guide", page]);
+        let found = report["diagnostics"].as_array().unwrap().iter().filter(|one| one["rule"] == rule);
+        let helps = found.map(|one| one["help"].as_str().unwrap().split('`').nth(1).unwrap_or_default().to_owned());
+        helps.collect::<Vec<_>>()
+    };
+    let images = "---\ntitle: A\npermalink: a\n---\n![1](keys.png) ![2](./images/Keys.png) ![3](/other/keys.png) ![4](none.png)\n";
+    let files = [("_config.yml", "title: A\n"), ("a.md", images), ("images/keys.png", ""), ("other/a.png", "")];
+    let expected = ["images/keys.png", "./images/keys.png", "/images/keys.png", ""];
+    assert_eq!(helps(&files, "guide/image-missing"), expected);
+    let in_folder = images.replace("permalink: a", "permalink: /x/a");
+    let files = [
+        ("_config.yml", "baseurl: /docs\n"),
+        ("a.md", in_folder.as_str()),
+        ("images/keys.png", ""),
+        ("x/a", ""),
+        ("x/images/a", ""),
+    ];
+    let expected = ["../images/keys.png", "./../images/keys.png", ""];
+    assert_eq!(helps(&files, "guide/image-missing"), expected);
+    let links = "---\ntitle: A\npermalink: acme-connector\n---\n\
+                 [1](zest.md) [2](guides/Zest.md) [3](zestt-connector) [4](/x/zest) [5](acme-conector) [6](files/a.pdf)\n";
+    let files = [
+        ("_config.yml", "title: A\n"),
+        ("acme.md", links),
+        ("more/zest.md", "---\ntitle: Z\npermalink: zest-connector\n---\n"),
+        ("files/b/a.pdf", ""),
+    ];
+    let expected = ["zest-connector", "zest-connector", "zest-connector", "/zest-connector", "", "files/b/a.pdf"];
+    assert_eq!(helps(&files, "guide/link-broken"), expected);
+}

@@ -69,20 +69,67 @@ fn on_this_page(guide: &Guide, link: &Link, fragment: &str, anchors: &BTreeSet<S
 }
 
 fn finding(span: Span, fragment: &str, place: &str, anchors: &BTreeSet<String>) -> Finding {
-    let finding = Finding::new(span, format!("nothing on {place} has the anchor `{fragment}`"));
-    match nearest(fragment, anchors) {
+    let bare = fragment.trim_start_matches('#');
+    if bare != fragment && anchors.contains(bare) {
+        return Finding::new(span, format!("the anchor `#{fragment}` has an extra `#`"))
+            .help(format!("write `#{bare}`"));
+    }
+    let finding = Finding::new(span, format!("nothing on {place} has the anchor `{bare}`"));
+    match nearest(bare, anchors) {
         Some(near) => finding.help(format!("did you mean `#{near}`?")),
-        None => finding.help("link to the id of a heading: its words in lower case, joined by hyphens"),
+        None => finding.help("link to the id of a heading: its words in lowercase, joined by hyphens"),
     }
 }
 
-/// The anchor that `fragment` most likely stands for: one of which a third differs, or the only one that
-/// has its words.
+/// The anchor that `fragment` most likely stands for: one of which a third differs, the only one that has its words, or
+/// the one with most of them.
 fn nearest<'a>(fragment: &str, anchors: &'a BTreeSet<String>) -> Option<&'a str> {
-    let wanted = fragment.trim_matches('#').to_ascii_lowercase();
+    let wanted = fragment.to_ascii_lowercase();
     if let Some((_, best)) = closest(&wanted, wanted.len() / 3, anchors.iter().map(String::as_str)) {
         return Some(best);
     }
     let mut with_words = anchors.iter().filter(|anchor| anchor.contains(&wanted) || wanted.contains(anchor.as_str()));
-    with_words.next().map(String::as_str).filter(|_| with_words.next().is_none())
+    let only = with_words.next().map(String::as_str).filter(|_| with_words.next().is_none());
+    only.or_else(|| alike(&wanted, anchors))
+}
+
+/// Words that say little about a heading.
+const LITTLE: [&str; 14] = ["a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "you", "your"];
+
+/// Anchors whose words are compared: no page for people has more.
+const MOST_COMPARED: usize = 500;
+
+/// The anchor that shares most words with `fragment`, in any form of them: more than half, and more than any other.
+fn alike<'a>(fragment: &str, anchors: &'a BTreeSet<String>) -> Option<&'a str> {
+    if anchors.len() > MOST_COMPARED {
+        return None;
+    }
+    let wanted = words(fragment);
+    let share = |anchor: &str| {
+        let other = words(anchor);
+        let shared = other.intersection(&wanted).count();
+        (shared * 2 > wanted.len().max(other.len())).then_some((shared * 100) / wanted.union(&other).count())
+    };
+    let mut ranked: Vec<(usize, &str)> =
+        anchors.iter().filter_map(|anchor| Some((share(anchor)?, anchor.as_str()))).collect();
+    ranked.sort_unstable_by(|one, other| other.cmp(one));
+    match ranked.as_slice() {
+        [(_, only)] => Some(only),
+        [(first, best), (second, _), ..] if first > second => Some(best),
+        _ => None,
+    }
+}
+
+/// The words of an anchor that say something, without the endings of their forms.
+fn words(anchor: &str) -> BTreeSet<String> {
+    let words = anchor.split('-').filter(|word| !word.is_empty() && !LITTLE.contains(word));
+    let stem = |word: &str| {
+        let ending = ["ing", "ed", "es", "s", "e"].iter().find_map(|ending| word.strip_suffix(ending));
+        let stem = ending.filter(|stem| stem.len() > 2).unwrap_or(word);
+        // `setting`, `getting`: the doubled letter is that of the form.
+        let (last, rest) = (stem.chars().next_back(), stem.get(..stem.len().saturating_sub(1)).unwrap_or_default());
+        let is_doubled = last.is_some() && rest.chars().next_back() == last && rest.len() > 1;
+        if is_doubled { rest.to_owned() } else { stem.to_owned() }
+    };
+    words.map(stem).collect()
 }

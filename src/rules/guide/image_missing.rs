@@ -1,6 +1,7 @@
 //! `guide/image-missing`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::Image;
 use crate::guide::targets::fault;
 use crate::guide::unrendered::unrendered_links;
 use crate::rule::{Check, Fixable, Page, Rule};
@@ -9,7 +10,7 @@ use crate::workspace::Destination;
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/image-missing",
     severity: Severity::Error,
-    fixable: Fixable::No,
+    fixable: Fixable::Unsafe,
     docs: include_str!("image_missing.md"),
     needs: &[],
     check: Check::Guide(check),
@@ -24,10 +25,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         } else if fault(guide, &target, image.target_span).is_none()
             && let Destination::Missing { path } = page.site.destination(&target, &page.profile.site.hosts)
         {
-            found.push(
-                Finding::new(image.target_span, format!("there is no image `{path}`"))
-                    .help("add the file, or mend its name: upper and lower case matter"),
-            );
+            found.push(missing(page, image, &target, path));
         }
     }
     for printed in unrendered_links(guide).filter(|printed| printed.is_image) {
@@ -36,4 +34,19 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 .help("write `![text](address)`, with one pair of parentheses"),
         );
     }
+}
+
+/// An image whose file is not there; the only one of its name in another folder or case may be meant.
+fn missing(page: &Page<'_>, image: &Image, target: &str, path: &str) -> Finding {
+    let finding = Finding::new(image.target_span, format!("image file `{path}` not found"));
+    let Some(near) = page.site.near_file(target.trim()) else {
+        return finding.help("add the file, or correct its path (case-sensitive)");
+    };
+    let finding = finding.help(format!("replace with `{near}`"));
+    // What Liquid or an entity writes is not written in the source.
+    if page.guide.slice(image.target_span) != target {
+        return finding;
+    }
+    let edits = vec![Edit::replace(image.target_span, near)];
+    finding.fix(Fix::needs_review("name the file that exists", edits))
 }

@@ -6,7 +6,7 @@ use crate::guide::unrendered::unrendered_links;
 use crate::guide::{Link, LinkForm, LiquidTag};
 use crate::nearest::closest;
 use crate::rule::{Check, Fixable, Page, Rule};
-use crate::workspace::Destination;
+use crate::workspace::{Destination, PageHead};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/link-broken",
@@ -80,23 +80,27 @@ fn missing(page: &Page<'_>, link: &Link, path: &str) -> Finding {
     if !path.contains('/') && page.guide.anchors().contains(path) {
         return finding.help(format!("write `#{path}` for the place on this page"));
     }
-    match near_page(page, path.rsplit('/').next().unwrap_or(path)) {
-        Some(near) => finding.help(format!("did you mean the page `{near}`?")),
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let written = link.target.trim();
+    let by_file = page.site.page_of_file_name(name);
+    let near = by_file.or_else(|| near_page(page, name)).and_then(|head| page.site.target_to(head, written));
+    match near.or_else(|| page.site.near_file(written).filter(|_| name.contains('.'))) {
+        Some(near) => finding.help(format!("replace with `{near}`")),
         None => finding.help("link to a page by its permalink"),
     }
 }
 
-/// The permalink that the last part of a path most likely stands for.
-fn near_page<'a>(page: &Page<'a>, name: &str) -> Option<&'a str> {
+/// Another page, whose permalink the last part of a path most likely stands for.
+fn near_page<'a>(page: &Page<'a>, name: &str) -> Option<&'a PageHead> {
     let name = name.strip_suffix(".md").or_else(|| name.strip_suffix(".html")).unwrap_or(name);
+    let other = |permalink: &str| page.site.pages(permalink).find(|head| head.file != page.site.this_page());
     let suffixes = ["", page.profile.guides.setup.suffix.as_str(), page.profile.guides.information.suffix.as_str()];
-    let by_suffix = suffixes.iter().find_map(|suffix| {
-        let head = page.site.pages(&format!("{name}{suffix}")).next()?;
-        head.permalink.as_ref().map(|(permalink, _)| &**permalink)
-    });
+    let by_suffix = suffixes.iter().find_map(|suffix| other(&format!("{name}{suffix}")));
+    let own = page.contract.permalink.as_ref().map(|permalink| permalink.value.trim_matches('/'));
     by_suffix.or_else(|| {
         // Of a name that is a third longer, a fourth is what is too much.
-        let (slips, near) = closest(name, name.len() / 3, page.site.permalinks())?;
-        (slips * 4 <= name.len().max(near.len())).then_some(near)
+        let others = page.site.permalinks().filter(|permalink| Some(permalink.trim_matches('/')) != own);
+        let (slips, near) = closest(name, name.len() / 3, others)?;
+        (slips * 4 <= name.len().max(near.len())).then(|| other(near)).flatten()
     })
 }

@@ -10,7 +10,7 @@ use connlint::profile::Profile;
 use connlint::report::Sources;
 use connlint::settings::Settings;
 use connlint::source::{FileId, SourceFile};
-use connlint::workspace::Workspace;
+use connlint::workspace::{Options, Workspace};
 
 /// What a run over some files found.
 #[derive(Debug, Default)]
@@ -57,8 +57,12 @@ pub(crate) fn check_bytes(mut files: Vec<(String, Vec<u8>)>) -> Outcome {
     if !guided {
         files.extend(CONNECTORS.map(guide));
     }
+    // Images are listed, since no disk has them.
+    let (images, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.ends_with(".png"));
+    let options =
+        Options { listed_files: images.into_iter().map(|(path, _)| path).collect(), ..Profile::builtin().into() };
     let files = files.into_iter().map(|(path, bytes)| (format!("{NOWHERE}/{path}"), bytes)).collect();
-    let workspace = Workspace::open(Profile::builtin(), &[], files).expect("files in memory can be opened");
+    let workspace = Workspace::open(options, &[], files).expect("files in memory can be opened");
     let mut outcome = Outcome::default();
     let collect = |checked: engine::Checked| {
         if !guided && given(checked.source.path()).starts_with("the-guide-of-") {
