@@ -42,6 +42,9 @@ const REVEALING: &[&str] = &["guide/kramdown-options-missing", "guide/liquid-era
 /// Rules whose fixes put a list together, or part one from what follows it.
 const OF_LISTS: &[&str] = &["guide/kramdown-options-missing", "guide/list-restarts", "guide/step-number"];
 
+/// Rules whose fixes make a link, or an anchor of what was written as a link without an end.
+const OF_LINKS: &[&str] = &["guide/bare-url", "guide/html-unclosed"];
+
 /// What keeps a file or a value from being read: errors in what it holds are only found when that is fixed.
 const HIDING: &[&str] = &[
     "config/syntax",
@@ -117,7 +120,7 @@ fn changed(rule: &str, fix: &Fix, before: &Guide, after: &Guide) -> Option<Strin
     if !REVEALING.contains(&rule) && (levels(before) != levels(after) || ids(before) != ids(after)) {
         return Some("other headings".to_owned());
     }
-    if after.links.len() != before.links.len() && !REVEALING.contains(&rule) && rule != "guide/bare-url" {
+    if after.links.len() != before.links.len() && !REVEALING.contains(&rule) && !OF_LINKS.contains(&rule) {
         return Some("other links".to_owned());
     }
     if numbers(before) != numbers(after) && !OF_LISTS.contains(&rule) {

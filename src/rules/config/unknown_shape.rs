@@ -3,7 +3,7 @@
 use crate::config::{Body, Detection, Shape};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
-use crate::tree::Value;
+use crate::tree::{ProblemKind, Value};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "config/unknown-shape",
@@ -23,6 +23,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
                 .help("write `Connector: ` and the connector's name"),
         );
     }
+    let is_broken = config.problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
     for body in &config.bodies {
         let place = body.node.entries().first().map_or(body.node.span, |entry| entry.key_span);
         match &body.detection {
@@ -31,6 +32,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
                 Finding::new(place, format!("this could be {}", names(shapes, " or ")))
                     .help("remove the keys of the other shape, or name the shape with `--shape`"),
             ),
+            // What could not be read as a mapping has a syntax error, which is reported.
+            Detection::Unknown if is_broken && body.node.entries().is_empty() => {}
             Detection::Unknown => found.push(unknown(body, place)),
         }
     }

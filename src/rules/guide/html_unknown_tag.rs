@@ -24,17 +24,35 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         } else {
             format!("`{written}` is taken for an HTML tag: the reader does not see it")
         };
-        let edits = vec![Edit::insert_before(tag.span, "`"), Edit::insert_after(tag.span, "`")];
-        let mut finding =
-            Finding::new(tag.span, message).help("put it in a code span, or write `{...}` for a placeholder");
-        // A text of the page's template is replaced, not shown.
-        let is_leftover = page.profile.leftovers.as_slice().iter().any(|text| text.eq_ignore_ascii_case(written));
-        let is_whole = tag.partner.is_none() && !written.contains(['`', '\n']);
-        if is_whole && !is_leftover && !is_in_target(page.guide, tag) {
-            finding = finding.fix(Fix::needs_review("put it in a code span", edits));
-        }
-        found.push(finding);
+        found.push(repaired(page, tag, Finding::new(tag.span, message)));
     }
+}
+
+/// A placeholder of the template gives way to what it stands for; other text is meant to be read.
+fn repaired(page: &Page<'_>, tag: &Tag, finding: Finding) -> Finding {
+    let written = page.guide.slice(tag.span);
+    let is_whole = tag.partner.is_none() && !written.contains(['`', '\n']) && !is_in_target(page.guide, tag);
+    if let Some(name) = page.contract.connector.as_ref().filter(|_| stands_for_connector(written)) {
+        let finding = finding.help(format!("replace with `{}`", name.value));
+        let fix = Fix::needs_review("write the connector's name", vec![Edit::replace(tag.span, name.value.clone())]);
+        return if is_whole { finding.fix(fix) } else { finding };
+    }
+    let finding = finding.help("put it in a code span, or write `{...}` for a placeholder");
+    // A text of the page's template is replaced, not shown.
+    let is_leftover = page.profile.leftovers.as_slice().iter().any(|text| text.eq_ignore_ascii_case(written));
+    if !is_whole || is_leftover {
+        return finding;
+    }
+    let edits = vec![Edit::insert_before(tag.span, "`"), Edit::insert_after(tag.span, "`")];
+    finding.fix(Fix::needs_review("put it in a code span", edits))
+}
+
+/// `<connector name>`, `<connector>`, `<name of the connector>`.
+fn stands_for_connector(written: &str) -> bool {
+    let words = written.trim_matches(['<', '>', '/']).split_whitespace().map(str::to_ascii_lowercase);
+    let words: Vec<String> = words.filter(|word| !matches!(word.as_str(), "of" | "the" | "your" | "this")).collect();
+    let is_known = |word: &String| matches!(word.as_str(), "connector" | "name" | "connector's");
+    words.iter().all(is_known) && words.iter().any(|word| word.starts_with("connector"))
 }
 
 /// Whether a tag is in what is written as the target of a link, where no code span can be.

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/linked-page-missing",
@@ -20,13 +21,23 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let own = permalink.value.trim_matches('/');
     let counterpart = page.profile.counterpart_of(own);
     let finding = if counterpart == own {
-        Finding::new(linked.span, "the linked page is this page itself").help(format!(
-            "remove `{key}`, or let the permalink end in `{}` or `{}`",
-            page.profile.guides.setup.suffix, page.profile.guides.information.suffix
-        ))
+        // The permalink that this page should have is known by that of the page that belongs to it.
+        let right = format!("{own}{}", page.profile.form(page.kind).suffix);
+        let has_other = page.site.pages(&page.profile.counterpart_of(&right)).next().is_some();
+        let finding = Finding::new(linked.span, "the linked page is this page itself");
+        if has_other {
+            finding.help(format!("change the permalink to `{right}`, or remove `{key}`"))
+        } else {
+            finding.help(format!("remove `{key}`, and change the permalink to `{right}`"))
+        }
     } else if page.site.is_complete() && page.site.pages(&counterpart).next().is_none() {
-        Finding::new(linked.span, format!("there is no linked page `{counterpart}`"))
-            .help(format!("remove `{key}`, or give the page that belongs to this one that permalink"))
+        let finding = Finding::new(linked.span, format!("linked page `{counterpart}` not found"));
+        match without_suffix(page, &counterpart) {
+            Some((other, span)) => finding
+                .help(format!("change the permalink `{other}` to `{counterpart}`, or remove `{key}`"))
+                .label(span, "the page that may be meant"),
+            None => finding.help(format!("remove `{key}`, or give the page that belongs to this one that permalink")),
+        }
     } else {
         return;
     };
@@ -34,4 +45,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         Some(span) => finding.label(span, "the linked page's permalink is made from this one"),
         None => finding,
     });
+}
+
+/// The page whose permalink lacks only the ending of the counterpart's.
+fn without_suffix<'a>(page: &Page<'a>, counterpart: &str) -> Option<(&'a str, Span)> {
+    let guides = &page.profile.guides;
+    let stem = [&guides.setup.suffix, &guides.information.suffix]
+        .into_iter()
+        .find_map(|suffix| counterpart.strip_suffix(suffix.as_str()).filter(|stem| !stem.is_empty()))?;
+    let other = page.site.pages(stem).find(|other| other.file != page.site.this_page())?;
+    other.permalink.as_ref().map(|(permalink, span)| (&**permalink, *span))
 }

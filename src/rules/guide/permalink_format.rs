@@ -35,11 +35,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if !stem.ends_with(suffix.as_str()) {
         reasons.push(format!("does not end in `{suffix}`"));
     }
-    if reasons.is_empty() {
-        return;
-    }
     let linked = page.guide.front_matter(&profile.front_matter.linked).and_then(Node::as_bool) == Some(true);
     let leads_nowhere = linked && !counterparts.iter().any(|suffix| permalink.contains(suffix.as_str()));
+    // That the linked page is missing by the ending alone is the matter of another rule.
+    if reasons.is_empty() || leads_nowhere && reasons.len() == 1 && !stem.ends_with(suffix.as_str()) {
+        return;
+    }
     let finding = Finding::new(node.span, format!("the permalink `{permalink}` {}", reasons.join(", ")))
         .help(help(page, stem, suffix));
     found.push(if leads_nowhere { finding.severity(Severity::Warning) } else { finding });

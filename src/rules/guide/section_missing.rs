@@ -1,8 +1,9 @@
 //! `guide/section-missing`
 
+use crate::contract::AuthKind;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Guide, Heading};
-use crate::profile::{GuideKind, SectionRole};
+use crate::profile::{Evidence, GuideKind, SectionRole};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -17,28 +18,45 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, sections) = (page.guide, &page.profile.sections);
-    if page.kind != GuideKind::Setup || guide.swallowed.is_some() || guide.blocks.is_empty() {
+    // A page of pictures says nothing that could be read.
+    if page.kind != GuideKind::Setup || guide.swallowed.is_some() || guide.text.as_str().trim().is_empty() {
         return;
     }
     let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
     let is_of_platform = |heading: &Heading| {
-        let role = sections.role(unnumbered(&heading.text), connector);
-        matches!(role, Some(SectionRole::Platform | SectionRole::Account))
+        // "Authenticate the connector with the key": what comes after `with` tells no section apart.
+        let text = unnumbered(&heading.text);
+        let forms = [text, text.split(" with ").next().unwrap_or(text)];
+        let roles = forms.into_iter().filter_map(|form| sections.role(form, connector));
+        roles.into_iter().any(|role| matches!(role, SectionRole::Platform | SectionRole::Account))
     };
-    let missing =
-        |name: &str, help: String| Finding::new(place(guide), format!("the guide has no section `{name}`")).help(help);
+    let missing = |name: &str, help: String| {
+        Finding::new(place(guide), format!("the guide has no section `{name}`")).here("last heading").help(help)
+    };
     if !leads_to_values(page) && !guide.headings.iter().any(is_of_platform) {
         let name = &sections.platform.name;
         found.push(missing(name, format!("add `## {name}` with the steps that lead to where the values are entered")));
-    } else if !guide.headings.is_empty() && guide.headings.iter().all(is_of_platform) {
+    } else if !guide.headings.is_empty() && guide.headings.iter().all(is_of_platform) && !asks_for_sign_in_only(page) {
         let name = sections.application.name.replace("{connector}", connector);
         found.push(missing(&name, format!("add `## {name}` and say where the values come from")));
     }
 }
 
-/// Whether the text leads to where values are entered, under whatever heading.
+/// Whether the text leads to where values are entered, under whatever heading, or there are none to enter.
 fn leads_to_values(page: &Page<'_>) -> bool {
-    page.legacy_step.is_some() || page.profile.steps.reach.is_in(&page.guide.text.searchable())
+    let contract = page.contract;
+    let has_none = contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::None);
+    has_none
+        || !contract.fields.is_empty()
+        || page.legacy_step.is_some()
+        || page.profile.steps.reach.is_in(&page.guide.text.searchable())
+}
+
+/// Whether the values are those that a user of the application signs in with: nothing is set up there for them.
+fn asks_for_sign_in_only(page: &Page<'_>) -> bool {
+    let fields = &page.contract.fields;
+    let is_of_user = |evidence| matches!(evidence, Some(Evidence::User | Evidence::Password));
+    !fields.is_empty() && fields.iter().all(|field| is_of_user(page.profile.evidence(&field.name.value)))
 }
 
 /// A heading without the number that it begins with: `3. `.
