@@ -50,15 +50,19 @@ pub(crate) fn check(files: &[(String, String)]) -> Outcome {
     check_bytes(files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect())
 }
 
+fn has_extension(path: &str, wanted: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == wanted)
+}
+
 /// As [`check`], for files that may not be text.
 pub(crate) fn check_bytes(mut files: Vec<(String, Vec<u8>)>) -> Outcome {
     let settings = Settings { severity: Severity::Info, ..Settings::default() };
-    let guided = files.iter().any(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "md"));
+    let guided = files.iter().any(|(path, _)| has_extension(path, "md"));
     if !guided {
         files.extend(CONNECTORS.map(guide));
     }
     // Images are listed, since no disk has them.
-    let (images, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.ends_with(".png"));
+    let (images, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| has_extension(path, "png"));
     let options =
         Options { listed_files: images.into_iter().map(|(path, _)| path).collect(), ..Profile::builtin().into() };
     let files = files.into_iter().map(|(path, bytes)| (format!("{NOWHERE}/{path}"), bytes)).collect();
