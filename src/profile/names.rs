@@ -1,5 +1,6 @@
 //! Names that are compared with whole texts, by their letters and digits only.
 
+use any_ascii::any_ascii;
 use serde::Deserialize;
 
 use crate::searchable::hash_with;
@@ -63,6 +64,22 @@ pub fn fold(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     folded(name).for_each(|letter| text.push(letter));
     text
+}
+
+/// How a name is spelled in an address: without the marks of its letters, and with a second letter in their place as in
+/// German and the Scandinavian languages. Folded like [`fold`].
+pub fn in_address(name: &str) -> [String; 2] {
+    let mut long = String::with_capacity(name.len());
+    for letter in name.chars() {
+        match lower(letter) {
+            'ä' | 'æ' => long.push_str("ae"),
+            'ö' | 'ø' => long.push_str("oe"),
+            'ü' => long.push_str("ue"),
+            'å' => long.push_str("aa"),
+            _ => long.push(letter),
+        }
+    }
+    [any_ascii(name), any_ascii(&long)].map(|spelled| fold(&spelled))
 }
 
 /// The characters of [`fold`].

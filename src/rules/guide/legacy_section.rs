@@ -1,6 +1,7 @@
 //! `guide/legacy-section`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::profile::fold;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -26,13 +27,20 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         (None, Some((span, step))) => Finding::new(span, format!("`{step}` is a step through the old console")),
         (None, None) => return,
     };
-    found.push(finding.help(format!("rewrite the guide with the sections {}", todays_sections(page))));
+    found.push(finding.help(help(page)));
 }
 
-/// What the sections are called today.
-fn todays_sections(page: &Page<'_>) -> String {
+/// What the sections are called today, without those that are there.
+fn help(page: &Page<'_>) -> String {
     let sections = &page.profile.sections;
     let connector = page.contract.connector.as_ref().map_or("{connector}", |connector| connector.value.as_str());
-    let names = [&sections.application.name, &sections.platform.name];
-    names.map(|name| format!("`## {}`", name.replace("{connector}", connector))).join(" and ")
+    let names =
+        [&sections.application.name, &sections.platform.name].map(|name| name.replace("{connector}", connector));
+    let headings: Vec<String> = page.guide.headings.iter().map(|heading| fold(&heading.text)).collect();
+    let missing: Vec<&String> = names.iter().filter(|name| !headings.contains(&fold(name))).collect();
+    match missing.as_slice() {
+        [] => format!("rewrite it within the sections `## {}` and `## {}`", names[0], names[1]),
+        [only] => format!("rewrite it as the section `## {only}`"),
+        _ => format!("rewrite the guide with the sections `## {}` and `## {}`", names[0], names[1]),
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
+use crate::profile::in_address;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::tree::Node;
 
@@ -48,8 +49,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 fn help(page: &Page<'_>, stem: &str, suffix: &str) -> String {
     let allowed = |c: char| page.profile.front_matter.permalink_characters.contains(c);
-    let lower = stem.to_lowercase();
-    let words: Vec<&str> = lower.split(|c| !allowed(c) || c == '-').filter(|word| !word.is_empty()).collect();
+    let words = stem.split(|c: char| !c.is_alphanumeric()).map(|word| {
+        let [_, spelled] = in_address(word);
+        spelled.chars().filter(|c| allowed(*c)).collect::<String>()
+    });
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     let name = words.join("-");
     let right = format!("{}{suffix}", name.find(suffix).map_or(name.as_str(), |at| &name[..at]));
     if page.site.pages(&right).any(|other| other.file != page.site.this_page()) {

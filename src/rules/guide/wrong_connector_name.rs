@@ -2,7 +2,7 @@
 
 use crate::contract::Found;
 use crate::diagnostic::{Finding, Severity};
-use crate::profile::fold;
+use crate::profile::{fold, in_address};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -69,7 +69,9 @@ fn section(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>)
 fn title(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
     let (Some(permalink), Some(span)) = (&page.contract.permalink, connector.span) else { return };
     let address = fold(&permalink.value);
-    let is_in_address = words(&connector.value).any(|word| address.contains(&fold(word)));
+    let is_spelled =
+        |word: &str| address.contains(&fold(word)) || in_address(word).iter().any(|word| address.contains(word));
+    let is_in_address = words(&connector.value).any(is_spelled);
     let is_in_text = || words(&connector.value).any(|word| page.guide.text.as_str().contains(word));
     if is_in_address
         || is_alike(&connector.value, &permalink.value)
