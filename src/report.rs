@@ -203,7 +203,7 @@ impl<'a> Renderer<'a> {
     pub fn end(&self, summary: &Summary) -> String {
         match self.format {
             Format::Json if self.statistics => statistics::json(summary),
-            _ if self.statistics => statistics::table(summary, self.terminal),
+            _ if self.statistics => statistics::table(summary, self.terminal, !self.without_summary),
             _ if self.without_summary && self.is_for_people() => String::new(),
             Format::Text => totals::end(summary, self.terminal),
             Format::Narrated | Format::Concise | Format::Github | Format::Azure | Format::Markdown => {

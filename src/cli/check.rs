@@ -17,6 +17,7 @@ use super::options::options;
 use super::replace::refuse_git;
 use super::reports::Reports;
 use super::settings::{Loaded, SettingsSource};
+use super::temporary::handle_signals;
 use super::{Error, SeverityArgument, counted, watch};
 use crate::config::Shape;
 use crate::diagnostic::FAULT;
@@ -103,6 +104,9 @@ pub(super) fn once(
     if arguments.fixes.writes() && !inputs.memory.is_empty() {
         return Err(Error::Arguments("standard input cannot be mended; `--diff` shows what fixes would change"));
     }
+    if arguments.writes(&targets) {
+        handle_signals()?;
+    }
     describe(arguments, &loaded)?;
     let open = || {
         let find = || Workspace::find(&inputs.paths, inputs.memory.clone());
@@ -148,6 +152,12 @@ pub(super) fn once(
 }
 
 impl CheckArguments {
+    /// Whether the run writes files.
+    fn writes(&self, targets: &[Target]) -> bool {
+        let is_file = |target: &Target| matches!(target.place, Place::File(_));
+        self.fixes.writes() || self.known.writes() || targets.iter().any(is_file)
+    }
+
     /// Nothing that a run reads is replaced by what it writes: neither a named file nor a guide or configuration,
     /// neither the settings nor what they name.
     fn refuse_to_replace_inputs(

@@ -41,10 +41,34 @@ pub(super) fn completions(arguments: &CompletionsArguments, command: Command) ->
     // The generator panics where it cannot write: a closed pipe must not reach it.
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, env!("CARGO_PKG_NAME"), &mut script);
+    if arguments.shell == Shell::Fish {
+        script.extend(fish_values(&command, "").bytes());
+    }
     let mut out = output();
     out.write_all(&script)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The values of arguments without a name: the generator for fish leaves them out. `condition` is that of the command.
+fn fish_values(command: &Command, condition: &str) -> String {
+    let mut out = String::new();
+    for argument in command.get_positionals().filter(|_| !condition.is_empty()) {
+        let values: Vec<_> = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+        if !values.is_empty() {
+            let values = values.join(" ");
+            out.extend(["complete -c connlint -n \"", condition, "\" -f -a \"", &values, "\"\n"]);
+        }
+    }
+    for command in command.get_subcommands() {
+        let name = command.get_name();
+        let condition = match condition {
+            "" => format!("__fish_connlint_using_subcommand {name}"),
+            outer => format!("{outer}; and __fish_seen_subcommand_from {name}"),
+        };
+        out += &fish_values(command, &condition);
+    }
+    out
 }
 
 /// The command line with the values that a shell can offer, beyond those that parsing insists on.

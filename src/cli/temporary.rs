@@ -8,6 +8,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
+#[cfg(unix)]
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::{NamedTempFile, PersistError};
@@ -30,6 +32,18 @@ fn open() -> MutexGuard<'static, Open> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// From now on Ctrl-C, and the request to end, remove the files first. Elsewhere than on Unix the next run removes them.
+pub(super) fn handle_signals() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        static HANDLED: AtomicBool = AtomicBool::new(false);
+        if !HANDLED.swap(true, Ordering::Relaxed) {
+            signals::handle()?;
+        }
+    }
+    Ok(())
+}
+
 /// A file that takes the place of another one when it is whole.
 #[derive(Debug)]
 pub(super) struct Temporary {
@@ -41,11 +55,8 @@ impl Temporary {
     /// An empty file in the folder of `target`.
     pub(super) fn beside(target: &Path) -> io::Result<Self> {
         let folder = target.parent().ok_or(io::ErrorKind::NotFound)?;
+        handle_signals()?;
         let mut open = open();
-        #[cfg(unix)]
-        if open.folders.is_empty() {
-            signals::handle()?;
-        }
         if open.folders.insert(folder.to_owned()) {
             remove_abandoned(folder);
         }
@@ -149,7 +160,6 @@ fn is_temporary(name: &str) -> bool {
     })
 }
 
-/// On Ctrl-C, or when the process is asked to end, the files are removed first. Elsewhere the next run removes them.
 #[cfg(unix)]
 mod signals {
     use std::sync::Arc;

@@ -11,8 +11,8 @@ use crate::diagnostic::{Severity, rule_url};
 /// Stands beside a rule of whose findings at least one has a safe fix.
 const FIXABLE: &str = "[*]";
 
-/// A line for each rule and severity, the most frequent first, and the totals.
-pub(super) fn table(summary: &Summary, terminal: Terminal) -> String {
+/// A line for each rule and severity, the most frequent first, and the totals if they are wanted.
+pub(super) fn table(summary: &Summary, terminal: Terminal, with_totals: bool) -> String {
     let rules = by_frequency(summary);
     let width = rules.first().map_or(0, |(_, _, count)| count.findings.to_string().len());
     let line = |(rule, severity, count): &Row| {
@@ -22,6 +22,9 @@ pub(super) fn table(summary: &Summary, terminal: Terminal) -> String {
         format!("{:>width$}  {severity}  {mark:3}  {rule}\n", count.findings)
     };
     let mut out: String = rules.iter().map(line).collect();
+    if !with_totals {
+        return out;
+    }
     if !out.is_empty() {
         out.push('\n');
     }

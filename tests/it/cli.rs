@@ -499,7 +499,7 @@ fn completions_and_manual_pages_know_what_the_help_knows() {
         }
     }
     for (shell, script) in scripts {
-        if matches!(shell, "bash" | "zsh") {
+        if matches!(shell, "bash" | "fish" | "zsh") {
             for value in ["guide/table-not-rendered", "jsonl"] {
                 assert!(script.contains(value), "{shell} does not offer `{value}`");
             }
@@ -567,6 +567,8 @@ fn statistics_stand_in_place_of_the_findings() {
     let output = run(&files, &["check", "--statistics"]);
     assert_eq!(output.code, 1);
     assert!(output.stdout.starts_with("1  error    [*]  guide/table-not-rendered\n\n"), "{}", output.stdout);
+    let output = run(&files, &["check", "--statistics", "--quiet"]);
+    assert_eq!(output.stdout, "1  error    [*]  guide/table-not-rendered\n");
     let output = run(&files, &["check", "--statistics", "--format", "json"]);
     let rules: Value = serde_json::from_str(&output.stdout).unwrap();
     assert_eq!(rules[0]["rule"], "guide/table-not-rendered");
