@@ -51,7 +51,10 @@ fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>
         if config.references.open_parts(&text.value).is_empty()
             && let Some(fault) = credentials::client_fault(&text.value, name == "ClientSecret")
         {
-            found.push(Finding::new(text.span, fault.message).severity(Severity::Warning).help(fault.help));
+            // No application gives out an identifier with white space inside.
+            let is_split = name == "ClientId" && text.value.trim().contains(char::is_whitespace);
+            let severity = if is_split { Severity::Error } else { Severity::Warning };
+            found.push(Finding::new(text.span, fault.message).severity(severity).help(fault.help));
         }
     }
 }

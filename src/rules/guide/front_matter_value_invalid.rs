@@ -27,10 +27,17 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         } else if form.booleans.iter().any(|boolean| boolean == key) {
             found.extend(no_boolean(key, value));
         } else if form.required.iter().any(|required| required == key) && !is_text(value) {
-            let message = format!("`{key}` is a {}, not a text", value.type_name());
-            found.push(Finding::new(value.span, message).help(format!("write one line of text behind `{key}:`")));
+            found.push(no_text(key, value));
         }
     }
+}
+
+/// Without an address of its own the page is published somewhere else, and no link finds it.
+fn no_text(key: &str, value: &Node) -> Finding {
+    let is_empty = matches!(value.value, Value::Null) || value.as_str().is_some();
+    let message = if is_empty { format!("`{key}` is empty") } else { format!("`{key}` is a {}", value.type_name()) };
+    let finding = Finding::new(value.span, message).help(format!("write one line of text after `{key}:`"));
+    if is_empty && key == "permalink" { finding.severity(Severity::Error) } else { finding }
 }
 
 /// A number is published as it is written.
