@@ -19,6 +19,8 @@ mod url;
 mod violations;
 mod vocabulary;
 
+use std::cell::{RefCell, RefMut};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::contract::KnownContract;
@@ -91,8 +93,13 @@ impl Config {
         let json = reading.json;
         let Documents { documents, problems } =
             if json { json::parse(&source) } else { yaml::parse(&source, 0..source.text().len()) };
+        let known = RefCell::new(HashMap::new());
+        let contract = |name: &str| {
+            let mut known: RefMut<'_, HashMap<String, Option<Arc<KnownContract>>>> = known.borrow_mut();
+            known.entry(name.to_owned()).or_insert_with(|| contracts(name)).clone()
+        };
         let bodies: Vec<Body> =
-            documents.iter().map(|document| Body::new(document, &source, &reading, contracts)).collect();
+            documents.iter().map(|document| Body::new(document, &source, &reading, &contract)).collect();
         let broken = problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
         let tokens = crate::secrets::known(source.text());
         let file = secrets::File { source: &source, references: &reading.references, json, broken };

@@ -38,7 +38,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::dialect::Dialect;
 use crate::secrets::Secret;
-use crate::source::{SourceFile, Span};
+use crate::source::{Places, SourceFile, Span};
 use crate::tree::{Node, Problem};
 
 pub use flat_text::{FlatText, Style};
@@ -93,6 +93,15 @@ pub struct Guide {
     pub swallowed: Option<Span>,
     /// Read when they are first asked for.
     numbered_lists: OnceLock<Vec<NumberedList>>,
+    /// Made when they are first asked for.
+    places: OnceLock<BlocksAndInlines>,
+}
+
+/// Where the blocks and the inline elements of a page are.
+#[derive(Debug)]
+struct BlocksAndInlines {
+    blocks: Places,
+    inlines: Places,
 }
 
 /// The front matter of a page.
@@ -453,19 +462,64 @@ impl Guide {
             let after = self.headings.partition_point(|heading| heading.span.start <= output.start);
             after.checked_sub(1).is_some_and(|at| output.start < self.headings[at].span.end)
         };
-        let in_id = move |output: Span| {
-            let attributes = self.tags.iter().flat_map(|tag| &tag.attributes);
-            let mut ids = attributes.filter(|attribute| attribute.name == "id" || attribute.name == "name");
-            ids.any(|id| id.value.as_ref().is_some_and(|(_, at)| at.start <= output.end && output.start <= at.end))
-        };
+        let attributes = self.tags.iter().flat_map(|tag| &tag.attributes);
+        let ids = attributes.filter(|attribute| attribute.name == "id" || attribute.name == "name");
+        let ids: Vec<Span> = ids.filter_map(|id| id.value.as_ref().map(|(_, at)| *at)).collect();
+        let in_id = move |output: Span| first_touching(&ids, output).is_some();
         self.liquid.outputs.iter().copied().filter(move |output| in_heading(*output) || in_id(*output))
     }
 
     /// Whether Liquid writes a part of what is at `span`, or just before or after it: a part of the target of a link.
     pub fn is_written_by_liquid(&self, span: Span) -> bool {
-        let touches = |liquid: Span| liquid.start <= span.end && span.start <= liquid.end;
-        let tags = self.liquid.tags.iter().chain(&self.liquid.unknown_tags).map(|tag| tag.span);
-        tags.chain(self.liquid.outputs.iter().copied()).any(touches)
+        let Liquid { outputs, tags, unknown_tags, .. } = &self.liquid;
+        let is_tag = |tags: &[LiquidTag]| {
+            let first = tags.partition_point(|tag| tag.span.end < span.start);
+            tags.get(first).is_some_and(|tag| tag.span.start <= span.end)
+        };
+        first_touching(outputs, span).is_some() || is_tag(tags) || is_tag(unknown_tags)
+    }
+
+    /// The inline elements that have a byte or an end in common with a part of the source, in no particular order.
+    pub fn inlines_at(&self, part: Span) -> impl Iterator<Item = &Inline> {
+        self.places().inlines.touching(part).map(|inline| &self.inlines[inline])
+    }
+
+    /// The inline elements that a part of the source lies in, the innermost first.
+    pub fn inlines_around(&self, part: Span) -> impl Iterator<Item = &Inline> {
+        self.places().inlines.around(part).map(|inline| &self.inlines[inline])
+    }
+
+    /// The blocks that a part of the source lies in, in no particular order.
+    pub fn blocks_around(&self, part: Span) -> impl Iterator<Item = BlockId> {
+        self.places().blocks.around(part)
+    }
+
+    /// The innermost block that a part of the source lies in.
+    pub fn block_around(&self, part: Span) -> Option<&Block> {
+        self.blocks_around(part).max().map(|block| &self.blocks[block])
+    }
+
+    /// Whether a part of the source is in a code block or code span.
+    pub fn is_in_code(&self, part: Span) -> bool {
+        self.is_in_code_block(part) || self.inlines_around(part).any(|inline| inline.kind == InlineKind::Code)
+    }
+
+    /// Whether a part of the source is in a code block.
+    pub fn is_in_code_block(&self, part: Span) -> bool {
+        self.blocks_around(part).any(|block| matches!(self.blocks[block].kind, BlockKind::Code { .. }))
+    }
+
+    /// Whether Liquid puts text in the place of a part of what is at `span`.
+    pub fn holds_output(&self, span: Span) -> bool {
+        let first = self.liquid.outputs.partition_point(|output| output.start < span.start);
+        self.liquid.outputs.get(first).is_some_and(|output| span.contains(*output))
+    }
+
+    fn places(&self) -> &BlocksAndInlines {
+        self.places.get_or_init(|| BlocksAndInlines {
+            blocks: Places::new(self.blocks.iter().map(|block| block.span)),
+            inlines: Places::new(self.inlines.iter().map(|inline| inline.span)),
+        })
     }
 
     /// The source text of a span.
@@ -508,4 +562,10 @@ impl Guide {
     pub fn front_matter(&self, key: &str) -> Option<&Node> {
         self.front_matter.node.as_ref()?.get(key)
     }
+}
+
+/// The first of some spans, in order and without overlaps, that touches another one.
+fn first_touching(spans: &[Span], part: Span) -> Option<usize> {
+    let first = spans.partition_point(|span| span.end < part.start);
+    spans.get(first).is_some_and(|span| span.start <= part.end).then_some(first)
 }

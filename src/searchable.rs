@@ -154,8 +154,11 @@ impl<'a> Searchable<'a> {
             return;
         };
         let words = &index.words[places.clone()];
-        // What is fewer is gone through, and the others are asked for each.
-        if wanted.keys.len() < words.len() {
+        // What is fewer is gone through, and the others are asked for each. The places of a word are those in the
+        // whole text: of a part of it there must not be many elsewhere.
+        let is_whole = words.len() == index.words.len();
+        let near = || wanted.keys.iter().flat_map(|hash| index.places_of(*hash)).nth(words.len()).is_none();
+        if wanted.keys.len() < words.len() && (is_whole || near()) {
             for (key, hash) in wanted.keys.iter().enumerate() {
                 for place in index.places_of(*hash).filter(|place| places.contains(place)) {
                     let runs = wanted.of_key(key);

@@ -3,6 +3,7 @@
 //! Inside the program a position is a [`Span`]: a file and a range of bytes. Lines and columns exist
 //! only at the edge, in reports.
 
+mod places;
 mod redaction;
 
 use std::ops::Range;
@@ -10,6 +11,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
+pub use places::Places;
 pub use redaction::{MASK, Secrets};
 pub(crate) use redaction::{merged, redact_at};
 
@@ -96,6 +98,8 @@ pub struct SourceFile {
     text: String,
     invalid: Vec<Range<usize>>,
     hidden: Vec<Range<usize>>,
+    /// How many bytes the longest hidden range has.
+    longest_hidden: usize,
     /// Finds the secrets in other texts; made when it is first asked for.
     secret_texts: OnceLock<Option<AhoCorasick>>,
     line_starts: OnceLock<Vec<u32>>,
@@ -112,6 +116,7 @@ impl SourceFile {
             text: text.into(),
             invalid: Vec::new(),
             hidden: Vec::new(),
+            longest_hidden: 0,
             secret_texts: OnceLock::new(),
             line_starts: OnceLock::new(),
             characters: OnceLock::new(),

@@ -1,15 +1,16 @@
 //! How time and memory grow with the size of a file, for each construct that a file can be made of.
 //!
-//! `cargo bench --bench scale` prints for each construct the exponent of the time between two sizes (1 is linear)
-//! and, on Linux, the most memory per byte of the file. It exits with 1 if an exponent is over the bar. An argument
-//! picks the constructs whose names contain it.
+//! `cargo bench --bench scale` prints for each construct the time of each size, the greatest exponent of the time
+//! between two sizes (1 is linear) and, on Linux, the most memory per byte of the file. It exits with 1 if an exponent
+//! or the memory is over the bar, or a file takes too long. An argument picks the constructs whose names contain it.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a benchmark prints what it measured")]
 
 mod constructs;
 
-use std::process::{Command, ExitCode};
-use std::time::Instant;
+use std::io::Read;
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
 
 use connlint::engine::{self, Filter};
 use connlint::profile::Profile;
@@ -17,17 +18,29 @@ use connlint::report::{Format, Renderer, Sources, Terminal};
 use connlint::settings::Settings;
 use connlint::source::{FileId, SourceFile};
 use connlint::workspace::Workspace;
-use constructs::CONSTRUCTS;
+use constructs::{CONSTRUCTS, Construct, FILES};
 
 /// The binary's allocator, for the binary's figures.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How often a construct is repeated.
-const SIZES: [usize; 2] = [8_000, 64_000];
+const SIZES: &[usize] = &[2_000, 8_000, 64_000];
+
+/// How large files of usual text are, in bytes.
+const FILE_SIZES: &[usize] = &[1_000_000, 16_000_000];
 
 /// The greatest exponent that passes.
 const BAR: f64 = 1.15;
+
+/// The most bytes of memory per byte of a file of usual text that pass.
+const MEMORY_BAR: f64 = 12.0;
+
+/// What takes longer is stopped.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// A time below it says nothing about growth, in seconds.
+const NOISE: f64 = 0.002;
 
 /// Tells a process of its own what to measure: construct and size.
 const MEASURE: &str = "--measure";
@@ -41,21 +54,39 @@ fn main() -> ExitCode {
     }
     let wanted = arguments.first().map_or("", String::as_str);
     let mut passes = true;
-    for (name, _, _) in CONSTRUCTS.iter().filter(|(name, _, _)| name.contains(wanted)) {
-        let [small, large] = SIZES.map(|size| measured(name, size));
-        let (Some(small), Some(large)) = (small, large) else {
-            println!("{name:32} no figures");
-            passes = false;
-            continue;
-        };
-        let exponent = (large.seconds / small.seconds).ln() / (large.bytes / small.bytes).ln();
-        let over = exponent > BAR;
-        passes &= !over;
-        let memory = large.memory.map_or_else(|| "?".to_owned(), |memory| format!("{:.0}", memory / large.bytes));
-        let mark = if over { "  over the bar" } else { "" };
-        println!("{name:32} exponent {exponent:5.2}  {:8.1} ms  memory {memory:>4} x{mark}", large.seconds * 1e3);
+    for (constructs, sizes, memory_bar) in [(FILES, FILE_SIZES, Some(MEMORY_BAR)), (CONSTRUCTS, SIZES, None)] {
+        for (name, _, _) in constructs.iter().filter(|(name, _, _)| name.contains(wanted)) {
+            passes &= report(name, sizes, memory_bar);
+        }
     }
     ExitCode::from(u8::from(!passes))
+}
+
+/// Measures a construct and prints the figures; whether they pass.
+fn report(name: &str, sizes: &[usize], memory_bar: Option<f64>) -> bool {
+    let mut all: Vec<Figures> = Vec::new();
+    for size in sizes {
+        match measured(name, *size) {
+            Some(figures) => all.push(figures),
+            None => break,
+        }
+    }
+    let pairs = all.windows(2).filter(|pair| pair[0].seconds > NOISE);
+    let exponent = pairs.map(|pair| exponent(&pair[0], &pair[1])).fold(0.0, f64::max);
+    let times: String = all.iter().map(|figures| format!("{:9.1}", figures.seconds * 1e3)).collect();
+    let memory = all.last().and_then(|last| last.memory.map(|memory| memory / last.bytes));
+    let finished = all.len() == sizes.len();
+    let passes = finished && exponent <= BAR && memory_bar.zip(memory).is_none_or(|(bar, memory)| memory <= bar);
+    let end = if finished { "" } else { " stopped" };
+    let memory = memory.map_or_else(|| "?".to_owned(), |memory| format!("{memory:.0}"));
+    let mark = if passes { "" } else { "  over the bar" };
+    println!("{name:32} exponent {exponent:5.2}  ms {times}{end}  memory {memory:>4} x{mark}");
+    passes
+}
+
+/// How time grows from one file to a larger one: 1 is linear.
+fn exponent(small: &Figures, large: &Figures) -> f64 {
+    (large.seconds / small.seconds).ln() / (large.bytes / small.bytes).ln()
 }
 
 /// What was measured of a file.
@@ -66,18 +97,29 @@ struct Figures {
     memory: Option<f64>,
 }
 
-/// Measures in a process of its own, whose memory nothing else was in.
+/// Measures in a process of its own, whose memory nothing else was in. `None` if it fails or takes too long.
 fn measured(name: &str, size: usize) -> Option<Figures> {
     let program = std::env::current_exe().ok()?;
-    let output = Command::new(program).args([MEASURE, name, &size.to_string()]).output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
+    let arguments = [MEASURE, name, &size.to_string()];
+    let mut child = Command::new(program).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    let start = Instant::now();
+    while child.try_wait().ok()?.is_none() {
+        if start.elapsed() > LIMIT {
+            child.kill().ok()?;
+            child.wait().ok()?;
+            return None;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let mut text = String::new();
+    child.stdout?.read_to_string(&mut text).ok()?;
     let mut numbers = text.split_whitespace().map(|number| number.parse::<f64>().ok());
     let (seconds, bytes) = (numbers.next()??, numbers.next()??);
     Some(Figures { seconds, bytes, memory: numbers.next().flatten() })
 }
 
 fn measure_here(name: &str, size: &str) -> ExitCode {
-    let construct = CONSTRUCTS.iter().find(|(known, _, _)| *known == name);
+    let construct: Option<&Construct> = CONSTRUCTS.iter().chain(FILES).find(|(known, _, _)| *known == name);
     let (Some((_, path, text)), Ok(size)) = (construct, size.parse::<usize>()) else { return ExitCode::from(2) };
     // What is made once for the whole run is no part of a file's time.
     check(path, text(8));
@@ -100,13 +142,16 @@ impl Sources for Own {
     }
 }
 
-/// Checks a file and makes a report of what was found.
+/// Checks a file and makes reports of what was found.
 fn check(path: &str, text: String) {
     let settings = Settings { severity: connlint::diagnostic::Severity::Info, ..Settings::default() };
     let workspace = Workspace::open(Profile::builtin(), &[], vec![(path.to_owned(), text.into_bytes())])
         .expect("a file in memory can be opened");
-    let renderer = Renderer::new(Format::Concise, Terminal::default());
-    let render = |checked: engine::Checked| renderer.file(&checked.diagnostics, &Own(checked.source.clone())).len();
+    let renderers = [Format::Text, Format::Json].map(|format| Renderer::new(format, Terminal::default()));
+    let render = |checked: engine::Checked| {
+        let own = Own(checked.source.clone());
+        renderers.map(|renderer| renderer.file(&checked.diagnostics, &own).len())
+    };
     engine::run(&workspace, &settings, &mut Filter::default(), render, |_| {}).expect("a file in memory can be read");
 }
 

@@ -12,6 +12,12 @@ use crate::source::Span;
 /// Bytes between the scheme and the path within which a placeholder for the host is believed.
 const LONGEST_HOST: usize = 90;
 
+/// Bytes of a URL up to the last part of its path at most.
+const LONGEST_URL: usize = 500;
+
+/// Letters and digits of a scheme at most.
+const LONGEST_SCHEME: usize = 32;
+
 /// A callback URL in a guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
@@ -58,12 +64,17 @@ pub fn with_wrong_path(guide: &Guide, profile: &Profile) -> Vec<Mention> {
     let last = profile.callback.path.rsplit('/').next().unwrap_or_default();
     let ends = memchr::memchr_iter(b'/', text.as_bytes())
         .filter(|at| text.get(at + 1..at + 1 + last.len()).is_some_and(|part| part.eq_ignore_ascii_case(last)));
+    let mut done = 0;
     let found = ends.filter_map(|end| {
-        let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
-        let host = line + text[line..end].rfind("://")? + 3;
+        if end < done {
+            return None;
+        }
+        let before = near(text, end, LONGEST_URL);
+        let host = end - before.len() + before.rfind("://")? + 3;
         let at = host + text[host..=end].find('/')?;
         let mention = mention_at(guide, text, at, end + 1 + last.len() - at)?;
         let written = &mention.text[mention.path.clone()];
+        done = mention.range.end;
         let is_ours = HostKind::of(profile, &mention.text[mention.host.clone()]) != HostKind::Foreign;
         (is_ours && !written.starts_with(profile.callback.path.as_str())).then_some(mention)
     });
@@ -111,12 +122,11 @@ impl HostKind {
 
 /// The URL whose path starts at `at` in the guide's text.
 fn mention_at(guide: &Guide, text: &str, at: usize, path: usize) -> Option<Mention> {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let separator = line + text[line..at].rfind("://")?;
-    if at - separator > LONGEST_HOST {
-        return None;
-    }
-    let scheme = line + text[line..separator].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    let before = near(text, at, LONGEST_HOST);
+    let separator = at - before.len() + before.rfind("://")?;
+    let scheme = near(text, separator, LONGEST_SCHEME);
+    let letters = scheme.len() - scheme.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    let scheme = separator - letters;
     let end = at + path + url_rest(&text[at + path..]);
     let range = scheme..end;
     Some(Mention {
@@ -128,6 +138,12 @@ fn mention_at(guide: &Guide, text: &str, at: usize, path: usize) -> Option<Menti
         in_code: guide.text.all_have(range.clone(), Style::CODE),
         range,
     })
+}
+
+/// At most so many bytes of the line before a place.
+fn near(text: &str, at: usize, most: usize) -> &str {
+    let start = (at.saturating_sub(most)..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at);
+    text[start..at].rsplit('\n').next().unwrap_or_default()
 }
 
 /// Bytes behind the path that still belong to the URL: a further path, a query, a fragment.

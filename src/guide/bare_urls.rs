@@ -46,6 +46,9 @@ const OF_PAGES: [&[&str]; 12] = [
     &["refer", "to"],
 ];
 
+/// Bytes of a sentence in front of an address that are read.
+const LONGEST_SENTENCE: usize = 500;
+
 /// A URL as plain text.
 #[derive(Debug, Clone, Copy)]
 pub struct BareUrl<'a> {
@@ -85,10 +88,7 @@ pub fn bare_urls(guide: &Guide) -> impl Iterator<Item = BareUrl<'_>> {
     let text = guide.text.as_str();
     let mut end = 0;
     memchr::memmem::find_iter(text.as_bytes(), "://").filter_map(move |separator| {
-        let range = url_around(text, separator)?;
-        if range.start < end {
-            return None;
-        }
+        let range = url_around(text, separator, end)?;
         end = range.end;
         // What was meant as a link is another mistake.
         if text[..range.start].trim_end_matches(['(', '[']).ends_with(']') || text[range.end..].starts_with("](") {
@@ -104,11 +104,14 @@ pub fn bare_urls(guide: &Guide) -> impl Iterator<Item = BareUrl<'_>> {
     })
 }
 
-/// The web address whose scheme ends at `separator`; `None` if there is no host behind it.
-fn url_around(text: &str, separator: usize) -> Option<Range<usize>> {
+/// The web address at `from` or behind it whose scheme ends at `separator`; `None` if there is no host behind it.
+fn url_around(text: &str, separator: usize, from: usize) -> Option<Range<usize>> {
     let scheme = ["https", "http"].into_iter().find(|scheme| text[..separator].ends_with(scheme))?;
     let start = separator - scheme.len();
     let rest = &text[separator + 3..];
+    if start < from || !rest.starts_with(|c: char| c.is_alphanumeric() || "{[".contains(c)) {
+        return None;
+    }
     let length =
         rest.find(|c: char| c.is_whitespace() || "\"'`<>\u{201c}\u{201d}\u{2019}|".contains(c)).unwrap_or(rest.len());
     let rest = rest[..length].split("](").next().unwrap_or_default();
@@ -149,7 +152,8 @@ fn purpose(guide: &Guide, range: &Range<usize>, span: Span) -> Purpose {
         return Purpose::Value;
     }
     let line = guide.text.line_at(range.start).start;
-    let before = &text[line..range.start];
+    let near = (range.start.saturating_sub(LONGEST_SENTENCE).max(line)..).find(|at| text.is_char_boundary(*at));
+    let before = &text[near.unwrap_or(line)..range.start];
     let sentence = [". ", "! ", "? "].iter().filter_map(|end| before.rfind(end)).max().map_or(0, |end| end + 2);
     said_purpose(&before[sentence..])
 }

@@ -73,6 +73,10 @@ pub struct FlatText {
     pieces: Vec<Piece>,
     /// Counted when the text is complete and first searched.
     words: OnceLock<WordIndex>,
+    /// Where its line feeds are; found when the text is complete.
+    line_feeds: OnceLock<Vec<u32>>,
+    /// Where it has backticks that are no code; found when the text is complete.
+    backticks: OnceLock<Vec<u32>>,
 }
 
 impl FlatText {
@@ -144,9 +148,22 @@ impl FlatText {
 
     /// The line around the byte at `at`: a paragraph, a cell, an item, without its line break.
     pub fn line_at(&self, at: usize) -> Range<usize> {
-        let (before, behind) = self.text.as_bytes().split_at(at);
-        let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
-        start..at + memchr::memchr(b'\n', behind).unwrap_or(behind.len())
+        let feeds = self
+            .line_feeds
+            .get_or_init(|| memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32).collect());
+        let next = feeds.partition_point(|feed| (*feed as usize) < at);
+        let start = next.checked_sub(1).map_or(0, |before| feeds[before] as usize + 1);
+        start..feeds.get(next).map_or(self.text.len(), |feed| *feed as usize)
+    }
+
+    /// Whether a range of bytes has a backtick that is published as it is.
+    pub fn has_backtick(&self, range: &Range<usize>) -> bool {
+        let is_shown = |at: &usize| !self.style_at(*at).has(Style::CODE);
+        let backticks = self.backticks.get_or_init(|| {
+            memchr::memchr_iter(b'`', self.text.as_bytes()).filter(is_shown).map(|at| at as u32).collect()
+        });
+        let first = backticks.partition_point(|at| (*at as usize) < range.start);
+        backticks.get(first).is_some_and(|at| (*at as usize) < range.end)
     }
 
     /// Bytes of text so far.

@@ -40,11 +40,13 @@ impl Guide {
     /// Whether no `{% raw %}` in a range of the source has its end outside, or the other way round, and no other
     /// Liquid stands there: what is written in its place needs to keep no tag.
     pub fn raw_is_whole(&self, span: Span) -> bool {
-        let is_run = self.liquid.tags.iter().map(|tag| tag.span).chain(self.liquid.outputs.iter().copied());
-        let apart = |raw: Span| raw.end < span.start || span.end < raw.start;
+        let first = self.liquid.tags.partition_point(|tag| tag.span.start < span.start);
+        let is_run = self.liquid.tags.get(first).is_some_and(|tag| span.contains(tag.span));
+        let raws = &self.liquid.raws;
+        let touching = &raws[raws.partition_point(|raw| raw.end < span.start)..];
+        let mut touching = touching.iter().take_while(|raw| raw.start <= span.end);
         let holds = |raw: Span| raw.start > span.start && raw.end < span.end;
-        let runs = is_run.into_iter().any(|place| span.contains(place));
-        !runs && self.liquid.raws.iter().all(|raw| apart(*raw) || raw.contains(span) || holds(*raw))
+        !is_run && !self.holds_output(span) && touching.all(|raw| raw.contains(span) || holds(*raw))
     }
 
     /// Whether nothing is shown between a section's heading and the next one.

@@ -63,6 +63,7 @@ pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
         liquid,
         source,
         numbered_lists: OnceLock::new(),
+        places: OnceLock::new(),
     }
 }
 

@@ -5,14 +5,14 @@ use std::ops::Range;
 use super::{Guide, Style, Tag};
 use crate::source::Span;
 
+/// Bytes that a `{% raw %}` may have besides a part of the text that it is there for.
+const MOST_AROUND: usize = 1_000;
+
 impl Guide {
     /// Whether backticks around a part of the text begin and end code: they do not in HTML that is not read as
     /// Markdown, nor beside a backtick that is published as it is.
     pub fn can_be_code(&self, part: Range<usize>) -> bool {
-        let line = self.text.line_at(part.start);
-        let text = self.text.as_str();
-        let is_shown = |at: &usize| !self.text.style_at(line.start + at).has(Style::CODE);
-        let has_stray = memchr::memchr_iter(b'`', text[line.clone()].as_bytes()).any(|at| is_shown(&at));
+        let has_stray = self.text.has_backtick(&self.text.line_at(part.start));
         let span = self.text.span_of(part.clone()).range();
         let source = self.source.text();
         let is_beside = source[..span.start].ends_with('`') || source[span.end..].starts_with('`');
@@ -25,7 +25,8 @@ impl Guide {
         let first = self.tags.partition_point(|tag| tag.span.start < part.start);
         let before = self.tags[..first].last().filter(|tag| tag.span.end == part.start && tag.is_plain_span());
         let inside = self.tags[first..].iter().take_while(|tag| tag.span.start < part.end);
-        let behind = self.tags[first..].iter().find(|tag| tag.span.start == part.end && tag.is_plain_span());
+        let next = self.tags.partition_point(|tag| tag.span.start < part.end);
+        let behind = self.tags.get(next).filter(|tag| tag.span.start == part.end && tag.is_plain_span());
         let around = |tag: &&Tag| {
             let partner = tag.partner.map(|partner| self.tags[partner].span);
             partner.is_some_and(|partner| {
@@ -43,7 +44,12 @@ impl Guide {
 
     /// The tags of the `{% raw %}` around a part of the source, if it is on one line and protects nothing else.
     pub fn raw_only_for(&self, part: Span) -> Option<[Span; 2]> {
-        let raw = self.liquid.raws.iter().find(|raw| raw.contains(part))?.range();
+        let next = self.liquid.raws.partition_point(|raw| raw.start <= part.start);
+        let raw = self.liquid.raws[..next].last().filter(|raw| raw.contains(part))?;
+        if raw.len() - part.len() > MOST_AROUND {
+            return None;
+        }
+        let raw = raw.range();
         let text = self.source.text();
         let (start, end) = (text[..raw.start].rfind("{%")?, raw.end + text[raw.end..].find("%}")? + "%}".len());
         let others = [&text[raw.start..part.range().start], &text[part.range().end..raw.end]];

@@ -1,7 +1,5 @@
 //! Links and images that kramdown does not see as such: the reader sees their brackets.
 
-use std::ops::Range;
-
 use super::{Guide, Style};
 use crate::source::Span;
 
@@ -18,9 +16,16 @@ pub struct UnrenderedLink {
 /// parentheses, or with one that is never closed.
 pub fn unrendered_links(guide: &Guide) -> impl Iterator<Item = UnrenderedLink> + '_ {
     let text = guide.text.as_str();
-    let mut end = 0;
-    memchr::memchr_iter(b']', text.as_bytes()).filter(|at| text[at + 1..].starts_with('(')).filter_map(move |middle| {
-        let range = link_around(text, middle).filter(|range| range.start >= end)?;
+    let (mut open, mut end) = (None, 0);
+    memchr::memchr3_iter(b'[', b']', b'\n', text.as_bytes()).filter_map(move |at| {
+        match text.as_bytes()[at] {
+            b'[' => open = Some(at),
+            b'\n' => open = None,
+            _ => {}
+        }
+        let open = open.filter(|_| text[at..].starts_with("]("))?;
+        let start = if text[..open].ends_with('!') { open - 1 } else { open };
+        let range = start..link_end(text, at).filter(|_| start >= end)?;
         end = range.end;
         // Code shows brackets on purpose, what is a link already only has one inside it, and in HTML the
         // element around it keeps all Markdown from being read.
@@ -32,26 +37,27 @@ pub fn unrendered_links(guide: &Guide) -> impl Iterator<Item = UnrenderedLink> +
     })
 }
 
-/// The link whose `](` stands at `middle`; `None` unless an address follows.
-fn link_around(text: &str, middle: usize) -> Option<Range<usize>> {
-    let line = text[..middle].rfind('\n').map_or(0, |end| end + 1);
-    let open = line + text[line..middle].rfind('[')?;
-    let start = if text[..open].ends_with('!') { open - 1 } else { open };
+/// Where the link ends whose `](` stands at `middle`; `None` unless an address follows.
+fn link_end(text: &str, middle: usize) -> Option<usize> {
     let rest = &text[middle + 2..];
     let address = rest.trim_start_matches('(');
     let is_address = ["http://", "https://", "./", "../", "/", "#", "mailto:", "www."]
         .iter()
         .any(|start| address.starts_with(start));
+    if !is_address && !is_lost_page(address) {
+        return None;
+    }
     let length = address.find(char::is_whitespace).unwrap_or(address.len());
-    let is_address = is_address || is_lost_page(&address[..length], &address[length..]);
     let length = address[..length].rfind(')').unwrap_or(length);
     let closed = address[length..].bytes().take_while(|byte| *byte == b')').count();
-    is_address.then_some(start..middle + 2 + (rest.len() - address.len()) + length + closed)
+    Some(middle + 2 + (rest.len() - address.len()) + length + closed)
 }
 
-/// Whether `address` is a page of the site and stands at the end of its line without the closing parenthesis.
-fn is_lost_page(address: &str, behind: &str) -> bool {
-    let of_page = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-/#".contains(&byte);
-    let ends_line = behind.split('\n').next().is_some_and(|rest| rest.trim().is_empty());
-    ends_line && address.contains('-') && address.bytes().all(of_page)
+/// Whether a text begins with a page of the site that stands at the end of its line without the closing parenthesis.
+fn is_lost_page(text: &str) -> bool {
+    let of_page = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '#');
+    let behind = text.trim_start_matches(of_page);
+    let address = &text[..text.len() - behind.len()];
+    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+    address.contains('-') && (rest.is_empty() || rest.starts_with('\n'))
 }

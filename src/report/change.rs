@@ -14,6 +14,9 @@ use super::totals::paint;
 /// More lines are only counted: whoever wants to see all of them asks for `--diff`.
 const MOST_LINES: usize = 6;
 
+/// Bytes on each side of a change that are read for each column: enough for the widest characters.
+const BYTES_PER_COLUMN: usize = 8;
+
 /// What stands left of a line besides its number.
 const MARGIN: usize = 4;
 
@@ -33,7 +36,7 @@ struct Changed<'a> {
 /// The diff of an entry's fix; empty if there is no fix, if a secret stands in its lines, or if nobody
 /// could see the difference, as that of one blank and another.
 pub(super) fn diff(entry: &Entry, terminal: Terminal) -> String {
-    let Some((before, after, first_line)) = sides(entry) else { return String::new() };
+    let Some((before, after, first_line)) = sides(entry, terminal.width) else { return String::new() };
     if looks(&before).eq(looks(&after)) {
         return String::new();
     }
@@ -58,12 +61,20 @@ pub(super) fn diff(entry: &Entry, terminal: Terminal) -> String {
     out
 }
 
-/// The lines that the fix touches, before and after, and the number of the first one.
-fn sides(entry: &Entry) -> Option<(String, String, usize)> {
+/// The lines that the fix touches, before and after, and the number of the first one. Of long lines only what is
+/// near the change: more than can be shown.
+fn sides(entry: &Entry, width: usize) -> Option<(String, String, usize)> {
     let (span, text) = entry.replacement()?;
     let file = entry.files.get(&span.file)?;
     let first = file.line(span.start);
     let lines = file.line_span(first)?.to(file.line_span(file.line(span.end))?).range();
+    let reach = BYTES_PER_COLUMN * width + entry.secrets.longest();
+    let is_boundary = |at: &usize| file.text().is_char_boundary(*at);
+    let end = (lines.end.min(span.range().end + reach)..=lines.end).find(is_boundary)?;
+    // Lines that are not shown in pairs are shown from their start.
+    let is_paired = file.slice(span).matches('\n').count() == text.matches('\n').count();
+    let near = if is_paired { span.range().start.saturating_sub(reach).max(lines.start) } else { lines.start };
+    let lines = (lines.start..=near).rev().find(is_boundary)?..end;
     let before = file.text().get(lines.clone())?;
     let kept = |range: Range<usize>| file.text().get(range);
     let after = [kept(lines.start..span.range().start)?, &text, kept(span.range().end..lines.end)?].concat();

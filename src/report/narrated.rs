@@ -56,7 +56,7 @@ fn quoted(place: &Place, entry: &Entry) -> Option<String> {
     let span = place.file.line_span(number)?;
     let range = place.span.range();
     let ends = [range.start, range.end.min(span.range().end)];
-    let line = Line::new(&place.file, span, &entry.secrets).cut(&ends, WIDTH).text();
+    let line = Line::new(&place.file, span, &entry.secrets, &ends, WIDTH).text();
     let line = line.replace('…', " ... ");
     (!line.trim().is_empty()).then(|| format!("Line {number}: {}", line.trim()))
 }

@@ -139,7 +139,7 @@ impl Excerpt {
             let Some(span) = file.line_span(number) else { continue };
             let ends = shown.iter().filter(|shown| shown.place.span.file == file.id()).flat_map(Shown::ends);
             let ends: Vec<usize> = ends.filter(|at| (span.range().start..=span.range().end).contains(at)).collect();
-            let line = Line::new(file, span, secrets).cut(&ends, width);
+            let line = Line::new(file, span, secrets, &ends, width);
             line_starts.push(self.text.len());
             self.text.push_str(&line.text());
             self.text.push('\n');

@@ -37,6 +37,11 @@ impl Secrets {
         files.fold(found, |found, file| merged([found, file.secrets_in(text)].concat()))
     }
 
+    /// How many bytes the longest secret has.
+    pub fn longest(&self) -> usize {
+        self.files.iter().map(|file| file.longest_hidden).max().unwrap_or_default()
+    }
+
     /// `text` with every secret redacted.
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
         redact_at(text, &self.places_in(text))
@@ -82,6 +87,7 @@ impl SourceFile {
         };
         let added: Vec<_> = ranges.into_iter().filter(|range| !range.is_empty()).map(on_boundaries).collect();
         self.hidden = merged([std::mem::take(&mut self.hidden), added].concat());
+        self.longest_hidden = self.hidden.iter().map(Range::len).max().unwrap_or_default();
         self.secret_texts.take();
     }
 

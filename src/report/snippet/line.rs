@@ -10,6 +10,9 @@ use crate::source::{MASK, Secrets, SourceFile, Span, merged};
 
 const ELLIPSIS: char = '…';
 
+/// Bytes on each side of a place that are read for each column: enough for the widest characters.
+const BYTES_PER_COLUMN: usize = 8;
+
 /// A line as it is shown.
 #[derive(Debug)]
 pub(in crate::report) struct Line {
@@ -25,30 +28,61 @@ struct Cell {
 }
 
 impl Line {
-    /// The whole line at `span`.
-    pub(in crate::report) fn new(file: &SourceFile, span: Span, secrets: &Secrets) -> Self {
-        let text = file.slice(span);
-        let start = span.range().start;
-        let hidden = file.hidden_in(span.range()).iter();
-        let by_place = hidden.map(|range| range.start.max(start)..range.end.min(span.range().end));
-        let by_text = secrets.places_in(text).into_iter().map(|range| range.start + start..range.end + start);
-        let masked = merged(by_place.chain(by_text).collect());
+    /// The line at `span` in at most about `width` columns: what surrounds the byte offsets `ends` is kept, an
+    /// ellipsis stands for the rest. Of a long line only what may be shown is read.
+    pub(in crate::report) fn new(
+        file: &SourceFile,
+        span: Span,
+        secrets: &Secrets,
+        ends: &[usize],
+        width: usize,
+    ) -> Self {
+        let line = span.range();
+        let reach = BYTES_PER_COLUMN * width;
+        let near =
+            if line.len() <= reach { std::slice::from_ref(&line).to_vec() } else { surroundings(&line, ends, reach) };
+        let mut whole = Self { cells: Vec::new() };
+        let mut done = line.start;
+        for part in near {
+            let masked = masked(file, &line, &part, secrets);
+            let around = |at: usize| masked.iter().find(|range| range.start < at && at < range.end);
+            // A secret is masked as a whole.
+            let start = around(part.start).map_or(part.start, |range| range.start).max(done);
+            let end = around(part.end).map_or(part.end, |range| range.end).max(start);
+            let (start, end) = (boundary_before(file.text(), start), boundary_before(file.text(), end));
+            whole.leave_out(done..start);
+            whole.add(file.text(), start..end, &masked);
+            done = end;
+        }
+        whole.leave_out(done..line.end);
+        whole.cut(ends, width)
+    }
+
+    /// Adds a part of the file's text with its secrets masked.
+    fn add(&mut self, text: &str, part: Range<usize>, masked: &[Range<usize>]) {
         let mut masked = masked.iter().peekable();
-        let mut cells = Vec::with_capacity(text.len());
-        for (offset, character) in text.char_indices() {
-            let from = start + offset;
+        for (offset, character) in text[part.clone()].char_indices() {
+            let from = part.start + offset;
             while masked.next_if(|range| range.end <= from).is_some() {}
             match masked.peek().filter(|range| range.contains(&from)) {
                 Some(range) if range.start == from => {
-                    cells.extend(MASK.chars().map(|shown| Cell { shown, from, to: range.end }));
+                    self.cells.extend(MASK.chars().map(|shown| Cell { shown, from, to: range.end }));
                 }
                 Some(_) => {}
                 // A byte order mark is no character of the text.
                 None if from == 0 && character == '\u{feff}' => {}
-                None => cells.push(Cell { shown: visible_char(character), from, to: from + character.len_utf8() }),
+                None => {
+                    self.cells.push(Cell { shown: visible_char(character), from, to: from + character.len_utf8() });
+                }
             }
         }
-        Self { cells }
+    }
+
+    /// Adds an ellipsis for a part of the file's text.
+    fn leave_out(&mut self, part: Range<usize>) {
+        if !part.is_empty() {
+            self.cells.push(Cell { shown: ELLIPSIS, from: part.start, to: part.end });
+        }
     }
 
     /// A text of one line that holds no secret, as it is.
@@ -61,9 +95,8 @@ impl Line {
         Self { cells: text.char_indices().map(cell).collect() }
     }
 
-    /// The line in at most about `width` columns: what surrounds the byte offsets `ends` is kept, an
-    /// ellipsis stands for the rest.
-    pub(in crate::report) fn cut(self, ends: &[usize], width: usize) -> Self {
+    /// The line in at most about `width` columns.
+    fn cut(self, ends: &[usize], width: usize) -> Self {
         if self.cells.len() <= width {
             return self;
         }
@@ -120,6 +153,30 @@ impl Line {
     fn bytes_before(&self, index: usize) -> usize {
         self.cells[..index].iter().map(|cell| cell.shown.len_utf8()).sum()
     }
+}
+
+/// The parts of a line that are at most `reach` bytes from one of `ends`, or from its start if there are none.
+fn surroundings(line: &Range<usize>, ends: &[usize], reach: usize) -> Vec<Range<usize>> {
+    let ends = if ends.is_empty() { std::slice::from_ref(&line.start) } else { ends };
+    let around = |end: &usize| end.saturating_sub(reach).max(line.start)..(end + reach).min(line.end);
+    merged(ends.iter().map(around).collect())
+}
+
+/// The secrets in and around a part of a line.
+fn masked(file: &SourceFile, line: &Range<usize>, part: &Range<usize>, secrets: &Secrets) -> Vec<Range<usize>> {
+    let longest = secrets.longest();
+    let start = boundary_before(file.text(), part.start.saturating_sub(longest).max(line.start));
+    let end = boundary_before(file.text(), (part.end + longest).min(line.end));
+    let by_place = file.hidden_in(start..end).iter();
+    let by_place = by_place.map(|range| range.start.max(line.start)..range.end.min(line.end));
+    let by_text = secrets.places_in(&file.text()[start..end]);
+    let by_text = by_text.into_iter().map(|range| range.start + start..range.end + start);
+    merged(by_place.chain(by_text).collect())
+}
+
+/// The start of the character that the byte at `at` belongs to.
+fn boundary_before(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
 /// The widest equal surroundings of `points` (the start of the line, if there are none) that together

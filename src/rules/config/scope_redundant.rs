@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::config::{Config, Installation, ScopeWord};
+use crate::config::{Config, ScopeWord};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
-use crate::source::Span;
+use crate::source::{Places, Span};
+use crate::tree::Node;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "config/scope-redundant",
@@ -32,6 +33,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
                 }
             }
         }
+        let items = installation.scopes.as_ref().map(Node::items).unwrap_or_default();
+        let places = Places::new(items.iter().map(|item| item.span));
         for word in &words {
             let name = listed(word).map_or(word.name.as_str(), |scope| scope.name.as_str());
             let earlier = *first.entry(name).or_insert(word.span);
@@ -50,7 +53,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
                 _ => continue,
             };
             let finding = finding.help("remove it");
-            found.push(match removal(config, installation, word.span) {
+            found.push(match places.around(word.span).min().and_then(|index| removal(config, items, index)) {
                 Some(edit) => finding.fix(Fix::safe(format!("remove `{}`", word.name), vec![edit])),
                 None => finding,
             });
@@ -59,9 +62,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Removes an item of a list: with its comma, or with its whole line.
-fn removal(config: &Config, installation: &Installation, word: Span) -> Option<Edit> {
-    let items = installation.scopes.as_ref()?.items();
-    let index = items.iter().position(|item| item.span.contains(word))?;
+fn removal(config: &Config, items: &[Node], index: usize) -> Option<Edit> {
     let item = items[index].span;
     let source = &config.source;
     let line = source.line_span(source.line(item.start))?;

@@ -68,8 +68,8 @@ fn as_code(guide: &Guide, url: &BareUrl<'_>) -> Option<Vec<Edit>> {
     // In code markup is printed as it is: what the reader sees is written in its place.
     let text = format!("`{}`", with_placeholders(guide, url)?);
     let is_liquid = url.text.contains("{{") || url.text.contains("{%");
-    let is_raw = guide.liquid.raws.iter().any(|raw| raw.contains(whole));
-    let text = if is_liquid && !is_raw { format!("{{% raw %}}{text}{{% endraw %}}") } else { text };
+    let is_raw = || guide.liquid.raws.iter().any(|raw| raw.contains(whole));
+    let text = if is_liquid && !is_raw() { format!("{{% raw %}}{text}{{% endraw %}}") } else { text };
     let edit = Edit::replace(quoted(guide, whole).unwrap_or(whole), text);
     Some(match guide.raw_only_for(edit.span).filter(|_| !is_liquid) {
         Some([open, close]) => vec![Edit::remove(open), edit, Edit::remove(close)],
@@ -81,7 +81,7 @@ fn as_code(guide: &Guide, url: &BareUrl<'_>) -> Option<Vec<Edit>> {
 fn is_markup_whole(guide: &Guide, part: Span) -> bool {
     let inside = |inline: &&Inline| inline.span.start < part.end && part.start < inline.span.end;
     let is_whole = |inline: &Inline| part.contains(inline.span) || inline.content.contains(part);
-    guide.inlines.iter().filter(inside).all(is_whole)
+    guide.inlines_at(part).filter(inside).all(is_whole)
 }
 
 /// The address with its emphasised parts in braces, if they are names.

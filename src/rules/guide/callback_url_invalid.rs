@@ -38,7 +38,7 @@ fn scheme(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
 
 fn host(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
     let host = &mention.text[mention.host.clone()];
-    let is_erased = page.guide.liquid.outputs.iter().any(|output| mention.span.contains(*output));
+    let is_erased = page.guide.holds_output(mention.span);
     let help = format!("write `{}`", page.profile.callback.template);
     let problem = match HostKind::of(page.profile, host) {
         // What Liquid takes away is another mistake.
@@ -64,8 +64,7 @@ fn rest(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
         found.push(replaced(page, mention, range, message, ""));
         return;
     }
-    let code =
-        page.guide.inlines.iter().find(|inline| inline.kind == InlineKind::Code && inline.span.contains(mention.span));
+    let code = page.guide.inlines_around(mention.span).find(|inline| inline.kind == InlineKind::Code);
     // The reader's text lacks the space, so the source is looked at.
     let end = code.map_or(mention.span.end, |code| code.span.end).max(mention.span.end);
     let behind = &page.guide.source.text()[mention.span.end as usize..end as usize];

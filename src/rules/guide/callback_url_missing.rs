@@ -38,9 +38,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn announced(page: &Page<'_>) -> Option<Span> {
     let guide = page.guide;
     let found = page.profile.callback.announcements.find_in(&guide.text.searchable());
+    let cells = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Cell { .. }));
+    let cells: Vec<&Block> = cells.collect();
     let is_in_cell = |at: usize| {
-        let cells = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Cell { .. }));
-        cells.into_iter().any(|cell| (cell.text.start as usize..cell.text.end as usize).contains(&at))
+        let behind = cells.partition_point(|cell| cell.text.start as usize <= at);
+        cells[..behind].last().is_some_and(|cell| at < cell.text.end as usize)
     };
     let outside = found.into_iter().map(|(_, range)| range).find(|range| !is_in_cell(range.start));
     outside.map(|range| guide.text.span_of(range))

@@ -2,7 +2,7 @@
 
 use crate::contract::callback::{HostKind, Mention};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{BlockKind, Style};
+use crate::guide::Style;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -18,7 +18,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let kind = |mention: &Mention| HostKind::of(page.profile, &mention.text[mention.host.clone()]);
     let has_placeholder = page.callbacks.iter().any(|mention| kind(mention) == HostKind::Placeholder);
     for mention in &page.callbacks {
-        let is_erased = page.guide.liquid.outputs.iter().any(|output| mention.span.contains(*output));
+        let is_erased = page.guide.holds_output(mention.span);
         let is_right = match kind(mention) {
             HostKind::Placeholder => true,
             HostKind::Example => !has_placeholder || !mention.in_code,
@@ -26,7 +26,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         };
         let path_is_right = mention.text[mention.path.clone()] == page.profile.callback.path;
         let scheme_is_right = mention.text[mention.scheme.clone()].eq_ignore_ascii_case("https");
-        if is_right && !is_erased && path_is_right && scheme_is_right && !is_in_code_block(page, mention) {
+        if is_right && !is_erased && path_is_right && scheme_is_right && !page.guide.is_in_code_block(mention.span) {
             found.extend(judge(page, mention, kind(mention)));
         }
     }
@@ -82,11 +82,6 @@ fn edits(page: &Page<'_>, mention: &Mention, in_code: bool, text: String) -> Opt
 fn template_end(template: &str) -> &str {
     let behind = template.rsplit_once('}').map_or("", |(_, behind)| behind);
     behind.split('/').next().unwrap_or_default()
-}
-
-fn is_in_code_block(page: &Page<'_>, mention: &Mention) -> bool {
-    let code = page.guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Code { .. }));
-    code.into_iter().any(|block| block.span.contains(mention.span))
 }
 
 /// Whether `<code>` stands around the URL.

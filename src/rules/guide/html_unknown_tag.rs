@@ -14,6 +14,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// Bytes of the target of a link at most.
+const LONGEST_TARGET: usize = 500;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     for tag in guide.tags.iter().filter(|tag| is_text(page, tag)) {
@@ -58,7 +61,8 @@ fn stands_for_connector(written: &str) -> bool {
 /// Whether a tag is in what is written as the target of a link, where no code span can be.
 fn is_in_target(guide: &Guide, tag: &Tag) -> bool {
     let before = &guide.source.text()[..tag.span.range().start];
-    let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+    let near = (before.len().saturating_sub(LONGEST_TARGET)..).find(|at| before.is_char_boundary(*at));
+    let line = before[near.unwrap_or_default()..].rsplit('\n').next().unwrap_or_default();
     line.rfind("](").is_some_and(|start| !line[start..].contains(')'))
 }
 

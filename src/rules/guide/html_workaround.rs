@@ -1,5 +1,7 @@
 //! `guide/html-workaround`
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::bare_urls::bare_urls;
 use crate::guide::{Guide, Tag, TagKind};
@@ -65,10 +67,11 @@ fn meet_as_text(one: Option<char>, other: Option<char>) -> bool {
 
 /// Anchors that a heading offers anyhow, said once.
 fn spare_anchors(guide: &Guide) -> Option<Finding> {
+    let ids: HashSet<&str> = guide.headings.iter().map(|heading| heading.id.as_str()).collect();
     let spare = |tag: &&Tag| {
         let name =
             tag.value("name").or_else(|| tag.value("id")).filter(|_| tag.name == "a" && tag.kind == TagKind::Open);
-        name.is_some_and(|name| guide.headings.iter().any(|heading| heading.id == name))
+        name.is_some_and(|name| ids.contains(name))
     };
     let whole = |tag: &Tag| Some(tag.span.to(guide.tags[tag.partner?].span)).filter(|_| tag.value("href").is_none());
     let anchors: Vec<Span> = guide.tags.iter().filter(spare).filter_map(whole).collect();

@@ -45,13 +45,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// What to replace by what. At the start of a line a blank would become an indent, which means something.
 fn mend(text: &str, found: Range<usize>, character: char) -> Option<(Range<usize>, &'static str)> {
-    let line = text[..found.start].rfind('\n').map_or(0, |at| at + 1);
-    let rest = text[found.end..].split(['\n', '\r']).next().unwrap_or_default();
-    if rest.trim().is_empty() {
-        let kept = text[line..found.start].trim_end_matches([' ', character]).len();
-        return Some((line + kept..found.end + rest.len(), ""));
+    let behind = text[found.end..].trim_start_matches(|c: char| c.is_whitespace() && !matches!(c, '\n' | '\r'));
+    if behind.is_empty() || behind.starts_with(['\n', '\r']) {
+        let kept = text[..found.start].trim_end_matches([' ', character]).len();
+        return Some((kept..text.len() - behind.len(), ""));
     }
-    let indents = text[line..found.start].trim_matches([' ', '\t', '>']).is_empty();
+    let before = text[..found.start].trim_end_matches([' ', '\t', '>']);
+    let indents = before.is_empty() || before.ends_with('\n');
     match (is_blank(character), indents) {
         (true, true) => None,
         (true, false) => Some((found, " ")),

@@ -47,7 +47,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Whether an HTML link has an end: without it the author may have meant an anchor.
 fn is_meant_as_link(page: &Page<'_>, link: &Link) -> bool {
-    let is_closed = || page.guide.tags.iter().any(|tag| tag.span == link.span && tag.partner.is_some());
+    let guide = page.guide;
+    let is_closed = || {
+        let at = guide.tags.partition_point(|tag| tag.span.start < link.span.start);
+        guide.tags.get(at).is_some_and(|tag| tag.span == link.span && tag.partner.is_some())
+    };
     link.form != LinkForm::Html || is_closed()
 }
 

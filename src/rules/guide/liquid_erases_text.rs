@@ -1,10 +1,12 @@
 //! `guide/liquid-erases-text`
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
-use crate::guide::{BlockKind, Guide, InlineKind, LiquidTag};
+use crate::guide::{Guide, LiquidTag};
 use crate::rule::{Check, Fixable, Page, Rule};
-use crate::source::Span;
+use crate::source::{Places, Span};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/liquid-erases-text",
@@ -20,18 +22,19 @@ const FILLED: [&str; 8] = ["site", "page", "layout", "content", "include", "jeky
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let shown = |span: Span| !guide.comments.iter().any(|comment| comment.span.contains(span));
+    let comments = Places::new(guide.comments.iter().map(|comment| comment.span));
+    let shown = |span: Span| comments.around(span).next().is_none();
     let own = own_variables(guide);
     for output in guide.liquid.outputs.iter().filter(|output| shown(**output)) {
         let first = variable(guide.slice(*output));
         // Without a name there is a literal, which Liquid prints.
-        if !first.is_empty() && !FILLED.contains(&first) && !own.contains(&first) {
+        if !first.is_empty() && !FILLED.contains(&first) && !own.contains(first) {
             found.push(erased(guide, *output, &[*output]));
         }
     }
     for block in tags_of_blocks(&guide.liquid.tags) {
         // Without one of its tags a block stops the build.
-        let in_code: Vec<Span> = block.iter().map(|tag| tag.span).filter(|span| is_in_code(guide, *span)).collect();
+        let in_code: Vec<Span> = block.iter().map(|tag| tag.span).filter(|span| guide.is_in_code(*span)).collect();
         let wrapped = if in_code.len() == block.len() { in_code.as_slice() } else { &[] };
         found.extend(in_code.iter().map(|tag| erased(guide, *tag, wrapped)));
     }
@@ -50,17 +53,24 @@ fn erased(guide: &Guide, span: Span, wrapped: &[Span]) -> Finding {
 fn tags_of_blocks(tags: &[LiquidTag]) -> Vec<Vec<&LiquidTag>> {
     let mut blocks: Vec<Vec<&LiquidTag>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
+    let mut names: HashMap<&str, usize> = HashMap::new();
     for tag in tags {
         let opener = tag.name.strip_prefix("end");
         let parts = ["else", "elsif", "when"].contains(&tag.name.as_str());
-        let belongs = open.iter().rposition(|block| {
-            let name = blocks[*block][0].name.as_str();
-            opener.is_some_and(|opener| opener == name) || parts && ["if", "unless", "case", "for"].contains(&name)
-        });
-        if let Some(at) = belongs {
+        let wanted: &[&str] = match &opener {
+            Some(opener) => std::slice::from_ref(opener),
+            None if parts => &["if", "unless", "case", "for"],
+            None => &[],
+        };
+        let is_open = wanted.iter().any(|name| names.get(name).is_some_and(|count| *count > 0));
+        let is_wanted = |block: &usize| wanted.contains(&blocks[*block][0].name.as_str());
+        if let Some(at) = if is_open { open.iter().rposition(is_wanted) } else { None } {
             blocks[open[at]].push(tag);
-            open.truncate(if opener.is_some() { at } else { at + 1 });
+            for closed in open.drain(if opener.is_some() { at } else { at + 1 }..) {
+                *names.entry(blocks[closed][0].name.as_str()).or_default() -= 1;
+            }
         } else {
+            *names.entry(tag.name.as_str()).or_default() += 1;
             open.push(blocks.len());
             blocks.push(vec![tag]);
         }
@@ -69,7 +79,7 @@ fn tags_of_blocks(tags: &[LiquidTag]) -> Vec<Vec<&LiquidTag>> {
 }
 
 /// The variables that the page itself sets: the name behind `assign`, `capture`, `for`.
-fn own_variables(guide: &Guide) -> Vec<&str> {
+fn own_variables(guide: &Guide) -> HashSet<&str> {
     let setters = guide.liquid.tags.iter().filter(|tag| {
         matches!(tag.name.as_str(), "assign" | "capture" | "for" | "tablerow" | "increment" | "decrement")
     });
@@ -84,10 +94,4 @@ fn variable(output: &str) -> &str {
     let length = inner.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').unwrap_or(inner.len());
     let name = &inner[..length];
     if name.starts_with(|c: char| c.is_ascii_digit()) { "" } else { name }
-}
-
-fn is_in_code(guide: &Guide, span: Span) -> bool {
-    let blocks = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Code { .. }));
-    let spans = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
-    blocks.map(|block| block.span).chain(spans.map(|inline| inline.span)).any(|code| code.contains(span))
 }

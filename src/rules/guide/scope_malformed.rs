@@ -28,7 +28,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// A scope that is an address is made a link by browsers and mail programs unless it is code.
 fn not_code(page: &Page<'_>, span: crate::source::Span, scope: &str) -> Option<Finding> {
     let guide = page.guide;
-    let text = guide.blocks.iter().rfind(|block| block.span.contains(span))?;
+    let text = guide.block_around(span)?;
     let range = text.text.start as usize..text.text.end as usize;
     let at = range.start + guide.text.as_str()[range].find(scope)?;
     let is_code = guide.text.all_have(at..at + scope.len(), Style::CODE);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::contract::Field;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Block, BlockId, BlockKind, InlineKind};
+use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -71,7 +71,7 @@ fn table(columns: &[String]) -> String {
 fn is_line(page: &Page<'_>, field: &Field) -> bool {
     let Some(span) = field.name.span else { return false };
     let guide = page.guide;
-    let Some(block) = guide.blocks.iter().rfind(|block| block.span.contains(span)) else { return false };
+    let Some(block) = guide.block_around(span) else { return false };
     let text = guide.text_in(&block.text).trim_start();
     matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) && text.starts_with(field.name.value.as_str())
 }
@@ -79,11 +79,11 @@ fn is_line(page: &Page<'_>, field: &Field) -> bool {
 /// The table that asks for a value.
 fn table_of(page: &Page<'_>, field: &Field) -> Option<BlockId> {
     let span = field.name.span?;
-    let tables = |block: &Block| matches!(block.kind, BlockKind::Table { .. }) && block.span.contains(span);
-    page.guide.blocks.iter().rposition(tables)
+    let is_table = |block: &BlockId| matches!(page.guide.blocks[*block].kind, BlockKind::Table { .. });
+    page.guide.blocks_around(span).filter(is_table).max()
 }
 
 fn is_bold(page: &Page<'_>, field: &Field) -> bool {
-    let covers = |place: Span| field.name.span.is_some_and(|span| place.contains(span));
-    page.guide.inlines.iter().any(|inline| inline.kind == InlineKind::Strong && covers(inline.span))
+    let is_strong = |inline: &Inline| inline.kind == InlineKind::Strong;
+    field.name.span.is_some_and(|span| page.guide.inlines_around(span).any(is_strong))
 }

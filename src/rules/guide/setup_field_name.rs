@@ -40,7 +40,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn is_set_as_name(page: &Page<'_>, field: &Field) -> bool {
     let Some(span) = field.name.span else { return false };
     let guide = page.guide;
-    let is_bold = || guide.inlines.iter().any(|inline| inline.kind == InlineKind::Strong && inline.span.contains(span));
-    let block = guide.blocks.iter().rfind(|block| block.span.contains(span));
+    let is_bold = || guide.inlines_around(span).any(|inline| inline.kind == InlineKind::Strong);
+    let block = guide.block_around(span);
     block.is_some_and(|block| matches!(block.kind, BlockKind::Cell { .. })) || is_bold()
 }

@@ -5,7 +5,7 @@ use crate::guide::interface_labels::unmarked_labels;
 use crate::guide::menu_paths::{MenuPath, menu_paths};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::searchable::Searchable;
-use crate::source::Span;
+use crate::source::{Places, Span};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/ui-path-format",
@@ -20,12 +20,19 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let interface = &page.profile.interface;
     let paths: Vec<MenuPath> = menu_paths(page.guide).into_iter().filter(|path| !path.canonical).collect();
-    let on_path = |label: &Span| paths.iter().any(|path| path.span.start <= label.end && label.start <= path.span.end);
+    let places = Places::new(paths.iter().map(|path| path.span));
+    let on_path = |label: &Span| places.touching(*label).next().is_some();
     let mut labels = unmarked_labels(page.guide, &interface.actions, &interface.parts);
     // Steps of an earlier console are the matter of another rule.
-    let is_legacy = |label: &Span| {
-        let line = page.guide.source.line_span(page.guide.source.line(label.start));
-        line.is_some_and(|line| page.profile.steps.legacy.is_in(&Searchable::new(page.guide.slice(line))))
+    let mut last = (0, false);
+    let mut is_legacy = |label: &Span| {
+        let number = page.guide.source.line(label.start);
+        if last.0 != number {
+            let line = page.guide.source.line_span(number);
+            let is_in = |line| page.profile.steps.legacy.is_in(&Searchable::new(page.guide.slice(line)));
+            last = (number, line.is_some_and(is_in));
+        }
+        last.1
     };
     labels.retain(|label| !on_path(label) && !is_legacy(label));
     if let Some(first) = paths.first() {
