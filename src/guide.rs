@@ -95,6 +95,8 @@ pub struct Guide {
     numbered_lists: OnceLock<Vec<NumberedList>>,
     /// Made when they are first asked for.
     places: OnceLock<BlocksAndInlines>,
+    /// Where what the reader sees begins, in order.
+    shown: OnceLock<Vec<u32>>,
 }
 
 /// Where the blocks and the inline elements of a page are.

@@ -10,7 +10,11 @@ pub(crate) const MOST_SLIPS: usize = 2;
 pub(crate) fn suggestion<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
     let limit = name.chars().count().div_ceil(3).min(3);
     let lower = name.to_lowercase();
-    let ranked = names.iter().map(|other| (strsim::osa_distance(&lower, &other.to_lowercase()), *other));
+    let length = lower.chars().count();
+    // Each letter that one name has more than the other is a slip.
+    let alike = names.iter().map(|other| (other.to_lowercase(), *other));
+    let alike = alike.filter(|(other, _)| other.chars().count().abs_diff(length) <= limit);
+    let ranked = alike.map(|(lower_other, other)| (strsim::osa_distance(&lower, &lower_other), other));
     ranked.filter(|(slips, _)| *slips <= limit).min().map(|(_, other)| other)
 }
 

@@ -26,17 +26,30 @@ pub(crate) const FILES: &[Construct] = &[
     ("file: prose", "a.md", |bytes| sized(PAGE, PROSE, "", bytes)),
     ("file: tables", "a.md", |bytes| sized(PAGE, TABLE, "", bytes)),
     ("file: YAML", "a.connector.yaml", |bytes| {
-        sized(PROPERTIES, "  - Name: BaseUrl\n    Value: https://api.acme.com/v1\n", "", bytes)
+        sized_by(PROPERTIES, bytes, |i| format!("  - Name: Value{i}\n    Value: https://api.acme.com/v{i}\n"), "")
     }),
     ("file: JSON", "a.connector.json", |bytes| {
         let start = "{\"Connector\": \"acme-connector\", \"Properties\": [";
-        sized(start, "{\"Name\": \"BaseUrl\", \"Value\": \"https://api.acme.com/v1\"}, ", "{}]}", bytes)
+        let part = |i| format!("{{\"Name\": \"Value{i}\", \"Value\": \"https://api.acme.com/v{i}\"}}, ");
+        sized_by(start, bytes, part, "{}]}")
     }),
 ];
 
 /// A part, repeated until the text has about so many bytes.
 fn sized(start: &str, part: &str, end: &str, bytes: usize) -> String {
     [start, &part.repeat(bytes.saturating_sub(start.len()) / part.len()), end].concat()
+}
+
+/// Parts with a number each, until the text has about so many bytes.
+fn sized_by(start: &str, bytes: usize, part: impl Fn(usize) -> String, end: &str) -> String {
+    let mut text = start.to_owned();
+    for number in 0.. {
+        if text.len() >= bytes {
+            break;
+        }
+        text.push_str(&part(number));
+    }
+    text + end
 }
 
 const PROSE: &str = "Acme sends each order to the address that was entered before. Open **Settings**, choose the \
@@ -109,7 +122,7 @@ pub(crate) const CONSTRUCTS: &[Construct] = &[
     ("keys of front matter", "a.md", |n| numbered("---\n", n, |i| format!("k{i}: v\n"), "---\nx\n")),
     ("tags of front matter", "a.md", |n| ["---\ntags: [", &"a, ".repeat(n), "b]\n---\nx\n"].concat()),
     ("e-mail addresses", "a.md", |n| page("support@acme.com ", n)),
-    ("tokens", "a.md", |n| numbered(PAGE, n, |i| format!("ghp_x{i:08}AbCdEfGh{i:08}IjKl ",), "")),
+    ("tokens", "a.md", |n| numbered(PAGE, n, |i| format!("ghp_x{i:08}AbCdEfGh{i:08}IjKl "), "")),
     ("callback URLs in code", "a.md", |n| page("`https://yourcyclrinstance.com/connector/callback` ", n)),
     ("no-break spaces", "a.md", |n| page("a\u{a0}b ", n)),
     ("zero-width spaces in words", "a.md", |n| page("a\u{200b}", n)),
@@ -244,9 +257,6 @@ pub(crate) const CONSTRUCTS: &[Construct] = &[
     ("YAML: nested lists", "a.connector.yaml", |n| yaml("x:\n  ", "- ", "", n)),
     ("YAML: ignore marks", "a.connector.yaml", |n| {
         ["Connector: acme-connector\n# connlint-ignore ", &"config/unknown-field, ".repeat(n), ": x\nK: v\n"].concat()
-    }),
-    ("YAML: nested mappings", "a.connector.yaml", |n| {
-        numbered(NATIVE, n.min(1_000), |i| format!("{}a:\n", " ".repeat(i)), "")
     }),
     ("YAML: a long name", "a.connector.yaml", |n| ["Connector: ", &"a-".repeat(n), "\n"].concat()),
     ("YAML: a long key", "a.connector.yaml", |n| [NATIVE, &"a".repeat(n), ": b\n"].concat()),

@@ -73,7 +73,8 @@ fn report(name: &str, sizes: &[usize], memory_bar: Option<f64>) -> bool {
     }
     let pairs = all.windows(2).filter(|pair| pair[0].seconds > NOISE);
     let exponent = pairs.map(|pair| exponent(&pair[0], &pair[1])).fold(0.0, f64::max);
-    let times: String = all.iter().map(|figures| format!("{:9.1}", figures.seconds * 1e3)).collect();
+    let times: Vec<String> = all.iter().map(|figures| format!("{:9.1}", figures.seconds * 1e3)).collect();
+    let times = times.concat();
     let memory = all.last().and_then(|last| last.memory.map(|memory| memory / last.bytes));
     let finished = all.len() == sizes.len();
     let passes = finished && exponent <= BAR && memory_bar.zip(memory).is_none_or(|(bar, memory)| memory <= bar);

@@ -35,11 +35,11 @@ pub(super) fn into_mapping(source: &SourceFile, mapping: &Node, json: bool, addi
     let text = match addition {
         Addition::Value { key, value } => format!("{indent}{key}: \"{value}\""),
         Addition::Property { name, value } => {
-            let eol = line_ending(source);
+            let eol = source.line_ending();
             format!("{indent}Properties:{eol}{indent}  - Name: {name}{eol}{indent}    Value: \"{value}\"")
         }
         Addition::Item { name, value } => {
-            format!("{indent}  - Name: {name}{}{indent}    Value: \"{value}\"", line_ending(source))
+            format!("{indent}  - Name: {name}{}{indent}    Value: \"{value}\"", source.line_ending())
         }
     };
     Some(new_line(source, end, &text))
@@ -64,7 +64,7 @@ pub(super) fn into_list(source: &SourceFile, properties: &Node, json: bool, name
     let line = if source.slice(last?.span).starts_with('{') {
         format!("{indent}- {item}")
     } else {
-        format!("{indent}- Name: {name}{}{indent}  Value: \"{value}\"", line_ending(source))
+        format!("{indent}- Name: {name}{}{indent}  Value: \"{value}\"", source.line_ending())
     };
     Some(new_line(source, last?.span, &line))
 }
@@ -74,7 +74,7 @@ fn flow_separator(source: &SourceFile, last: Span) -> String {
     match source.line_span(source.line(last.start)) {
         Some(line) if source.text()[line.range().start..last.range().start].trim().is_empty() => {
             let indent = &source.text()[line.range().start..last.range().start];
-            format!(",{}{indent}", line_ending(source))
+            format!(",{}{indent}", source.line_ending())
         }
         _ => ", ".to_owned(),
     }
@@ -83,14 +83,10 @@ fn flow_separator(source: &SourceFile, last: Span) -> String {
 /// A new line behind the line in which `after` ends; a comment there stays in its place.
 fn new_line(source: &SourceFile, after: Span, text: &str) -> Edit {
     let line = source.line_span(source.line(after.end)).filter(|line| line.end >= after.end);
-    Edit::insert_after(line.unwrap_or(after), format!("{}{text}", line_ending(source)))
+    Edit::insert_after(line.unwrap_or(after), format!("{}{text}", source.line_ending()))
 }
 
 /// How many characters stand before a span in its line.
 fn column(source: &SourceFile, span: Span) -> Option<usize> {
     Some(source.position(span.start).column.checked_sub(1)? as usize)
-}
-
-fn line_ending(source: &SourceFile) -> &'static str {
-    if source.text().contains("\r\n") { "\r\n" } else { "\n" }
 }

@@ -152,7 +152,8 @@ fn purpose(guide: &Guide, range: &Range<usize>, span: Span) -> Purpose {
         return Purpose::Value;
     }
     let line = guide.text.line_at(range.start).start;
-    let near = (range.start.saturating_sub(LONGEST_SENTENCE).max(line)..).find(|at| text.is_char_boundary(*at));
+    let first = range.start.saturating_sub(LONGEST_SENTENCE).max(line);
+    let near = (first..=range.start).find(|at| text.is_char_boundary(*at));
     let before = &text[near.unwrap_or(line)..range.start];
     let sentence = [". ", "! ", "? "].iter().filter_map(|end| before.rfind(end)).max().map_or(0, |end| end + 2);
     said_purpose(&before[sentence..])

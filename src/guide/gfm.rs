@@ -64,6 +64,7 @@ pub(super) fn parse(source: Arc<SourceFile>) -> Guide {
         source,
         numbered_lists: OnceLock::new(),
         places: OnceLock::new(),
+        shown: OnceLock::new(),
     }
 }
 

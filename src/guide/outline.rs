@@ -59,25 +59,28 @@ impl Guide {
     /// Whether nothing is shown of what begins in a range of the source. What Liquid puts there counts as
     /// shown, and so does what the parser could not read.
     pub fn shows_nothing(&self, range: Range<u32>) -> bool {
-        let holds = |span: Span| range.contains(&span.start);
-        let shows = |block: &Block| {
-            let text = &self.text.as_str()[block.text.start as usize..block.text.end as usize];
+        let shown = self.shown.get_or_init(|| self.starts_of_shown());
+        let next = shown.get(shown.partition_point(|start| *start < range.start));
+        next.is_none_or(|start| *start >= range.end)
+            && self.swallowed.is_none_or(|swallowed| swallowed.start >= range.end)
+    }
+
+    /// Where the blocks and tags begin that show something, and what Liquid writes.
+    fn starts_of_shown(&self) -> Vec<u32> {
+        let shows = |block: &&Block| {
             let inlines = &self.inlines[block.inlines.start as usize..block.inlines.end as usize];
             block.kind != BlockKind::Rule
-                && (!text.trim().is_empty()
+                && (!self.text_in(&block.text).trim().is_empty()
                     || block.kind == BlockKind::Html
                     || inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Image(_))))
         };
-        let (outputs, executed) = (&self.liquid.outputs, &self.liquid.tags);
-        !from(&self.blocks, range.start, |block| block.span).take_while(|block| holds(block.span)).any(shows)
-            && !from(&self.tags, range.start, |tag| tag.span)
-                .take_while(|tag| holds(tag.span))
-                .any(|tag| SHOWN.contains(&tag.name.as_str()))
-            && !from(outputs, range.start, |output| *output).next().is_some_and(|output| holds(*output))
-            && [executed, &self.liquid.unknown_tags]
-                .iter()
-                .all(|tags| !from(tags, range.start, |tag| tag.span).next().is_some_and(|tag| holds(tag.span)))
-            && self.swallowed.is_none_or(|swallowed| swallowed.start >= range.end)
+        let blocks = self.blocks.iter().filter(shows).map(|block| block.span);
+        let tags = self.tags.iter().filter(|tag| SHOWN.contains(&tag.name.as_str())).map(|tag| tag.span);
+        let executed = self.liquid.tags.iter().chain(&self.liquid.unknown_tags).map(|tag| tag.span);
+        let liquid = self.liquid.outputs.iter().copied().chain(executed);
+        let mut starts: Vec<u32> = blocks.chain(tags).chain(liquid).map(|span| span.start).collect();
+        starts.sort_unstable();
+        starts
     }
 
     /// Whether Liquid writes text of its own within a span: the reader sees more there than is known.

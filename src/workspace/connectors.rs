@@ -106,7 +106,13 @@ fn resolve(written: &str, aliases: &[Alias]) -> Lookup {
     if !begins.is_empty() {
         return Lookup::Several(shortened(begins));
     }
-    let slips = aliases.iter().filter_map(|alias| {
+    // Each letter that one name has more than the other is a slip.
+    let lengths = [stem, &name].map(|written| written.chars().count());
+    let is_alike = |alias: &&Alias| {
+        let others = [&alias.stem, &alias.folded].map(|other| other.chars().count());
+        lengths.iter().zip(others).any(|(length, other)| length.abs_diff(other) <= MOST_SLIPS)
+    };
+    let slips = aliases.iter().filter(is_alike).filter_map(|alias| {
         // The slip may be in the words that are left out of the stem.
         let slips = strsim::osa_distance(stem, &alias.stem).min(strsim::osa_distance(&name, &alias.folded));
         (slips * 4 <= alias.stem.chars().count()).then_some((slips, alias.permalink.as_str()))

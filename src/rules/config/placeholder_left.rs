@@ -1,5 +1,7 @@
 //! `config/placeholder-left`
 
+use std::collections::HashMap;
+
 use crate::config::{Config, Shape, Text, vocabulary};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
@@ -19,38 +21,39 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     // The endpoints of a custom connector have merge fields, and what the platform tells is no form to fill in.
     let is_form = |shape: Shape| !matches!(shape, Shape::Custom | Shape::Account);
+    let names = names(configuration.config);
     for body in configuration.config.bodies.iter().filter(|body| body.detection.shape().is_some_and(is_form)) {
-        walk(configuration, &body.node, found);
+        walk(configuration, &names, &body.node, found);
     }
 }
 
-fn walk(configuration: &Configuration<'_>, node: &Node, found: &mut Vec<Finding>) {
+fn walk(configuration: &Configuration<'_>, names: &Names<'_>, node: &Node, found: &mut Vec<Finding>) {
     match &node.value {
         Value::Mapping(entries) => {
             entries
                 .iter()
                 .filter(|entry| entry.key != "Description")
-                .for_each(|entry| walk(configuration, &entry.value, found));
+                .for_each(|entry| walk(configuration, names, &entry.value, found));
         }
-        Value::Sequence(items) => items.iter().for_each(|item| walk(configuration, item, found)),
-        Value::String(_) if node.tag.is_none() => found.extend(finding(configuration, node)),
+        Value::Sequence(items) => items.iter().for_each(|item| walk(configuration, names, item, found)),
+        Value::String(_) if node.tag.is_none() => found.extend(finding(configuration, names, node)),
         _ => {}
     }
 }
 
-fn finding(configuration: &Configuration<'_>, node: &Node) -> Option<Finding> {
+fn finding(configuration: &Configuration<'_>, names: &Names<'_>, node: &Node) -> Option<Finding> {
     let config = configuration.config;
     let text = Text::new(node, &config.source)?;
     let samples = [&vocabulary().sample_values, &configuration.profile.sample_secrets];
     let is_sample = samples.into_iter().any(|samples| samples.contains(&text.value));
-    let is_own_name = || repeats_name(name_of(config, node.span), &text.value);
+    let name = names.get(&node.span).copied().unwrap_or("AuthValue");
+    let is_own_name = || repeats_name(name, &text.value);
     let range =
         if is_sample || is_own_name() { 0..text.value.len() } else { config.references.placeholder_in(&text.value)? };
     if config.source.is_hidden(node.span.range()) {
         // A secret may hold anything, so only a value that is nothing but a placeholder is one.
         let whole = range == (0..text.value.len());
         return whole.then(|| {
-            let name = name_of(config, node.span);
             let example = config.references.example(&config.documents, name);
             Finding::new(text.span, "placeholder in place of a secret")
                 .help(format!("replace with a reference, such as `{example}`"))
@@ -64,11 +67,17 @@ fn finding(configuration: &Configuration<'_>, node: &Node) -> Option<Finding> {
     Some(Finding::new(text.part(range), message).help("replace with the actual value"))
 }
 
-/// What the value at `span` is called: its property, else the key of the credentials.
-fn name_of(config: &Config, span: Span) -> &str {
-    let mut properties = config.installations().flat_map(|installation| &installation.properties);
-    let property = properties.find(|property| property.value.as_ref().is_some_and(|value| value.span == span));
-    property.map_or("AuthValue", |property| property.name.value.as_str())
+/// What the values of properties are called, by their places.
+type Names<'a> = HashMap<Span, &'a str>;
+
+fn names(config: &Config) -> Names<'_> {
+    let mut names = Names::new();
+    for property in config.installations().flat_map(|installation| &installation.properties) {
+        if let Some(value) = &property.value {
+            names.entry(value.span).or_insert(&property.name.value);
+        }
+    }
+    names
 }
 
 /// Whether a value is nothing but its property's name, one of several words: `client_secret`.

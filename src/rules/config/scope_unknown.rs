@@ -1,5 +1,7 @@
 //! `config/scope-unknown`
 
+use std::collections::HashMap;
+
 use crate::config::ScopeWord;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
@@ -21,6 +23,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         if catalogues.is_empty() {
             continue;
         }
+        let mut near: HashMap<String, Vec<&str>> = HashMap::new();
         for text in installation.scope_texts(&config.source) {
             let is_label = || catalogues.iter().any(|catalogue| catalogue.by_label(&text.value).is_some());
             let words = text.words();
@@ -31,12 +34,18 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             // Where the catalogue may be incomplete, the guide knows better.
             let is_closed = catalogues.iter().all(|catalogue| catalogue.is_closed());
             let doubtful = words.iter().filter(|word| is_closed || !installation.is_documented_scope(&word.name));
-            found.extend(doubtful.filter_map(|word| finding(configuration, &catalogues, word)));
+            found.extend(doubtful.filter_map(|word| finding(configuration, &catalogues, word, &mut near)));
         }
     }
 }
 
-fn finding(configuration: &Configuration<'_>, catalogues: &[&Catalogue], word: &ScopeWord) -> Option<Finding> {
+/// The finding about a scope; what is near to a name is kept in `near` for the next one.
+fn finding<'a>(
+    configuration: &Configuration<'_>,
+    catalogues: &[&'a Catalogue],
+    word: &ScopeWord,
+    near: &mut HashMap<String, Vec<&'a str>>,
+) -> Option<Finding> {
     let name = word.name.as_str();
     let known = catalogues.iter().any(|catalogue| catalogue.knows(name));
     if known || configuration.config.references.is_reference(name, None) || invalid_character(name).is_some() {
@@ -51,8 +60,11 @@ fn finding(configuration: &Configuration<'_>, catalogues: &[&Catalogue], word: &
     if !catalogues.iter().all(|catalogue| catalogue.is_closed()) {
         finding = finding.severity(Severity::Warning);
     }
-    let mut near: Vec<&str> = catalogues.iter().filter_map(|catalogue| catalogue.near_miss(name)).collect();
-    near.dedup();
+    let near = near.entry(name.to_owned()).or_insert_with(|| {
+        let mut near: Vec<&str> = catalogues.iter().filter_map(|catalogue| catalogue.near_miss(name)).collect();
+        near.dedup();
+        near
+    });
     if let [near] = near.as_slice() {
         let exact = word.span.len() == name.len();
         let finding = finding.help(format!("did you mean `{near}`?"));

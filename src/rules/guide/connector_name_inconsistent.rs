@@ -20,6 +20,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// Shorter names are found in other words and in abbreviations.
 const SHORTEST_NAME: usize = 4;
 
+/// A longer title is no name.
+const LONGEST_NAME: usize = 100;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let text = guide.text.as_str();
@@ -53,7 +56,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn spellings_of(name: &str, text: &FlatText) -> Vec<Range<usize>> {
     let folded = fold(name);
     let wanted: Vec<char> = folded.chars().collect();
-    if wanted.len() < SHORTEST_NAME {
+    if !(SHORTEST_NAME..=LONGEST_NAME).contains(&wanted.len()) {
         return Vec::new();
     }
     let possible = starts_of(&folded, text).into_iter().filter(|start| !text.as_str()[*start..].starts_with(name));
