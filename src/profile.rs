@@ -26,7 +26,7 @@ pub use connector_phrases::ConnectorPhrases;
 pub use names::{Names, fold, in_address};
 pub use parts::{
     Auth, AuthPhrases, Callback, Card, DocumentationSite, Evidence, FieldName, FrontMatter, GenericTexts, GuideForm,
-    Guides, Interface, Notes, Optional, PageMarkup, ScopeWords, Steps, Values,
+    Guides, Interface, Links, Notes, Optional, PageMarkup, ScopeWords, Steps, Values,
 };
 pub use phrases::{Phrases, Places};
 pub use sections::{SectionName, SectionRole, Sections};
@@ -44,6 +44,17 @@ pub enum GuideKind {
     Setup,
     /// Tells more about a connector.
     Information,
+}
+
+impl GuideKind {
+    /// The other kind.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Setup => Self::Information,
+            Self::Information => Self::Setup,
+        }
+    }
 }
 
 /// A vendor's conventions.
@@ -94,6 +105,9 @@ pub struct Profile {
     /// Menus and pages of the console, as steps name them.
     #[serde(default)]
     pub console_pages: Vec<String>,
+    /// Buttons and icons of the console.
+    #[serde(default)]
+    pub console_buttons: Vec<String>,
     /// Words that tell that a label of an interface is near.
     #[serde(default)]
     pub interface: Interface,
@@ -112,9 +126,9 @@ pub struct Profile {
     /// Words with two right spellings, of which a guide uses one.
     #[serde(default)]
     pub spellings: Spellings,
-    /// Link texts that do not say where a link leads.
+    /// Link texts that do not say where a link leads, and hosts of many vendors.
     #[serde(default)]
-    pub links: GenericTexts,
+    pub links: Links,
     /// Texts that do not say what an image shows.
     #[serde(default)]
     pub images: GenericTexts,

@@ -4,6 +4,7 @@
 //! of all rules is in `rules`.
 
 mod levels;
+pub mod names;
 mod page;
 
 use std::ops::Range;
@@ -17,6 +18,7 @@ use crate::guide::{Card, Guide, Heading};
 use crate::profile::{GuideKind, Profile, fold};
 use crate::scopes::{Catalogue, Catalogues};
 use crate::suppress::Comment;
+use crate::tree::Node;
 use crate::workspace::{Site, Workspace};
 
 pub use levels::{Levels, at_level, own_card, repeats_title, without};
@@ -107,6 +109,18 @@ pub struct Configuration<'a> {
     pub workspace: &'a Workspace,
 }
 
+/// Parts of the reader's text, in order and apart from each other.
+#[derive(Debug)]
+pub struct PlatformText(Vec<Range<usize>>);
+
+impl PlatformText {
+    /// Whether the byte at `at` is in one of them.
+    pub fn contains(&self, at: usize) -> bool {
+        let after = self.0.partition_point(|part| part.start <= at);
+        after.checked_sub(1).is_some_and(|part| at < self.0[part].end)
+    }
+}
+
 impl<'a> Page<'a> {
     /// A guide, with what several rules look for in it.
     pub fn new(
@@ -131,6 +145,42 @@ impl<'a> Page<'a> {
         let mut headings = self.guide.headings.iter().filter(|heading| !is_title(heading));
         headings
             .find(|heading| self.kind == GuideKind::Setup && self.profile.sections.is_legacy(&heading.text, connector))
+    }
+
+    /// The kind of guide that both the folder and the permalink tell, as far as they tell one; `None` where they differ or
+    /// neither does. Titles and tags are copied from pages of the other kind.
+    pub fn certain_kind(&self) -> Option<GuideKind> {
+        let permalink = self.guide.front_matter("permalink").and_then(Node::as_str).unwrap_or_default();
+        let kinds = [GuideKind::Setup, GuideKind::Information];
+        let ends = |kind: &GuideKind| {
+            let suffix = self.profile.form(*kind).suffix.as_str();
+            !suffix.is_empty() && permalink.trim_end_matches('/').ends_with(suffix)
+        };
+        let by_permalink = kinds.into_iter().find(ends);
+        let by_path = self.profile.guide_kind(&[], self.guide.source.path());
+        match (by_path, by_permalink) {
+            (Some(path), Some(permalink)) => (path == permalink).then_some(path),
+            (path, permalink) => path.or(permalink),
+        }
+    }
+
+    /// The sections of the platform in the reader's text, subsections included.
+    pub fn platform_text(&self) -> PlatformText {
+        let guide = self.guide;
+        let mut on_platform: Vec<bool> = Vec::with_capacity(guide.sections.len());
+        let mut found = Vec::new();
+        for section in &guide.sections {
+            let own = section.heading.and_then(|heading| self.profile.section_level(&guide.headings[heading].text));
+            let is_part = own.is_some() || section.parent.is_some_and(|parent| on_platform[parent]);
+            on_platform.push(is_part);
+            let texts = || guide.blocks[section.blocks.clone()].iter().map(|block| &block.text);
+            if let (true, Some(start), Some(end)) =
+                (is_part, texts().map(|text| text.start).min(), texts().map(|text| text.end).max())
+            {
+                found.push(start as usize..end as usize);
+            }
+        }
+        PlatformText(found)
     }
 
     /// The scope catalogues that serve the connector.

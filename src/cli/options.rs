@@ -38,7 +38,12 @@ fn with_terms(mut profile: Profile, words: &BTreeMap<String, String>) -> Profile
         term.find.retain(|found| !words.contains_key(found));
     }
     let added = words.iter().filter(|(find, write)| find != write);
-    let added = added.map(|(find, write)| Term { find: vec![find.clone()], write: write.clone(), except: None });
+    let added = added.map(|(find, write)| Term {
+        find: vec![find.clone()],
+        write: write.clone(),
+        except: None,
+        current: false,
+    });
     profile.terminology.extend(added);
     profile
 }

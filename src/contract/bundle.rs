@@ -3,6 +3,9 @@
 //! The built-in bundle is used for connectors whose guide is not at hand. A look-up parses one line of
 //! it, so that the size of the bundle does not cost start-up.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::{AuthKind, Contract, Field, Found, Gap, Level};
@@ -82,6 +85,12 @@ pub fn list() -> Vec<Listed> {
 /// The permalinks of all connectors of the built-in bundle, without reading the rest.
 pub fn permalinks() -> impl Iterator<Item = &'static str> {
     BUILTIN.lines().filter_map(|line| line.strip_prefix("{\"permalink\":\"")?.split('"').next())
+}
+
+/// Whether a connector of the built-in bundle has this permalink.
+pub fn has(permalink: &str) -> bool {
+    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| permalinks().collect());
+    KNOWN.contains(permalink)
 }
 
 fn entry(line: &str) -> Option<Entry> {

@@ -166,6 +166,16 @@ impl FlatText {
         backticks.get(first).is_some_and(|at| (*at as usize) < range.end)
     }
 
+    /// The part before `at` of the line around it, of at most `longest` bytes.
+    pub fn line_before(&self, at: usize, longest: usize) -> Range<usize> {
+        let mut start = at.saturating_sub(longest);
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        let line = memchr::memrchr(b'\n', &self.text.as_bytes()[start..at]).map_or(start, |end| start + end + 1);
+        line..at
+    }
+
     /// Bytes of text so far.
     pub fn len(&self) -> usize {
         self.text.len()

@@ -11,6 +11,8 @@ pub struct Note {
     pub span: Span,
     /// The word that begins it with its markup and separator; `None` if there is no such word.
     pub lead: Option<Span>,
+    /// Which word that is.
+    pub word: usize,
     /// Whether it begins a quote.
     pub quoted: bool,
     /// Where its lines begin, if it could be made a quote by putting a marker there.
@@ -32,10 +34,10 @@ fn note(guide: &Guide, id: BlockId, words: &[String]) -> Option<Note> {
     let quote = block.parent.filter(|parent| guide.blocks[*parent].kind == BlockKind::Quote);
     let quoted = quote.is_some_and(|quote| quote + 1 == id);
     let text = guide.text_of(id);
-    let Some(lead) = lead(text, words) else {
+    let Some((word, lead)) = lead(text, words).or_else(|| bold_lead(guide, id, words)) else {
         let bare = quoted && is_remark(guide, quote?, text);
         let span = block.span;
-        return bare.then(|| Note { span, lead: None, quoted, lines: Vec::new(), closing: None });
+        return bare.then(|| Note { span, lead: None, word: 0, quoted, lines: Vec::new(), closing: None });
     };
     // A list item's text begins behind the marker, other text where its block begins.
     let mut start = match &block.kind {
@@ -56,7 +58,7 @@ fn note(guide: &Guide, id: BlockId, words: &[String]) -> Option<Note> {
         }
     }
     let lines = if quoted { Vec::new() } else { lines(guide, block) };
-    Some(Note { span: block.span, lead: Some(Span { start, end, ..block.span }), quoted, lines, closing })
+    Some(Note { span: block.span, lead: Some(Span { start, end, ..block.span }), word, quoted, lines, closing })
 }
 
 /// Paragraphs, and list items whose text is no paragraph of its own.
@@ -75,19 +77,35 @@ fn opened_in_lead(guide: &Guide, id: BlockId, separator: usize) -> impl Iterator
     guide.inlines_of(id).iter().filter(styled).take_while(move |inline| (inline.text.start as usize) < separator)
 }
 
-/// Bytes of the word that begins a note, with its separator.
-fn lead(text: &str, words: &[String]) -> Option<usize> {
+/// A bold word that begins a note without a separator, before a sentence.
+fn bold_lead(guide: &Guide, id: BlockId, words: &[String]) -> Option<(usize, usize)> {
+    let text = guide.text_of(id);
+    let (index, word) = word_at_start(text, words)?;
+    let start = guide.blocks[id].text.start as usize;
+    let is_bold = guide.text.all_have(start..start + word, Style::STRONG);
+    let sentence = text[word..].strip_prefix(' ')?;
+    let ends_bold = !guide.text.any_has(start + word + 1..start + word + 2, Style::STRONG);
+    let begins = sentence.starts_with(char::is_uppercase) || words[index].contains(' ');
+    (is_bold && ends_bold && begins).then_some((index, word))
+}
+
+/// The longest of the words that a text begins with, and its bytes.
+fn word_at_start(content: &str, words: &[String]) -> Option<(usize, usize)> {
+    let begins = |word: &str| content.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let found = words.iter().enumerate().filter(|(_, word)| begins(word));
+    found.max_by_key(|(_, word)| word.len()).map(|(index, word)| (index, word.len()))
+}
+
+/// Which word begins a note, and its bytes with its separator. In uppercase it needs none.
+fn lead(text: &str, words: &[String]) -> Option<(usize, usize)> {
     // Markers of emphasis that is never closed are text.
     let content = text.trim_start_matches(['*', '_', ' ']);
-    let word = words
-        .iter()
-        .filter(|word| content.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
-        .max_by_key(|word| word.len())?;
-    let rest = &content[word.len()..];
+    let (index, length) = word_at_start(content, words)?;
+    let (word, rest) = content.split_at(length);
     let separator = rest.trim_start_matches([' ', '*', '_']);
     let at = text.len() - separator.len();
-    match separator.chars().next() {
-        Some(':') => Some(at + 1),
+    let end = match separator.chars().next() {
+        Some(':' | '!') => Some(at + 1),
         // "Note - read this" is a note, "note-taking" is a word.
         Some(dash @ ('-' | '–' | '—')) if rest.starts_with(' ') && separator[dash.len_utf8()..].starts_with(' ') => {
             Some(at + dash.len_utf8())
@@ -98,7 +116,8 @@ fn lead(text: &str, words: &[String]) -> Option<usize> {
             Some(at - (rest.len() - rest.trim_start().len()))
         }
         _ => None,
-    }
+    };
+    end.map(|end| (index, end))
 }
 
 /// Whether a quote is one paragraph of running text: a remark, and no list of values or path of menus.

@@ -1,5 +1,7 @@
 //! Numbered lists as the reader sees them: where kramdown starts a list anew in the middle of a procedure.
 
+use std::ops::Range;
+
 use super::{BlockId, BlockKind, Guide};
 use crate::source::Span;
 
@@ -29,13 +31,13 @@ pub struct NumberedItem {
     pub content_column: u32,
 }
 
-/// Blocks between two lists that were meant as one.
+/// What is between two lists that were meant as one.
 #[derive(Debug)]
 pub struct Interruption {
     /// The item before them.
     pub after: NumberedItem,
-    /// The blocks.
-    pub blocks: Vec<BlockId>,
+    /// The blocks and comments, in order.
+    pub parts: Vec<Span>,
 }
 
 impl Guide {
@@ -78,19 +80,26 @@ impl Guide {
     /// between the two. A heading or a line across the page ends a procedure.
     fn list_before(&self, list: BlockId) -> Option<Interruption> {
         let parent = self.blocks[list].parent;
-        let mut blocks = Vec::new();
+        let mut parts = Vec::new();
         for id in (parent.map_or(0, |parent| parent + 1)..list).rev().filter(|id| self.blocks[*id].parent == parent) {
             match self.blocks[id].kind {
                 BlockKind::List { ordered: true } => {
                     let Some(after) = self.numbered_items(id).last() else { continue };
-                    blocks.reverse();
-                    return Some(Interruption { after, blocks });
+                    let gap = self.blocks[after.block].span.end..self.blocks[list].span.start;
+                    parts.extend(self.comments_in(gap));
+                    parts.sort_by_key(|part: &Span| part.start);
+                    return Some(Interruption { after, parts });
                 }
                 BlockKind::Heading(_) | BlockKind::Rule => return None,
-                _ => blocks.push(id),
+                _ => parts.push(self.blocks[id].span),
             }
         }
         None
+    }
+
+    fn comments_in(&self, part: Range<u32>) -> impl Iterator<Item = Span> + '_ {
+        let first = self.comments.partition_point(|comment| comment.span.start < part.start);
+        self.comments[first..].iter().map(|comment| comment.span).take_while(move |comment| comment.end <= part.end)
     }
 
     fn numbered_items(&self, list: BlockId) -> impl Iterator<Item = NumberedItem> {
@@ -106,10 +115,10 @@ impl Guide {
         }
     }
 
-    /// Whether nothing but blocks that should have been indented stands between two lists. Text right
+    /// Whether nothing but blocks and comments that should have been indented is between two lists. Text right
     /// below an item is part of it, and a tag that opens or closes around a list ends it anyhow.
     fn interrupts(&self, found: &Interruption, next: &NumberedItem) -> bool {
-        let Some(first) = found.blocks.first().map(|block| self.blocks[*block].span) else { return false };
+        let Some(first) = found.parts.first() else { return false };
         let above = self.source.line_span(self.source.line(first.start).saturating_sub(1));
         let set_off = above.is_some_and(|line| self.slice(line).trim_matches([' ', '\t', '>']).is_empty());
         let gap = self.blocks[found.after.block].span.end..next.marker.start;

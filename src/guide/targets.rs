@@ -1,73 +1,137 @@
-//! Targets of links and images that can work nowhere, told by how they are written.
+//! Targets of links and images that can work nowhere, judged by how they are written.
+
+mod hosts;
 
 use super::Guide;
 use crate::source::Span;
 
+use hosts::{is_bare_host, is_reachable};
+
 /// What is wrong with a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The scheme is misspelled, doubled or has something in front; what was meant.
+    /// The scheme is misspelled, duplicated or preceded by something; what was meant.
     Scheme(String),
     /// A mail address without `mailto:`.
     Mail,
+    /// `mailto:` without a mail address.
+    NoMail,
     /// A host without a scheme.
     Host,
+    /// A host that no address can have.
+    HostName(String),
     /// A path on the author's own computer.
     OwnComputer,
-    /// A character that no target has where it stands.
+    /// White space, where no file name has it.
+    Space,
+    /// A character that no address has there.
     Character(char),
 }
 
-/// Ends of hosts that are no ends of file names.
-const HOST_ENDS: [&str; 12] = ["com", "net", "org", "io", "co", "dev", "edu", "gov", "cloud", "test", "example", "uk"];
+/// What an author puts around or before an address by mistake.
+const AROUND: [char; 16] =
+    ['/', '.', ':', ';', ',', '(', '"', '\'', '=', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '«', '»', ' '];
 
-/// What is wrong with a target that is not partly written by Liquid, nor in angle brackets.
+/// Marks that no path of an address has unencoded (RFC 3986, section 2), and quotation marks of word processors.
+const NEVER_IN_PATH: [char; 11] = ['[', ']', '<', '>', '\\', '`', '"', '\u{201c}', '\u{201d}', '\u{2018}', '«'];
+
+/// What is wrong with a target that Liquid does not write a part of.
 pub fn fault(guide: &Guide, target: &str, place: Span) -> Option<Fault> {
     let target = target.trim();
-    let is_angled = guide.source.text()[..place.range().start].ends_with('<');
-    if target.contains(['{', '}']) || is_angled || guide.is_written_by_liquid(place) {
+    if target.is_empty() || target.contains(['{', '}']) || guide.is_written_by_liquid(place) {
         return None;
     }
-    if let Some(meant) = meant_scheme(target) {
+    if let Some(meant) = meant_scheme(target).or_else(|| meant_mail(target)) {
         return Some(Fault::Scheme(meant));
     }
     if is_mail_address(target) {
         return Some(Fault::Mail);
     }
+    if target.strip_prefix("mailto:").is_some_and(|address| !address.contains('@') && !address.starts_with('?')) {
+        return Some(Fault::NoMail);
+    }
     if is_on_own_computer(target) {
         return Some(Fault::OwnComputer);
     }
-    let end = target.find(['?', '#']).unwrap_or(target.len());
-    if let Some(found) = target[..end].chars().find(|c| matches!(c, '[' | '<' | '\\')) {
-        let is_ip = target.contains("://[");
-        return (!is_ip).then_some(Fault::Character(found));
+    // Between angle brackets an address may have spaces, and what follows a `<` is one.
+    let is_angled = guide.source.text()[..place.range().start].ends_with('<');
+    if !is_angled && target.contains(char::is_whitespace) && !names_a_file(target) {
+        return Some(Fault::Space);
     }
-    is_host(target).then_some(Fault::Host)
+    if let Some(rest) = after_web_scheme(target) {
+        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+        if !is_reachable(authority) {
+            return Some(Fault::HostName(authority.to_owned()));
+        }
+        return forbidden(&rest[authority.len()..]);
+    }
+    forbidden(target).or_else(|| is_bare_host(target).then_some(Fault::Host))
 }
 
-/// A target with its scheme as it was meant, if that is another one than what is written.
+/// A mark in the path of an address that no path has.
+fn forbidden(path: &str) -> Option<Fault> {
+    let end = path.find(['?', '#']).unwrap_or(path.len());
+    path[..end].chars().find(|c| NEVER_IN_PATH.contains(c)).map(Fault::Character)
+}
+
+fn after_web_scheme(target: &str) -> Option<&str> {
+    let (scheme, rest) = target.split_once("://")?;
+    ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)).then_some(rest)
+}
+
+/// A target with its scheme as it was meant, if that differs from what is written.
 fn meant_scheme(target: &str) -> Option<String> {
-    let bare = target.trim_start_matches(['/', '.', ':', ';', ',', '(', '"', '\'', '=']);
-    let (mut scheme, mut rest) = scheme(bare)?;
-    while let Some((inner, behind)) = self::scheme(rest) {
-        (scheme, rest) = (inner, behind);
+    if let Some(rest) = target.strip_prefix("://") {
+        return Some(format!("https://{rest}"));
     }
-    let meant = format!("{scheme}://{rest}");
-    let is_host = rest.starts_with(|c: char| c.is_alphanumeric());
-    (is_host && !meant.eq_ignore_ascii_case(target)).then_some(meant)
+    let bare = without_lead(target.trim_start_matches(AROUND));
+    // Quotation marks that open before an address close after it.
+    let quotes = |c: char| matches!(c, '"' | '\'' | '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}' | '«' | '»');
+    let bare = if target.starts_with(quotes) { bare.trim_end_matches(quotes) } else { bare };
+    let (mut scheme, mut rest) = scheme(bare)?;
+    while let Some((inner, after)) = self::scheme(rest) {
+        (scheme, rest) = (inner, after);
+    }
+    let path = rest.find(['?', '#']).unwrap_or(rest.len());
+    let meant = format!("{scheme}://{}{}", rest[..path].replace('\\', "/"), &rest[path..]);
+    let is_host = rest.starts_with(char::is_alphanumeric);
+    let is_only_backslash = after_web_scheme(target).is_some_and(|after| after == rest);
+    (is_host && !is_only_backslash && !meant.eq_ignore_ascii_case(target)).then_some(meant)
+}
+
+/// An address without a word before it that was meant as its label: `link:https://acme.example`.
+fn without_lead(target: &str) -> &str {
+    let is_of_label = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ':' | '=' | '-' | '_' | '.' | ',');
+    let starts = ["http://", "https://"].iter().filter_map(|scheme| target.find(scheme));
+    match starts.min() {
+        Some(at) if at > 0 && target[..at].chars().all(is_of_label) => &target[at..],
+        _ => target,
+    }
 }
 
 /// The scheme that a text begins with, written well or nearly so, and what follows its colon and slashes.
 fn scheme(text: &str) -> Option<(&'static str, &str)> {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let rest = text[letters..].trim_start_matches([':', ';', '/']);
+    let rest = text[letters..].trim_start_matches([':', ';', '/', '\\', '.', ',', ' ']);
     let marks = &text[letters..text.len() - rest.len()];
     let name = text[..letters].to_ascii_lowercase();
     let exact = ["https", "http"].into_iter().find(|scheme| *scheme == name);
     let near = || ["https", "http"].into_iter().find(|scheme| strsim::osa_distance(scheme, &name) == 1);
-    let separates = marks.contains("//") || exact.is_some() && marks.starts_with([':', ';']);
-    let follows = rest.starts_with(|c: char| c.is_ascii_alphabetic()) || marks.contains("//");
+    let has_slashes = marks.contains("//") || marks.contains("\\\\");
+    let separates = has_slashes || exact.is_some() && marks.starts_with([':', ';']);
+    let follows = rest.starts_with(|c: char| c.is_ascii_alphabetic()) || has_slashes;
     (separates && follows).then(|| exact.or_else(near)).flatten().map(|scheme| (scheme, rest))
+}
+
+/// A mail address after a scheme that is nearly `mailto:`.
+fn meant_mail(target: &str) -> Option<String> {
+    let (scheme, rest) = target.split_once(':')?;
+    let address = rest.trim_start_matches(['/', ' ']);
+    let scheme = scheme.to_ascii_lowercase();
+    let is_near = scheme != "mailto" && (scheme == "mail" || strsim::osa_distance(&scheme, "mailto") == 1);
+    let is_slipped = scheme == "mailto" && address.len() < rest.len();
+    let end = address.find('?').unwrap_or(address.len());
+    ((is_near || is_slipped) && is_mail_address(&address[..end])).then(|| format!("mailto:{address}"))
 }
 
 fn is_mail_address(target: &str) -> bool {
@@ -84,9 +148,10 @@ fn is_on_own_computer(target: &str) -> bool {
     is_drive || target.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"))
 }
 
-fn is_host(target: &str) -> bool {
-    let host = target.split(['/', '?', '#']).next().unwrap_or_default();
-    let of_host = |label: &str| !label.is_empty() && label.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
-    let ends_host = host.rsplit_once('.').is_some_and(|(_, end)| HOST_ENDS.contains(&end));
-    host.split('.').all(of_host) && (host.starts_with("www.") || ends_host)
+/// Whether a target ends in the name of a file, in which browsers encode spaces.
+fn names_a_file(target: &str) -> bool {
+    let end = target.find(['?', '#']).unwrap_or(target.len());
+    let name = target[..end].rsplit('/').next().unwrap_or_default();
+    let is_ending = |ending: &str| (2..=5).contains(&ending.len()) && ending.bytes().all(|c| c.is_ascii_alphanumeric());
+    name.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && is_ending(ending))
 }

@@ -1,6 +1,6 @@
 //! Links and images that kramdown does not see as such: the reader sees their brackets.
 
-use super::{Guide, Style};
+use super::{Block, BlockKind, Guide, Style};
 use crate::source::Span;
 
 /// `[text](address)` that is published as it stands.
@@ -10,6 +10,16 @@ pub struct UnrenderedLink {
     pub span: Span,
     /// Whether `!` stands in front.
     pub is_image: bool,
+}
+
+impl UnrenderedLink {
+    /// The link with one bracket and one parenthesis at each place; `None` where more is wrong.
+    pub fn repaired(&self, guide: &Guide) -> Option<String> {
+        let (text, rest) = guide.slice(self.span).split_once("](")?;
+        let address = rest.trim_start_matches('(').trim_end_matches(')');
+        let is_plain = !address.is_empty() && !address.contains(['(', ')', '[', ']', '<', '>', '"', ' ', '\n']);
+        is_plain.then(|| format!("{}]({address})", text.trim_end_matches(']')))
+    }
 }
 
 /// The links and images of a page that are published as text, in order: an address in two pairs of
@@ -60,4 +70,146 @@ fn is_lost_page(text: &str) -> bool {
     let address = &text[..text.len() - behind.len()];
     let rest = behind.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
     address.contains('-') && (rest.is_empty() || rest.starts_with('\n'))
+}
+
+/// How a link was meant whose brackets are published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meant {
+    /// `[text][label]`, with a label that is defined nowhere.
+    Reference,
+    /// The address is in the brackets, or in other marks beside them: `[text:https://...]`, `[text]{https://...}`.
+    Address,
+    /// Running text in brackets, without an address.
+    Words,
+}
+
+/// Words that begin a remark in brackets or a placeholder, and no text of a link.
+const OF_REMARKS: [&str; 30] = [
+    "a", "all", "an", "and", "any", "as", "at", "by", "either", "enter", "example", "for", "from", "if", "in",
+    "insert", "my", "name", "not", "note", "on", "only", "optional", "or", "the", "this", "to", "value", "with",
+    "your",
+];
+
+/// Bytes in the longest text or address that is looked at.
+const LONGEST_TEXT: usize = 400;
+
+/// Fewer words may be a placeholder: `[your domain]`, `[account id]`.
+const FEWEST_WORDS: usize = 3;
+
+/// How the undefined reference at `place` was meant as a link; `None` for placeholders, remarks and places in lists.
+pub fn meant_link(guide: &Guide, place: Span) -> Option<Meant> {
+    let inner = guide.slice(place).strip_prefix('[')?.strip_suffix(']')?;
+    if inner.len() > LONGEST_TEXT {
+        return None;
+    }
+    let (before, after) = {
+        let text = guide.source.text();
+        (&text[..place.range().start], &text[place.range().end..])
+    };
+    if let Some((text, label)) = inner.split_once("][") {
+        let has_letter = |part: &str| part.chars().any(char::is_alphabetic);
+        return (has_letter(label) && has_letter(text) && text.contains(' ')).then_some(Meant::Reference);
+    }
+    if has_address_inside(inner) || before.ends_with(')') && is_address(inner) || is_before_address(inner, after) {
+        return Some(Meant::Address);
+    }
+    let in_sentence =
+        before.strip_suffix(' ').is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == ','));
+    let next = after.trim_start_matches(['.', ',', ';', '!', '?', ')']).chars().next();
+    let ends_word = next.is_none_or(char::is_whitespace);
+    (in_sentence && ends_word && is_running_text(inner)).then_some(Meant::Words)
+}
+
+/// A text and an address with a mark between them, or a text after an address, as in other markup.
+fn has_address_inside(inner: &str) -> bool {
+    let Some(start) = ["http://", "https://"].iter().filter_map(|scheme| inner.find(scheme)).min() else {
+        return false;
+    };
+    let (text, address) = inner.split_at(start);
+    let (address, rest) = address.split_at(address.find(char::is_whitespace).unwrap_or(address.len()));
+    let has_word = |text: &str| text.trim_start().starts_with(char::is_alphabetic);
+    let is_joined = has_word(text) && text.ends_with([':', '|', ',', '>', '=']) && rest.is_empty();
+    let is_first = text.is_empty() && has_word(rest) && !rest.contains("://") && !rest.trim_start().starts_with("or ");
+    address.len() > "https://".len() && (is_joined || is_first)
+}
+
+fn is_address(text: &str) -> bool {
+    (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(char::is_whitespace)
+}
+
+/// Whether an address in marks other than parentheses follows, or one in parentheses after a space.
+fn is_before_address(inner: &str, after: &str) -> bool {
+    let is_named = inner.split_whitespace().next().is_some_and(|word| word.starts_with(char::is_alphabetic));
+    let marks = [("{", '}'), ("<", '>'), (" (", ')')];
+    let address = marks.iter().find_map(|(open, close)| Some((after.strip_prefix(open)?, *close)));
+    let is_placeholder = inner.split_whitespace().any(|word| word.eq_ignore_ascii_case("your"));
+    is_named && !is_placeholder && address.is_some_and(|(rest, close)| before_mark(rest, close).is_some_and(is_address))
+}
+
+/// What is before a mark, if that is no longer than an address may be.
+fn before_mark(text: &str, mark: char) -> Option<&str> {
+    let end = text.char_indices().take(LONGEST_TEXT).take_while(|(_, c)| *c != '\n').find(|(_, c)| *c == mark)?.0;
+    Some(&text[..end])
+}
+
+/// Words in lowercase of which the first is none that begins a remark.
+fn is_running_text(inner: &str) -> bool {
+    let words = || inner.split(' ');
+    let is_word = |word: &str| {
+        let word = word.trim_end_matches(',');
+        word.starts_with(char::is_alphabetic)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+    };
+    let is_remark = |word: &str| OF_REMARKS.contains(&word);
+    words().count() >= FEWEST_WORDS
+        && words().all(is_word)
+        && inner.starts_with(char::is_lowercase)
+        && !words().next().is_some_and(is_remark)
+        && !words().any(|word| word == "your")
+}
+
+/// Commands of LaTeX that are published with their address: `\href{https://...}{text}`.
+pub fn latex_links(guide: &Guide) -> impl Iterator<Item = Span> + '_ {
+    let text = guide.text.as_str();
+    memchr::memmem::find_iter(text.as_bytes(), "{http").filter_map(move |open| {
+        let command = ["\\href", "\\url", "\\link"].into_iter().find(|command| text[..open].ends_with(command))?;
+        let range = open - command.len()..open + 1 + before_mark(&text[open + 1..], '}')?.len() + 1;
+        let is_shown = !guide.text.any_has(range.clone(), Style::CODE);
+        is_shown.then(|| guide.text.span_of(range))
+    })
+}
+
+/// What is published as code because it is indented too far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Indented {
+    /// An image in Markdown.
+    Image,
+    /// A table with its line of dashes.
+    Table,
+}
+
+/// The first image, or the first row of a table, of each indented code block that has one, in order. Fenced code is
+/// meant as such.
+pub fn indented_by_accident(guide: &Guide) -> impl Iterator<Item = (Indented, Span)> + '_ {
+    let is_code = |block: &&Block| matches!(block.kind, BlockKind::Code { language: None });
+    guide.blocks.iter().filter(is_code).filter_map(|block| {
+        let written = guide.slice(block.span);
+        let mut lines = written.lines();
+        let first = lines.next()?.trim();
+        let place = |line: &str| {
+            let start = block.span.range().start + (line.as_ptr() as usize - written.as_ptr() as usize);
+            guide.source.span(start..start + line.len())
+        };
+        if first.starts_with("```") || first.starts_with("~~~") {
+            return None;
+        }
+        let is_image = |line: &&str| line.starts_with("![") && line.contains("](") && line.ends_with(')');
+        let is_rule =
+            |line: &str| line.contains("--") && line.bytes().all(|c| b"|:- ".contains(&c)) && line.contains('|');
+        if first.starts_with('|') && lines.next().is_some_and(|line| is_rule(line.trim())) {
+            return Some((Indented::Table, place(first)));
+        }
+        let image = written.lines().map(str::trim).find(is_image)?;
+        Some((Indented::Image, place(image)))
+    })
 }

@@ -118,6 +118,12 @@ pub struct Values {
     /// What a step says before the names of what it asks for.
     #[serde(default)]
     pub steps: Phrases,
+    /// What a step says of values that it does not name: earlier steps gave them.
+    #[serde(default)]
+    pub back_references: Phrases,
+    /// Words for values in general.
+    #[serde(default)]
+    pub general_words: Names,
     /// Last words by which a name is known as that of a value.
     #[serde(default)]
     pub name_endings: Names,
@@ -223,6 +229,9 @@ pub struct Callback {
     pub sign_ins: Phrases,
     /// What stands in the place of the partner's own host.
     pub placeholders: Vec<String>,
+    /// Words of placeholders that name another host of the platform.
+    #[serde(default)]
+    pub other_words: Vec<String>,
     /// Hosts that the documentation uses as examples.
     #[serde(default)]
     pub example_hosts: Vec<String>,
@@ -259,8 +268,11 @@ pub struct ScopeWords {
 pub struct Notes {
     /// How a note begins, in Markdown.
     pub form: String,
-    /// The words that notes begin with.
+    /// The words that notes begin with; the first is that of `form`.
     pub words: Vec<String>,
+    /// Words that a note may begin with in the place of that of `form`.
+    #[serde(default)]
+    pub others: Vec<String>,
 }
 
 /// Words that tell that a label of an interface is near.
@@ -271,6 +283,17 @@ pub struct Interface {
     pub actions: Vec<String>,
     /// What it stands on, behind it.
     pub parts: Vec<String>,
+}
+
+/// What is not to be said in links, and where many vendors are linked to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Links {
+    /// Texts that do not say where a link leads.
+    pub generic_texts: Names,
+    /// Hosts that serve the pages of many vendors.
+    #[serde(default)]
+    pub shared_hosts: Vec<String>,
 }
 
 /// Texts that say nothing about what they stand for.

@@ -19,6 +19,9 @@ pub struct Term {
     /// Longer phrases in which it is right.
     #[serde(default)]
     pub except: Option<Phrases>,
+    /// Whether it is reported only in guides of the present style.
+    #[serde(default)]
+    pub current: bool,
 }
 
 /// A term that was found.

@@ -9,6 +9,9 @@ use crate::searchable::Searchable;
 /// One `misspelling: correction` on each line.
 const LIST: &str = include_str!("../../schemas/typos.yaml");
 
+/// Shorter words in uppercase are codes and abbreviations.
+const SHORTEST_SHOUTED: usize = 6;
+
 /// The misspellings, and the correction of each.
 static TYPOS: LazyLock<(Phrases, Vec<&'static str>)> = LazyLock::new(|| {
     // The list is YAML of one flat form (a test reads it as YAML too), so its lines are its entries.
@@ -19,11 +22,15 @@ static TYPOS: LazyLock<(Phrases, Vec<&'static str>)> = LazyLock::new(|| {
 
 /// The known misspellings in a text, in order, and what was meant; a capital at the start is kept.
 ///
-/// A word with capitals elsewhere is a name and is none.
+/// A longer word in uppercase keeps its case; a word with other capitals is a name and not a misspelling.
 pub fn find_in<'a>(text: &'a Searchable<'_>) -> impl Iterator<Item = (Range<usize>, String)> + 'a {
     let (typos, corrections) = &*TYPOS;
     typos.find_in(text).into_iter().filter_map(|(index, range)| {
-        let mut letters = text.text()[range.clone()].chars();
+        let word = &text.text()[range.clone()];
+        if word.len() >= SHORTEST_SHOUTED && word.chars().all(char::is_uppercase) {
+            return Some((range, corrections[index].to_uppercase()));
+        }
+        let mut letters = word.chars();
         let capital = letters.next()?.is_uppercase();
         let correct = corrections[index];
         let name = letters.any(char::is_uppercase);

@@ -32,7 +32,7 @@ const IMPORTS: &[(&str, &str)] = &[
         "rules",
         "dialect rule suppress workspace config contract profile scopes guide tree diagnostic searchable nearest secrets source",
     ),
-    ("rule", "dialect suppress workspace config contract profile scopes guide diagnostic source"),
+    ("rule", "dialect suppress workspace config contract profile scopes guide tree diagnostic source"),
     ("suppress", "guide tree diagnostic source"),
     ("workspace", "config contract profile scopes guide threads fault tree paths nearest source"),
     ("config", "contract profile scopes tree diagnostic nearest secrets source"),

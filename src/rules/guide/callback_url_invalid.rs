@@ -3,6 +3,7 @@
 use crate::contract::callback::{self, HostKind, Mention};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::InlineKind;
+use crate::profile::Profile;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -48,6 +49,9 @@ fn host(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
         HostKind::Platform => format!("`{host}` is a console, and no connector calls back there"),
         HostKind::Foreign if host.contains('.') => format!("`{host}` is not the partner's service domain"),
         HostKind::Placeholder if !is_balanced(host) => format!("the placeholder `{host}` is not closed"),
+        HostKind::Placeholder | HostKind::Foreign if names_other_host(page.profile, host) => {
+            format!("the placeholder `{host}` names another host than the one of callback URLs")
+        }
         _ => return,
     };
     let range = if host.trim().is_empty() { 0..mention.text.len() } else { mention.host.clone() };
@@ -95,6 +99,26 @@ fn replaced(page: &Page<'_>, mention: &Mention, range: std::ops::Range<usize>, m
 
 fn part(page: &Page<'_>, mention: &Mention, range: std::ops::Range<usize>) -> crate::source::Span {
     page.guide.text.span_of(mention.range.start + range.start..mention.range.start + range.end)
+}
+
+/// Whether a placeholder has the platform's own host as its example, or words of another host and none of its own.
+fn names_other_host(profile: &Profile, placeholder: &str) -> bool {
+    let words = || placeholder.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '-');
+    let is_platform = |word: &str| profile.callback.platform_hosts.contains(&word.to_ascii_lowercase());
+    let is_other = |word: &str| {
+        // `YourConsoleDomain` has the word at a capital.
+        let names = |other: &String| {
+            let starts = word.char_indices().filter(|(at, c)| *at == 0 || c.is_uppercase());
+            starts.into_iter().any(|(at, _)| {
+                let part = &word[at..];
+                let is_part = part.get(..other.len()).is_some_and(|start| start.eq_ignore_ascii_case(other));
+                is_part && !part[other.len()..].starts_with(char::is_lowercase)
+            })
+        };
+        profile.callback.other_words.iter().any(names)
+    };
+    words().any(|word| is_platform(word.trim_matches('.')))
+        || !profile.is_host_placeholder(placeholder) && words().any(is_other)
 }
 
 fn is_balanced(host: &str) -> bool {

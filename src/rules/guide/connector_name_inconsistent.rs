@@ -29,14 +29,28 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut told: BTreeSet<&str> = BTreeSet::new();
     let own = page.contract.connector.as_ref();
     let name = own.map(|own| own.value.split(" (").next().unwrap_or_default().trim()).unwrap_or_default();
+    // The vendor's own spelling counts for more than the title.
+    let products = page.profile.product_names.as_slice();
+    let product = products.iter().find(|product| fold(product) == fold(name) && product.as_str() != name);
+    if let (Some(product), Some(title)) = (product, own.and_then(|own| own.span)) {
+        let finding = Finding::new(title, format!("`{name}` in the title, spelled `{product}` by its vendor"));
+        found.push(finding.help(format!("write `{product}`")));
+    }
+    let from_title = product.is_none();
+    let name = product.map_or(name, String::as_str);
     for range in spellings_of(name, &guide.text) {
         let written = &text[range.clone()];
         if !is_meant(page, name, &range) || !told.insert(written) {
             continue;
         }
-        let finding = Finding::new(guide.text.span_of(range), format!("`{written}` here, `{name}` in the title"))
+        let message = if from_title {
+            format!("`{written}` here, `{name}` in the title")
+        } else {
+            format!("the name is spelled `{name}`, not `{written}`")
+        };
+        let finding = Finding::new(guide.text.span_of(range), message)
             .help("spell the name as the application's own site does, everywhere");
-        found.push(match own.and_then(|own| own.span) {
+        found.push(match own.and_then(|own| own.span).filter(|_| from_title) {
             Some(title) => finding.label(title, "the title"),
             None => finding,
         });

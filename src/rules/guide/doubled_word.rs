@@ -1,7 +1,7 @@
 //! `guide/doubled-word`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::words::{Word, words};
+use crate::guide::words::{Word, word_at, words};
 use crate::guide::{FlatText, Guide, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
@@ -28,6 +28,9 @@ const LONGEST_REPEAT: usize = 4;
 /// such as "step by step by".
 const ARTICLES: [&str; 6] = ["a", "an", "the", "this", "its", "your"];
 
+/// Words of which one alone begins a noun phrase.
+const DETERMINERS: [&str; 7] = ["the", "a", "an", "your", "our", "my", "their"];
+
 /// Words that may stand twice.
 const MAY_REPEAT: [&str; 8] = ["had", "that", "bye", "very", "no", "yes", "ha", "so"];
 
@@ -40,6 +43,38 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             end = line.end;
             let words: Vec<Word<'_>> = words(text, line).collect();
             doubled(page, &words, found);
+        }
+    }
+    two_determiners(page, found);
+}
+
+/// An article or possessive right after another one. `this` is left out: "to do this a key is needed".
+fn two_determiners(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, text) = (page.guide, page.guide.text.as_str());
+    let is_determiner = |word: &str| DETERMINERS.iter().any(|one| one.eq_ignore_ascii_case(word));
+    for second in DETERMINERS.iter().flat_map(|word| guide.text.starts_of(word)) {
+        // What is written with a capital is a name: "the A plan".
+        let length = text[second..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let second = second..second + length;
+        if !DETERMINERS.contains(&&text[second.clone()]) {
+            continue;
+        }
+        let before = text[..second.start].strip_suffix(' ').unwrap_or_default();
+        let length = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let first = before.len() - length..before.len();
+        if !is_determiner(&text[first.clone()]) || text[first.clone()].eq_ignore_ascii_case(&text[second.clone()]) {
+            continue;
+        }
+        let ((Some(one), Some(other)), true) =
+            ((word_at(&guide.text, first), word_at(&guide.text, second.clone())), text[second.end..].starts_with(' '))
+        else {
+            continue;
+        };
+        let alike = guide.text.style_at(one.start) == guide.text.style_at(other.start);
+        if alike && follow(guide, one, other) {
+            let place = guide.text.span_of(one.start..other.range().end);
+            let message = format!("two determiners: `{} {}`", one.text, other.text);
+            found.push(Finding::new(place, message).help("keep one of them"));
         }
     }
 }
@@ -62,12 +97,12 @@ fn suspects(text: &FlatText) -> impl Iterator<Item = usize> {
 fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
     let mut at = 0;
     while at < words.len() {
-        let Some(length) = [1, 2].into_iter().find(|length| repeats(page.guide, &words[at..], *length)) else {
+        let Some(length) = [1, 2].into_iter().find(|length| repeats(page, &words[at..], *length)) else {
             at += 1;
             continue;
         };
         let mut end = at + length;
-        while repeats(page.guide, &words[end - length..], length) {
+        while repeats(page, &words[end - length..], length) {
             end += length;
         }
         let (first, last) = (words[at + length - 1], words[end - 1]);
@@ -87,11 +122,12 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
 }
 
 /// Whether the first `length` words stand there again right behind.
-fn repeats(guide: &Guide, words: &[Word<'_>], length: usize) -> bool {
+fn repeats(page: &Page<'_>, words: &[Word<'_>], length: usize) -> bool {
+    let guide = page.guide;
     let Some((words, behind)) = words.split_at_checked(2 * length) else { return false };
     let (once, again) = words.split_at(length);
     let same = once.iter().zip(again).all(|(one, other)| one.text.eq_ignore_ascii_case(other.text));
-    same && words.windows(2).all(|pair| follow(guide, pair[0], pair[1])) && counts(guide, once, again, behind.first())
+    same && words.windows(2).all(|pair| follow(guide, pair[0], pair[1])) && counts(page, once, again, behind.first())
 }
 
 /// Whether one word follows the other with nothing shown between them: no text, Liquid, HTML or image.
@@ -101,18 +137,32 @@ fn follow(guide: &Guide, one: Word<'_>, other: Word<'_>) -> bool {
     shown.trim().is_empty() && !source.contains(['{', '<', '!'])
 }
 
-fn counts(guide: &Guide, once: &[Word<'_>], again: &[Word<'_>], next: Option<&Word<'_>>) -> bool {
+fn counts(page: &Page<'_>, once: &[Word<'_>], again: &[Word<'_>], next: Option<&Word<'_>>) -> bool {
+    let guide = page.guide;
     let function = once.iter().all(|word| is_in(&FUNCTION_WORDS, word));
     if once.len() > 1 {
-        return function || has_article(once, next);
+        return function || has_article(once, next) || is_known_name(page, once) && alike(guide, once, again);
     }
     let (first, second) = (once[0], again[0]);
-    let style = |word: Word<'_>| guide.text.style_at(word.start).without(Style::LINK);
-    let alike = style(first) == style(second);
+    let alike = alike(guide, once, again);
     // A capital on both may be a name ("Bora Bora"), one on bold text is a label ("the **The** field").
     let name = first.text.starts_with(char::is_uppercase) && second.text.starts_with(char::is_uppercase);
     let surely = function && (alike || first.text == second.text);
-    !is_in(&MAY_REPEAT, &first) && (surely || alike && !name)
+    !is_in(&MAY_REPEAT, &first) && (surely || alike && (!name || is_known_name(page, once)))
+}
+
+/// Whether words are set as the same words after them are.
+fn alike(guide: &Guide, once: &[Word<'_>], again: &[Word<'_>]) -> bool {
+    let style = |word: &Word<'_>| guide.text.style_at(word.start).without(Style::LINK);
+    once.iter().zip(again).all(|(one, other)| style(one) == style(other))
+}
+
+/// Whether words are all of the connector's name, of a product's or of the platform's.
+fn is_known_name(page: &Page<'_>, words: &[Word<'_>]) -> bool {
+    let own = page.contract.connector.as_ref().map(|connector| connector.value.as_str());
+    let products = page.profile.product_names.as_slice().iter().map(String::as_str);
+    let mut names = own.into_iter().chain([page.profile.name.as_str()]).chain(products);
+    names.any(|name| name.split(' ').eq(words.iter().map(|word| word.text)))
 }
 
 /// Whether a pair that stands twice has an article in it, or is a verb: "to open to open the page".

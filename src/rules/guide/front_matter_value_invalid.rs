@@ -17,6 +17,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(node) = &page.guide.front_matter.node else { return };
     let form = &page.profile.front_matter;
+    found.extend(tag_of_other_kind(page));
     for entry in node.effective_entries() {
         let (key, value) = (entry.key.as_str(), &entry.value);
         if let Some(allowed) = form.values.get(key) {
@@ -26,18 +27,39 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             found.extend(items.iter().filter_map(|item| outside(key, item, allowed, known)));
         } else if form.booleans.iter().any(|boolean| boolean == key) {
             found.extend(no_boolean(key, value));
-        } else if form.required.iter().any(|required| required == key) && !is_text(value) {
+        } else if form.required.iter().any(|required| required == key)
+            && !is_text(value)
+            && !is_empty_permalink(key, value)
+        {
             found.push(no_text(key, value));
         }
     }
 }
 
-/// Without an address of its own the page is published somewhere else, and no link finds it.
 fn no_text(key: &str, value: &Node) -> Finding {
     let is_empty = matches!(value.value, Value::Null) || value.as_str().is_some();
     let message = if is_empty { format!("`{key}` is empty") } else { format!("`{key}` is a {}", value.type_name()) };
-    let finding = Finding::new(value.span, message).help(format!("write one line of text after `{key}:`"));
-    if is_empty && key == "permalink" { finding.severity(Severity::Error) } else { finding }
+    Finding::new(value.span, message).help(format!("write one line of text after `{key}:`"))
+}
+
+/// The tag of the other kind of guide alone: the page is listed among guides of that kind.
+fn tag_of_other_kind(page: &Page<'_>) -> Option<Finding> {
+    let kind = page.certain_kind()?;
+    let own = page.profile.form(kind).tag.as_deref()?;
+    let other = page.profile.form(kind.other()).tag.as_deref()?;
+    let tags = page.guide.front_matter("tags")?;
+    let items = if tags.items().is_empty() { std::slice::from_ref(tags) } else { tags.items() };
+    let with = |tag: &str| items.iter().find(|item| item.as_str() == Some(tag));
+    let wrong = with(other).filter(|_| with(own).is_none())?;
+    let finding = Finding::new(wrong.span, format!("tag `{other}` on a page of the kind `{own}`"));
+    let fix = Fix::needs_review(format!("write `{own}`"), vec![Edit::replace(wrong.span, own)]);
+    Some(finding.help(format!("write `{own}`")).fix(fix))
+}
+
+/// An empty permalink is reported by another rule.
+fn is_empty_permalink(key: &str, value: &Node) -> bool {
+    key == "permalink"
+        && (matches!(value.value, Value::Null) || value.as_str().is_some_and(|text| text.trim().is_empty()))
 }
 
 /// A number is published as it is written.

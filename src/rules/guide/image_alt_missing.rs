@@ -1,6 +1,9 @@
 //! `guide/image-alt-missing`
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Finding, Severity};
+use crate::guide::Image;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -32,6 +35,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
+    same_texts(page, found);
     let texts: Vec<&str> = images.iter().filter_map(|image| image.alt.as_deref()).map(str::trim).collect();
     let Some((first, rest)) = texts.split_first().filter(|(_, rest)| rest.len() + 1 >= FEWEST_ALIKE) else { return };
     let is_one_text = texts.len() == images.len() && rest.iter().all(|text| text == first);
@@ -39,6 +43,29 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         found.push(
             Finding::new(images[0].span, format!("all {} images have the text `{first}`", images.len()))
                 .help("say of each what it shows")
+                .severity(Severity::Info),
+        );
+    }
+}
+
+/// Images of which some, not all, have one text: it was copied with the first of them.
+fn same_texts(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let mut by_text: BTreeMap<&str, Vec<&Image>> = BTreeMap::new();
+    for image in &page.guide.images {
+        let alt = image.alt.as_deref().unwrap_or_default().trim();
+        if !alt.is_empty() && !page.profile.is_generic_image_text(alt) {
+            by_text.entry(alt).or_default().push(image);
+        }
+    }
+    if by_text.len() < 2 {
+        return;
+    }
+    for (alt, images) in by_text {
+        let Some(other) = images.iter().find(|image| image.target != images[0].target) else { continue };
+        found.push(
+            Finding::new(other.span, format!("duplicate image text: `{alt}`"))
+                .label(images[0].span, "first image with this text")
+                .help("describe what each image shows")
                 .severity(Severity::Info),
         );
     }

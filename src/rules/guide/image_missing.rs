@@ -3,7 +3,6 @@
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::Image;
 use crate::guide::targets::fault;
-use crate::guide::unrendered::unrendered_links;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::workspace::Destination;
 
@@ -27,12 +26,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         {
             found.push(missing(page, image, &target, path));
         }
-    }
-    for printed in unrendered_links(guide).filter(|printed| printed.is_image) {
-        found.push(
-            Finding::new(printed.span, "this image is published as text")
-                .help("write `![text](address)`, with one pair of parentheses"),
-        );
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::targets::fault;
-use crate::guide::unrendered::unrendered_links;
 use crate::guide::{Link, LinkForm, LiquidTag};
 use crate::nearest::closest;
 use crate::rule::{Check, Fixable, Page, Rule};
@@ -21,9 +20,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     for link in guide.links.iter().filter(|link| is_meant_as_link(page, link)) {
         let Some(target) = page.site.target(guide, &link.target, link.target_span) else { continue };
-        if target.trim().is_empty() {
-            found.push(Finding::new(link.span, "this link leads nowhere").help("give it an address"));
-        } else if !target.contains(['{', '}'])
+        if !target.trim().is_empty()
+            && !target.contains(['{', '}'])
             && fault(guide, &target, link.target_span).is_none()
             && let Destination::Missing { path } = page.site.destination(&target, &page.profile.site.hosts)
         {
@@ -31,18 +29,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
     }
     found.extend(guide.liquid.tags.iter().filter_map(|tag| broken_tag(page, tag)));
-    for reference in guide.undefined_references.iter().filter(|span| is_reference_link(guide.slice(**span))) {
-        found.push(
-            Finding::new(*reference, "the address of this link is defined nowhere")
-                .help("write `[text](address)`, or define the label in a line of its own: `[label]: address`"),
-        );
-    }
-    for printed in unrendered_links(guide).filter(|printed| !printed.is_image) {
-        found.push(
-            Finding::new(printed.span, "this link is published as text")
-                .help("write `[text](address)`, with one pair of parentheses"),
-        );
-    }
 }
 
 /// Whether an HTML link has an end: without it the author may have meant an anchor.
@@ -53,14 +39,6 @@ fn is_meant_as_link(page: &Page<'_>, link: &Link) -> bool {
         guide.tags.get(at).is_some_and(|tag| tag.span == link.span && tag.partner.is_some())
     };
     link.form != LinkForm::Html || is_closed()
-}
-
-/// Whether an undefined reference has a text and a label, and is no place in a list: `items[0][1]`.
-fn is_reference_link(text: &str) -> bool {
-    let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
-    let Some((text, label)) = inner.and_then(|inner| inner.split_once("][")) else { return false };
-    let has_letter = |part: &str| part.chars().any(char::is_alphabetic);
-    has_letter(label) && has_letter(text) && text.contains(' ')
 }
 
 /// `{% link %}` and `{% post_url %}` stop the build where there is nothing that they name.

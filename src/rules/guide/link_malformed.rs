@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::targets::{Fault, fault};
+use crate::guide::{Guide, Link, LinkForm};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -21,24 +22,43 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for (target, place) in links.chain(images) {
         found.extend(fault(guide, target, place).map(|fault| finding(target.trim(), place, &fault)));
     }
+    for link in guide.links.iter().filter(|link| is_empty(guide, link)) {
+        found.push(Finding::new(link.span, "empty link target").help("add the address"));
+    }
+}
+
+/// Whether a link has no address. An HTML link that is never closed may have been meant as an anchor.
+fn is_empty(guide: &Guide, link: &Link) -> bool {
+    let tag = || guide.tags.binary_search_by_key(&link.span.start, |tag| tag.span.start).ok();
+    let is_closed = || tag().is_some_and(|tag| guide.tags[tag].partner.is_some());
+    link.target.trim().is_empty()
+        && !guide.is_written_by_liquid(link.target_span)
+        && (link.form != LinkForm::Html || is_closed())
 }
 
 fn finding(target: &str, place: Span, fault: &Fault) -> Finding {
     let with = |message: String| Finding::new(place, message);
     match fault {
-        Fault::Scheme(meant) => with(format!("`{target}` does not begin as an address does"))
+        Fault::Scheme(meant) => with(format!("invalid scheme in the target `{target}`"))
             .help(format!("write `{meant}`"))
             .fix(Fix::safe("correct the address", vec![Edit::replace(place, meant.as_str())])),
-        Fault::Mail => with(format!("`{target}` is a mail address, not a page"))
+        Fault::Mail => with(format!("mail address without `mailto:`: `{target}`"))
             .help(format!("write `mailto:{target}`"))
-            .fix(Fix::safe("put `mailto:` in front", vec![Edit::insert_before(place, "mailto:")])),
-        Fault::Host => with(format!("`{target}` has no scheme, so it leads to a page of this site"))
+            .fix(Fix::safe("insert `mailto:`", vec![Edit::insert_before(place, "mailto:")])),
+        Fault::NoMail => with(format!("no mail address in the target `{target}`")).help("write `mailto:name@host`"),
+        Fault::Host => with(format!("host without a scheme: `{target}` leads to a page of this site"))
             .help(format!("write `https://{target}`"))
-            .fix(Fix::needs_review("put `https://` in front", vec![Edit::insert_before(place, "https://")])),
-        Fault::OwnComputer => with(format!("`{target}` is a file on the author's own computer"))
-            .help("add the file to the site, and write its path there"),
+            .fix(Fix::needs_review("insert `https://`", vec![Edit::insert_before(place, "https://")])),
+        Fault::HostName(host) if host.is_empty() => {
+            with(format!("no host in the target `{target}`")).help("add the host")
+        }
+        Fault::HostName(host) => with(format!("invalid host `{host}` in the target")).help("correct the host"),
+        Fault::OwnComputer => with(format!("`{target}` is a file on the author's computer"))
+            .help("add the file to the site, and link to it there"),
+        Fault::Space => with(format!("space in the target `{target}`"))
+            .help("write the address alone, with `%20` for each space in it"),
         Fault::Character(character) => {
-            with(format!("`{target}` is no address: it has `{character}` in it")).help("write the address alone")
+            with(format!("invalid character `{character}` in the target `{target}`")).help("write the address alone")
         }
     }
 }

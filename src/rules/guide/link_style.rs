@@ -1,7 +1,7 @@
 //! `guide/link-style`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Link, LinkForm};
+use crate::guide::{Image, Link, LinkForm};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -22,6 +22,33 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         found.extend(within_site(page, link).or_else(|| insecure(page, link)).or_else(|| dangling(link)));
     }
+    let has_site = !page.profile.site.hosts.is_empty();
+    for image in
+        page.guide.images.iter().filter(|image| has_site && !page.guide.is_written_by_liquid(image.target_span))
+    {
+        found.extend(elsewhere(image));
+    }
+}
+
+/// An image that is not in a folder beside the page.
+fn elsewhere(image: &Image) -> Option<Finding> {
+    let target = image.target.trim();
+    let host = target.strip_prefix("https://").or_else(|| target.strip_prefix("http://"));
+    let message = match host {
+        Some(rest) => {
+            format!("image from another host: `{}`", rest.split(['/', '?', '#']).next().unwrap_or_default())
+        }
+        None if target.starts_with('/') && !target.starts_with("//") => {
+            format!("image path from the root of the site: `{target}`")
+        }
+        None => return None,
+    };
+    let help = if host.is_some() {
+        "add the file to the site, and write its path from the page"
+    } else {
+        "write its path from the page"
+    };
+    Some(Finding::new(image.target_span, message).help(help))
 }
 
 /// A link to the site's own host.

@@ -26,9 +26,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let shown = |span: Span| comments.around(span).next().is_none();
     let own = own_variables(guide);
     for output in guide.liquid.outputs.iter().filter(|output| shown(**output)) {
-        let first = variable(guide.slice(*output));
-        // Without a name there is a literal, which Liquid prints.
-        if !first.is_empty() && !FILLED.contains(&first) && !own.contains(first) {
+        let inner = inner(guide.slice(*output));
+        let first = variable(inner);
+        if !is_printed(inner) && !FILLED.contains(&first) && !own.contains(first) {
             found.push(erased(guide, *output, &[*output]));
         }
     }
@@ -88,10 +88,25 @@ fn own_variables(guide: &Guide) -> HashSet<&str> {
     words.map(|word| word.split('=').next().unwrap_or(word)).collect()
 }
 
-/// The name with which `{{ name.part | filter }}` begins.
-fn variable(output: &str) -> &str {
-    let inner = output.trim_start_matches('{').trim_start_matches('-').trim_start();
+/// What is between the braces of an output.
+fn inner(output: &str) -> &str {
+    output.trim_start_matches('{').trim_start_matches('-').trim_end_matches('}').trim_end_matches('-').trim()
+}
+
+/// Whether Liquid prints an output as it is: a text in quotation marks, a number, a range or a literal. What begins with
+/// any other mark, such as `**`, names no variable and is not printed. Without content nothing is lost.
+fn is_printed(inner: &str) -> bool {
+    let unsigned = inner.strip_prefix('-').unwrap_or(inner);
+    let literal = variable(inner);
+    inner.is_empty()
+        || inner.starts_with(['"', '\''])
+        || unsigned.starts_with(|c: char| c.is_ascii_digit())
+        || inner.starts_with('(') && inner.contains("..")
+        || matches!(literal, "true" | "false" | "nil")
+}
+
+/// The name with which `name.part | filter` begins; empty if it begins with a mark.
+fn variable(inner: &str) -> &str {
     let length = inner.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').unwrap_or(inner.len());
-    let name = &inner[..length];
-    if name.starts_with(|c: char| c.is_ascii_digit()) { "" } else { name }
+    &inner[..length]
 }

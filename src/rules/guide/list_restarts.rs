@@ -18,10 +18,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     for list in guide.numbered_lists() {
         let (Some(first), Some(interruption)) = (list.items.first(), &list.interruption) else { continue };
-        let Some(block) = interruption.blocks.first().map(|block| guide.blocks[*block].span) else { continue };
+        let Some(part) = interruption.parts.first() else { continue };
         let after = &interruption.after;
         let finding = Finding::new(first.marker, format!("step {} is published as step 1", first.written))
-            .label(block, format!("not indented, so it ends the list behind step {}", after.written))
+            .label(*part, format!("not indented: the list ends after step {}", after.written))
             .help(format!("indent what belongs to step {} by {} spaces", after.written, after.content_column));
         found.push(match indented(guide, interruption, first) {
             Some(edits) => finding.fix(Fix::safe("indent it", edits)),
@@ -37,13 +37,16 @@ fn indented(guide: &Guide, found: &Interruption, next: &NumberedItem) -> Option<
     if column(&found.after) != column(next) {
         return None;
     }
-    let start = source.line(guide.blocks[*found.blocks.first()?].span.start);
+    let start = source.line(found.parts.first()?.start);
     let lines = (start..source.line(next.marker.start)).filter_map(|line| source.line_span(line));
     let lines: Vec<_> = lines.filter(|line| !source.slice(*line).trim().is_empty()).collect();
     let indent = |text: &str| text.bytes().take_while(|byte| *byte == b' ').count();
     let least = lines.iter().map(|line| indent(source.slice(*line))).min()?;
     // What a tag or an attribute list does depends on where it stands.
-    let plain = |text: &str| text.trim_start().starts_with("<img") || !text.trim_start().starts_with(['<', '{', '\t']);
+    let plain = |text: &str| {
+        let text = text.trim_start();
+        text.starts_with("<img") || text.starts_with("<!--") || !text.starts_with(['<', '{', '\t'])
+    };
     if !lines.iter().all(|line| plain(source.slice(*line))) {
         return None;
     }

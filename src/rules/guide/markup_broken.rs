@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Guide, Style};
+use crate::guide::{BlockKind, Guide, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -15,10 +15,96 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// Bytes on each side of a mark in which its counterpart is looked for.
+const LONGEST_EMPHASIS: usize = 300;
+
+/// Pairs of marks of which one is too many.
+const DOUBLED: [&str; 7] = ["..", ".,", ",,", ",.", ";;", ";,", ";."];
+
+/// Shorter words before a full stop may be abbreviations.
+const SHORTEST_WORD: usize = 6;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     stars(page.guide, found);
     brackets(page.guide, found);
     backticks(page.guide, found);
+    emphasis(page.guide, found);
+    punctuation(page.guide, found);
+}
+
+/// A mark that is published beside emphasized text, or as a part of it: there are more marks on one side of the text than
+/// on the other.
+fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
+    let (text, source) = (guide.text.as_str(), guide.source.text());
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    for at in memchr::memchr2_iter(b'*', b'_', text.as_bytes()) {
+        let mark = &text[at..=at];
+        let (before, after) = (letter(text[..at].chars().next_back()), letter(text[at + 1..].chars().next()));
+        if before == after || !is_shown(guide, &(at..at + 1), mark) {
+            continue;
+        }
+        let place = guide.text.span_of(at..at + 1);
+        let follows = source[..place.range().start].ends_with(mark);
+        let precedes = source[place.range().end..].starts_with(mark);
+        let style = |at: usize| guide.text.style_at(at);
+        let is_set = |at: usize, set| style(at).has(set);
+        // `***text**` begins with a star before bold text, and `**text*` with one in emphasis.
+        let opens = after
+            && (precedes && style(at) != style(at + 1)
+                || follows && is_set(at, Style::EMPHASIS) && is_set(at + 1, Style::EMPHASIS));
+        // One star after bold text marks a value as required.
+        let closes = before && follows && is_set(at - 1, Style::EMPHASIS) && !is_set(at, Style::EMPHASIS);
+        if opens || closes || after && !precedes && !follows && is_alone(guide, at) {
+            found.push(
+                Finding::new(place, format!("unbalanced emphasis: `{mark}` is published"))
+                    .help(format!("write as many `{mark}` before the text as after it")),
+            );
+        }
+    }
+}
+
+/// Whether a mark before a word has no other one after a word: at the start of a cell, or in the middle of a line. At the
+/// start of other lines a star marks a footnote.
+fn is_alone(guide: &Guide, at: usize) -> bool {
+    let (text, mark) = (guide.text.as_str(), guide.text.as_str().as_bytes()[at]);
+    let before = &text[guide.text.line_before(at, LONGEST_EMPHASIS)];
+    let mut end = (at + LONGEST_EMPHASIS).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = text[at + 1..end].split('\n').next().unwrap_or_default();
+    let is_word = mark == b'*'
+        || rest.starts_with(char::is_uppercase) && !rest.split(' ').next().is_some_and(|word| word.contains('_'));
+    let in_middle = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphanumeric);
+    let is_start = before.is_empty() && (at == 0 || text[..at].ends_with('\n')) && is_in_cell(guide, at);
+    is_word && (in_middle || is_start) && !before.as_bytes().contains(&mark) && !rest.as_bytes().contains(&mark)
+}
+
+fn is_in_cell(guide: &Guide, at: usize) -> bool {
+    let after = guide.blocks.partition_point(|block| block.text.start as usize <= at);
+    let mut around = std::iter::successors(after.checked_sub(1), |block| guide.blocks[*block].parent);
+    around.any(|block| matches!(guide.blocks[block].kind, BlockKind::Cell { .. }))
+}
+
+/// Two marks of punctuation where a sentence or a part of it ends.
+fn punctuation(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    let bytes = text.as_bytes();
+    for at in memchr::memchr3_iter(b'.', b',', b';', bytes).filter(|at| *at > 0) {
+        let Some(pair) = text.get(at..at + 2).filter(|pair| DOUBLED.contains(pair)) else { continue };
+        let ends = text[at + 2..].chars().next().is_none_or(char::is_whitespace);
+        let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let is_alone = bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b')' | b']' | b'"' | b'%');
+        // A full stop before a comma ends an abbreviation: "e.g.,", "Inc.,".
+        let is_word =
+            pair != ".," || word >= SHORTEST_WORD && text[at - word..at].bytes().all(|c| c.is_ascii_lowercase());
+        if ends && is_alone && is_word && is_shown(guide, &(at..at + 2), pair) {
+            let place = guide.text.span_of(at..at + 2);
+            let finding = Finding::new(place, format!("doubled punctuation: `{pair}`"));
+            let fix = Fix::needs_review("keep the first mark", vec![Edit::replace(place, &pair[..1])]);
+            found.push(finding.help("keep one of the marks").fix(fix));
+        }
+    }
 }
 
 /// Stars that the reader sees: bold text with blanks inside, or an odd pair of stars.

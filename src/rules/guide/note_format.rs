@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::notes::{Note, notes};
+use crate::profile::Notes;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -14,9 +15,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let form = &page.profile.notes.form;
-    let lead = form.trim_start_matches(['>', ' ']);
-    for note in notes(page.guide, &page.profile.notes.words) {
+    let own = &page.profile.notes;
+    let words: Vec<String> = own.words.iter().chain(&own.others).cloned().collect();
+    for note in notes(page.guide, &words) {
+        let form = form(own, note.word);
+        let lead = form.trim_start_matches(['>', ' ']);
         let written = page.guide.source.text()[note.span.range().start..].trim_start_matches(['>', ' ']);
         if note.quoted && written.starts_with(lead) {
             continue;
@@ -30,6 +33,15 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             Some(fix) => finding.fix(fix),
             None => finding,
         });
+    }
+}
+
+/// The form of a note that begins with a word, one of `words` and then `others`.
+fn form(notes: &Notes, word: usize) -> String {
+    let other = word.checked_sub(notes.words.len()).map(|word| notes.others[word].as_str());
+    match (notes.words.first(), other) {
+        (Some(own), Some(other)) => notes.form.replacen(own.as_str(), other, 1),
+        _ => notes.form.clone(),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
 use crate::profile::in_address;
 use crate::rule::{Check, Fixable, Page, Rule};
-use crate::tree::Node;
+use crate::tree::{Node, Value};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/permalink-format",
@@ -17,6 +17,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(node) = page.guide.front_matter("permalink") else { return };
+    if matches!(node.value, Value::Null) || node.as_str().is_some_and(|text| text.trim().is_empty()) {
+        let form =
+            format!("write the connector's name in lowercase, with `{}` after it", page.profile.form(page.kind).suffix);
+        found.push(Finding::new(node.span, "empty permalink").help(form).severity(Severity::Error));
+        return;
+    }
     let Some(permalink) = node.as_str().map(|text| text.trim_matches('/')).filter(|text| !text.is_empty()) else {
         return;
     };
@@ -30,6 +36,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let allowed = |c: char| profile.front_matter.permalink_characters.contains(c);
     if let Some(other) = stem.chars().find(|c| !allowed(*c)) {
         reasons.push(if other.is_ascii_uppercase() { "has capitals".to_owned() } else { format!("holds `{other}`") });
+    }
+    if stem.contains("--") {
+        reasons.push("has several hyphens in a row".to_owned());
+    }
+    if stem.starts_with('-') || stem.ends_with('-') {
+        reasons.push("has a hyphen at an end".to_owned());
     }
     let suffix = &profile.form(page.kind).suffix;
     let counterparts = [&profile.guides.setup.suffix, &profile.guides.information.suffix];

@@ -1,8 +1,9 @@
 //! `guide/scope-malformed`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Inline, InlineKind, Style};
+use crate::guide::{BlockKind, Guide, Inline, InlineKind, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/scope-malformed",
@@ -20,13 +21,53 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for scope in &page.contract.scopes {
         found.extend(scope.span.and_then(|span| not_code(page, span, &scope.value)));
     }
+    plain(page, found);
     for code in page.guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code) {
         in_code(page, code, found);
     }
 }
 
+/// The first scope of a list or table that is not set as code, for all of them.
+fn plain(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    // What is bold may be a label of the application.
+    let is_marked = |kind| matches!(kind, InlineKind::Code | InlineKind::Strong);
+    let marked: Vec<Span> =
+        guide.inlines.iter().filter(|inline| is_marked(inline.kind)).map(|inline| inline.span).collect();
+    let is_set_apart = |span: Span| {
+        let after = marked.partition_point(|mark| mark.start <= span.start);
+        after.checked_sub(1).is_some_and(|mark| marked[mark].contains(span))
+    };
+    let written = page.contract.scopes.iter().filter_map(|scope| Some((scope.span?, scope.value.as_str())));
+    let plain = written.filter(|(span, scope)| {
+        guide.slice(*span) == *scope
+            && !scope.contains("://")
+            && !is_set_apart(*span)
+            && is_in_list(guide, *span)
+            && is_known(page, scope)
+    });
+    let plain: Vec<Span> = plain.map(|(span, _)| span).collect();
+    let Some(first) = plain.first() else { return };
+    let edits =
+        plain.iter().flat_map(|span| [Edit::insert_before(*span, "`"), Edit::insert_after(*span, "`")]).collect();
+    let further = if plain.len() > 1 { format!(", and {} more", plain.len() - 1) } else { String::new() };
+    found.push(
+        Finding::new(*first, format!("scope not set as code: `{}`{further}", guide.slice(*first)))
+            .help("write each scope in a code span")
+            .fix(Fix::safe("set as code", edits))
+            .severity(Severity::Info),
+    );
+}
+
+/// Whether a part of the source is in an item of a list or in a cell of a table.
+fn is_in_list(guide: &Guide, part: Span) -> bool {
+    let after = guide.blocks.partition_point(|block| block.span.start <= part.start);
+    let mut around = std::iter::successors(after.checked_sub(1), |block| guide.blocks[*block].parent);
+    around.any(|block| matches!(guide.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. }))
+}
+
 /// A scope that is an address is made a link by browsers and mail programs unless it is code.
-fn not_code(page: &Page<'_>, span: crate::source::Span, scope: &str) -> Option<Finding> {
+fn not_code(page: &Page<'_>, span: Span, scope: &str) -> Option<Finding> {
     let guide = page.guide;
     let text = guide.block_around(span)?;
     let range = text.text.start as usize..text.text.end as usize;

@@ -1,10 +1,11 @@
 //! `guide/setup-field-format`
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::contract::Field;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
+use crate::guide::{BlockId, BlockKind, Inline, InlineKind, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -19,6 +20,15 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// A single value needs no table.
 const FEWEST_VALUES: usize = 2;
+
+/// More values than two are easier to read in a table.
+const FEWEST_IN_TABLE: usize = 3;
+
+/// Bytes before a reference to earlier steps in which the step asks for something.
+const LONGEST_STEP: usize = 120;
+
+/// Words in the longest general name of values.
+const LONGEST_OBJECT: usize = 8;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     // A guide of the earlier style is told once, by another rule.
@@ -35,6 +45,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 .help(table(&page.profile.values.columns)),
         );
     }
+    in_one_step(page, found);
+    unnamed(page, found);
     let mut tables: BTreeMap<BlockId, Vec<(&Field, Span)>> = BTreeMap::new();
     for field in fields {
         let Some((table, span)) = table_of(page, field).zip(field.name.span) else { continue };
@@ -43,6 +55,76 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
     }
     found.extend(tables.values().map(|plain| not_bold(page, plain)));
+}
+
+/// A step that asks for more values than a sentence holds.
+fn in_one_step(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let named = page.contract.fields.iter().filter(|field| !is_line(page, field)).filter_map(|field| field.name.span);
+    let mut told = None;
+    for span in named {
+        let Some(block) = text_block(page, span).filter(|block| told != Some(*block)) else { continue };
+        let count = bold_list(page, block, span);
+        if count >= FEWEST_IN_TABLE {
+            told = Some(block);
+            let finding = Finding::new(span, format!("{count} values in one step"));
+            found.push(finding.help(table(&page.profile.values.columns)));
+        }
+    }
+}
+
+/// How many bold names are in the list that begins with the one at `first`.
+fn bold_list(page: &Page<'_>, block: BlockId, first: Span) -> usize {
+    let text = page.guide.text.as_str();
+    let inlines = page.guide.inlines_of(block);
+    let (before, after) = inlines.split_at(inlines.partition_point(|inline| inline.span.start <= first.start));
+    let is_bold = |inline: &&Inline| inline.kind == InlineKind::Strong;
+    let Some(mut last) = before.last().filter(is_bold).filter(|inline| inline.span.contains(first)) else { return 0 };
+    let mut count = 1;
+    for next in after.iter().filter(is_bold) {
+        let between = text.get(last.text.end as usize..next.text.start as usize).unwrap_or_default();
+        if !matches!(between.trim(), "," | "and" | ", and" | "or" | "&" | "/") {
+            break;
+        }
+        (count, last) = (count + 1, next);
+    }
+    count
+}
+
+/// The paragraph or item that a name is in; `None` in a table.
+fn text_block(page: &Page<'_>, name: Span) -> Option<BlockId> {
+    let blocks = &page.guide.blocks;
+    let last = blocks.partition_point(|block| block.span.start <= name.start).checked_sub(1)?;
+    let inner =
+        std::iter::successors(Some(last), |id| blocks[*id].parent).find(|id| blocks[*id].span.contains(name))?;
+    matches!(blocks[inner].kind, BlockKind::Paragraph | BlockKind::Item { .. }).then_some(inner)
+}
+
+/// A step that asks for what earlier steps gave, and does not say what that is.
+fn unnamed(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let platform = page.platform_text();
+    for (_, place) in page.profile.values.back_references.find_in(&guide.text.searchable()) {
+        if platform.contains(place.start) && is_unnamed(page, guide.text.line_before(place.end, LONGEST_STEP)) {
+            found.push(
+                Finding::new(guide.text.span_of(place), "values without their names")
+                    .help("name each value as the console does, in bold text or in a table"),
+            );
+        }
+    }
+}
+
+/// Whether the text from the start of a line asks for values by a general word: "Enter the credentials retrieved".
+fn is_unnamed(page: &Page<'_>, line: Range<usize>) -> bool {
+    let text = &page.guide.text;
+    let asks = page.profile.values.steps.find_in(&text.searchable_in(line.clone()));
+    let Some((_, asks)) = asks.last() else { return false };
+    let object = line.start + asks.end..line.end;
+    let words: Vec<&str> = text.as_str()[object.clone()].split_whitespace().collect();
+    let is_general = |word: &&str| page.profile.values.general_words.contains(word);
+    words.len() <= LONGEST_OBJECT
+        && words.iter().any(is_general)
+        && !words.iter().any(|word| matches!(*word, "and" | "or"))
+        && !text.any_has(object, Style::STRONG)
 }
 
 /// One finding for the names in a table that are not bold; there is at least one.

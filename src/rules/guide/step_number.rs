@@ -13,9 +13,16 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// First words of sentences that introduce steps, if nothing in them is set apart.
+const INTRODUCTIONS: [&str; 6] = ["complete ", "do ", "follow ", "in ", "perform ", "use these "];
+
+/// A list with so few items may be a step and what belongs to it.
+const FEWEST_STEPS: usize = 2;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     for list in guide.numbered_lists() {
+        found.extend(introduction(guide, list));
         // A list that goes on with the numbers of another one is numbered from there.
         let first = list.items.first().filter(|_| list.continues);
         let offset = first.map_or(0, |first| first.written - first.shown);
@@ -44,6 +51,20 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             _ => finding,
         });
     }
+}
+
+/// A first step that only introduces the others: "1. To get a key:".
+fn introduction(guide: &Guide, list: &NumberedList) -> Option<Finding> {
+    let first = list.items.first().filter(|first| first.shown == 1 && list.items.len() > FEWEST_STEPS)?;
+    let text = guide.text_of(first.block).trim();
+    let is_alone = !text.contains('\n') && guide.children(first.block).count() <= 1;
+    let begins = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let is_plain = guide.inlines_of(first.block).is_empty();
+    let introduces = text.ends_with(':') && (begins(&"to ") || is_plain && INTRODUCTIONS.iter().any(begins));
+    (is_alone && introduces).then(|| {
+        Finding::new(first.marker, "introduction numbered as a step")
+            .help("write it as a paragraph before the list, and start the numbers at the next step")
+    })
 }
 
 /// A step that is indented more than its list was meant as part of the step before: its number is not what is wrong.

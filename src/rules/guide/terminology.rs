@@ -26,9 +26,26 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// One finding for each term and guide, which mends all its places.
 fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut places: BTreeMap<usize, Vec<(Span, String)>> = BTreeMap::new();
+    let mut headings: BTreeMap<usize, (Span, String)> = BTreeMap::new();
+    let is_legacy = page.legacy_step.is_some() || page.legacy_heading().is_some();
     for term in page.profile.terms_in(&page.guide.text.searchable()) {
-        if let Some(span) = place(page.guide, term.range.clone()) {
+        // An earlier style has words of its own, and is reported as a whole.
+        if page.profile.terminology[term.term].current && is_legacy {
+            continue;
+        }
+        if let Some(span) = place(page.guide, term.range.clone(), Style::PLAIN) {
             places.entry(term.term).or_default().push((span, term.write));
+        } else if let Some(span) = place(page.guide, term.range, Style::HEADING) {
+            headings.entry(term.term).or_insert((span, term.write));
+        }
+    }
+    // The id of a heading changes with its words, and links may lead there.
+    for (term, (span, write)) in headings {
+        if !places.contains_key(&term) {
+            let message = format!("`{}` where `{write}` is meant", page.guide.slice(span));
+            found.push(
+                Finding::new(span, message).help(format!("write `{write}`, and correct the links to the heading")),
+            );
         }
     }
     for all in places.into_values() {
@@ -51,7 +68,7 @@ fn mixed_spellings(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut places: BTreeMap<usize, [Vec<Span>; 2]> = BTreeMap::new();
     for spelling in page.profile.spellings.find_in(&page.guide.text.searchable()) {
         if word_at(&page.guide.text, spelling.range.clone()).is_some()
-            && let Some(span) = place(page.guide, spelling.range)
+            && let Some(span) = place(page.guide, spelling.range, Style::PLAIN)
         {
             places.entry(spelling.pair).or_default()[spelling.which].push(span);
         }
@@ -66,11 +83,14 @@ fn mixed_spellings(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Where a term stands, if it is the author's own word there: labels, code and the names of other
-/// pages are quoted, and the id of a heading changes with its words.
-fn place(guide: &Guide, range: Range<usize>) -> Option<Span> {
-    let quoted = [Style::CODE, Style::STRONG, Style::EMPHASIS, Style::LINK, Style::HEADING];
-    if quoted.into_iter().any(|style| guide.text.any_has(range.clone(), style)) {
+/// Where a term is, if it is the author's own word there: labels, code and the names of other pages are quoted. It is in
+/// a heading if `around` is that style, and not in one otherwise.
+fn place(guide: &Guide, range: Range<usize>, around: Style) -> Option<Span> {
+    let quoted = [Style::CODE, Style::STRONG, Style::EMPHASIS, Style::LINK];
+    let is_in_heading = guide.text.any_has(range.clone(), Style::HEADING);
+    if is_in_heading != around.has(Style::HEADING)
+        || quoted.into_iter().any(|style| guide.text.any_has(range.clone(), style))
+    {
         return None;
     }
     let span = guide.text.span_of(range.clone());

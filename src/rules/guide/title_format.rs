@@ -16,19 +16,40 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(node) = page.guide.front_matter("title") else { return };
     let Some(title) = node.as_str().map(str::trim).filter(|title| !title.is_empty()) else { return };
-    if page.profile.is_title(page.kind, title) {
+    if let Some(markup) = markup(title) {
+        let message = format!("markup in the title: `{markup}`");
+        found.push(Finding::new(node.span, message).help("write the title as plain text").severity(Severity::Warning));
         return;
     }
+    let kind = page.certain_kind().unwrap_or(page.kind);
+    if page.profile.is_title(kind, title) {
+        return;
+    }
+    let is_of_other_kind = page.certain_kind().is_some() && page.profile.is_title(kind.other(), title);
     let connector = page.profile.connector_of_title(title);
-    let message = if connector == title {
+    let message = if is_of_other_kind {
+        format!("the title `{title}` is that of the other kind of guide")
+    } else if connector == title {
         format!("the title is the bare name `{title}`")
     } else {
         format!("the title `{title}` has another form than those of other guides")
     };
     let finding = Finding::new(node.span, message);
-    let form = page.profile.form(page.kind).titles.first();
+    let finding = if is_of_other_kind { finding.severity(Severity::Warning) } else { finding };
+    let form = page.profile.form(kind).titles.first();
     found.push(match form {
         Some(form) => finding.help(format!("write `{}`", form.replace("{connector}", connector))),
         None => finding,
     });
+}
+
+/// The first mark of HTML or Markdown in a title: menus, search and the page's own heading show titles as they are.
+fn markup(title: &str) -> Option<&str> {
+    let is_tag = |start: &str| {
+        let name = start[1..].strip_prefix('/').unwrap_or(&start[1..]);
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let tag = title.match_indices('<').map(|(at, _)| &title[at..]).find(|start| is_tag(start) && start.contains('>'));
+    let tag = tag.and_then(|start| Some(&start[..=start.find('>')?]));
+    tag.or_else(|| ["**", "`", "]("].into_iter().find(|mark| title.contains(mark)))
 }

@@ -1,10 +1,13 @@
 //! `guide/typo`
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::Style;
 use crate::guide::words::word_at;
 use crate::profile::typos;
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::searchable::Searchable;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/typo",
@@ -15,12 +18,20 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// Words with fewer different letters are sounds and patterns.
+const FEWEST_LETTERS: usize = 4;
+
+/// Letters of the forms of dates: `ddMMyyyyhhmmss`.
+const OF_DATES: &str = "adhmsyz";
+
 /// Shorter names are one slip away from too many words.
 const SHORTEST_NAME: usize = 6;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     listed(page, found);
     names(page, found);
+    tripled(page, found);
+    in_images(page, found);
 }
 
 fn listed(page: &Page<'_>, found: &mut Vec<Finding>) {
@@ -42,6 +53,59 @@ fn listed(page: &Page<'_>, found: &mut Vec<Finding>) {
         let fix = if heading { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
         let message = format!("`{}` is misspelt", word.text);
         found.push(Finding::new(span, message).help(format!("write `{correct}`")).fix(fix));
+    }
+}
+
+/// A letter three times in a row inside a word.
+fn tripled(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, text) = (page.guide, page.guide.text.as_str());
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    for at in 2..bytes.len() {
+        let letter = bytes[at];
+        if at < end || !letter.is_ascii_lowercase() || bytes[at - 1] != letter || bytes[at - 2] != letter {
+            continue;
+        }
+        let before = bytes[..at - 2].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let start = at - 2 - before;
+        end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let Some(word) = word_at(&guide.text, start..end).filter(|word| may_be_slip(word.text)) else { continue };
+        let run = bytes[at..end].iter().take_while(|byte| **byte == letter).count();
+        let meant = format!("{}{}", &text[start..at], &text[at + run..end]);
+        let span = guide.text.span_of(start..end);
+        // The list of misspellings knows some of them.
+        let is_listed = typos::find_in(&Searchable::new(word.text)).next().is_some();
+        if guide.slice(span) == word.text && !is_listed {
+            let message = format!("`{}` has the letter `{}` {} times in a row", word.text, letter as char, run + 2);
+            let fix = Fix::needs_review(format!("write `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
+            found.push(Finding::new(span, message).help(format!("write `{meant}`")).fix(fix));
+        }
+    }
+}
+
+/// Whether a word is more than a sound, a number in Roman letters or the form of a date.
+fn may_be_slip(word: &str) -> bool {
+    let kinds: BTreeSet<char> = word.chars().map(|c| c.to_ascii_lowercase()).collect();
+    kinds.len() >= FEWEST_LETTERS && !kinds.iter().all(|letter| OF_DATES.contains(*letter))
+}
+
+/// Misspellings in the texts of images.
+fn in_images(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    for image in &guide.images {
+        let Some(alt) = image.alt.as_deref().filter(|alt| !alt.is_empty()) else { continue };
+        let Some(at) = guide.slice(image.span).find(alt) else { continue };
+        for (range, correct) in typos::find_in(&Searchable::new(alt)) {
+            let is_word = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || ",;:!?()\"'".contains(c));
+            let next = alt[range.end..].trim_start_matches('.').chars().next();
+            if is_word(alt[..range.start].chars().next_back()) && is_word(next) {
+                let start = image.span.range().start + at + range.start;
+                let span = guide.source.span(start..start + range.len());
+                let fix = Fix::safe(format!("write `{correct}`"), vec![Edit::replace(span, correct.as_str())]);
+                let message = format!("misspelled word in the text of an image: `{}`", &alt[range]);
+                found.push(Finding::new(span, message).help(format!("write `{correct}`")).fix(fix));
+            }
+        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! `guide/ui-path-format`
 
+use std::ops::Range;
+
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::interface_labels::unmarked_labels;
 use crate::guide::menu_paths::{MenuPath, menu_paths};
+use crate::guide::{BlockKind, FlatText, InlineKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::{Places, Span};
@@ -16,10 +19,20 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// Shorter names are two slips away from other words.
+const SHORTEST_NAME: usize = 10;
+
+/// Bytes on each side of a label that may belong to its sentence.
+const LONGEST_SENTENCE: usize = 300;
+
 /// One finding for all paths of a guide, one for all its labels.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let all = menu_paths(page.guide);
+    if page.legacy_step.is_none() {
+        console_names(page, &all, found);
+    }
     let interface = &page.profile.interface;
-    let paths: Vec<MenuPath> = menu_paths(page.guide).into_iter().filter(|path| !path.canonical).collect();
+    let paths: Vec<MenuPath> = all.into_iter().filter(|path| !path.canonical).collect();
     let places = Places::new(paths.iter().map(|path| path.span));
     let on_path = |label: &Span| places.touching(*label).next().is_some();
     let mut labels = unmarked_labels(page.guide, &interface.actions, &interface.parts);
@@ -65,4 +78,85 @@ fn further(count: usize) -> String {
         2 => ", another one below".to_owned(),
         more => format!(", {} more below", more - 1),
     }
+}
+
+/// Pages and buttons of the console by a name that has one word less, or another one in its place.
+fn console_names(page: &Page<'_>, paths: &[MenuPath], found: &mut Vec<Finding>) {
+    let (guide, profile) = (page.guide, page.profile);
+    let known = |label: &str| profile.console_pages.iter().chain(&profile.console_buttons).any(|name| name == label);
+    let platform = page.platform_text();
+    // The last sentence that was searched for names of the console, and whether it has one.
+    let mut sentence = (0..0, false);
+    // Labels of paths are in order, as their paths are.
+    let mut labels = paths.iter().flat_map(|path| path.labels.windows(2).map(move |pair| (path, pair))).peekable();
+    for inline in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong) {
+        let at = inline.text.start as usize..inline.text.end as usize;
+        let label = guide.text_in(&inline.text).trim();
+        while labels.next_if(|(_, pair)| pair[1].end <= at.start).is_some() {}
+        let before = labels
+            .peek()
+            .filter(|(_, pair)| pair[1].start <= at.start)
+            .map(|(_, pair)| &guide.text.as_str()[pair[0].clone()]);
+        let is_on_platform = platform.contains(at.start);
+        let follows_page = before.is_some_and(|before| known(before.trim()));
+        let is_in_cell = matches!(guide.blocks[inline.block].kind, BlockKind::Cell { .. });
+        if label.is_empty() || is_in_cell || known(label) || !is_on_platform && !follows_page {
+            continue;
+        }
+        if !is_on_platform && !sentence.0.contains(&at.start) {
+            let own = sentence_at(&guide.text, at.start);
+            sentence = (own.clone(), speaks_of_platform(page, own));
+        }
+        if !is_on_platform && !sentence.1 {
+            continue;
+        }
+        let is_page = |name: &&String| follows_page && (is_near(label, name) || has_slip(label, name));
+        // A button that is called otherwise may be one of the application.
+        let is_shorter = |name: &str| label.split(' ').count() < name.split(' ').count();
+        let is_button = |name: &&String| {
+            is_on_platform
+                && before.is_none()
+                && (is_shorter(name.as_str()) && is_near(label, name) || has_slip(label, name))
+        };
+        let meant =
+            profile.console_pages.iter().find(is_page).or_else(|| profile.console_buttons.iter().find(is_button));
+        if let Some(meant) = meant {
+            let message = format!("unknown label of the console: `{label}`");
+            found.push(Finding::new(inline.span, message).help(format!("did you mean `**{meant}**`?")));
+        }
+    }
+}
+
+/// The sentence around `at`, or as much of it as a reader takes in.
+fn sentence_at(text: &FlatText, at: usize) -> Range<usize> {
+    let (before, content) = (text.line_before(at, LONGEST_SENTENCE), text.as_str());
+    let start = content[before.clone()].rfind(". ").map_or(before.start, |end| before.start + end + 2);
+    let mut after = (at + LONGEST_SENTENCE).min(content.len());
+    while !content.is_char_boundary(after) {
+        after -= 1;
+    }
+    let rest = content[at..after].split('\n').next().unwrap_or_default();
+    start..at + rest.find(". ").unwrap_or(rest.len())
+}
+
+/// Whether a sentence names the reader's own console.
+fn speaks_of_platform(page: &Page<'_>, sentence: Range<usize>) -> bool {
+    let sentence = page.guide.text.as_str()[sentence].to_lowercase();
+    page.profile.callback.placeholders.iter().any(|name| sentence.contains(&name.to_lowercase()))
+}
+
+/// Whether a label is a name with a letter or two left out, added or exchanged.
+fn has_slip(label: &str, name: &str) -> bool {
+    let (label, name) = (label.to_lowercase(), name.to_lowercase());
+    name.len() >= SHORTEST_NAME && label != name && strsim::osa_distance(&label, &name) <= 2
+}
+
+/// Whether a label is a name with one word left out or exchanged.
+fn is_near(label: &str, name: &str) -> bool {
+    let (label, name): (Vec<&str>, Vec<&str>) = (label.split(' ').collect(), name.split(' ').collect());
+    let same = label.iter().zip(&name).take_while(|(own, other)| own.eq_ignore_ascii_case(other)).count();
+    let same_after = label[same..].iter().rev().zip(name[same..].iter().rev());
+    let same_after = same_after.take_while(|(own, other)| own.eq_ignore_ascii_case(other)).count();
+    let changed = label.len() - same - same_after;
+    name.len() > 1 && name.len() - same - same_after == 1 && changed <= 1 && same + same_after > 0
 }

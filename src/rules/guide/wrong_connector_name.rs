@@ -1,8 +1,12 @@
 //! `guide/wrong-connector-name`
 
-use crate::contract::Found;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::contract::{Found, bundle};
 use crate::diagnostic::{Finding, Severity};
-use crate::profile::{fold, in_address};
+use crate::profile::fold;
+use crate::rule::names::{is_alike, words};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -18,17 +22,34 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// A name that stands so often in a guide is another name of the connector.
 const OFTEN: usize = 3;
 
+/// What a connector is called after its name.
+const CONNECTOR: &str = "connector";
+
+/// Words in the longest name that is looked for.
+const LONGEST_NAME: usize = 3;
+
+/// Bytes before the word for a connector in which its name is looked for.
+const LONGEST_NAME_BYTES: usize = 80;
+
+/// Shorter parts of a host are words of technology: `api`, `docs`.
+const SHORTEST_HOST: usize = 5;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(connector) = &page.contract.connector else { return };
-    title(page, connector, found);
-    section(page, connector, found);
+    links(page, connector, found);
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
     let text = page.guide.text.as_str();
     for range in page.profile.connector_phrases.names_in(&page.guide.text.searchable()) {
         let name = &text[range.clone()];
         let may_be_own = || is_own(page, &connector.value, name) || text.matches(name).count() >= OFTEN;
         if name != connector.value && (is_anothers(page, &connector.value, name) || !may_be_own()) {
+            seen.insert(range.end);
             found.push(other_name(page.guide.text.span_of(range), connector, name));
         }
+    }
+    for range in on_platform(page, connector).into_iter().filter(|range| !seen.contains(&range.end)) {
+        let name = &text[range.clone()];
+        found.push(other_name(page.guide.text.span_of(range), connector, name));
     }
 }
 
@@ -39,62 +60,6 @@ fn other_name(place: Span, connector: &Found<String>, name: &str) -> Finding {
         Some(title) => finding.label(title, "the guide's title"),
         None => finding,
     }
-}
-
-/// The first section under a name of which no word stands anywhere else in the guide. One word alone, or
-/// such as `account` and `key`, may tell what the section is about.
-fn section(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
-    let Some(heading) = page.guide.headings.iter().find(|heading| heading.level <= 2) else { return };
-    let Some(name) = page.profile.sections.named_connector(&heading.text) else { return };
-    let is_common = |word: &str| {
-        let of_product = page.profile.product_words.iter().any(|common| common.eq_ignore_ascii_case(word));
-        of_product || page.profile.values.name_endings.contains(word)
-    };
-    let permalink = page.contract.permalink.as_ref().map_or("", |permalink| permalink.value.as_str());
-    let may_be_name = words(name).count() > 1
-        && words(name).all(|word| word.starts_with(char::is_uppercase) && !is_common(word))
-        && ![connector.value.as_str(), permalink].iter().any(|own| is_alike(own, name));
-    if !may_be_name {
-        return;
-    }
-    let text = page.guide.text.as_str().to_lowercase();
-    let times = |word: &str| text.matches(&word.to_lowercase()).count();
-    let is_other = words(name).all(|word| times(word) == 1) && words(&connector.value).any(|word| times(word) > 0);
-    if is_other {
-        found.push(other_name(heading.content, connector, name));
-    }
-}
-
-/// A title and a permalink that have nothing in common: one of them was left over from another guide.
-fn title(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
-    let (Some(permalink), Some(span)) = (&page.contract.permalink, connector.span) else { return };
-    let address = fold(&permalink.value);
-    let is_spelled =
-        |word: &str| address.contains(&fold(word)) || in_address(word).iter().any(|word| address.contains(word));
-    let is_in_address = words(&connector.value).any(is_spelled);
-    let is_in_text = || words(&connector.value).any(|word| page.guide.text.as_str().contains(word));
-    if is_in_address
-        || is_alike(&connector.value, &permalink.value)
-        || is_in_text() && address_is_in_text(page, &permalink.value)
-    {
-        return;
-    }
-    let finding =
-        Finding::new(span, format!("the title names `{}`, the permalink `{}`", connector.value, permalink.value))
-            .help("name the connector that the guide is about");
-    found.push(match permalink.span {
-        Some(place) => finding.label(place, "the permalink"),
-        None => finding,
-    });
-}
-
-/// Whether the guide speaks of what its permalink is called after.
-fn address_is_in_text(page: &Page<'_>, permalink: &str) -> bool {
-    let text = page.guide.text.as_str().to_lowercase();
-    let guides = &page.profile.guides;
-    let name =
-        permalink.trim_end_matches(guides.setup.suffix.as_str()).trim_end_matches(guides.information.suffix.as_str());
-    words(name).all(|word| text.contains(&word.to_lowercase()))
 }
 
 /// Whether `name` may be a name of the connector: it shares a word with the title, the permalink or a
@@ -123,20 +88,65 @@ fn is_anothers(page: &Page<'_>, connector: &str, name: &str) -> bool {
     pages.any(|head| head.file != page.site.this_page())
 }
 
-fn is_alike(own: &str, name: &str) -> bool {
-    let (whole, wanted) = (fold(own), fold(name));
-    let is_initials = |long: &str, short: &str| {
-        let initials: String = words(long).filter_map(|word| word.chars().next()).collect();
-        initials.len() > 1 && fold(&initials) == fold(short)
-    };
-    whole.contains(&wanted)
-        || !whole.is_empty() && wanted.contains(&whole)
-        || words(own).any(|own| words(name).any(|word| strsim::osa_distance(&fold(own), &fold(word)) * 4 <= word.len()))
-        || is_initials(own, name)
-        || is_initials(name, own)
+/// Other connectors of which guides are known, where the steps on the platform name them right before the word for a
+/// connector.
+fn on_platform(page: &Page<'_>, connector: &Found<String>) -> Vec<Range<usize>> {
+    let (text, flat) = (page.guide.text.as_str(), &page.guide.text);
+    let platform = page.platform_text();
+    let named = flat.starts_of(CONNECTOR).filter(|at| platform.contains(*at)).filter_map(|at| {
+        let before = text[flat.line_before(at, LONGEST_NAME_BYTES)].strip_suffix(' ')?;
+        let end = at - 1;
+        // A name has a capital at each word, or a digit. The first word may begin the sentence: "Select HubSpot ...".
+        let is_of_name = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let words = before.rsplit(' ').take_while(is_of_name).take(LONGEST_NAME);
+        let starts = words.scan(at, |start, word| {
+            *start -= word.len() + 1;
+            Some(*start)
+        });
+        let starts: Vec<usize> = starts.collect();
+        let start = starts.into_iter().rev().find(|start| is_known(page, &text[*start..end]))?;
+        (!is_own(page, &connector.value, &text[start..end])).then_some(start..end)
+    });
+    named.collect()
 }
 
-/// Words that can tell products apart.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1)
+/// A link to the host of another known connector that the text names nowhere, in a guide whose own connector is not in
+/// the link. Some hosts serve the help of many vendors.
+fn links(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
+    let own: Vec<String> = words(&connector.value).map(fold).collect();
+    for link in &page.guide.links {
+        let Some((_, rest)) = link.target.split_once("://") else { continue };
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let is_shared = |shared: &String| {
+            host.strip_suffix(shared.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        let folded = fold(&link.target);
+        if page.profile.links.shared_hosts.iter().any(is_shared)
+            || own.iter().any(|word| folded.contains(word.as_str()))
+        {
+            continue;
+        }
+        let labels = host.rsplit('.').skip(1).filter(|label| label.len() >= SHORTEST_HOST && *label != "example");
+        let is_named =
+            |label: &str| page.guide.text.starts_of(label).next().is_some() || is_own(page, &connector.value, label);
+        if let Some(other) = labels.into_iter().find(|label| is_known(page, label) && !is_named(&capitalized(label))) {
+            let message = format!("link to the host of another connector, `{other}`, which the guide names nowhere");
+            found.push(Finding::new(link.target_span, message).help("link to the documentation of the connector"));
+        }
+    }
+}
+
+/// Whether there is a guide for a connector with this name.
+fn is_known(page: &Page<'_>, name: &str) -> bool {
+    let suffix = &page.profile.guides.setup.suffix;
+    let permalink = words(name).map(str::to_lowercase).collect::<Vec<_>>().join("-") + suffix;
+    let is_product = || page.profile.product_names.as_slice().iter().any(|product| fold(product) == fold(name));
+    page.profile.is_builtin() && bundle::has(&permalink)
+        || page.site.pages(&permalink).any(|head| head.file != page.site.this_page())
+        || is_product()
+}
+
+fn capitalized(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

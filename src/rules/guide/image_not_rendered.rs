@@ -1,0 +1,39 @@
+//! `guide/image-not-rendered`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::unrendered::{Indented, indented_by_accident, unrendered_links};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/image-not-rendered",
+    severity: Severity::Error,
+    fixable: Fixable::Unsafe,
+    docs: include_str!("image_not_rendered.md"),
+    needs: &[],
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    for printed in unrendered_links(guide).filter(|printed| printed.is_image) {
+        let finding = Finding::new(printed.span, "image published as text");
+        found.push(match printed.repaired(guide) {
+            Some(repaired) => {
+                let edits = vec![Edit::replace(printed.span, repaired.as_str())];
+                let fix = Fix::needs_review("correct the parentheses", edits);
+                finding.help(format!("write `{repaired}`")).fix(fix)
+            }
+            None => finding.help("write `![text](address)`, with one pair of parentheses"),
+        });
+    }
+    for (what, place) in indented_by_accident(guide) {
+        let what = match what {
+            Indented::Image => "image",
+            Indented::Table => "table",
+        };
+        found.push(
+            Finding::new(place, format!("{what} published as code: the line is indented by four spaces or more"))
+                .help("indent it less, or exactly as far as the text of the step that it belongs to"),
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! `guide/link-not-rendered`
+
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::unrendered::{Meant, latex_links, meant_link, unrendered_links};
+use crate::rule::{Check, Fixable, Page, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/link-not-rendered",
+    severity: Severity::Error,
+    fixable: Fixable::Unsafe,
+    docs: include_str!("link_not_rendered.md"),
+    needs: &[],
+    check: Check::Guide(check),
+};
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    for place in &guide.undefined_references {
+        found.extend(meant_link(guide, *place).map(|meant| {
+            match meant {
+                Meant::Reference => Finding::new(*place, "undefined link label")
+                    .help("write `[text](address)`, or define the label on its own line: `[label]: address`"),
+                Meant::Address => Finding::new(*place, "link published as text").help("write `[text](address)`"),
+                Meant::Words => {
+                    Finding::new(*place, "text in brackets without an address: published with its brackets")
+                        .help("add the address, or remove the brackets")
+                }
+            }
+        }));
+    }
+    for place in latex_links(guide) {
+        found.push(Finding::new(place, "link published as text").help("write `[text](address)`"));
+    }
+    for printed in unrendered_links(guide).filter(|printed| !printed.is_image) {
+        let finding = Finding::new(printed.span, "link published as text");
+        found.push(match printed.repaired(guide) {
+            Some(repaired) => {
+                let edits = vec![Edit::replace(printed.span, repaired.as_str())];
+                let fix = Fix::needs_review("correct the parentheses", edits);
+                finding.help(format!("write `{repaired}`")).fix(fix)
+            }
+            None => finding.help("write `[text](address)`, with one pair of parentheses"),
+        });
+    }
+}

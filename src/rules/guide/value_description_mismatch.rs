@@ -1,0 +1,156 @@
+//! `guide/value-description-mismatch`
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::{BlockId, BlockKind, Guide, Style};
+use crate::profile::fold;
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/value-description-mismatch",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("value_description_mismatch.md"),
+    needs: &[],
+    check: Check::Guide(check),
+};
+
+/// Words before the name of a value in its description.
+const BEFORE_NAMES: [&str; 5] = ["the ", "your ", "a ", "an ", "enter the "];
+
+/// Words after a name that show that the name ends there: "the API Key of your account", not "the API Key ID".
+const AFTER_NAMES: [&str; 16] = [
+    "and",
+    "as",
+    "associated",
+    "for",
+    "from",
+    "generated",
+    "in",
+    "is",
+    "of",
+    "on",
+    "that",
+    "to",
+    "used",
+    "which",
+    "with",
+    "you",
+];
+
+/// Words in the longest name that is looked for in a description.
+const LONGEST_NAME: usize = 5;
+
+/// A row of a table: what is in its first two columns, without the spaces around it.
+struct Row<'a> {
+    name: &'a str,
+    description: &'a str,
+    name_span: Span,
+    description_span: Span,
+}
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let tables = (0..guide.blocks.len()).filter(|id| matches!(guide.blocks[*id].kind, BlockKind::Table { .. }));
+    for table in tables {
+        let (header, rows) = rows(guide, table);
+        if header.is_some_and(|header| page.profile.is_values_header(header)) {
+            descriptions(&rows, found);
+        }
+        scopes(page, &rows, found);
+    }
+}
+
+/// The first cell of a table's header, and its rows with two cells or more.
+fn rows(guide: &Guide, table: BlockId) -> (Option<&str>, Vec<Row<'_>>) {
+    let mut rows = Vec::new();
+    let mut head = None;
+    for row in guide.children(table) {
+        let BlockKind::Row { header, .. } = guide.blocks[row].kind else { continue };
+        let mut cells = guide.children(row);
+        let (Some(name), Some(description)) = (cells.next(), cells.next()) else { continue };
+        if header {
+            head = Some(guide.text_of(name).trim());
+            continue;
+        }
+        // A reference of properties: `slug` may well be the title in another form.
+        if guide
+            .text
+            .all_have(guide.blocks[name].text.start as usize..guide.blocks[name].text.end as usize, Style::CODE)
+        {
+            continue;
+        }
+        let (name_span, description_span) = (guide.blocks[name].span, guide.blocks[description].span);
+        let (name, description) = (guide.text_of(name).trim(), guide.text_of(description).trim());
+        rows.push(Row { name, description, name_span, description_span });
+    }
+    (head, rows)
+}
+
+/// A description that begins with the name of another row and lacks that of its own.
+fn descriptions(rows: &[Row<'_>], found: &mut Vec<Finding>) {
+    let names: BTreeMap<String, usize> = rows.iter().enumerate().map(|(at, row)| (fold(row.name), at)).collect();
+    for row in rows {
+        let (own, description) = (fold(row.name), fold(row.description));
+        if own.is_empty() || description.contains(&own) {
+            continue;
+        }
+        let Some(other) = named_first(row.description).find_map(|name| names.get(&name)).map(|other| &rows[*other])
+        else {
+            continue;
+        };
+        let others = fold(other.name);
+        // The other row says what it is itself, or the two were swapped.
+        let theirs = fold(other.description);
+        if !own.contains(&others) && !others.contains(&own) && (theirs.contains(&others) || theirs.contains(&own)) {
+            found.push(
+                Finding::new(row.description_span, format!("description of `{}` under `{}`", other.name, row.name))
+                    .label(other.name_span, format!("`{}`", other.name))
+                    .help(format!("describe `{}`", row.name)),
+            );
+        }
+    }
+}
+
+/// The names, in letters and digits, that a description may begin with.
+fn named_first(description: &str) -> impl Iterator<Item = String> {
+    let lower = description.to_lowercase();
+    let start = BEFORE_NAMES.iter().filter(|lead| lower.starts_with(**lead)).map(|lead| lead.len()).max().unwrap_or(0);
+    let words: Vec<String> = lower[start..].split_whitespace().take(LONGEST_NAME + 1).map(str::to_owned).collect();
+    let ends = (1..=words.len().min(LONGEST_NAME)).rev();
+    let is_end = |end: usize, words: &[String]| {
+        words[end - 1].ends_with(['.', ',', ':'])
+            || words.get(end).is_none_or(|next| AFTER_NAMES.contains(&next.as_str()))
+    };
+    let names: Vec<String> = ends.filter(|end| is_end(*end, &words)).map(|end| fold(&words[..end].concat())).collect();
+    names.into_iter()
+}
+
+/// A scope that was copied from another row: it names what that row is about, and the vendor has one for this row too.
+fn scopes(page: &Page<'_>, rows: &[Row<'_>], found: &mut Vec<Finding>) {
+    if page.contract.scopes.is_empty() || rows.len() < 2 {
+        return;
+    }
+    let catalogues = page.own_catalogues();
+    let mut firsts: BTreeMap<&str, &Row<'_>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !row.description.contains(char::is_whitespace)) {
+        let named = |row: &Row<'_>| row.name.to_lowercase().replace(' ', "_");
+        let Some(first) = firsts.get(row.description) else {
+            if row.description.to_lowercase().contains(&named(row)) && !row.name.is_empty() {
+                firsts.insert(row.description, row);
+            }
+            continue;
+        };
+        let meant = row.description.to_lowercase().replacen(&named(first), &named(row), 1);
+        let is_known = || catalogues.iter().any(|catalogue| catalogue.lookup(&meant).is_some());
+        if named(first) != named(row) && !row.description.to_lowercase().contains(&named(row)) && is_known() {
+            found.push(
+                Finding::new(row.description_span, format!("scope of `{}` under `{}`", first.name, row.name))
+                    .label(first.name_span, format!("`{}`", first.name))
+                    .help(format!("did you mean `{meant}`?")),
+            );
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! `guide/value-differs`
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::Guide;
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/value-differs",
+    severity: Severity::Info,
+    fixable: Fixable::No,
+    docs: include_str!("value_differs.md"),
+    needs: &[],
+    check: Check::Guide(check),
+};
+
+/// Shorter parts of hosts are one letter away from others on purpose: `api` and `app`.
+const SHORTEST_PART: usize = 6;
+
+/// Hosts beyond these are not compared: the page is a list of links.
+const MOST_HOSTS: usize = 100;
+
+/// A host, how often it is written, and where first.
+struct Host {
+    name: String,
+    times: usize,
+    first: Span,
+}
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let mut hosts = hosts(page.guide);
+    hosts.truncate(MOST_HOSTS);
+    // The rarer one is the slip, or the later one.
+    hosts.sort_by_key(|host| (std::cmp::Reverse(host.times), host.first.start));
+    for (at, host) in hosts.iter().enumerate() {
+        if let Some(other) = hosts[..at].iter().find(|other| is_slip(&host.name, &other.name)) {
+            found.push(
+                Finding::new(host.first, format!("the host `{}` is also written `{}`", host.name, other.name))
+                    .label(other.first, "other spelling")
+                    .help("write one host in both places"),
+            );
+        }
+    }
+}
+
+/// The hosts of web addresses in links and in the text, in order of their first occurrence.
+fn hosts(guide: &Guide) -> Vec<Host> {
+    let text = guide.text.as_str();
+    let targets = guide.links.iter().map(|link| (link.target.as_str(), link.target_span));
+    let targets = targets.filter_map(|(target, span)| Some((host(target.split_once("://")?.1)?, span)));
+    let starts = memchr::memmem::find_iter(text.as_bytes(), "://").map(|at| at + 3);
+    let written = starts.filter_map(|at| {
+        let host = host(&text[at..])?;
+        Some((host, guide.text.span_of(at..at + host.len())))
+    });
+    let mut found: BTreeMap<String, Host> = BTreeMap::new();
+    for (name, span) in targets.chain(written) {
+        let name = name.to_ascii_lowercase();
+        let host = found.entry(name.clone()).or_insert(Host { name, times: 0, first: span });
+        host.times += 1;
+        host.first = host.first.min(span);
+    }
+    let mut hosts: Vec<Host> = found.into_values().collect();
+    hosts.sort_by_key(|host| host.first.start);
+    hosts
+}
+
+/// The host that a text begins with; `None` with a placeholder in it.
+fn host(text: &str) -> Option<&str> {
+    let end = text.bytes().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-')).count();
+    let host = text[..end].trim_end_matches(['.', '-']);
+    let is_whole = !text[end..].starts_with(['{', '[', '<', '*', '$', '%', '_']);
+    (is_whole && host.contains('.')).then_some(host)
+}
+
+/// Whether two hosts differ in one part, and there by one letter inside it. A plural is another host.
+fn is_slip(one: &str, other: &str) -> bool {
+    let mut differing = one.split('.').zip(other.split('.')).filter(|(one, other)| one != other);
+    let (Some((left, right)), None) = (differing.next(), differing.next()) else { return false };
+    let ends = |part: &str| (part.as_bytes().first().copied(), part.as_bytes().last().copied());
+    let is_word =
+        |part: &str| part.len() >= SHORTEST_PART && part.bytes().all(|c| c.is_ascii_alphabetic() || c == b'-');
+    one.split('.').count() == other.split('.').count()
+        && is_word(left)
+        && is_word(right)
+        && ends(left) == ends(right)
+        && strsim::osa_distance(left, right) == 1
+}
