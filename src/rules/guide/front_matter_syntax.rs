@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
 use crate::tree::{ProblemKind, Value};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -31,4 +32,26 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let message = format!("the front matter is a {}, not keys with values", node.type_name());
         found.push(Finding::new(node.span, message).help("write one `key: value` in each line"));
     }
+    if front_matter.problems.is_empty() {
+        found.extend(front_matter.span.and_then(|span| blank_line(page, span)));
+    }
+}
+
+/// The first blank line between two keys, or after the last one. In a text over several lines it has a meaning.
+fn blank_line(page: &Page<'_>, front_matter: Span) -> Option<Finding> {
+    let written = page.guide.slice(front_matter);
+    let mut lines = written.lines().skip(1).peekable();
+    let mut last = "";
+    while let Some(line) = lines.next() {
+        let next = lines.peek().copied().unwrap_or_default();
+        let is_between = !last.ends_with(['|', '>', '-', '+']) && next.starts_with(|c: char| !c.is_whitespace());
+        if line.trim().is_empty() && is_between && !last.starts_with(char::is_whitespace) {
+            let start = front_matter.range().start + (line.as_ptr() as usize - written.as_ptr() as usize);
+            let place = page.guide.source.span(start..start + line.len());
+            let finding = Finding::new(place, "blank line in the front matter").help("remove it");
+            return Some(finding.severity(Severity::Info));
+        }
+        last = line;
+    }
+    None
 }
