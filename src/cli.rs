@@ -28,15 +28,18 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use rayon::prelude::*;
 
 use crate::changes;
 use crate::diagnostic::Severity;
 use crate::fault;
 use crate::report::visible_lines;
 use crate::secrets;
-use crate::workspace;
+use crate::source::{FileId, SourceFile};
+use crate::workspace::{self, Workspace};
 
 /// A linter and validator for connector guides and connector configuration files.
 #[derive(Debug, Parser)]
@@ -204,16 +207,34 @@ fn say(message: &str) -> io::Result<()> {
     writeln!(io::stderr(), "{}", visible_lines(&secrets::redact(message)))
 }
 
-/// Parts what was read from files from the faults in others.
-fn part<T, F>(outcomes: Vec<Result<Option<T>, F>>) -> (Vec<T>, Vec<F>) {
-    let (mut read, mut faults) = (Vec::new(), Vec::new());
-    for outcome in outcomes {
+/// What `read` makes of each file, and how many it cannot read: for their size, or because of a fault of the program.
+/// These are said.
+fn read_each<T: Send>(
+    workspace: &Workspace,
+    files: &[FileId],
+    read: impl Fn(Arc<SourceFile>) -> Option<T> + Sync,
+) -> Result<(Vec<T>, usize), Error> {
+    let each = |id: &FileId| {
+        let source = workspace.source(*id)?;
+        let excess = source.excess().map(ToString::to_string);
+        Ok(match (fault::guard(|| read(source)), excess) {
+            (Err(fault), _) => Some(Err((*id, fault.to_string()))),
+            (Ok(Some(_)), Some(excess)) => Some(Err((*id, excess))),
+            (Ok(read), _) => read.map(Ok),
+        })
+    };
+    let outcomes = files.par_iter().map(each).collect::<Result<Vec<_>, workspace::Error>>()?;
+    let (mut all, mut unread) = (Vec::new(), 0);
+    for outcome in outcomes.into_iter().flatten() {
         match outcome {
-            Ok(value) => read.extend(value),
-            Err(fault) => faults.push(fault),
+            Ok(read) => all.push(read),
+            Err((id, reason)) => {
+                say(&format!("error: `{}`: {reason}", workspace.display(id)))?;
+                unread += 1;
+            }
         }
     }
-    (read, faults)
+    Ok((all, unread))
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use crate::contract::KnownContract;
 use crate::secrets::Secret;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, TooLarge};
 use crate::tree::{Documents, Node, Problem, ProblemKind, json, yaml};
 
 pub use installation::{Installation, Property};
@@ -115,9 +115,11 @@ impl Config {
         let is_named_so =
             [".connector.yaml", ".connector.yml", ".connector.json"].iter().any(|end| name.ends_with(end));
         let is_broken = || self.problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
+        let starts_so = |file: &TooLarge| shape::is_mentioned(&file.start, self.json);
         is_named_so
+            || self.source.excess().is_some_and(starts_so)
             || self.bodies.iter().any(|body| body.detection.is_certain())
-            || (is_broken() && shape::is_mentioned(self.source.text()))
+            || (is_broken() && shape::is_mentioned(self.source.text(), self.json))
     }
 
     /// The connectors that all documents install.

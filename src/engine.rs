@@ -227,9 +227,14 @@ fn finish(
     let is_text = source.first_nul().is_none();
     let mut diagnostics = Vec::new();
     let (mut found, mut faults) = (Vec::new(), Vec::new());
-    let rules = RULES.iter().filter(|rule| is_text || OF_ANY_FILE.contains(&rule.name));
-    for rule in rules.chain(settings.own_rules) {
-        if let Err(fault) = fault::guard(|| check(rule, &mut found)) {
+    let rules = RULES.iter().filter(|rule| is_text || OF_ANY_FILE.contains(&rule.name)).chain(settings.own_rules);
+    let is_read = source.excess().is_none();
+    for rule in rules.filter(|rule| is_read || matches!(rule.check, Check::File(_))) {
+        let checked = fault::guard(|| match rule.check {
+            Check::File(check) => check(source, &mut found),
+            _ => check(rule, &mut found),
+        });
+        if let Err(fault) = checked {
             found.clear();
             faults.push(diagnose(source, format!("`{}` was not checked here: {fault}", rule.name)));
         }

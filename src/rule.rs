@@ -17,6 +17,7 @@ use crate::dialect::Trait;
 use crate::guide::{Card, Guide, Heading};
 use crate::profile::{GuideKind, Profile, fold};
 use crate::scopes::{Catalogue, Catalogues};
+use crate::source::SourceFile;
 use crate::suppress::Comment;
 use crate::tree::Node;
 use crate::workspace::{Site, Workspace};
@@ -69,6 +70,8 @@ pub enum Check {
     Guide(fn(&Page<'_>, &mut Vec<Finding>)),
     /// One configuration file.
     Config(fn(&Configuration<'_>, &mut Vec<Finding>)),
+    /// Any file, before it is read as one or the other.
+    File(fn(&SourceFile, &mut Vec<Finding>)),
     /// The ignore comments of one file, after they were applied.
     Comments(fn(&[Comment], &mut Vec<Finding>)),
 }

@@ -15,7 +15,7 @@ use regex::Regex;
 use crate::diagnostic::Severity;
 use crate::paths::PathGlobs;
 use crate::rule::Rule;
-use crate::source::Span;
+use crate::source::{Size, Span};
 
 pub use crate::paths::SETTINGS_FILE as FILE_NAME;
 pub use levels::{FileLevels, Level, Levels, Override};
@@ -40,6 +40,8 @@ pub struct Settings {
     pub output: Option<PathBuf>,
     /// What is passed over in folders.
     pub exclude: PathGlobs,
+    /// What has more bytes is not read.
+    pub max_file_size: Size,
     /// A profile other than the built-in one.
     pub profile: Option<PathBuf>,
     /// The file of the findings that are known.
@@ -97,6 +99,7 @@ impl Default for Settings {
             format: "text".to_owned(),
             output: None,
             exclude: PathGlobs::default(),
+            max_file_size: Size::default(),
             profile: None,
             baseline: None,
             images: None,

@@ -5,6 +5,7 @@
 
 mod places;
 mod redaction;
+mod size;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -14,6 +15,7 @@ use aho_corasick::AhoCorasick;
 pub use places::Places;
 pub use redaction::{MASK, Secrets};
 pub(crate) use redaction::{merged, redact_at};
+pub use size::Size;
 
 /// Bytes between the places up to which characters are counted once for all columns.
 const STRIDE: usize = 1024;
@@ -90,6 +92,21 @@ pub struct Position {
     pub column: u32,
 }
 
+/// What is known of a file that has more bytes than the settings allow.
+#[derive(Debug, Clone)]
+pub struct TooLarge {
+    /// The size that it exceeds.
+    pub limit: Size,
+    /// The text at its start, for telling what it is. No secret in it is marked.
+    pub start: String,
+}
+
+impl std::fmt::Display for TooLarge {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "the file is larger than {}", self.limit)
+    }
+}
+
 /// A file that was read: its path as reported, its text, and where its lines start.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
@@ -97,6 +114,7 @@ pub struct SourceFile {
     path: String,
     text: String,
     invalid: Vec<Range<usize>>,
+    too_large: Option<TooLarge>,
     hidden: Vec<Range<usize>>,
     /// How many bytes the longest hidden range has.
     longest_hidden: usize,
@@ -115,6 +133,7 @@ impl SourceFile {
             path: path.into(),
             text: text.into(),
             invalid: Vec::new(),
+            too_large: None,
             hidden: Vec::new(),
             longest_hidden: 0,
             secret_texts: OnceLock::new(),
@@ -145,6 +164,17 @@ impl SourceFile {
                 Self { invalid, ..Self::new(id, path, text) }
             }
         }
+    }
+
+    /// A file that has more than `limit` bytes: without its text, but for what it is told by, the bytes at its start.
+    pub fn too_large(id: FileId, path: impl Into<String>, limit: Size, start: &[u8]) -> Self {
+        let start = String::from_utf8_lossy(start).into_owned();
+        Self { too_large: Some(TooLarge { limit, start }), ..Self::new(id, path, "") }
+    }
+
+    /// What is known of the file if it was not read for its size. Its text is empty then.
+    pub fn excess(&self) -> Option<&TooLarge> {
+        self.too_large.as_ref()
     }
 
     /// The file's number.

@@ -12,6 +12,7 @@ mod layouts;
 mod likely_files;
 mod links;
 mod page_head;
+mod read;
 mod roots;
 mod site;
 mod walk;
@@ -28,12 +29,14 @@ use crate::guide::Guide;
 use crate::paths::{self, PathGlobs};
 use crate::profile::{GuideKind, Profile};
 use crate::scopes::Catalogues;
-use crate::source::{FileId, SourceFile};
+use crate::source::{FileId, Size, SourceFile};
 
 pub use connectors::{Lookup, builtin_connector};
 pub use discovery::Found;
 pub use links::Destination;
 pub use page_head::PageHead;
+use read::read_start;
+pub use read::{read_source, read_text};
 pub use site::Site;
 use site::SiteIndex;
 
@@ -137,14 +140,17 @@ pub struct Options {
     pub named: Named,
     /// Files of the sites that are not at hand, relative to the site's root.
     pub listed_files: BTreeSet<String>,
+    /// What has more bytes is not read.
+    pub max_file_size: Size,
 }
 
 impl From<Profile> for Options {
     /// The given conventions, the built-in catalogues, and nothing else.
     fn from(profile: Profile) -> Self {
         let (exclude, listed_files, references) = Default::default();
-        let (no_exclude, named) = Default::default();
-        Self { profile, catalogues: Catalogues::builtin(), references, exclude, no_exclude, named, listed_files }
+        let (no_exclude, named, max_file_size) = Default::default();
+        let catalogues = Catalogues::builtin();
+        Self { profile, catalogues, references, exclude, no_exclude, named, listed_files, max_file_size }
     }
 }
 
@@ -223,7 +229,7 @@ impl Workspace {
         &self.files[id.0 as usize]
     }
 
-    /// Reads a file.
+    /// Reads a file. One that is [too large](SourceFile::excess) has no text.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -231,8 +237,13 @@ impl Workspace {
         let file = self.file(id);
         match &file.held {
             Some(source) => Ok(Arc::clone(source)),
-            None => Ok(Arc::new(SourceFile::from_bytes(id, display_path(&file.path), read(&file.path)?))),
+            None => read_text(id, &file.path, self.options.max_file_size).map(Arc::new),
         }
+    }
+
+    /// The text of a file, if it can be read and is not too large.
+    fn readable(&self, id: FileId) -> Option<Arc<SourceFile>> {
+        self.source(id).ok().filter(|source| source.excess().is_none())
     }
 
     /// The site around a file.
@@ -281,7 +292,7 @@ impl Workspace {
             let contract = bundle::builtin(name).filter(|_| self.profile().is_builtin());
             return contract.map(|contract| KnownContract::new(contract, None));
         };
-        let guide = self.guide(self.source(id).ok()?);
+        let guide = self.guide(self.readable(id)?);
         let contract = crate::contract::extract::extract_all(&guide, self.profile(), self.catalogues());
         Some(KnownContract::new(contract, Some(guide.source)))
     }
@@ -337,14 +348,6 @@ impl Workspace {
     }
 }
 
-/// Reads a file that is not one of the run: a profile, settings.
-///
-/// # Errors
-/// The file cannot be read.
-pub fn read_source(id: FileId, path: &Path) -> Result<SourceFile, Error> {
-    Ok(SourceFile::from_bytes(id, display_path(path), read(path)?))
-}
-
 /// The file `name` in the nearest folder at or above `start`, a file or folder: as a path from the
 /// current folder where it is in there and `start` is given so, else from the root.
 pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
@@ -393,25 +396,8 @@ pub fn is_file(path: &Path) -> bool {
 /// Whether a file is the configuration of a site, or starts like a page with front matter.
 pub fn is_of_site(path: &Path) -> bool {
     let is_config = || path.file_name().is_some_and(|name| jekyll::CONFIG_NAMES.iter().any(|known| name == *known));
-    let is_page = || read(path).is_ok_and(|bytes| bytes.starts_with(b"---"));
+    let is_page = || read_start(path).is_ok_and(|start| start.starts_with(b"---"));
     is_file(path) && (is_config() || is_page())
-}
-
-/// Reads a file's bytes.
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    let unreadable = |error| Error::Unreadable(path.to_owned(), error);
-    refuse_special(path).map_err(unreadable)?;
-    #[allow(clippy::disallowed_methods, reason = "this module is where files are read")]
-    std::fs::read(path).map_err(unreadable)
-}
-
-/// Refuses pipes, devices and sockets before they are opened: reading from them may wait or go on without end.
-fn refuse_special(path: &Path) -> std::io::Result<()> {
-    let kind = path.metadata()?.file_type();
-    if kind.is_file() || kind.is_dir() {
-        return Ok(());
-    }
-    Err(std::io::Error::other("it is a pipe, a device or a socket, and only files are read"))
 }
 
 /// What follows the last dot of a file's name, in lowercase.

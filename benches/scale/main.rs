@@ -16,8 +16,8 @@ use connlint::engine::{self, Filter};
 use connlint::profile::Profile;
 use connlint::report::{Format, Renderer, Sources, Terminal};
 use connlint::settings::Settings;
-use connlint::source::{FileId, SourceFile};
-use connlint::workspace::Workspace;
+use connlint::source::{FileId, Size, SourceFile};
+use connlint::workspace::{Options, Workspace};
 use constructs::{CONSTRUCTS, Construct, FILES};
 
 /// The binary's allocator, for the binary's figures.
@@ -146,7 +146,8 @@ impl Sources for Own {
 /// Checks a file and makes reports of what was found.
 fn check(path: &str, text: String) {
     let settings = Settings { severity: connlint::diagnostic::Severity::Info, ..Settings::default() };
-    let workspace = Workspace::open(Profile::builtin(), &[], vec![(path.to_owned(), text.into_bytes())])
+    let options = Options { max_file_size: Size::MAX, ..Profile::builtin().into() };
+    let workspace = Workspace::open(options, &[], vec![(path.to_owned(), text.into_bytes())])
         .expect("a file in memory can be opened");
     let renderers = [Format::Text, Format::Json].map(|format| Renderer::new(format, Terminal::default()));
     let render = |checked: engine::Checked| {

@@ -100,7 +100,7 @@ pub(super) fn once(
     let targets = arguments.formats.targets(&loaded)?;
     arguments.display.check(&targets)?;
     arguments.refuse_to_watch_own_output(&targets)?;
-    let inputs = arguments.inputs.read(settings.shape.as_deref())?;
+    let inputs = arguments.inputs.read(settings)?;
     if arguments.fixes.writes() && !inputs.memory.is_empty() {
         return Err(Error::Arguments("standard input cannot be mended; `--diff` shows what fixes would change"));
     }

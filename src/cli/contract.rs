@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use rayon::prelude::*;
 
 use super::options::options;
 use super::settings::SettingsSource;
-use super::{Error, output, part, say};
+use super::{Error, output, read_each, say};
+use crate::contract::bundle;
 use crate::contract::extract::{extract, extract_all};
-use crate::contract::{Contract, bundle};
 use crate::fault;
 use crate::guide::{self, Guide};
 use crate::inspect;
@@ -45,8 +44,11 @@ pub(super) fn run(arguments: &ContractArguments) -> Result<ExitCode, Error> {
 
 /// Prints the contract of one guide. What could not be read is said on standard error.
 fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
-    let source = workspace::read_source(FileId::default(), path)?;
+    let source = workspace::read_text(FileId::default(), path, options.max_file_size)?;
     let path = source.path().to_owned();
+    if let Some(excess) = source.excess() {
+        return Err(Error::File(format!("`{path}`: {excess}")));
+    }
     let read = fault::guard(|| {
         fault::provoke(source.text());
         let guide = Guide::read(source.into(), options.profile.dialect, &guide::Options::default());
@@ -74,18 +76,11 @@ fn print_bundle(options: Options, folder: &Path) -> Result<ExitCode, Error> {
     if guides.is_empty() {
         return Err(workspace::Error::NothingToCheck(vec![folder.to_owned()]).into());
     }
-    let read = |id: &FileId| {
-        let guide = workspace.guide(workspace.source(*id)?);
-        Ok(extract_all(&guide, workspace.profile(), workspace.catalogues()))
-    };
-    let each =
-        |id: &FileId| fault::guard(|| read(id)).map_or_else(|fault| Ok(Err((*id, fault))), |read| Ok(Ok(Some(read?))));
-    let outcomes: Vec<Result<Option<Contract>, _>> =
-        guides.par_iter().map(each).collect::<Result<_, workspace::Error>>()?;
-    let (contracts, faulty) = part(outcomes);
-    faulty.iter().try_for_each(|(id, fault)| say(&format!("error: `{}`: {fault}", workspace.display(*id))))?;
+    let (contracts, faulty) = read_each(&workspace, &guides, |source| {
+        Some(extract_all(&workspace.guide(source), workspace.profile(), workspace.catalogues()))
+    })?;
     let mut out = output();
     out.write_all(secrets::redact_known(bundle::write(&contracts)).as_bytes())?;
     out.flush()?;
-    Ok(ExitCode::from(if faulty.is_empty() { 0 } else { 2 }))
+    Ok(ExitCode::from(if faulty == 0 { 0 } else { 2 }))
 }

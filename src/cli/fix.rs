@@ -240,10 +240,14 @@ impl Run<'_> {
     }
 }
 
-/// What fixes make of one file; `None` if it is not one to be checked. Where bytes are no text, they could not be kept.
+/// What fixes make of one file; `None` if it is not one to be checked. Where bytes are no text, they could not be kept;
+/// what is too large was not read.
 fn mended_file(run: &Run<'_>, all: &Settings, id: FileId) -> Result<Option<Outcome>, workspace::Error> {
     let workspace = run.workspace;
     let read = workspace.source(id)?;
+    if read.excess().is_some() {
+        return Ok(engine::check_source(workspace, all, read).map(|_| Outcome::Unchanged));
+    }
     if !read.invalid().is_empty() {
         return Ok(Some(Outcome::Unchanged));
     }

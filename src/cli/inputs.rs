@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::display::DisplayArguments;
 use super::{Error, counted};
+use crate::settings::Settings;
 use crate::source::FileId;
 use crate::workspace::{self, InMemory, Named, Options, Workspace};
 
@@ -66,8 +67,9 @@ impl InputArguments {
         self.paths().into_iter().map(|path| if path == Path::new("-") { name() } else { path }).collect()
     }
 
-    /// Reads standard input where `-` is among the paths; `shape` says that it is a configuration.
-    pub(super) fn read(&self, shape: Option<&str>) -> Result<Inputs, Error> {
+    /// Reads standard input where `-` is among the paths, until it exceeds the largest size of a file; a shape in the
+    /// settings says that it is a configuration.
+    pub(super) fn read(&self, settings: &Settings) -> Result<Inputs, Error> {
         if self.stdin_filename.is_some() && !self.reads_stdin() {
             return Err(Error::Arguments("`--stdin-filename` reads standard input: use `-` in place of other paths"));
         }
@@ -75,9 +77,9 @@ impl InputArguments {
         let mut memory = Vec::new();
         if !stdin.is_empty() {
             let mut bytes = Vec::new();
-            let read = io::stdin().lock().read_to_end(&mut bytes);
+            let read = io::stdin().lock().take(settings.max_file_size.bytes() + 1).read_to_end(&mut bytes);
             read.map_err(|error| workspace::Error::Unreadable(PathBuf::from("-"), error))?;
-            memory.push((self.stdin_name(shape, &bytes), bytes));
+            memory.push((self.stdin_name(settings.shape.as_deref(), &bytes), bytes));
         }
         Ok(Inputs { paths, memory })
     }

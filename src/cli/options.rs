@@ -29,7 +29,8 @@ pub(super) fn options(loaded: &Loaded) -> Result<Options, Error> {
     };
     let catalogues = catalogues(loaded)?;
     let references = References::with(settings.references.clone()).into();
-    Ok(Options { catalogues, references, exclude: settings.exclude.clone(), listed_files, ..profile.into() })
+    let (exclude, max_file_size) = (settings.exclude.clone(), settings.max_file_size);
+    Ok(Options { catalogues, references, exclude, listed_files, max_file_size, ..profile.into() })
 }
 
 /// The profile with replacements that count before its own. A word that is replaced by itself is right.

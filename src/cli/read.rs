@@ -3,20 +3,19 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
 use serde_json::Value;
 
 use super::options::options;
 use super::settings::SettingsSource;
-use super::{Error, output, part, say};
+use super::{Error, output, read_each};
 use crate::config::{Config, Reading};
 use crate::contract::extract::extract;
-use crate::fault;
 use crate::inspect;
 use crate::report::visible_lines;
-use crate::source::FileId;
+use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, FileKind, Workspace};
 
 const EXAMPLES: &str = "\
@@ -50,14 +49,8 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
     let loaded = arguments.source.load(&arguments.paths)?;
     let workspace = Workspace::open(options(&loaded)?, &arguments.paths, Vec::new())?;
     let files: Vec<FileId> = workspace.checked().collect();
-    let each = |id: &FileId| {
-        fault::guard(|| read(&workspace, *id)).map_or_else(|fault| Ok(Err((*id, fault))), |read| Ok(Ok(read?)))
-    };
-    let outcomes: Vec<Result<Option<Value>, _>> =
-        files.par_iter().map(each).collect::<Result<_, workspace::Error>>()?;
-    let (read, faulty) = part(outcomes);
-    faulty.iter().try_for_each(|(id, fault)| say(&format!("error: `{}`: {fault}", workspace.display(*id))))?;
-    if read.is_empty() && faulty.is_empty() {
+    let (read, faulty) = read_each(&workspace, &files, |source| read(&workspace, source))?;
+    if read.is_empty() && faulty == 0 {
         return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
     }
     let mut out = output();
@@ -73,13 +66,14 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
         }
     }
     out.flush()?;
-    Ok(ExitCode::from(if faulty.is_empty() { 0 } else { 2 }))
+    Ok(ExitCode::from(if faulty == 0 { 0 } else { 2 }))
 }
 
-fn read(workspace: &Workspace, id: FileId) -> Result<Option<Value>, workspace::Error> {
-    Ok(match workspace.file(id).kind {
+fn read(workspace: &Workspace, source: Arc<SourceFile>) -> Option<Value> {
+    let id = source.id();
+    match workspace.file(id).kind {
         FileKind::Guide(_) => {
-            let guide = workspace.guide(workspace.source(id)?);
+            let guide = workspace.guide(source);
             let contract = extract(&guide, workspace.profile(), workspace.catalogues());
             Some(inspect::guide(&guide, &contract))
         }
@@ -87,10 +81,9 @@ fn read(workspace: &Workspace, id: FileId) -> Result<Option<Value>, workspace::E
             let file = workspace.file(id);
             let reading =
                 Reading { json: file.kind == FileKind::Json, references: workspace.references(), ..Reading::default() };
-            let config =
-                Config::parse(workspace.source(id)?, reading, &|connector| workspace.contract_meant(connector, id));
+            let config = Config::parse(source, reading, &|connector| workspace.contract_meant(connector, id));
             (file.kind_given || config.is_recognised()).then(|| inspect::config(&config))
         }
         FileKind::Page => None,
-    })
+    }
 }

@@ -123,12 +123,13 @@ pub(super) fn force(shape: Shape, node: &Node) -> Detection {
     })
 }
 
-/// Whether a text that cannot be read has a line that begins with a key that only one shape has.
-pub(super) fn is_mentioned(text: &str) -> bool {
+/// Whether a text that cannot be read has a line that begins with a key that only one shape has. In JSON, a key need not
+/// begin a line.
+pub(super) fn is_mentioned(text: &str, json: bool) -> bool {
     let strong = |mark: &&serde_json::Value| mark["weak"] != true && mark["fallback"] != true;
     let marks = schema::DEFINITIONS.iter().flat_map(|definition| definition.marks().iter().filter(strong));
     let keys: Vec<&str> = marks.filter_map(|mark| mark["key"].as_str()).collect();
-    text.lines().any(|line| {
+    text.split(|c| c == '\n' || json && matches!(c, ',' | '{')).any(|line| {
         let start = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'', '\u{feff}']);
         keys.iter().any(|key| {
             start.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))

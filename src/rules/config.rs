@@ -7,6 +7,7 @@ pub(super) mod callback_url_mismatch;
 pub(super) mod connector_unknown;
 pub(super) mod credential_format;
 pub(super) mod duplicate_key;
+pub(super) mod file_too_large;
 pub(super) mod forbidden_field;
 pub(super) mod insecure_url;
 pub(super) mod invalid_value;

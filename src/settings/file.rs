@@ -13,7 +13,7 @@ use crate::paths::{GlobError, PathGlobs};
 use crate::rules;
 use crate::scopes::Catalogues;
 use crate::settings::{Level, Levels, Origin, Override, ScopeChanges, Settings};
-use crate::source::{SourceFile, Span};
+use crate::source::{Size, SourceFile, Span};
 use crate::tree::{Entry, Node, Problem, ProblemKind, Value, deserialize, toml};
 
 /// The file as it is written; described in `schemas/settings.schema.json`.
@@ -30,6 +30,7 @@ struct File {
     format: Option<String>,
     output: Option<PathBuf>,
     exclude: Vec<String>,
+    max_file_size: Size,
     profile: Option<PathBuf>,
     baseline: Option<PathBuf>,
     images: Option<PathBuf>,
@@ -133,6 +134,7 @@ impl Reader<'_> {
             profile: path(file.profile),
             baseline: path(file.baseline),
             images: path(file.images),
+            max_file_size: file.max_file_size,
             exclude: self.globs(root.get("exclude"), file.exclude),
             rules: self.levels(root.get("rules"), &file.rules),
             overrides: self.overrides(root.get("overrides"), file.overrides),

@@ -23,7 +23,7 @@ impl Settings {
     /// All settings in the order of the file, then the severity of each rule in the file at `path`.
     pub fn in_force(&self, path: &str) -> Vec<InForce> {
         let file = |path: &Option<_>| path.as_deref().map_or(Value::Null, |path: &Path| path.to_string_lossy().into());
-        let simple: [(&str, Value); 12] = [
+        let simple: [(&str, Value); 13] = [
             ("severity", self.severity.name().into()),
             ("fail-on", self.fail_on.name().into()),
             ("strict", self.strict.into()),
@@ -31,6 +31,7 @@ impl Settings {
             ("format", self.format.as_str().into()),
             ("output", file(&self.output)),
             ("exclude", self.exclude.patterns().into()),
+            ("max-file-size", self.max_file_size.to_string().into()),
             ("profile", file(&self.profile)),
             ("baseline", file(&self.baseline)),
             ("images", file(&self.images)),

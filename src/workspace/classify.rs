@@ -1,22 +1,19 @@
 //! Reads the head of each page, and tells with it what each file is and what its site has.
 
-use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::discovery::Candidate;
 use super::page_head::PageHead;
+use super::read::{Content, read_head, read_within, within};
 use super::roots::Root;
 use super::site::SiteIndex;
-use super::{Error, File, FileKind, Named, Options, Workspace, display_path, extension, read, refuse_special};
+use super::{Error, File, FileKind, Named, Options, Workspace, display_path, extension};
 use crate::fault;
 use crate::guide::front_matter_range;
 use crate::profile::GuideKind;
 use crate::source::{FileId, SourceFile};
 use crate::threads;
-
-/// Bytes in which nearly every page ends, and the front matter of nearly every other one.
-const HEAD: usize = 4096;
 
 /// Files whose heads are read before they are put into the index of their site.
 const BATCH: usize = 256;
@@ -63,37 +60,52 @@ struct Classified {
 
 fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidate) -> Result<Classified, Error> {
     let Candidate { path, explicit, checked, site: number, published, held } = candidate;
-    let source = |bytes| Arc::new(SourceFile::from_bytes(id, display_path(&path), bytes));
-    let held = held.map(source);
+    let limit = options.max_file_size;
+    let is_held = held.is_some();
     let named = if explicit { options.named } else { Named::AsFound };
-    let left_out = options.exclude.is_match(&path) || explicit && held.is_none() && site.leaves_out(&path);
+    let left_out = options.exclude.is_match(&path) || explicit && !is_held && site.leaves_out(&path);
     let excluded = !options.no_exclude && named != Named::ByName && left_out;
+    let source = |bytes| Arc::new(SourceFile::from_bytes(id, display_path(&path), bytes));
+    let too_large = |start: &[u8]| Arc::new(SourceFile::too_large(id, display_path(&path), limit, start));
     let file = |path, kind, checked, held| {
         let checked = checked && !excluded;
         File { path, kind, explicit, checked, excluded, kind_given: named != Named::AsFound, site: number, held }
     };
     if let Some(kind) = data(&path, named) {
+        let held = held.map(|bytes| match within(bytes, limit) {
+            Content::Whole(bytes) => source(bytes),
+            Content::Start(start) => too_large(&start),
+        });
         return Ok(Classified { file: file(path, kind, checked, held), head: None, text: None });
     }
-    let (start, whole) = match &held {
-        Some(held) => (Arc::clone(held), true),
-        None if explicit => (source(read(&path)?), true),
-        None => read_head(&path).map(|(bytes, whole)| (source(bytes), whole))?,
+    let content = match held {
+        Some(bytes) => within(bytes, limit),
+        None if explicit => read_within(&path, limit)?,
+        None => read_head(&path, limit, |start| !has_whole_head(start))?,
     };
-    let read = fault::guard(|| PageHead::read(&options.profile, site.config(), &start, published.clone()));
-    // What could not be read is taken for a guide, so that the fault is found again and reported with it.
-    let is_faulty = read.is_err();
-    let page = read.unwrap_or_else(|_| PageHead::unread(id, published));
+    let is_cut = matches!(&content, Content::Start(start) if start.starts_with(b"---") && !has_whole_head(start));
+    let (start, text) = match content {
+        Content::Whole(bytes) => {
+            let text = source(bytes);
+            (Arc::clone(&text), Some(text))
+        }
+        Content::Start(start) => (source(start.clone()), is_held.then(|| too_large(&start))),
+    };
+    let read = || fault::guard(|| PageHead::read(&options.profile, site.config(), &start, published.clone())).ok();
+    let read = if is_cut { None } else { read() };
+    // What could not be read is taken for a guide, so that the reason is found again and reported with it.
+    let is_unread = read.is_none();
+    let page = read.unwrap_or_else(|| PageHead::unread(id, published));
+    let is_markdown = site.config().is_markdown(&path);
     let kind = match page.kind {
         kind if named == Named::Guide => FileKind::Guide(kind.unwrap_or(GuideKind::Setup)),
-        Some(kind) if site.config().is_markdown(&path) => FileKind::Guide(kind),
-        None if site.config().is_markdown(&path) && (named == Named::ByName || is_faulty) => {
-            FileKind::Guide(GuideKind::Setup)
-        }
+        Some(kind) if is_markdown => FileKind::Guide(kind),
+        None if is_markdown && (named == Named::ByName || is_unread) => FileKind::Guide(GuideKind::Setup),
         _ => FileKind::Page,
     };
+    let (held, text) = if is_held { (text, None) } else { (None, text) };
     let file = file(path, kind, checked && kind != FileKind::Page, held);
-    let text = Some(start).filter(|_| file.checked && whole && file.held.is_none());
+    let text = text.filter(|_| file.checked);
     let indexed = site.config().is_page(&file.path);
     Ok(Classified { file, head: indexed.then_some(page), text })
 }
@@ -106,26 +118,6 @@ fn data(path: &Path, named: Named) -> Option<FileKind> {
         (_, Some("yaml" | "yml")) | (Named::Configuration, _) => Some(FileKind::Yaml),
         _ => None,
     }
-}
-
-/// Reads the start of a page, with its front matter, and tells whether that is all of it.
-fn read_head(path: &Path) -> Result<(Vec<u8>, bool), Error> {
-    let read = || {
-        refuse_special(path)?;
-        #[allow(clippy::disallowed_methods, reason = "this module is where files are read")]
-        let mut file = std::fs::File::open(path)?;
-        let mut start = [0; HEAD];
-        // A file gives at once what it has.
-        let length = file.read(&mut start)?;
-        let mut bytes = start[..length].to_vec();
-        let mut whole = length < HEAD;
-        if !whole && !has_whole_head(&bytes) {
-            file.read_to_end(&mut bytes)?;
-            whole = true;
-        }
-        Ok((bytes, whole))
-    };
-    read().map_err(|error| Error::Unreadable(path.to_owned(), error))
 }
 
 /// Whether the start of a page holds its front matter and a line behind it, so that no line of it is

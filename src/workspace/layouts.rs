@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use super::read_source;
+use super::read_text;
 use crate::guide::Guide;
-use crate::source::FileId;
+use crate::source::{FileId, Size};
 use crate::tree::Node;
 
 /// The layouts and includes of a site, by their paths from its source: read when they are first asked for. `None` for
@@ -19,8 +19,8 @@ pub(super) struct Layouts {
 impl Layouts {
     /// Whether a page has an anchor by its layout, by one that this is in, or by one of their includes: as text, or
     /// from Liquid that is not known to write something else. Those of a theme are not in the site's source and count
-    /// as having none.
-    pub(super) fn may_have(&self, source: &Path, page: &Guide, layout: &str, anchor: &str) -> bool {
+    /// as having none; what is larger than `limit` may have any.
+    pub(super) fn may_have(&self, source: &Path, limit: Size, page: &Guide, layout: &str, anchor: &str) -> bool {
         let mut open = vec![layout_file(layout)];
         let mut seen = BTreeSet::new();
         while let Some(name) = open.pop() {
@@ -28,8 +28,8 @@ impl Layouts {
             if !is_inside || !seen.insert(name.clone()) {
                 continue;
             }
-            let Some(part) = self.part(source, name) else { continue };
-            if part.anchors().contains(anchor) || may_write(&part, page, anchor) {
+            let Some(part) = self.part(source, limit, name) else { continue };
+            if part.source.excess().is_some() || part.anchors().contains(anchor) || may_write(&part, page, anchor) {
                 return true;
             }
             let outer = part.front_matter("layout").and_then(Node::as_str);
@@ -40,9 +40,9 @@ impl Layouts {
         false
     }
 
-    fn part(&self, source: &Path, name: String) -> Option<Arc<Guide>> {
+    fn part(&self, source: &Path, limit: Size, name: String) -> Option<Arc<Guide>> {
         let read = |name: &str| {
-            let text = read_source(FileId::default(), &source.join(name)).ok()?;
+            let text = read_text(FileId::default(), &source.join(name), limit).ok()?;
             Some(Arc::new(Guide::parse(text.into())))
         };
         let Ok(mut known) = self.read.lock() else { return read(&name) };

@@ -34,7 +34,7 @@ pub struct PageHead {
 }
 
 impl PageHead {
-    /// The head of a page that could not be read because of a fault of the program.
+    /// The head of a page that could not be read because of a fault of the program, or has no end in what was read.
     pub(super) fn unread(file: FileId, path: Option<String>) -> Self {
         Self {
             file,

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::jekyll::{CONFIG_NAMES, SiteConfig};
-use super::{Error, InMemory, read};
+use super::read::{Content, read_within};
+use super::{Error, InMemory};
 use crate::paths::{SETTINGS_FILE, absolute};
+use crate::source::Size;
 
 /// The root of a site.
 pub(super) struct Root {
@@ -74,17 +76,23 @@ impl Roots {
         let marks = self.marks(&absolute);
         let marked = marks.config.as_deref().and_then(Path::parent).or(marks.settings.as_deref());
         let place = marked.or(marks.repository.as_deref().filter(|_| repository_counts));
-        let is_known = place.is_some();
+        let is_marked = place.is_some();
         let place = place.unwrap_or(&absolute);
         if let Some(known) = self.all.iter().position(|root| root.absolute == place) {
             return Ok(known);
         }
         let config = match &marks.config {
-            Some(config) => SiteConfig::parse(config, read(config)?),
-            None => SiteConfig::default(),
+            Some(path) => match read_within(path, Size::DEFAULT)? {
+                Content::Whole(bytes) => Some(SiteConfig::parse(path, bytes)),
+                Content::Start(_) => None,
+            },
+            None => Some(SiteConfig::default()),
         };
+        // Of a site whose configuration is too large nothing is known.
+        let (is_known, is_jekyll) = (is_marked && config.is_some(), marks.config.is_some() && config.is_some());
         let path = shorten(place, &absolute, folder);
-        self.all.push(Root::new(path, place.to_owned(), config, (is_known, marks.config.is_some()), false));
+        let config = config.unwrap_or_default();
+        self.all.push(Root::new(path, place.to_owned(), config, (is_known, is_jekyll), false));
         Ok(self.all.len() - 1)
     }
 

@@ -10,11 +10,11 @@ use super::layouts::Layouts;
 use super::likely_files::Names;
 use super::page_head::{PageHead, key, trim};
 use super::roots::Root;
-use super::{Workspace, display_path, read_source};
+use super::{Workspace, display_path, read_text};
 use crate::guide::Guide;
 use crate::paths::below;
 use crate::profile::GuideKind;
-use crate::source::FileId;
+use crate::source::{FileId, Size};
 use crate::tree::Node;
 
 /// The index of a site, kept for the whole run.
@@ -126,8 +126,8 @@ impl SiteIndex {
                 && ["jekyll_plugins", "jekyll-", "github-pages"].iter().any(|name| line.contains(name))
         };
         let in_gemfile = || {
-            let gemfile = read_source(FileId::default(), &self.folder.join("Gemfile"));
-            gemfile.is_ok_and(|gemfile| gemfile.text().lines().any(is_plugin))
+            let gemfile = read_text(FileId::default(), &self.folder.join("Gemfile"), Size::DEFAULT);
+            gemfile.is_ok_and(|gemfile| gemfile.excess().is_some() || gemfile.text().lines().any(is_plugin))
         };
         let config = &self.config;
         *self
@@ -344,12 +344,13 @@ impl<'a> Site<'a> {
         let site = self.workspace.site(page.source.id());
         let written = page.front_matter("layout").or_else(|| site.default_value("layout"));
         let layout = written.and_then(Node::as_str).filter(|_| self.index.is_jekyll);
-        layout.is_some_and(|layout| self.index.layouts.may_have(&self.index.source, page, layout, anchor))
+        let (layouts, source, limit) = (&self.index.layouts, &self.index.source, self.workspace.options.max_file_size);
+        layout.is_some_and(|layout| layouts.may_have(source, limit, page, layout, anchor))
     }
 
-    /// A page of the site, read.
+    /// A page of the site, read; `None` where it cannot be read or is too large.
     pub fn guide(&self, page: FileId) -> Option<Guide> {
-        Some(self.workspace.guide(self.workspace.source(page).ok()?))
+        Some(self.workspace.guide(self.workspace.readable(page)?))
     }
 
     fn read_anchors(&self, page: FileId) -> Option<BTreeSet<String>> {

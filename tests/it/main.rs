@@ -21,6 +21,7 @@ mod guide_model;
 mod guide_robustness;
 mod hooks;
 mod kramdown;
+mod large_files;
 mod links;
 mod new;
 mod profile;

@@ -13,7 +13,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use check::{Outcome, check, check_bytes};
+use check::{Outcome, check, check_bytes, check_within};
 use connlint::diagnostic::{Applicability, Diagnostic, Severity};
 use connlint::fix;
 use connlint::rule::{Fixable, Rule};
@@ -94,7 +94,11 @@ fn check_good(example: &Example, world: &World, report: &mut Report) {
 }
 
 fn check_bad(rule: &Rule, example: &Example, world: &World, report: &mut Report) {
-    let outcome = if example.block.says("latin-1") { check_bytes(world.latin_1()) } else { check(&world.files) };
+    let outcome = match example.block.limit() {
+        Some(limit) => check_within(limit, world.bytes()),
+        None if example.block.says("latin-1") => check_bytes(world.latin_1()),
+        None => check(&world.files),
+    };
     let printed = world.print(&outcome, |diagnostic| diagnostic.rule == rule.name);
     match &example.output {
         Some(output) if output.text == printed => {}
@@ -179,6 +183,10 @@ impl World {
             files[0].1 = format!("{BEFORE}{}{AFTER}", files[0].1);
         }
         Self { files, lines_before: if wrap { BEFORE.lines().count() as u32 } else { 0 } }
+    }
+
+    fn bytes(&self) -> Vec<(String, Vec<u8>)> {
+        self.files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect()
     }
 
     /// The files in the encoding ISO 8859-1.

@@ -25,6 +25,7 @@ unattended = true
 format = "json"
 output = "report.json"
 exclude = ["archive", "**/*.draft.md"]
+max-file-size = "2MB"
 profile = "profile.yaml"
 baseline = "known.json"
 images = "image-files.txt"
@@ -88,6 +89,7 @@ fn every_key_is_read() {
     assert_eq!((settings.severity, settings.fail_on), (Severity::Info, Severity::Warning));
     assert!(settings.strict && settings.unattended);
     assert_eq!(settings.format, "json");
+    assert_eq!(settings.max_file_size.bytes(), 2_000_000);
     let in_folder = |path: &Option<std::path::PathBuf>, name: &str| {
         assert_eq!(path.as_deref(), Some(Path::new("site").join(name).as_path()));
     };
@@ -219,6 +221,13 @@ fn the_published_schema_agrees_with_the_reader() {
         "severity = \"off\"",
         "strict = 1",
         "exclude = \"a\"",
+        "max-file-size = 0",
+        "max-file-size = -1",
+        "max-file-size = 1.5",
+        "max-file-size = 5_000_000_000",
+        "max-file-size = \"16 tons\"",
+        "max-file-size = \"-1MB\"",
+        "max-file-size = true",
         "rules = { \"guide/x\" = \"off\" }",
         "rules = { guide = \"on\" }",
         "rules = { \"nonsense\" = \"off\" }",
@@ -381,15 +390,16 @@ fn settings_shows_what_is_in_force_and_from_where() {
     format = "json"  # connlint.toml:5
     output = "report.json"  # connlint.toml:6
     exclude = ["archive","**/*.draft.md"]  # connlint.toml:7
-    profile = "profile.yaml"  # connlint.toml:8
-    baseline = "known.json"  # connlint.toml:9
-    images = "image-files.txt"  # connlint.toml:10
-    liquid-tags = ["button"]  # connlint.toml:11
+    max-file-size = "2 MB"  # connlint.toml:8
+    profile = "profile.yaml"  # connlint.toml:9
+    baseline = "known.json"  # connlint.toml:10
+    images = "image-files.txt"  # connlint.toml:11
+    liquid-tags = ["button"]  # connlint.toml:12
     references = []
-    terminology."e-mail" = "email"  # connlint.toml:25
-    scopes.acme.catalogue = "acme.yaml"  # connlint.toml:31
-    scopes.pipedrive.add = ["webhooks:all"]  # connlint.toml:28
-    rules."guide/table-not-rendered" = "error"  # connlint.toml:15
+    terminology."e-mail" = "email"  # connlint.toml:26
+    scopes.acme.catalogue = "acme.yaml"  # connlint.toml:32
+    scopes.pipedrive.add = ["webhooks:all"]  # connlint.toml:29
+    rules."guide/table-not-rendered" = "error"  # connlint.toml:16
     "#);
     let read = toml::parse(&source(&out));
     assert!(read.problems.is_empty(), "what is printed is TOML: {:?}", read.problems);

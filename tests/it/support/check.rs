@@ -9,7 +9,7 @@ use connlint::engine::{self, Filter};
 use connlint::profile::Profile;
 use connlint::report::Sources;
 use connlint::settings::Settings;
-use connlint::source::{FileId, SourceFile};
+use connlint::source::{FileId, Size, SourceFile};
 use connlint::workspace::{Options, Workspace};
 
 /// What a run over some files found.
@@ -55,7 +55,12 @@ fn has_extension(path: &str, wanted: &str) -> bool {
 }
 
 /// As [`check`], for files that may not be text.
-pub(crate) fn check_bytes(mut files: Vec<(String, Vec<u8>)>) -> Outcome {
+pub(crate) fn check_bytes(files: Vec<(String, Vec<u8>)>) -> Outcome {
+    check_within(Size::DEFAULT, files)
+}
+
+/// As [`check_bytes`], with another limit on the size of files.
+pub(crate) fn check_within(max_file_size: Size, mut files: Vec<(String, Vec<u8>)>) -> Outcome {
     let settings = Settings { severity: Severity::Info, ..Settings::default() };
     let guided = files.iter().any(|(path, _)| has_extension(path, "md"));
     if !guided {
@@ -63,8 +68,8 @@ pub(crate) fn check_bytes(mut files: Vec<(String, Vec<u8>)>) -> Outcome {
     }
     // Images are listed, since no disk has them.
     let (images, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| has_extension(path, "png"));
-    let options =
-        Options { listed_files: images.into_iter().map(|(path, _)| path).collect(), ..Profile::builtin().into() };
+    let listed_files = images.into_iter().map(|(path, _)| path).collect();
+    let options = Options { listed_files, max_file_size, ..Profile::builtin().into() };
     let files = files.into_iter().map(|(path, bytes)| (format!("{NOWHERE}/{path}"), bytes)).collect();
     let workspace = Workspace::open(options, &[], files).expect("files in memory can be opened");
     let mut outcome = Outcome::default();

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use connlint::source::Size;
+
 /// A fenced block of a rule's page.
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
@@ -19,6 +21,12 @@ impl Block {
     /// Whether `word` stands behind the language.
     pub(crate) fn says(&self, word: &str) -> bool {
         self.words.iter().skip(1).any(|said| said == word)
+    }
+
+    /// The limit on the size of its files.
+    pub(crate) fn limit(&self) -> Option<Size> {
+        let limit = self.words.iter().find_map(|word| word.strip_prefix("limit="));
+        limit.map(|limit| limit.parse().expect("a limit is a size"))
     }
 
     fn file(&self) -> Option<&str> {

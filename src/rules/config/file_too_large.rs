@@ -1,0 +1,22 @@
+//! `config/file-too-large`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Fixable, Rule};
+use crate::source::SourceFile;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/file-too-large",
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    docs: include_str!("file_too_large.md"),
+    needs: &[],
+    check: Check::File(check),
+};
+
+fn check(source: &SourceFile, found: &mut Vec<Finding>) {
+    if let Some(excess) = source.excess() {
+        let message = format!("file too large: more than {}", excess.limit);
+        let help = "split the file, or raise `max-file-size` in the settings";
+        found.push(Finding::new(source.span(0..0), message).help(help));
+    }
+}
