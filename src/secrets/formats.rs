@@ -62,24 +62,37 @@ struct Data {
 /// The data, and where to look for it.
 struct Scanner {
     data: Data,
-    /// The marks and the numbers of their formats, by the first byte of the mark, those that begin others first.
-    marks: [Vec<(String, usize)>; 128],
+    /// Whether a mark starts with a pair of ASCII characters: few pairs of a text do.
+    pairs: Box<[bool; PAIRS]>,
+    /// The marks and the numbers of their formats, in order.
+    marks: Vec<(String, usize)>,
 }
+
+/// How many pairs of ASCII characters there are.
+const PAIRS: usize = 1 << 14;
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
     let data: Data = serde_json::from_str(include_str!("../../schemas/token-formats.json"))
         .expect("the embedded token formats are read by the tests");
-    let mut marks = [const { Vec::new() }; 128];
-    for (number, format) in data.formats.iter().enumerate() {
-        for mark in &format.marks {
-            marks[usize::from(mark.as_bytes()[0])].push((mark.clone(), number));
+    let each = data.formats.iter().enumerate();
+    let mut marks: Vec<_> =
+        each.flat_map(|(number, format)| format.marks.iter().map(move |mark| (mark.clone(), number))).collect();
+    marks.sort();
+    let mut pairs = Box::new([false; PAIRS]);
+    for (mark, _) in &marks {
+        match *mark.as_bytes() {
+            [only] => (0..128).for_each(|next| pairs[pair(only, next)] = true),
+            [first, next, ..] => pairs[pair(first, next)] = true,
+            [] => {}
         }
     }
-    for marks in &mut marks {
-        marks.sort();
-    }
-    Scanner { data, marks }
+    Scanner { data, pairs, marks }
 });
+
+/// The number of a pair of ASCII characters.
+fn pair(first: u8, next: u8) -> usize {
+    usize::from(first & 127) << 7 | usize::from(next & 127)
+}
 
 /// The forms of tokens that are known.
 pub fn formats() -> &'static [Format] {
@@ -89,13 +102,15 @@ pub fn formats() -> &'static [Format] {
 /// The tokens in a text, in the order of their marks.
 pub(super) fn find(text: &str) -> Vec<Secret> {
     let mut found: Vec<Secret> = Vec::new();
-    for run in runs(text.as_bytes()) {
-        for at in run.start.saturating_sub(LONGEST_WORD_BEFORE)..run.end {
+    let bytes = text.as_bytes();
+    for run in runs(bytes) {
+        for at in run.start.saturating_sub(LONGEST_WORD_BEFORE)..run.end - 1 {
             // A mark within a token that was found belongs to it.
-            if found.last().is_some_and(|last| last.range.end > at) {
+            let is_inside = || found.last().is_some_and(|last| last.range.end > at);
+            if !SCANNER.pairs[pair(bytes[at], bytes[at + 1])] || is_inside() {
                 continue;
             }
-            for (mark, format) in SCANNER.marks_at(&text.as_bytes()[at..]) {
+            for (mark, format) in SCANNER.marks_at(&bytes[at..]) {
                 found.extend(SCANNER.token(text, &SCANNER.data.formats[format], at..at + mark));
             }
         }
@@ -142,9 +157,10 @@ impl Format {
 impl Scanner {
     /// The lengths of the marks at the start of a text, and the numbers of their formats.
     fn marks_at<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let marks = self.marks.get(usize::from(text[0])).map_or(&[][..], Vec::as_slice);
-        let begins = move |(mark, _): &&(String, usize)| text.starts_with(mark.as_bytes());
-        marks.iter().filter(begins).map(|(mark, format)| (mark.len(), *format))
+        let first = self.marks.partition_point(|(mark, _)| mark.as_bytes()[0] < text[0]);
+        let same = self.marks[first..].iter().take_while(|(mark, _)| mark.as_bytes()[0] == text[0]);
+        let begins = |(mark, _): &&(String, usize)| text.starts_with(mark.as_bytes());
+        same.filter(begins).map(|(mark, format)| (mark.len(), *format))
     }
 
     /// The token of a format that has its mark at `mark`, unless it is a sample.
