@@ -62,36 +62,39 @@ struct Data {
 /// The data, and where to look for it.
 struct Scanner {
     data: Data,
-    /// Whether a mark starts with a pair of ASCII characters: few pairs of a text do.
-    pairs: Box<[bool; PAIRS]>,
     /// The marks and the numbers of their formats, in order.
     marks: Vec<(String, usize)>,
+    /// The marks that start with a pair of ASCII characters, as a range: few pairs of a text have any.
+    by_pair: Box<[(u16, u16)]>,
 }
-
-/// How many pairs of ASCII characters there are.
-const PAIRS: usize = 1 << 14;
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
     let data: Data = serde_json::from_str(include_str!("../../schemas/token-formats.json"))
         .expect("the embedded token formats are read by the tests");
-    let each = data.formats.iter().enumerate();
-    let mut marks: Vec<_> =
-        each.flat_map(|(number, format)| format.marks.iter().map(move |mark| (mark.clone(), number))).collect();
-    marks.sort();
-    let mut pairs = Box::new([false; PAIRS]);
-    for (mark, _) in &marks {
-        match *mark.as_bytes() {
-            [only] => (0..128).for_each(|next| pairs[pair(only, next)] = true),
-            [first, next, ..] => pairs[pair(first, next)] = true,
-            [] => {}
+    let mut marks = Vec::new();
+    for (number, format) in data.formats.iter().enumerate() {
+        for mark in &format.marks {
+            // A mark of one character is followed by one of a token.
+            let follows = (b'!'..=b'~').filter(|next| mark.len() == 1 && is_token(*next)).map(char::from);
+            marks.extend(follows.map(|next| (format!("{mark}{next}"), number)));
+            if mark.len() > 1 {
+                marks.push((mark.clone(), number));
+            }
         }
     }
-    Scanner { data, pairs, marks }
+    marks.sort();
+    let mut by_pair = vec![(0, 0); 1 << 14].into_boxed_slice();
+    for (at, (mark, _)) in (0..).zip(&marks) {
+        let (start, end) = &mut by_pair[pair(mark.as_bytes())];
+        *start = if *end == 0 { at } else { *start };
+        *end = at + 1;
+    }
+    Scanner { data, marks, by_pair }
 });
 
-/// The number of a pair of ASCII characters.
-fn pair(first: u8, next: u8) -> usize {
-    usize::from(first & 127) << 7 | usize::from(next & 127)
+/// The number of the pair of ASCII characters at the start of a text.
+fn pair(text: &[u8]) -> usize {
+    usize::from(text[0] & 127) << 7 | usize::from(text[1] & 127)
 }
 
 /// The forms of tokens that are known.
@@ -102,16 +105,18 @@ pub fn formats() -> &'static [Format] {
 /// The tokens in a text, in the order of their marks.
 pub(super) fn find(text: &str) -> Vec<Secret> {
     let mut found: Vec<Secret> = Vec::new();
-    let bytes = text.as_bytes();
+    let (scanner, bytes) = (&*SCANNER, text.as_bytes());
     for run in runs(bytes) {
         for at in run.start.saturating_sub(LONGEST_WORD_BEFORE)..run.end - 1 {
+            let (start, end) = scanner.by_pair[pair(&bytes[at..])];
             // A mark within a token that was found belongs to it.
-            let is_inside = || found.last().is_some_and(|last| last.range.end > at);
-            if !SCANNER.pairs[pair(bytes[at], bytes[at + 1])] || is_inside() {
+            if start == end || found.last().is_some_and(|last| last.range.end > at) {
                 continue;
             }
-            for (mark, format) in SCANNER.marks_at(&bytes[at..]) {
-                found.extend(SCANNER.token(text, &SCANNER.data.formats[format], at..at + mark));
+            for (mark, format) in &scanner.marks[usize::from(start)..usize::from(end)] {
+                if bytes[at..].starts_with(mark.as_bytes()) {
+                    found.extend(scanner.token(text, &scanner.data.formats[*format], at..at + mark.len()));
+                }
             }
         }
     }
@@ -155,14 +160,6 @@ impl Format {
 }
 
 impl Scanner {
-    /// The lengths of the marks at the start of a text, and the numbers of their formats.
-    fn marks_at<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let first = self.marks.partition_point(|(mark, _)| mark.as_bytes()[0] < text[0]);
-        let same = self.marks[first..].iter().take_while(|(mark, _)| mark.as_bytes()[0] == text[0]);
-        let begins = |(mark, _): &&(String, usize)| text.starts_with(mark.as_bytes());
-        same.filter(begins).map(|(mark, format)| (mark.len(), *format))
-    }
-
     /// The token of a format that has its mark at `mark`, unless it is a sample.
     fn token(&self, text: &str, format: &'static Format, mark: Range<usize>) -> Option<Secret> {
         // A mark such as `key-` is also a part of names: `api-key-58d3`.
