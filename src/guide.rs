@@ -4,29 +4,16 @@
 //! order (parents before children), a list of inline elements, and one [`FlatText`] that holds what a
 //! reader sees. Which vendor's page it is plays no part here.
 
-mod attributes;
 pub mod bare_urls;
-mod blocks;
-mod byte_set;
-mod elements;
-mod entities;
+pub(crate) mod elements;
 pub mod flat_text;
-mod front_matter;
-mod gfm;
-mod headings;
-mod html;
-mod inline;
+pub(crate) mod front_matter;
 pub mod interface_labels;
-mod lines;
-mod liquid;
+pub(crate) mod liquid;
 pub mod menu_paths;
 pub mod notes;
-mod options;
 mod outline;
-mod page;
-mod rendered;
 mod set_as_code;
-mod spans;
 mod steps;
 pub mod targets;
 pub mod unrendered;
@@ -43,9 +30,7 @@ use crate::tree::{Node, Problem};
 
 pub use flat_text::{FlatText, Style};
 pub(crate) use front_matter::front_matter_range;
-pub use options::Options;
 pub use outline::Card;
-use page::Page;
 pub use steps::{Interruption, NumberedItem, NumberedList};
 
 /// A parsed page.
@@ -91,9 +76,14 @@ pub struct Guide {
     pub secrets: Vec<Secret>,
     /// Where an unclosed, misspelt or spare container tag makes kramdown print the rest as it stands.
     pub swallowed: Option<Span>,
-    /// Read when they are first asked for.
+    /// What is read from the rest when it is first asked for.
+    pub(crate) derived: Derived,
+}
+
+/// What is read from the parts of a page when it is first asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Derived {
     numbered_lists: OnceLock<Vec<NumberedList>>,
-    /// Made when they are first asked for.
     places: OnceLock<BlocksAndInlines>,
     /// Where what the reader sees begins, in order.
     shown: OnceLock<Vec<u32>>,
@@ -413,20 +403,6 @@ pub struct RawTable {
 }
 
 impl Guide {
-    /// Parses a page of Jekyll with its own options for kramdown.
-    pub fn parse(source: Arc<SourceFile>) -> Self {
-        Self::read(source, Dialect::Kramdown, &Options::default())
-    }
-
-    /// Parses a page of a dialect; `options` are those of kramdown. Never fails: what could not be read is missing or
-    /// noted as a problem.
-    pub fn read(source: Arc<SourceFile>, dialect: Dialect, options: &Options) -> Self {
-        match dialect {
-            Dialect::Kramdown => page::parse(source, options),
-            Dialect::Gfm => gfm::parse(source),
-        }
-    }
-
     /// Whether the tag at `span` is printed as text.
     pub fn is_printed(&self, tag: Span) -> bool {
         self.printed_tags.binary_search_by_key(&tag.start, |printed| printed.start).is_ok()
@@ -518,7 +494,7 @@ impl Guide {
     }
 
     fn places(&self) -> &BlocksAndInlines {
-        self.places.get_or_init(|| BlocksAndInlines {
+        self.derived.places.get_or_init(|| BlocksAndInlines {
             blocks: Places::new(self.blocks.iter().map(|block| block.span)),
             inlines: Places::new(self.inlines.iter().map(|inline| inline.span)),
         })

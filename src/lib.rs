@@ -7,6 +7,7 @@ pub mod config;
 pub mod contract;
 pub mod diagnostic;
 pub mod dialect;
+pub mod dialects;
 pub mod engine;
 pub mod fault;
 pub mod fingerprint;

@@ -24,6 +24,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::config::References;
 use crate::contract::{KnownContract, bundle};
+use crate::dialects;
 use crate::fault;
 use crate::guide::Guide;
 use crate::paths::{self, PathGlobs};
@@ -336,7 +337,7 @@ impl Workspace {
     pub fn guide(&self, source: Arc<SourceFile>) -> Guide {
         let options = &self.sites[self.file(source.id()).site].config().kramdown;
         fault::provoke(source.text());
-        Guide::read(source, self.profile().dialect, options)
+        dialects::read(source, self.profile().dialect, options)
     }
 
     /// The permalinks of all guides that tell how to set up a connector, those of the built-in

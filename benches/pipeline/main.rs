@@ -8,8 +8,9 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use connlint::dialect::Dialect;
+use connlint::dialects::{self, kramdown};
 use connlint::engine::{self, Filter};
-use connlint::guide::Guide;
 use connlint::profile::Profile;
 use connlint::settings::Settings;
 use connlint::source::{FileId, SourceFile};
@@ -49,7 +50,8 @@ fn parse(criterion: &mut Criterion) {
     criterion.bench_function("parse 446 guides", |bencher| {
         bencher.iter(|| {
             for text in &texts {
-                black_box(Guide::parse(Arc::new(SourceFile::new(FileId::default(), "guide.md", text.as_str()))));
+                let source = Arc::new(SourceFile::new(FileId::default(), "guide.md", text.as_str()));
+                black_box(dialects::read(source, Dialect::Kramdown, &kramdown::Options::default()));
             }
         });
     });

@@ -11,8 +11,8 @@ use super::settings::SettingsSource;
 use super::{Error, output, read_each, say};
 use crate::contract::bundle;
 use crate::contract::extract::{extract, extract_all};
+use crate::dialects::{self, kramdown};
 use crate::fault;
-use crate::guide::{self, Guide};
 use crate::inspect;
 use crate::profile::GuideKind;
 use crate::secrets;
@@ -51,7 +51,7 @@ fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
     }
     let read = fault::guard(|| {
         fault::provoke(source.text());
-        let guide = Guide::read(source.into(), options.profile.dialect, &guide::Options::default());
+        let guide = dialects::read(source.into(), options.profile.dialect, &kramdown::Options::default());
         let contract = extract(&guide, &options.profile, &options.catalogues);
         (guide, contract)
     });

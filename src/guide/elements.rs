@@ -2,7 +2,7 @@
 
 /// How kramdown reads what stands in an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Model {
+pub(crate) enum Model {
     /// As blocks of Markdown, with `parse_block_html`.
     Block,
     /// As text with Markdown's inline elements.
@@ -13,7 +13,7 @@ pub(super) enum Model {
 
 /// What is known of an element by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Element(u8);
+pub(crate) struct Element(u8);
 
 /// Its content is read as blocks.
 const BLOCK_MODEL: u8 = 1;
@@ -155,13 +155,13 @@ const ELEMENTS: &[(&str, u8)] = &[
 
 impl Element {
     /// The element of a name in lower case.
-    pub(super) fn named(name: &str) -> Self {
+    pub(crate) fn named(name: &str) -> Self {
         let index = ELEMENTS.binary_search_by_key(&name, |(known, _)| known);
         Self(index.map_or(0, |index| ELEMENTS[index].1))
     }
 
     /// How its content is read.
-    pub(super) fn model(self) -> Model {
+    pub(crate) fn model(self) -> Model {
         match self.0 & (BLOCK_MODEL | SPAN_MODEL) {
             BLOCK_MODEL => Model::Block,
             SPAN_MODEL => Model::Span,
@@ -170,28 +170,28 @@ impl Element {
     }
 
     /// Whether it stands in a line of text.
-    pub(super) fn is_span(self) -> bool {
+    pub(crate) fn is_span(self) -> bool {
         self.0 & SPAN != 0
     }
 
     /// Whether kramdown prints it as text when its tag stands in a line of text.
-    pub(super) fn is_block(self) -> bool {
+    pub(crate) fn is_block(self) -> bool {
         self.0 & BLOCK != 0
     }
 
     /// Whether it has no content.
-    pub(super) fn is_void(self) -> bool {
+    pub(crate) fn is_void(self) -> bool {
         self.0 & VOID != 0
     }
 
     /// Whether kramdown or browsers know it.
-    pub(super) fn is_known(self) -> bool {
+    pub(crate) fn is_known(self) -> bool {
         self.0 != 0
     }
 }
 
 /// Bytes of an element or attribute name (`UNAME_STR` of REXML) at the start of a text.
-pub(super) fn name_length(text: &str) -> usize {
+pub(crate) fn name_length(text: &str) -> usize {
     let first = part_length(text);
     match text[first..].strip_prefix(':').map(part_length) {
         Some(second) if first > 0 && second > 0 => first + 1 + second,

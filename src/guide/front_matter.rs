@@ -16,7 +16,7 @@ struct Cut {
 }
 
 /// The front matter of a page, and where its body starts.
-pub(super) fn read(source: &SourceFile) -> (FrontMatter, usize) {
+pub(crate) fn read(source: &SourceFile) -> (FrontMatter, usize) {
     let Some(cut) = cut(source.text()) else { return (FrontMatter::default(), bom(source.text())) };
     let mut front_matter =
         FrontMatter { span: Some(source.span(cut.whole.clone())), unclosed: !cut.closed, ..FrontMatter::default() };

@@ -55,7 +55,7 @@ const PLUGIN_TAGS: [&str; 20] = [
 ];
 
 /// Reads the Liquid of `body`. Also returns the ranges that Jekyll takes out, in order.
-pub(super) fn read(source: &SourceFile, body: Range<usize>) -> (Liquid, Vec<Range<usize>>) {
+pub(crate) fn read(source: &SourceFile, body: Range<usize>) -> (Liquid, Vec<Range<usize>>) {
     let mut scanner = Scanner {
         source,
         text: source.text(),

@@ -59,7 +59,7 @@ impl Guide {
     /// Whether nothing is shown of what begins in a range of the source. What Liquid puts there counts as
     /// shown, and so does what the parser could not read.
     pub fn shows_nothing(&self, range: Range<u32>) -> bool {
-        let shown = self.shown.get_or_init(|| self.starts_of_shown());
+        let shown = self.derived.shown.get_or_init(|| self.starts_of_shown());
         let next = shown.get(shown.partition_point(|start| *start < range.start));
         next.is_none_or(|start| *start >= range.end)
             && self.swallowed.is_none_or(|swallowed| swallowed.start >= range.end)

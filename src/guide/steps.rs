@@ -43,7 +43,7 @@ pub struct Interruption {
 impl Guide {
     /// The numbered lists of the page, in order.
     pub fn numbered_lists(&self) -> &[NumberedList] {
-        self.numbered_lists.get_or_init(|| self.read_numbered_lists())
+        self.derived.numbered_lists.get_or_init(|| self.read_numbered_lists())
     }
 
     /// The number of a step between two others that is part of the first one's text, since no blank follows

@@ -10,7 +10,7 @@ mod patterns;
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::guide::Options;
+use crate::dialects::kramdown::Options;
 use crate::source::{FileId, SourceFile};
 use crate::tree::{Node, Value, toml, yaml};
 

@@ -5,6 +5,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use super::read_text;
+use crate::dialect::Dialect;
+use crate::dialects;
+use crate::dialects::kramdown::Options;
 use crate::guide::Guide;
 use crate::source::{FileId, Size};
 use crate::tree::Node;
@@ -43,7 +46,7 @@ impl Layouts {
     fn part(&self, source: &Path, limit: Size, name: String) -> Option<Arc<Guide>> {
         let read = |name: &str| {
             let text = read_text(FileId::default(), &source.join(name), limit).ok()?;
-            Some(Arc::new(Guide::parse(text.into())))
+            Some(Arc::new(dialects::read(text.into(), Dialect::Kramdown, &Options::default())))
         };
         let Ok(mut known) = self.read.lock() else { return read(&name) };
         if let Some(part) = known.get(&name) {

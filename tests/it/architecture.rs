@@ -13,7 +13,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("main", "cli"),
     (
         "cli",
-        "dialect engine fix report inspect new settings baseline changes suppress workspace config contract profile scopes guide rules \
+        "dialect dialects engine fix report inspect new settings baseline changes suppress workspace config contract profile scopes guide rules \
          rule fault tree paths diagnostic nearest secrets source",
     ),
     (
@@ -34,7 +34,8 @@ const IMPORTS: &[(&str, &str)] = &[
     ),
     ("rule", "dialect suppress workspace config contract profile scopes guide tree diagnostic source"),
     ("suppress", "guide tree diagnostic source"),
-    ("workspace", "config contract profile scopes guide threads fault tree paths nearest source"),
+    ("workspace", "dialect dialects config contract profile scopes guide threads fault tree paths nearest source"),
+    ("dialects", "dialect guide secrets source"),
     ("config", "contract profile scopes tree diagnostic nearest secrets source"),
     ("contract/", "contract profile scopes guide tree searchable source"),
     ("profile", "dialect contract tree diagnostic searchable source"),

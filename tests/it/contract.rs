@@ -4,16 +4,17 @@
 use std::sync::Arc;
 
 use connlint::contract::{AuthKind, Contract, Level, extract::extract};
-use connlint::guide::Guide;
 use connlint::profile::Profile;
 use connlint::scopes::Catalogues;
 use connlint::source::{FileId, SourceFile};
+
+use crate::support::jekyll;
 
 fn contract(body: &str) -> Contract {
     let head = "---\ntitle: Acme (OAuth2.0) Authentication\npermalink: acme-connector\ntags: [connector]\n---\n\
         {::options parse_block_html=\"true\" /}\n<section class=\"card\">\n\n";
     let text = format!("{head}{body}\n\n</section>\n");
-    let guide = Guide::parse(Arc::new(SourceFile::new(FileId(0), "guide.md", text)));
+    let guide = jekyll::read(Arc::new(SourceFile::new(FileId(0), "guide.md", text)));
     extract(&guide, &Profile::builtin(), &Catalogues::builtin())
 }
 

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use connlint::guide::{Guide, Style};
 use connlint::source::{FileId, SourceFile};
 
+use crate::support::jekyll;
+
 fn guide(text: &str) -> Guide {
-    Guide::parse(Arc::new(SourceFile::new(FileId(0), "guide.md", text)))
+    jekyll::read(Arc::new(SourceFile::new(FileId(0), "guide.md", text)))
 }
 
 /// The source that a piece of the reader's text stands for.

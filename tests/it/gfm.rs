@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use connlint::dialect::Dialect;
-use connlint::guide::{BlockKind, Guide, LinkForm, Options};
+use connlint::dialects;
+use connlint::dialects::kramdown::Options;
+use connlint::guide::{BlockKind, Guide, LinkForm};
 use connlint::source::{FileId, SourceFile};
 
 fn read(text: &str) -> Guide {
-    Guide::read(Arc::new(SourceFile::new(FileId(0), "readme.md", text)), Dialect::Gfm, &Options::default())
+    dialects::read(Arc::new(SourceFile::new(FileId(0), "readme.md", text)), Dialect::Gfm, &Options::default())
 }
 
 #[test]

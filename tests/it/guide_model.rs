@@ -7,10 +7,12 @@ use connlint::guide::{BlockKind, Guide, InlineKind, LinkForm, TagKind};
 use connlint::source::{FileId, SourceFile, Span};
 use proptest::prelude::*;
 
+use crate::support::jekyll;
+
 const CARDS: &str = "{::options parse_block_html=\"true\" /}\n";
 
 fn guide(text: &str) -> Guide {
-    Guide::parse(Arc::new(SourceFile::new(FileId(0), "guide.md", text)))
+    jekyll::read(Arc::new(SourceFile::new(FileId(0), "guide.md", text)))
 }
 
 /// A line per block: depth, kind, what the reader sees of it.
@@ -479,7 +481,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        check_positions(&Guide::parse(Arc::new(SourceFile::from_bytes(FileId(0), "guide.md", bytes))));
+        check_positions(&jekyll::read(Arc::new(SourceFile::from_bytes(FileId(0), "guide.md", bytes))));
     }
 
     #[test]

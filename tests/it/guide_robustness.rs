@@ -12,6 +12,8 @@ use connlint::guide::{Attribute, BlockKind, Guide, InlineKind, Section};
 use connlint::source::{FileId, SourceFile, Span};
 use proptest::prelude::*;
 
+use crate::support::jekyll;
+
 /// Longer than any of the pages below takes, and much shorter than a quadratic reading of them would.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -51,11 +53,11 @@ const PIECES: &[&str] = &[
 ];
 
 fn parse(text: &str) -> Guide {
-    Guide::parse(Arc::new(SourceFile::new(FileId(3), "page.md", text)))
+    jekyll::read(Arc::new(SourceFile::new(FileId(3), "page.md", text)))
 }
 
 fn parse_bytes(bytes: Vec<u8>) -> Guide {
-    Guide::parse(Arc::new(SourceFile::from_bytes(FileId(3), "page.md", bytes)))
+    jekyll::read(Arc::new(SourceFile::from_bytes(FileId(3), "page.md", bytes)))
 }
 
 /// Every place in the guide.

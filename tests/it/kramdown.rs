@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use connlint::dialect::Dialect;
-use connlint::guide::{BlockKind, Guide, Options};
+use connlint::dialects;
+use connlint::dialects::kramdown::Options;
+use connlint::guide::{BlockKind, Guide};
 use connlint::source::{FileId, SourceFile};
 use serde_json::{Value, json};
 
@@ -21,7 +23,7 @@ fn pages_are_read_as_kramdown_reads_them() {
 fn difference(page: &Value) -> Option<String> {
     let source = page["source"].as_str().expect("each page has a source");
     let text = SourceFile::new(FileId(0), "page.md", source);
-    let guide = Guide::read(Arc::new(text), Dialect::Kramdown, &options(&page["options"]));
+    let guide = dialects::read(Arc::new(text), Dialect::Kramdown, &options(&page["options"]));
     let read = read(&guide);
     let of_kramdown = |key: &str| if key == "headings" { plain(&page[key]) } else { page[key].clone() };
     let differs = |key: &&str| read[*key] != of_kramdown(key);

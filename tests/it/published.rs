@@ -20,7 +20,7 @@ use proptest::prelude::*;
 use rayon::prelude::*;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use crate::support::page;
+use crate::support::{jekyll, page};
 
 /// Rules whose safe fixes write other words: those of their edits, and no more.
 const OTHER_WORDS: &[&str] = &[
@@ -81,7 +81,7 @@ impl File<'_> {
     /// What is wrong with the fixes of a text, each applied on its own.
     fn faults(&self, text: &str) -> Vec<String> {
         let found = self.found(text);
-        let before = self.is_guide().then(|| Guide::parse(self.source(text)));
+        let before = self.is_guide().then(|| jekyll::read(self.source(text)));
         let errors = errors(&found);
         let mut faults = Vec::new();
         for diagnostic in &found {
@@ -90,7 +90,7 @@ impl File<'_> {
             let fault = before
                 .as_ref()
                 .filter(|_| fix.applicability == Applicability::Safe)
-                .and_then(|before| changed(diagnostic.rule, fix, before, &Guide::parse(self.source(&after))));
+                .and_then(|before| changed(diagnostic.rule, fix, before, &jekyll::read(self.source(&after))));
             let new = self::errors(&self.found(&after));
             let new = new.iter().find(|(rule, count)| **count > errors.get(*rule).copied().unwrap_or_default());
             let new =

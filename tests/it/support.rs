@@ -3,5 +3,6 @@
 pub(crate) mod check;
 pub(crate) mod data;
 pub(crate) mod folder;
+pub(crate) mod jekyll;
 pub(crate) mod manifest;
 pub(crate) mod page;

@@ -1,7 +1,7 @@
 //! The options of kramdown that a site sets.
 
 use super::super::page_head::strings;
-use crate::guide::Options;
+use crate::dialects::kramdown::Options;
 use crate::tree::{Node, Value};
 
 /// The options under `kramdown:` that change how a page is read.

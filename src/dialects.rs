@@ -1,0 +1,60 @@
+//! Reads pages: each dialect makes a [`Guide`] of a source file, the same model for all.
+//!
+//! A dialect is a way from text to what a reader sees. Which traits of it rules rely on says [`Dialect`].
+
+mod blanks;
+mod gfm;
+mod html;
+pub mod kramdown;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::dialect::Dialect;
+use crate::guide::{Guide, Heading, Section};
+use crate::secrets::{self, Secret};
+use crate::source::SourceFile;
+
+/// Reads a page of a dialect; `options` are those of kramdown. Never fails: what could not be read is missing or noted
+/// as a problem.
+pub fn read(source: Arc<SourceFile>, dialect: Dialect, options: &kramdown::Options) -> Guide {
+    match dialect {
+        Dialect::Kramdown => kramdown::parse(source, options),
+        Dialect::Gfm => gfm::parse(source),
+    }
+}
+
+/// The secrets of a page, and its source with them marked.
+fn hide_secrets(source: Arc<SourceFile>) -> (Arc<SourceFile>, Vec<Secret>) {
+    let secrets = secrets::known(source.text());
+    let known = secrets.iter().map(|secret| secret.range.clone());
+    let hidden: Vec<_> = known.chain(secrets::likely(source.text())).collect();
+    let source = if hidden.is_empty() { source } else { Arc::new(hide(source, hidden)) };
+    (source, secrets)
+}
+
+/// The source with its secrets marked; its text is copied only if somebody else holds it.
+fn hide(source: Arc<SourceFile>, hidden: Vec<Range<usize>>) -> SourceFile {
+    let mut own = Arc::unwrap_or_clone(source);
+    own.hide(hidden);
+    own
+}
+
+/// A section per heading, and one before the first heading if a block stands there.
+fn sections(headings: &[Heading], blocks: usize) -> Vec<Section> {
+    let first = headings.first().map_or(blocks, |heading| heading.block);
+    let mut sections = Vec::with_capacity(headings.len() + 1);
+    if first > 0 {
+        sections.push(Section { heading: None, parent: None, blocks: 0..first });
+    }
+    let offset = sections.len();
+    let mut open: Vec<usize> = Vec::new();
+    for (index, heading) in headings.iter().enumerate() {
+        while open.pop_if(|above| headings[*above].level >= heading.level).is_some() {}
+        let end = headings.get(index + 1).map_or(blocks, |next| next.block);
+        let parent = open.last().map(|above| above + offset);
+        sections.push(Section { heading: Some(index), parent, blocks: heading.block + 1..end });
+        open.push(index);
+    }
+    sections
+}

@@ -1,0 +1,111 @@
+//! Pages of Jekyll: Liquid first, then kramdown 2.4 by its own rules.
+//!
+//! Blocks are read line by line ([`blocks`]), then their text ([`inline`], which asks [`spans`] what it is made of).
+
+mod attributes;
+mod blocks;
+mod byte_set;
+mod entities;
+mod headings;
+mod inline;
+mod lines;
+mod options;
+mod rendered;
+mod spans;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use self::rendered::Rendered;
+use super::html::{self, RawTag};
+use super::{hide_secrets, sections};
+use crate::dialect::Dialect;
+use crate::guide::{Attribute, Comment, Derived, Guide, Liquid, Tag, front_matter, liquid};
+use crate::source::{SourceFile, Span};
+
+pub use options::Options;
+
+/// A page while it is being read.
+struct Page<'a> {
+    source: &'a SourceFile,
+    rendered: &'a Rendered,
+    liquid: &'a Liquid,
+}
+
+impl Page<'_> {
+    /// The source of a range of the rendered text.
+    fn span(&self, range: Range<usize>) -> Span {
+        self.source.span(self.rendered.source(range))
+    }
+}
+
+/// Parses a page.
+pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
+    let (source, secrets) = hide_secrets(source);
+    let (front_matter, start) = front_matter::read(&source);
+    let body = start..source.text().len();
+    let (liquid, cuts) = liquid::read(&source, body.clone());
+    let rendered = Rendered::new(source.text(), body.clone(), &cuts);
+    let page = Page { source: &source, rendered: &rendered, liquid: &liquid };
+    let mut blocks = blocks::read(&page, options);
+    let mut content = inline::read(&page, &blocks);
+    let headings = headings::headings(&page, &blocks, &mut content);
+    let sections = sections(&headings, content.blocks.len());
+    let raw_tables = blocks.raw_tables(&page);
+    blocks.tags.append(&mut content.tags);
+    blocks.comments.append(&mut content.comments);
+    blocks.printed_tags.append(&mut content.printed_tags);
+    blocks.printed_tags.sort_by_key(|range| range.start);
+    Guide {
+        dialect: Dialect::Kramdown,
+        front_matter,
+        body: source.span(body),
+        sections,
+        headings,
+        tags: tags(&page, blocks.tags),
+        printed_tags: blocks.printed_tags.into_iter().map(|range| page.span(range)).collect(),
+        comments: comments(&page, blocks.comments),
+        extensions: blocks.extensions.iter().map(|range| page.span(range.clone())).collect(),
+        raw_tables,
+        swallowed: blocks.swallowed.map(|range| page.span(range)),
+        blocks: content.blocks,
+        inlines: content.inlines,
+        text: content.text,
+        links: content.links,
+        images: content.images,
+        undefined_references: content.undefined_references,
+        secrets,
+        liquid,
+        source,
+        derived: Derived::default(),
+    }
+}
+
+fn comments(page: &Page<'_>, mut comments: Vec<Range<usize>>) -> Vec<Comment> {
+    comments.sort_by_key(|range| range.start);
+    let comment = |range: Range<usize>| {
+        let content = range.start + "<!--".len()..range.end - "-->".len();
+        Comment { span: page.span(range), content: page.span(content) }
+    };
+    comments.into_iter().map(comment).collect()
+}
+
+fn tags(page: &Page<'_>, mut tags: Vec<RawTag>) -> Vec<Tag> {
+    tags.sort_by_key(|tag| tag.range.start);
+    html::pair(&mut tags);
+    let text = page.rendered.text();
+    let attribute = |attribute: &html::RawAttribute| Attribute {
+        name: text[attribute.name.clone()].to_ascii_lowercase(),
+        span: page.span(attribute.name.clone()),
+        value: attribute.value.clone().map(|range| (text[range.clone()].to_owned(), page.span(range))),
+    };
+    let tag = |tag: RawTag| Tag {
+        span: page.span(tag.range),
+        kind: tag.kind,
+        attributes: tag.attributes.iter().map(attribute).collect(),
+        partner: tag.partner,
+        unclosed: tag.unclosed,
+        name: tag.name,
+    };
+    tags.into_iter().map(tag).collect()
+}

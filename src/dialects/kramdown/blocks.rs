@@ -1,0 +1,248 @@
+//! Reads the blocks of a rendered page as kramdown 2.4 does (GFM input): which lines are a heading, an
+//! item, a table, HTML, text.
+//!
+//! A page is read container by container: the lines of a quote or list item are collected first, then read
+//! as blocks of their own. What stands inside a line of text is left to [`super::spans`].
+
+mod definitions;
+mod extensions;
+mod html;
+mod lists;
+mod math;
+mod raw_html;
+mod scope;
+mod tables;
+mod text;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub(super) use self::definitions::normalise;
+use self::scope::{Child, Scope};
+use super::lines;
+use super::{Options, Page};
+use crate::dialects::html::RawTag;
+use crate::dialects::kramdown::attributes::AttributeList;
+use crate::dialects::kramdown::lines::Line;
+use crate::guide::{BlockId, BlockKind};
+
+/// How deep quotes and list items may nest; deeper ones are read as text.
+const MAX_DEPTH: usize = 50;
+
+/// The blocks of a page, in offsets of its rendered text.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    /// In document order, parents before children.
+    pub(super) drafts: Vec<Draft>,
+    /// What [`Body`] points into.
+    pub(super) lines: Vec<Line>,
+    pub(super) headings: Vec<HeadingDraft>,
+    /// Link reference definitions by normalised label.
+    pub(super) definitions: BTreeMap<String, Definition>,
+    /// Attribute lists that others refer to.
+    pub(super) attributes: BTreeMap<String, AttributeList>,
+    /// Footnotes by label: their blocks among the drafts, behind those of the page.
+    pub(super) footnotes: BTreeMap<String, Range<BlockId>>,
+    /// What the page sets.
+    pub(super) options: Options,
+    /// The list in whose place the table of contents is published.
+    pub(super) contents: Option<BlockId>,
+    /// What [`Body::Html`] points into.
+    pub(super) html: Vec<HtmlPart>,
+    /// Tags between blocks.
+    pub(super) tags: Vec<RawTag>,
+    /// Where tags between blocks are printed as text.
+    pub(super) printed_tags: Vec<Range<usize>>,
+    /// Comments between blocks.
+    pub(super) comments: Vec<Range<usize>>,
+    /// `{::name ... /}`.
+    pub(super) extensions: Vec<Range<usize>>,
+    /// From the first element whose end is missing, so that kramdown prints its content as it stands.
+    pub(super) swallowed: Option<Range<usize>>,
+}
+
+/// A block before its text is read.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) kind: BlockKind,
+    pub(super) range: Range<usize>,
+    pub(super) parent: Option<BlockId>,
+    pub(super) body: Body,
+    /// Whether it stands in an HTML element, where the GFM parser leaves some things undone.
+    pub(super) in_html: bool,
+}
+
+/// What a block holds besides blocks; ranges are of [`Blocks::lines`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Body {
+    /// Nothing.
+    None,
+    /// Lines of text with inline elements.
+    Text(Range<usize>),
+    /// HTML whose text is not read as Markdown: a range of [`Blocks::html`].
+    Html(Range<usize>),
+    /// Lines of code.
+    Code(Range<usize>),
+}
+
+/// A part of HTML whose text is not read as Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HtmlPart {
+    /// Text, within one line.
+    Text(Line),
+    /// The index into [`Blocks::tags`].
+    Tag(usize),
+}
+
+/// What a heading has besides its block.
+#[derive(Debug)]
+pub(super) struct HeadingDraft {
+    pub(super) level: u8,
+    pub(super) setext: bool,
+    pub(super) content: Range<usize>,
+    /// The id that is written behind it, `{#id}`.
+    pub(super) id: Option<String>,
+    pub(super) attributes: AttributeList,
+    pub(super) block: BlockId,
+}
+
+/// A link reference definition.
+#[derive(Debug)]
+pub(super) struct Definition {
+    pub(super) target: String,
+    pub(super) place: Range<usize>,
+}
+
+/// A footnote that is read when the page is.
+struct Footnote {
+    label: String,
+    lines: Vec<Line>,
+    depth: usize,
+    /// The options where it stands.
+    options: Options,
+}
+
+/// Reads the blocks of a page, then those of its footnotes.
+pub(super) fn read(page: &Page<'_>, options: &Options) -> Blocks {
+    let text = page.rendered.text();
+    let lines = lines::split(text);
+    let found = Blocks {
+        lines: Vec::with_capacity(lines.len()),
+        drafts: Vec::with_capacity(lines.len()),
+        options: options.clone(),
+        ..Blocks::default()
+    };
+    let mut parser = BlockParser { page, text, in_html: false, footnotes: Vec::new(), found };
+    parser.blocks(&mut Scope::new(lines, None, 0, false));
+    parser.read_footnotes();
+    parser.found
+}
+
+struct BlockParser<'a> {
+    page: &'a Page<'a>,
+    text: &'a str,
+    /// Whether blocks stand in an HTML element now.
+    in_html: bool,
+    /// Footnotes that are not read yet.
+    footnotes: Vec<Footnote>,
+    found: Blocks,
+}
+
+impl BlockParser<'_> {
+    /// Reads the footnotes, and those that are defined in them.
+    fn read_footnotes(&mut self) {
+        let last = self.found.options.clone();
+        while !self.footnotes.is_empty() {
+            for footnote in std::mem::take(&mut self.footnotes) {
+                let start = self.found.drafts.len();
+                self.found.options = footnote.options;
+                self.blocks(&mut Scope::new(footnote.lines, None, footnote.depth, true));
+                self.found.footnotes.insert(footnote.label, start..self.found.drafts.len());
+            }
+        }
+        self.found.options = last;
+    }
+
+    /// Reads all blocks of a scope.
+    fn blocks(&mut self, scope: &mut Scope) {
+        self.read_blocks(scope, 0);
+        scope.close_elements();
+        self.in_html = scope.in_html();
+    }
+
+    /// Reads the blocks of the element that was opened last, up to its end.
+    fn blocks_in_element(&mut self, scope: &mut Scope) {
+        self.read_blocks(scope, scope.open_elements());
+        self.in_html = scope.in_html();
+    }
+
+    /// Reads blocks while at least so many elements are open, trying those of kramdown's parsers that a line's mark
+    /// allows, in its order.
+    fn read_blocks(&mut self, scope: &mut Scope, elements: usize) {
+        while let Some(line) = scope.line().filter(|_| scope.open_elements() >= elements) {
+            self.in_html = scope.in_html();
+            if line.is_blank(self.text) {
+                scope.skip_blank_lines(self.text);
+                continue;
+            }
+            let mark = line.mark(self.text);
+            let read = self.marked_block(scope, line, mark)
+                || self.underlined_heading(scope, line)
+                || matches!(mark, Some(b'$' | b'\\')) && self.math(scope, line)
+                || self.table(scope, line)
+                || self.definition_or_extension(scope, line, mark);
+            if !read {
+                // The line may be cut by now.
+                self.paragraph(scope, scope.line().unwrap_or(line));
+            }
+        }
+    }
+
+    /// Reads a block that begins with a mark of its own, if it is one.
+    fn marked_block(&mut self, scope: &mut Scope, line: Line, mark: Option<u8>) -> bool {
+        match mark {
+            None | Some(b'\t') => self.indented_code(scope, line),
+            Some(b'`' | b'~') => self.fenced_code(scope, line),
+            Some(b'>') => self.quote(scope, line),
+            Some(b'#') => self.heading(scope, line),
+            Some(b'*' | b'-' | b'_') => self.rule(scope, line) || self.list(scope, line),
+            Some(b'+' | b'0'..=b'9') => self.list(scope, line),
+            Some(b':') => self.definition_list(scope, line),
+            Some(b'<') => self.html(scope, line),
+            Some(_) => false,
+        }
+    }
+
+    /// Reads a line that is no block.
+    fn definition_or_extension(&mut self, scope: &mut Scope, line: Line, mark: Option<u8>) -> bool {
+        match mark {
+            Some(b'[') => self.footnote(scope, line) || self.link_definition(scope, line),
+            Some(b'*') => self.abbreviation(scope, line),
+            Some(b'{') => self.extension(scope, line),
+            Some(b'^') => self.boundary_marker(scope, line),
+            _ => false,
+        }
+    }
+
+    /// Adds a block to what stands in the scope.
+    fn add(&mut self, scope: &mut Scope, kind: BlockKind, range: Range<usize>, body: Body) -> BlockId {
+        let id = self.push(scope.parent, kind, range, body);
+        scope.attributes = None;
+        scope.children.push(Child::Block(id));
+        id
+    }
+
+    /// Adds a block that covers `range`, without blanks at its end.
+    fn push(&mut self, parent: Option<BlockId>, kind: BlockKind, range: Range<usize>, body: Body) -> BlockId {
+        let end = range.start + lines::trim_end(&self.text[range.clone()]).len();
+        self.found.drafts.push(Draft { kind, range: range.start..end, parent, body, in_html: self.in_html });
+        self.found.drafts.len() - 1
+    }
+
+    /// Keeps lines for a body.
+    fn keep(&mut self, lines: impl IntoIterator<Item = Line>) -> Range<usize> {
+        let start = self.found.lines.len();
+        self.found.lines.extend(lines);
+        start..self.found.lines.len()
+    }
+}

@@ -1,0 +1,399 @@
+//! What the reader sees of a page's blocks: their text, inline elements, links and images.
+//!
+//! [`super::spans`] says what a text is made of; here its parts get their places in the source and in the reader's
+//! text. Blocks are finished here too: only their text tells how far they reach in it. Footnotes come last, in the
+//! order of their marks; one without a mark is not published.
+
+mod html_elements;
+mod text;
+
+use std::collections::{BTreeSet, VecDeque};
+use std::ops::Range;
+
+use self::html_elements::OpenElement;
+use super::spans;
+use super::{Options, Page};
+use crate::dialects::html::{RawAttribute, RawTag};
+use crate::dialects::kramdown::blocks::{Blocks, Body, HtmlPart};
+use crate::dialects::kramdown::lines::{leading_blanks, trim_end};
+use crate::dialects::kramdown::spans::{Buffer, Context, Event, Place, SpanText, Spans, Target};
+use crate::guide::{Block, BlockId, BlockKind, FlatText, Image, Inline, InlineKind, Link, Style};
+use crate::source::Span;
+
+/// What a page holds.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    pub(super) blocks: Vec<Block>,
+    pub(super) inlines: Vec<Inline>,
+    pub(super) text: FlatText,
+    pub(super) links: Vec<Link>,
+    pub(super) images: Vec<Image>,
+    pub(super) undefined_references: Vec<Span>,
+    /// Tags and comments within text, in offsets of the rendered text.
+    pub(super) tags: Vec<RawTag>,
+    pub(super) comments: Vec<Range<usize>>,
+    /// Where tags within text are printed as text.
+    pub(super) printed_tags: Vec<Range<usize>>,
+    /// The headings that are published, by their index among the drafts, in order, each with the text that its id
+    /// is made of.
+    pub(super) headings: Vec<(usize, String)>,
+    /// The options of the page.
+    pub(super) options: Options,
+}
+
+/// Reads the text of all blocks.
+pub(super) fn read(page: &Page<'_>, blocks: &Blocks) -> Content {
+    let content = Content {
+        blocks: Vec::with_capacity(blocks.drafts.len()),
+        inlines: Vec::with_capacity(blocks.drafts.len()),
+        text: FlatText::with_capacity(page.source.id(), page.rendered.text().len()),
+        options: blocks.options.clone(),
+        ..Content::default()
+    };
+    let labels = blocks.footnotes.keys().cloned().collect();
+    let mut reader = Reader {
+        page,
+        blocks,
+        labels: &labels,
+        content,
+        style: Style::PLAIN,
+        open_blocks: Vec::new(),
+        open_inlines: Vec::new(),
+        elements: Vec::new(),
+        gap: None,
+        id_text: String::new(),
+        footnotes: VecDeque::new(),
+        marked: BTreeSet::new(),
+        shift: 0,
+    };
+    let (mut buffer, mut found) = (Buffer::default(), Spans::default());
+    let own = blocks.footnotes.values().map(|range| range.start).min().unwrap_or(blocks.drafts.len());
+    reader.read_blocks(0..own, &mut buffer, &mut found);
+    while let Some(footnote) = reader.footnotes.pop_front() {
+        reader.shift = footnote.start - reader.content.blocks.len();
+        reader.read_blocks(footnote, &mut buffer, &mut found);
+    }
+    reader.content
+}
+
+struct Reader<'a> {
+    page: &'a Page<'a>,
+    blocks: &'a Blocks,
+    /// Labels of footnotes.
+    labels: &'a BTreeSet<String>,
+    content: Content,
+    style: Style,
+    open_blocks: Vec<BlockId>,
+    /// Inline elements, and the style around them.
+    open_inlines: Vec<(usize, Style)>,
+    elements: Vec<OpenElement>,
+    /// A line end in HTML, which is shown only if text follows on the same line of the reader.
+    gap: Option<Range<usize>>,
+    /// What a heading's id is made of.
+    id_text: String,
+    /// Footnotes that were marked and are not read yet, and the labels of all that were marked.
+    footnotes: VecDeque<Range<BlockId>>,
+    marked: BTreeSet<String>,
+    /// How many drafts before the one that is read are not published.
+    shift: usize,
+}
+
+impl Reader<'_> {
+    fn read_blocks(&mut self, drafts: Range<usize>, buffer: &mut Buffer, found: &mut Spans) {
+        for draft in drafts {
+            self.block(draft, buffer, found);
+        }
+        self.close_blocks(None);
+    }
+
+    fn block(&mut self, index: usize, buffer: &mut Buffer, found: &mut Spans) {
+        let draft = &self.blocks.drafts[index];
+        let parent = draft.parent.map(|parent| parent - self.shift);
+        self.close_blocks(parent);
+        self.start_line(draft.range.start);
+        let (text, inlines) = (self.content.text.len() as u32, self.content.inlines.len() as u32);
+        self.content.blocks.push(Block {
+            kind: draft.kind.clone(),
+            span: self.page.span(draft.range.clone()),
+            parent,
+            text: text..text,
+            inlines: inlines..inlines,
+        });
+        self.open_blocks.push(index - self.shift);
+        if matches!(draft.kind, BlockKind::Heading(_)) {
+            self.style = Style::HEADING;
+        }
+        self.id_text.clear();
+        match &draft.body {
+            Body::Code(lines) => self.code_lines(lines.clone()),
+            Body::Html(parts) => self.html_parts(parts.clone()),
+            Body::Text(lines) => {
+                let joined = buffer.join(self.page.rendered.text(), &self.blocks.lines[lines.clone()]);
+                self.text(index, joined, found);
+            }
+            Body::None => {}
+        }
+        if let BlockKind::Heading(heading) = draft.kind {
+            self.content.headings.push((heading, std::mem::take(&mut self.id_text)));
+        }
+        self.style = Style::PLAIN;
+    }
+
+    /// Blocks are separated by a line feed.
+    fn start_line(&mut self, place: usize) {
+        self.gap = None;
+        if !self.content.text.is_empty() && !self.content.text.as_str().ends_with('\n') {
+            let source = self.page.rendered.source(place..place);
+            self.content.text.push("\n", source, Style::PLAIN);
+        }
+    }
+
+    /// Ends the blocks inside `parent`.
+    fn close_blocks(&mut self, parent: Option<BlockId>) {
+        let (text, inlines) = (self.content.text.len() as u32, self.content.inlines.len() as u32);
+        while let Some(block) = self.open_blocks.pop_if(|block| Some(*block) != parent) {
+            self.content.blocks[block].text.end = text;
+            self.content.blocks[block].inlines.end = inlines;
+        }
+    }
+
+    /// Ends what a block's text left open.
+    fn finish_text(&mut self) {
+        while self.close_inline().is_some() {}
+        while let Some(element) = self.elements.pop() {
+            self.close_element(&element);
+        }
+        self.gap = None;
+    }
+
+    fn code_lines(&mut self, lines: Range<usize>) {
+        self.style = Style::CODE;
+        let page = self.page.rendered.text();
+        for (index, line) in self.blocks.lines[lines].iter().enumerate() {
+            if index > 0 {
+                self.push("\n", line.start..line.start);
+            }
+            self.push(line.text(page), line.start..line.end);
+        }
+    }
+
+    /// HTML that is not read as Markdown.
+    fn html_parts(&mut self, parts: Range<usize>) {
+        self.style = Style::HTML;
+        let page = self.page.rendered.text();
+        let mut end = None;
+        for part in &self.blocks.html[parts] {
+            match part {
+                HtmlPart::Tag(tag) => {
+                    let tag = &self.blocks.tags[*tag];
+                    self.html_tag(tag);
+                    end = Some(tag.range.end);
+                }
+                HtmlPart::Text(line) if line.is_blank(page) => {}
+                HtmlPart::Text(line) => {
+                    let mut line = *line;
+                    if end.is_some_and(|end: usize| page[end.min(line.start)..line.start].contains(['\n', '\r'])) {
+                        line = line.from(line.start + leading_blanks(line.text(page)));
+                        self.line_break(end.unwrap_or(line.start)..line.start);
+                    }
+                    end = Some(line.end);
+                    if page[line.end..].starts_with(['\n', '\r']) {
+                        line.end = line.start + trim_end(line.text(page)).len();
+                    }
+                    self.raw_text(line);
+                }
+            }
+        }
+        self.finish_text();
+    }
+
+    /// A block's text.
+    fn text(&mut self, index: usize, text: SpanText<'_>, found: &mut Spans) {
+        let draft = &self.blocks.drafts[index];
+        let context = Context { definitions: &self.blocks.definitions, footnotes: self.labels, in_html: draft.in_html };
+        found.clear();
+        let skipped = if self.is_task(index) { check_box(text.text) } else { 0 };
+        spans::read(text.text, skipped, &context, &mut self.content.options, found);
+        for tag in &mut found.tags {
+            *tag = on_page(tag, &text);
+        }
+        for event in &found.events {
+            self.event(event, &text, &found.tags);
+        }
+        self.finish_text();
+        let undefined = found.undefined.iter().map(|range| self.page.span(text.on_page(range.clone())));
+        self.content.undefined_references.extend(undefined);
+        self.content.tags.append(&mut found.tags);
+        let printed = found.printed.iter().map(|range| text.on_page(range.clone()));
+        self.content.printed_tags.extend(printed);
+    }
+
+    /// Whether a block may begin with the box of a task.
+    fn is_task(&self, index: usize) -> bool {
+        let draft = &self.blocks.drafts[index];
+        let item = draft.parent.filter(|parent| parent + 1 == index);
+        let in_item = item.is_some_and(|item| matches!(self.blocks.drafts[item].kind, BlockKind::Item { .. }));
+        in_item && draft.kind == BlockKind::Paragraph && self.content.options.gfm
+    }
+
+    fn event(&mut self, event: &Event, text: &SpanText<'_>, tags: &[RawTag]) {
+        match event {
+            Event::Text(range) => {
+                self.id_text.push_str(&text.text[range.clone()]);
+                self.written(text, range.clone());
+            }
+            Event::Raw(range) => {
+                self.id_text.push_str(&text.text[range.clone()]);
+                self.with_references(text, range.clone());
+            }
+            Event::Mark(range) => self.written(text, range.clone()),
+            Event::Symbol(range, shown) => self.push_instead(shown, text.on_page(range.clone())),
+            Event::Reference(range, character) => {
+                self.id_text.push(*character);
+                self.push_instead(character.encode_utf8(&mut [0; 4]), text.on_page(range.clone()));
+            }
+            Event::Code(range, content) => self.code(text, range.clone(), content.clone()),
+            Event::Math(content) => {
+                self.id_text.push_str(&text.text[content.clone()]);
+                let outer = self.style;
+                self.style = outer.with(Style::CODE);
+                self.written(text, content.clone());
+                self.style = outer;
+            }
+            Event::Emphasis(range, length) => self.emphasis(text, range.clone(), *length),
+            Event::Link(target) => self.link(text, target),
+            Event::Image(target, alt) => self.image(text, target, alt),
+            Event::End => self.end(),
+            Event::Break(range) => self.forced_break(text, range.clone()),
+            Event::Tag(tag) => self.html_tag(&tags[*tag]),
+            Event::EndTag(tag) => self.end_tag(tag.map(|tag| &tags[tag])),
+            Event::Comment(range) => self.content.comments.push(text.on_page(range.clone())),
+            Event::Footnote(label) => self.footnote(&text.text[label.clone()]),
+            Event::Hidden => {}
+        }
+    }
+
+    fn footnote(&mut self, label: &str) {
+        if let Some(blocks) = self.blocks.footnotes.get(label)
+            && self.marked.insert(label.to_owned())
+        {
+            self.footnotes.push_back(blocks.clone());
+        }
+    }
+
+    /// Opens an inline element; ranges are of the rendered text.
+    fn inline(&mut self, kind: InlineKind, range: Range<usize>, content: Range<usize>) {
+        let text = self.content.text.len() as u32;
+        let block = self.open_blocks.last().copied().unwrap_or_default();
+        let (span, content) = (self.page.span(range), self.page.span(content));
+        self.content.inlines.push(Inline { kind, span, content, text: text..text, block });
+        self.open_inlines.push((self.content.inlines.len() - 1, self.style));
+    }
+
+    fn close_inline(&mut self) -> Option<usize> {
+        let (index, style) = self.open_inlines.pop()?;
+        self.style = style;
+        self.content.inlines[index].text.end = self.content.text.len() as u32;
+        Some(index)
+    }
+
+    fn emphasis(&mut self, text: &SpanText<'_>, range: Range<usize>, length: usize) {
+        let content = range.start + length..range.end - length;
+        let (kind, style) = match length {
+            1 => (InlineKind::Emphasis, Style::EMPHASIS),
+            _ => (InlineKind::Strong, Style::STRONG),
+        };
+        self.inline(kind, text.on_page(range), text.on_page(content));
+        self.style = self.style.with(style);
+    }
+
+    fn code(&mut self, text: &SpanText<'_>, range: Range<usize>, content: Range<usize>) {
+        self.id_text.push_str(&text.text[content.clone()]);
+        let written = &text.text[content.clone()];
+        let start = content.start + (written.len() - written.trim_start().len());
+        let trimmed = text.on_page(start..start + written.trim().len());
+        self.inline(InlineKind::Code, text.on_page(range), trimmed);
+        self.style = self.style.with(Style::CODE);
+        self.written(text, content);
+        self.close_inline();
+    }
+
+    fn forced_break(&mut self, text: &SpanText<'_>, range: Range<usize>) {
+        let page = text.on_page(range.clone());
+        self.inline(InlineKind::Break, page.clone(), page.end..page.end);
+        self.close_inline();
+        if text.text[range].contains('\n') {
+            self.line_break(page);
+        }
+    }
+
+    fn link(&mut self, text: &SpanText<'_>, target: &Target) {
+        let page = text.on_page(target.range.clone());
+        self.inline(InlineKind::Link(self.content.links.len()), page.clone(), page.clone());
+        self.style = self.style.with(Style::LINK);
+        let at = self.content.text.len() as u32;
+        self.content.links.push(Link {
+            form: target.form,
+            span: self.page.span(page),
+            target: target.address.clone(),
+            target_span: self.place(text, target),
+            text: at..at,
+        });
+    }
+
+    fn place(&self, text: &SpanText<'_>, target: &Target) -> Span {
+        match &target.place {
+            Place::Here(range) => self.page.span(text.on_page(range.clone())),
+            Place::Page(range) => self.page.span(range.clone()),
+        }
+    }
+
+    fn image(&mut self, text: &SpanText<'_>, target: &Target, alt: &str) {
+        let page = text.on_page(target.range.clone());
+        self.inline(InlineKind::Image(self.content.images.len()), page.clone(), page.clone());
+        self.close_inline();
+        self.content.images.push(Image {
+            form: target.form,
+            span: self.page.span(page),
+            target: target.address.clone(),
+            target_span: self.place(text, target),
+            alt: Some(alt.to_owned()),
+        });
+    }
+
+    /// Ends emphasis or a link, whose content is what the reader sees of it.
+    fn end(&mut self) {
+        let Some(index) = self.close_inline() else { return };
+        let inline = &mut self.content.inlines[index];
+        if let InlineKind::Link(link) = inline.kind {
+            let text = inline.text.start as usize..inline.text.end as usize;
+            inline.content = if text.is_empty() { inline.span.at_start() } else { self.content.text.span_of(text) };
+            self.content.links[link].text = inline.text.clone();
+        }
+    }
+}
+
+/// The `[ ]` or `[x]` of a task and the blanks behind it, which a check box takes the place of: how long they are.
+fn check_box(text: &str) -> usize {
+    match text.as_bytes() {
+        [b'[', b' ' | b'x' | b'X', b']', rest @ ..] => {
+            let blanks = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            if blanks > 0 { 3 + blanks } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+/// A tag of a block's text in offsets of the page.
+fn on_page(tag: &RawTag, text: &SpanText<'_>) -> RawTag {
+    let attribute = |attribute: &RawAttribute| RawAttribute {
+        name: text.on_page(attribute.name.clone()),
+        value: attribute.value.clone().map(|value| text.on_page(value)),
+    };
+    RawTag {
+        range: text.on_page(tag.range.clone()),
+        attributes: tag.attributes.iter().map(attribute).collect(),
+        name: tag.name.clone(),
+        ..*tag
+    }
+}
