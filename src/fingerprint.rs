@@ -25,10 +25,12 @@ pub struct Fingerprint([u8; 16]);
 impl Fingerprint {
     /// The fingerprint of a finding of `rule` whose primary place is `span`.
     pub fn new(rule: &str, source: &SourceFile, span: Span) -> Self {
-        let line = source.line_span(source.line(span.start)).unwrap_or(span);
-        let text = redacted(source, line);
-        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-        Self::shortened(Sha256::new().chain_update(rule).chain_update([0]).chain_update(text))
+        let mark = source.line_mark(rule, source.line(span.start), |line| {
+            let text = redacted(source, line);
+            let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+            Self::shortened(Sha256::new().chain_update(rule).chain_update([0]).chain_update(text)).0
+        });
+        Self(mark)
     }
 
     /// The mark of one finding among all of a run: of those in the file at `path` that have this

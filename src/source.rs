@@ -3,6 +3,7 @@
 //! Inside the program a position is a [`Span`]: a file and a range of bytes. Lines and columns exist
 //! only at the edge, in reports.
 
+mod marks;
 mod places;
 mod redaction;
 mod size;
@@ -11,6 +12,8 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
+
+use marks::LineMarks;
 
 pub use places::Places;
 pub use redaction::{MASK, Secrets};
@@ -121,6 +124,7 @@ pub struct SourceFile {
     /// Finds the secrets in other texts; made when it is first asked for.
     secret_texts: OnceLock<Option<AhoCorasick>>,
     line_starts: OnceLock<Vec<u32>>,
+    line_marks: LineMarks,
     /// How many characters begin before each multiple of [`STRIDE`] bytes.
     characters: OnceLock<Vec<u32>>,
 }
@@ -138,6 +142,7 @@ impl SourceFile {
             longest_hidden: 0,
             secret_texts: OnceLock::new(),
             line_starts: OnceLock::new(),
+            line_marks: LineMarks::default(),
             characters: OnceLock::new(),
         }
     }
@@ -256,6 +261,12 @@ impl SourceFile {
         let end = self.starts().get(line as usize).map_or(self.text.len(), |next| *next as usize);
         let content = self.text[start..end].trim_end_matches(['\n', '\r']);
         Some(self.span(start..start + content.len()))
+    }
+
+    /// A mark for a line (from 1) without its secrets: what `make` makes of it under this name, once for a long line.
+    pub(crate) fn line_mark(&self, name: &str, line: u32, make: impl Fn(Span) -> [u8; 16]) -> [u8; 16] {
+        let span = self.line_span(line).unwrap_or_else(|| self.span(self.text.len()..self.text.len()));
+        self.line_marks.get(name, line, span.len(), || make(span))
     }
 
     /// How the file's first line ends: what to write between inserted lines.

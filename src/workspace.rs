@@ -32,6 +32,7 @@ use crate::profile::{GuideKind, Profile};
 use crate::scopes::Catalogues;
 use crate::source::{FileId, Size, SourceFile};
 
+use connectors::Alias;
 pub use connectors::{Lookup, builtin_connector};
 pub use discovery::Found;
 pub use links::Destination;
@@ -164,6 +165,10 @@ pub struct Workspace {
     contracts: Mutex<BTreeMap<ContractKey, Option<Arc<KnownContract>>>>,
     /// The guides for setting up a connector by their permalinks, once one is asked for.
     guides: OnceLock<HashMap<Box<str>, Vec<FileId>>>,
+    /// What connectors are called, once a name is looked up that is no permalink.
+    aliases: OnceLock<Vec<Alias>>,
+    /// The names that were looked up.
+    lookups: Mutex<HashMap<String, Lookup>>,
 }
 
 /// A connector and the guide that speaks of it; without one, its contract is built in.

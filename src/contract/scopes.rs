@@ -5,6 +5,7 @@
 //! list that it announces, the table column that it heads. A text counts as a token if a catalogue of
 //! the connector lists it, or if it is put together like one (`crm.contacts.read`).
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::extract::own_text;
@@ -29,7 +30,8 @@ pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, 
         return Scopes::default();
     }
     let own = permalink.map(|permalink| catalogues.of_connector(&profile.catalogues, permalink)).unwrap_or_default();
-    let mut reader = Reader { guide, words, own, found: Scopes::default(), named: None };
+    let found = Scopes::default();
+    let mut reader = Reader { guide, words, own, found, tokens: HashSet::new(), labels: HashSet::new(), named: None };
     for id in 0..guide.blocks.len() {
         if reader.speaks_of_scopes(id) {
             reader.read(id);
@@ -50,6 +52,10 @@ struct Reader<'a> {
     words: Places,
     own: Vec<&'a Catalogue>,
     found: Scopes,
+    /// The tokens that were found.
+    tokens: HashSet<String>,
+    /// The labels that were found.
+    labels: HashSet<String>,
     named: Option<crate::source::Span>,
 }
 
@@ -120,7 +126,9 @@ impl Reader<'_> {
         let inside = self.guide.children(id).find(|child| self.is_list(*child));
         let behind = || {
             let parent = self.guide.blocks[id].parent;
-            let next = (id + 1..self.guide.blocks.len()).find(|next| self.guide.blocks[*next].parent == parent)?;
+            let end = parent.map_or(u32::MAX, |parent| self.guide.blocks[parent].span.end);
+            let inside = (id + 1..self.guide.blocks.len()).take_while(|next| self.guide.blocks[*next].span.start < end);
+            let next = inside.into_iter().find(|next| self.guide.blocks[*next].parent == parent)?;
             self.is_list(next).then_some(next)
         };
         let Some(list) = inside.or_else(behind) else { return };
@@ -176,7 +184,7 @@ impl Reader<'_> {
     fn push_tokens(&mut self, range: Range<usize>) {
         for (at, word) in words(&self.guide.text.as_str()[range.clone()]) {
             let place = range.start + at..range.start + at + word.len();
-            push(self.guide, &mut self.found.tokens, place, word);
+            push(self.guide, &mut self.found.tokens, &mut self.tokens, place, word);
         }
     }
 
@@ -184,9 +192,9 @@ impl Reader<'_> {
     fn push_label(&mut self, range: Range<usize>) {
         let text = self.guide.text.as_str()[range.clone()].trim();
         if let Some(scope) = self.own.iter().find_map(|catalogue| catalogue.by_label(text)) {
-            push(self.guide, &mut self.found.tokens, range, &scope.name);
+            push(self.guide, &mut self.found.tokens, &mut self.tokens, range, &scope.name);
         } else if self.own.iter().any(|catalogue| is_label_of(catalogue, text)) {
-            push(self.guide, &mut self.found.labels, range, text);
+            push(self.guide, &mut self.found.labels, &mut self.labels, range, text);
         }
     }
 }
@@ -196,8 +204,10 @@ fn is_label_of(catalogue: &Catalogue, text: &str) -> bool {
     catalogue.has_unnamed_label(text) || !catalogue.with_partial_label(text).is_empty()
 }
 
-fn push(guide: &Guide, list: &mut Vec<Found<String>>, range: Range<usize>, value: &str) {
-    if list.iter().all(|known| known.value != value) {
+/// Adds a value that is not one of the `known`.
+fn push(guide: &Guide, list: &mut Vec<Found<String>>, known: &mut HashSet<String>, range: Range<usize>, value: &str) {
+    if !known.contains(value) {
+        known.insert(value.to_owned());
         let span = guide.text.span_of(range);
         list.push(Found { value: value.to_owned(), line: guide.source.line(span.start), span: Some(span) });
     }

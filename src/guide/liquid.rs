@@ -166,9 +166,14 @@ impl<'a> Scanner<'a> {
     fn token(&self, start: usize) -> Option<Token<'a>> {
         // `{%}` opens a tag and does not close it.
         let close = self.text[start + 2..self.end].find("%}")? + start + 4;
+        Some(self.token_to(start, close))
+    }
+
+    /// The token from `start` to the `close` behind its `%}`.
+    fn token_to(&self, start: usize, close: usize) -> Token<'a> {
         let inner = self.text[start + 2..close - 2].trim_start_matches('-').trim_start();
         let length = inner.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(inner.len());
-        Some(Token { range: start..close, name: &inner[..length] })
+        Token { range: start..close, name: &inner[..length] }
     }
 
     /// What stands between `raw` and the next `endraw` is shown as it is.
@@ -190,7 +195,15 @@ impl<'a> Scanner<'a> {
 
     fn find_tag(&self, name: &str, from: usize) -> Option<Range<usize>> {
         let starts = memchr::memmem::find_iter(&self.text.as_bytes()[from..self.end], "{%").map(|at| from + at);
-        starts.map_while(|start| self.token(start)).find(|token| token.name == name).map(|token| token.range)
+        let mut close = 0;
+        let mut tokens = starts.map_while(|start| {
+            // One `%}` closes all that are open before it.
+            if close < start + 4 {
+                close = self.token(start)?.range.end;
+            }
+            Some(self.token_to(start, close))
+        });
+        tokens.find(|token| token.name == name).map(|token| token.range)
     }
 
     /// Takes a range out, with the white space around it where `{%-` or `-%}` says so.

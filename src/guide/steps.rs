@@ -122,9 +122,10 @@ impl Guide {
         let above = self.source.line_span(self.source.line(first.start).saturating_sub(1));
         let set_off = above.is_some_and(|line| self.slice(line).trim_matches([' ', '\t', '>']).is_empty());
         let gap = self.blocks[found.after.block].span.end..next.marker.start;
-        let crossing = self.tags.iter().any(|tag| {
+        let start = self.tags.partition_point(|tag| tag.span.start < gap.start);
+        let crossing = self.tags[start..].iter().take_while(|tag| tag.span.start < gap.end).any(|tag| {
             let partner = tag.partner.map(|partner| self.tags[partner].span.start);
-            gap.contains(&tag.span.start) && partner.is_some_and(|partner| !gap.contains(&partner))
+            partner.is_some_and(|partner| !gap.contains(&partner))
         });
         set_off && !crossing
     }

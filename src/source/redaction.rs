@@ -10,6 +10,7 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::SourceFile;
+use super::marks::LineMarks;
 
 /// What is printed for a secret; its length says nothing about the secret's.
 pub const MASK: &str = "••••••••";
@@ -89,6 +90,7 @@ impl SourceFile {
         self.hidden = merged([std::mem::take(&mut self.hidden), added].concat());
         self.longest_hidden = self.hidden.iter().map(Range::len).max().unwrap_or_default();
         self.secret_texts.take();
+        self.line_marks = LineMarks::default();
     }
 
     /// Byte ranges that hold secrets. Sorted, without overlaps.

@@ -1,7 +1,7 @@
 //! Reads the head of each page, and tells with it what each file is and what its site has.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::Arc;
 
 use super::discovery::Candidate;
 use super::page_head::PageHead;
@@ -47,7 +47,8 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
         }
     }
     sites.iter_mut().for_each(SiteIndex::arrange);
-    Ok(Workspace { options, files, sites, contracts: Mutex::default(), guides: OnceLock::new() })
+    let (contracts, guides, aliases, lookups) = Default::default();
+    Ok(Workspace { options, files, sites, contracts, guides, aliases, lookups })
 }
 
 /// A file and what was read to tell what it is.

@@ -33,17 +33,24 @@ pub enum Lookup {
 }
 
 /// A connector and something that it is called.
-struct Alias {
+#[derive(Debug)]
+pub(super) struct Alias {
     permalink: String,
     folded: String,
     stem: String,
+    /// The stem without the words for how it signs in.
+    product: String,
+    /// The numbers of characters of the stem and of the folded name.
+    lengths: [usize; 2],
 }
 
 impl Alias {
     fn new(permalink: &str, name: &str) -> Self {
         let folded = fold(name);
         let stem = without_words(&folded, &PAGE_WORDS).to_owned();
-        Self { permalink: permalink.to_owned(), folded, stem }
+        let product = without_words(&stem, &SIGN_IN_WORDS).to_owned();
+        let lengths = [&stem, &folded].map(|name| name.chars().count());
+        Self { permalink: permalink.to_owned(), folded, stem, product, lengths }
     }
 }
 
@@ -53,6 +60,19 @@ impl Workspace {
         if self.connectors().any(|permalink| permalink == written) {
             return Lookup::Known;
         }
+        if let Ok(known) = self.lookups.lock()
+            && let Some(lookup) = known.get(written)
+        {
+            return lookup.clone();
+        }
+        let lookup = resolve(page_of(written), self.aliases.get_or_init(|| self.read_aliases()));
+        if let Ok(mut known) = self.lookups.lock() {
+            known.insert(written.to_owned(), lookup.clone());
+        }
+        lookup
+    }
+
+    fn read_aliases(&self) -> Vec<Alias> {
         let own = self
             .setup_files()
             .flat_map(|(permalink, file)| [Alias::new(permalink, page_of(permalink)), Alias::new(permalink, &file)]);
@@ -60,7 +80,7 @@ impl Workspace {
         if self.profile().is_builtin() {
             aliases.extend(builtin_aliases(&bundle::list()));
         }
-        resolve(page_of(written), &aliases)
+        aliases
     }
 }
 
@@ -85,7 +105,6 @@ fn builtin_aliases(all: &[Listed]) -> impl Iterator<Item = Alias> {
 fn resolve(written: &str, aliases: &[Alias]) -> Lookup {
     let name = fold(written);
     let stem = without_words(&name, &PAGE_WORDS);
-    let bare = |stem: &str| without_words(stem, &SIGN_IN_WORDS).to_owned();
     if stem.is_empty() {
         return Lookup::Unknown;
     }
@@ -97,7 +116,8 @@ fn resolve(written: &str, aliases: &[Alias]) -> Lookup {
         }
     }
     // Guides that differ only in how they sign in, and others of the same product, are told apart by people.
-    let product = same(&|alias| bare(&alias.stem) == bare(stem));
+    let bare = without_words(stem, &SIGN_IN_WORDS);
+    let product = same(&|alias| alias.product == bare);
     if !product.is_empty() {
         let others = begins.iter().filter(|other| !product.contains(other)).cloned();
         let all: Vec<String> = product.iter().cloned().chain(others).collect();
@@ -108,14 +128,12 @@ fn resolve(written: &str, aliases: &[Alias]) -> Lookup {
     }
     // Each letter that one name has more than the other is a slip.
     let lengths = [stem, &name].map(|written| written.chars().count());
-    let is_alike = |alias: &&Alias| {
-        let others = [&alias.stem, &alias.folded].map(|other| other.chars().count());
-        lengths.iter().zip(others).any(|(length, other)| length.abs_diff(other) <= MOST_SLIPS)
-    };
+    let is_alike =
+        |alias: &&Alias| lengths.iter().zip(alias.lengths).any(|(length, other)| length.abs_diff(other) <= MOST_SLIPS);
     let slips = aliases.iter().filter(is_alike).filter_map(|alias| {
         // The slip may be in the words that are left out of the stem.
         let slips = strsim::osa_distance(stem, &alias.stem).min(strsim::osa_distance(&name, &alias.folded));
-        (slips * 4 <= alias.stem.chars().count()).then_some((slips, alias.permalink.as_str()))
+        (slips * 4 <= alias.lengths[0]).then_some((slips, alias.permalink.as_str()))
     });
     if let Some(only) = nearest::only(slips, MOST_SLIPS) {
         return Lookup::Misspelled(only.to_owned());

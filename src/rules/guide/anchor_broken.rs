@@ -1,12 +1,12 @@
 //! `guide/anchor-broken`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Guide, Link, LinkForm};
 use crate::nearest::closest;
 use crate::rule::{Check, Fixable, Page, Rule};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::workspace::Destination;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -21,6 +21,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let mut own: Option<Option<BTreeSet<String>>> = None;
+    let mut linked: BTreeMap<FileId, Option<Guide>> = BTreeMap::new();
+    let mut sources: Option<HashMap<&str, Vec<Span>>> = None;
     for link in &guide.links {
         let address = page.site.target(guide, &link.target, link.target_span);
         let Some(address) = address.filter(|address| address.contains('#')) else { continue };
@@ -41,11 +43,16 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             if let Some(anchors) = anchors.as_ref().filter(|anchors| !anchors.contains(fragment))
                 && !page.site.layout_may_have(guide, fragment)
             {
-                found.push(on_this_page(guide, link, fragment, anchors));
+                let sources = sources.get_or_insert_with(|| sources_by_fragment(guide));
+                found.push(on_this_page(link, fragment, anchors, sources));
             }
         } else if let Some(anchors) = page.site.anchors(target)
             && !anchors.contains(fragment)
-            && !page.site.guide(target).is_some_and(|target| page.site.layout_may_have(&target, fragment))
+            && !linked
+                .entry(target)
+                .or_insert_with(|| page.site.guide(target))
+                .as_ref()
+                .is_some_and(|target| page.site.layout_may_have(target, fragment))
         {
             let name = address.split('#').next().unwrap_or_default();
             found.push(finding(link.target_span, fragment, &format!("`{name}`"), &anchors));
@@ -53,16 +60,29 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// The `<a href="#x">` of a page by their fragments.
+fn sources_by_fragment(guide: &Guide) -> HashMap<&str, Vec<Span>> {
+    let mut sources: HashMap<&str, Vec<Span>> = HashMap::new();
+    for tag in guide.tags.iter().filter(|tag| tag.name == "a") {
+        let href = tag.attributes.iter().find(|attribute| attribute.name == "href");
+        if let Some((value, _)) = href.and_then(|href| href.value.as_ref()) {
+            sources.entry(value.trim_start_matches('#')).or_default().push(tag.span);
+        }
+    }
+    sources
+}
+
 /// An `<a href="x">` without an end or text, or one that is the anchor's own name, was meant as the anchor.
-fn on_this_page(guide: &Guide, link: &Link, fragment: &str, anchors: &BTreeSet<String>) -> Finding {
-    let meant = guide.tags.iter().find(|tag| {
-        let href = tag.attributes.iter().find(|attribute| tag.name == "a" && attribute.name == "href");
-        let value = href.and_then(|href| href.value.as_ref());
-        tag.span != link.span && value.is_some_and(|(value, _)| value.trim_start_matches('#') == fragment)
-    });
+fn on_this_page(
+    link: &Link,
+    fragment: &str,
+    anchors: &BTreeSet<String>,
+    sources: &HashMap<&str, Vec<Span>>,
+) -> Finding {
+    let meant = sources.get(fragment).into_iter().flatten().find(|tag| **tag != link.span);
     match meant {
         Some(tag) => Finding::new(link.target_span, format!("nothing on this page has the anchor `{fragment}`"))
-            .label(tag.span, "`href` makes no anchor")
+            .label(*tag, "`href` makes no anchor")
             .help(format!("write `<a name=\"{fragment}\"></a>` there")),
         None => finding(link.target_span, fragment, "this page", anchors),
     }
@@ -81,9 +101,15 @@ fn finding(span: Span, fragment: &str, place: &str, anchors: &BTreeSet<String>) 
     }
 }
 
+/// Anchors that are compared: no page for people has more.
+const MOST_COMPARED: usize = 500;
+
 /// The anchor that `fragment` most likely stands for: one of which a third differs, the only one that has its words, or
 /// the one with most of them.
 fn nearest<'a>(fragment: &str, anchors: &'a BTreeSet<String>) -> Option<&'a str> {
+    if anchors.len() > MOST_COMPARED {
+        return None;
+    }
     let wanted = fragment.to_ascii_lowercase();
     if let Some((_, best)) = closest(&wanted, wanted.len() / 3, anchors.iter().map(String::as_str)) {
         return Some(best);
@@ -96,14 +122,8 @@ fn nearest<'a>(fragment: &str, anchors: &'a BTreeSet<String>) -> Option<&'a str>
 /// Words that say little about a heading.
 const LITTLE: [&str; 14] = ["a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "you", "your"];
 
-/// Anchors whose words are compared: no page for people has more.
-const MOST_COMPARED: usize = 500;
-
 /// The anchor that shares most words with `fragment`, in any form of them: more than half, and more than any other.
 fn alike<'a>(fragment: &str, anchors: &'a BTreeSet<String>) -> Option<&'a str> {
-    if anchors.len() > MOST_COMPARED {
-        return None;
-    }
     let wanted = words(fragment);
     let share = |anchor: &str| {
         let other = words(anchor);

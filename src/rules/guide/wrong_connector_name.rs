@@ -1,6 +1,6 @@
 //! `guide/wrong-connector-name`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::contract::{Found, bundle};
@@ -22,6 +22,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// A name that stands so often in a guide is another name of the connector.
 const OFTEN: usize = 3;
 
+/// Headings that are compared with each name: no page for people has more.
+const MOST_HEADINGS: usize = 500;
+
 /// What a connector is called after its name.
 const CONNECTOR: &str = "connector";
 
@@ -39,10 +42,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     links(page, connector, found);
     let mut seen: BTreeSet<usize> = BTreeSet::new();
     let text = page.guide.text.as_str();
+    let mut judged: HashMap<&str, bool> = HashMap::new();
     for range in page.profile.connector_phrases.names_in(&page.guide.text.searchable()) {
         let name = &text[range.clone()];
-        let may_be_own = || is_own(page, &connector.value, name) || text.matches(name).count() >= OFTEN;
-        if name != connector.value && (is_anothers(page, &connector.value, name) || !may_be_own()) {
+        let may_be_own = || is_own(page, &connector.value, name) || is_frequent(page, name);
+        let is_wrong = judged
+            .entry(name)
+            .or_insert_with(|| name != connector.value && (is_anothers(page, &connector.value, name) || !may_be_own()));
+        if *is_wrong {
             seen.insert(range.end);
             found.push(other_name(page.guide.text.span_of(range), connector, name));
         }
@@ -62,6 +69,12 @@ fn other_name(place: Span, connector: &Found<String>, name: &str) -> Finding {
     }
 }
 
+/// Whether a name is in the guide so often that it is another name of the connector.
+fn is_frequent(page: &Page<'_>, name: &str) -> bool {
+    let text = page.guide.text.as_str();
+    page.guide.text.starts_of(name).filter(|at| text[*at..].starts_with(name)).take(OFTEN).count() == OFTEN
+}
+
 /// Whether `name` may be a name of the connector: it shares a word with the title, the permalink or a
 /// heading, is short for one, or differs by a slip of the pen.
 fn is_own(page: &Page<'_>, connector: &str, name: &str) -> bool {
@@ -69,7 +82,7 @@ fn is_own(page: &Page<'_>, connector: &str, name: &str) -> bool {
     let headings = page.guide.headings.iter().map(|heading| heading.text.as_str());
     let mut own = [connector].into_iter().chain(permalink).chain(headings);
     let is_name = name.starts_with(char::is_uppercase) || name.starts_with(|c: char| c.is_ascii_digit());
-    !is_name || own.any(|own| is_alike(own, name))
+    !is_name || page.guide.headings.len() > MOST_HEADINGS || own.any(|own| is_alike(own, name))
 }
 
 /// Whether another guide of the site is about just this name, though it shares words with this one: two
