@@ -517,6 +517,14 @@ impl Guide {
         &self.text.as_str()[range.start as usize..range.end as usize]
     }
 
+    /// Where the text of a block is up to its first child: an item's own line. Bytes in [`Guide::text`].
+    pub fn own_text(&self, block: BlockId) -> Range<usize> {
+        let text = &self.blocks[block].text;
+        let (start, end) = (text.start as usize, text.end as usize);
+        let line = memchr::memchr(b'\n', &self.text.as_str().as_bytes()[start..end]);
+        start..line.map_or(end, |length| start + length)
+    }
+
     /// What the reader sees of a link, an inline element or another part of the text.
     pub fn text_in(&self, range: &Range<u32>) -> &str {
         &self.text.as_str()[range.start as usize..range.end as usize]

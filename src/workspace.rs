@@ -4,6 +4,8 @@
 //! matter of each page and are kept for the whole run; a file is parsed when its turn comes and is
 //! dropped afterwards, so memory does not grow with the site.
 
+mod addresses;
+mod candidate;
 mod classify;
 mod connectors;
 mod discovery;

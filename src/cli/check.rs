@@ -18,7 +18,7 @@ use super::replace::refuse_git;
 use super::reports::Reports;
 use super::settings::{Loaded, SettingsSource};
 use super::temporary::handle_signals;
-use super::{Error, SeverityArgument, counted, watch};
+use super::{Error, SeverityArgument, counted};
 use crate::config::Shape;
 use crate::diagnostic::FAULT;
 use crate::engine::{self, Checked, Filter};
@@ -51,7 +51,7 @@ pub(super) struct CheckArguments {
     shape: Option<String>,
     /// Check again whenever a file changes
     #[arg(long, conflicts_with_all = ["fix", "fix_only", "diff", "write_baseline"])]
-    watch: bool,
+    pub(super) watch: bool,
     /// Report findings of this severity and above [default: warning]
     #[arg(long, value_enum, help_heading = "Findings")]
     severity: Option<SeverityArgument>,
@@ -82,9 +82,9 @@ pub(super) struct Read<'a> {
     pub(super) loaded: &'a Loaded,
 }
 
-/// Checks the given files, once or at each change.
+/// Checks the given files.
 pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
-    if arguments.watch { watch::run(arguments) } else { once(arguments, false, |_| Ok(())) }
+    once(arguments, false, |_| Ok(()))
 }
 
 /// Checks the given files, mends them if asked to, and prints what was found; `in_place` of what is on
@@ -97,7 +97,7 @@ pub(super) fn once(
     let start = Instant::now();
     let loaded = settings(arguments)?;
     let settings = &loaded.settings;
-    let targets = arguments.formats.targets(&loaded)?;
+    let targets = arguments.formats.targets(&loaded.settings)?;
     arguments.display.check(&targets)?;
     arguments.refuse_to_watch_own_output(&targets)?;
     let inputs = arguments.inputs.read(settings)?;
@@ -229,7 +229,7 @@ fn describe(arguments: &CheckArguments, loaded: &Loaded) -> Result<(), Error> {
 /// The settings file with the arguments put over it.
 fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     let mut loaded = arguments.source.load(&arguments.inputs.start())?;
-    arguments.formats.override_settings(&mut loaded);
+    arguments.formats.override_settings(&mut loaded.settings);
     let default_baseline = loaded.default_baseline();
     let settings = &mut loaded.settings;
     if let Some(severity) = arguments.severity {

@@ -9,7 +9,6 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command};
 
 use super::Error;
-use super::settings::Loaded;
 use crate::report::Format;
 use crate::settings::{Origin, Settings};
 use crate::tree::{Problem, ProblemKind};
@@ -101,20 +100,19 @@ fn invalid(command: &Command, argument: Option<&clap::Arg>, value: String) -> cl
 
 impl FormatArguments {
     /// Puts what is given over the settings.
-    pub(super) fn override_settings(&self, loaded: &mut Loaded) {
+    pub(super) fn override_settings(&self, settings: &mut Settings) {
         if let [first, ..] = self.format.as_slice() {
-            first.format.name().clone_into(&mut loaded.settings.format);
-            loaded.settings.given("format");
+            first.format.name().clone_into(&mut settings.format);
+            settings.given("format");
         }
         if let Some(output) = &self.output {
-            loaded.settings.output = Some(output.clone());
-            loaded.settings.given("output");
+            settings.output = Some(output.clone());
+            settings.given("output");
         }
     }
 
     /// The reports of the run: no two go to one place.
-    pub(super) fn targets(&self, loaded: &Loaded) -> Result<Vec<Target>, Error> {
-        let settings = &loaded.settings;
+    pub(super) fn targets(&self, settings: &Settings) -> Result<Vec<Target>, Error> {
         let mut targets: Vec<Target> = if self.format.is_empty() {
             vec![Target::new(named(&settings.format).unwrap_or_default(), settings.output.clone())]
         } else {

@@ -54,14 +54,6 @@ pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) ->
     contract
 }
 
-/// Where the text of a block stands up to its first child: an item's own line.
-pub(super) fn own_text(guide: &Guide, block: BlockId) -> Range<usize> {
-    let text = &guide.blocks[block].text;
-    let (start, end) = (text.start as usize, text.end as usize);
-    let line = memchr::memchr(b'\n', &guide.text.as_str().as_bytes()[start..end]);
-    start..line.map_or(end, |length| start + length)
-}
-
 /// The connector's name: the title without what the house style puts around it.
 fn connector(guide: &Guide, profile: &Profile) -> Option<Found<String>> {
     let found = text(guide, guide.front_matter("title")?)?;

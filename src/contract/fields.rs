@@ -9,7 +9,6 @@ mod steps;
 
 use std::ops::Range;
 
-use super::extract::own_text;
 use super::{Field, Found, Level};
 use crate::guide::{BlockId, BlockKind, Guide};
 use crate::profile::{Places, Profile, fold};
@@ -166,7 +165,7 @@ impl Reader<'_> {
     /// Lines that begin with a name, a bullet that is one, a step that asks for what it names; or a
     /// phrase that announces values.
     fn paragraph(&mut self, block: BlockId, found: &mut FieldsFound) {
-        let own = own_text(self.guide, block);
+        let own = self.guide.own_text(block);
         if self.announced || self.platform {
             let mut written = if self.announced { lines::named_lines(self, block, &own) } else { Vec::new() };
             if written.is_empty() {

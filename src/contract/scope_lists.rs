@@ -1,6 +1,5 @@
 //! What stands in one list with the scopes of a guide: most likely scopes too, however they are spelt.
 
-use super::extract::own_text;
 use super::{Contract, Found};
 use crate::guide::{BlockId, BlockKind, Guide, InlineKind};
 use crate::source::Span;
@@ -55,7 +54,7 @@ fn members(guide: &Guide, block: BlockId) -> Vec<BlockId> {
 /// else, and what is set as code.
 fn words(guide: &Guide, id: BlockId) -> Vec<Listed<'_>> {
     let block = &guide.blocks[id];
-    let own = &guide.text.as_str()[own_text(guide, id)];
+    let own = &guide.text.as_str()[guide.own_text(id)];
     let whole = matches!(block.kind, BlockKind::Cell { .. }) || is_token(own.trim());
     let code = guide.inlines_of(id).iter().filter(|inline| inline.kind == InlineKind::Code);
     let texts: Vec<&str> = if whole { vec![own] } else { code.map(|inline| guide.text_in(&inline.text)).collect() };

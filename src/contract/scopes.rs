@@ -8,7 +8,6 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::extract::own_text;
 use super::{Found, Gap};
 use crate::guide::{BlockId, BlockKind, Guide, Inline, InlineKind};
 use crate::profile::{Places, Profile};
@@ -66,7 +65,7 @@ impl Reader<'_> {
             self.guide.blocks[id].kind,
             BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Definition
         );
-        let speaks = textual && self.words.any_within(&own_text(self.guide, id));
+        let speaks = textual && self.words.any_within(&self.guide.own_text(id));
         if speaks {
             self.named.get_or_insert(self.guide.blocks[id].span);
         }
@@ -74,7 +73,7 @@ impl Reader<'_> {
     }
 
     fn read(&mut self, id: BlockId) {
-        let own = own_text(self.guide, id);
+        let own = self.guide.own_text(id);
         self.inlines(id, &own);
         if matches!(self.guide.blocks[id].kind, BlockKind::Cell { .. }) {
             self.column_below(id);
@@ -133,7 +132,7 @@ impl Reader<'_> {
         };
         let Some(list) = inside.or_else(behind) else { return };
         for item in self.guide.children(list).collect::<Vec<_>>() {
-            let own = own_text(self.guide, item);
+            let own = self.guide.own_text(item);
             let first = self.guide.inlines_of(item).first().filter(|inline| {
                 matches!(inline.kind, InlineKind::Code | InlineKind::Strong)
                     && self.guide.text.as_str()[own.start..inline.text.start as usize].trim().is_empty()
@@ -164,7 +163,7 @@ impl Reader<'_> {
             let below =
                 self.guide.children(row).find(|cell| self.guide.blocks[*cell].kind == BlockKind::Cell { column });
             if let Some(below) = below {
-                let own = own_text(self.guide, below);
+                let own = self.guide.own_text(below);
                 if self.are_tokens(&self.guide.text.as_str()[own.clone()]) {
                     self.push_tokens(own);
                 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::discovery::Candidate;
+use super::candidate::Candidate;
 use super::page_head::PageHead;
 use super::read::{Content, read_head, read_within, within};
 use super::roots::Root;

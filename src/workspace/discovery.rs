@@ -5,22 +5,12 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
+use super::candidate::Candidate;
 use super::jekyll::CONFIG_NAMES;
 use super::roots::{Root, Roots};
 use super::walk::walk;
 use super::{Error, InMemory, Options, STDIN, Workspace, classify, display_path, extension};
 use crate::paths::{absolute, below, written_below};
-
-/// A file before its page head was read.
-pub(super) struct Candidate {
-    pub(super) path: Box<Path>,
-    pub(super) explicit: bool,
-    pub(super) checked: bool,
-    pub(super) site: usize,
-    /// Its path from the site's source, with `/` between its parts, if it is published on the site.
-    pub(super) published: Option<String>,
-    pub(super) held: Option<Vec<u8>>,
-}
 
 /// The files of a run, found and not yet read.
 pub struct Found {

@@ -19,7 +19,7 @@ use defaults::Defaults;
 pub(super) use entries::Place;
 use patterns::Patterns;
 
-use super::page_head::{strings, trim};
+use super::addresses::{strings, trim};
 
 /// The names under which Jekyll looks for its configuration, in its order (`configuration.rb`, `config_files`).
 pub(super) const CONFIG_NAMES: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];

@@ -4,11 +4,8 @@ use std::path::Path;
 
 use super::display_path;
 use super::page_head::PageHead;
-use super::site::Site;
+use super::site::{Names, Site};
 use super::walk::walk;
-
-/// The file of a site, by the last part of its path in lowercase.
-pub(super) type Names = Vec<(String, String)>;
 
 impl<'a> Site<'a> {
     /// The only published page whose file has this name in any folder and case, if it is not the page that looks.

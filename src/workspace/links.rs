@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::page_head::decoded;
+use super::addresses::decoded;
 use super::site::Site;
 use crate::source::FileId;
 

@@ -5,10 +5,10 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use super::addresses::{key, trim};
 use super::jekyll::SiteConfig;
 use super::layouts::Layouts;
-use super::likely_files::Names;
-use super::page_head::{PageHead, key, trim};
+use super::page_head::PageHead;
 use super::roots::Root;
 use super::{Workspace, display_path, read_text};
 use crate::guide::Guide;
@@ -16,6 +16,9 @@ use crate::paths::below;
 use crate::profile::GuideKind;
 use crate::source::{FileId, Size};
 use crate::tree::Node;
+
+/// The files of a site, by the last part of their paths in lowercase.
+pub(super) type Names = Vec<(String, String)>;
 
 /// The index of a site, kept for the whole run.
 #[derive(Debug)]

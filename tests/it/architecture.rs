@@ -123,6 +123,101 @@ fn imports_go_strictly_downward() {
     }
 }
 
+/// The modules of the files that a file uses by name, as `dialects::kramdown::spans`.
+fn used(path: &str, text: &str, modules: &BTreeSet<String>) -> BTreeSet<String> {
+    let own = module_path(path);
+    let code: String = text
+        .split("#[cfg(test)]")
+        .next()
+        .unwrap_or_default()
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect();
+    let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    let starts = code.match_indices("crate::").chain(code.match_indices("super::"));
+    starts
+        .filter(|(at, _)| !code[..*at].ends_with("::"))
+        .flat_map(|(at, _)| {
+            let end = code[at..].find([';', ' ', '(', '<', ')', '&']).map_or(code.len(), |length| at + length);
+            let tree = code[at..].find(';').filter(|_| code[..at].ends_with("use ")).map_or(end, |length| at + length);
+            expanded(&code[at..tree])
+        })
+        .filter_map(|written| module_of_path(&own, &written, modules))
+        .filter(|module| *module != own)
+        .collect()
+}
+
+/// The paths of a tree of imports: `a::{b, c}` is `a::b` and `a::c`.
+fn expanded(tree: &str) -> Vec<String> {
+    let Some((start, rest)) = tree.split_once('{') else { return vec![tree.trim().to_owned()] };
+    let inner = rest.rfind('}').map_or(rest, |end| &rest[..end]);
+    let (mut parts, mut depth, mut from) = (Vec::new(), 0, 0);
+    for (at, byte) in inner.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            b',' if depth == 0 => {
+                parts.push(&inner[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&inner[from..]);
+    parts.iter().flat_map(|part| expanded(&format!("{start}{}", part.trim()))).collect()
+}
+
+/// The module of a file: `dialects::kramdown` for `dialects/kramdown.rs`.
+fn module_path(path: &str) -> String {
+    path.trim_end_matches(".rs").replace('/', "::")
+}
+
+/// The longest module that a path in the module `own` starts with.
+fn module_of_path(own: &str, written: &str, modules: &BTreeSet<String>) -> Option<String> {
+    let mut parts: Vec<&str> = written.split("::").map(str::trim).collect();
+    let mut base: Vec<&str> = if parts[0] == "crate" { Vec::new() } else { own.split("::").collect() };
+    while parts.first().is_some_and(|part| *part == "super" || *part == "crate") {
+        if parts.remove(0) == "super" {
+            base.pop();
+        }
+    }
+    base.extend(parts);
+    (1..=base.len()).rev().map(|length| base[..length].join("::")).find(|module| modules.contains(module))
+}
+
+/// A file may use the files in its own folder, and they may use it; otherwise no two files use each other, be it
+/// through others.
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let sources = sources();
+    let modules: BTreeSet<String> = sources.iter().map(|(path, _)| module_path(path)).collect();
+    let is_inside = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with("::"));
+    let uses: BTreeMap<String, BTreeSet<String>> = sources
+        .iter()
+        .map(|(path, text)| {
+            let own = module_path(path);
+            let used = used(path, text, &modules);
+            let others = used.into_iter().filter(|other| !is_inside(&own, other)).collect();
+            (own, others)
+        })
+        .collect();
+    let mut circles = Vec::new();
+    for start in uses.keys() {
+        let (mut open, mut seen) = (vec![start], BTreeSet::new());
+        while let Some(module) = open.pop() {
+            for next in uses.get(module).into_iter().flatten() {
+                if next == start {
+                    circles.push(format!("{start} uses itself through {module}"));
+                }
+                if seen.insert(next) {
+                    open.push(next);
+                }
+            }
+        }
+    }
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
 #[test]
 fn rules_do_not_import_each_other() {
     for (path, text) in sources().iter().filter(|(path, _)| path.starts_with("rules/") && path.matches('/').count() > 1)

@@ -18,7 +18,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use quick_xml::events::Event as Xml;
 use serde_json::Value;
 
-use crate::support::data;
+use crate::support::{corpus, data};
 
 struct Files(Vec<Arc<SourceFile>>);
 
@@ -77,15 +77,6 @@ fn clean(format: Format) -> String {
     let mut stream = Stream::start(renderer, Vec::new()).unwrap();
     stream.file("").unwrap();
     String::from_utf8(stream.end(&Summary { files: 1, ..Summary::default() }).unwrap()).unwrap()
-}
-
-fn shared(path: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    if !path.exists() {
-        eprintln!("skipped: {} is not there", path.display());
-        return None;
-    }
-    Some(path)
 }
 
 /// Checks a report against a published schema.
@@ -600,8 +591,9 @@ fn the_page_about_formats_shows_what_is_written() {
 }
 
 #[test]
+#[ignore = "needs CONNLINT_CORPUS"]
 fn reports_of_the_real_guides_are_valid() {
-    let Some(corpus) = shared("corpus") else { return };
+    let corpus = corpus::path("corpus");
     let folder = tempfile::tempdir().unwrap();
     let formats: Vec<String> =
         Format::ALL.iter().flat_map(|format| ["--format".to_owned(), format!("{0}:{0}", format.name())]).collect();

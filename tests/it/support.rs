@@ -1,6 +1,7 @@
 //! What several tests need.
 
 pub(crate) mod check;
+pub(crate) mod corpus;
 pub(crate) mod data;
 pub(crate) mod folder;
 pub(crate) mod jekyll;

@@ -1,6 +1,6 @@
 //! kramdown's attribute lists: `{: #id .class key="value" reference}`.
 
-use crate::dialects::kramdown::lines::is_blank_byte;
+use crate::dialects::blanks::is_blank_byte;
 
 /// What an attribute list sets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The options of kramdown that a site sets.
 
-use super::super::page_head::strings;
+use super::super::addresses::strings;
 use crate::dialects::kramdown::Options;
 use crate::tree::{Node, Value};
 
