@@ -142,7 +142,7 @@ impl Body {
         };
         let mut document = document.clone();
         let misshaped = properties::normalise(&mut document);
-        let (node, renamed) = schema::normalise(&document, definition);
+        let (node, renamed) = schema::normalise(document, definition);
         let installations = installation::read(&node, definition, source, contracts);
         let mut violations = violations::find(&node, definition, renamed, &installations, source, reading);
         violations.extend(misshaped.into_iter().map(Violation::misshaped));

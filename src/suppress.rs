@@ -107,7 +107,7 @@ fn collect(node: &Node, entries: &mut Vec<Span>, scalars: &mut Vec<Span>) {
             }
         }
         Value::Sequence(items) => {
-            for item in items {
+            for item in items.iter() {
                 entries.push(item.span);
                 collect(item, entries, scalars);
             }

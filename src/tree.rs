@@ -7,6 +7,7 @@
 //! typed data from a tree with errors that keep their place.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::source::Span;
 
@@ -39,7 +40,7 @@ pub struct Node {
     pub tag: Option<Box<str>>,
 }
 
-/// The kinds of value.
+/// The kinds of value. A copy of a collection shares its parts.
 #[derive(Debug, Clone)]
 pub enum Value {
     /// Nothing, `null` or `~`.
@@ -51,9 +52,9 @@ pub enum Value {
     /// A string, unescaped.
     String(String),
     /// A list.
-    Sequence(Vec<Node>),
+    Sequence(Arc<[Node]>),
     /// A mapping: all its entries in order, duplicates included.
-    Mapping(Vec<Entry>),
+    Mapping(Arc<[Entry]>),
 }
 
 /// A key and its value.
@@ -206,6 +207,21 @@ impl Node {
             Value::Mapping(_) => "mapping",
         }
     }
+}
+
+/// The parts with their `changes` made by `put`, if there are any.
+pub fn changed<T: Clone, C>(
+    parts: &Arc<[T]>,
+    changes: impl Iterator<Item = Option<C>>,
+    put: impl Fn(&mut T, C),
+) -> Option<Arc<[T]>> {
+    let mut copy: Option<Arc<[T]>> = None;
+    for (index, change) in changes.enumerate() {
+        if let Some(change) = change {
+            put(&mut Arc::make_mut(copy.get_or_insert_with(|| Arc::clone(parts)))[index], change);
+        }
+    }
+    copy
 }
 
 /// A problem for each key that an earlier entry of the mapping has too.

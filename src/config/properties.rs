@@ -2,9 +2,11 @@
 //!
 //! What is meant is plain, so the rest of the configuration is judged as if it were written in the right form.
 
+use std::sync::Arc;
+
 use crate::config::schema::fold;
 use crate::source::Span;
-use crate::tree::{Entry, Node, ScalarStyle, Value};
+use crate::tree::{Entry, Node, ScalarStyle, Value, changed};
 
 /// The key of the list of properties.
 const KEY: &str = "Properties";
@@ -21,33 +23,36 @@ pub(super) struct Misshaped {
 /// Rewrites the properties of a document, or of each connector in it, as a list of names and values.
 pub(super) fn normalise(document: &mut Node) -> Vec<Misshaped> {
     let mut found = Vec::new();
-    visit(document, &mut found);
+    if let Some(value) = visited(&document.value, &mut found) {
+        document.value = value;
+    }
     found
 }
 
-fn visit(node: &mut Node, found: &mut Vec<Misshaped>) {
-    match &mut node.value {
+/// The value with its properties rewritten; `None` where nothing changes, so that it stays shared.
+fn visited(value: &Value, found: &mut Vec<Misshaped>) -> Option<Value> {
+    match value {
         Value::Mapping(entries) => {
-            for entry in entries {
-                match rewritten(entry) {
-                    Some((items, first)) => {
-                        found.push(Misshaped { span: entry.key_span, first });
-                        entry.value.value = Value::Sequence(items);
-                    }
-                    None if entry.value.tag.is_none() && fold(&entry.key) != fold(KEY) => {
-                        visit(&mut entry.value, found);
-                    }
-                    None => {}
+            let changes = entries.iter().map(|entry| {
+                if let Some((items, first)) = rewritten(entry) {
+                    found.push(Misshaped { span: entry.key_span, first });
+                    return Some(Value::Sequence(items));
                 }
-            }
+                let is_open = entry.value.tag.is_none() && fold(&entry.key) != fold(KEY);
+                if is_open { visited(&entry.value.value, found) } else { None }
+            });
+            changed(entries, changes, |entry, value| entry.value.value = value).map(Value::Mapping)
         }
-        Value::Sequence(items) => items.iter_mut().for_each(|item| visit(item, found)),
-        _ => {}
+        Value::Sequence(items) => {
+            let changes = items.iter().map(|item| visited(&item.value, found));
+            changed(items, changes, |item, value| item.value = value).map(Value::Sequence)
+        }
+        _ => None,
     }
 }
 
 /// The properties as a list of names and values, and the first name; `None` where they are one already.
-fn rewritten(entry: &Entry) -> Option<(Vec<Node>, String)> {
+fn rewritten(entry: &Entry) -> Option<(Arc<[Node]>, String)> {
     if fold(&entry.key) != fold(KEY) || entry.value.tag.is_some() {
         return None;
     }
@@ -77,5 +82,5 @@ fn item(pair: &Entry) -> Node {
     let entry = |key: &str, value| Entry { key: key.to_owned(), key_span: pair.key_span, value, merged: pair.merged };
     let name = entry("Name", scalar(Value::String(pair.key.clone()), pair.key_span));
     let value = entry("Value", pair.value.clone());
-    scalar(Value::Mapping(vec![name, value]), pair.key_span.to(pair.value.span))
+    scalar(Value::Mapping([name, value].into()), pair.key_span.to(pair.value.span))
 }

@@ -10,7 +10,7 @@ use crate::config::Shape;
 use crate::contract::Contract;
 use crate::contract::validator;
 use crate::source::Span;
-use crate::tree::Node;
+use crate::tree::{self, Node};
 
 /// The published schema: one definition for each shape, and what they share.
 pub(super) static SCHEMA: LazyLock<Value> =
@@ -97,34 +97,44 @@ pub(super) struct Renamed {
 
 /// The document with each key that differs from the schema's only in case and separators in the
 /// schema's spelling, and those keys.
-pub(super) fn normalise(node: &Node, definition: Definition) -> (Node, Vec<Renamed>) {
-    let mut renamed = Vec::new();
-    let mut node = node.clone();
-    rename(&mut node, definition.schema(), &mut renamed);
-    (node, renamed)
+pub(super) fn normalise(mut node: Node, definition: Definition) -> (Node, Vec<Renamed>) {
+    let mut found = Vec::new();
+    if let Some(value) = renamed(&node.value, definition.schema(), &mut found) {
+        node.value = value;
+    }
+    (node, found)
 }
 
-fn rename(node: &mut Node, schema: &Value, renamed: &mut Vec<Renamed>) {
-    match &mut node.value {
-        crate::tree::Value::Mapping(entries) => {
+/// The value with its keys renamed; `None` where nothing changes, so that it stays shared.
+fn renamed(value: &tree::Value, schema: &Value, found: &mut Vec<Renamed>) -> Option<tree::Value> {
+    match value {
+        tree::Value::Mapping(entries) => {
             let properties = &resolve(schema, false)["properties"];
             let mut written: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
-            for entry in entries {
-                if let Some(meant) = canonical(&entry.key, &written, properties) {
+            let changes = entries.iter().map(|entry| {
+                let meant = canonical(&entry.key, &written, properties);
+                if let Some(meant) = &meant {
                     written.insert(meant.clone());
-                    let written = std::mem::replace(&mut entry.key, meant.clone());
-                    renamed.push(Renamed { span: entry.key_span, written, meant });
+                    found.push(Renamed { span: entry.key_span, written: entry.key.clone(), meant: meant.clone() });
                 }
-                rename(&mut entry.value, &properties[entry.key.as_str()], renamed);
-            }
+                let schema = &properties[meant.as_deref().unwrap_or(&entry.key)];
+                let value = renamed(&entry.value.value, schema, found);
+                (meant.is_some() || value.is_some()).then_some((meant, value))
+            });
+            let put = |entry: &mut tree::Entry, (key, value): (Option<String>, Option<tree::Value>)| {
+                entry.key = key.unwrap_or_else(|| std::mem::take(&mut entry.key));
+                if let Some(value) = value {
+                    entry.value.value = value;
+                }
+            };
+            tree::changed(entries, changes, put).map(tree::Value::Mapping)
         }
-        crate::tree::Value::Sequence(items) => {
+        tree::Value::Sequence(items) => {
             let schema = &resolve(schema, true)["items"];
-            for item in items {
-                rename(item, schema, renamed);
-            }
+            let changes = items.iter().map(|item| renamed(&item.value, schema, found));
+            tree::changed(items, changes, |item, value| item.value = value).map(tree::Value::Sequence)
         }
-        _ => {}
+        _ => None,
     }
 }
 

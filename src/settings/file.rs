@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use regex::Regex;
 use serde::Deserialize;
@@ -97,20 +98,28 @@ fn deserialize_right(root: &mut Node) -> (File, Vec<Problem>) {
 fn remove(node: &mut Node, place: Span) -> bool {
     match &mut node.value {
         Value::Mapping(entries) => {
-            if entries.iter_mut().any(|entry| remove(&mut entry.value, place)) {
+            if Arc::make_mut(entries).iter_mut().any(|entry| remove(&mut entry.value, place)) {
                 return true;
             }
             let is_at = |entry: &Entry| entry.key_span == place || entry.value.span.contains(place);
-            entries.iter().position(is_at).map(|index| entries.remove(index)).is_some()
+            remove_first(entries, is_at)
         }
         Value::Sequence(items) => {
-            if items.iter_mut().any(|item| remove(item, place)) {
+            if Arc::make_mut(items).iter_mut().any(|item| remove(item, place)) {
                 return true;
             }
-            items.iter().position(|item| item.span.contains(place)).map(|index| items.remove(index)).is_some()
+            remove_first(items, |item| item.span.contains(place))
         }
         _ => false,
     }
+}
+
+/// Removes the first part that is wanted; whether there was one.
+fn remove_first<T: Clone>(parts: &mut Arc<[T]>, is_it: impl Fn(&T) -> bool) -> bool {
+    let Some(index) = parts.iter().position(is_it) else { return false };
+    let (before, after) = (&parts[..index], &parts[index + 1..]);
+    *parts = [before, after].concat().into();
+    true
 }
 
 struct Reader<'a> {

@@ -71,7 +71,7 @@ impl Reader<'_> {
                 let entries = object.properties.into_iter().map(|property| self.entry(property, depth + 1));
                 let entries: Vec<Entry> = entries.collect::<Option<_>>()?;
                 self.problems.extend(duplicate_keys(&entries));
-                Value::Mapping(entries)
+                Value::Mapping(entries.into())
             }
         };
         Some(Node { value, span, style, tag: None })

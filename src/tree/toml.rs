@@ -1,6 +1,7 @@
 //! Reads TOML 1.0 into the tree of YAML and JSON.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml_edit::{Array, Document, InlineTable, Item, Key, Table, Value as TomlValue};
 
@@ -61,7 +62,7 @@ impl Reader<'_> {
         };
         // The parser gives the root no header's span.
         let span = span.filter(|range| !range.is_empty()).map_or_else(extent, |range| self.source.span(range));
-        plain(Value::Mapping(entries), span)
+        plain(Value::Mapping(entries.into()), span)
     }
 
     fn entry(&self, key: &Key, value: Node) -> Option<Entry> {
@@ -75,7 +76,7 @@ impl Reader<'_> {
             Item::Value(value) => self.value(value),
             Item::Table(table) => self.table(table),
             Item::ArrayOfTables(tables) => {
-                let items: Vec<Node> = tables.iter().map(|table| self.table(table)).collect();
+                let items: Arc<[Node]> = tables.iter().map(|table| self.table(table)).collect();
                 let span = items.iter().map(|item| item.span).reduce(Span::to);
                 plain(Value::Sequence(items), span.unwrap_or(self.source.span(0..0)))
             }

@@ -229,14 +229,14 @@ impl<'a> Loader<'a> {
         let end = if frame.flow { event.start + 1 } else { frame.end };
         let span = self.span(frame.start..end.max(frame.start));
         let value = match frame.kind {
-            Kind::Sequence(items) => Value::Sequence(items),
+            Kind::Sequence(items) => Value::Sequence(items.into()),
             Kind::Mapping { entries, merges, .. } => {
                 let Some((entries, copied)) = frame::merge(entries, &merges, self.budget) else {
                     return Err(self.problem(event, "merge keys expand to too many values", None));
                 };
                 self.budget -= copied;
                 self.out.problems.extend(duplicate_keys(&entries));
-                Value::Mapping(entries)
+                Value::Mapping(entries.into())
             }
         };
         let node = Node { value, span, style: ScalarStyle::Plain, tag: frame.tag };

@@ -101,7 +101,7 @@ pub(super) fn merge(mut entries: Vec<Entry>, merges: &[usize], budget: usize) ->
     let mut copied = 0;
     for source in sources.iter().rev() {
         let mappings = match &source.value.value {
-            Value::Sequence(items) => items.as_slice(),
+            Value::Sequence(items) => &items[..],
             _ => std::slice::from_ref(&source.value),
         };
         for entry in mappings.iter().flat_map(Node::effective_entries) {

@@ -5,6 +5,7 @@
 //! (YAML 1.2.2, 7.3.3 and 7.4).
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::scalar;
 use crate::source::SourceFile;
@@ -26,7 +27,7 @@ pub(super) fn mapping(source: &SourceFile, range: Range<usize>) -> Option<Node> 
         start = end;
     }
     let span = entries.first()?.key_span.to(entries.last()?.value.span);
-    Some(Node { value: Value::Mapping(entries), span, style: ScalarStyle::Plain, tag: None })
+    Some(Node { value: Value::Mapping(entries.into()), span, style: ScalarStyle::Plain, tag: None })
 }
 
 /// The key and the value of a line; the value may be empty.
@@ -64,7 +65,7 @@ fn entry(source: &SourceFile, start: usize, line: &str) -> Option<Entry> {
     let value = if value.is_empty() {
         node(&line[key.len() + 1..][..0], Value::Null)
     } else if let Some(items) = items(value) {
-        let items: Option<Vec<Node>> = items.map(|item| Some(node(item, plain(item)?))).collect();
+        let items: Option<Arc<[Node]>> = items.map(|item| Some(node(item, plain(item)?))).collect();
         node(value, Value::Sequence(items?))
     } else {
         node(value, plain(value)?)
