@@ -49,6 +49,12 @@ pub(crate) fn certain<'a>(
     only(alike.map(|(other, name)| (strsim::osa_distance(&folded, &other), name)), limit)
 }
 
+/// How many slips two names are apart, if they are at most `limit`.
+pub(crate) fn slips(name: &str, other: &str, limit: usize) -> Option<usize> {
+    let is_near = fewest_slips(&count_letters(name), other) <= limit;
+    is_near.then(|| strsim::osa_distance(name, other)).filter(|slips| *slips <= limit)
+}
+
 /// How many slips it takes at least from a name with these letters to another one: a slip takes one letter
 /// away, adds one, or both. It is told much faster than the slips are counted, and ends most comparisons.
 fn fewest_slips(letters: &[u8; 32], other: &str) -> usize {

@@ -190,8 +190,11 @@ impl Node {
             Value::String(text) => text.as_str().into(),
             Value::Sequence(items) => items.iter().map(Node::to_json).collect(),
             Value::Mapping(_) => {
-                let members = self.effective_entries().map(|entry| (entry.key.clone(), entry.value.to_json()));
-                serde_json::Value::Object(members.collect())
+                let mut members = serde_json::Map::with_capacity(self.entries().len());
+                for entry in self.effective_entries() {
+                    members.insert(entry.key.clone(), entry.value.to_json());
+                }
+                serde_json::Value::Object(members)
             }
         }
     }

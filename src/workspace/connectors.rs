@@ -40,8 +40,8 @@ pub(super) struct Alias {
     stem: String,
     /// The stem without the words for how it signs in.
     product: String,
-    /// The numbers of characters of the stem and of the folded name.
-    lengths: [usize; 2],
+    /// The number of characters of the stem.
+    length: usize,
 }
 
 impl Alias {
@@ -49,8 +49,8 @@ impl Alias {
         let folded = fold(name);
         let stem = without_words(&folded, &PAGE_WORDS).to_owned();
         let product = without_words(&stem, &SIGN_IN_WORDS).to_owned();
-        let lengths = [&stem, &folded].map(|name| name.chars().count());
-        Self { permalink: permalink.to_owned(), folded, stem, product, lengths }
+        let length = stem.chars().count();
+        Self { permalink: permalink.to_owned(), folded, stem, product, length }
     }
 }
 
@@ -126,14 +126,11 @@ fn resolve(written: &str, aliases: &[Alias]) -> Lookup {
     if !begins.is_empty() {
         return Lookup::Several(shortened(begins));
     }
-    // Each letter that one name has more than the other is a slip.
-    let lengths = [stem, &name].map(|written| written.chars().count());
-    let is_alike =
-        |alias: &&Alias| lengths.iter().zip(alias.lengths).any(|(length, other)| length.abs_diff(other) <= MOST_SLIPS);
-    let slips = aliases.iter().filter(is_alike).filter_map(|alias| {
+    let slips = aliases.iter().filter_map(|alias| {
         // The slip may be in the words that are left out of the stem.
-        let slips = strsim::osa_distance(stem, &alias.stem).min(strsim::osa_distance(&name, &alias.folded));
-        (slips * 4 <= alias.lengths[0]).then_some((slips, alias.permalink.as_str()))
+        let pairs = [(stem, &alias.stem), (&name, &alias.folded)];
+        let slips = pairs.into_iter().filter_map(|(name, other)| nearest::slips(name, other, MOST_SLIPS)).min()?;
+        (slips * 4 <= alias.length).then_some((slips, alias.permalink.as_str()))
     });
     if let Some(only) = nearest::only(slips, MOST_SLIPS) {
         return Lookup::Misspelled(only.to_owned());

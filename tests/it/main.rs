@@ -17,6 +17,7 @@ mod fixes;
 mod flat_text;
 mod formats;
 mod gfm;
+mod growth;
 mod guide_model;
 mod guide_robustness;
 mod hooks;

@@ -1,0 +1,79 @@
+//! The time of a check grows with the size of a file, not faster: a few constructs that tempt to look at everything for
+//! each of them. `cargo bench --bench scale` measures all.
+
+#![allow(clippy::disallowed_methods, reason = "the kernel tells in a file how long a thread has worked")]
+
+use std::time::Instant;
+
+use connlint::diagnostic::Severity;
+use connlint::engine;
+use connlint::profile::Profile;
+use connlint::settings::Settings;
+use connlint::workspace::Workspace;
+
+/// How often a construct is in the small file.
+const FEW: usize = 250;
+
+/// How many times as often it is in the large one.
+const FACTOR: usize = 8;
+
+/// The most times as long that the large file may take: a quadratic part of the time makes it 64.
+const MOST: f64 = 20.0;
+
+/// A time below it says nothing, in seconds.
+const NOISE: f64 = 0.005;
+
+const PAGE: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme-connector\ntags: [connector]\n---\n\n";
+
+/// A name, a file, what begins it, and a part for each number.
+type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String);
+
+const CONSTRUCTS: [Construct; 14] = [
+    ("typos", "a.md", PAGE, |_| "teh recieve ".to_owned()),
+    ("unknown tags", "a.md", PAGE, |_| "<foo>a ".to_owned()),
+    ("open brackets", "a.md", PAGE, |_| "[a](".to_owned()),
+    ("open emphasis", "a.md", PAGE, |_| "_a*b ".to_owned()),
+    ("raw Liquid", "a.md", PAGE, |_| "{% raw %}https://a.com/{{ b }}{% endraw %} ".to_owned()),
+    ("callback URLs", "a.md", PAGE, |_| "http://acme.com/callback ".to_owned()),
+    ("broken fragments", "a.md", PAGE, |i| format!("[x](#a{i}) <a href=\"#b{i}\">y</a>\n\n## H{i}\n\n")),
+    ("scopes", "a.md", PAGE, |i| format!("The scope `read:s{i}` is needed.\n\n")),
+    ("other connectors", "a.md", PAGE, |i| format!("Install the Name{i} connector.\n\n")),
+    ("interrupted lists", "a.md", PAGE, |i| format!("{i}. a\n\n<b>text</b>\n\n")),
+    ("documents", "a.connector.yaml", "", |i| format!("Connector: acme{i}\n---\n")),
+    ("scopes in a list", "a.connector.yaml", "Connector: acme\nScopes:\n", |i| format!("  - read:s{i}\n")),
+    ("properties", "a.connector.yaml", "Connector: salesforce\nProperties:\n", |i| {
+        format!("  - Name: P{i}\n    Value: \"{{X}}\"\n")
+    }),
+    ("unknown keys", "a.connector.yaml", "Connector: acme\n", |i| format!("Key{i}: v\n")),
+];
+
+#[test]
+fn time_grows_with_the_size() {
+    for construct in CONSTRUCTS {
+        // What is made once for the whole run is no part of a file's time.
+        seconds(construct, 8);
+        let ratio = || seconds(construct, FEW * FACTOR) / seconds(construct, FEW).max(NOISE);
+        // Another look, in case that the first one was disturbed.
+        let ratio = Some(ratio()).filter(|ratio| *ratio <= MOST).unwrap_or_else(ratio);
+        assert!(ratio <= MOST, "{}: {FACTOR} times as many take {ratio:.1} times as long", construct.0);
+    }
+}
+
+/// How long a check of a file with so many of a construct takes.
+fn seconds((_, path, start, part): Construct, count: usize) -> f64 {
+    let text = (0..count).fold(start.to_owned(), |text, number| text + &part(number));
+    let settings = Settings { severity: Severity::Info, ..Settings::default() };
+    let file = (path.to_owned(), text.into_bytes());
+    let workspace = Workspace::open(Profile::builtin(), &[], vec![file]).expect("a file in memory can be opened");
+    let id = workspace.checked().next().expect("the file is checked");
+    let (start, worked) = (Instant::now(), work());
+    engine::check(&workspace, &settings, id).expect("a file in memory can be read");
+    let elapsed = || start.elapsed().as_secs_f64();
+    work().zip(worked).map_or_else(elapsed, |(end, start)| end - start)
+}
+
+/// How long this thread has worked, in seconds.
+fn work() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split_whitespace().next()?.parse::<f64>().ok().map(|nanoseconds| nanoseconds / 1e9)
+}
