@@ -5,6 +5,7 @@
 //! and contract), each with its place; saying it is left to the rules.
 
 pub mod credentials;
+mod forms;
 mod insert;
 mod installation;
 mod literals;
@@ -28,12 +29,13 @@ use crate::secrets::Secret;
 use crate::source::{SourceFile, TooLarge};
 use crate::tree::{Documents, Node, Problem, ProblemKind, json, yaml};
 
+pub use forms::{Misfit, misfit, url_misfit};
 pub use installation::{Installation, Property};
 pub use literals::Literal;
 pub use references::References;
 pub use schema::{SCHEMA_TEXT, manifest_schema};
 pub use secrets::environment_name;
-pub use shape::{Detection, Shape};
+pub use shape::{Detection, Shape, meant_key};
 pub use text::{ScopeWord, Text};
 pub use url::{Address, UrlParts, host_problem, is_same_host};
 pub use violations::{Demand, Violation, ViolationKind};

@@ -6,11 +6,14 @@ pub mod bundle;
 pub mod callback;
 pub mod extract;
 mod fields;
+mod forms;
 mod known;
 mod mentioned;
 mod schema;
 pub mod scope_lists;
 mod scopes;
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +51,15 @@ pub enum AuthKind {
     None,
 }
 
+/// How an application gets an OAuth 2.0 token, in the platform's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Grant {
+    /// A user signs in with the vendor and is sent back.
+    AuthorisationCode,
+    /// The application signs in by itself.
+    ClientCredentials,
+}
+
 /// Where a field is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -71,12 +83,42 @@ pub struct Field {
     pub secret: bool,
     /// Where it is filled in.
     pub level: Level,
+    /// The form that the guide describes.
+    pub form: Option<Form>,
+}
+
+/// What the value of a field must look like, as far as the guide says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// `true` or `false`.
+    Boolean,
+    /// Digits.
+    Number,
+    /// An email address.
+    Email,
+    /// One of these values, in any case.
+    OneOf(Vec<String>),
+    /// Items with this separator between them.
+    List(char),
+    /// A host name without a scheme and a path.
+    Host,
+    /// One part of a host name: no dots.
+    Label,
+    /// A URL with its scheme.
+    Url,
+    /// A URL with this scheme.
+    Scheme(String),
+    /// A URL that ends after the host.
+    Origin,
+    /// Without a slash at the end.
+    WithoutSlash,
 }
 
 /// What could not be read from the guide, and why: the contract is open there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gap {
-    /// Which fact: `auth`, `callback`, `fields`, `scopes`.
+    /// Which fact: `auth`, `grant`, `fields`, `scopes`.
     pub fact: &'static str,
     /// Why: lower case, no full stop.
     pub reason: String,
@@ -93,12 +135,16 @@ pub struct Contract {
     pub permalink: Option<Found<String>>,
     /// How it authenticates; `None` where the guide does not tell.
     pub auth: Option<Found<AuthKind>>,
+    /// The OAuth 2.0 grant; `None` where the guide does not tell.
+    pub grant: Option<Found<Grant>>,
     /// The callback URL as the guide writes it.
     pub callback: Option<Found<String>>,
     /// The values asked for, in order.
     pub fields: Vec<Field>,
     /// The scopes named by the tokens that the vendor uses.
     pub scopes: Vec<Found<String>>,
+    /// Those of the scopes that the guide calls optional.
+    pub optional_scopes: BTreeSet<String>,
     /// The scopes named only by what the vendor's console shows.
     pub scope_labels: Vec<Found<String>>,
     /// Properties of values that the guide names without asking for them.

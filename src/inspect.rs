@@ -105,6 +105,7 @@ pub fn contract_facts(contract: &Contract) -> Value {
         "connector": text(&contract.connector),
         "permalink": text(&contract.permalink),
         "auth": contract.auth.as_ref().map(|auth| auth.value),
+        "grant": contract.grant.as_ref().map(|grant| grant.value),
         "callback": contract.callback.as_ref().map(|found| json!({"template": found.value, "line": found.line})),
         "fields": contract.fields.iter().map(field).collect::<Vec<_>>(),
         "scopes": contract.scopes.iter().map(|scope| json!({"name": scope.value, "line": scope.line})).collect::<Vec<_>>(),
@@ -121,6 +122,7 @@ fn field(field: &Field) -> Value {
         "optional": field.optional,
         "secret": field.secret,
         "level": field.level,
+        "form": field.form,
     })
 }
 

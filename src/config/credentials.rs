@@ -53,10 +53,31 @@ pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
         let help = "remove them: they become part of what is sent";
         return Some(Fault::new("quotation marks are part of the value", help));
     }
+    if !is_secret && value.trim().ends_with([',', ';']) {
+        return Some(Fault::new("a separator ends the value", "remove it: it becomes part of what is sent"));
+    }
+    if !is_secret && (is_email(value) || value.contains("://")) {
+        let found = if value.contains("://") { "the value is a URL" } else { "the value is an email address" };
+        return Some(Fault::new(found, "use the identifier from the application's console"));
+    }
     let is_line = !value.trim().contains(['\n', '\r']);
     // A secret may be a phrase.
     let has_space = !is_secret && is_line && value.trim().contains(char::is_whitespace);
     has_space.then(|| Fault::new("white space inside the value", "copy the value from the application's console again"))
+}
+
+/// Whether a text is an email address: identifiers have an `@` too, but no host after it.
+fn is_email(text: &str) -> bool {
+    text.trim().split_once('@').is_some_and(|(_, host)| host.contains('.') && !host.contains(['@', '/']))
+}
+
+/// How many bytes at the start of a value repeat its own name: `client_id=` before an identifier.
+pub fn repeated_name(name: &str, value: &str) -> Option<usize> {
+    let at = value.find([':', '=']).filter(|at| !value[*at..].starts_with("://"))?;
+    let fold =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let is_own = fold(&value[..at]) == fold(name);
+    is_own.then(|| value.len() - value[at + 1..].trim_start().len())
 }
 
 /// The platform writes the header itself: `Basic ` and `Bearer ` are not part of the value.

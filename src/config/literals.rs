@@ -38,9 +38,22 @@ fn is_literal(value: &Node, references: &References) -> bool {
     match &value.value {
         Value::String(text) => {
             let is_open = text.trim().is_empty() || text == "{}" || references.is_reference(text, value.tag.as_deref());
-            !is_open && references.placeholder_in(text).is_none_or(|range| range != (0..text.len()))
+            !is_open
+                && !refers_to_tokens(text, references)
+                && references.placeholder_in(text).is_none_or(|range| range != (0..text.len()))
         }
         Value::Number(_) => true,
         _ => false,
     }
+}
+
+/// Whether a text is an object of tokens each of which is a reference.
+fn refers_to_tokens(text: &str, references: &References) -> bool {
+    if !text.starts_with('{') || text.starts_with("{{") {
+        return false;
+    }
+    let Ok(serde_json::Value::Object(members)) = serde_json::from_str(text) else { return false };
+    let mut tokens = members.iter().filter(|(key, _)| !key.ends_with("Expires")).peekable();
+    let refers = |token: &serde_json::Value| token.as_str().is_some_and(|token| references.is_reference(token, None));
+    tokens.peek().is_some() && tokens.all(|(_, token)| refers(token))
 }

@@ -12,6 +12,7 @@ use crate::config::{References, vocabulary};
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"\{\{[^{}]*\}\}|\{[A-Za-z][^{}]*\}",                // {YourDomain}, {{X}}
+        r"|\$\{[^{}]*$|\$\{\}|^\$[A-Za-z_][A-Za-z0-9_]*\}$|\{\{[^{}]*$", // ${NAME, ${}, $NAME}, {{NAME: no references
         r"|\[(?i-u:your|my|the|insert|enter|add)(?-u:\b)[^\[\]]*\]", // [Your X]
         r"|<[A-Za-z][^<>]*>",                                // <api key>
         r"|(?-u:\b)(?:YOUR|MY|INSERT|REPLACE)[_-][A-Z0-9_-]+(?-u:\b)",   // YOUR_CLIENT_ID
@@ -42,7 +43,7 @@ impl References {
     fn placeholders_in(&self, value: &str) -> Vec<Range<usize>> {
         // Most values have none of the marks of a placeholder and need not be searched.
         let is_marked = |text: &str| {
-            text.contains(['{', '[', '<']) || stands_before(&["your", "my", "insert", "replace"], ['-', '_'], text)
+            text.contains(['{', '[', '<', '}']) || stands_before(&["your", "my", "insert", "replace"], ['-', '_'], text)
         };
         if !is_marked(value) {
             return Vec::new();
@@ -69,9 +70,24 @@ pub(super) fn stands_before(words: &[&str], characters: [char; 2], text: &str) -
     places.any(|(at, _)| words.iter().any(|word| ends_in(&text.as_bytes()[..at], word)))
 }
 
-/// Whether a value only holds the place of another: `changeme`, `xxxx`, `****`, a GUID of zeros.
+/// Whether a value only holds the place of another: `changeme`, `n/a`, `xxxx`, `****`, a GUID of zeros.
 fn is_stand_in(value: &str) -> bool {
-    const WORDS: [&str; 9] = ["todo", "tbd", "fixme", "placeholder", "example", "dummy", "foo", "bar", "redacted"];
+    const WORDS: [&str; 14] = [
+        "todo",
+        "tbd",
+        "tbc",
+        "tba",
+        "n/a",
+        "null",
+        "undefined",
+        "fixme",
+        "placeholder",
+        "example",
+        "dummy",
+        "foo",
+        "bar",
+        "redacted",
+    ];
     let is_all = |least: usize, filler: &[char]| value.len() >= least && value.chars().all(|c| filler.contains(&c));
     let has_verb = |verb: &&str| {
         let (start, rest) = value.split_at_checked(verb.len()).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! Which shape a document has, told by the keys that only this shape has.
 
 use crate::config::schema::{self, Definition};
+use crate::nearest;
+use crate::source::Span;
 use crate::tree::{Node, Value};
 
 /// The kinds of configuration that a partner has.
@@ -108,6 +110,16 @@ fn is_spelled_out(node: &Node, definition: Definition) -> bool {
     !required.is_empty()
         && required.iter().all(|name| is_written(name))
         && definition.properties().is_some_and(|properties| properties.keys().any(|name| is_other(&name)))
+}
+
+/// The key of a document of unknown shape that can only be a misspelling of one that tells the shape, and that one.
+pub fn meant_key(node: &Node) -> Option<(Span, &'static str)> {
+    let marks = || schema::DEFINITIONS.iter().flat_map(|definition| definition.marks());
+    let keys: Vec<&str> = marks().filter_map(|mark| mark["key"].as_str()).filter(|key| key.len() > 5).collect();
+    node.entries().iter().find_map(|entry| {
+        let meant = nearest::certain(&entry.key, keys.iter().copied(), schema::fold)?;
+        Some((entry.key_span, meant))
+    })
 }
 
 /// The shape that the user names.

@@ -9,11 +9,11 @@ mod names;
 mod translate;
 
 use crate::config::insert::{Addition, into_list, into_mapping};
-use crate::config::installation::{Installation, Property};
+use crate::config::installation::Installation;
 use crate::config::properties::Misshaped;
 use crate::config::schema::{Definition, MANIFEST, Renamed};
 use crate::config::{Reading, References, Shape, environment_name};
-use crate::contract::{AuthKind, Found, KnownContract};
+use crate::contract::{Found, KnownContract};
 use crate::diagnostic::{Edit, Finding, Severity};
 use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Value};
@@ -101,12 +101,14 @@ pub enum ViolationKind {
         /// Why, in words.
         because: Option<String>,
     },
-    /// Another kind of authentication than the guide's.
+    /// Another kind of authentication than the guide's, or another grant.
     AuthMismatch {
+        /// The key.
+        key: &'static str,
         /// The configuration's.
         written: String,
         /// The guide's.
-        documented: AuthKind,
+        documented: &'static str,
     },
     /// A callback URL that is not of the guide's form.
     CallbackMismatch {
@@ -273,7 +275,7 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
         own.extend(translate::contract(&installation.node, &instance, known));
     }
     // With another kind of authentication than the guide's, all else that the guide asks for is missing too.
-    if own.iter().any(|violation| matches!(violation.kind, ViolationKind::AuthMismatch { .. })) {
+    if own.iter().any(|violation| matches!(violation.kind, ViolationKind::AuthMismatch { key: "AuthType", .. })) {
         own.retain(|violation| violation.demand.is_none() || violation.missing_name().is_none());
     }
     merge_missing(&mut own);
@@ -283,22 +285,10 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     if properties.is_some_and(|node| file.reading.references.is_reference_node(node)) {
         own.retain(|violation| !violation.missing_name().is_some_and(|(_, property)| property));
     }
-    own.extend(installation.properties.iter().filter_map(url_for_name));
     blank_values(installation, file.reading, &mut own);
     insertions(installation, file, &mut own);
     join_missing(&mut own);
     found.extend(own);
-}
-
-/// A URL where the property's name tells that only a name of a host, or a part of one, is meant.
-fn url_for_name(property: &Property) -> Option<Violation> {
-    let name = &property.name.value;
-    let is_name = ["HostName", "Hostname", "Subdomain"].iter().any(|end| name.ends_with(end));
-    let value = property.value.as_ref().filter(|_| is_name)?;
-    value.as_str()?.contains("://").then_some(())?;
-    let advice = Some((format!("`{name}` is a name, not a URL"), "write the name alone".to_owned()));
-    let kind = ViolationKind::Invalid { name: name.clone(), allowed: Vec::new(), meant: None, advice, form: None };
-    Some(Violation { severity: Some(Severity::Warning), ..Violation::new(kind, value.span) })
 }
 
 /// What both the kind of authentication and the contract demand is missing once; the contract's

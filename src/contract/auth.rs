@@ -1,8 +1,8 @@
 //! The kind of authentication that a guide describes: by its callback URL, its fields, its words.
 
-use super::{AuthKind, Contract, Field, Found};
+use super::{AuthKind, Contract, Field, Found, Grant};
 use crate::guide::Guide;
-use crate::profile::{Evidence, Profile};
+use crate::profile::{Evidence, Profile, fold};
 
 /// The kind of authentication; `None` where the guide does not tell.
 ///
@@ -14,6 +14,25 @@ pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Opt
     // OAuth 1 calls back too: there the names of the fields tell the versions apart.
     let first = fields.clone().filter(|found| found.value == AuthKind::OAuth1);
     first.or(callback).or(fields).or_else(|| by_words(guide, profile))
+}
+
+/// The OAuth 2.0 grant: by its name, or by a callback URL, which only one grant has; `None` where the guide does not
+/// tell, or tells both.
+pub(super) fn grant(guide: &Guide, profile: &Profile, contract: &Contract) -> Option<Found<Grant>> {
+    contract.auth.as_ref().filter(|auth| auth.value == AuthKind::OAuth2)?;
+    let text = guide.text.searchable();
+    let found = |value, range| {
+        let span = guide.text.span_of(range);
+        Found { value, line: guide.source.line(span.start), span: Some(span) }
+    };
+    let named = profile.auth.grants.iter().filter_map(|grant| Some(found(grant.grant, grant.any.first_in(&text)?)));
+    let url =
+        contract.callback.iter().map(|url| Found { value: Grant::AuthorisationCode, line: url.line, span: url.span });
+    let announced = profile.callback.announcements.first_in(&text);
+    let announced = announced.map(|range| found(Grant::AuthorisationCode, range));
+    let all: Vec<Found<Grant>> = named.chain(url).chain(announced).collect();
+    let first = all.first()?;
+    all.iter().all(|other| other.value == first.value).then(|| first.clone())
 }
 
 /// What the fields together tell: keys without a password are an API key, a user with a password and
@@ -32,6 +51,8 @@ fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
     match (key, first(Evidence::User), password) {
         (Some(key), None, None) => Some(found(AuthKind::ApiKey, key)),
         (None, Some(user), Some(_)) => Some(found(AuthKind::Basic, user)),
+        // The user name holds a key.
+        (None, Some(user), None) if fold(&user.name.value) == "username" => Some(found(AuthKind::Basic, user)),
         (Some(field), _, _) => Some(found(AuthKind::AuthFields, field)),
         _ => None,
     }

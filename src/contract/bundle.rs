@@ -6,9 +6,11 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::{AuthKind, Contract, Field, Found, Gap, Level};
+use super::{AuthKind, Contract, Field, Form, Found, Gap, Grant, Level};
 
 /// The built-in bundle, made by `connlint contract --all`.
 const BUILTIN: &str = include_str!("../../schemas/cyclr/contracts.json");
@@ -22,11 +24,15 @@ struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     auth: Option<Fact<AuthKind>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    grant: Option<Fact<Grant>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     callback: Option<Fact<String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     fields: Vec<FieldEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     scopes: Vec<Fact<String>>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    optional_scopes: BTreeSet<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     labels: Vec<Fact<String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -54,6 +60,8 @@ struct FieldEntry {
     optional: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     secret: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    form: Option<Form>,
 }
 
 /// A connector of the built-in bundle, as a list shows it.
@@ -117,9 +125,11 @@ impl Entry {
             permalink: contract.permalink.as_ref()?.value.clone(),
             name: contract.connector.as_ref()?.value.clone(),
             auth: contract.auth.as_ref().map(|auth| Fact { value: auth.value, line: auth.line }),
+            grant: contract.grant.as_ref().map(|grant| Fact { value: grant.value, line: grant.line }),
             callback: contract.callback.as_ref().map(fact),
             fields: contract.fields.iter().map(FieldEntry::new).collect(),
             scopes: contract.scopes.iter().map(fact).collect(),
+            optional_scopes: contract.optional_scopes.clone(),
             labels: contract.scope_labels.iter().map(fact).collect(),
             mentioned: contract.mentioned.clone(),
             open,
@@ -136,6 +146,7 @@ impl FieldEntry {
             level: field.level,
             optional: field.optional,
             secret: field.secret,
+            form: field.form.clone(),
         }
     }
 }
@@ -144,15 +155,17 @@ impl From<Entry> for Contract {
     fn from(entry: Entry) -> Self {
         let found = |fact: Fact<String>| Found { value: fact.value, line: fact.line, span: None };
         let at_top = |value: String| Found { value, line: 1, span: None };
-        let facts = ["auth", "callback", "fields", "scopes"];
+        let facts = ["auth", "grant", "fields", "scopes"];
         let open = entry.open.iter().filter_map(|open| facts.into_iter().find(|fact| fact == open));
         Self {
             connector: Some(at_top(entry.name)),
             permalink: Some(at_top(entry.permalink)),
             auth: entry.auth.map(|fact| Found { value: fact.value, line: fact.line, span: None }),
+            grant: entry.grant.map(|fact| Found { value: fact.value, line: fact.line, span: None }),
             callback: entry.callback.map(found),
             fields: entry.fields.into_iter().map(Field::from).collect(),
             scopes: entry.scopes.into_iter().map(found).collect(),
+            optional_scopes: entry.optional_scopes,
             scope_labels: entry.labels.into_iter().map(found).collect(),
             mentioned: entry.mentioned,
             gaps: open.map(|fact| Gap { fact, reason: "the guide does not tell".to_owned(), span: None }).collect(),
@@ -163,6 +176,7 @@ impl From<Entry> for Contract {
 impl From<FieldEntry> for Field {
     fn from(entry: FieldEntry) -> Self {
         let name = Found { value: entry.name, line: entry.line, span: None };
-        Self { name, key: entry.key, optional: entry.optional, secret: entry.secret, level: entry.level }
+        let FieldEntry { key, optional, secret, level, form, .. } = entry;
+        Self { name, key, optional, secret, level, form }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Contract, Found, Gap, auth, callback, fields, mentioned, scopes};
+use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, mentioned, scopes};
 use crate::guide::{BlockId, Guide};
 use crate::profile::Profile;
 use crate::scopes::Catalogues;
@@ -19,6 +19,7 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
         connector,
         permalink,
         auth: None,
+        grant: None,
         callback: callback.map(|mention| Found {
             value: mention.template(guide),
             line: guide.source.line(mention.span.start),
@@ -26,6 +27,7 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
         }),
         fields,
         scopes: scopes.tokens,
+        optional_scopes: scopes.optional,
         scope_labels: scopes.labels,
         mentioned: Vec::new(),
         gaps: scopes.gaps,
@@ -43,6 +45,21 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
     if let Some(reason) = reason {
         let span = several.map(|range| guide.text.span_of(range));
         contract.gaps.push(Gap { fact: "auth", reason: reason.into(), span });
+    }
+    contract.grant = auth::grant(guide, profile, &contract);
+    if contract.grant.is_none() && contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::OAuth2) {
+        contract.gaps.push(Gap {
+            fact: "grant",
+            reason: "the guide does not tell the OAuth 2.0 grant".into(),
+            span: None,
+        });
+    }
+    if contract.fields.is_empty() && contract.auth.as_ref().is_none_or(|auth| auth.value != AuthKind::None) {
+        contract.gaps.push(Gap {
+            fact: "fields",
+            reason: "no values that the guide asks for were found".into(),
+            span: None,
+        });
     }
     contract
 }

@@ -7,9 +7,10 @@
 mod lines;
 mod steps;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Field, Found, Level};
+use super::{Field, Found, Level, forms};
 use crate::guide::{BlockId, BlockKind, Guide};
 use crate::profile::{Places, Profile, fold};
 
@@ -26,6 +27,8 @@ struct Written<'a> {
     place: Range<usize>,
     /// Where its description does.
     description: Range<usize>,
+    /// Where the guide may speak of its form.
+    about: Range<usize>,
 }
 
 /// All fields of a guide in order. A field that is asked for at two levels stands twice.
@@ -53,8 +56,14 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) 
         };
         reader.read(section.blocks.clone(), &mut found);
     }
-    let any = found.iter().any(|(_, platform)| *platform);
-    found.into_iter().filter(|(_, platform)| *platform || !any).map(|(field, _)| field).collect()
+    let any = found.iter().any(|one| one.platform);
+    found.retain(|one| one.platform || !any);
+    let (mut found, abouts): (Vec<Field>, Vec<Range<usize>>) =
+        found.into_iter().map(|one| (one.field, one.about)).unzip();
+    let abouts: Vec<&str> = abouts.into_iter().map(|about| &guide.text.as_str()[about]).collect();
+    conditional(&abouts, &mut found);
+    forms::reconcile(&mut found);
+    found
 }
 
 /// Where a guide has the words that lead to values, looked up once for all of its blocks.
@@ -119,8 +128,50 @@ struct Reader<'a> {
     platform: bool,
 }
 
-/// Fields, and whether each is asked for on the platform.
-type FieldsFound = Vec<(Field, bool)>;
+/// A field, and where it was found.
+struct FieldFound {
+    field: Field,
+    /// Whether it is asked for on the platform.
+    platform: bool,
+    /// What the guide says of it.
+    about: Range<usize>,
+}
+
+type FieldsFound = Vec<FieldFound>;
+
+/// Words that make what a sentence asks for depend on something.
+const CONDITIONS: &[&str] = &["when", "if", "depends", "depending"];
+
+/// Words that ask for values.
+const NEEDS: &[&str] = &["need", "needs", "needed", "required", "provided", "provide"];
+
+/// Marks the fields that are needed only under a condition, by what is said of other ones: "When enabled, **Server Host**
+/// and **Server Port** need to be provided". `abouts` are what the guide says of each.
+fn conditional(abouts: &[&str], fields: &mut [Field]) {
+    let lower = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, field) in fields.iter().enumerate() {
+        named.entry(lower(&field.name.value).join(" ")).or_default().push(at);
+    }
+    for (at, about) in abouts.iter().enumerate() {
+        for sentence in about.split(". ") {
+            let words = lower(sentence);
+            let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+            if !has(CONDITIONS) || !has(NEEDS) {
+                continue;
+            }
+            // Single words are too common to be names.
+            let parts = (2..=LONGEST_NAME).flat_map(|length| words.windows(length).map(|name| name.join(" ")));
+            let others: Vec<usize> = parts.filter_map(|name| named.remove(&name)).flatten().collect();
+            for other in others {
+                fields[other].optional |= fields[other].key != fields[at].key;
+            }
+        }
+    }
+}
 
 impl Reader<'_> {
     fn read(mut self, blocks: Range<usize>, found: &mut FieldsFound) {
@@ -158,7 +209,8 @@ impl Reader<'_> {
             let (Some(name), description) = (cells.next(), cells.next()) else { continue };
             let place = self.whole_text(name);
             let description = description.map_or(place.end..place.end, |cell| self.whole_text(cell));
-            self.push(&Written { name: guide.text_of(name), place, description }, found);
+            let about = description.clone();
+            self.push(&Written { name: guide.text_of(name), place, description, about }, found);
         }
     }
 
@@ -212,14 +264,17 @@ impl Reader<'_> {
         let span = text.span_of(written.place.clone());
         let description = text.searchable_in(written.description.clone());
         let known = self.profile.field(name);
+        let secret = known.map_or_else(|| self.profile.sounds_secret(name), |known| known.secret);
+        let form = (!secret).then(|| forms::form(self.guide, name, written.about.clone())).flatten();
         let field = Field {
+            form,
+            secret,
             name: Found { value: name.to_owned(), line: self.guide.source.line(span.start), span: Some(span) },
             key: known.map_or_else(|| pascal_case(name), |known| known.key.clone()),
             optional: self.alternative || marked || self.profile.is_described_as_optional(&description),
-            secret: known.map_or_else(|| self.profile.sounds_secret(name), |known| known.secret),
             level: self.level.unwrap_or(Level::Console),
         };
-        found.push((field, self.platform));
+        found.push(FieldFound { field, platform: self.platform, about: written.about.clone() });
     }
 }
 

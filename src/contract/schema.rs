@@ -6,7 +6,7 @@
 use jsonschema::{Draft, PatternOptions, Registry, Validator};
 use serde_json::{Map, Value, json};
 
-use crate::contract::{AuthKind, Contract, Field, Found};
+use crate::contract::{AuthKind, Contract, Field, Found, Grant};
 
 /// The key of the callback URL, which is no property of the connector.
 const CALLBACK: &str = "CallbackUrl";
@@ -49,6 +49,16 @@ impl AuthKind {
     }
 }
 
+impl Grant {
+    /// The word for it in a configuration.
+    pub fn config_name(self) -> &'static str {
+        match self {
+            Self::AuthorisationCode => "AuthorisationCode",
+            Self::ClientCredentials => "ClientCredentials",
+        }
+    }
+}
+
 impl Contract {
     /// The contract as JSON Schema 2020-12.
     pub fn schema(&self) -> Value {
@@ -56,6 +66,10 @@ impl Contract {
         if let Some(auth) = self.auth.as_ref().filter(|_| !self.has_several_ways()) {
             let demand = json!({ "const": auth.value.config_name() });
             properties.insert("AuthType".to_owned(), self.annotated(demand, "auth", auth.line));
+        }
+        if let Some(grant) = self.grant.as_ref().filter(|_| !self.has_several_ways()) {
+            let demand = json!({ "const": grant.value.config_name() });
+            properties.insert("OAuth2Type".to_owned(), self.annotated(demand, "grant", grant.line));
         }
         if let Some(callback) = &self.callback
             && let Some(pattern) = callback_pattern(&callback.value)
@@ -101,8 +115,9 @@ impl Contract {
         let kind = self.auth.as_ref().map(|auth| auth.value);
         let first_secret = self.fields.iter().position(|field| field.secret);
         self.fields.iter().enumerate().filter_map(move |(index, field)| {
-            // A user name stands right before its password.
-            let user = kind == Some(AuthKind::Basic) && first_secret == Some(index + 1);
+            // A user name is right before its password, or alone where it holds the key.
+            let is_lone = first_secret.is_none() && field.key == "Username";
+            let user = kind == Some(AuthKind::Basic) && (first_secret == Some(index + 1) || is_lone);
             let single = matches!(kind, Some(AuthKind::ApiKey | AuthKind::Basic));
             ((field.secret && single) || user).then_some(field)
         })

@@ -5,7 +5,7 @@
 //! list that it announces, the table column that it heads. A text counts as a token if a catalogue of
 //! the connector lists it, or if it is put together like one (`crm.contacts.read`).
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::{Found, Gap};
@@ -18,6 +18,8 @@ use crate::scopes::{self, Catalogue, Catalogues};
 pub(super) struct Scopes {
     pub(super) tokens: Vec<Found<String>>,
     pub(super) labels: Vec<Found<String>>,
+    /// The tokens that the guide calls optional.
+    pub(super) optional: BTreeSet<String>,
     pub(super) gaps: Vec<Gap>,
 }
 
@@ -30,7 +32,8 @@ pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, 
     }
     let own = permalink.map(|permalink| catalogues.of_connector(&profile.catalogues, permalink)).unwrap_or_default();
     let found = Scopes::default();
-    let mut reader = Reader { guide, words, own, found, tokens: HashSet::new(), labels: HashSet::new(), named: None };
+    let (tokens, labels) = (HashSet::new(), HashSet::new());
+    let mut reader = Reader { guide, words, own, found, tokens, labels, named: None, optional: false };
     for id in 0..guide.blocks.len() {
         if reader.speaks_of_scopes(id) {
             reader.read(id);
@@ -56,6 +59,8 @@ struct Reader<'a> {
     /// The labels that were found.
     labels: HashSet<String>,
     named: Option<crate::source::Span>,
+    /// Whether the block that is read speaks of optional scopes.
+    optional: bool,
 }
 
 impl Reader<'_> {
@@ -74,6 +79,8 @@ impl Reader<'_> {
 
     fn read(&mut self, id: BlockId) {
         let own = self.guide.own_text(id);
+        let mut words = self.guide.text.as_str()[own.clone()].split(|c: char| !c.is_alphanumeric());
+        self.optional = words.any(|word| word.eq_ignore_ascii_case("optional"));
         self.inlines(id, &own);
         if matches!(self.guide.blocks[id].kind, BlockKind::Cell { .. }) {
             self.column_below(id);
@@ -184,6 +191,9 @@ impl Reader<'_> {
         for (at, word) in words(&self.guide.text.as_str()[range.clone()]) {
             let place = range.start + at..range.start + at + word.len();
             push(self.guide, &mut self.found.tokens, &mut self.tokens, place, word);
+            if self.optional {
+                self.found.optional.insert(word.to_owned());
+            }
         }
     }
 

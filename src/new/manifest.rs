@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::config::environment_name;
-use crate::contract::{AuthKind, Contract, Field, Level};
+use crate::contract::{AuthKind, Contract, Field, Grant, Level};
 use crate::profile::Profile;
 
 /// A manifest before it is written down.
@@ -44,7 +44,9 @@ impl Manifest {
     /// and there is no host to make it from.
     pub fn new(profile: &Profile, contract: &Contract, connector: &str, service_domain: Option<&str>) -> Option<Self> {
         let kind = contract.auth.as_ref().map(|auth| auth.value);
-        let redirects = matches!(kind, Some(AuthKind::OAuth1 | AuthKind::OAuth2));
+        let is_oauth = matches!(kind, Some(AuthKind::OAuth1 | AuthKind::OAuth2));
+        let calls_back = contract.grant.as_ref().is_some_and(|grant| grant.value == Grant::AuthorisationCode);
+        let redirects = kind == Some(AuthKind::OAuth1) || calls_back;
         if redirects && service_domain.is_none() {
             return None;
         }
@@ -62,7 +64,7 @@ impl Manifest {
         if kind == Some(AuthKind::OAuth2) {
             draft.scopes();
         }
-        let properties = draft.properties(redirects);
+        let properties = draft.properties(is_oauth);
         let header = vec![
             one_line(&format!(
                 "{name}: a configuration by the guide `{connector}`, whose lines are given in brackets."
@@ -149,13 +151,13 @@ impl Draft<'_> {
         self.add("AuthType", kind.config_name().into(), &[]);
         match kind {
             AuthKind::OAuth2 => {
-                let comment = match &self.contract.callback {
-                    Some(callback) => format!("The guide gives a callback URL (line {}).", callback.line),
-                    None => "The guide does not tell the grant; `ClientCredentials` and `PasswordCredentials` \
-                             have no `CallbackUrl`."
-                        .to_owned(),
-                };
-                self.add("OAuth2Type", "AuthorisationCode".into(), &[comment]);
+                if let Some(grant) = &self.contract.grant {
+                    let comment = format!("The guide describes this grant (line {}).", grant.line);
+                    return self.add("OAuth2Type", grant.value.config_name().into(), &[comment]);
+                }
+                let text = "The guide does not tell the grant: one of AuthorisationCode, with a `CallbackUrl`, \
+                            ClientCredentials or PasswordCredentials.";
+                self.add_comment("OAuth2Type", Grant::AuthorisationCode.config_name().into(), text);
             }
             AuthKind::ApiKey | AuthKind::Basic => self.credentials(kind),
             AuthKind::OAuth1 | AuthKind::AuthFields | AuthKind::None => {}

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Names, Phrases};
-use crate::contract::AuthKind;
+use crate::contract::{AuthKind, Grant};
 
 /// The documentation's own site.
 #[derive(Debug, Default, Deserialize)]
@@ -196,6 +196,19 @@ pub struct Auth {
     /// What says that there are several ways to sign in.
     #[serde(default)]
     pub several: Phrases,
+    /// What names an OAuth 2.0 grant.
+    #[serde(default)]
+    pub grants: Vec<GrantPhrases>,
+}
+
+/// Phrases that name one OAuth 2.0 grant.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GrantPhrases {
+    /// The grant.
+    pub grant: Grant,
+    /// The phrases.
+    pub any: Phrases,
 }
 
 /// Phrases that tell one kind of authentication.

@@ -49,7 +49,7 @@ fn logins(text: &str) -> impl Iterator<Item = regex::Match<'_>> {
 }
 
 /// The values of parameters of a query or a fragment whose name sounds secret.
-fn parameters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+pub fn parameters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut end = 0;
     memchr::memchr_iter(b'=', text.as_bytes()).filter_map(move |at| {
         let name = parameter_name(&text[end.min(at)..at])?;

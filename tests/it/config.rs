@@ -14,7 +14,7 @@ fn found<T>(value: T, line: u32) -> Found<T> {
 
 fn field(name: &str, key: &str, secret: bool, optional: bool, line: u32) -> Field {
     let name = found(name.to_owned(), line);
-    Field { name, key: key.to_owned(), optional, secret, level: Level::Console }
+    Field { name, key: key.to_owned(), optional, secret, level: Level::Console, form: None }
 }
 
 fn contract(auth: AuthKind, fields: Vec<Field>) -> Contract {

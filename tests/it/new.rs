@@ -61,6 +61,19 @@ fn config(folder: &Path, connector: &str, format: &str) -> String {
     printed(folder, &["new", "config", connector, "--service-domain", DOMAIN, "--format", format])
 }
 
+/// A new manifest with the grant that its guide leaves open.
+fn with_grant(text: &str) -> String {
+    let open = "# OAuth2Type: \"AuthorisationCode\"";
+    if text.starts_with('{') {
+        let mut manifest = json(text);
+        if manifest["AuthType"] == "OAuth2" && manifest["OAuth2Type"].is_null() {
+            manifest["OAuth2Type"] = "ClientCredentials".into();
+        }
+        return manifest.to_string();
+    }
+    text.replace(open, "OAuth2Type: \"ClientCredentials\"")
+}
+
 /// The manifest with the values that it only shows.
 fn with_optional_values(yaml: &str) -> String {
     let spelt =
@@ -79,6 +92,7 @@ fn a_configuration_for_every_known_connector_passes() {
         let yaml = config(empty.path(), permalink, "yaml");
         assert!(yaml.contains(&format!("Connector: \"{permalink}\"")), "{yaml}");
         let write = |end: &str, text: &str| fs::write(configs.path().join(format!("{permalink}{end}")), text).unwrap();
+        let yaml = with_grant(&yaml);
         let complete = with_optional_values(&yaml);
         if complete != yaml {
             write("-complete.connector.yaml", &complete);
@@ -128,7 +142,7 @@ fn without(manifest: &Value, key: &str) -> Option<Value> {
 fn a_value_taken_away_is_missed_with_the_line_of_the_guide() {
     let (empty, mut cases) = (folder(), 0);
     for connector in TEN {
-        let manifest = json(&config(empty.path(), connector, "json"));
+        let manifest = json(&with_grant(&config(empty.path(), connector, "json")));
         let demands = demands(empty.path(), connector);
         let mut taken: Vec<(&str, Vec<u64>)> = Vec::new();
         for (key, _) in &demands {
@@ -211,6 +225,10 @@ fn what_a_guide_leaves_open_is_a_comment() {
     assert!(yaml.contains("\n    Value: \"${PIPEDRIVE_CLIENT_ID}\"\n"), "{yaml}");
     assert!(yaml.contains("Read only, Full access.\n# Scopes: []\n"), "{yaml}");
     assert!(config(folder.path(), "FIVECRM-connector", "yaml").contains("\n# AuthType: "));
+    let yaml = config(folder.path(), "paypal-connector", "yaml");
+    assert!(yaml.contains("\n# OAuth2Type: ") && !yaml.contains("CallbackUrl:"), "{yaml}");
+    let yaml = config(folder.path(), "pingone-connector", "yaml");
+    assert!(yaml.contains("\nOAuth2Type: \"ClientCredentials\"") && !yaml.contains("CallbackUrl:"), "{yaml}");
     assert!(config(folder.path(), "slack-connector", "yaml").contains(", optional.\n  # - Name: \"Scopes\"\n"));
 }
 
@@ -263,7 +281,7 @@ fn the_schema_of_a_contract_stands_by_itself() {
         let schema = json(&printed(folder.path(), &["schema", "contract", connector]));
         jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{connector}: {error}"));
         let validator = jsonschema::validator_for(&schema).expect("a schema");
-        let manifest = json(&config(folder.path(), connector, "json"));
+        let manifest = json(&with_grant(&config(folder.path(), connector, "json")));
         assert!(validator.is_valid(&manifest), "{connector}");
         for (key, _) in demands(folder.path(), connector) {
             let lacking = without(&manifest, &key);

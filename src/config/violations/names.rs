@@ -109,7 +109,8 @@ fn known_properties(installation: &Installation) -> Vec<String> {
         known.extend(["ClientId".to_owned(), "ClientSecret".to_owned()]);
     }
     if let Some(contract) = &installation.contract {
-        let keys = contract.contract.properties().map(|field| &field.key);
+        let credentials = contract.contract.credentials().filter(|_| installation.kind() == Some(AuthKind::AuthFields));
+        let keys = contract.contract.properties().chain(credentials).map(|field| &field.key);
         known.extend(keys.filter(|key| !known.contains(*key)).cloned().collect::<Vec<_>>());
     }
     known
@@ -125,8 +126,17 @@ fn key_of_name(installation: &Installation, name: &str) -> Option<String> {
 
 /// Whether a property is one of the values that make up the credentials.
 fn is_credential(installation: &Installation, name: &str) -> bool {
-    let mut contracts = installation.contract.iter();
-    contracts.any(|known| known.contract.credentials().any(|field| field.key == name))
+    let Some(known) = &installation.contract else { return false };
+    let contract = &known.contract;
+    let is_one_of = |names: &[&str]| names.contains(&fold(name).as_str());
+    let is_user = is_one_of(&["username", "password"]);
+    let is_complete = contract.gaps.iter().all(|gap| gap.fact != "fields");
+    contract.credentials().any(|field| field.key == name)
+        || match installation.kind() {
+            Some(AuthKind::Basic) => is_user,
+            Some(AuthKind::ApiKey) => is_complete && (is_user || is_one_of(&["apikey", "apitoken", "accesstoken"])),
+            _ => false,
+        }
 }
 
 /// Whether the guide names a value like this without asking for it.

@@ -60,8 +60,21 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
                 return None;
             }
             let written = place.node.as_str()?.to_owned();
-            let kind = ViolationKind::AuthMismatch { written, documented: auth.value };
+            // A word that is no kind at all is an invalid value. A key of several parts is given as fields as well.
+            let kind = AuthKind::from_config_name(&written)?;
+            if kind == AuthKind::AuthFields && auth.value == AuthKind::ApiKey && contract.credentials().count() > 1 {
+                return None;
+            }
+            let kind = ViolationKind::AuthMismatch { key: "AuthType", written, documented: auth.value.config_name() };
             (kind, Demand::new(auth, known), place.node.span)
+        }
+        "grant" => {
+            let grant = contract.grant.as_ref()?;
+            let mut known_grants = SCHEMA["$defs"]["grant"]["enum"].as_array()?.iter();
+            let written = place.node.as_str().filter(|written| known_grants.any(|name| name == written))?.to_owned();
+            let documented = grant.value.config_name();
+            let kind = ViolationKind::AuthMismatch { key: "OAuth2Type", written, documented };
+            (kind, Demand::new(grant, known), place.node.span)
         }
         "callback" => {
             let callback = contract.callback.as_ref()?;
@@ -74,6 +87,9 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             (ViolationKind::ScopeUndocumented { name }, Demand::new(first, known), place.node.span)
         }
         "credential" => {
+            if node.get("AuthType").and_then(Node::as_str) == Some(AuthKind::AuthFields.config_name()) {
+                return None;
+            }
             let mut missing = Violation::missing("AuthValue", false, head(node));
             let parts: Vec<&str> = contract.credentials().map(|field| field.name.value.as_str()).collect();
             if let (Some(AuthKind::Basic), [user, password]) = (contract.auth.as_ref().map(|auth| auth.value), &*parts)
@@ -90,7 +106,8 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             (missing.kind, Demand::new(&field()?.name, known), missing.span)
         }
     };
-    Some(Violation { demand: Some(demand), ..Violation::new(kind, span) })
+    let severity = (role == "grant").then_some(Severity::Warning);
+    Some(Violation { demand: Some(demand), severity, ..Violation::new(kind, span) })
 }
 
 /// A violation of a shape's schema; an error about several keys gives one for each.

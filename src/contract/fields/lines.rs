@@ -19,10 +19,16 @@ pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<u
         let after = text.get(place.end..end)?.trim_start();
         if *row {
             let header = reader.profile.is_values_header(name);
-            return (!header).then_some(Written { name, place, description: end - after.len()..end });
+            return (!header).then_some(Written {
+                name,
+                place,
+                description: end - after.len()..end,
+                about: end - after.len()..end,
+            });
         }
         let description = if name.trim_end().ends_with(':') { after } else { behind_separator(after)? };
-        Some(Written { name, place, description: end - description.len()..end })
+        let description = end - description.len()..end;
+        Some(Written { name, place, about: description.clone(), description })
     });
     lines.collect()
 }
@@ -53,7 +59,7 @@ pub(super) fn bare_name<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
                 && inline.text.end as usize >= place.end
         });
     let is_name = listed && reader.profile.field(name).is_some() || strong && reader.profile.names_a_value(name);
-    is_name.then_some(Written { name, description: place.end..place.end, place })
+    is_name.then_some(Written { name, description: place.end..place.end, about: place.end..place.end, place })
 }
 
 /// Strong texts that begin a source line, and whether the line is a row of pipes.

@@ -52,9 +52,14 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
             let Some(place) = name_in(reader, block, place) else { continue };
             let name = &text[place.clone()];
             if found.iter().all(|known| known.name != name) {
-                found.push(Written { name, description: place.end..place.end, place });
+                let nothing = place.end..place.end;
+                found.push(Written { name, description: nothing.clone(), about: nothing, place });
             }
         }
+    }
+    // What follows is about the value if it is the only one.
+    if let [only] = found.as_mut_slice() {
+        only.about = only.place.end..own.end;
     }
     found
 }

@@ -1,7 +1,6 @@
 //! `config/auth-type-mismatch`
 
 use crate::config::ViolationKind;
-use crate::contract::AuthKind;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
@@ -16,14 +15,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {
-        let ViolationKind::AuthMismatch { written, documented } = &violation.kind else { continue };
-        // A word that is no kind at all is told as an invalid value.
-        if AuthKind::from_config_name(written).is_none() {
-            continue;
-        }
-        let documented = documented.config_name();
-        let message = format!("`AuthType` is `{written}`, but the guide describes `{documented}`");
-        let finding = Finding::new(violation.span, message).help(format!("write `{documented}`"));
+        let ViolationKind::AuthMismatch { key, written, documented } = &violation.kind else { continue };
+        let message = format!("`{key}` is `{written}`, but the guide describes `{documented}`");
+        let mut finding = Finding::new(violation.span, message).help(format!("write `{documented}`"));
+        finding.severity = violation.severity;
         found.push(match &violation.demand {
             Some(demand) => demand.show(finding, "the guide describes it here"),
             None => finding,

@@ -37,7 +37,9 @@ fn suspicious(profile: &Profile, text: &Text, range: std::ops::Range<usize>) -> 
     let is_own = |list: &[String]| list.contains(&host);
     let first = host.split(['.', '-']).next().unwrap_or_default();
     let of_platform = words.platform_hosts.iter().any(|known| host.ends_with(&format!(".{known}")));
-    let (message, help) = if is_own(&words.example_hosts) {
+    // Nobody but the documentation can have these (RFC 2606, section 3).
+    let is_reserved = ["example.com", "example.net", "example.org"].contains(&host.as_str());
+    let (message, help) = if is_own(&words.example_hosts) || is_reserved {
         (format!("`{host}` is the documentation's example"), "write your own service domain")
     } else if is_own(&words.platform_hosts) || is_own(&profile.site.hosts) {
         (format!("`{host}` belongs to the platform's console or interface"), "write your own service domain")

@@ -1,7 +1,8 @@
 //! `config/credential-format`
 
-use crate::config::{Config, Installation, Shape, Text, credentials};
+use crate::config::{Config, Installation, Property, Shape, Text, credentials};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::profile::fold;
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -43,6 +44,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 /// The identifier and the secret of an OAuth client are one word each.
 fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>) {
     for property in &installation.properties {
+        found.extend(bare_variable(config, property));
+        found.extend(with_name(config, property));
         let name = property.name.value.as_str();
         let Some(node) = property.value.as_ref().filter(|_| matches!(name, "ClientId" | "ClientSecret")) else {
             continue;
@@ -57,4 +60,30 @@ fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>
             found.push(Finding::new(text.span, fault.message).severity(severity).help(fault.help));
         }
     }
+}
+
+/// The name of a variable without what makes it a reference: `ACME_CLIENT_ID` for `ClientId`.
+fn bare_variable(config: &Config, property: &Property) -> Option<Finding> {
+    let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
+    let value = node.as_str()?;
+    let is_constant = value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    if !is_constant || !fold(value).ends_with(&fold(&property.name.value)) || fold(value) == fold(&property.name.value)
+    {
+        return None;
+    }
+    let example = config.references.example(&config.documents, value);
+    let finding = Finding::new(node.span, "the value is the name of a variable, not a reference to it");
+    Some(finding.severity(Severity::Warning).help(format!("write `{example}`")))
+}
+
+/// A value that was copied with its name.
+fn with_name(config: &Config, property: &Property) -> Option<Finding> {
+    let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
+    let text = Text::new(node, &config.source)?;
+    let surplus = credentials::repeated_name(&property.name.value, &text.value)?;
+    let finding = Finding::new(text.span, "the value begins with its own name").help("remove the name");
+    Some(match text.inner() {
+        Some(_) => finding.fix(Fix::needs_review("remove the name", vec![Edit::remove(text.part(0..surplus))])),
+        None => finding,
+    })
 }

@@ -68,8 +68,9 @@ fn lacking(
         let mut names = words.iter().map(|word| word.name.as_str()).chain(misspelt.iter().copied());
         names.any(|name| includes(catalogues, name, scope))
     };
-    let missing: Vec<&Found<String>> =
-        known.contract.documented_scopes().iter().filter(|scope| !has(&scope.value)).collect();
+    let optional = &known.contract.optional_scopes;
+    let required = known.contract.documented_scopes().iter().filter(|scope| !optional.contains(&scope.value));
+    let missing: Vec<&Found<String>> = required.filter(|scope| !has(&scope.value)).collect();
     let names: Vec<String> = missing.iter().map(|scope| format!("`{}`", scope.value)).collect();
     let (message, help) = match names.as_slice() {
         [] => return,

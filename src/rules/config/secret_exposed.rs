@@ -1,9 +1,9 @@
 //! `config/secret-exposed`
 
-use crate::config::{References, Shape};
+use crate::config::{Config, References, Shape};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
-use crate::secrets::{is_plain_password, is_secret_name};
+use crate::secrets::{is_plain_password, is_secret_name, parameters};
 use crate::source::Span;
 use crate::tree::Node;
 
@@ -32,11 +32,35 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
+    found.extend(in_urls(config, &meant));
     for body in &config.bodies {
         if matches!(body.detection.shape(), Some(Shape::Launch | Shape::Install)) {
             found.extend(passwords(&body.node, &config.references));
         }
     }
+}
+
+/// The values of parameters of URLs, but for those that `meant` or the known tokens hold.
+fn in_urls<'a>(config: &'a Config, meant: &'a [Span]) -> impl Iterator<Item = Finding> + 'a {
+    let text = config.source.text();
+    let is_in_url = move |start: usize| {
+        let word = text[..start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        text[word..start].contains("://")
+    };
+    let is_told = move |span: Span| {
+        let before = meant.partition_point(|value| value.start <= span.start);
+        let token = config.tokens.partition_point(|token| token.range.end <= span.range().start);
+        before.checked_sub(1).is_some_and(|at| span.end <= meant[at].end)
+            || config.tokens.get(token).is_some_and(|token| token.range.start < span.range().end)
+    };
+    let is_open = move |value: &str| {
+        !config.references.open_parts(value).is_empty() || config.references.placeholder_in(value).is_some()
+    };
+    let found = parameters(text).filter(move |range| is_in_url(range.start) && !is_open(&text[range.clone()]));
+    let found = found.map(|range| config.source.span(range)).filter(move |span| !is_told(*span));
+    found.map(|span| {
+        Finding::new(span, "secret in the query of a URL").help("remove it, and give it as a value of its own")
+    })
 }
 
 /// The passwords of users, which are members of the body itself.

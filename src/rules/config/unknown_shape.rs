@@ -1,6 +1,6 @@
 //! `config/unknown-shape`
 
-use crate::config::{Body, Detection, Shape};
+use crate::config::{Body, Detection, Shape, meant_key};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 use crate::tree::{ProblemKind, Value};
@@ -50,6 +50,9 @@ fn unknown(body: &Body, place: crate::source::Span) -> Finding {
     } else {
         "no key tells what kind of configuration this is".to_owned()
     };
+    if let Some((span, meant)) = meant_key(&body.node) {
+        return Finding::new(span, message).help(format!("write `{meant}`"));
+    }
     let shapes = names(&Shape::ALL, ", ");
     Finding::new(place, message)
         .help(format!("a manifest begins with `Connector: ` and the connector's name; the shapes are {shapes}"))

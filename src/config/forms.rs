@@ -1,0 +1,114 @@
+//! Whether a value has the form that a guide describes.
+
+use crate::config::{Address, References};
+use crate::contract::Form;
+
+/// What keeps a value from having a form: what is wrong with it, and what to do.
+pub struct Misfit {
+    /// What is wrong, to be said after the value's name.
+    pub problem: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// What keeps a value from having a form; `None` where it may have it. What references stand for is not judged.
+pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfit> {
+    let value = value.trim();
+    let open = references.open_parts(value);
+    let is_closed = open.is_empty();
+    if value.is_empty() || open.iter().any(|part| part.len() == value.len()) {
+        return None;
+    }
+    let begins_open = open.first().is_some_and(|part| part.start == 0);
+    let scheme = value.split_once("://").map(|(scheme, _)| scheme);
+    match form {
+        Form::Boolean => {
+            let is_right = ["true", "false"].iter().any(|known| known.eq_ignore_ascii_case(value));
+            (is_closed && !is_right).then(|| misfit_of("is neither `true` nor `false`", "use `true` or `false`"))
+        }
+        Form::OneOf(values) => {
+            let is_right = values.iter().any(|known| known.eq_ignore_ascii_case(value)) || is_address(value);
+            let known: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            (is_closed && !is_right)
+                .then(|| misfit_of(&format!("cannot be `{value}`"), &format!("use {}", known.join(" or "))))
+        }
+        Form::Number => {
+            let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+            (is_closed && !is_number).then(|| misfit_of("is not a number", "use digits only"))
+        }
+        Form::Email => {
+            let is_email = value.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+            (is_closed && !is_email).then(|| misfit_of("is not an email address", "use the full email address"))
+        }
+        Form::List(separator) => list(*separator, value).filter(|_| is_closed),
+        Form::Host => host(value, scheme.is_some()),
+        Form::Label => host(value, scheme.is_some()).or_else(|| {
+            let is_host = is_closed && value.contains('.');
+            is_host.then(|| misfit_of("is a full host name", "use the part that the guide asks for"))
+        }),
+        Form::Url => (scheme.is_none() && !begins_open).then(|| misfit_of("has no scheme", "start with `https://`")),
+        Form::Scheme(wanted) => {
+            let is_right = begins_open || scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(wanted));
+            (!is_right).then(|| misfit_of(&format!("does not use `{wanted}`"), &format!("start with `{wanted}://`")))
+        }
+        Form::Origin => {
+            let rest = scheme.map_or(value, |scheme| &value[scheme.len() + "://".len()..]);
+            let path = rest.split_once('/').map(|(_, path)| path).unwrap_or_default();
+            (!path.is_empty()).then(|| misfit_of("has a path", "end the URL after the host"))
+        }
+        Form::WithoutSlash => value.ends_with('/').then(|| misfit_of("ends with a slash", "remove the trailing slash")),
+    }
+}
+
+fn misfit_of(problem: &str, help: &str) -> Misfit {
+    Misfit { problem: problem.to_owned(), help: help.to_owned() }
+}
+
+fn host(value: &str, has_scheme: bool) -> Option<Misfit> {
+    if has_scheme {
+        return Some(misfit_of("is a URL, not a name", "use the name without `https://`"));
+    }
+    value.contains('/').then(|| misfit_of("has a path", "use the name alone"))
+}
+
+/// Whether a value is the address of something, which an interface may offer under another name.
+fn is_address(value: &str) -> bool {
+    value.contains("://") || value.contains('.') && !value.contains(char::is_whitespace)
+}
+
+fn list(separator: char, value: &str) -> Option<Misfit> {
+    let separates = |c: &char| matches!(c, ',' | ';' | '|') || c.is_whitespace();
+    let used = value
+        .chars()
+        .find(|c| separates(c) && !(c.is_whitespace() && separator != ' ' && value.contains(separator)))?;
+    let is_right = used == separator || used.is_whitespace() && separator == ' ';
+    let named = |c: char| match c {
+        ',' => "commas",
+        ';' => "semicolons",
+        '|' => "pipes",
+        _ => "spaces",
+    };
+    (!is_right).then(|| {
+        misfit_of(&format!("is separated by {}", named(used)), &format!("separate the items by {}", named(separator)))
+    })
+}
+
+/// What keeps a value that begins like a URL from being one; `None` where it may be one.
+pub fn url_misfit(value: &str, references: &References) -> Option<Misfit> {
+    let value = value.trim();
+    let scheme = value.find("://").filter(|_| value.starts_with("http"))?;
+    let address = Address::new(value, references);
+    let host = &value[address.parts.host.clone()];
+    if value[scheme + "://".len()..].starts_with("http") && value[scheme + 1..].matches("://").count() > 0 {
+        return Some(misfit_of("has two schemes", "remove one of them"));
+    }
+    if address.is_open(&address.parts.host) {
+        return None;
+    }
+    if value.contains(char::is_whitespace) {
+        return Some(misfit_of("has a space in its URL", "remove it"));
+    }
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '[' | ']' | ':');
+    let is_host = !host.is_empty() && host.chars().all(is_plain) && !host.contains("..") && !host.starts_with('.');
+    (!is_host).then(|| misfit_of("has no host name in its URL", "check the host"))
+}

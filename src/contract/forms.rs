@@ -1,0 +1,202 @@
+//! The form of a value, by what the guide says of it: by examples ("enter `acme.example.com`"), by values to choose
+//! from ("either **Live** or **Test**"), by words about a part of a URL ("without the `https://`").
+//!
+//! A description without such words has no form.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{Field, Form};
+use crate::guide::Guide;
+
+mod choices;
+mod literals;
+
+use literals::{Literal, is_address, is_host, literals};
+
+/// Words before an example, or before what is to be entered.
+const INTRODUCTIONS: &[&str] =
+    &["example", "e.g", "eg", "i.e", "ie", "enter", "entered", "be", "as", "to", "format", "value", "is"];
+
+/// Words that take a part of a URL away.
+const TAKES: &[&str] =
+    &["without", "not", "don't", "exclude", "excluding", "remove", "omit", "omitting", "after", "no", "never"];
+
+/// Words that ask for a part of a URL.
+const ASKS: &[&str] =
+    &["with", "including", "include", "includes", "starting", "starts", "start", "begin", "begins", "use"];
+
+/// How many words before the name of a part may say whether it is wanted.
+const REACH: usize = 7;
+
+/// The characters that separate the items of a list, by their names.
+const SEPARATORS: &[(&str, char)] =
+    &[("space", ' '), ("spaces", ' '), ("comma", ','), ("commas", ','), ("semicolon", ';'), ("semicolons", ';')];
+
+/// The form of the value called `name` by what a part of the guide's text says of it.
+pub(super) fn form(guide: &Guide, name: &str, about: Range<usize>) -> Option<Form> {
+    let text = &guide.text.as_str()[about.clone()];
+    let literals = literals(guide, about);
+    if words(name).any(|word| is_one_of(word, &["scope", "scopes"])) {
+        return separator(text).map(Form::List);
+    }
+    boolean(text, &literals)
+        .or_else(|| separator(text).map(Form::List))
+        .or_else(|| choices::choice(text, &literals))
+        .or_else(|| part_of_url(text))
+        .or_else(|| contrast(&literals))
+        .or_else(|| example(text, name, &literals))
+        .or_else(|| by_name(name))
+}
+
+/// Joins the forms of a value that is asked for in several places: choices are added up, others must agree.
+pub(super) fn reconcile(fields: &mut [Field]) {
+    let mut joined: HashMap<String, Option<Form>> = HashMap::new();
+    for field in fields.iter() {
+        let Some(form) = &field.form else { continue };
+        let known = joined.entry(field.key.clone()).or_insert_with(|| Some(form.clone()));
+        *known = known.take().and_then(|known| join(known, form.clone()));
+    }
+    for field in fields.iter_mut().filter(|field| field.form.is_some()) {
+        // A single value is one of several that the guide does not name.
+        let is_choice = |form: &Form| !matches!(form, Form::OneOf(values) if values.len() < 2);
+        field.form = joined.get(&field.key).cloned().flatten().filter(is_choice);
+    }
+}
+
+fn join(one: Form, other: Form) -> Option<Form> {
+    match (one, other) {
+        (Form::OneOf(mut values), Form::OneOf(more)) => {
+            let is_new = |value: &String| !values.contains(value);
+            let more: Vec<String> = more.into_iter().filter(is_new).collect();
+            values.extend(more);
+            values.sort_unstable();
+            Some(Form::OneOf(values))
+        }
+        (one, other) => (one == other).then_some(one),
+    }
+}
+
+/// The words of a text without the punctuation around them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace().map(bare)
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/')
+}
+
+fn is_one_of(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// `true` and `false`, or one of them that a value is set to under a condition.
+fn boolean(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    let has = |word: &str| literals.iter().any(|literal| literal.text.eq_ignore_ascii_case(word));
+    let is_set = || words(text).any(|word| word.eq_ignore_ascii_case("set"));
+    (has("true") && (has("false") || is_set())).then_some(Form::Boolean)
+}
+
+/// "A space-separated list", "separated by commas".
+fn separator(text: &str) -> Option<char> {
+    let words: Vec<&str> = words(text).flat_map(|word| word.split('-')).collect();
+    let at = words.iter().position(|word| is_one_of(word, &["separated", "seperated", "delimited"]))?;
+    let near = &words[at.saturating_sub(1)..words.len().min(at + 4)];
+    near.iter().find_map(|word| SEPARATORS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word))).map(|(_, c)| *c)
+}
+
+/// Whether the guide asks for the scheme of a URL, or for a URL without its scheme or without a slash at its end.
+fn part_of_url(text: &str) -> Option<Form> {
+    let raw: Vec<&str> = text.split_whitespace().collect();
+    raw.iter().enumerate().find_map(|(at, word)| {
+        let part = bare(word).trim_end_matches("//").trim_end_matches(':');
+        let before = |count: usize| at.checked_sub(count).map(|at| raw[at]);
+        let is_kind = is_one_of(part, &["protocol", "scheme"]);
+        let quoted = before(1).filter(|word| is_kind && word.starts_with(['"', '\'', '\u{201c}', '\u{2018}']));
+        let wanted = polarity(&raw[at.saturating_sub(REACH)..at])?;
+        match (part.to_ascii_lowercase().as_str(), wanted) {
+            (_, true) if quoted.is_some() => quoted.map(|word| Form::Scheme(bare(word).to_owned())),
+            ("http" | "https", true) => Some(Form::Url),
+            ("http" | "https" | "protocol" | "scheme", false) => Some(Form::Host),
+            ("slash" | "slashes", false) => Some(Form::WithoutSlash),
+            _ => None,
+        }
+    })
+}
+
+/// Whether the last of the words that take something away or ask for it asks for it; `None` where the sentence has none.
+fn polarity(before: &[&str]) -> Option<bool> {
+    let ends = |word: &&str| word.ends_with(['.', '?', '!', ';']) && !is_one_of(bare(word), INTRODUCTIONS);
+    let sentence = before.iter().rposition(ends).map_or(0, |at| at + 1);
+    // "Do not use", "not including": the word that takes away decides.
+    let words = &before[sentence..];
+    if words.iter().any(|word| is_one_of(bare(word), TAKES)) {
+        return Some(false);
+    }
+    words.iter().any(|word| is_one_of(bare(word), ASKS)).then_some(true)
+}
+
+/// A URL and the part of it that is to be entered: "if you use `https://acme.example.com`, enter `acme`".
+fn contrast(literals: &[Literal<'_>]) -> Option<Form> {
+    literals.iter().rev().find_map(|part| {
+        let wholes = literals.iter().filter(|whole| is_address(&whole.plain()) && whole.text != part.text);
+        let mut forms = wholes.filter_map(|whole| part_form(&part.plain(), &whole.plain()));
+        forms.next()
+    })
+}
+
+/// The form of a `part` of the address `whole`; `None` if it is no part of it.
+fn part_form(part: &str, whole: &str) -> Option<Form> {
+    let rest = whole.split_once("://").map_or(whole, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, number) = authority.split_once(':').unwrap_or((authority, ""));
+    if part.contains("://") {
+        let path = whole.strip_prefix(part).unwrap_or_default();
+        let is_origin = !part.trim_end_matches('/').rsplit("://").next().unwrap_or_default().contains('/');
+        return (is_origin && path.trim_matches('/').len() > 1 && path.starts_with('/')).then_some(Form::Origin);
+    }
+    if !number.is_empty() && number == part {
+        return Some(Form::Number);
+    }
+    if part.contains('.') {
+        return (whole.contains("://") && host.eq_ignore_ascii_case(part)).then_some(Form::Host);
+    }
+    host.split('.').any(|label| label.eq_ignore_ascii_case(part) && label != "www").then_some(Form::Label)
+}
+
+/// The addresses that are given as examples, or that are to be entered: all with a scheme, or all without one.
+fn example(text: &str, name: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    if words(text).any(|word| word.eq_ignore_ascii_case("custom")) {
+        return None;
+    }
+    let introduced = |literal: &&Literal<'_>| {
+        let mut before = words(&text[..literal.range.start]).filter(|word| !word.is_empty());
+        let is_introduction = |word: &str| is_one_of(word, INTRODUCTIONS);
+        if literal.marked { before.any(is_introduction) } else { before.last().is_some_and(is_introduction) }
+    };
+    let examples: Vec<&Literal<'_>> =
+        literals.iter().filter(|literal| is_address(&literal.plain())).filter(introduced).collect();
+    let last = examples.last()?;
+    let has_scheme = last.text.contains("://");
+    if examples.iter().any(|other| other.text.contains("://") != has_scheme) {
+        return None;
+    }
+    let last_word = name.split_whitespace().next_back().unwrap_or_default();
+    match last.placeholder() {
+        Some(placeholder) if placeholder.to_lowercase().ends_with(&last_word.to_lowercase()) => Some(Form::Label),
+        Some(_) if has_scheme && !is_one_of(last_word, &["URL", "URI"]) => None,
+        _ if has_scheme => Some(Form::Url),
+        _ => is_host(&last.plain()).then_some(Form::Host),
+    }
+}
+
+/// What the name itself tells: a port is a number.
+fn by_name(name: &str) -> Option<Form> {
+    let words: Vec<&str> = words(name).collect();
+    let is_single = !words.iter().any(|word| is_one_of(word, &["and", "or"]));
+    let last = words.last().filter(|_| is_single)?;
+    if is_one_of(last, &["Port"]) {
+        return Some(Form::Number);
+    }
+    is_one_of(last, &["Email", "E-mail"]).then_some(Form::Email)
+}

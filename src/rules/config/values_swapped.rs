@@ -1,0 +1,71 @@
+//! `config/values-swapped`
+
+use std::collections::HashMap;
+
+use crate::config::{Property, References};
+use crate::diagnostic::{Finding, Severity};
+use crate::profile::fold;
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::secrets::is_secret_name;
+use crate::tree::Node;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/values-swapped",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("values_swapped.md"),
+    needs: &[],
+    check: Check::Config(check),
+};
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    for installation in configuration.config.installations() {
+        let mut values: HashMap<&str, usize> = HashMap::new();
+        for value in installation.properties.iter().filter_map(|property| property.value.as_ref()?.as_str()) {
+            *values.entry(value).or_default() += 1;
+        }
+        let names = installation.properties.iter().map(|property| &property.name.value);
+        let names: HashMap<String, &String> = names.map(|name| (fold(name), name)).collect();
+        // One reference in two places is another mistake.
+        let is_single = |property: &&Property| {
+            property.value.as_ref().and_then(Node::as_str).is_some_and(|value| values.get(value) == Some(&1))
+        };
+        let single = installation.properties.iter().filter(is_single);
+        found.extend(single.filter_map(|property| finding(&names, property, &configuration.config.references)));
+    }
+}
+
+fn finding(names: &HashMap<String, &String>, property: &Property, references: &References) -> Option<Finding> {
+    let node = property.value.as_ref()?;
+    let text = node.as_str().filter(|text| references.is_reference(text, node.tag.as_deref()))?;
+    let variable = variable(text)?;
+    let (own, name) = (fold(&property.name.value), fold(variable));
+    if name.contains(&own) {
+        return None;
+    }
+    let ends = name.char_indices().filter_map(|(at, _)| names.get_key_value(&name[at..]));
+    let message = if let Some((_, other)) = ends.into_iter().find(|(folded, _)| !own.ends_with(folded.as_str())) {
+        format!("`{}` refers to `{variable}`, by its name a value for `{other}`", property.name.value)
+    } else if is_other_half(&property.name.value, variable) {
+        format!("`{}` refers to `{variable}`, by its name another value", property.name.value)
+    } else {
+        return None;
+    };
+    Some(Finding::new(node.span, message).help(format!("refer to the value of `{}`", property.name.value)))
+}
+
+/// The last name in a reference: `DROPBOX_ID` in `${env:DROPBOX_ID:?is not set}`.
+fn variable(reference: &str) -> Option<&str> {
+    let end = [":?", ":-", ":="].iter().filter_map(|mark| reference.find(mark)).min().unwrap_or(reference.len());
+    let mut names = reference[..end].rsplit(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+    names.find(|name| !name.is_empty())
+}
+
+/// Whether a name ends in `secret` and the client's identifier is meant, or in `id` and its secret is.
+fn is_other_half(property: &str, variable: &str) -> bool {
+    let last = variable.rsplit(['_', '-']).next().unwrap_or_default();
+    match property {
+        "ClientId" => last.eq_ignore_ascii_case("secret"),
+        _ => is_secret_name(property) && last.eq_ignore_ascii_case("id"),
+    }
+}
