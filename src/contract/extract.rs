@@ -1,9 +1,8 @@
 //! Reads a contract from a guide. What cannot be read is a gap; nothing is guessed.
 
-use std::ops::Range;
 
 use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, mentioned, scopes};
-use crate::guide::{BlockId, Guide};
+use crate::guide::Guide;
 use crate::profile::Profile;
 use crate::scopes::Catalogues;
 use crate::tree::Node;
