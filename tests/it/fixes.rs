@@ -3,7 +3,7 @@
 use crate::support::{corpus, page};
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use connlint::diagnostic::{Applicability, Diagnostic, Edit, Finding, Fix, Severity};

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "what the tests share are tests, too")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use assert_cmd::Command;

@@ -1,6 +1,6 @@
 //! What is read from real guides agrees with what the renderer of the site makes of them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use connlint::guide::{BlockKind, Guide};
