@@ -1,6 +1,5 @@
 //! Reads a contract from a guide. What cannot be read is a gap; nothing is guessed.
 
-
 use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, mentioned, scopes};
 use crate::guide::Guide;
 use crate::profile::Profile;

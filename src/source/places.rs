@@ -6,22 +6,22 @@ use super::Span;
 #[derive(Debug, Default)]
 pub struct Places {
     /// In order of their starts, outer ones first; with their index in the list.
-    spans: Vec<(Span, usize)>,
-    /// For each of them the nearest earlier one that reaches its start.
-    outer: Vec<Option<usize>>,
+    spans: Vec<(Span, u32)>,
+    /// For each of them the nearest earlier one that reaches its start, counted from one; zero for none.
+    outer: Vec<u32>,
 }
 
 impl Places {
     /// The places of spans of one file.
     pub fn new(spans: impl IntoIterator<Item = Span>) -> Self {
-        let mut spans: Vec<(Span, usize)> = spans.into_iter().zip(0..).collect();
+        let mut spans: Vec<(Span, u32)> = spans.into_iter().zip(0..).collect();
         spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-        let mut open: Vec<usize> = Vec::new();
+        let mut open: Vec<u32> = Vec::new();
         let mut outer = Vec::with_capacity(spans.len());
-        for (at, (span, _)) in spans.iter().enumerate() {
-            while open.pop_if(|open| spans[*open].0.end < span.start).is_some() {}
-            outer.push(open.last().copied());
-            open.push(at);
+        for (count, (span, _)) in (1..).zip(&spans) {
+            while open.pop_if(|open| spans[*open as usize - 1].0.end < span.start).is_some() {}
+            outer.push(open.last().copied().unwrap_or_default());
+            open.push(count);
         }
         Self { spans, outer }
     }
@@ -30,14 +30,21 @@ impl Places {
     pub fn touching(&self, part: Span) -> impl Iterator<Item = usize> + '_ {
         let first = self.spans.partition_point(|(span, _)| span.start < part.start);
         let inside = self.spans[first..].iter().take_while(move |(span, _)| span.start <= part.end);
-        let around = std::iter::successors(first.checked_sub(1), |at| self.outer[*at]).map(|at| &self.spans[at]);
-        inside.chain(around.filter(move |(span, _)| span.end >= part.start)).map(|(_, index)| *index)
+        let around = self.reaching(first).filter(move |(span, _)| span.end >= part.start);
+        inside.chain(around).map(|(_, index)| *index as usize)
     }
 
     /// The indices of the spans that `part` lies in.
     pub fn around(&self, part: Span) -> impl Iterator<Item = usize> + '_ {
         let first = self.spans.partition_point(|(span, _)| span.start <= part.start);
-        let around = std::iter::successors(first.checked_sub(1), |at| self.outer[*at]).map(|at| &self.spans[at]);
-        around.filter(move |(span, _)| span.contains(part)).map(|(_, index)| *index)
+        self.reaching(first).filter(move |(span, _)| span.contains(part)).map(|(_, index)| *index as usize)
+    }
+
+    /// The last of the first `count` spans, and from each on the nearest one before it that reaches its start.
+    fn reaching(&self, count: usize) -> impl Iterator<Item = &(Span, u32)> {
+        let last = (count as u32 > 0).then_some(count as u32);
+        let counts =
+            std::iter::successors(last, |count| Some(self.outer[*count as usize - 1]).filter(|next| *next > 0));
+        counts.map(|count| &self.spans[count as usize - 1])
     }
 }
