@@ -23,7 +23,7 @@ use crate::dialect::Dialect;
 use crate::tree::{Node, Problem, deserialize};
 
 pub use connector_phrases::ConnectorPhrases;
-pub use names::{Names, fold, in_address};
+pub use names::{Names, fold, in_address, is_same};
 pub use parts::{
     Auth, AuthPhrases, Callback, Card, DocumentationSite, Evidence, FieldName, FrontMatter, GenericTexts, GuideForm,
     Guides, Interface, Links, Notes, Optional, PageMarkup, ScopeWords, Steps, Values,

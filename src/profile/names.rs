@@ -82,6 +82,11 @@ pub fn in_address(name: &str) -> [String; 2] {
     [any_ascii(name), any_ascii(&long)].map(|spelled| fold(&spelled))
 }
 
+/// Whether two names are the same once they are folded.
+pub fn is_same(a: &str, b: &str) -> bool {
+    folded(a).eq(folded(b))
+}
+
 /// The characters of [`fold`].
 #[inline]
 pub(super) fn folded(name: &str) -> impl DoubleEndedIterator<Item = char> + '_ {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{FlatText, Guide, Style};
-use crate::profile::{fold, stands_alone};
+use crate::profile::{fold, is_same, stands_alone};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -31,7 +31,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let name = own.map(|own| own.value.split(" (").next().unwrap_or_default().trim()).unwrap_or_default();
     // The vendor's own spelling counts for more than the title.
     let products = page.profile.product_names.as_slice();
-    let product = products.iter().find(|product| fold(product) == fold(name) && product.as_str() != name);
+    let product = products.iter().find(|product| is_same(product, name) && product.as_str() != name);
     if let (Some(product), Some(title)) = (product, own.and_then(|own| own.span)) {
         let finding = Finding::new(title, format!("`{name}` in the title, spelled `{product}` by its vendor"));
         found.push(finding.help(format!("write `{product}`")));

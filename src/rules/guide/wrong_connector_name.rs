@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::contract::{Found, bundle};
 use crate::diagnostic::{Finding, Severity};
-use crate::profile::fold;
+use crate::profile::{fold, is_same};
 use crate::rule::names::{is_alike, words};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
@@ -153,7 +153,7 @@ fn links(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
 fn is_known(page: &Page<'_>, name: &str) -> bool {
     let suffix = &page.profile.guides.setup.suffix;
     let permalink = words(name).map(str::to_lowercase).collect::<Vec<_>>().join("-") + suffix;
-    let is_product = || page.profile.product_names.as_slice().iter().any(|product| fold(product) == fold(name));
+    let is_product = || page.profile.product_names.as_slice().iter().any(|product| is_same(product, name));
     page.profile.is_builtin() && bundle::has(&permalink)
         || page.site.pages(&permalink).any(|head| head.file != page.site.this_page())
         || is_product()
