@@ -281,6 +281,9 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     merge_missing(&mut own);
     names::pair(&mut own);
     names::misplaced(installation, &mut own);
+    // The manifest's own key holds what a guide calls a value.
+    let is_given = |name: &str| name == "Scopes" && installation.scopes.is_some();
+    own.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| property && is_given(name)));
     let properties = installation.node.get("Properties");
     if properties.is_some_and(|node| file.reading.references.is_reference_node(node)) {
         own.retain(|violation| !violation.missing_name().is_some_and(|(_, property)| property));

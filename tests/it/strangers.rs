@@ -29,7 +29,15 @@ const fn single(connector: &'static str, auth: &'static str, properties: &'stati
 
 const CLIENT: &[&str] = &["ClientId", "ClientSecret"];
 
-const RIGHT: [Right; 15] = [
+const RIGHT: [Right; 19] = [
+    Right {
+        grant: Some("ClientCredentials"),
+        calls_back: false,
+        ..oauth("paypal-connector", &[], &["ClientId", "ClientSecret", "Environment"])
+    },
+    oauth("hubspot-connector", &["crm.objects.contacts.read", "crm.objects.contacts.write"], CLIENT),
+    single("postgresql-connector", "Basic", &["Host", "Post", "Database", "SSLConnection", "SSHTunnel"]),
+    single("kareo-connector", "Basic", &["CustomerKey"]),
     oauth("candidate-hub", &[], &["ClientId", "ClientSecret", "Subdomain"]),
     oauth("candidate-hub", &[], &["ClientId", "Secret"]),
     oauth("vincere-connector", &[], &["ClientId", "ClientSecret", "Domain", "ApiKey"]),
@@ -206,10 +214,55 @@ const INSTALL: &str = r#"Name: Dropbox of Brightpath
 AuthValue: '{"AccessToken": "${TOKEN}", "Expires": "2031-04-30T10:00:00Z"}'
 "#;
 
+/// Values in the forms that guides describe, and tokens that are references.
+const AS_DESCRIBED: [&str; 5] = [
+    "Connector: jira-connector\nAuthType: Basic\nAuthValue: op://Hub/Jira board/basic\nProperties:\n  \
+     - {Name: JIRAURL, Value: \"https://${JIRA_HOST}\"}\n  - {Name: OnPremisesInstallation, Value: \"False\"}\n",
+    "Connector: itris-connector\nAuthType: Basic\nAuthValue: ${ITRIS}\nProperties:\n  \
+     - {Name: Domain, Value: crm.brightpath.example}\n  - {Name: Port, Value: \"8080\"}\n",
+    "Connector: paypal-connector\nAuthType: OAuth2\nOAuth2Type: ClientCredentials\nProperties:\n  \
+     - {Name: ClientId, Value: \"op://Hub/PayPal app/id\"}\n  - {Name: ClientSecret, Value: \"op://Hub/PayPal app/secret\"}\n  \
+     - {Name: Environment, Value: sandbox}\n",
+    "Connector: filevine-connector\nAuthType: AuthFields\nProperties:\n  - {Name: ApiKey, Value: \"${KEY}\"}\n  \
+     - {Name: ApiSecret, Value: \"${SECRET}\"}\n  - {Name: Domain, Value: files.brightpath.example}\n  \
+     - {Name: UserId, Value: \"77\"}\n  - {Name: OrgID, Value: \"12\"}\n",
+    "Name: Files\nAuthValue: '{\"AccessToken\": \"${ACCESS}\", \"RefreshToken\": \"${REFRESH}\"}'\n",
+];
+
+#[test]
+fn values_in_the_form_that_the_guide_describes_are_right() {
+    for text in AS_DESCRIBED {
+        let outcome = check(&[("brightpath.connector.yaml".to_owned(), text.to_owned())]);
+        let grave = outcome.diagnostics.iter().filter(|found| found.severity >= Severity::Warning);
+        let told: Vec<&str> = grave.map(|found| found.finding.message.as_str()).collect();
+        assert!(told.is_empty(), "{text}: {told:?}");
+    }
+}
+
 /// A mistake: what is written for what, the rule that finds it, and a text on its line.
 type Mistake = (&'static str, &'static str, &'static str, &'static str);
 
-const IN_DROPBOX: [Mistake; 43] = [
+const IN_DROPBOX: [Mistake; 58] = [
+    ("${DROPBOX_ID}", "DROPBOX_CLIENT_ID", "config/credential-format", "DROPBOX_CLIENT_ID"),
+    ("${DROPBOX_ID}", "n/a", "config/placeholder-left", "n/a"),
+    ("${DROPBOX_ID}", "tbc", "config/placeholder-left", "tbc"),
+    ("${DROPBOX_ID}", "${DROPBOX_ID", "config/placeholder-left", "${DROPBOX_ID"),
+    ("${DROPBOX_ID}", "$DROPBOX_ID}", "config/placeholder-left", "$DROPBOX_ID}"),
+    ("${DROPBOX_ID}", "client_id=kq4d8wz1", "config/credential-format", "kq4d8wz1"),
+    ("${DROPBOX_ID}", "'kq4d8wz1,'", "config/credential-format", "kq4d8wz1"),
+    ("${DROPBOX_ID}", "mira@brightpath.example", "config/credential-format", "mira"),
+    ("${DROPBOX_ID}", "${DROPBOX_CLIENT_SECRET}", "config/values-swapped", "DROPBOX_CLIENT_SECRET"),
+    ("${DROPBOX_ID}", "vault:hub/dropbox#secret", "config/values-swapped", "dropbox#secret"),
+    ("${DROPBOX_SECRET}", "${env:DROPBOX_CLIENT_ID:?}", "config/values-swapped", "DROPBOX_CLIENT_ID"),
+    ("${DROPBOX_SECRET}", "${DROPBOX_ID}", "config/same-secret", "DROPBOX_ID"),
+    ("${DROPBOX_ID}", "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", "config/secret-exposed", "GOCSPX"),
+    ("OAuth2Type: AuthorisationCode", "OAuth2Type: ClientCredentials", "config/auth-type-mismatch", "OAuth2Type:"),
+    (
+        "CallbackUrl: https://connect.brightpath.example",
+        "CallbackUrl: https://example.com",
+        "config/callback-host-suspicious",
+        "CallbackUrl:",
+    ),
     ("dropbox-connector", "dropbox", "config/connector-unknown", "Connector:"),
     ("dropbox-connector", "dropbox-conector", "config/connector-unknown", "Connector:"),
     ("AuthType: OAuth2", "AuthType: ApiKey", "config/auth-type-mismatch", "AuthType:"),
@@ -305,7 +358,17 @@ const IN_DROPBOX: [Mistake; 43] = [
     ("${DROPBOX_ID}", "4471102", "config/wrong-type", "4471102"),
 ];
 
-const IN_ODOO: [Mistake; 11] = [
+const IN_ODOO: [Mistake; 16] = [
+    ("https://erp.brightpath.example", "erp.brightpath.example", "config/value-form", "erp.brightpath.example"),
+    ("https://erp.brightpath.example", "https://https://erp.brightpath.example", "config/value-form", "erp"),
+    ("https://erp.brightpath.example", "\"https://erp.brightpath.example>\"", "config/value-form", "erp"),
+    ("https://erp.brightpath.example", "\"https://erp.bright path.example\"", "config/value-form", "erp"),
+    (
+        "https://erp.brightpath.example",
+        "https://erp.brightpath.example/?api_key=wq7rt2pl9xk4",
+        "config/secret-exposed",
+        "erp",
+    ),
     ("AuthType: Basic", "AuthType: Basic\nAuthType: Basic", "config/duplicate-key", "AuthType:"),
     ("AuthType: Basic", "AuthType: Basic\nScopes: [all]", "config/forbidden-field", "Scopes:"),
     ("AuthType: Basic", "AuthType: ApiKey", "config/auth-type-mismatch", "AuthType:"),
@@ -324,7 +387,15 @@ const IN_ODOO: [Mistake; 11] = [
     ("    Value: brightpath", "    Value: {name}", "config/wrong-type", "Value: {name}"),
 ];
 
-const IN_LAUNCH: [Mistake; 3] = [
+const IN_LAUNCH: [Mistake; 6] = [
+    ("3b1f2d4c-5a69-4b7e-8c1d-2e3f4a5b6c7d", "3b1f2d4c-5a69-4b7e-8c1d", "config/invalid-value", "AccountId"),
+    (
+        "3b1f2d4c-5a69-4b7e-8c1d-2e3f4a5b6c7d",
+        "3b1f2d4c-5a69-4b7e-8cld-2e3f4a5b6c7d",
+        "config/invalid-value",
+        "AccountId",
+    ),
+    ("ConnectorAuthentications", "ConectorAuthentications", "config/unknown-shape", "ConectorAuthentications"),
     (
         "3b1f2d4c-5a69-4b7e-8c1d-2e3f4a5b6c7d",
         "3b1f2d4c-5a69-4b7e-8c1d-2e3f4a5b6c7",
@@ -333,6 +404,53 @@ const IN_LAUNCH: [Mistake; 3] = [
     ),
     ("\"Name\": \"Dropbox\"", "\"Nmae\": \"Dropbox\"", "config/unknown-field", "Nmae"),
     ("${DROPBOX_TOKENS}", "Bearer ${DROPBOX_TOKEN}", "config/credential-format", "AuthValue"),
+];
+
+/// Guides that say what a value must look like.
+const FORMS: &str = r"Connectors:
+  - Connector: jira-connector
+    AuthType: Basic
+    AuthValue: ${JIRA}
+    Properties:
+      - {Name: JIRAURL, Value: 'https://board.brightpath.example'}
+      - {Name: OnPremisesInstallation, Value: 'false'}
+  - Connector: itris-connector
+    AuthType: Basic
+    AuthValue: ${ITRIS}
+    Properties:
+      - {Name: Domain, Value: crm.brightpath.example}
+      - {Name: Port, Value: '8080'}
+  - Connector: onelogin-connector
+    AuthType: OAuth2
+    OAuth2Type: ClientCredentials
+    Properties:
+      - {Name: ClientId, Value: '${ONELOGIN_ID}'}
+      - {Name: ClientSecret, Value: '${ONELOGIN_SECRET}'}
+      - {Name: Subdomain, Value: brightpath}
+  - Connector: paypal-connector
+    AuthType: OAuth2
+    OAuth2Type: ClientCredentials
+    Properties:
+      - {Name: ClientId, Value: '${PAYPAL_ID}'}
+      - {Name: ClientSecret, Value: '${PAYPAL_SECRET}'}
+      - {Name: Environment, Value: Production}
+  - Connector: klaviyo-connector
+    AuthType: ApiKey
+    AuthValue: ${KLAVIYO}
+    Properties: []
+";
+
+const IN_FORMS: [Mistake; 10] = [
+    ("'false'", "'no'", "config/value-form", "OnPremisesInstallation"),
+    ("https://board", "board", "config/value-form", "JIRAURL"),
+    ("Value: crm.", "Value: https://crm.", "config/value-form", "crm."),
+    ("Value: crm.brightpath.example", "Value: crm.brightpath.example/login", "config/value-form", "crm."),
+    ("'8080'", "'https'", "config/value-form", "Port"),
+    ("Value: brightpath}", "Value: brightpath.onelogin.com}", "config/value-form", "Subdomain"),
+    ("Value: Production", "Value: Live", "config/value-form", "Live"),
+    ("${PAYPAL_ID}", "${PAYPAL_ENVIRONMENT}", "config/values-swapped", "PAYPAL_ENVIRONMENT"),
+    ("Properties: []", "Properties: [{Name: ApiKey, Value: '${K}'}]", "config/forbidden-field", "ApiKey"),
+    ("Properties: []", "Properties: [{Name: Password, Value: '${K}'}]", "config/forbidden-field", "Password"),
 ];
 
 const IN_INSTALL: [Mistake; 3] = [
@@ -344,7 +462,8 @@ const IN_INSTALL: [Mistake; 3] = [
 #[test]
 fn wrong_configurations_are_blamed_on_the_line() {
     let mut missed = Vec::new();
-    let groups: [(&str, &str, &[Mistake]); 4] = [
+    let groups: [(&str, &str, &[Mistake]); 5] = [
+        (FORMS, "brightpath.connector.yaml", &IN_FORMS),
         (DROPBOX, "brightpath.connector.yaml", &IN_DROPBOX),
         (ODOO, "brightpath.connector.yaml", &IN_ODOO),
         (LAUNCH, "launch.json", &IN_LAUNCH),

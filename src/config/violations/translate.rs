@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::config::schema::{Definition, MANIFEST, SCHEMA};
 use crate::config::violations::{Demand, Violation, ViolationKind, names};
-use crate::contract::{AuthKind, Found, KnownContract};
+use crate::contract::{AuthKind, Field, Found, KnownContract};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use crate::tree::{Node, Place, ScalarStyle, Value};
@@ -55,14 +55,17 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
         "auth" => {
             let auth = contract.auth.as_ref()?;
             // Words alone may describe one of several ways to sign in.
-            let is_certain = contract.callback.is_some() || !contract.fields.is_empty() || auth.value == AuthKind::None;
+            let is_of_field = contract.fields.iter().any(|field| field.name.line == auth.line);
+            let is_certain = contract.callback.is_some() || is_of_field || auth.value == AuthKind::None;
             if !is_certain {
                 return None;
             }
             let written = place.node.as_str()?.to_owned();
             // A word that is no kind at all is an invalid value. A key of several parts is given as fields as well.
             let kind = AuthKind::from_config_name(&written)?;
-            if kind == AuthKind::AuthFields && auth.value == AuthKind::ApiKey && contract.credentials().count() > 1 {
+            let has_parts = kind == AuthKind::AuthFields && contract.credentials().count() > 1;
+            let has_whole = auth.value == AuthKind::AuthFields && matches!(kind, AuthKind::ApiKey | AuthKind::Basic);
+            if has_parts && auth.value == AuthKind::ApiKey || has_whole {
                 return None;
             }
             let kind = ViolationKind::AuthMismatch { key: "AuthType", written, documented: auth.value.config_name() };
@@ -102,12 +105,29 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             (missing.kind, Demand::new(&field()?.name, known), missing.span)
         }
         _ => {
+            if contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::AuthFields)
+                && is_in_auth_value(node, field()?)
+            {
+                return None;
+            }
             let missing = Violation::missing(&field()?.key, true, properties_head(node));
             (missing.kind, Demand::new(&field()?.name, known), missing.span)
         }
     };
     let severity = (role == "grant").then_some(Severity::Warning);
     Some(Violation { demand: Some(demand), severity, ..Violation::new(kind, span) })
+}
+
+/// Whether a field is a part of the `AuthValue` of a manifest whose guide asks for a key, a user and a password.
+fn is_in_auth_value(node: &Node, field: &Field) -> bool {
+    let kind = node.get("AuthType").and_then(Node::as_str).and_then(AuthKind::from_config_name);
+    let is_login = matches!(field.key.as_str(), "Username" | "Email" | "Password");
+    node.get("AuthValue").is_some()
+        && match kind {
+            Some(AuthKind::Basic) => is_login,
+            Some(AuthKind::ApiKey) => field.secret && !is_login,
+            _ => false,
+        }
 }
 
 /// A violation of a shape's schema; an error about several keys gives one for each.

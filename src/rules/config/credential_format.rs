@@ -51,7 +51,8 @@ fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>
             continue;
         };
         let Some(text) = Text::new(node, &config.source).filter(|_| node.tag.is_none()) else { continue };
-        if config.references.open_parts(&text.value).is_empty()
+        if !config.references.is_reference(&text.value, None)
+            && config.references.open_parts(&text.value).is_empty()
             && let Some(fault) = credentials::client_fault(&text.value, name == "ClientSecret")
         {
             // No application gives out an identifier with white space inside.
