@@ -13,6 +13,7 @@ mod inputs;
 mod known;
 mod new;
 mod options;
+mod packs;
 mod problems;
 mod read;
 mod replace;
@@ -70,6 +71,8 @@ enum Command {
     Settings(settings::SettingsArguments),
     /// List the connectors that are known without any guide at hand
     Connectors(connectors::ConnectorsArguments),
+    /// List the built-in packs, and which of them fit a folder
+    Packs(packs::PacksArguments),
     /// Begin a configuration or a guide
     New(new::NewArguments),
     /// Print a JSON Schema for editors and other validators
@@ -184,6 +187,7 @@ fn run_command(command: Command) -> Result<ExitCode, Error> {
         Command::Inspect(arguments) => read::inspect(&arguments),
         Command::Settings(arguments) => settings::show(&arguments),
         Command::Connectors(arguments) => connectors::run(&arguments),
+        Command::Packs(arguments) => packs::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Explain(arguments) => rules::explain(&arguments),

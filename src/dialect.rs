@@ -7,6 +7,7 @@ use serde::Deserialize;
 #[serde(rename_all = "lowercase")]
 pub enum Dialect {
     /// Jekyll: Liquid, then kramdown.
+    #[serde(alias = "jekyll-kramdown")]
     #[default]
     Kramdown,
     /// GitHub Flavored Markdown, as GitHub shows it.

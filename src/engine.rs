@@ -11,9 +11,10 @@ use crate::config::{Config, Reading, Shape};
 use crate::contract::extract;
 use crate::diagnostic::{Diagnostic, FAULT, Finding, Severity};
 use crate::fault::{self, Fault};
+use crate::pack::Content;
 use crate::profile::GuideKind;
 use crate::rule::{Check, Configuration, Page, Rule};
-use crate::rules::RULES;
+use crate::rules::{RULES, packs};
 use crate::settings::{FileLevels, Settings};
 use crate::source::{FileId, SourceFile};
 use crate::suppress::{self, Comment};
@@ -151,6 +152,10 @@ pub fn source(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<
     Ok(match workspace.file(id).kind {
         FileKind::Guide(_) | FileKind::Page => workspace.guide(source).source,
         FileKind::Yaml | FileKind::Json => config(workspace, settings, source).source,
+        FileKind::Data => match workspace.content(Arc::clone(&source)) {
+            Some(content) => Arc::clone(content.source()),
+            None => source,
+        },
     })
 }
 
@@ -160,6 +165,7 @@ fn examine(workspace: &Workspace, settings: &Settings, source: &Arc<SourceFile>)
     let examined = fault::guard(|| match workspace.file(id).kind {
         FileKind::Guide(kind) => Some(check_guide(workspace, settings, Arc::clone(source), kind)),
         FileKind::Yaml | FileKind::Json => check_config(workspace, settings, id, Arc::clone(source)),
+        FileKind::Data => check_data(workspace, settings, Arc::clone(source)),
         FileKind::Page => None,
     });
     examined.unwrap_or_else(|fault| Some(Checked::faulty(source, &fault)))
@@ -173,13 +179,18 @@ fn diagnose(source: &SourceFile, message: String) -> Diagnostic {
 }
 
 fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>, kind: GuideKind) -> Checked {
-    let guide = workspace.guide(source);
+    let guide = Arc::new(workspace.guide(source));
+    let own = Content::Page(Arc::clone(&guide));
+    let connectors = workspace.pack_connectors(guide.source.id(), &own);
     let profile = workspace.profile();
     let contract = extract::extract(&guide, profile, workspace.catalogues());
     let site = workspace.site(guide.source.id());
     let page = Page::new(&guide, kind, &contract, profile, workspace.catalogues(), &site);
     let comments = suppress::in_guide(&guide);
     finish(settings, &guide.source, comments, |rule, found| {
+        if workspace.pack().is_some() && packs::check(rule, &guide.source, &connectors, found) {
+            return;
+        }
         if let Check::Guide(check) = rule.check
             && rule.needs.iter().all(|required| guide.dialect.has(*required))
         {
@@ -213,6 +224,15 @@ fn check_config(workspace: &Workspace, settings: &Settings, id: FileId, source: 
         if let Check::Config(check) = rule.check {
             check(&configuration, found);
         }
+    }))
+}
+
+/// Checks a data file of a pack. Data has no comments that silence findings.
+fn check_data(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Option<Checked> {
+    let own = workspace.content(source)?;
+    let connectors = workspace.pack_connectors(own.source().id(), &own);
+    Some(finish(settings, own.source(), Vec::new(), |rule, found| {
+        packs::check(rule, own.source(), &connectors, found);
     }))
 }
 

@@ -419,17 +419,31 @@ impl Guide {
         ids.chain(named.filter_map(|attribute| attribute.value.as_ref().map(|(value, _)| value.clone()))).collect()
     }
 
-    /// Whether Liquid puts text on the page that may have anchors of its own: an include, the tag of a plugin, or an
-    /// output that is all of a line or heading.
-    pub fn has_unseen_parts(&self) -> bool {
+    /// The names of the files that the page includes by name.
+    pub fn includes(&self) -> impl Iterator<Item = &str> {
+        let by_name = self.liquid.tags.iter().filter(|tag| tag.name != "include_relative");
+        by_name.filter_map(|tag| tag.included(self.slice(tag.span)))
+    }
+
+    /// Whether Liquid puts text on the page that may have anchors of its own, besides what it includes by name: the tag
+    /// of a plugin that is not among `known_tags`, or an output that is all of a line or heading.
+    pub fn has_unseen_parts(&self, known_tags: &[String]) -> bool {
+        let is_known = |tag: &LiquidTag| {
+            let name = tag.name.strip_prefix("end").unwrap_or(&tag.name);
+            known_tags.iter().any(|known| known == name || *known == tag.name)
+        };
+        let is_unseen = |tag: &LiquidTag| {
+            let is_named = tag.name != "include_relative" && tag.included(self.slice(tag.span)).is_some();
+            tag.writes_text() && !is_named
+        };
         let is_alone = |span: &Span| {
             let text = self.source.text();
             let line = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1)..span.start as usize;
             let rest = text[span.end as usize..].lines().next().unwrap_or_default();
             text[line].trim_matches(['#', ' ', '\t']).is_empty() && rest.trim().is_empty()
         };
-        !self.liquid.unknown_tags.is_empty()
-            || self.liquid.tags.iter().any(LiquidTag::writes_text)
+        !self.liquid.unknown_tags.iter().all(is_known)
+            || self.liquid.tags.iter().any(is_unseen)
             || self.liquid.outputs.iter().any(is_alone)
             || self.ids_by_liquid().next().is_some()
     }

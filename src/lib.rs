@@ -16,6 +16,7 @@ pub mod guide;
 pub mod inspect;
 mod nearest;
 pub mod new;
+pub mod pack;
 pub mod paths;
 pub mod profile;
 pub mod report;

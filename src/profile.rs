@@ -37,6 +37,9 @@ pub use terminology::{SpellingFound, Spellings, Term, TermFound};
 /// stands, and JSON is read in a tenth of the time.
 const BUILTIN: &str = include_str!("../schemas/cyclr/profile.json");
 
+/// A profile that leaves out what it may.
+const NEUTRAL: &str = include_str!("../schemas/neutral-profile.json");
+
 /// The kinds of guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GuideKind {
@@ -165,6 +168,14 @@ impl Profile {
         // The profile is compiled in, and tests/it/profile.rs reads it.
         let profile: Self = serde_json::from_str(BUILTIN).expect("the built-in profile is valid");
         Self { is_builtin: true, ..profile }
+    }
+
+    /// A profile without any conventions: no rule asks for any.
+    ///
+    /// # Panics
+    /// Never: that it can be read is tested.
+    pub fn neutral() -> Self {
+        serde_json::from_str(NEUTRAL).expect("the neutral profile is valid")
     }
 
     /// Whether this is the built-in profile, to whose vendor the built-in contracts belong.

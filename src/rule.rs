@@ -15,6 +15,7 @@ use crate::contract::callback::{self, Mention};
 use crate::diagnostic::{Finding, Severity, rule_url};
 use crate::dialect::Trait;
 use crate::guide::{Card, Guide, Heading};
+use crate::pack::Connector;
 use crate::profile::{GuideKind, Profile, fold};
 use crate::scopes::{Catalogue, Catalogues};
 use crate::source::SourceFile;
@@ -72,6 +73,8 @@ pub enum Check {
     Config(fn(&Configuration<'_>, &mut Vec<Finding>)),
     /// Any file, before it is read as one or the other.
     File(fn(&SourceFile, &mut Vec<Finding>)),
+    /// The files of one connector of a pack.
+    Connector(fn(&Connector<'_>, &mut Vec<Finding>)),
     /// The ignore comments of one file, after they were applied.
     Comments(fn(&[Comment], &mut Vec<Finding>)),
 }

@@ -2,9 +2,11 @@
 //! schema derive from it.
 
 mod config;
+mod connector;
 mod encoding;
 mod guide;
 mod ignore;
+pub mod packs;
 
 use crate::nearest;
 use crate::rule::Rule;
@@ -40,15 +42,24 @@ pub const RULES: &[Rule] = &[
     config::unknown_field::RULE,
     config::unknown_shape::RULE,
     config::value_form::RULE,
+    config::value_outdated::RULE,
     config::value_truncated::RULE,
     config::values_swapped::RULE,
     config::whitespace_in_value::RULE,
     config::wrong_type::RULE,
     config::yaml_1_1_ambiguity::RULE,
+    connector::anchor_broken::RULE,
+    connector::auth_differs::RULE,
+    connector::file_missing::RULE,
+    connector::missing_on_page::RULE,
+    connector::not_in_data::RULE,
+    connector::not_on_page::RULE,
+    connector::value_differs::RULE,
     guide::anchor_broken::RULE,
     guide::bare_url::RULE,
     guide::callback_url_invalid::RULE,
     guide::callback_url_missing::RULE,
+    guide::callback_url_outdated::RULE,
     guide::callback_url_style::RULE,
     guide::card_structure::RULE,
     guide::card_unbalanced::RULE,
@@ -93,8 +104,10 @@ pub const RULES: &[Rule] = &[
     guide::scope_outdated::RULE,
     guide::scope_unknown::RULE,
     guide::secret_in_guide::RULE,
+    guide::section_level::RULE,
     guide::section_missing::RULE,
     guide::section_name::RULE,
+    guide::section_order::RULE,
     guide::setext_heading::RULE,
     guide::setup_field_duplicate::RULE,
     guide::setup_field_format::RULE,
@@ -107,6 +120,7 @@ pub const RULES: &[Rule] = &[
     guide::terminology::RULE,
     guide::title_format::RULE,
     guide::title_mismatch::RULE,
+    guide::title_missing::RULE,
     guide::typo::RULE,
     guide::ui_path_format::RULE,
     guide::value_description_mismatch::RULE,

@@ -44,6 +44,8 @@ pub struct Settings {
     pub max_file_size: Size,
     /// A profile other than the built-in one.
     pub profile: Option<PathBuf>,
+    /// The name of a built-in pack, or the path of one.
+    pub pack: Option<String>,
     /// The file of the findings that are known.
     pub baseline: Option<PathBuf>,
     /// A file that lists the site's images, where they themselves are not at hand.
@@ -101,6 +103,7 @@ impl Default for Settings {
             exclude: PathGlobs::default(),
             max_file_size: Size::default(),
             profile: None,
+            pack: None,
             baseline: None,
             images: None,
             rules: Levels::default(),

@@ -13,6 +13,7 @@ mod jekyll;
 mod layouts;
 mod likely_files;
 mod links;
+mod packs;
 mod page_head;
 mod read;
 mod roots;
@@ -29,6 +30,7 @@ use crate::contract::{KnownContract, bundle};
 use crate::dialects;
 use crate::fault;
 use crate::guide::Guide;
+use crate::pack::{Pack, Place};
 use crate::paths::{self, PathGlobs};
 use crate::profile::{GuideKind, Profile};
 use crate::scopes::Catalogues;
@@ -87,6 +89,8 @@ pub enum FileKind {
     Yaml,
     /// A connector configuration in JSON.
     Json,
+    /// A data file of the pack.
+    Data,
     /// Another page of the site: known by its permalink, not checked.
     Page,
 }
@@ -121,6 +125,8 @@ pub struct File {
     pub excluded: bool,
     /// Whether its kind is given, so that it is checked whatever it holds.
     pub kind_given: bool,
+    /// Where it belongs in the pack.
+    pub place: Option<Place>,
     /// Which site it belongs to: index into the workspace's sites.
     site: usize,
     /// Its text, where it is at hand: not from the file system, or read whole with its front matter.
@@ -132,6 +138,8 @@ pub struct File {
 pub struct Options {
     /// The vendor's conventions.
     pub profile: Profile,
+    /// The pack of the files, in place of the conventions.
+    pub pack: Option<Arc<Pack>>,
     /// The scope catalogues.
     pub catalogues: Catalogues,
     /// What counts as a reference in configurations.
@@ -153,8 +161,19 @@ impl From<Profile> for Options {
     fn from(profile: Profile) -> Self {
         let (exclude, listed_files, references) = Default::default();
         let (no_exclude, named, max_file_size) = Default::default();
-        let catalogues = Catalogues::builtin();
-        Self { profile, catalogues, references, exclude, no_exclude, named, listed_files, max_file_size }
+        let (catalogues, pack) = (Catalogues::builtin(), None);
+        Self { profile, pack, catalogues, references, exclude, no_exclude, named, listed_files, max_file_size }
+    }
+}
+
+impl From<Pack> for Options {
+    /// The files and conventions of a pack: what it leaves out, no rule asks for.
+    fn from(pack: Pack) -> Self {
+        let mut profile = Profile::neutral();
+        profile.name.clone_from(&pack.name);
+        profile.dialect = pack.dialect;
+        profile.page.liquid_tags.clone_from(&pack.page.liquid_tags);
+        Self { pack: Some(Arc::new(pack)), ..profile.into() }
     }
 }
 
@@ -171,6 +190,7 @@ pub struct Workspace {
     aliases: OnceLock<Vec<Alias>>,
     /// The names that were looked up.
     lookups: Mutex<HashMap<String, Lookup>>,
+    packs: packs::PackFiles,
 }
 
 /// A connector and the guide that speaks of it; without one, its contract is built in.
@@ -394,6 +414,11 @@ pub fn is_in_git(path: &Path) -> bool {
 /// Whether two paths are one file, by whatever links and spellings.
 pub fn is_same_file(a: &Path, b: &Path) -> bool {
     same_file::is_same_file(a, b).unwrap_or(false)
+}
+
+/// Whether the files of a pack are in a folder.
+pub fn fits(pack: &Pack, folder: &Path) -> bool {
+    pack.fits(folder, Path::exists)
 }
 
 /// Whether there is a file at a path.

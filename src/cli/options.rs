@@ -7,20 +7,26 @@ use super::Error;
 use super::problems::refuse_unseen;
 use super::settings::Loaded;
 use crate::config::References;
-use crate::profile::{Profile, Term};
+use crate::nearest;
+use crate::pack::Pack;
+use crate::profile::{Profile, Term, fold};
 use crate::scopes::{Catalogue, Catalogues};
 use crate::source::{FileId, SourceFile};
 use crate::tree::{Node, Problem, yaml};
 use crate::workspace::{self, Options};
 
+/// The file of a pack in its folder.
+const PACK_FILE: &str = "pack.yaml";
+
 /// Reads the profile, the catalogues and the list of images that the settings name.
 pub(super) fn options(loaded: &Loaded) -> Result<Options, Error> {
     let settings = &loaded.settings;
-    let profile = match &settings.profile {
-        Some(path) => read(path, "profile", Profile::from_node)?,
-        None => Profile::builtin(),
+    let options = match (&settings.profile, pack(loaded)?) {
+        (Some(path), _) => read(path, "profile", Profile::from_node)?.into(),
+        (None, Some(pack)) => Options::from(pack),
+        (None, None) => Options::from(Profile::builtin()),
     };
-    let mut profile = with_terms(profile, &settings.terminology);
+    let mut profile = with_terms(options.profile, &settings.terminology);
     profile.page.liquid_tags.extend(settings.liquid_tags.iter().cloned());
     profile.dialect = loaded.dialect.unwrap_or(profile.dialect);
     let listed_files = match &settings.images {
@@ -29,8 +35,32 @@ pub(super) fn options(loaded: &Loaded) -> Result<Options, Error> {
     };
     let catalogues = catalogues(loaded)?;
     let references = References::with(settings.references.clone()).into();
-    let (exclude, max_file_size) = (settings.exclude.clone(), settings.max_file_size);
-    Ok(Options { catalogues, references, exclude, listed_files, max_file_size, ..profile.into() })
+    let (exclude, max_file_size, pack) = (settings.exclude.clone(), settings.max_file_size, options.pack);
+    Ok(Options { pack, catalogues, references, exclude, listed_files, max_file_size, ..profile.into() })
+}
+
+/// The pack that the settings name: a built-in one, or that of a file or folder beside the settings.
+fn pack(loaded: &Loaded) -> Result<Option<Pack>, Error> {
+    let Some(name) = &loaded.settings.pack else { return Ok(None) };
+    let is_path = name.contains(['/', '\\', '.']);
+    if !is_path {
+        if let Some(pack) = Pack::named(name) {
+            return Ok(Some(pack));
+        }
+        if fold(name) == fold(&Profile::builtin().name) {
+            return Ok(None);
+        }
+    }
+    let path = loaded.beside("pack", Path::new(name));
+    let path = if workspace::is_file(&path) { path } else { path.join(PACK_FILE) };
+    if !is_path && !workspace::is_file(&path) {
+        let packs = Pack::builtin();
+        let names: Vec<&str> = packs.iter().map(|pack| pack.name.as_str()).collect();
+        let near = nearest::suggestion(name, &names).map(|near| format!("; did you mean `{near}`?"));
+        let near = near.unwrap_or_else(|| "; `connlint packs` lists them".to_owned());
+        return Err(Error::Unknown(format!("unknown pack `{name}`{near}")));
+    }
+    read(&path, "pack", Pack::from_node).map(Some)
 }
 
 /// The profile with replacements that count before its own. A word that is replaced by itself is right.

@@ -84,6 +84,6 @@ fn read(workspace: &Workspace, source: Arc<SourceFile>) -> Option<Value> {
             let config = Config::parse(source, reading, &|connector| workspace.contract_meant(connector, id));
             (file.kind_given || config.is_recognised()).then(|| inspect::config(&config))
         }
-        FileKind::Page => None,
+        FileKind::Page | FileKind::Data => None,
     }
 }

@@ -35,6 +35,8 @@ enum Kind {
     Settings,
     /// Profiles: a vendor's conventions
     Profile,
+    /// Packs: a vendor's files, pages and data
+    Pack,
     /// Scope catalogues
     ScopeCatalogue,
     /// The JSON report
@@ -56,6 +58,7 @@ pub(super) fn run(arguments: &SchemaArguments) -> Result<ExitCode, Error> {
         Kind::Contract(arguments) => contract(arguments),
         Kind::Settings => print(include_str!("../../schemas/settings.schema.json")),
         Kind::Profile => print(include_str!("../../schemas/profile.schema.json")),
+        Kind::Pack => print(include_str!("../../schemas/pack.schema.json")),
         Kind::ScopeCatalogue => print(include_str!("../../schemas/scope-catalogue.schema.json")),
         Kind::Report => print(include_str!("../../schemas/report.schema.json")),
     }

@@ -28,6 +28,9 @@ pub(super) struct SettingsSource {
     /// A profile other than the built-in one
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
+    /// A built-in pack, or the file of one: a vendor's files, pages and data
+    #[arg(long, value_name = "NAME|FILE", conflicts_with = "profile")]
+    pack: Option<String>,
     /// The dialect of the pages, instead of the one that the profile names
     #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)).map(|name: String| dialect_named(&name)))]
     dialect: Option<Dialect>,
@@ -82,6 +85,10 @@ impl SettingsSource {
         if let Some(profile) = &self.profile {
             loaded.settings.profile = Some(profile.clone());
             loaded.settings.given("profile");
+        }
+        if let Some(pack) = &self.pack {
+            loaded.settings.pack = Some(pack.clone());
+            loaded.settings.given("pack");
         }
         loaded.dialect = self.dialect;
         let baseline = loaded.default_baseline();
@@ -148,6 +155,15 @@ impl Loaded {
     pub(super) fn default_baseline(&self) -> PathBuf {
         let beside = self.source.as_ref().and_then(|source| Path::new(source.path()).parent());
         beside.unwrap_or(Path::new("")).join(BASELINE_NAME)
+    }
+
+    /// A path in a setting: beside the settings where these name it, as it is written on the command line.
+    pub(super) fn beside(&self, name: &str, path: &Path) -> PathBuf {
+        let folder = self.source.as_ref().and_then(|source| Path::new(source.path()).parent());
+        match self.settings.origin(name) {
+            Origin::File(_) => folder.unwrap_or(Path::new("")).join(path),
+            Origin::Default | Origin::CommandLine => path.to_owned(),
+        }
     }
 
     /// The error that something in the settings file does not fit what it names.

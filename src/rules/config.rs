@@ -29,6 +29,7 @@ pub(super) mod syntax;
 pub(super) mod unknown_field;
 pub(super) mod unknown_shape;
 pub(super) mod value_form;
+pub(super) mod value_outdated;
 pub(super) mod value_truncated;
 pub(super) mod values_swapped;
 pub(super) mod whitespace_in_value;

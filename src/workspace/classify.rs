@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::candidate::Candidate;
+use super::packs::PackFiles;
 use super::page_head::PageHead;
 use super::read::{Content, read_head, read_within, within};
 use super::roots::Root;
@@ -48,7 +49,8 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
     }
     sites.iter_mut().for_each(SiteIndex::arrange);
     let (contracts, guides, aliases, lookups) = Default::default();
-    Ok(Workspace { options, files, sites, contracts, guides, aliases, lookups })
+    let packs = PackFiles::default();
+    Workspace { options, files, sites, contracts, guides, aliases, lookups, packs }.with_pack()
 }
 
 /// A file and what was read to tell what it is.
@@ -60,7 +62,7 @@ struct Classified {
 }
 
 fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidate) -> Result<Classified, Error> {
-    let Candidate { path, explicit, checked, site: number, published, held } = candidate;
+    let Candidate { path, explicit, checked, site: number, published, held, place } = candidate;
     let limit = options.max_file_size;
     let is_held = held.is_some();
     let named = if explicit { options.named } else { Named::AsFound };
@@ -69,10 +71,17 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
     let source = |bytes| Arc::new(SourceFile::from_bytes(id, display_path(&path), bytes));
     let too_large = |start: &[u8]| Arc::new(SourceFile::too_large(id, display_path(&path), limit, start));
     let file = |path, kind, checked, held| {
-        let checked = checked && !excluded;
-        File { path, kind, explicit, checked, excluded, kind_given: named != Named::AsFound, site: number, held }
+        let checked = checked && !excluded && (options.pack.is_none() || place.is_some());
+        let kind_given = named != Named::AsFound;
+        File { path, kind, explicit, checked, excluded, kind_given, place: place.clone(), site: number, held }
     };
-    if let Some(kind) = data(&path, named) {
+    let placed = options.pack.as_ref().zip(place.as_ref()).and_then(|(pack, place)| pack.files.get(&place.kind));
+    let kind = match placed {
+        Some(form) if form.is_page() => None,
+        Some(_) => Some(FileKind::Data),
+        None => data(&path, named),
+    };
+    if let Some(kind) = kind {
         let held = held.map(|bytes| match within(bytes, limit) {
             Content::Whole(bytes) => source(bytes),
             Content::Start(start) => too_large(&start),
@@ -99,13 +108,16 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
     let page = read.unwrap_or_else(|| PageHead::unread(id, published));
     let is_markdown = site.config().is_markdown(&path);
     let kind = match page.kind {
+        _ if placed.is_some() => FileKind::Guide(GuideKind::Information),
         kind if named == Named::Guide => FileKind::Guide(kind.unwrap_or(GuideKind::Setup)),
         Some(kind) if is_markdown => FileKind::Guide(kind),
         None if is_markdown && (named == Named::ByName || is_unread) => FileKind::Guide(GuideKind::Setup),
         _ => FileKind::Page,
     };
     let (held, text) = if is_held { (text, None) } else { (None, text) };
-    let file = file(path, kind, checked && kind != FileKind::Page, held);
+    // Nobody reads a page of a pack that is not published.
+    let is_withheld = placed.is_some() && page.is_withheld;
+    let file = file(path, kind, checked && kind != FileKind::Page && !is_withheld, held);
     let text = text.filter(|_| file.checked);
     let indexed = site.config().is_page(&file.path);
     Ok(Classified { file, head: indexed.then_some(page), text })

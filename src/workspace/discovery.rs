@@ -1,19 +1,19 @@
 //! Finds the files of a run: those under the given paths, the sites around them, and the other pages of these.
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
-use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, merge};
 use super::jekyll::CONFIG_NAMES;
 use super::roots::{Root, Roots};
 use super::walk::walk;
-use super::{Error, InMemory, Options, STDIN, Workspace, classify, display_path, extension};
+use super::{Error, InMemory, Options, STDIN, Workspace, classify, display_path, extension, packs};
 use crate::paths::{absolute, below, written_below};
 
 /// The files of a run, found and not yet read.
 pub struct Found {
+    given: Vec<PathBuf>,
     roots: Vec<Root>,
     candidates: Vec<Candidate>,
 }
@@ -24,7 +24,12 @@ impl Found {
     /// # Errors
     /// A page that cannot be read.
     pub fn open(self, options: impl Into<Options>) -> Result<Workspace, Error> {
-        classify::open(options.into(), self.roots, self.candidates)
+        let options = options.into();
+        let candidates = match &options.pack {
+            Some(pack) => packs::place(pack, options.max_file_size, &self.given, self.candidates),
+            None => self.candidates,
+        };
+        classify::open(options, self.roots, candidates)
     }
 }
 
@@ -55,7 +60,7 @@ pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Er
             add_pages(site, root, &mut candidates)?;
         }
     }
-    Ok(Found { roots: roots.all, candidates: merge(candidates) })
+    Ok(Found { given: paths.to_vec(), roots: roots.all, candidates: merge(candidates) })
 }
 
 impl Candidate {
@@ -66,12 +71,7 @@ impl Candidate {
         // A text without a name is some version of a page that may be on the site under its own.
         let is_nameless = held.is_some() && path == Path::new(STDIN) && !path.exists();
         let published = roots.all[site].published(&path).filter(|_| !is_nameless);
-        Ok(Self { path: path.into(), explicit: true, checked: true, site, published, held })
-    }
-
-    /// A file that was found in a folder.
-    fn found(path: Box<Path>, checked: bool, site: usize, published: Option<String>) -> Self {
-        Self { path, explicit: false, checked, site, published, held: None }
+        Ok(Self { path: path.into(), explicit: true, checked: true, site, published, held, place: None })
     }
 }
 
@@ -216,27 +216,4 @@ fn is_data(path: &Path) -> bool {
 fn is_checkable(root: &Root, path: &Path) -> bool {
     let is_site_config = || path.file_name().is_some_and(|name| CONFIG_NAMES.iter().any(|known| name == *known));
     root.config.is_markdown(path) || is_data(path) && !is_site_config()
-}
-
-/// Orders the files by their path; a file that was found twice is kept once.
-fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    candidates.sort_by(|a, b| by_parts(&a.path, &b.path).then(a.held.is_none().cmp(&b.held.is_none())));
-    candidates.dedup_by(|next, kept| {
-        let same = next.path == kept.path;
-        if same {
-            kept.explicit |= next.explicit;
-            kept.checked |= next.checked;
-        }
-        same
-    });
-    candidates
-}
-
-/// Compares paths part by part, which needs no look at what they have in common.
-fn by_parts(a: &Path, b: &Path) -> Ordering {
-    let [a, b] = [a, b].map(|path| path.as_os_str().as_encoded_bytes());
-    let differs = a.iter().zip(b).position(|(a, b)| a != b);
-    // As a byte, the separator would stand behind a space or hyphen: `a/b` after `a-b`.
-    let rank = |byte: u8| if char::from(byte) == MAIN_SEPARATOR { 0 } else { byte };
-    differs.map_or(a.len().cmp(&b.len()), |at| rank(a[at]).cmp(&rank(b[at])))
 }

@@ -20,11 +20,23 @@ pub(super) struct Layouts {
 }
 
 impl Layouts {
-    /// Whether a page has an anchor by its layout, by one that this is in, or by one of their includes: as text, or
-    /// from Liquid that is not known to write something else. Those of a theme are not in the site's source and count
-    /// as having none; what is larger than `limit` may have any.
-    pub(super) fn may_have(&self, source: &Path, limit: Size, page: &Guide, layout: &str, anchor: &str) -> bool {
-        let mut open = vec![layout_file(layout)];
+    /// Whether a page has an anchor by its own includes, by its layout, by one that this is in, or by one of their
+    /// includes: as text, or from Liquid that is not known to write something else. Layouts and includes of a theme are
+    /// not in the site's source and count as having none; an include of the page that is not there may have any, as may
+    /// what is larger than `limit`.
+    pub(super) fn may_have(
+        &self,
+        source: &Path,
+        limit: Size,
+        page: &Guide,
+        layout: Option<&str>,
+        anchor: &str,
+    ) -> bool {
+        let own: Vec<String> = page.includes().map(|name| format!("_includes/{name}")).collect();
+        if own.iter().any(|name| self.part(source, limit, name.clone()).is_none()) {
+            return true;
+        }
+        let mut open: Vec<String> = layout.map(layout_file).into_iter().chain(own).collect();
         let mut seen = BTreeSet::new();
         while let Some(name) = open.pop() {
             let is_inside = !name.split(['/', '\\']).any(|part| part == "..");

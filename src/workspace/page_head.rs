@@ -11,6 +11,7 @@ use crate::tree::{Node, yaml};
 
 /// What the front matter of a page says, with the values that the site's configuration gives to it.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct PageHead {
     /// The page's file.
     pub file: FileId,
@@ -30,6 +31,8 @@ pub struct PageHead {
     pub(super) address: Option<Box<str>>,
     /// Whether it is on the site.
     pub(super) is_published: bool,
+    /// Whether its front matter keeps it off the site (`published: false`).
+    pub(super) is_withheld: bool,
     /// Whether it has front matter: other files are copied.
     pub(super) has_front_matter: bool,
 }
@@ -47,6 +50,7 @@ impl PageHead {
             address: None,
             is_published: path.is_some(),
             path: path.map(String::into_boxed_str),
+            is_withheld: false,
             has_front_matter: false,
         }
     }
@@ -81,6 +85,7 @@ impl PageHead {
             is_redirect: get("redirect_to").is_some(),
             address: address.map(|address| decoded(&address).into()),
             is_published: path.is_some() && !is_unpublished,
+            is_withheld: is_unpublished,
             path: path.map(String::into_boxed_str),
             has_front_matter,
         }

@@ -341,14 +341,17 @@ impl<'a> Site<'a> {
         anchors
     }
 
-    /// Whether the layout of a page may have an anchor: its text or that of its includes has it, or Liquid may write it
-    /// there.
+    /// Whether a page may have an anchor by its layout or its includes: their text or that of their includes has it, or
+    /// Liquid may write it there.
     pub fn layout_may_have(&self, page: &Guide, anchor: &str) -> bool {
         let site = self.workspace.site(page.source.id());
         let written = page.front_matter("layout").or_else(|| site.default_value("layout"));
         let layout = written.and_then(Node::as_str).filter(|_| self.index.is_jekyll);
+        if !self.index.is_jekyll {
+            return page.includes().next().is_some();
+        }
         let (layouts, source, limit) = (&self.index.layouts, &self.index.source, self.workspace.options.max_file_size);
-        layout.is_some_and(|layout| layouts.may_have(source, limit, page, layout, anchor))
+        layouts.may_have(source, limit, page, layout, anchor)
     }
 
     /// A page of the site, read; `None` where it cannot be read or is too large.
@@ -362,6 +365,6 @@ impl<'a> Site<'a> {
             return None;
         }
         let guide = self.guide(page)?;
-        (!guide.has_unseen_parts()).then(|| guide.anchors())
+        (!guide.has_unseen_parts(&self.workspace.profile().page.liquid_tags)).then(|| guide.anchors())
     }
 }

@@ -13,12 +13,12 @@ const IMPORTS: &[(&str, &str)] = &[
     ("main", "cli"),
     (
         "cli",
-        "dialect dialects engine fix report inspect new settings baseline changes suppress workspace config contract profile scopes guide rules \
+        "dialect dialects engine fix report inspect new settings baseline changes suppress workspace config pack contract profile scopes guide rules \
          rule fault tree paths diagnostic nearest secrets source",
     ),
     (
         "engine",
-        "baseline changes settings rules rule suppress workspace config contract profile scopes guide threads fault diagnostic \
+        "baseline changes settings rules rule suppress workspace config pack contract profile scopes guide threads fault diagnostic \
          source",
     ),
     ("inspect", "config contract guide tree secrets source"),
@@ -30,13 +30,14 @@ const IMPORTS: &[(&str, &str)] = &[
     ("settings", "rules rule scopes tree paths diagnostic nearest source"),
     (
         "rules",
-        "dialect rule suppress workspace config contract profile scopes guide tree diagnostic searchable nearest secrets source",
+        "dialect rule suppress workspace config pack contract profile scopes guide tree diagnostic searchable nearest secrets source",
     ),
-    ("rule", "dialect suppress workspace config contract profile scopes guide tree diagnostic source"),
+    ("rule", "dialect suppress workspace config pack contract profile scopes guide tree diagnostic source"),
     ("suppress", "guide tree diagnostic source"),
-    ("workspace", "dialect dialects config contract profile scopes guide threads fault tree paths nearest source"),
+    ("workspace", "dialect dialects config pack contract profile scopes guide threads fault tree paths nearest source"),
     ("dialects", "dialect guide secrets source"),
     ("config", "contract profile scopes tree diagnostic nearest secrets source"),
+    ("pack", "dialect contract guide tree diagnostic nearest secrets source"),
     ("contract/", "contract profile scopes guide tree searchable source"),
     ("profile", "dialect contract tree diagnostic searchable source"),
     ("guide", "dialect tree diagnostic searchable secrets source"),

@@ -23,6 +23,7 @@ from the pages in `src/rules`.
 const GROUPS: &[(&str, &str)] = &[
     ("guide", "Connector guides: one page, and pages across a site"),
     ("config", "Connector configuration files"),
+    ("connector", "The files of one connector together, by a pack"),
     ("ignore", "The linter's own comments"),
 ];
 

@@ -25,6 +25,7 @@ mod kramdown;
 mod large_files;
 mod links;
 mod new;
+mod packs;
 mod profile;
 mod published;
 mod readme;

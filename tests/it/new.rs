@@ -266,6 +266,7 @@ fn schemas_are_the_published_ones() {
         ("config", include_str!("../../schemas/cyclr/config.schema.json")),
         ("settings", include_str!("../../schemas/settings.schema.json")),
         ("profile", include_str!("../../schemas/profile.schema.json")),
+        ("pack", include_str!("../../schemas/pack.schema.json")),
         ("scope-catalogue", include_str!("../../schemas/scope-catalogue.schema.json")),
         ("report", include_str!("../../schemas/report.schema.json")),
     ] {

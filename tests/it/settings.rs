@@ -392,6 +392,7 @@ fn settings_shows_what_is_in_force_and_from_where() {
     exclude = ["archive","**/*.draft.md"]  # connlint.toml:7
     max-file-size = "2 MB"  # connlint.toml:8
     profile = "profile.yaml"  # connlint.toml:9
+    # pack is not set
     baseline = "known.json"  # connlint.toml:10
     images = "image-files.txt"  # connlint.toml:11
     liquid-tags = ["button"]  # connlint.toml:12

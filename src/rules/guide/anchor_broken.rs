@@ -20,6 +20,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
+    let known_tags = &page.profile.page.liquid_tags;
     let mut own: Option<Option<BTreeSet<String>>> = None;
     let mut linked: BTreeMap<FileId, Option<Guide>> = BTreeMap::new();
     let mut sources: Option<HashMap<&str, Vec<Span>>> = None;
@@ -39,7 +40,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         if target == page.site.this_page() {
-            let anchors = own.get_or_insert_with(|| (!guide.has_unseen_parts()).then(|| guide.anchors()));
+            let anchors = own.get_or_insert_with(|| (!guide.has_unseen_parts(known_tags)).then(|| guide.anchors()));
             if let Some(anchors) = anchors.as_ref().filter(|anchors| !anchors.contains(fragment))
                 && !page.site.layout_may_have(guide, fragment)
             {

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use connlint::diagnostic::{Diagnostic, Severity};
 use connlint::engine::{self, Filter};
+use connlint::pack::Pack;
 use connlint::profile::Profile;
 use connlint::report::Sources;
 use connlint::settings::Settings;
 use connlint::source::{FileId, Size, SourceFile};
+use connlint::tree::yaml;
 use connlint::workspace::{Options, Workspace};
 
 /// What a run over some files found.
@@ -54,6 +56,14 @@ fn has_extension(path: &str, wanted: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == wanted)
 }
 
+/// The pack that an example shows.
+fn pack(bytes: &[u8]) -> Pack {
+    let text = String::from_utf8(bytes.to_vec()).expect("a pack is UTF-8");
+    let source = SourceFile::new(FileId::default(), "pack.yaml", &text);
+    let documents = yaml::parse(&source, 0..text.len()).documents;
+    Pack::from_node(&documents[0]).unwrap_or_else(|problem| panic!("pack.yaml: {}", problem.message))
+}
+
 /// As [`check`], for files that may not be text.
 pub(crate) fn check_bytes(files: Vec<(String, Vec<u8>)>) -> Outcome {
     check_within(Size::DEFAULT, files)
@@ -62,14 +72,16 @@ pub(crate) fn check_bytes(files: Vec<(String, Vec<u8>)>) -> Outcome {
 /// As [`check_bytes`], with another limit on the size of files.
 pub(crate) fn check_within(max_file_size: Size, mut files: Vec<(String, Vec<u8>)>) -> Outcome {
     let settings = Settings { severity: Severity::Info, ..Settings::default() };
-    let guided = files.iter().any(|(path, _)| has_extension(path, "md"));
+    let pack = files.iter().position(|(path, _)| path == "pack.yaml").map(|at| pack(&files.remove(at).1));
+    let guided = pack.is_some() || files.iter().any(|(path, _)| has_extension(path, "md"));
     if !guided {
         files.extend(CONNECTORS.map(guide));
     }
     // Images are listed, since no disk has them.
     let (images, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| has_extension(path, "png"));
     let listed_files = images.into_iter().map(|(path, _)| path).collect();
-    let options = Options { listed_files, max_file_size, ..Profile::builtin().into() };
+    let options = pack.map_or_else(|| Options::from(Profile::builtin()), Options::from);
+    let options = Options { listed_files, max_file_size, ..options };
     let files = files.into_iter().map(|(path, bytes)| (format!("{NOWHERE}/{path}"), bytes)).collect();
     let workspace = Workspace::open(options, &[], files).expect("files in memory can be opened");
     let mut outcome = Outcome::default();

@@ -1,0 +1,177 @@
+//! A vendor's files, pages and data as data: which files there are and which belong together, what the values in
+//! them are for, and what page and data must agree on.
+//!
+//! A pack has no expressions and no inheritance. What it leaves out, no rule asks for. The form of a pack is published
+//! as `schemas/pack.schema.json`.
+
+mod agree;
+mod content;
+mod demands;
+mod form;
+mod globs;
+mod names;
+mod outline;
+mod pointers;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::source::{FileId, SourceFile, Span};
+use crate::tree::{Node, Problem, deserialize, yaml};
+
+pub use content::{Content, Data, Each};
+pub use demands::{Demand, Demanded};
+pub use form::{Agreement, FileForm, MatchForm, Pack, PageForm, ReadAs, Role, SectionForm, TitleSource, Verb};
+pub use globs::{Captures, Pattern};
+pub use names::{Likeness, likeness};
+pub use outline::{FoundSection, Outline};
+pub use pointers::Fact;
+
+/// The packs that are compiled in.
+const BUILTIN: [&str; 3] = [
+    include_str!("../schemas/nango/pack.yaml"),
+    include_str!("../schemas/power-platform/pack.yaml"),
+    include_str!("../schemas/segment/pack.yaml"),
+];
+
+impl Pack {
+    /// A pack from the tree of its file.
+    ///
+    /// # Errors
+    /// The first thing in it that does not fit, with its place.
+    pub fn from_node(node: &Node) -> Result<Self, Problem> {
+        let pack: Self = deserialize(node)?;
+        pack.validated(node)
+    }
+
+    /// The built-in packs, in the order of their names.
+    ///
+    /// # Panics
+    /// Never: that they can be read is tested.
+    pub fn builtin() -> Vec<Self> {
+        let read = |text: &&str| {
+            let source = SourceFile::new(FileId::default(), "pack.yaml", *text);
+            let documents = yaml::parse(&source, 0..text.len());
+            let node = documents.documents.first().expect("a built-in pack has a document");
+            Self::from_node(node).expect("a built-in pack is valid")
+        };
+        BUILTIN.iter().map(read).collect()
+    }
+
+    /// The built-in pack of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::builtin().into_iter().find(|pack| pack.name == name)
+    }
+
+    /// Whether the files of a connector are in a folder; `exists` says which paths there are.
+    pub fn fits(&self, folder: &Path, exists: impl Fn(&Path) -> bool) -> bool {
+        let starts: Vec<_> = self.files.values().filter_map(|file| file.pattern(&self.limits)).collect();
+        !starts.is_empty()
+            && starts.iter().any(|pattern| pattern.starts().iter().any(|start| exists(&folder.join(start))))
+    }
+}
+
+/// Where a file belongs in a pack.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Its kind: a key of `files`.
+    pub kind: String,
+    /// What its path captures.
+    pub captures: Captures,
+}
+
+/// A file of a connector, read.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Its kind: a key of `files`.
+    pub kind: String,
+    /// What is in it.
+    pub content: Content,
+    /// The connector's own part of a file of many: its number.
+    pub entry: Option<usize>,
+}
+
+/// A file that a connector should have.
+#[derive(Debug, Clone)]
+pub struct MissingFile {
+    /// Its kind.
+    pub kind: String,
+    /// Its path from the root of the pack's files.
+    pub path: String,
+    /// Where data names it.
+    pub named_at: Option<Span>,
+}
+
+/// A connector: its files, read.
+#[derive(Debug)]
+pub struct Connector<'a> {
+    /// The pack that its files belong to.
+    pub pack: &'a Pack,
+    /// What the paths of its files capture.
+    pub captures: &'a BTreeMap<String, String>,
+    /// The files that there are.
+    pub members: Vec<Member>,
+    /// The files that should be there.
+    pub missing: &'a [MissingFile],
+    /// Whether what a page refers to is in the data of another file: `None` where a page refers to nothing.
+    pub link: Option<&'a Link>,
+}
+
+/// How a page refers to its data.
+#[derive(Debug, Clone)]
+pub enum Link {
+    /// A key of the front matter names an entry that the data has.
+    Found,
+    /// The key is missing.
+    NoKey(String),
+    /// No entry has the value of the key.
+    Unknown {
+        /// The kind of the data.
+        data: String,
+        /// The value.
+        value: String,
+        /// Where it is written.
+        span: Span,
+    },
+}
+
+impl Connector<'_> {
+    /// The file of a kind.
+    pub fn member(&self, kind: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.kind == kind)
+    }
+
+    /// The pages.
+    pub fn pages(&self) -> impl Iterator<Item = (&Member, &crate::guide::Guide)> {
+        self.members.iter().filter_map(|member| match &member.content {
+            Content::Page(guide) => Some((member, &**guide)),
+            Content::Data(_) => None,
+        })
+    }
+
+    /// The page of a kind, or the first one.
+    pub fn page(&self, kind: Option<&str>) -> Option<&crate::guide::Guide> {
+        self.pages().find(|(member, _)| kind.is_none_or(|kind| member.kind == kind)).map(|(_, guide)| guide)
+    }
+
+    /// Whether its pages may leave out a section.
+    pub fn may_leave_out(&self, section: &SectionForm) -> bool {
+        section.optional || !section.optional_in.is_empty() && self.is_in(&section.optional_in)
+    }
+
+    /// Whether the captures have one of the values that are listed for each name.
+    pub fn is_in(&self, limits: &BTreeMap<String, Vec<String>>) -> bool {
+        limits.iter().all(|(name, values)| self.captures.get(name).is_some_and(|value| values.contains(value)))
+    }
+}
+
+impl Member {
+    /// The connector's own data in the file: all of it, or its entry.
+    pub fn node(&self) -> Option<&Node> {
+        let Content::Data(data) = &self.content else { return None };
+        match self.entry {
+            Some(entry) => data.entries.get(entry).map(|entry| &entry.node),
+            None => data.document.as_ref(),
+        }
+    }
+}

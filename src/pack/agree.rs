@@ -1,0 +1,338 @@
+//! What page and data must agree on, and where they do not.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::demands::same_address;
+use super::form::{Agreement, SectionForm, TitleSource, Verb};
+use super::names::{Likeness, Naming, likeness, loose, telling};
+use super::outline::Outline;
+use super::pointers::{Fact, text};
+use super::{Connector, Member};
+use crate::contract::AuthKind;
+use crate::diagnostic::Finding;
+use crate::guide::Guide;
+use crate::nearest;
+use crate::source::Span;
+
+/// Names that are written out in one message.
+const MOST_NAMES: usize = 5;
+
+/// Page and data, and what they must agree on.
+struct Agreed<'a> {
+    connector: &'a Connector<'a>,
+    agreement: &'a Agreement,
+    guide: &'a Guide,
+    data: &'a Member,
+    facts: Vec<Fact<'a>>,
+}
+
+impl Connector<'_> {
+    /// Where page and data do not agree, of the agreements with a verb.
+    pub fn disagreements(&self, verb: Verb) -> Vec<Finding> {
+        let agreements =
+            self.pack.agree.iter().filter(|agreement| agreement.how == verb && self.is_in(&agreement.limits));
+        let mut found = Vec::new();
+        for agreement in agreements {
+            let Some(agreed) = Agreed::of(self, agreement) else { continue };
+            match verb {
+                Verb::Equal => found.extend(agreed.differs()),
+                Verb::NamedOnPage => found.extend(agreed.not_named()),
+                Verb::KnownToData => found.extend(agreed.unknown()),
+                Verb::AnchorOnPage => found.extend(agreed.broken_anchors()),
+                Verb::OnPage => found.extend(agreed.not_on_page()),
+                Verb::NotContradicted => found.extend(agreed.contradicted()),
+            }
+        }
+        found
+    }
+
+    /// Where a page has a former spelling of a callback URL.
+    pub fn former_callbacks<'b>(&'b self, guide: &'b Guide) -> impl Iterator<Item = (Span, &'b str)> {
+        let former = self.pack.callback.former.iter();
+        former.flat_map(move |url| mentions(guide, url).into_iter().map(move |span| (span, url.as_str())))
+    }
+}
+
+impl<'a> Agreed<'a> {
+    fn of(connector: &'a Connector<'a>, agreement: &'a Agreement) -> Option<Self> {
+        let guide = connector.page(agreement.page.as_deref())?;
+        let data = connector.member(&agreement.data)?;
+        let node = data.node()?;
+        let applies = agreement.when.iter().all(|(role, kinds)| {
+            let role = connector.pack.roles.get(&agreement.data).and_then(|roles| roles.get(role));
+            let facts = role.map(|role| (role, role.facts(node)));
+            facts.is_some_and(|(role, facts)| {
+                let kind = |fact: &Fact<'_>| role.values.get(&text(fact.node)?).copied();
+                facts.iter().filter_map(kind).any(|kind| kinds.contains(&kind))
+            })
+        });
+        let role = connector.pack.roles.get(&agreement.data)?.get(&agreement.fact);
+        let facts = role.map(|role| role.facts(node)).unwrap_or_default();
+        applies.then_some(Self { connector, agreement, guide, data, facts })
+    }
+
+    /// Page and data have another value.
+    fn differs(&self) -> Option<Finding> {
+        let outline = Outline::of(self.guide, &self.connector.pack.page);
+        let (value, span) = match self.agreement.fact.as_str() {
+            "title" => self.title()?,
+            fact => outline
+                .found
+                .iter()
+                .filter_map(|section| section.fact)
+                .find_map(|(name, value, span)| (name == fact).then(|| (value.to_owned(), span)))?,
+        };
+        let fact = self.facts.first()?;
+        let datum = text(fact.node)?;
+        if value.trim().is_empty() || datum.trim().is_empty() || self.is_leftover(&value) {
+            return None;
+        }
+        if likeness(&value, &datum, &self.agreement.without) != Likeness::Different {
+            return None;
+        }
+        let name = &self.agreement.fact;
+        let finding = Finding::new(span, format!("{name} differs: `{value}` on the page, `{datum}` in the data"));
+        Some(finding.help("use one of them in both").label(fact.span(), format!("{name} in the data")))
+    }
+
+    fn is_leftover(&self, value: &str) -> bool {
+        let leftovers = &self.connector.pack.page.leftovers;
+        let value = value.trim().to_lowercase();
+        let same = |known: &String| known.to_lowercase().ends_with(&value);
+        leftovers.headings.iter().chain(&leftovers.phrases).any(same)
+    }
+
+    /// The title of the page.
+    fn title(&self) -> Option<(String, Span)> {
+        match self.connector.pack.page.title.as_ref()?.from {
+            TitleSource::Heading => {
+                let first = self.guide.headings.first().filter(|heading| heading.level == 1)?;
+                Some((first.text.clone(), first.content))
+            }
+            TitleSource::FrontMatter => {
+                let title = self.guide.front_matter("title")?;
+                Some((text(title)?, title.span))
+            }
+        }
+    }
+
+    /// Facts of the data that the page never names.
+    fn not_named(&self) -> Option<Finding> {
+        let naming = Naming::new(self.guide.text.as_str());
+        let is_named = |fact: &Fact<'_>| {
+            let name = fact.name();
+            let key = fact.key().map(|key| key.rsplit(':').next().unwrap_or(key));
+            fact.is_unnamed()
+                || name.trim().is_empty()
+                || naming.names(&name)
+                || key.is_some_and(|key| key.len() > 3 && naming.names(key))
+        };
+        let missing: Vec<&Fact<'_>> = self.facts.iter().filter(|fact| !is_named(fact)).collect();
+        let first = missing.first()?;
+        let mut names: Vec<String> = missing.iter().map(|fact| format!("`{}`", fact.name().trim())).collect();
+        names.dedup();
+        let shown = names.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join(", ");
+        let more = names.len().saturating_sub(MOST_NAMES);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let finding = Finding::new(self.page_place(), format!("not on the page: {shown}{more}"))
+            .help(format!("explain where the reader finds {}", if names.len() == 1 { "it" } else { "them" }));
+        let _ = first;
+        Some(
+            missing.iter().take(MOST_NAMES).fold(finding, |finding, fact| finding.label(fact.span(), "asked for here")),
+        )
+    }
+
+    /// Where a page is pointed at that lacks something: the section that should have it, the title, or the start.
+    fn page_place(&self) -> Span {
+        let outline = Outline::of(self.guide, &self.connector.pack.page);
+        let section =
+            self.agreement.section.as_deref().and_then(|key| outline.named(key).next().map(|found| found.heading.span));
+        let title = || self.guide.headings.first().map(|heading| heading.span);
+        section.or_else(title).unwrap_or_else(|| self.guide.body.at_start())
+    }
+
+    /// What the page lists in its section and the data lacks.
+    fn unknown(&self) -> Vec<Finding> {
+        let outline = Outline::of(self.guide, &self.connector.pack.page);
+        let key = self.agreement.section.as_deref().unwrap_or_default();
+        let end = |index: usize| outline.found.iter().map(|found| found.index).find(|other| *other > index);
+        let items: Vec<usize> =
+            outline.named(key).flat_map(|found| items(self.guide, found.index, end(found.index), found.form)).collect();
+        let known: Vec<String> = self.facts.iter().flat_map(names_of).collect();
+        let names: HashSet<String> = known.iter().map(|name| loose(name)).collect();
+        // A heading over known ones groups them.
+        let groups = |index: usize| {
+            let has = |line: &str| names.contains(&loose(line));
+            let lines = section_text(self.guide, index).lines();
+            lines.into_iter().any(|line| has(line) || has(line.split([':', '-']).next().unwrap_or(line)))
+        };
+        let known_words: Vec<Vec<String>> = known.iter().map(|name| telling(name)).collect();
+        let is_known = |item: &str| {
+            let written = telling(item);
+            let all_in = |some: &[String], others: &[String]| some.iter().all(|word| others.contains(word));
+            let joined = written.concat();
+            written.len() < 2
+                || known_words.iter().any(|name| {
+                    all_in(&written, name)
+                        || !name.is_empty() && all_in(name, &written)
+                        || name.concat() == joined
+                        || is_alike(&written, name)
+                })
+        };
+        let (right, wrong): (Vec<usize>, Vec<usize>) =
+            items.into_iter().partition(|index| is_known(&self.guide.headings[*index].text) || groups(*index));
+        // A page most of whose items are not known uses other names throughout.
+        if right.is_empty() || 2 * wrong.len() > right.len() {
+            return Vec::new();
+        }
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let role = &self.agreement.fact;
+        let place = self.facts.first().map(Fact::span);
+        let finding = |index: usize| {
+            let heading = &self.guide.headings[index];
+            let finding = Finding::new(heading.content, format!("{role} `{}` is not in the data", heading.text));
+            let near = nearest::suggestion(&heading.text, &known);
+            let finding = finding.help(match near {
+                Some(near) => format!("use `{near}`"),
+                None => "remove it, or add it to the data".to_owned(),
+            });
+            let span =
+                near.and_then(|near| self.facts.iter().find(|fact| names_of(fact).iter().any(|name| name == near)));
+            match span.map(Fact::span).or(place) {
+                Some(place) => {
+                    finding.label(place, if near.is_some() { "nearest in the data" } else { "first in the data" })
+                }
+                None => finding,
+            }
+        };
+        wrong.into_iter().map(finding).collect()
+    }
+
+    /// Pointers from data into the page that lead nowhere.
+    fn broken_anchors(&self) -> Vec<Finding> {
+        let anchors = self.guide.anchors();
+        let names: Vec<&str> = anchors.iter().map(String::as_str).collect();
+        let mut found = Vec::new();
+        for fact in &self.facts {
+            let Some(anchor) = text(fact.node) else { continue };
+            let anchor = anchor.rsplit('#').next().unwrap_or_default().to_owned();
+            if anchor.is_empty() || anchors.contains(&anchor) {
+                continue;
+            }
+            let page = self.guide.source.path();
+            let finding = Finding::new(fact.node.span, format!("no heading or anchor `#{anchor}` on `{page}`"));
+            let near = nearest::suggestion(&anchor, &names);
+            let finding = finding.help(match near {
+                Some(near) => format!("use `#{near}`"),
+                None => "name a heading of the page".to_owned(),
+            });
+            let heading = near.and_then(|near| self.guide.headings.iter().find(|heading| heading.id == near));
+            let place = heading.map_or(self.guide.body.at_start(), |heading| heading.span);
+            found.push(finding.label(place, if heading.is_some() { "nearest heading" } else { "the page" }));
+        }
+        found
+    }
+
+    /// A text that the page must have.
+    fn not_on_page(&self) -> Option<Finding> {
+        let callback = &self.connector.pack.callback;
+        let is_there = callback.now.iter().chain(&callback.former).any(|url| {
+            let start = url.split('{').next().unwrap_or_default();
+            !start.is_empty() && self.guide.slice(self.guide.body).contains(start)
+        });
+        let now = callback.now.first()?;
+        if is_there {
+            return None;
+        }
+        let finding = Finding::new(self.page_place(), "callback URL missing from the page".to_owned());
+        let finding = finding.help(format!("tell the reader to enter `{now}`"));
+        let place = self.facts.first().map(Fact::span).or_else(|| self.data.node().map(|node| node.span.at_start()))?;
+        Some(finding.label(place, "sign-in that needs it"))
+    }
+
+    /// The page names only other kinds of authentication.
+    fn contradicted(&self) -> Option<Finding> {
+        let role = self.connector.pack.roles.get(&self.agreement.data)?.get(&self.agreement.fact)?;
+        let kind = |fact: &Fact<'_>| role.values.get(&text(fact.node)?).copied();
+        let asked: Vec<AuthKind> = self.facts.iter().filter_map(kind).collect();
+        let outline = Outline::of(self.guide, &self.connector.pack.page);
+        let key = self.agreement.section.as_deref()?;
+        let section = outline.named(key).next()?;
+        let text = section_text(self.guide, section.index).to_lowercase();
+        let said = |kind: AuthKind| {
+            let phrases = self.connector.pack.page.auth.get(&kind).map(Vec::as_slice).unwrap_or_default();
+            phrases.iter().any(|phrase| text.contains(&phrase.to_lowercase()))
+        };
+        let kinds = self.connector.pack.page.auth.keys().copied();
+        let named: Vec<AuthKind> = kinds.filter(|kind| said(*kind)).collect();
+        let [only] = named.as_slice() else { return None };
+        let accepts = |asked: &AuthKind| asked == only;
+        if asked.iter().any(accepts) || asked.is_empty() && *only == AuthKind::None {
+            return None;
+        }
+        // Without any value in the data, a page that asks for something may speak of another product.
+        let (place, what) = match self.facts.first() {
+            Some(fact) => (fact.span(), "kind of authentication in the data"),
+            None => return None,
+        };
+        let asked: Vec<String> = asked.iter().map(|kind| format!("`{}`", kind.config_name())).collect();
+        let message = format!("the page asks for `{}`, the data for {}", only.config_name(), asked.join(", "));
+        let finding = Finding::new(section.heading.span, message).help("describe the authentication of the data");
+        Some(finding.label(place, what))
+    }
+}
+
+/// The names that a fact of the data goes by.
+fn names_of(fact: &Fact<'_>) -> Vec<String> {
+    let own = fact.node.get("operationId").and_then(text);
+    [Some(fact.name()), own].into_iter().flatten().filter(|name| !name.trim().is_empty()).collect()
+}
+
+/// The headings that a section lists: those of the next level, and those in its groups.
+fn items(guide: &Guide, section: usize, end: Option<usize>, form: &SectionForm) -> Vec<usize> {
+    let level = guide.headings[section].level;
+    let end = end.unwrap_or(guide.headings.len());
+    let inside: Vec<usize> = (section + 1..end).take_while(|index| guide.headings[*index].level > level).collect();
+    let Some(top) = inside.iter().map(|index| guide.headings[*index].level).min() else { return Vec::new() };
+    let is_group = |index: usize| form.groups.iter().any(|group| loose(group) == loose(&guide.headings[index].text));
+    let mut listed = Vec::new();
+    for index in inside.into_iter().filter(|index| guide.headings[*index].level == top) {
+        if is_group(index) {
+            listed.extend(items(guide, index, Some(end), form));
+        } else {
+            listed.push(index);
+        }
+    }
+    listed
+}
+
+/// Whether two names share half of their words: they may be one operation in other words.
+fn is_alike(left: &[String], right: &[String]) -> bool {
+    let shared = left.iter().filter(|word| right.contains(word)).count();
+    shared * 2 >= left.len() + right.len() - shared
+}
+
+/// What a reader sees under a heading, to the next one of its level.
+fn section_text(guide: &Guide, index: usize) -> &str {
+    let heading = &guide.headings[index];
+    let next = guide.headings[index + 1..].iter().find(|next| next.level <= heading.level);
+    let end = next.map_or(guide.text.len(), |next| guide.blocks[next.block].text.start as usize);
+    let start = guide.blocks[heading.block].text.end as usize;
+    guide.text.as_str().get(start..end).unwrap_or_default()
+}
+
+/// Where an address is written on a page, not as the beginning of a longer one.
+fn mentions(guide: &Guide, url: &str) -> Vec<Span> {
+    let (body, start) = (guide.slice(guide.body), guide.body.start as usize);
+    let goes_on = |rest: &str| {
+        let rest = rest.strip_prefix('/').unwrap_or(rest);
+        rest.starts_with(|next: char| {
+            next.is_ascii_alphanumeric() || matches!(next, '{' | '<' | '-' | '_' | '%' | '?' | '=')
+        })
+    };
+    let is_whole = |(at, found): &(usize, &str)| !goes_on(&body[at + found.len()..]);
+    let span = |range: Range<usize>| guide.source.span(start + range.start..start + range.end);
+    let found = body.match_indices(url).filter(is_whole).filter(|(_, found)| same_address(found, url));
+    found.map(|(at, found)| span(at..at + found.len())).collect()
+}

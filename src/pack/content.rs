@@ -1,0 +1,103 @@
+//! What is in the files of a connector.
+
+use std::sync::Arc;
+
+use super::form::{FileForm, ReadAs, Role};
+use super::pointers::{Held, follow, steps};
+use crate::guide::Guide;
+use crate::secrets;
+use crate::source::{SourceFile, Span};
+use crate::tree::{Entry, Node, Problem, Value, json, yaml};
+
+/// A file, read.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A page.
+    Page(Arc<Guide>),
+    /// Data.
+    Data(Arc<Data>),
+}
+
+/// A data file, read.
+#[derive(Debug)]
+pub struct Data {
+    /// The file, with its secrets marked.
+    pub source: Arc<SourceFile>,
+    /// Whether it is JSON.
+    pub is_json: bool,
+    /// The document.
+    pub document: Option<Node>,
+    /// What is wrong with the text.
+    pub problems: Vec<Problem>,
+    /// The entries of a file of many connectors.
+    pub entries: Vec<Each>,
+}
+
+/// An entry of a file of many connectors.
+#[derive(Debug)]
+pub struct Each {
+    /// Its key, or its number.
+    pub key: String,
+    /// Where it begins.
+    pub span: Span,
+    /// Its values, with those that it takes over.
+    pub node: Node,
+}
+
+impl Content {
+    /// The file.
+    pub fn source(&self) -> &Arc<SourceFile> {
+        match self {
+            Self::Page(guide) => &guide.source,
+            Self::Data(data) => &data.source,
+        }
+    }
+}
+
+impl Data {
+    /// Reads a file of a kind. Never fails.
+    pub fn read<'a>(source: Arc<SourceFile>, form: &FileForm, roles: impl Iterator<Item = &'a Role>) -> Self {
+        let is_json = form.read == ReadAs::Json;
+        let mut read = if is_json { json::parse(&source) } else { yaml::parse(&source, 0..source.text().len()) };
+        let document = if read.documents.is_empty() { None } else { Some(read.documents.remove(0)) };
+        let secret: Vec<&Role> = roles.filter(|role| role.secret).collect();
+        let source = hidden(source, document.as_ref(), &secret);
+        let entries = match (&document, &form.each) {
+            (Some(document), Some(each)) => entries(document, each, form.inherits.as_deref()),
+            _ => Vec::new(),
+        };
+        Self { source, is_json, document, problems: read.problems, entries }
+    }
+}
+
+/// The file with its secrets marked.
+fn hidden(mut source: Arc<SourceFile>, document: Option<&Node>, secret: &[&Role]) -> Arc<SourceFile> {
+    let known = secrets::known(source.text()).into_iter().map(|secret| secret.range);
+    let facts = document.iter().flat_map(|document| secret.iter().flat_map(|role| role.facts(document)));
+    let places: Vec<_> = known.chain(facts.map(|fact| fact.node.span.range())).collect();
+    if !places.is_empty() {
+        Arc::make_mut(&mut source).hide(places);
+    }
+    source
+}
+
+/// The entries at a pointer, each with what it takes over from the one that it names.
+fn entries(document: &Node, each: &str, inherits: Option<&str>) -> Vec<Each> {
+    let held = follow(Held { node: document, entry: None }, &steps(each));
+    let named = |name: &str| held.iter().find(|held| held.entry.is_some_and(|entry| entry.key == name));
+    let mut read = Vec::with_capacity(held.len());
+    for (index, Held { node, entry }) in held.iter().enumerate() {
+        let mut own: Node = (*node).clone();
+        if let Some(base) = inherits.and_then(|key| node.get(key)).and_then(Node::as_str).and_then(named)
+            && let Value::Mapping(entries) = &mut own.value
+        {
+            let is_new = |entry: &&Entry| !entries.iter().any(|own| own.key == entry.key);
+            let taken: Vec<Entry> = base.node.entries().iter().filter(is_new).cloned().collect();
+            *entries = entries.iter().cloned().chain(taken).collect();
+        }
+        let key = entry.map_or_else(|| index.to_string(), |entry| entry.key.clone());
+        let span = entry.map_or(node.span.at_start(), |entry| entry.key_span);
+        read.push(Each { key, span, node: own });
+    }
+    read
+}

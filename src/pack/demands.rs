@@ -1,0 +1,231 @@
+//! What a pack asks of the values in data, and what does not meet it.
+
+use super::form::{CallbackForm, Role};
+use super::names::{singular, words};
+use super::pointers::{Fact, Held, follow, steps, text};
+use super::{Connector, Content, Member};
+use crate::nearest;
+use crate::source::Span;
+use crate::tree::{Node, Value};
+
+/// A demand that data does not meet.
+#[derive(Debug)]
+pub struct Demand {
+    /// Which one.
+    pub kind: Demanded,
+    /// The key or pointer of the value.
+    pub name: String,
+    /// The place.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// The kinds of demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demanded {
+    /// A value is missing.
+    Missing,
+    /// A value may not be as it is.
+    Invalid,
+    /// A value was right.
+    Current,
+}
+
+impl Connector<'_> {
+    /// The demands that its data does not meet.
+    pub fn unmet(&self) -> Vec<Demand> {
+        let mut unmet = Vec::new();
+        for member in &self.members {
+            let (Content::Data(data), Some(node)) = (&member.content, member.node()) else { continue };
+            // What cannot be read is reported alone.
+            if data.document.is_none() || node.entries().is_empty() {
+                continue;
+            }
+            for (name, role) in self.pack.roles.get(&member.kind).into_iter().flatten() {
+                missing_values(member, node, role, &mut unmet);
+                let facts = role.facts(node);
+                each_of(node, role, &facts, &mut unmet);
+                let former = if name == "callback" { self.pack.callback.former.as_slice() } else { &[] };
+                for fact in &facts {
+                    self.judge(role, former, fact, &mut unmet);
+                }
+            }
+        }
+        unmet
+    }
+
+    fn judge(&self, role: &Role, former: &[String], fact: &Fact<'_>, unmet: &mut Vec<Demand>) {
+        let Some(value) = text(fact.node) else { return };
+        let name = fact.key().unwrap_or("value").to_owned();
+        let shown = if role.secret { "***" } else { value.as_str() };
+        let mut add = |kind, message: String, help: String| {
+            unmet.push(Demand { kind, name: name.clone(), span: fact.node.span, message, help });
+        };
+        let right: Vec<&String> =
+            if former.is_empty() { role.one_of.iter().collect() } else { now(&self.pack.callback) };
+        let right_is = |right: &[&String]| {
+            let list: Vec<String> = right.iter().map(|value| format!("`{value}`")).collect();
+            if list.is_empty() {
+                "replace it with the current value".to_owned()
+            } else {
+                format!("use {}", list.join(" or "))
+            }
+        };
+        if former.iter().chain(&role.former).any(|old| same_address(old, &value)) {
+            return add(Demanded::Current, format!("outdated `{name}`: `{shown}`"), right_is(&right));
+        }
+        let in_captures =
+            role.one_of_in.iter().find(|(capture, _)| self.captures.values().any(|value| value == *capture));
+        let allowed: Vec<&String> = match in_captures {
+            Some((_, values)) => values.iter().collect(),
+            None => role.one_of.iter().collect(),
+        };
+        if !allowed.is_empty() && !allowed.iter().any(|known| known.eq_ignore_ascii_case(&value)) {
+            let names: Vec<&str> = allowed.iter().map(|name| name.as_str()).collect();
+            let help = match nearest::suggestion(&value, &names) {
+                Some(near) => format!("use `{near}`"),
+                None => right_is(&allowed),
+            };
+            return add(Demanded::Invalid, format!("invalid `{name}`: `{shown}`"), help);
+        }
+        if role.none_of.iter().any(|bad| bad.eq_ignore_ascii_case(&value)) {
+            return add(Demanded::Invalid, format!("`{name}` cannot be `{shown}`"), "use another value".to_owned());
+        }
+        if let Some(word) = role.none_of_words.iter().find(|word| has_words(host_part(role, &value), word)) {
+            return add(
+                Demanded::Invalid,
+                format!("`{name}` has the word `{word}`: `{shown}`"),
+                format!("leave out `{word}`"),
+            );
+        }
+        let count = value.chars().count();
+        if role.longest.is_some_and(|most| count > most) {
+            let most = role.longest.unwrap_or_default();
+            let message = format!("`{name}` has {count} characters, more than {most}");
+            return add(Demanded::Invalid, message, format!("use at most {most} characters"));
+        }
+        if role.shortest.is_some_and(|fewest| count < fewest) {
+            let fewest = role.shortest.unwrap_or_default();
+            let message = format!("`{name}` has {count} characters, fewer than {fewest}");
+            return add(Demanded::Invalid, message, format!("use at least {fewest} characters"));
+        }
+        if role.pattern.as_ref().is_some_and(|pattern| !pattern.0.is_match(&value)) {
+            add(Demanded::Invalid, format!("invalid form of `{name}`: `{shown}`"), "write it in its form".to_owned());
+        }
+    }
+}
+
+/// Values that must be there.
+fn missing_values(member: &Member, node: &Node, role: &Role, unmet: &mut Vec<Demand>) {
+    if !role.required {
+        return;
+    }
+    for pointer in role.at.as_slice() {
+        let steps = steps(pointer);
+        let Some((last, before)) = steps.split_last() else { continue };
+        let from = Held { node, entry: None };
+        let parents = if pointer.contains('*') { follow(from, before) } else { deepest(from, before) };
+        for Held { node: parent, entry } in parents {
+            let value = parent.get(last);
+            let place = match (value, entry) {
+                (Some(value), _) if !is_blank(value) => continue,
+                (Some(value), _) => value.span,
+                (None, Some(entry)) => entry.key_span,
+                (None, None) => first_key(parent, member),
+            };
+            let is_blank = value.is_some();
+            let verb = if is_blank { "is empty" } else { "is missing" };
+            unmet.push(Demand {
+                kind: Demanded::Missing,
+                name: last.clone(),
+                span: place,
+                message: format!("`{last}` {verb}"),
+                help: if is_blank {
+                    format!("write a value for `{last}`")
+                } else {
+                    format!("add `{}`", steps.join("."))
+                },
+            });
+        }
+    }
+}
+
+fn now(callback: &CallbackForm) -> Vec<&String> {
+    callback.now.iter().collect()
+}
+
+/// The value without the last part of a host: a domain for developers is not a host for tests.
+fn host_part<'a>(role: &Role, value: &'a str) -> &'a str {
+    let before = value.rsplit_once('.').map_or(value, |(before, _)| before);
+    if role.host { before } else { value }
+}
+
+/// Whether two addresses are one, a slash at the end aside.
+pub(super) fn same_address(left: &str, right: &str) -> bool {
+    left.trim_end_matches('/').eq_ignore_ascii_case(right.trim_end_matches('/'))
+}
+
+/// The values of a list that must all occur.
+fn each_of(node: &Node, role: &Role, facts: &[Fact<'_>], unmet: &mut Vec<Demand>) {
+    let values: Vec<String> = facts.iter().filter_map(|fact| text(fact.node)).collect();
+    let fold = |text: &str| words(text).concat();
+    for wanted in &role.each_of {
+        if values.iter().any(|value| fold(value) == fold(wanted)) {
+            continue;
+        }
+        let pointer = role.at.as_slice().first().map_or("", String::as_str);
+        let steps = steps(pointer);
+        let list = steps.split(|step| step == "*").next().unwrap_or_default();
+        let held = deepest(Held { node, entry: None }, list);
+        let place = held.first().and_then(|held| held.entry).map(|entry| entry.key_span);
+        let place = place.or_else(|| node.entries().first().map(|entry| entry.key_span)).unwrap_or(node.span);
+        let (list, key) = (list.join("."), steps.last().map_or("", String::as_str));
+        unmet.push(Demand {
+            kind: Demanded::Missing,
+            name: wanted.clone(),
+            span: place,
+            message: format!("`{wanted}` is missing in `{list}`"),
+            help: format!("add an item with the `{key}` `{wanted}`"),
+        });
+    }
+}
+
+/// The last value on the way that is there.
+fn deepest<'a>(from: Held<'a>, steps: &[String]) -> Vec<Held<'a>> {
+    let mut at = from;
+    for step in steps {
+        let Some(next) = follow(at, std::slice::from_ref(step)).into_iter().next() else { break };
+        at = next;
+    }
+    vec![at]
+}
+
+fn first_key(node: &Node, member: &Member) -> Span {
+    let entry = member.entry.and_then(|entry| match &member.content {
+        Content::Data(data) => data.entries.get(entry).map(|entry| entry.span),
+        Content::Page(_) => None,
+    });
+    entry.or_else(|| node.entries().first().map(|entry| entry.key_span)).unwrap_or(node.span)
+}
+
+fn is_blank(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether a phrase is in a text, word by word; digits at the end of a word do not count.
+fn has_words(text: &str, phrase: &str) -> bool {
+    let bare = |word: &String| {
+        let bare = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        singular(if bare.is_empty() { word } else { bare }).to_owned()
+    };
+    let text: Vec<String> = words(text).iter().map(bare).collect();
+    let phrase: Vec<String> = words(phrase).iter().map(bare).collect();
+    !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase)
+}

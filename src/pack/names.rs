@@ -1,0 +1,166 @@
+//! Names as a reader compares them: without case, spaces, marks, plural endings and the forms of companies.
+
+use any_ascii::any_ascii;
+
+/// The legal forms of companies, as they end a name.
+const COMPANY_FORMS: [&str; 34] = [
+    "ab",
+    "ag",
+    "as",
+    "asa",
+    "aps",
+    "bv",
+    "co",
+    "corp",
+    "corporation",
+    "company",
+    "gmbh",
+    "group",
+    "inc",
+    "incorporated",
+    "kft",
+    "kg",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "mbh",
+    "nv",
+    "oy",
+    "plc",
+    "pte",
+    "pty",
+    "sa",
+    "sarl",
+    "sas",
+    "sl",
+    "spa",
+    "srl",
+    "sro",
+];
+
+/// Words that do not tell one name from another.
+const SMALL_WORDS: [&str; 6] = ["the", "a", "an", "and", "for", "of"];
+
+/// How two names compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// A reader takes them for one name.
+    Same,
+    /// One has all of the other, and more.
+    Extended,
+    /// They differ.
+    Different,
+}
+
+/// Compares two names; words in `without` do not count.
+pub fn likeness(left: &str, right: &str, without: &[String]) -> Likeness {
+    let [left, right] = [left, right].map(|name| counted(name, without));
+    let [joined_left, joined_right] = [&left, &right].map(|words| words.concat());
+    if joined_left == joined_right {
+        return Likeness::Same;
+    }
+    if joined_left.is_empty() || joined_right.is_empty() {
+        return Likeness::Extended;
+    }
+    let all_in = |some: &[String], others: &[String]| some.iter().all(|word| others.contains(word));
+    let holds = joined_left.contains(&joined_right) || joined_right.contains(&joined_left);
+    if holds || all_in(&left, &right) || all_in(&right, &left) { Likeness::Extended } else { Likeness::Different }
+}
+
+/// The words of a name that count.
+fn counted(name: &str, without: &[String]) -> Vec<String> {
+    let mut text = format!(" {} ", any_ascii(name).to_lowercase());
+    for phrase in without {
+        text = replace_words(&text, &phrase.to_lowercase());
+    }
+    let all = words(&text);
+    let strip = |list: &[&str], all: &[String]| -> Vec<String> {
+        all.iter().filter(|word| !list.contains(&word.as_str())).cloned().collect()
+    };
+    let without_small = strip(&SMALL_WORDS, &all);
+    let kept = strip(&COMPANY_FORMS, &without_small);
+    let kept = if kept.is_empty() { without_small } else { kept };
+    kept.iter().map(|word| singular(word).to_owned()).collect()
+}
+
+/// The text without a phrase, where it is not inside a word.
+fn replace_words(text: &str, phrase: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(phrase) {
+        let (before, after) = (&rest[..at], &rest[at + phrase.len()..]);
+        let ends = |edge: Option<char>, inner: Option<char>| {
+            !(edge.is_some_and(char::is_alphanumeric) && inner.is_some_and(char::is_alphanumeric))
+        };
+        let is_whole = ends(before.chars().next_back(), phrase.chars().next())
+            && ends(after.chars().next(), phrase.chars().next_back());
+        out.push_str(before);
+        out.push_str(if is_whole { " " } else { phrase });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The words of a text in lowercase, without the marks of letters; `&` is a word.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let text = any_ascii(text).to_lowercase().replace('&', " and ").replace('\'', "");
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// A word without the ending of a plural.
+pub(super) fn singular(word: &str) -> &str {
+    match word.strip_suffix('s') {
+        Some(single) if single.len() > 2 && !single.ends_with(['s', 'u', 'i']) => single,
+        _ => word,
+    }
+}
+
+/// A name in the form in which a reader takes two for one: words without plural endings, joined.
+pub(super) fn loose(name: &str) -> String {
+    words(name).iter().map(|word| singular(word)).collect()
+}
+
+/// The words of a name that tell it from others.
+pub(super) fn telling(name: &str) -> Vec<String> {
+    let spaced = split_camel(name);
+    let words = words(&spaced);
+    words.iter().filter(|word| !SMALL_WORDS.contains(&word.as_str())).map(|word| singular(word).to_owned()).collect()
+}
+
+/// A name in camel case with spaces.
+fn split_camel(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 8);
+    let mut last = ' ';
+    for letter in name.chars() {
+        if letter.is_uppercase() && (last.is_lowercase() || last.is_ascii_digit()) {
+            out.push(' ');
+        }
+        out.push(letter);
+        last = letter;
+    }
+    out
+}
+
+/// A text in which names are looked for.
+pub(super) struct Naming {
+    joined: String,
+}
+
+impl Naming {
+    pub(super) fn new(text: &str) -> Self {
+        Self { joined: words(text).concat() }
+    }
+
+    /// Whether the text names something: its name, without what is in parentheses, in the singular or plural.
+    pub(super) fn names(&self, name: &str) -> bool {
+        let bare = name.split(['(', '[']).next().unwrap_or(name);
+        [name, bare].into_iter().any(|name| {
+            let joined = words(name).concat();
+            let single = singular(&joined);
+            !single.is_empty() && self.joined.contains(single)
+        })
+    }
+}

@@ -1,0 +1,29 @@
+//! `connector/file-missing`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::pack::Connector;
+use crate::rule::{Check, Fixable, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "connector/file-missing",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("file_missing.md"),
+    needs: &[],
+    check: Check::Connector(check),
+};
+
+fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    let Some(first) = connector.members.first() else { return };
+    let start = Span::new(first.content.source().id(), 0..0);
+    for missing in connector.missing {
+        let name = missing.path.rsplit('/').next().unwrap_or(&missing.path);
+        let finding = match missing.named_at {
+            Some(place) => Finding::new(place, format!("page `{}` does not exist", missing.path))
+                .help("add the page, or correct the address"),
+            None => Finding::new(start, format!("file `{name}` is missing")).help(format!("add `{}`", missing.path)),
+        };
+        found.push(finding);
+    }
+}

@@ -1,0 +1,22 @@
+//! `connector/not-in-data`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::pack::{Connector, Link, Verb};
+use crate::rule::{Check, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "connector/not-in-data",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("not_in_data.md"),
+    needs: &[],
+    check: Check::Connector(check),
+};
+
+fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    found.extend(connector.disagreements(Verb::KnownToData));
+    if let Some(Link::Unknown { data, value, span }) = connector.link {
+        let finding = Finding::new(*span, format!("no entry of `{data}` has `{value}`"));
+        found.push(finding.help("copy the value of the connector's entry"));
+    }
+}

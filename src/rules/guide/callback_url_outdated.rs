@@ -1,0 +1,26 @@
+//! `guide/callback-url-outdated`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::pack::Connector;
+use crate::rule::{Check, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/callback-url-outdated",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("callback_url_outdated.md"),
+    needs: &[],
+    check: Check::Connector(check),
+};
+
+fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    for (_, guide) in connector.pages() {
+        for (span, former) in connector.former_callbacks(guide) {
+            let finding = Finding::new(span, format!("outdated callback URL `{former}`"));
+            found.push(match connector.pack.callback.now.first() {
+                Some(now) => finding.help(format!("use `{now}`")),
+                None => finding,
+            });
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! `guide/section-level`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::pack::Connector;
+use crate::rule::{Check, Fixable, Rule};
+use crate::rules::packs::outlines;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/section-level",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("section_level.md"),
+    needs: &[],
+    check: Check::Connector(check),
+};
+
+fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    for (_, outline) in outlines(connector) {
+        for section in outline.found.iter().filter(|section| !connector.may_leave_out(section.form)) {
+            let Some(level) = section.form.level.filter(|level| *level != section.heading.level) else { continue };
+            let message =
+                format!("section `{}` is level {}, expected {level}", section.form.spoken(), section.heading.level);
+            let help = format!("use `{}`", "#".repeat(usize::from(level)));
+            found.push(Finding::new(section.heading.span, message).help(help));
+        }
+    }
+}

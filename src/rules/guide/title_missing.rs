@@ -1,0 +1,31 @@
+//! `guide/title-missing`
+
+use crate::diagnostic::{Finding, Severity};
+use crate::pack::{Connector, TitleSource};
+use crate::rule::{Check, Fixable, Rule};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/title-missing",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("title_missing.md"),
+    needs: &[],
+    check: Check::Connector(check),
+};
+
+fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    if connector.pack.page.title.as_ref().is_none_or(|title| title.from != TitleSource::Heading) {
+        return;
+    }
+    for (_, guide) in connector.pages() {
+        let finding = match guide.headings.first() {
+            Some(heading) if heading.level == 1 => continue,
+            Some(heading) => Finding::new(
+                heading.span,
+                format!("no title: the first heading `{}` is level {}", heading.text, heading.level),
+            ),
+            None => Finding::new(guide.body.at_start(), "no title: the page has no heading"),
+        };
+        found.push(finding.help("begin the page with a heading of level 1 that names the connector"));
+    }
+}

@@ -1,0 +1,239 @@
+//! What rules check in the files of a pack, and which rules leave them alone.
+
+use std::sync::Arc;
+
+use super::encoding;
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::Guide;
+use crate::pack::{Connector, Content, Data, Demand, Demanded, Outline};
+use crate::rule::{Check, Rule};
+use crate::source::SourceFile;
+use crate::tree::ProblemKind;
+
+/// What a rule checks in a connector of a pack.
+type OfConnector = fn(&Connector<'_>, &mut Vec<Finding>);
+
+/// The rules that check pages and configurations in other ways where there is no pack.
+const CHECKS: &[(&str, OfConnector)] = &[
+    ("config/duplicate-key", duplicate_keys),
+    ("config/invalid-value", invalid_values),
+    ("config/missing-field", missing_fields),
+    ("config/syntax", syntax),
+    ("guide/empty-section", empty_sections),
+    ("guide/front-matter-key-missing", missing_keys),
+    ("guide/front-matter-syntax", front_matter_syntax),
+    ("guide/section-missing", missing_sections),
+    ("guide/section-name", section_names),
+    ("guide/template-leftover", leftovers),
+];
+
+/// The rules that go by words and conventions which a pack does not have.
+const OF_PROFILES: &[&str] = &[
+    "guide/callback-url-invalid",
+    "guide/callback-url-missing",
+    "guide/callback-url-style",
+    "guide/card-structure",
+    "guide/card-unbalanced",
+    "guide/connector-name-inconsistent",
+    "guide/front-matter-missing",
+    "guide/front-matter-value-invalid",
+    "guide/kramdown-options-missing",
+    "guide/legacy-section",
+    "guide/linked-page-missing",
+    "guide/linked-page-undeclared",
+    "guide/note-format",
+    "guide/permalink-format",
+    "guide/scope-ambiguous",
+    "guide/scope-malformed",
+    "guide/scope-outdated",
+    "guide/scope-unknown",
+    "guide/setext-heading",
+    "guide/setup-field-duplicate",
+    "guide/setup-field-format",
+    "guide/setup-field-missing",
+    "guide/setup-field-name",
+    "guide/title-format",
+    "guide/title-mismatch",
+    "guide/ui-path-format",
+    "guide/value-description-mismatch",
+    "guide/wrong-connector-name",
+];
+
+/// Checks a file of a pack, as far as its connectors are what a rule looks at; whether nothing is left to check.
+pub fn check(rule: &Rule, own: &Arc<SourceFile>, connectors: &[Connector<'_>], found: &mut Vec<Finding>) -> bool {
+    let of_connector = match rule.check {
+        Check::Connector(check) => Some(check),
+        _ => CHECKS.iter().find(|(name, _)| *name == rule.name).map(|(_, check)| *check),
+    };
+    let Some(check) = of_connector else { return OF_PROFILES.contains(&rule.name) };
+    for connector in connectors {
+        let start = found.len();
+        check(connector, found);
+        let of_file = |finding: &Finding| finding.primary.span.file == own.id();
+        let new = found.split_off(start);
+        for finding in new.into_iter().filter(of_file) {
+            // Connectors share files.
+            let is_known =
+                |known: &Finding| known.primary.span == finding.primary.span && known.message == finding.message;
+            if !found.iter().any(is_known) {
+                found.push(finding);
+            }
+        }
+    }
+    true
+}
+
+fn data<'a>(connector: &'a Connector<'_>) -> impl Iterator<Item = &'a Data> {
+    connector.members.iter().filter_map(|member| match &member.content {
+        Content::Data(data) => Some(&**data),
+        Content::Page(_) => None,
+    })
+}
+
+fn syntax(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    for data in data(connector) {
+        found.extend(encoding::finding(&data.source, "readers refuse it, or read other characters"));
+        found.extend(data.problems.iter().filter(|problem| problem.kind == ProblemKind::Syntax).map(|problem| {
+            let mut finding = Finding::new(problem.span, problem.message.clone());
+            finding.help.clone_from(&problem.help);
+            finding
+        }));
+    }
+}
+
+fn duplicate_keys(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    for data in data(connector) {
+        for problem in data.problems.iter().filter(|problem| problem.kind == ProblemKind::DuplicateKey) {
+            let mut finding = Finding::new(problem.span, problem.message.clone());
+            finding.help.clone_from(&problem.help);
+            if let Some((span, message)) = &problem.related {
+                finding = finding.label(*span, message.clone());
+            }
+            found.push(finding);
+        }
+    }
+}
+
+fn missing_fields(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    found.extend(unmet(connector, Demanded::Missing));
+}
+
+fn invalid_values(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    found.extend(unmet(connector, Demanded::Invalid));
+}
+
+/// The demands of a kind that the data does not meet.
+pub(super) fn unmet(connector: &Connector<'_>, kind: Demanded) -> impl Iterator<Item = Finding> {
+    let unmet = connector.unmet().into_iter().filter(move |demand| demand.kind == kind);
+    unmet.map(|Demand { span, message, help, .. }| Finding::new(span, message).help(help))
+}
+
+/// The pages and their sections.
+pub(super) fn outlines<'a>(connector: &'a Connector<'_>) -> impl Iterator<Item = (&'a Guide, Outline<'a>)> {
+    let form = &connector.pack.page;
+    connector.pages().map(move |(_, guide)| (guide, Outline::of(guide, form)))
+}
+
+fn missing_sections(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    for (guide, outline) in outlines(connector) {
+        let sections = &connector.pack.page.sections;
+        for (rank, section) in sections.iter().enumerate().filter(|(_, section)| !connector.may_leave_out(section)) {
+            if outline.first(rank).is_some() {
+                continue;
+            }
+            let before = outline.found.iter().rev().find(|found| found.rank < rank);
+            let place =
+                before.map(|found| found.heading.span).or_else(|| guide.headings.first().map(|first| first.span));
+            let place = place.unwrap_or_else(|| guide.body.at_start());
+            let marks = "#".repeat(usize::from(section.level.unwrap_or(2)));
+            let finding = Finding::new(place, format!("section `{}` is missing", section.spoken()));
+            found.push(finding.help(format!("add `{marks} {}`", section.name)));
+        }
+    }
+}
+
+fn section_names(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    for (_, outline) in outlines(connector) {
+        for section in
+            outline.found.iter().filter(|section| !section.is_exact && !connector.may_leave_out(section.form))
+        {
+            let message = format!("section `{}` has another name: `{}`", section.form.name, section.heading.text);
+            let finding = Finding::new(section.heading.content, message);
+            found.push(finding.help(format!("use `{}`", section.form.name)));
+        }
+    }
+}
+
+fn empty_sections(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    for (guide, outline) in outlines(connector) {
+        for section in outline.found.iter().filter(|section| !section.form.heading_only) {
+            let own = guide.sections.iter().find(|own| own.heading == Some(section.index));
+            let next = guide.headings.get(section.index + 1);
+            let has_parts = next.is_some_and(|next| next.level > section.heading.level);
+            if !has_parts && own.is_some_and(|own| guide.is_empty_section(own)) {
+                let finding =
+                    Finding::new(section.heading.span, format!("section `{}` is empty", section.heading.text));
+                found.push(finding.help("write the section"));
+            }
+        }
+    }
+}
+
+fn missing_keys(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    for (_, guide) in connector.pages() {
+        let front_matter = guide.front_matter.node.as_ref();
+        let is_hidden = |key: &str| front_matter.and_then(|node| node.get(key)).and_then(crate::tree::Node::as_bool);
+        if is_hidden("published") == Some(false)
+            || guide.front_matter.unclosed
+            || !guide.front_matter.problems.is_empty()
+        {
+            continue;
+        }
+        for key in &connector.pack.page.required {
+            let value = front_matter.and_then(|node| node.get(key));
+            if value.is_none_or(|value| value.as_str().is_some_and(|text| text.trim().is_empty())) {
+                found.push(key_missing(guide, key, "every page needs it"));
+            }
+        }
+        if let Some(crate::pack::Link::NoKey(key)) = connector.link {
+            found.push(key_missing(guide, key, "it joins the page to its data").severity(Severity::Warning));
+        }
+    }
+}
+
+fn front_matter_syntax(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    for (_, guide) in connector.pages() {
+        found.extend(guide.front_matter.problems.iter().map(|problem| {
+            let mut finding = Finding::new(problem.span, problem.message.clone());
+            finding.help.clone_from(&problem.help);
+            finding
+        }));
+    }
+}
+
+fn key_missing(guide: &Guide, key: &str, reason: &str) -> Finding {
+    let place = guide.front_matter.span.unwrap_or(guide.body).at_start();
+    Finding::new(place, format!("front matter key `{key}` is missing")).help(format!("add `{key}`: {reason}"))
+}
+
+fn leftovers(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    let leftovers = &connector.pack.page.leftovers;
+    for (_, guide) in connector.pages() {
+        let left = |span, text: &str| {
+            Finding::new(span, format!("text of the template: `{text}`")).help("replace it, or remove it")
+        };
+        for heading in &guide.headings {
+            if leftovers.headings.iter().any(|known| known.eq_ignore_ascii_case(heading.text.trim())) {
+                found.push(left(heading.span, heading.text.trim()));
+            }
+        }
+        let text = guide.text.as_str();
+        let lower = text.to_ascii_lowercase();
+        for phrase in &leftovers.phrases {
+            for (at, part) in lower.match_indices(&phrase.to_ascii_lowercase()) {
+                let range = at..at + part.len();
+                found.push(left(guide.text.span_of(range.clone()), &text[range]));
+            }
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! The files of a pack in a run: found by its paths, joined to connectors, read when they are asked for.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use ignore::WalkBuilder;
+
+use super::candidate::{Candidate, merge};
+use super::{Error, Workspace, display_path, read_text};
+use crate::guide::front_matter_range;
+use crate::pack::{
+    Captures, Connector, Content, Data, Each, FileForm, Link, MatchForm, Member, MissingFile, Pack, Place, ReadAs,
+};
+use crate::paths::absolute;
+use crate::source::{FileId, Size, SourceFile, Span};
+use crate::tree::{Node, yaml};
+
+/// The files of a pack and the connectors that they belong to.
+#[derive(Debug, Default)]
+pub(super) struct PackFiles {
+    groups: Vec<Group>,
+    of_file: HashMap<FileId, Vec<usize>>,
+    read: Mutex<HashMap<FileId, Content>>,
+}
+
+/// The files of a connector.
+#[derive(Debug, Default)]
+struct Group {
+    captures: Captures,
+    files: Vec<(String, FileId, Option<usize>)>,
+    missing: Vec<MissingFile>,
+    link: Option<Link>,
+}
+
+/// Adds the files of the pack to those that were found, and says which of them are the pack's.
+pub(super) fn place(pack: &Pack, limit: Size, given: &[PathBuf], mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let Some(root) = root(pack, given, &candidates) else { return candidates };
+    let given: Vec<PathBuf> = given.iter().map(|path| absolute(path)).collect();
+    let known: HashMap<PathBuf, usize> =
+        candidates.iter().enumerate().map(|(index, candidate)| (absolute(&candidate.path), index)).collect();
+    let site = candidates.first().map_or(0, |candidate| candidate.site);
+    let mut added = Vec::new();
+    let mut add = |path: PathBuf, place: Place| {
+        if let Some(index) = known.get(&path) {
+            candidates[*index].place = Some(place);
+        } else {
+            let checked = given.iter().any(|given| path.starts_with(given));
+            let mut candidate = Candidate::found(shown(&path).into(), checked, site, None);
+            candidate.place = Some(place);
+            added.push(candidate);
+        }
+    };
+    let patterns: Vec<_> =
+        pack.files.iter().filter_map(|(kind, form)| Some((kind, form.pattern(&pack.limits)?))).collect();
+    for (kind, pattern) in &patterns {
+        let on_disk = pattern.starts().into_iter().flat_map(|start| walk(&root, &start, pattern.depth()));
+        let in_memory = known.keys().filter(|path| path.starts_with(&root)).cloned();
+        for path in on_disk.chain(in_memory) {
+            let relative = path.strip_prefix(&root).map(display_path).unwrap_or_default();
+            if let Some(captures) = pattern.captures(&relative) {
+                add(path, Place { kind: (*kind).clone(), captures });
+            }
+        }
+    }
+    for (kind, form) in &pack.files {
+        for path in named_pages(pack, form, &root, limit) {
+            add(path, Place { kind: kind.clone(), captures: Captures::new() });
+        }
+    }
+    candidates.extend(added);
+    merge(candidates)
+}
+
+/// The folder that the paths of the pack start from: the nearest one around the first path.
+fn root(pack: &Pack, given: &[PathBuf], candidates: &[Candidate]) -> Option<PathBuf> {
+    let start = given.first().map(|path| absolute(path)).or_else(|| Some(absolute(&candidates.first()?.path)))?;
+    let held: Vec<PathBuf> =
+        candidates.iter().filter(|candidate| candidate.held.is_some()).map(|held| absolute(&held.path)).collect();
+    let exists = |path: &Path| path.exists() || held.iter().any(|held| held.starts_with(path));
+    let fitting = start.ancestors().find(|folder| pack.fits(folder, exists)).map(Path::to_owned);
+    // Paths that begin with a capture fit everywhere.
+    let is_anywhere =
+        || pack.files.values().filter_map(|file| file.pattern(&pack.limits)).any(|path| path.starts().is_empty());
+    fitting.or_else(|| Some(start).filter(|_| is_anywhere()))
+}
+
+/// The files below a start that is a folder, or the start itself.
+fn walk(root: &Path, start: &str, depth: Option<usize>) -> Vec<PathBuf> {
+    let path = root.join(start);
+    if path.is_file() {
+        return vec![path];
+    }
+    if !path.is_dir() {
+        return Vec::new();
+    }
+    let below = depth.map(|depth| depth.saturating_sub(start.split('/').count()));
+    let walker = WalkBuilder::new(&path).max_depth(below).git_global(false).build();
+    let files = walker.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    files.map(ignore::DirEntry::into_path).collect()
+}
+
+/// A path as it is reported: from the current folder where it is in there.
+fn shown(path: &Path) -> PathBuf {
+    path.strip_prefix(absolute(Path::new("."))).unwrap_or(path).to_owned()
+}
+
+/// The pages that URLs in data name.
+fn named_pages(pack: &Pack, form: &FileForm, root: &Path, limit: Size) -> Vec<PathBuf> {
+    let Some(of) = &form.at_url_of else { return Vec::new() };
+    let Some((file, data)) = pack.files.get(&of.file).and_then(|data| Some((data.file.as_ref()?, data))) else {
+        return Vec::new();
+    };
+    let Ok(source) = read_text(FileId::default(), &root.join(file), limit) else { return Vec::new() };
+    let source = Arc::new(source);
+    let data = Data::read(source, data, std::iter::empty());
+    let pages = data.entries.iter().filter_map(|entry| page_of(form, entry));
+    let found = pages.flat_map(|(page, _)| endings(form, &page)).map(|page| root.join(page));
+    found.filter(|path| path.is_file()).collect()
+}
+
+/// The page that an entry names, without its ending, and where it names it.
+fn page_of(form: &FileForm, entry: &Each) -> Option<(String, Span)> {
+    let of = form.at_url_of.as_ref()?;
+    let node = entry.node.at_pointer(&of.pointer)?.node;
+    let rest = node.as_str()?.strip_prefix(of.base.as_str())?;
+    let rest = rest.split(['#', '?']).next().unwrap_or_default().trim_matches('/');
+    let folder = if of.folder.is_empty() { String::new() } else { format!("{}/", of.folder) };
+    Some((format!("{folder}{rest}"), node.span))
+}
+
+fn endings(form: &FileForm, page: &str) -> Vec<String> {
+    let endings = form.at_url_of.as_ref().map(|of| of.endings.as_slice()).unwrap_or_default();
+    endings.iter().map(|ending| format!("{page}{ending}")).collect()
+}
+
+impl PackFiles {
+    /// Joins the files of a run to connectors.
+    pub(super) fn join(workspace: &Workspace, pack: &Pack) -> Self {
+        let mut files = Self::default();
+        let placed: Vec<(FileId, &Place)> = (0u32..)
+            .map(FileId)
+            .zip(&workspace.files)
+            .filter_map(|(id, file)| Some((id, file.place.as_ref()?)))
+            .collect();
+        files.by_captures(pack, &placed);
+        files.by_urls(workspace, pack, &placed);
+        files.by_front_matter(workspace, pack);
+        for (index, group) in files.groups.iter().enumerate() {
+            for (_, file, _) in &group.files {
+                let groups = files.of_file.entry(*file).or_default();
+                if groups.last() != Some(&index) {
+                    groups.push(index);
+                }
+            }
+        }
+        files
+    }
+
+    /// Files with equal captures belong together.
+    fn by_captures(&mut self, pack: &Pack, placed: &[(FileId, &Place)]) {
+        let mut groups: BTreeMap<Vec<&str>, Group> = BTreeMap::new();
+        for (id, place) in placed {
+            let key: Option<Vec<&str>> =
+                pack.connector.key.iter().map(|name| place.captures.get(name).map(String::as_str)).collect();
+            let Some(key) = key.filter(|key| !key.is_empty()) else { continue };
+            let group = groups.entry(key).or_default();
+            if group.files.iter().all(|(kind, ..)| *kind != place.kind) {
+                group.files.push((place.kind.clone(), *id, None));
+            }
+            group.captures.extend(place.captures.clone());
+        }
+        for mut group in groups.into_values() {
+            let is_there = |kind: &String| group.files.iter().any(|(known, ..)| known == kind);
+            let missing: Vec<MissingFile> = (pack.connector.files.iter().filter(|kind| !is_there(kind)))
+                .filter_map(|kind| {
+                    let path = pack.files.get(kind)?.pattern(&pack.limits)?.path(&group.captures);
+                    Some(MissingFile { kind: kind.clone(), path, named_at: None })
+                })
+                .collect();
+            group.missing = missing;
+            self.groups.push(group);
+        }
+    }
+
+    /// Each entry of a file of many connectors is one, with the pages that it names.
+    fn by_urls(&mut self, workspace: &Workspace, pack: &Pack, placed: &[(FileId, &Place)]) {
+        let pages: Vec<(&String, &FileForm)> = pack.files.iter().filter(|(_, form)| form.at_url_of.is_some()).collect();
+        let paths: HashMap<PathBuf, FileId> =
+            placed.iter().map(|(id, _)| (absolute(&workspace.file(*id).path), *id)).collect();
+        for (id, place) in placed {
+            let is_many = pack.files.get(&place.kind).is_some_and(|form| form.each.is_some());
+            if !is_many || pages.is_empty() {
+                continue;
+            }
+            let Some(form) = pack.files.get(&place.kind) else { continue };
+            let own = absolute(&workspace.file(*id).path);
+            let depth = form.file.as_deref().map_or(0, |file| file.split('/').count());
+            let Some(root) = own.ancestors().nth(depth) else { continue };
+            let Some(Content::Data(data)) = self.content(workspace, *id) else { continue };
+            for (index, entry) in data.entries.iter().enumerate() {
+                let mut group = Group::default();
+                group.captures.insert("name".to_owned(), entry.key.clone());
+                group.files.push((place.kind.clone(), *id, Some(index)));
+                for (kind, form) in
+                    pages.iter().filter(|(_, form)| form.at_url_of.as_ref().is_some_and(|of| of.file == place.kind))
+                {
+                    let Some((page, span)) = page_of(form, entry) else { continue };
+                    let found = endings(form, &page).into_iter().find_map(|page| paths.get(&root.join(page)).copied());
+                    if let Some(page) = found {
+                        group.files.push(((*kind).clone(), page, None));
+                    } else {
+                        let path = endings(form, &page).into_iter().next().unwrap_or(page);
+                        group.missing.push(MissingFile { kind: (*kind).clone(), path, named_at: Some(span) });
+                    }
+                }
+                self.groups.push(group);
+            }
+        }
+    }
+
+    /// Pages that name an entry in their front matter.
+    fn by_front_matter(&mut self, workspace: &Workspace, pack: &Pack) {
+        for (kind, form) in &pack.files {
+            let Some(matched) = &form.matches else { continue };
+            let entries = self.entries(workspace, matched);
+            for group in &mut self.groups {
+                let Some((_, page, _)) = group.files.iter().find(|(known, ..)| known == kind) else { continue };
+                let Some(front_matter) = front_matter(workspace, *page) else { continue };
+                let named = front_matter.get(&matched.front_matter);
+                group.link = Some(match named.and_then(|node| Some((node.as_str()?.to_owned(), node.span))) {
+                    None => Link::NoKey(matched.front_matter.clone()),
+                    Some((value, span)) => match entries.get(&value) {
+                        Some((data, id, index)) => {
+                            group.files.push((data.clone(), *id, Some(*index)));
+                            Link::Found
+                        }
+                        None => Link::Unknown { data: matched.data.as_slice().join("`, `"), value, span },
+                    },
+                });
+            }
+        }
+    }
+
+    /// The entries that pages may name, by the value that both have.
+    fn entries(&self, workspace: &Workspace, matched: &MatchForm) -> HashMap<String, (String, FileId, usize)> {
+        let mut entries = HashMap::new();
+        for (id, file) in (0u32..).map(FileId).zip(&workspace.files) {
+            let is_of = |place: &&Place| matched.data.as_slice().contains(&place.kind);
+            let Some(place) = file.place.as_ref().filter(is_of) else { continue };
+            let Some(Content::Data(data)) = self.content(workspace, id) else { continue };
+            for (index, entry) in data.entries.iter().enumerate() {
+                let value = entry.node.at_pointer(&matched.pointer).and_then(|place| place.node.as_str());
+                if let Some(value) = value {
+                    entries.entry(value.to_owned()).or_insert_with(|| (place.kind.clone(), id, index));
+                }
+            }
+        }
+        entries
+    }
+
+    /// What is in a file.
+    fn content(&self, workspace: &Workspace, id: FileId) -> Option<Content> {
+        if let Ok(read) = self.read.lock()
+            && let Some(content) = read.get(&id)
+        {
+            return Some(content.clone());
+        }
+        let content = workspace.content(workspace.readable(id)?)?;
+        if let Ok(mut read) = self.read.lock() {
+            read.insert(id, content.clone());
+        }
+        Some(content)
+    }
+}
+
+fn front_matter(workspace: &Workspace, page: FileId) -> Option<Node> {
+    let source = workspace.readable(page)?;
+    let range = front_matter_range(source.text())?;
+    yaml::parse(&source, range).documents.into_iter().next()
+}
+
+impl Workspace {
+    /// The pack of this run.
+    pub fn pack(&self) -> Option<&Pack> {
+        self.options.pack.as_deref()
+    }
+
+    /// Reads a text as a file of the pack; `None` if it is none.
+    pub fn content(&self, source: Arc<SourceFile>) -> Option<Content> {
+        let pack = self.pack()?;
+        let place = self.file(source.id()).place.as_ref()?;
+        let form = pack.files.get(&place.kind)?;
+        Some(if form.read == ReadAs::Page {
+            Content::Page(Arc::new(self.guide(source)))
+        } else {
+            let roles = pack.roles.get(&place.kind).into_iter().flat_map(BTreeMap::values);
+            Content::Data(Arc::new(Data::read(source, form, roles)))
+        })
+    }
+
+    /// The connectors that a file belongs to, with `own` as what is in it.
+    pub fn pack_connectors(&self, id: FileId, own: &Content) -> Vec<Connector<'_>> {
+        let Some(pack) = self.pack() else { return Vec::new() };
+        let groups = self.packs.of_file.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let connector = |group: &usize| {
+            let group = &self.packs.groups[*group];
+            let member = |(kind, file, entry): &(String, FileId, Option<usize>)| {
+                let content = if *file == id { Some(own.clone()) } else { self.packs.content(self, *file) };
+                Some(Member { kind: kind.clone(), content: content?, entry: *entry })
+            };
+            let members = group.files.iter().filter_map(member).collect();
+            Connector { pack, captures: &group.captures, members, missing: &group.missing, link: group.link.as_ref() }
+        };
+        groups.iter().map(connector).collect()
+    }
+
+    /// Joins the files of the pack, once all files are known.
+    pub(super) fn with_pack(mut self) -> Result<Self, Error> {
+        if let Some(pack) = self.options.pack.clone() {
+            self.packs = PackFiles::join(&self, &pack);
+        }
+        Ok(self)
+    }
+}

@@ -1,0 +1,133 @@
+//! A vendor whose data is the truth is served by data alone: `fixtures/pebbleworks` holds the pack, the pages and the
+//! data of an invented vendor, and the program runs on them from outside.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test reads the fixtures and may panic")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use connlint::pack::Pack;
+use connlint::source::{FileId, SourceFile};
+use connlint::tree::{Node, Problem, yaml};
+
+/// What is found in the wrong connectors at every severity.
+const FOUND: &[&str] = &[
+    "connectors/mossmail/connector.yaml:1:1: warning[connector/file-missing]",
+    "connectors/mossmail/connector.yaml:1:1: error[config/missing-field]",
+    "connectors/otterpay/connector.yaml:1:8: error[config/invalid-value]",
+    "connectors/otterpay/connector.yaml:3:7: error[config/invalid-value]",
+    "connectors/otterpay/connector.yaml:6:14: warning[config/value-outdated]",
+    "connectors/otterpay/guide.md:1:1: warning[guide/title-missing]",
+    "connectors/otterpay/guide.md:3:1: error[guide/template-leftover]",
+    "connectors/otterpay/guide.md:5:1: error[connector/auth-differs]",
+    "connectors/otterpay/guide.md:5:1: warning[connector/not-on-page]",
+    "connectors/otterpay/guide.md:5:4: info[guide/section-name]",
+    "connectors/otterpay/guide.md:7:56: warning[guide/callback-url-outdated]",
+    "connectors/otterpay/guide.md:9:1: info[guide/section-order]",
+    "connectors/otterpay/guide.md:19:5: warning[connector/not-in-data]",
+    "connectors/otterpay/guide.md:23:13: warning[connector/value-differs]",
+];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pebbleworks")
+}
+
+fn connlint(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
+    command.args(arguments).env("NO_COLOR", "1").current_dir(folder()).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn tree(text: &str) -> Node {
+    let source = SourceFile::new(FileId::default(), "pack.yaml", text);
+    yaml::parse(&source, 0..text.len()).documents.into_iter().next().unwrap()
+}
+
+fn refused(text: &str) -> Problem {
+    Pack::from_node(&tree(text)).unwrap_err()
+}
+
+/// The lines of a concise report up to the name of the rule.
+fn found(output: &Output) -> Vec<String> {
+    let lines = text(&output.stdout);
+    let end = |line: &str| line.find(']').map_or(line.len(), |at| at + 1);
+    lines.lines().filter(|line| line.contains('[')).map(|line| line[..end(line)].to_owned()).collect()
+}
+
+#[test]
+fn page_and_data_are_checked_against_each_other() {
+    assert_eq!(found(&connlint(&["check", "--format", "concise", "."])), FOUND);
+}
+
+#[test]
+fn a_right_connector_is_silent() {
+    let output = connlint(&["check", "--format", "concise", "connectors/larchdesk"]);
+    assert_eq!(text(&output.stdout), "no findings in 2 files\n");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_single_page_is_checked_with_its_data() {
+    let output = connlint(&["check", "--format", "concise", "connectors/otterpay/guide.md"]);
+    let of_page = FOUND.iter().filter(|line| line.starts_with("connectors/otterpay/guide.md"));
+    assert_eq!(found(&output), of_page.copied().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_pack_is_named_by_its_name_its_file_or_its_folder() {
+    for pack in ["pack.yaml", ".", "./pack.yaml"] {
+        let output = connlint(&["check", "--isolated", "--pack", pack, "connectors/larchdesk"]);
+        assert_eq!(output.status.code(), Some(0), "{pack}: {}", text(&output.stderr));
+    }
+    let output = connlint(&["check", "--isolated", "--pack", "power-platfrom", "connectors"]);
+    assert!(text(&output.stderr).contains("did you mean `power-platform`?"), "{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn the_schema_and_the_program_accept_the_packs() {
+    let schema = serde_json::from_str(include_str!("../../schemas/pack.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
+    let builtin = ["nango", "power-platform", "segment"].map(|name| schemas.join(name).join("pack.yaml"));
+    for path in builtin.into_iter().chain([folder().join("pack.yaml")]) {
+        let node = tree(&std::fs::read_to_string(&path).unwrap());
+        let errors: Vec<String> =
+            validator.iter_errors(&node.to_json()).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert_eq!(errors, Vec::<String>::new(), "{}", path.display());
+        Pack::from_node(&node).unwrap_or_else(|problem| panic!("{}: {}", path.display(), problem.message));
+    }
+    assert_eq!(Pack::builtin().len(), 3);
+}
+
+#[test]
+fn a_mistake_in_a_pack_is_shown_with_what_was_meant() {
+    let problem = refused("pack: a\nfile: {}\n");
+    assert_eq!(problem.message, "unknown key `file`");
+    assert_eq!(problem.help.as_deref(), Some("did you mean `files`?"));
+    assert_eq!(problem.span.start, 8);
+    let problem = refused("pack: a\nfiles: { guide: { glob: a.md, read: page } }\nroles: { giude: {} }\n");
+    assert_eq!(problem.message, "unknown kind of file `giude`");
+    assert_eq!(problem.help.as_deref(), Some("did you mean `guide`?"));
+    let problem = refused("pack: a\nagree: [{ fact: a, data: b, how: equals }]\n");
+    assert_eq!(problem.help.as_deref(), Some("did you mean `equal`?"));
+}
+
+#[test]
+fn the_list_of_packs_marks_those_that_fit() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("certified-connectors/Birch")).unwrap();
+    let output = connlint(&["packs", "--format", "json", &folder.path().to_string_lossy()]);
+    let rows: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let fits: Vec<&str> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["fits"] == true)
+        .filter_map(|row| row["name"].as_str())
+        .collect();
+    assert_eq!(fits, ["power-platform"]);
+}
