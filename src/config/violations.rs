@@ -281,8 +281,11 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     merge_missing(&mut own);
     names::pair(&mut own);
     names::misplaced(installation, &mut own);
+    // A list under a misspelled key is there all the same.
+    let misspells_list = |violation: &Violation| matches!(&violation.kind, ViolationKind::Unknown { meant: Some(meant), .. } if meant == "Properties");
+    let list_is_misspelled = own.iter().any(misspells_list);
     // The manifest's own key holds what a guide calls a value.
-    let is_given = |name: &str| name == "Scopes" && installation.scopes.is_some();
+    let is_given = |name: &str| name == "Scopes" && installation.scopes.is_some() || list_is_misspelled;
     own.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| property && is_given(name)));
     let properties = installation.node.get("Properties");
     if properties.is_some_and(|node| file.reading.references.is_reference_node(node)) {

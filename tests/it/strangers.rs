@@ -242,7 +242,8 @@ fn values_in_the_form_that_the_guide_describes_are_right() {
 /// A mistake: what is written for what, the rule that finds it, and a text on its line.
 type Mistake = (&'static str, &'static str, &'static str, &'static str);
 
-const IN_DROPBOX: [Mistake; 58] = [
+const IN_DROPBOX: [Mistake; 59] = [
+    ("Properties:", "Propertes:", "config/unknown-field", "Propertes"),
     ("${DROPBOX_ID}", "DROPBOX_CLIENT_ID", "config/credential-format", "DROPBOX_CLIENT_ID"),
     ("${DROPBOX_ID}", "n/a", "config/placeholder-left", "n/a"),
     ("${DROPBOX_ID}", "tbc", "config/placeholder-left", "tbc"),

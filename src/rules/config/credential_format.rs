@@ -66,7 +66,7 @@ fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>
 /// The name of a variable without what makes it a reference: `ACME_CLIENT_ID` for `ClientId`.
 fn bare_variable(config: &Config, property: &Property) -> Option<Finding> {
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
-    let value = node.as_str()?;
+    let value = node.as_str().filter(|value| config.references.placeholder_in(value).is_none())?;
     let is_constant = value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     if !is_constant || !fold(value).ends_with(&fold(&property.name.value)) || fold(value) == fold(&property.name.value)
     {
