@@ -12,6 +12,8 @@ pub enum Dialect {
     Kramdown,
     /// GitHub Flavored Markdown, as GitHub shows it.
     Gfm,
+    /// Markdown with components, as documentation sites show it: read as GitHub's, so only what a pack asks for is checked.
+    Mdx,
 }
 
 /// What is true of some dialects only, and what a rule or a fix may rely on.
@@ -36,7 +38,7 @@ pub enum Trait {
 }
 
 impl Dialect {
-    /// All dialects.
+    /// The dialects that every rule knows.
     pub const ALL: [Self; 2] = [Self::Kramdown, Self::Gfm];
 
     /// The word in settings and on the command line.
@@ -44,6 +46,7 @@ impl Dialect {
         match self {
             Self::Kramdown => "kramdown",
             Self::Gfm => "gfm",
+            Self::Mdx => "mdx",
         }
     }
 
@@ -52,6 +55,7 @@ impl Dialect {
         match self {
             Self::Kramdown => true,
             Self::Gfm => matches!(required, Trait::UnknownTagsVanish),
+            Self::Mdx => false,
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::source::SourceFile;
 pub fn read(source: Arc<SourceFile>, dialect: Dialect, options: &kramdown::Options) -> Guide {
     match dialect {
         Dialect::Kramdown => kramdown::parse(source, options),
-        Dialect::Gfm => gfm::parse(source),
+        Dialect::Gfm | Dialect::Mdx => gfm::parse(source),
     }
 }
 

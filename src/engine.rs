@@ -10,6 +10,7 @@ use std::sync::{Arc, mpsc};
 use crate::config::{Config, Reading, Shape};
 use crate::contract::extract;
 use crate::diagnostic::{Diagnostic, FAULT, Finding, Severity};
+use crate::dialect::Dialect;
 use crate::fault::{self, Fault};
 use crate::pack::Content;
 use crate::profile::GuideKind;
@@ -188,7 +189,9 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
     let page = Page::new(&guide, kind, &contract, profile, workspace.catalogues(), &site);
     let comments = suppress::in_guide(&guide);
     finish(settings, &guide.source, comments, |rule, found| {
-        if workspace.pack().is_some() && packs::check(rule, &guide.source, &connectors, found) {
+        if workspace.pack().is_some() && packs::check(rule, &guide.source, &connectors, found)
+            || profile.dialect == Dialect::Mdx
+        {
             return;
         }
         if let Check::Guide(check) = rule.check

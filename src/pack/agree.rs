@@ -217,7 +217,7 @@ impl<'a> Agreed<'a> {
         for fact in &self.facts {
             let Some(anchor) = text(fact.node) else { continue };
             let anchor = anchor.rsplit('#').next().unwrap_or_default().to_owned();
-            if anchor.is_empty() || anchors.contains(&anchor) {
+            if anchor.is_empty() || anchors.contains(&anchor) || is_written(self.guide, &anchor) {
                 continue;
             }
             let page = self.guide.source.path();
@@ -281,6 +281,20 @@ impl<'a> Agreed<'a> {
         let finding = Finding::new(section.heading.span, message).help("describe the authentication of the data");
         Some(finding.label(place, what))
     }
+}
+
+/// Whether the source of a page has an anchor or a heading of that name, be it inside a component: sites make ids of
+/// headings in different ways, so only their letters and digits count.
+fn is_written(guide: &Guide, anchor: &str) -> bool {
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let wanted = letters(anchor);
+    let is_named = |line: &str| {
+        let quoted = line.split(['"', '\'']).any(|part| letters(part) == wanted);
+        let line = line.trim();
+        quoted && line.contains('<') || line.starts_with('#') && letters(line) == wanted
+    };
+    guide.slice(guide.body).lines().any(is_named)
 }
 
 /// The names that a fact of the data goes by.

@@ -18,7 +18,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ),
     (
         "engine",
-        "baseline changes settings rules rule suppress workspace config pack contract profile scopes guide threads fault diagnostic \
+        "dialect baseline changes settings rules rule suppress workspace config pack contract profile scopes guide threads fault diagnostic \
          source",
     ),
     ("inspect", "config contract guide tree secrets source"),
