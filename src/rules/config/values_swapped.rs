@@ -63,9 +63,12 @@ fn variable(reference: &str) -> Option<&str> {
 
 /// Whether a name ends in `secret` and the client's identifier is meant, or in `id` and its secret is.
 fn is_other_half(property: &str, variable: &str) -> bool {
-    let last = variable.rsplit(['_', '-']).next().unwrap_or_default();
+    let words: Vec<String> = variable.split(['_', '-']).map(str::to_lowercase).collect();
+    let has = |word: &str| words.iter().any(|known| known == word);
+    let ends = |word: &str| words.last().is_some_and(|last| last == word);
+    // A name with both words may be that of an entry in a store: `ACME_SECRET_ID`.
     match property {
-        "ClientId" => last.eq_ignore_ascii_case("secret"),
-        _ => is_secret_name(property) && last.eq_ignore_ascii_case("id"),
+        "ClientId" => ends("secret") && !has("id"),
+        _ => is_secret_name(property) && ends("id") && !has("secret"),
     }
 }
