@@ -26,8 +26,11 @@ impl Levels {
         let beside = beside(page, &without_first);
         let mut closed = closed(&without_first, &beside);
         for card in &page.cards {
-            let is_in = |at: &usize| card.span.contains(page.guide.headings[*at].span) && !beside[*at];
-            let headings: Vec<usize> = (0..closed.len()).filter(is_in).collect();
+            let all = &page.guide.headings;
+            let start = all.partition_point(|heading| heading.span.start < card.span.start);
+            let inside = (start..all.len()).take_while(|at| all[*at].span.start < card.span.end);
+            let is_in = |at: &usize| card.span.contains(all[*at].span) && !beside[*at];
+            let headings: Vec<usize> = inside.filter(is_in).collect();
             keep_one_section(&headings, &without_first, &mut closed);
         }
         Self { without_first, beside, closed }

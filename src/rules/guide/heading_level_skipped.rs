@@ -43,7 +43,7 @@ fn finding(page: &Page<'_>, levels: &Levels, headings: std::ops::Range<usize>) -
     let level = levels.closed[index].unwrap_or(heading.level);
     let is_html = guide.slice(heading.span).starts_with('<');
     let form = if is_html { format!("<h{level}>") } else { "#".repeat(usize::from(level)) };
-    let apart = own_card(page, heading).filter(|_| levels.beside[index]);
+    let apart = if levels.beside[index] { own_card(page, heading) } else { None };
     let place = if apart.is_some() { ", in a card of its own" } else { "" };
     let rest = if moved.len() > 1 { ", and move the headings that belong to it with it" } else { "" };
     let finding = Finding::new(heading.span, message).help(format!("use `{form}`{place}{rest}"));
