@@ -129,7 +129,7 @@ impl<'a> Agreed<'a> {
                 || key.is_some_and(|key| key.len() > 3 && naming.names(key))
         };
         let missing: Vec<&Fact<'_>> = self.facts.iter().filter(|fact| !is_named(fact)).collect();
-        let first = missing.first()?;
+        missing.first()?;
         let mut names: Vec<String> = missing.iter().map(|fact| format!("`{}`", fact.name().trim())).collect();
         names.dedup();
         let shown = names.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join(", ");
@@ -137,7 +137,6 @@ impl<'a> Agreed<'a> {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let finding = Finding::new(self.page_place(), format!("not on the page: {shown}{more}"))
             .help(format!("explain where the reader finds {}", if names.len() == 1 { "it" } else { "them" }));
-        let _ = first;
         Some(
             missing.iter().take(MOST_NAMES).fold(finding, |finding, fact| finding.label(fact.span(), "asked for here")),
         )

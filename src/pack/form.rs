@@ -72,9 +72,6 @@ pub struct FileForm {
     /// How a page finds its entry in data.
     #[serde(default, rename = "match")]
     pub matches: Option<MatchForm>,
-    /// The vendor's own JSON Schema, as a path beside the files.
-    #[serde(default)]
-    pub schema: Option<String>,
 }
 
 /// How a file is read.
@@ -151,7 +148,7 @@ pub struct PageForm {
     /// Text of the template that authors replace.
     #[serde(default)]
     pub leftovers: Leftovers,
-    /// The level of a page's first heading, where the title is elsewhere.
+    /// The phrases by which a page names a kind of authentication.
     #[serde(default)]
     pub auth: BTreeMap<AuthKind, Vec<String>>,
 }
