@@ -35,6 +35,10 @@ pub fn parse(source: &SourceFile) -> Documents {
         },
         Err(error) => reader.syntax_error(&error),
     }
+    if reader.problems.is_empty() && !text.is_ascii() {
+        reader.other_white_space();
+        documents.retain(|_| reader.problems.is_empty());
+    }
     reader.problems.sort_by_key(|problem| problem.span);
     Documents { documents, problems: reader.problems }
 }
@@ -46,6 +50,21 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// White space outside strings that JSON does not have (RFC 8259, section 2): the parser passes over it, others do
+    /// not.
+    fn other_white_space(&mut self) {
+        let (mut in_string, mut is_escaped) = (false, false);
+        for (at, letter) in self.source.text().char_indices().skip_while(|(at, _)| *at < self.base) {
+            let is_quote = letter == '"' && !is_escaped;
+            is_escaped = in_string && letter == '\\' && !is_escaped;
+            in_string ^= is_quote;
+            if !in_string && !letter.is_ascii() {
+                let message = format!("U+{:04X} is not white space in JSON", u32::from(letter));
+                return self.problem(at..at + letter.len_utf8(), &message, Some("use spaces"));
+            }
+        }
+    }
+
     /// The node of a value; `None` where it lies too deep.
     fn node(&mut self, value: ast::Value<'_>, depth: usize) -> Option<Node> {
         let span = self.span(value.range());
