@@ -23,6 +23,8 @@ static SEEDS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let examples = RULES.iter().flat_map(|rule| page::examples(rule.docs));
     let mut seeds: Vec<(String, String)> = examples.flat_map(|example| example.files()).collect();
     read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut seeds);
+    // A pack says how other files are read.
+    seeds.retain(|(name, _)| name != "pack.yaml");
     seeds
 });
 
