@@ -275,7 +275,7 @@ fn secrets_are_hidden_and_references_are_not() {
 #[test]
 #[ignore = "needs CONNLINT_CORPUS"]
 fn real_payloads_are_told_apart() {
-    let folder = corpus::path("corpus/config");
+    let folder = corpus::path("config");
     for (file, shape) in [
         ("account-connector-response.json", Some(Shape::Account)),
         ("authvalue-oauth.json", Some(Shape::Install)),

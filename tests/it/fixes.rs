@@ -304,7 +304,7 @@ fn fixes_of_every_example_come_to_rest_and_add_nothing() {
 #[test]
 #[ignore = "needs CONNLINT_CORPUS"]
 fn fixes_of_a_real_site_come_to_rest_and_add_nothing() {
-    let workspace = workspace(&[corpus::path("corpus/cyclr")], Vec::new());
+    let workspace = workspace(&[corpus::path("cyclr")], Vec::new());
     let mut gone: BTreeMap<&str, usize> = BTreeMap::new();
     for id in workspace.checked() {
         let text = workspace.source(id).expect("it can be read").text().to_owned();

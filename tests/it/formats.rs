@@ -593,7 +593,7 @@ fn the_page_about_formats_shows_what_is_written() {
 #[test]
 #[ignore = "needs CONNLINT_CORPUS"]
 fn reports_of_the_real_guides_are_valid() {
-    let corpus = corpus::path("corpus");
+    let corpus = corpus::folder();
     let folder = tempfile::tempdir().unwrap();
     let formats: Vec<String> =
         Format::ALL.iter().flat_map(|format| ["--format".to_owned(), format!("{0}:{0}", format.name())]).collect();

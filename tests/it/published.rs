@@ -223,20 +223,20 @@ fn fixes_of_the_fixtures_keep_what_is_read() {
 #[test]
 #[ignore = "needs CONNLINT_CORPUS"]
 fn fixes_of_a_real_site_keep_what_is_read() {
-    assert_none(&faults_of(&below(&corpus::path("corpus/cyclr"))));
+    assert_none(&faults_of(&below(&corpus::path("cyclr"))));
 }
 
 /// Pages that no kind of file claims are guides where their kind is given.
 #[test]
 #[ignore = "needs CONNLINT_CORPUS"]
 fn fixes_of_foreign_pages_keep_what_is_read() {
-    assert_none(&faults_of_foreign_pages(&corpus::path("corpus/segment")));
+    assert_none(&faults_of_foreign_pages(&corpus::path("segment")));
 }
 
 #[test]
 #[ignore = "needs CONNLINT_CORPUS"]
 fn fixes_of_all_other_pages_of_a_real_site_keep_what_is_read() {
-    assert_none(&faults_of_foreign_pages(&corpus::path("corpus/cyclr")));
+    assert_none(&faults_of_foreign_pages(&corpus::path("cyclr")));
 }
 
 /// What is wrong with the fixes of those pages of a folder that no kind of file claims.

@@ -1,17 +1,29 @@
-//! Real sites to test against, which are not part of this repository.
+//! Real sites to test against, which are not part of this repository. Tests that ask for them are `#[ignore]`d.
 
 use std::path::PathBuf;
 
-/// The environment variable that names their folder.
-pub(crate) const VARIABLE: &str = "CONNLINT_CORPUS";
+/// The folder of the sites: `CONNLINT_CORPUS`.
+pub(crate) fn folder() -> PathBuf {
+    named("CONNLINT_CORPUS")
+}
 
-/// A path in the folder that [`VARIABLE`] names. Tests that ask are `#[ignore]`d.
+/// A path in the folder of the sites.
 ///
 /// # Panics
-/// The variable is not set, or the path is missing: a test never passes because its data is.
+/// It is missing: a test never passes because its data is.
 pub(crate) fn path(relative: &str) -> PathBuf {
-    let folder = std::env::var_os(VARIABLE).unwrap_or_else(|| panic!("set {VARIABLE} to the folder of real sites"));
-    let path = PathBuf::from(folder).join(relative);
+    let path = folder().join(relative);
     assert!(path.exists(), "{} is missing", path.display());
     path
+}
+
+/// What kramdown makes of the guides, a line of JSON each: `CONNLINT_STRUCTURE`.
+pub(crate) fn oracle() -> PathBuf {
+    named("CONNLINT_STRUCTURE")
+}
+
+/// The file or folder that an environment variable names.
+fn named(variable: &str) -> PathBuf {
+    let path = std::env::var_os(variable).map(PathBuf::from);
+    path.filter(|path| path.exists()).unwrap_or_else(|| panic!("{variable} names no file or folder"))
 }
