@@ -203,6 +203,8 @@ struct Missing {
     brace: usize,
     extension: usize,
     bracket: usize,
+    /// The end of an address: from where to where in its line there is none.
+    address: (usize, usize),
     /// A `*`, a `_`.
     marks: [usize; 2],
 }
@@ -217,6 +219,7 @@ impl Missing {
         brace: usize::MAX,
         extension: usize::MAX,
         bracket: usize::MAX,
+        address: (usize::MAX, usize::MAX),
         marks: [usize::MAX; 2],
     };
 }

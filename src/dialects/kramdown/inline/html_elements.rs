@@ -9,17 +9,12 @@ use crate::guide::{BlockKind, Image, Link, LinkForm, Style, TagKind};
 #[derive(Debug)]
 pub(super) struct OpenElement {
     name: String,
-    /// How its content is set.
+    /// How its content is set by it and by the elements around it.
     pub(super) style: Style,
+    /// Whether line ends in it are shown.
+    pub(super) keeps_lines: bool,
     /// Index into the links, for `<a href>`.
     link: Option<usize>,
-}
-
-impl OpenElement {
-    /// Whether line ends in it are shown.
-    pub(super) fn keeps_lines(&self) -> bool {
-        self.name == "pre"
-    }
 }
 
 impl Reader<'_> {
@@ -56,7 +51,10 @@ impl Reader<'_> {
         };
         let is_raw = tag.element.model() == Model::Raw;
         let style = if is_raw { style.with(Style::HTML) } else { style };
-        self.elements.push(OpenElement { name: tag.name.clone(), style, link });
+        let outer = self.elements.last();
+        let style = outer.map_or(style, |outer| outer.style.with(style));
+        let keeps_lines = tag.name == "pre" || outer.is_some_and(|outer| outer.keeps_lines);
+        self.elements.push(OpenElement { name: tag.name.clone(), style, keeps_lines, link });
     }
 
     /// The end of an element within text.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{OpenElement, Reader};
+use super::Reader;
 use crate::dialects::kramdown::entities;
 use crate::dialects::kramdown::lines::{Line, is_blank_byte, trim_end};
 use crate::dialects::kramdown::spans::SpanText;
@@ -65,7 +65,7 @@ impl Reader<'_> {
     pub(super) fn line_break(&mut self, page: Range<usize>) {
         let page = page.start..page.end.max(page.start);
         let is_html = self.open_blocks.last().is_some_and(|block| self.content.blocks[*block].kind == BlockKind::Html);
-        if self.elements.iter().any(OpenElement::keeps_lines) {
+        if self.elements.last().is_some_and(|element| element.keeps_lines) {
             self.push("\n", page);
         } else if !is_html {
             self.push(" ", page);
@@ -110,7 +110,7 @@ impl Reader<'_> {
     }
 
     fn style_at(&self, source: usize) -> Style {
-        let style = self.elements.iter().fold(self.style, |style, element| style.with(element.style));
+        let style = self.elements.last().map_or(self.style, |element| self.style.with(element.style));
         let raws = &self.page.liquid.raws;
         let behind = raws.partition_point(|raw| raw.range().start <= source);
         let is_raw = behind > 0 && source < raws[behind - 1].range().end;

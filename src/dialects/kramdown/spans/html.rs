@@ -91,7 +91,17 @@ impl Parser<'_> {
 
     /// `parse_autolink`.
     pub(super) fn autolink(&mut self) -> bool {
-        let Some((length, is_mail)) = address_in_brackets(self.rest()) else { return false };
+        let (from, to) = self.missing.address;
+        if (from..to).contains(&self.at) {
+            return false;
+        }
+        let rest = self.rest();
+        let Some((length, is_mail)) = address_in_brackets(rest) else {
+            if scheme(&rest[1..]).is_some() {
+                self.missing.address = (self.at, self.at + rest.find('\n').unwrap_or(rest.len()));
+            }
+            return false;
+        };
         let range = self.at..self.at + length;
         let inner = range.start + 1..range.end - 1;
         let written = &self.text[inner.clone()];
@@ -106,11 +116,15 @@ impl Parser<'_> {
     }
 }
 
+/// The scheme of an address at the start of a text.
+fn scheme(text: &str) -> Option<&'static str> {
+    ["mailto:", "https:", "http:", "ftps:", "ftp:"].into_iter().find(|scheme| text.starts_with(*scheme))
+}
+
 /// `<https://...>` or `<name@host>` at the start of a text: its length, and whether it is a mail address.
 fn address_in_brackets(text: &str) -> Option<(usize, bool)> {
     let inner = &text[1..];
-    let scheme = ["mailto:", "https:", "http:", "ftps:", "ftp:"].iter().find(|scheme| inner.starts_with(**scheme));
-    if let Some(scheme) = scheme {
+    if let Some(scheme) = scheme(inner) {
         let first = inner[scheme.len()..].chars().next().filter(|c| *c != '\n')?;
         let from = scheme.len() + first.len_utf8();
         let end = memchr::memchr2(b'>', b'\n', &inner.as_bytes()[from..])? + from;
