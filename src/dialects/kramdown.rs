@@ -1,6 +1,6 @@
 //! Pages of Jekyll: Liquid first, then kramdown 2.4 by its own rules.
 //!
-//! Blocks are read line by line ([`blocks`]), then their text ([`inline`], which asks [`spans`] what it is made of).
+//! Blocks are read line by line (`blocks`), then their text (`inline`, which asks `spans` what it is made of).
 
 mod attributes;
 mod blocks;
