@@ -11,6 +11,7 @@ mod fix;
 mod formats;
 mod inputs;
 mod known;
+mod list;
 mod new;
 mod options;
 mod packs;

@@ -4,9 +4,10 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
+use super::list::{ListFormat, write_json};
 use super::{Error, output};
 use crate::contract::KnownContract;
 use crate::contract::bundle::{self, Listed};
@@ -28,12 +29,6 @@ pub(super) struct ConnectorsArguments {
     format: ListFormat,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ListFormat {
-    Text,
-    Json,
-}
-
 /// Prints the known connectors, or the contract of one.
 pub(super) fn run(arguments: &ConnectorsArguments) -> Result<ExitCode, Error> {
     let all = bundle::list();
@@ -45,8 +40,7 @@ pub(super) fn run(arguments: &ConnectorsArguments) -> Result<ExitCode, Error> {
     match (arguments.format, &arguments.name) {
         (ListFormat::Json, _) => {
             let rows: Vec<Value> = shown.iter().map(|listed| row(listed, arguments.name.is_some())).collect();
-            serde_json::to_writer_pretty(&mut out, &rows).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            write_json(&mut out, &rows)?;
         }
         (ListFormat::Text, Some(_)) => {
             for listed in shown {

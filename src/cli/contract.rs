@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::list::write_json;
 use super::options::options;
 use super::settings::SettingsSource;
 use super::{Error, output, read_each, say};
@@ -57,9 +58,7 @@ fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
     });
     let (guide, contract) = read.map_err(|fault| Error::File(format!("`{path}`: {fault}")))?;
     let mut out = output();
-    serde_json::to_writer_pretty(&mut out, &inspect::redacted(contract.schema(), &guide.source))
-        .map_err(std::io::Error::from)?;
-    writeln!(out)?;
+    write_json(&mut out, &inspect::redacted(contract.schema(), &guide.source))?;
     out.flush()?;
     for gap in &contract.gaps {
         let place = gap.span.map(|span| format!(":{}", guide.source.line(span.start))).unwrap_or_default();

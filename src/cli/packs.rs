@@ -4,10 +4,12 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
+use super::list::{ListFormat, write_json};
 use super::{Error, output};
+use crate::dialect::Dialect;
 use crate::pack::Pack;
 use crate::profile::Profile;
 use crate::workspace;
@@ -20,18 +22,12 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct PacksArguments {
-    /// The folder that a pack is looked for
+    /// The folder to find a pack for
     #[arg(default_value = ".")]
     path: PathBuf,
     /// How to print the list
     #[arg(long, value_enum, default_value = "text")]
     format: ListFormat,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ListFormat {
-    Text,
-    Json,
 }
 
 /// Prints the built-in packs.
@@ -49,10 +45,9 @@ pub(super) fn run(arguments: &PacksArguments) -> Result<ExitCode, Error> {
             }
         }
         ListFormat::Json => {
-            let row = |(name, dialect, fits): &(String, crate::dialect::Dialect, bool)| json!({ "name": name, "dialect": dialect.name(), "fits": fits });
+            let row = |(name, dialect, fits): &(String, Dialect, bool)| json!({ "name": name, "dialect": dialect.name(), "fits": fits });
             let rows: Vec<Value> = rows.iter().map(row).collect();
-            serde_json::to_writer_pretty(&mut out, &rows).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            write_json(&mut out, &rows)?;
         }
     }
     out.flush()?;

@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 
+use super::list::{ListFormat, write_json};
 use super::{Error, output};
 use crate::diagnostic::FAULT;
 use crate::rule::Rule;
@@ -31,12 +32,6 @@ pub(super) struct RulesArguments {
     /// How to print the list
     #[arg(long, value_enum, default_value = "text")]
     format: ListFormat,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ListFormat {
-    Text,
-    Json,
 }
 
 /// Prints the page of a rule.
@@ -67,9 +62,7 @@ pub(super) fn list(arguments: &RulesArguments) -> Result<ExitCode, Error> {
             }
         }
         ListFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &RULES.iter().map(row).collect::<Vec<_>>())
-                .map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            write_json(&mut out, &RULES.iter().map(row).collect::<Vec<_>>())?;
         }
     }
     out.flush()?;

@@ -8,6 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+use super::list::write_json;
 use super::problems::refuse;
 use super::{Error, formats, output};
 use crate::dialect::Dialect;
@@ -201,8 +202,7 @@ pub(super) fn show(arguments: &SettingsArguments) -> Result<ExitCode, Error> {
                 json!({"name": row.name, "value": row.value, "from": place.as_deref().unwrap_or("default")})
             };
             let rows: Vec<Value> = rows.iter().map(row).collect();
-            serde_json::to_writer_pretty(&mut out, &rows).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            write_json(&mut out, &rows)?;
         }
     }
     out.flush()?;
