@@ -7,6 +7,7 @@ mod encoding;
 mod guide;
 mod ignore;
 pub mod packs;
+mod problem;
 
 use crate::nearest;
 use crate::rule::Rule;

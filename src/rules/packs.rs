@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::encoding;
+use super::{encoding, problem};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::Guide;
-use crate::pack::{Connector, Content, Data, Demand, Demanded, Outline};
+use crate::pack::{Connector, Content, Data, Demand, Demanded, Link, Outline};
 use crate::rule::{Check, Rule};
 use crate::source::SourceFile;
-use crate::tree::ProblemKind;
+use crate::tree::{Node, ProblemKind};
 
 /// What a rule checks in a connector of a pack.
 type OfConnector = fn(&Connector<'_>, &mut Vec<Finding>);
@@ -26,6 +26,10 @@ const CHECKS: &[(&str, OfConnector)] = &[
     ("guide/section-name", section_names),
     ("guide/template-leftover", leftovers),
 ];
+
+/// The rules of [`CHECKS`] that look at each file alone: of a file, one connector is enough.
+const OF_ONE_FILE: &[&str] =
+    &["config/duplicate-key", "config/syntax", "guide/front-matter-syntax", "guide/template-leftover"];
 
 /// The rules that go by words and conventions which a pack does not have.
 const OF_PROFILES: &[&str] = &[
@@ -66,7 +70,8 @@ pub fn check(rule: &Rule, own: &Arc<SourceFile>, connectors: &[Connector<'_>], f
         _ => CHECKS.iter().find(|(name, _)| *name == rule.name).map(|(_, check)| *check),
     };
     let Some(check) = of_connector else { return OF_PROFILES.contains(&rule.name) };
-    for connector in connectors {
+    let enough = if OF_ONE_FILE.contains(&rule.name) { 1 } else { connectors.len() };
+    for connector in connectors.iter().take(enough) {
         let start = found.len();
         check(connector, found);
         let of_file = |finding: &Finding| finding.primary.span.file == own.id();
@@ -93,24 +98,15 @@ fn data<'a>(connector: &'a Connector<'_>) -> impl Iterator<Item = &'a Data> {
 fn syntax(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for data in data(connector) {
         found.extend(encoding::finding(&data.source, "readers refuse it, or read other characters"));
-        found.extend(data.problems.iter().filter(|problem| problem.kind == ProblemKind::Syntax).map(|problem| {
-            let mut finding = Finding::new(problem.span, problem.message.clone());
-            finding.help.clone_from(&problem.help);
-            finding
-        }));
+        let problems = data.problems.iter().filter(|problem| problem.kind == ProblemKind::Syntax);
+        found.extend(problems.map(problem::finding));
     }
 }
 
 fn duplicate_keys(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for data in data(connector) {
-        for problem in data.problems.iter().filter(|problem| problem.kind == ProblemKind::DuplicateKey) {
-            let mut finding = Finding::new(problem.span, problem.message.clone());
-            finding.help.clone_from(&problem.help);
-            if let Some((span, message)) = &problem.related {
-                finding = finding.label(*span, message.clone());
-            }
-            found.push(finding);
-        }
+        let problems = data.problems.iter().filter(|problem| problem.kind == ProblemKind::DuplicateKey);
+        found.extend(problems.map(problem::finding));
     }
 }
 
@@ -182,11 +178,8 @@ fn empty_sections(connector: &Connector<'_>, found: &mut Vec<Finding>) {
 fn missing_keys(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for (_, guide) in connector.pages() {
         let front_matter = guide.front_matter.node.as_ref();
-        let is_hidden = |key: &str| front_matter.and_then(|node| node.get(key)).and_then(crate::tree::Node::as_bool);
-        if is_hidden("published") == Some(false)
-            || guide.front_matter.unclosed
-            || !guide.front_matter.problems.is_empty()
-        {
+        let is_published = front_matter.and_then(|node| node.get("published")).and_then(Node::as_bool);
+        if is_published == Some(false) || guide.front_matter.unclosed || !guide.front_matter.problems.is_empty() {
             continue;
         }
         for key in &connector.pack.page.required {
@@ -195,7 +188,7 @@ fn missing_keys(connector: &Connector<'_>, found: &mut Vec<Finding>) {
                 found.push(key_missing(guide, key, "every page needs it"));
             }
         }
-        if let Some(crate::pack::Link::NoKey(key)) = connector.link {
+        if let Some(Link::NoKey(key)) = connector.link {
             found.push(key_missing(guide, key, "it joins the page to its data").severity(Severity::Warning));
         }
     }
@@ -203,11 +196,7 @@ fn missing_keys(connector: &Connector<'_>, found: &mut Vec<Finding>) {
 
 fn front_matter_syntax(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for (_, guide) in connector.pages() {
-        found.extend(guide.front_matter.problems.iter().map(|problem| {
-            let mut finding = Finding::new(problem.span, problem.message.clone());
-            finding.help.clone_from(&problem.help);
-            finding
-        }));
+        found.extend(guide.front_matter.problems.iter().map(problem::finding));
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rules::problem;
 use crate::source::Span;
 use crate::tree::ProblemKind;
 
@@ -17,14 +18,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
-    for problem in configuration.config.problems.iter().filter(|problem| problem.kind == ProblemKind::DuplicateKey) {
-        let mut finding = Finding::new(problem.span, problem.message.clone());
-        finding.help.clone_from(&problem.help);
-        if let Some((span, message)) = &problem.related {
-            finding = finding.label(*span, message.clone());
-        }
-        found.push(finding);
-    }
+    let problems = configuration.config.problems.iter().filter(|problem| problem.kind == ProblemKind::DuplicateKey);
+    found.extend(problems.map(problem::finding));
     for installation in configuration.config.installations() {
         let mut first: HashMap<&str, Span> = HashMap::new();
         for property in &installation.properties {

@@ -3,7 +3,7 @@
 use crate::config::Shape;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
-use crate::rules::encoding;
+use crate::rules::{encoding, problem};
 use crate::tree::ProblemKind;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -21,14 +21,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     if config.source.first_nul().is_some() {
         return;
     }
-    for problem in config.problems.iter().filter(|problem| problem.kind == ProblemKind::Syntax) {
-        let mut finding = Finding::new(problem.span, problem.message.clone());
-        finding.help.clone_from(&problem.help);
-        if let Some((span, message)) = &problem.related {
-            finding = finding.label(*span, message.clone());
-        }
-        found.push(finding);
-    }
+    let problems = config.problems.iter().filter(|problem| problem.kind == ProblemKind::Syntax);
+    found.extend(problems.map(problem::finding));
     // RFC 8259, section 8.1: a JSON text must not begin with a byte order mark, and readers may refuse it.
     if config.json && config.source.text().starts_with('\u{feff}') {
         let span = config.source.span(0..'\u{feff}'.len_utf8());

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rules::problem;
 use crate::source::Span;
 use crate::tree::{ProblemKind, Value};
 
@@ -17,11 +18,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let front_matter = &page.guide.front_matter;
     for problem in &front_matter.problems {
-        let mut finding = Finding::new(problem.span, problem.message.clone());
-        finding.help.clone_from(&problem.help);
-        if let Some((span, message)) = &problem.related {
-            finding = finding.label(*span, message.clone());
-        }
+        let finding = problem::finding(problem);
         // Ruby's YAML takes the last of equal keys: the site is built.
         let is_read = problem.kind == ProblemKind::DuplicateKey;
         found.push(if is_read { finding.severity(Severity::Warning) } else { finding });
