@@ -23,7 +23,6 @@ pub use content::{Content, Data, Each};
 pub use demands::{Demand, Demanded};
 pub use form::{Agreement, FileForm, MatchForm, Pack, PageForm, ReadAs, Role, SectionForm, TitleSource, Verb};
 pub use globs::{Captures, Pattern};
-pub use names::{Likeness, likeness};
 pub use outline::{FoundSection, Outline};
 pub use pointers::Fact;
 
@@ -65,9 +64,12 @@ impl Pack {
 
     /// Whether the files of a connector are in a folder; `exists` says which paths there are.
     pub fn fits(&self, folder: &Path, exists: impl Fn(&Path) -> bool) -> bool {
-        let starts: Vec<_> = self.files.values().filter_map(|file| file.pattern(&self.limits)).collect();
-        !starts.is_empty()
-            && starts.iter().any(|pattern| pattern.starts().iter().any(|start| exists(&folder.join(start))))
+        self.patterns().values().any(|pattern| pattern.starts_in(folder, &exists))
+    }
+
+    /// The patterns of the kinds of files that have one.
+    pub fn patterns(&self) -> BTreeMap<&str, Pattern> {
+        self.files.iter().filter_map(|(kind, form)| Some((kind.as_str(), form.pattern(&self.limits)?))).collect()
     }
 }
 

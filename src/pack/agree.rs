@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::demands::same_address;
 use super::form::{Agreement, SectionForm, TitleSource, Verb};
-use super::names::{Likeness, Naming, likeness, loose, telling};
+use super::names::{Naming, differ, loose, telling};
 use super::outline::Outline;
 use super::pointers::{Fact, text};
 use super::{Connector, Member};
@@ -74,21 +73,16 @@ impl<'a> Agreed<'a> {
 
     /// Page and data have another value.
     fn differs(&self) -> Option<Finding> {
-        let outline = Outline::of(self.guide, &self.connector.pack.page);
-        let (value, span) = match self.agreement.fact.as_str() {
-            "title" => self.title()?,
-            fact => outline
-                .found
-                .iter()
-                .filter_map(|section| section.fact)
-                .find_map(|(name, value, span)| (name == fact).then(|| (value.to_owned(), span)))?,
-        };
         let fact = self.facts.first()?;
         let datum = text(fact.node)?;
+        let (value, span) = match self.agreement.fact.as_str() {
+            "title" => self.title()?,
+            name => self.captured(name)?,
+        };
         if value.trim().is_empty() || datum.trim().is_empty() || self.is_leftover(&value) {
             return None;
         }
-        if likeness(&value, &datum, &self.agreement.without) != Likeness::Different {
+        if !differ(&value, &datum, &self.agreement.without) {
             return None;
         }
         let name = &self.agreement.fact;
@@ -101,6 +95,13 @@ impl<'a> Agreed<'a> {
         let value = value.trim().to_lowercase();
         let same = |known: &String| known.to_lowercase().ends_with(&value);
         leftovers.headings.iter().chain(&leftovers.phrases).any(same)
+    }
+
+    /// The fact that a heading of the page captures.
+    fn captured(&self, name: &str) -> Option<(String, Span)> {
+        let outline = Outline::of(self.guide, &self.connector.pack.page);
+        let mut facts = outline.found.iter().filter_map(|section| section.fact);
+        facts.find_map(|(known, value, span)| (known == name).then(|| (value.to_owned(), span)))
     }
 
     /// The title of the page.
@@ -119,6 +120,7 @@ impl<'a> Agreed<'a> {
 
     /// Facts of the data that the page never names.
     fn not_named(&self) -> Option<Finding> {
+        self.facts.first()?;
         let naming = Naming::new(self.guide.text.as_str());
         let is_named = |fact: &Fact<'_>| {
             let name = fact.name();
@@ -266,19 +268,15 @@ impl<'a> Agreed<'a> {
         let kinds = self.connector.pack.page.auth.keys().copied();
         let named: Vec<AuthKind> = kinds.filter(|kind| said(*kind)).collect();
         let [only] = named.as_slice() else { return None };
-        let accepts = |asked: &AuthKind| asked == only;
-        if asked.iter().any(accepts) || asked.is_empty() && *only == AuthKind::None {
+        // Where the data names no known kind, the page may be right.
+        if asked.is_empty() || asked.contains(only) {
             return None;
         }
-        // Without any value in the data, a page that asks for something may speak of another product.
-        let (place, what) = match self.facts.first() {
-            Some(fact) => (fact.span(), "kind of authentication in the data"),
-            None => return None,
-        };
+        let place = self.facts.first()?.span();
         let asked: Vec<String> = asked.iter().map(|kind| format!("`{}`", kind.config_name())).collect();
         let message = format!("the page asks for `{}`, the data for {}", only.config_name(), asked.join(", "));
         let finding = Finding::new(section.heading.span, message).help("describe the authentication of the data");
-        Some(finding.label(place, what))
+        Some(finding.label(place, "kind of authentication in the data"))
     }
 }
 
@@ -346,6 +344,6 @@ fn mentions(guide: &Guide, url: &str) -> Vec<Span> {
     };
     let is_whole = |(at, found): &(usize, &str)| !goes_on(&body[at + found.len()..]);
     let span = |range: Range<usize>| guide.source.span(start + range.start..start + range.end);
-    let found = body.match_indices(url).filter(is_whole).filter(|(_, found)| same_address(found, url));
+    let found = body.match_indices(url).filter(is_whole);
     found.map(|(at, found)| span(at..at + found.len())).collect()
 }

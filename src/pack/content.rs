@@ -23,8 +23,6 @@ pub enum Content {
 pub struct Data {
     /// The file, with its secrets marked.
     pub source: Arc<SourceFile>,
-    /// Whether it is JSON.
-    pub is_json: bool,
     /// The document.
     pub document: Option<Node>,
     /// What is wrong with the text.
@@ -58,15 +56,15 @@ impl Data {
     /// Reads a file of a kind. Never fails.
     pub fn read<'a>(source: Arc<SourceFile>, form: &FileForm, roles: impl Iterator<Item = &'a Role>) -> Self {
         let is_json = form.read == ReadAs::Json;
-        let mut read = if is_json { json::parse(&source) } else { yaml::parse(&source, 0..source.text().len()) };
-        let document = if read.documents.is_empty() { None } else { Some(read.documents.remove(0)) };
+        let read = if is_json { json::parse(&source) } else { yaml::parse(&source, 0..source.text().len()) };
+        let document = read.documents.into_iter().next();
         let secret: Vec<&Role> = roles.filter(|role| role.secret).collect();
         let source = hidden(source, document.as_ref(), &secret);
         let entries = match (&document, &form.each) {
             (Some(document), Some(each)) => entries(document, each, form.inherits.as_deref()),
             _ => Vec::new(),
         };
-        Self { source, is_json, document, problems: read.problems, entries }
+        Self { source, document, problems: read.problems, entries }
     }
 }
 

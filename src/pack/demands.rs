@@ -1,6 +1,6 @@
 //! What a pack asks of the values in data, and what does not meet it.
 
-use super::form::{CallbackForm, Role};
+use super::form::Role;
 use super::names::{singular, words};
 use super::pointers::{Fact, Held, follow, steps, text};
 use super::{Connector, Content, Member};
@@ -13,8 +13,6 @@ use crate::tree::{Node, Value};
 pub struct Demand {
     /// Which one.
     pub kind: Demanded,
-    /// The key or pointer of the value.
-    pub name: String,
     /// The place.
     pub span: Span,
     /// What is wrong.
@@ -59,14 +57,12 @@ impl Connector<'_> {
 
     fn judge(&self, role: &Role, former: &[String], fact: &Fact<'_>, unmet: &mut Vec<Demand>) {
         let Some(value) = text(fact.node) else { return };
-        let name = fact.key().unwrap_or("value").to_owned();
+        let name = fact.key().unwrap_or("value");
         let shown = if role.secret { "***" } else { value.as_str() };
         let mut add = |kind, message: String, help: String| {
-            unmet.push(Demand { kind, name: name.clone(), span: fact.node.span, message, help });
+            unmet.push(Demand { kind, span: fact.node.span, message, help });
         };
-        let right: Vec<&String> =
-            if former.is_empty() { role.one_of.iter().collect() } else { now(&self.pack.callback) };
-        let right_is = |right: &[&String]| {
+        let right_is = |right: &[String]| {
             let list: Vec<String> = right.iter().map(|value| format!("`{value}`")).collect();
             if list.is_empty() {
                 "replace it with the current value".to_owned()
@@ -75,19 +71,17 @@ impl Connector<'_> {
             }
         };
         if former.iter().chain(&role.former).any(|old| same_address(old, &value)) {
-            return add(Demanded::Current, format!("outdated `{name}`: `{shown}`"), right_is(&right));
+            let right = if former.is_empty() { &role.one_of } else { &self.pack.callback.now };
+            return add(Demanded::Current, format!("outdated `{name}`: `{shown}`"), right_is(right));
         }
         let in_captures =
             role.one_of_in.iter().find(|(capture, _)| self.captures.values().any(|value| value == *capture));
-        let allowed: Vec<&String> = match in_captures {
-            Some((_, values)) => values.iter().collect(),
-            None => role.one_of.iter().collect(),
-        };
+        let allowed = in_captures.map_or(&role.one_of, |(_, values)| values);
         if !allowed.is_empty() && !allowed.iter().any(|known| known.eq_ignore_ascii_case(&value)) {
-            let names: Vec<&str> = allowed.iter().map(|name| name.as_str()).collect();
+            let names: Vec<&str> = allowed.iter().map(String::as_str).collect();
             let help = match nearest::suggestion(&value, &names) {
                 Some(near) => format!("use `{near}`"),
-                None => right_is(&allowed),
+                None => right_is(allowed),
             };
             return add(Demanded::Invalid, format!("invalid `{name}`: `{shown}`"), help);
         }
@@ -112,8 +106,9 @@ impl Connector<'_> {
             let message = format!("`{name}` has {count} characters, fewer than {fewest}");
             return add(Demanded::Invalid, message, format!("use at least {fewest} characters"));
         }
-        if role.pattern.as_ref().is_some_and(|pattern| !pattern.0.is_match(&value)) {
-            add(Demanded::Invalid, format!("invalid form of `{name}`: `{shown}`"), "write it in its form".to_owned());
+        if let Some(pattern) = role.pattern.as_ref().filter(|pattern| !pattern.is_match(&value)) {
+            let help = format!("use a value that matches `{}`", pattern.written());
+            add(Demanded::Invalid, format!("invalid `{name}`: `{shown}`"), help);
         }
     }
 }
@@ -136,14 +131,13 @@ fn missing_values(member: &Member, node: &Node, role: &Role, unmet: &mut Vec<Dem
                 (None, Some(entry)) => entry.key_span,
                 (None, None) => first_key(parent, member),
             };
-            let is_blank = value.is_some();
-            let verb = if is_blank { "is empty" } else { "is missing" };
+            let is_empty = value.is_some();
+            let verb = if is_empty { "is empty" } else { "is missing" };
             unmet.push(Demand {
                 kind: Demanded::Missing,
-                name: last.clone(),
                 span: place,
                 message: format!("`{last}` {verb}"),
-                help: if is_blank {
+                help: if is_empty {
                     format!("write a value for `{last}`")
                 } else {
                     format!("add `{}`", steps.join("."))
@@ -153,10 +147,6 @@ fn missing_values(member: &Member, node: &Node, role: &Role, unmet: &mut Vec<Dem
     }
 }
 
-fn now(callback: &CallbackForm) -> Vec<&String> {
-    callback.now.iter().collect()
-}
-
 /// The value without the last part of a host: a domain for developers is not a host for tests.
 fn host_part<'a>(role: &Role, value: &'a str) -> &'a str {
     let before = value.rsplit_once('.').map_or(value, |(before, _)| before);
@@ -164,7 +154,7 @@ fn host_part<'a>(role: &Role, value: &'a str) -> &'a str {
 }
 
 /// Whether two addresses are one, a slash at the end aside.
-pub(super) fn same_address(left: &str, right: &str) -> bool {
+fn same_address(left: &str, right: &str) -> bool {
     left.trim_end_matches('/').eq_ignore_ascii_case(right.trim_end_matches('/'))
 }
 
@@ -185,7 +175,6 @@ fn each_of(node: &Node, role: &Role, facts: &[Fact<'_>], unmet: &mut Vec<Demand>
         let (list, key) = (list.join("."), steps.last().map_or("", String::as_str));
         unmet.push(Demand {
             kind: Demanded::Missing,
-            name: wanted.clone(),
             span: place,
             message: format!("`{wanted}` is missing in `{list}`"),
             help: format!("add an item with the `{key}` `{wanted}`"),

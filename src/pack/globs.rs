@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 
 use regex::Regex;
 
@@ -79,6 +80,11 @@ impl Pattern {
         }
         starts.retain(|start| !start.is_empty());
         starts
+    }
+
+    /// Whether one of the starts is in a folder; `exists` says which paths there are.
+    pub fn starts_in(&self, folder: &Path, exists: impl Fn(&Path) -> bool) -> bool {
+        self.starts().iter().any(|start| exists(&folder.join(start)))
     }
 
     /// How many folders are in the paths, where it is known.

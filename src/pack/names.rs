@@ -43,36 +43,19 @@ const COMPANY_FORMS: [&str; 34] = [
 /// Words that do not tell one name from another.
 const SMALL_WORDS: [&str; 6] = ["the", "a", "an", "and", "for", "of"];
 
-/// How two names compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Likeness {
-    /// A reader takes them for one name.
-    Same,
-    /// One has all of the other, and more.
-    Extended,
-    /// They differ.
-    Different,
-}
-
-/// Compares two names; words in `without` do not count.
-pub fn likeness(left: &str, right: &str, without: &[String]) -> Likeness {
+/// Whether a reader takes two names for different ones: neither has all of the other. Words in `without` do not count.
+pub(super) fn differ(left: &str, right: &str, without: &[String]) -> bool {
     let [left, right] = [left, right].map(|name| counted(name, without));
     let [joined_left, joined_right] = [&left, &right].map(|words| words.concat());
-    if joined_left == joined_right {
-        return Likeness::Same;
-    }
-    if joined_left.is_empty() || joined_right.is_empty() {
-        return Likeness::Extended;
-    }
     let all_in = |some: &[String], others: &[String]| some.iter().all(|word| others.contains(word));
     let holds = joined_left.contains(&joined_right) || joined_right.contains(&joined_left);
-    if holds || all_in(&left, &right) || all_in(&right, &left) { Likeness::Extended } else { Likeness::Different }
+    !(holds || all_in(&left, &right) || all_in(&right, &left))
 }
 
 /// The words of a name that count.
 fn counted(name: &str, without: &[String]) -> Vec<String> {
     let mut text = format!(" {} ", any_ascii(name).to_lowercase());
-    for phrase in without {
+    for phrase in without.iter().filter(|phrase| !phrase.is_empty()) {
         text = replace_words(&text, &phrase.to_lowercase());
     }
     let all = words(&text);

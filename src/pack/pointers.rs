@@ -122,7 +122,7 @@ impl Role {
             if all { found.all(|found| found) } else { found.any(|found| found) }
         };
         (self.where_key.is_empty() || self.where_key.iter().any(|known| known == key))
-            && self.key_pattern.as_ref().is_none_or(|pattern| pattern.0.is_match(key))
+            && self.key_pattern.as_ref().is_none_or(|pattern| pattern.is_match(key))
             && has(&self.only, true)
             && !has(&self.unless, false)
     }

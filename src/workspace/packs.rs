@@ -10,11 +10,16 @@ use super::candidate::{Candidate, merge};
 use super::{Error, Workspace, display_path, read_text};
 use crate::guide::front_matter_range;
 use crate::pack::{
-    Captures, Connector, Content, Data, Each, FileForm, Link, MatchForm, Member, MissingFile, Pack, Place, ReadAs,
+    Captures, Connector, Content, Data, Each, FileForm, Link, MatchForm, Member, MissingFile, Pack, Pattern, Place,
+    ReadAs,
 };
 use crate::paths::absolute;
 use crate::source::{FileId, Size, SourceFile, Span};
 use crate::tree::{Node, yaml};
+
+/// Files that are held at once besides those of many connectors: the files of one connector are checked close to each
+/// other.
+const MOST_HELD: usize = 256;
 
 /// The files of a pack and the connectors that they belong to.
 #[derive(Debug, Default)]
@@ -35,10 +40,12 @@ struct Group {
 
 /// Adds the files of the pack to those that were found, and says which of them are the pack's.
 pub(super) fn place(pack: &Pack, limit: Size, given: &[PathBuf], mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let Some(root) = root(pack, given, &candidates) else { return candidates };
+    let patterns = pack.patterns();
+    let Some(root) = root(&patterns, given, &candidates) else { return candidates };
     let given: Vec<PathBuf> = given.iter().map(|path| absolute(path)).collect();
     let known: HashMap<PathBuf, usize> =
         candidates.iter().enumerate().map(|(index, candidate)| (absolute(&candidate.path), index)).collect();
+    let in_memory: Vec<PathBuf> = known.keys().filter(|path| path.starts_with(&root)).cloned().collect();
     let site = candidates.first().map_or(0, |candidate| candidate.site);
     let mut added = Vec::new();
     let mut add = |path: PathBuf, place: Place| {
@@ -51,37 +58,38 @@ pub(super) fn place(pack: &Pack, limit: Size, given: &[PathBuf], mut candidates:
             added.push(candidate);
         }
     };
-    let patterns: Vec<_> =
-        pack.files.iter().filter_map(|(kind, form)| Some((kind, form.pattern(&pack.limits)?))).collect();
+    let mut walked: HashMap<(String, Option<usize>), Vec<PathBuf>> = HashMap::new();
     for (kind, pattern) in &patterns {
-        let on_disk = pattern.starts().into_iter().flat_map(|start| walk(&root, &start, pattern.depth()));
-        let in_memory = known.keys().filter(|path| path.starts_with(&root)).cloned();
-        for path in on_disk.chain(in_memory) {
+        let mut add_matched = |path: &PathBuf| {
             let relative = path.strip_prefix(&root).map(display_path).unwrap_or_default();
             if let Some(captures) = pattern.captures(&relative) {
-                add(path, Place { kind: (*kind).clone(), captures });
+                add(path.clone(), Place { kind: (*kind).to_owned(), captures });
             }
+        };
+        for start in pattern.starts() {
+            let files = walked.entry((start, pattern.depth()));
+            let files = files.or_insert_with_key(|(start, depth)| walk(&root, start, *depth));
+            files.iter().for_each(&mut add_matched);
         }
+        in_memory.iter().for_each(add_matched);
     }
-    for (kind, form) in &pack.files {
-        for path in named_pages(pack, form, &root, limit) {
-            add(path, Place { kind: kind.clone(), captures: Captures::new() });
-        }
+    for (kind, path) in named_pages(pack, &root, limit) {
+        add(path, Place { kind: kind.to_owned(), captures: Captures::new() });
     }
     candidates.extend(added);
     merge(candidates)
 }
 
 /// The folder that the paths of the pack start from: the nearest one around the first path.
-fn root(pack: &Pack, given: &[PathBuf], candidates: &[Candidate]) -> Option<PathBuf> {
+fn root(patterns: &BTreeMap<&str, Pattern>, given: &[PathBuf], candidates: &[Candidate]) -> Option<PathBuf> {
     let start = given.first().map(|path| absolute(path)).or_else(|| Some(absolute(&candidates.first()?.path)))?;
     let held: Vec<PathBuf> =
         candidates.iter().filter(|candidate| candidate.held.is_some()).map(|held| absolute(&held.path)).collect();
     let exists = |path: &Path| path.exists() || held.iter().any(|held| held.starts_with(path));
-    let fitting = start.ancestors().find(|folder| pack.fits(folder, exists)).map(Path::to_owned);
+    let fits = |folder: &&Path| patterns.values().any(|pattern| pattern.starts_in(folder, exists));
+    let fitting = start.ancestors().find(fits).map(Path::to_owned);
     // Paths that begin with a capture fit everywhere.
-    let is_anywhere =
-        || pack.files.values().filter_map(|file| file.pattern(&pack.limits)).any(|path| path.starts().is_empty());
+    let is_anywhere = || patterns.values().any(|pattern| pattern.starts().is_empty());
     fitting.or_else(|| Some(start).filter(|_| is_anywhere()))
 }
 
@@ -106,17 +114,24 @@ fn shown(path: &Path) -> PathBuf {
 }
 
 /// The pages that URLs in data name.
-fn named_pages(pack: &Pack, form: &FileForm, root: &Path, limit: Size) -> Vec<PathBuf> {
-    let Some(of) = &form.at_url_of else { return Vec::new() };
-    let Some((file, data)) = pack.files.get(&of.file).and_then(|data| Some((data.file.as_ref()?, data))) else {
-        return Vec::new();
-    };
-    let Ok(source) = read_text(FileId::default(), &root.join(file), limit) else { return Vec::new() };
-    let source = Arc::new(source);
-    let data = Data::read(source, data, std::iter::empty());
-    let pages = data.entries.iter().filter_map(|entry| page_of(form, entry));
-    let found = pages.flat_map(|(page, _)| endings(form, &page)).map(|page| root.join(page));
-    found.filter(|path| path.is_file()).collect()
+fn named_pages<'a>(pack: &'a Pack, root: &Path, limit: Size) -> Vec<(&'a str, PathBuf)> {
+    let mut read: HashMap<&str, Option<Data>> = HashMap::new();
+    let mut named = Vec::new();
+    for (kind, form) in &pack.files {
+        let Some(of) = &form.at_url_of else { continue };
+        let data = read.entry(&of.file).or_insert_with(|| naming_data(pack, &of.file, root, limit));
+        let pages = data.iter().flat_map(|data| &data.entries).filter_map(|entry| page_of(form, entry));
+        let found = pages.flat_map(|(page, _)| endings(form, &page)).map(|page| root.join(page));
+        named.extend(found.filter(|path| path.is_file()).map(|path| (kind.as_str(), path)));
+    }
+    named
+}
+
+/// The data whose URLs name pages.
+fn naming_data(pack: &Pack, kind: &str, root: &Path, limit: Size) -> Option<Data> {
+    let form = pack.files.get(kind)?;
+    let source = read_text(FileId::default(), &root.join(form.file.as_ref()?), limit).ok()?;
+    Some(Data::read(Arc::new(source), form, std::iter::empty()))
 }
 
 /// The page that an entry names, without its ending, and where it names it.
@@ -159,6 +174,7 @@ impl PackFiles {
 
     /// Files with equal captures belong together.
     fn by_captures(&mut self, pack: &Pack, placed: &[(FileId, &Place)]) {
+        let patterns = pack.patterns();
         let mut groups: BTreeMap<Vec<&str>, Group> = BTreeMap::new();
         for (id, place) in placed {
             let key: Option<Vec<&str>> =
@@ -174,7 +190,7 @@ impl PackFiles {
             let is_there = |kind: &String| group.files.iter().any(|(known, ..)| known == kind);
             let missing: Vec<MissingFile> = (pack.connector.files.iter().filter(|kind| !is_there(kind)))
                 .filter_map(|kind| {
-                    let path = pack.files.get(kind)?.pattern(&pack.limits)?.path(&group.captures);
+                    let path = patterns.get(kind.as_str())?.path(&group.captures);
                     Some(MissingFile { kind: kind.clone(), path, named_at: None })
                 })
                 .collect();
@@ -259,7 +275,7 @@ impl PackFiles {
         entries
     }
 
-    /// What is in a file.
+    /// What is in a file. It is held for the other files of its connectors.
     fn content(&self, workspace: &Workspace, id: FileId) -> Option<Content> {
         if let Ok(read) = self.read.lock()
             && let Some(content) = read.get(&id)
@@ -268,6 +284,9 @@ impl PackFiles {
         }
         let content = workspace.content(workspace.readable(id)?)?;
         if let Ok(mut read) = self.read.lock() {
+            if read.len() >= MOST_HELD {
+                read.retain(|_, content| matches!(content, Content::Data(data) if !data.entries.is_empty()));
+            }
             read.insert(id, content.clone());
         }
         Some(content)

@@ -131,3 +131,75 @@ fn the_list_of_packs_marks_those_that_fit() {
         .collect();
     assert_eq!(fits, ["power-platform"]);
 }
+
+/// The folder of a vendor of its own: its pack and the files of its connectors.
+fn vendor(pack: &str, files: &[(String, String)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("pack.yaml"), pack).unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn check(folder: &Path) -> String {
+    let path = folder.to_string_lossy().into_owned();
+    let pack = folder.join("pack.yaml").to_string_lossy().into_owned();
+    text(
+        &connlint(&["check", "--isolated", "--severity", "info", "--format", "concise", "--pack", &pack, &path]).stdout,
+    )
+}
+
+/// A page and its data, joined by their folder.
+const PAIRS: &str = "\
+pack: pairs
+dialect: gfm
+files:
+  guide: { glob: \"connectors/{name}/guide.md\", read: page }
+  data: { glob: \"connectors/{name}/data.yaml\", read: yaml }
+connector: { key: [name], files: [guide, data] }
+page:
+  title: { from: heading }
+  sections: [{ key: access, name: Access, level: 2 }]
+  auth: { apikey: [API key] }
+roles:
+  data:
+    title: { at: /title, pattern: \"[A-Z][a-z]+\" }
+    auth: { at: /auth, values: { oauth: oauth2 } }
+agree:
+  - { fact: title, data: data, how: equal, without: [\"\", connector] }
+  - { fact: auth, data: data, how: not-contradicted, section: access }
+";
+
+fn pair(name: &str, page_title: &str, data: &str) -> [(String, String); 2] {
+    let page = format!("# {page_title} connector\n\nIt keeps lists.\n\n## Access\n\nCreate an API key.\n");
+    [(format!("connectors/{name}/guide.md"), page), (format!("connectors/{name}/data.yaml"), data.to_owned())]
+}
+
+#[test]
+fn each_of_many_connectors_is_checked_with_its_own_data() {
+    let pairs = (0..150).flat_map(|number| pair(&format!("c{number:03}"), "Birch", "title: Willow\n"));
+    let folder = vendor(PAIRS, &pairs.collect::<Vec<_>>());
+    let found = check(folder.path());
+    assert_eq!(found.matches("[connector/value-differs]: title differs: `Birch connector`").count(), 150, "{found}");
+}
+
+#[test]
+fn a_page_is_not_judged_by_a_sign_in_of_unknown_kind() {
+    let folder = vendor(PAIRS, &pair("birch", "Birch", "title: Birch\nauth: certificate\n"));
+    assert!(check(folder.path()).starts_with("no findings in 2 files\n"));
+    let folder = vendor(PAIRS, &pair("birch", "Birch", "title: Birch\nauth: oauth\n"));
+    assert!(check(folder.path()).contains("[connector/auth-differs]"));
+}
+
+#[test]
+fn the_pattern_of_a_value_is_in_the_help() {
+    let folder = vendor(PAIRS, &pair("birch", "Birch", "title: birch\n"));
+    let path = folder.path().to_string_lossy().into_owned();
+    let pack = folder.path().join("pack.yaml").to_string_lossy().into_owned();
+    let output = text(&connlint(&["check", "--isolated", "--pack", &pack, &path]).stdout);
+    assert!(output.contains("invalid `title`: `birch`"), "{output}");
+    assert!(output.contains("use a value that matches `[A-Z][a-z]+`"), "{output}");
+}

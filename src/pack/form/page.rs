@@ -1,0 +1,105 @@
+//! The conventions of a pack's pages.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::contract::AuthKind;
+use crate::pack::globs::Limits;
+
+/// The conventions of pages.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageForm {
+    /// Liquid tags that plugins of the site define.
+    #[serde(default)]
+    pub liquid_tags: Vec<String>,
+    /// Keys of the front matter that every page needs.
+    #[serde(default)]
+    pub required: Vec<String>,
+    /// Where the title is.
+    #[serde(default)]
+    pub title: Option<TitleForm>,
+    /// The sections in order.
+    #[serde(default)]
+    pub sections: Vec<SectionForm>,
+    /// Text of the template that authors replace.
+    #[serde(default)]
+    pub leftovers: Leftovers,
+    /// The phrases by which a page names a kind of authentication.
+    #[serde(default)]
+    pub auth: BTreeMap<AuthKind, Vec<String>>,
+}
+
+/// Where the title of a page is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TitleForm {
+    /// In which part of the page.
+    pub from: TitleSource,
+}
+
+/// The part of a page that has its title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TitleSource {
+    /// The first heading, of level 1.
+    Heading,
+    /// The key `title` of the front matter.
+    FrontMatter,
+}
+
+/// Text of the template that authors replace.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leftovers {
+    /// Anywhere.
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    /// As a whole heading.
+    #[serde(default)]
+    pub headings: Vec<String>,
+}
+
+/// A section of a page.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct SectionForm {
+    /// The name by which agreements refer to it.
+    #[serde(default)]
+    pub key: String,
+    /// Its heading; `{fact}` at its end captures a fact.
+    pub name: String,
+    /// The level of its heading.
+    #[serde(default)]
+    pub level: Option<u8>,
+    /// Other names that mean it.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Whether a page may leave it out.
+    #[serde(default)]
+    pub optional: bool,
+    /// Connectors that may leave it out.
+    #[serde(default)]
+    pub optional_in: Limits,
+    /// Whether it may have no text besides its heading.
+    #[serde(default)]
+    pub heading_only: bool,
+    /// Headings in it that only group others.
+    #[serde(default)]
+    pub groups: Vec<String>,
+}
+
+impl SectionForm {
+    /// The name before its captured fact, and the fact.
+    pub fn captured(&self) -> Option<(&str, &str)> {
+        let (before, fact) = self.name.split_once('{')?;
+        Some((before.trim_end(), fact.trim_end_matches('}')))
+    }
+
+    /// The name as a reader says it.
+    pub fn spoken(&self) -> &str {
+        self.captured().map_or(self.name.as_str(), |(before, _)| before.trim_end_matches(':'))
+    }
+}
