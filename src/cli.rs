@@ -167,7 +167,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     fault::listen(|fault| drop(writeln!(io::stderr(), "error: {fault}")));
-    // A fault that no file can be blamed for was told when it happened.
+    // A fault that no file can be blamed for was reported when it happened.
     let Ok(outcome) = std::panic::catch_unwind(|| run_command(arguments.command)) else { return ExitCode::from(2) };
     match outcome {
         Ok(code) => code,
@@ -214,7 +214,7 @@ fn say(message: &str) -> io::Result<()> {
 }
 
 /// What `read` makes of each file, and how many it cannot read: for their size, or because of a fault of the program.
-/// These are said.
+/// These are reported.
 fn read_each<T: Send>(
     workspace: &Workspace,
     files: &[FileId],

@@ -1,6 +1,6 @@
 //! Faults of the program itself: a panic ends the work at one file and not the run.
 //!
-//! What a panic says may quote the file that was read, so nobody gets to see it: all that is kept is the place in
+//! What a panic says may quote the file that was read, so it is not printed: all that is kept is the location in
 //! the program.
 
 use std::cell::{Cell, RefCell};
@@ -29,7 +29,7 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// From now on panics of the whole process print nothing. Those outside of every [`guard`] are told to `say`.
+/// From now on panics of the whole process print nothing. Those outside of every [`guard`] are reported to `say`.
 pub fn listen(say: impl Fn(&Fault) + Send + Sync + 'static) {
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map(|at| format!("{}:{}:{}", in_crate(at.file()), at.line(), at.column()));

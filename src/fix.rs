@@ -13,7 +13,7 @@ use std::ops::Range;
 use crate::diagnostic::Fix;
 
 pub use diff::unified_diff;
-pub use rounds::{Mended, Reason, Skipped, apply_until_stable};
+pub use rounds::{HIDING, Mended, Reason, Skipped, apply_until_stable};
 pub use untouched::{Marks, Untouched};
 
 /// What one round of fixes made of a text.

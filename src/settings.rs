@@ -62,7 +62,7 @@ pub struct Settings {
     pub liquid_tags: Vec<String>,
     /// How values refer to what is kept elsewhere, besides the built-in styles.
     pub references: Vec<Regex>,
-    /// Rules of a program that uses this library, which run behind the built-in ones.
+    /// Rules of a program that uses this library, which run after the built-in ones.
     pub own_rules: &'static [Rule],
     /// Where what is not the default was set, by the setting's name.
     pub origins: BTreeMap<String, Origin>,

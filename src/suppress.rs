@@ -237,7 +237,7 @@ impl Silenced {
         self.0.sort_unstable();
         let mut farthest = 0;
         for (start, end) in &mut self.0 {
-            // Also an empty part covers what begins where it stands.
+            // Also an empty part covers what begins where it is.
             farthest = farthest.max(*end).max(*start + 1);
             *end = farthest;
         }

@@ -186,7 +186,7 @@ pub struct Workspace {
     contracts: Mutex<BTreeMap<ContractKey, Option<Arc<KnownContract>>>>,
     /// The guides for setting up a connector by their permalinks, once one is asked for.
     guides: OnceLock<HashMap<Box<str>, Vec<FileId>>>,
-    /// What connectors are called, once a name is looked up that is no permalink.
+    /// What connectors are called, once a name is looked up that is not a permalink.
     aliases: OnceLock<Vec<Alias>>,
     /// The names that were looked up.
     lookups: Mutex<HashMap<String, Lookup>>,

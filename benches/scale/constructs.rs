@@ -1,4 +1,4 @@
-//! The constructs: what each is called, the file that it stands in, and its text for a number of repetitions.
+//! The constructs: what each is called, the file that it is in, and its text for a number of repetitions.
 
 /// A construct.
 pub(crate) type Construct = (&'static str, &'static str, fn(usize) -> String);

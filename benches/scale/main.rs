@@ -42,7 +42,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// A time below it says nothing about growth, in seconds.
 const NOISE: f64 = 0.002;
 
-/// Tells a process of its own what to measure: construct and size.
+/// Asks a process of its own to measure: construct and size.
 const MEASURE: &str = "--measure";
 
 fn main() -> ExitCode {
@@ -122,7 +122,7 @@ fn measured(name: &str, size: usize) -> Option<Figures> {
 fn measure_here(name: &str, size: &str) -> ExitCode {
     let construct: Option<&Construct> = CONSTRUCTS.iter().chain(FILES).find(|(known, _, _)| *known == name);
     let (Some((_, path, text)), Ok(size)) = (construct, size.parse::<usize>()) else { return ExitCode::from(2) };
-    // What is made once for the whole run is no part of a file's time.
+    // What is made once for the whole run is not part of a file's time.
     check(path, text(8));
     let before = peak();
     let text = text(size);
@@ -159,7 +159,7 @@ fn check(path: &str, text: String) {
 }
 
 /// How long the threads of the process have worked, in seconds: other programs on the machine do not count.
-#[allow(clippy::disallowed_methods, reason = "the kernel tells it in files")]
+#[allow(clippy::disallowed_methods, reason = "the kernel reports it in files")]
 fn work() -> Option<f64> {
     let tasks = std::fs::read_dir("/proc/self/task").ok()?.filter_map(Result::ok);
     let nanoseconds = tasks.filter_map(|task| {
@@ -170,7 +170,7 @@ fn work() -> Option<f64> {
 }
 
 /// The most memory that the process had in use, in bytes.
-#[allow(clippy::disallowed_methods, reason = "the kernel tells it in a file")]
+#[allow(clippy::disallowed_methods, reason = "the kernel reports it in a file")]
 fn peak() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -188,7 +188,7 @@ impl CheckArguments {
         Ok(())
     }
 
-    /// Ends a run that reports no findings: says what was not `checked`.
+    /// Ends a run that reports no findings: reports what was not `checked`.
     fn without_report(&self, workspace: &Workspace, checked: &BTreeSet<FileId>) -> Result<(), Error> {
         remark_skipped(workspace, checked, &self.display)?;
         if checked.is_empty() && !self.inputs.allow_empty { Err(self.inputs.nothing()) } else { Ok(()) }
@@ -230,7 +230,6 @@ fn describe(arguments: &CheckArguments, loaded: &Loaded) -> Result<(), Error> {
 fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     let mut loaded = arguments.source.load(&arguments.inputs.start())?;
     arguments.formats.override_settings(&mut loaded.settings);
-    let default_baseline = loaded.default_baseline();
     let settings = &mut loaded.settings;
     if let Some(severity) = arguments.severity {
         settings.severity = severity.into();
@@ -246,13 +245,6 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
         settings.baseline = Some(baseline.clone());
         settings.given("baseline");
     }
-    if arguments.known.writes() && settings.baseline.is_none() {
-        if !workspace::is_below(default_baseline.parent().unwrap_or(Path::new("")), &default_baseline) {
-            let path = default_baseline.display();
-            return Err(Error::File(format!("cannot write `{path}`: it is a link out of its folder")));
-        }
-        settings.baseline = Some(default_baseline);
-    }
     settings.shape.clone_from(&arguments.shape);
     if arguments.unattended {
         settings.unattended = true;
@@ -261,6 +253,14 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     if arguments.strict {
         settings.strict = true;
         settings.given("strict");
+    }
+    if arguments.known.writes() && loaded.settings.baseline.is_none() {
+        let baseline = loaded.default_baseline();
+        if !loaded.is_beside(&baseline) {
+            let path = baseline.display();
+            return Err(Error::File(format!("cannot write `{path}`: it is a link out of its folder")));
+        }
+        loaded.settings.baseline = Some(baseline);
     }
     Ok(loaded)
 }

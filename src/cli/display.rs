@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 #[derive(Debug, Args)]
 pub(super) struct DisplayArguments {
     /// Count the findings of each rule in place of showing them, as text or JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["diff", "fix_only"])]
     statistics: bool,
     /// Print findings and errors and nothing else
     #[arg(long, short, conflicts_with = "verbose")]

@@ -104,7 +104,7 @@ struct Tally {
     files: BTreeSet<PathBuf>,
     /// What the last pass skipped.
     skipped: Vec<String>,
-    /// The files that could not be mended: the program had a fault in them, or they are out of reach.
+    /// The files that could not be fixed: the program had a fault in them, or they are out of reach.
     failed: BTreeSet<FileId>,
 }
 
@@ -221,7 +221,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// What is left alone in a file that was not mended yet.
+    /// What is left alone in a file that was not fixed yet.
     fn untouched_in(&self, checked: &Checked) -> Untouched {
         let Some(files) = &self.reported else { return Untouched::default() };
         let nothing = Marks::default();

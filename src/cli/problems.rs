@@ -7,7 +7,7 @@ use crate::secrets;
 use crate::source::{SourceFile, Span};
 use crate::tree::{Problem, ProblemKind};
 
-/// Bytes of a line that are shown at most: miette cannot point to a column beyond 65,535, and nobody reads so far.
+/// Bytes of a line that are shown at most: miette cannot point to a column beyond 65,535.
 const LONGEST_LINE: usize = 1000;
 
 /// The error that a file cannot be used because of its problems.

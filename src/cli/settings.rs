@@ -85,16 +85,19 @@ impl SettingsSource {
         let mut loaded = self.read(paths)?;
         if let Some(profile) = &self.profile {
             loaded.settings.profile = Some(profile.clone());
+            loaded.settings.pack = None;
+            loaded.settings.origins.remove("pack");
             loaded.settings.given("profile");
         }
         if let Some(pack) = &self.pack {
             loaded.settings.pack = Some(pack.clone());
+            loaded.settings.profile = None;
+            loaded.settings.origins.remove("profile");
             loaded.settings.given("pack");
         }
         loaded.dialect = self.dialect;
         let baseline = loaded.default_baseline();
-        let is_own = || workspace::is_below(baseline.parent().unwrap_or(Path::new("")), &baseline);
-        if loaded.settings.baseline.is_none() && workspace::is_file(&baseline) && is_own() {
+        if loaded.settings.baseline.is_none() && workspace::is_file(&baseline) && loaded.is_beside(&baseline) {
             loaded.settings.baseline = Some(baseline);
         }
         Ok(loaded)
@@ -127,6 +130,7 @@ fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
     let own = [
         named("output", &settings.output),
         named("profile", &settings.profile),
+        named("pack", &settings.pack.as_ref().map(|pack| folder.join(pack))),
         named("baseline", &settings.baseline),
         named("images", &settings.images),
     ];
@@ -154,15 +158,24 @@ fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
 impl Loaded {
     /// The baseline where none is named: beside the settings, else in the current folder.
     pub(super) fn default_baseline(&self) -> PathBuf {
-        let beside = self.source.as_ref().and_then(|source| Path::new(source.path()).parent());
-        beside.unwrap_or(Path::new("")).join(BASELINE_NAME)
+        self.folder().join(BASELINE_NAME)
+    }
+
+    /// Whether a file beside the settings is there itself, and not through a link out of their folder.
+    pub(super) fn is_beside(&self, path: &Path) -> bool {
+        workspace::is_below(self.folder(), path)
+    }
+
+    /// The folder of the settings, else the current one.
+    fn folder(&self) -> &Path {
+        let folder = self.source.as_ref().and_then(|source| Path::new(source.path()).parent());
+        folder.unwrap_or(Path::new(""))
     }
 
     /// A path in a setting: beside the settings where these name it, as it is written on the command line.
     pub(super) fn beside(&self, name: &str, path: &Path) -> PathBuf {
-        let folder = self.source.as_ref().and_then(|source| Path::new(source.path()).parent());
         match self.settings.origin(name) {
-            Origin::File(_) => folder.unwrap_or(Path::new("")).join(path),
+            Origin::File(_) => self.folder().join(path),
             Origin::Default | Origin::CommandLine => path.to_owned(),
         }
     }

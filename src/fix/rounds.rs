@@ -14,7 +14,7 @@ const MOST_ROUNDS: usize = 16;
 const MOST_SINGLE: usize = 8;
 
 /// Rules whose findings keep a file or a value from being read: what it holds is judged only once they are fixed.
-const HIDING: &[&str] = &[
+pub const HIDING: &[&str] = &[
     "config/syntax",
     "config/unknown-shape",
     "config/unknown-field",

@@ -8,14 +8,11 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::Terminal;
 use super::redact::Entry;
-use super::snippet::Line;
+use super::snippet::{BYTES_PER_COLUMN, Line};
 use super::totals::paint;
 
 /// More lines are only counted: whoever wants to see all of them asks for `--diff`.
 const MOST_LINES: usize = 6;
-
-/// Bytes on each side of a change that are read for each column: enough for the widest characters.
-const BYTES_PER_COLUMN: usize = 8;
 
 /// What stands left of a line besides its number.
 const MARGIN: usize = 4;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-pub(super) use self::line::Line;
+pub(super) use self::line::{BYTES_PER_COLUMN, Line};
 use super::redact::Place;
 use super::visible::one_line;
 use crate::source::{Position, Secrets, SourceFile, Span};

@@ -15,7 +15,7 @@ use super::snippet::{CONTEXT, Excerpt};
 use super::totals::{paint, style_of};
 use super::visible::{lines, one_line};
 use super::{Context, Terminal};
-use crate::diagnostic::{Applicability, FAULT, Fix, Severity, rule_url};
+use crate::diagnostic::{Applicability, Fix, Severity, rule_url};
 
 /// What stands left of a line of source: margin, line number, rule.
 const GUTTER: usize = 10;
@@ -44,7 +44,7 @@ pub(super) fn entry(entry: &Entry, context: Context, terminal: Terminal) -> Stri
         out.push_str(&note("fix:", &offer(fix), terminal));
         out.push_str(&change::diff(entry, terminal));
     }
-    if !terminal.hyperlinks && entry.rule != FAULT {
+    if !terminal.hyperlinks {
         // An address that is cut in two leads nowhere, so it is not wrapped.
         out.extend([&name("see:", terminal), " ", &rule_url(entry.rule), "\n"]);
     }
@@ -57,7 +57,7 @@ fn title(entry: &Entry, terminal: Terminal) -> String {
     let text = wrapped(&format!("{prefix} {}", one_line(&entry.message)), terminal.width, HANGING);
     // Nothing in the prefix lets it be broken but a very narrow terminal.
     let Some(message) = text.strip_prefix(&prefix) else { return text + "\n" };
-    let rule = if terminal.hyperlinks && entry.rule != FAULT {
+    let rule = if terminal.hyperlinks {
         format!("\u{1b}]8;;{}\u{1b}\\{}\u{1b}]8;;\u{1b}\\", rule_url(entry.rule), entry.rule)
     } else {
         entry.rule.to_owned()

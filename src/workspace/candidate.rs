@@ -43,7 +43,7 @@ pub(super) fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 fn by_parts(a: &Path, b: &Path) -> Ordering {
     let [a, b] = [a, b].map(|path| path.as_os_str().as_encoded_bytes());
     let differs = a.iter().zip(b).position(|(a, b)| a != b);
-    // As a byte, the separator would stand behind a space or hyphen: `a/b` after `a-b`.
+    // As a byte, the separator would come after a space or hyphen: `a/b` after `a-b`.
     let rank = |byte: u8| if char::from(byte) == MAIN_SEPARATOR { 0 } else { byte };
     differs.map_or(a.len().cmp(&b.len()), |at| rank(a[at]).cmp(&rank(b[at])))
 }

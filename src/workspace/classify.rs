@@ -115,7 +115,7 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
         _ => FileKind::Page,
     };
     let (held, text) = if is_held { (text, None) } else { (None, text) };
-    // Nobody reads a page of a pack that is not published.
+    // A page of a pack that is not published has no readers.
     let is_withheld = placed.is_some() && page.is_withheld;
     let file = file(path, kind, checked && kind != FileKind::Page && !is_withheld, held);
     let text = text.filter(|_| file.checked);

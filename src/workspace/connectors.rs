@@ -57,15 +57,16 @@ impl Alias {
 impl Workspace {
     /// The connector that `written` means: the permalink of its guide, or what else it is called.
     pub fn connector(&self, written: &str) -> Lookup {
-        if self.connectors().any(|permalink| permalink == written) {
-            return Lookup::Known;
-        }
         if let Ok(known) = self.lookups.lock()
             && let Some(lookup) = known.get(written)
         {
             return lookup.clone();
         }
-        let lookup = resolve(page_of(written), self.aliases.get_or_init(|| self.read_aliases()));
+        let lookup = if self.connectors().any(|permalink| permalink == written) {
+            Lookup::Known
+        } else {
+            resolve(page_of(written), self.aliases.get_or_init(|| self.read_aliases()))
+        };
         if let Ok(mut known) = self.lookups.lock() {
             known.insert(written.to_owned(), lookup.clone());
         }

@@ -60,12 +60,15 @@ impl Layouts {
             let text = read_text(FileId::default(), &source.join(name), limit).ok()?;
             Some(Arc::new(dialects::read(text.into(), Dialect::Kramdown, &Options::default())))
         };
-        let Ok(mut known) = self.read.lock() else { return read(&name) };
-        if let Some(part) = known.get(&name) {
+        if let Ok(known) = self.read.lock()
+            && let Some(part) = known.get(&name)
+        {
             return part.clone();
         }
         let part = read(&name);
-        known.insert(name, part.clone());
+        if let Ok(mut known) = self.read.lock() {
+            known.insert(name, part.clone());
+        }
         part
     }
 }

@@ -99,7 +99,7 @@ fn unless_unreadable<T>(path: &Path, read: std::io::Result<T>) -> Result<T, Erro
     read.map_err(|error| Error::Unreadable(path.to_owned(), error))
 }
 
-/// Opens a file, and tells its size. Reading from a pipe, a device or a socket may wait or go on without end.
+/// Opens a file, and returns it with its size. Reading from a pipe, a device or a socket may wait or go on without end.
 fn open(path: &Path) -> std::io::Result<(File, u64)> {
     let metadata = path.metadata()?;
     let kind = metadata.file_type();

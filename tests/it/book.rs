@@ -1,7 +1,7 @@
 //! The rule pages of the book are what the rules say of themselves, and the schema of the settings names the rules.
 //!
 //! `CONNLINT_BLESS=1 cargo test --test it book` writes `docs/rules`, their list in the book's contents, the names in the
-//! schema and the table of settings anew.
+//! schema and the table of settings again.
 
 #![allow(clippy::disallowed_methods, reason = "the test compares and writes the book's files")]
 

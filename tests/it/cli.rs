@@ -569,6 +569,10 @@ fn statistics_stand_in_place_of_the_findings() {
     assert!(output.stdout.starts_with("1  error    [*]  guide/table-not-rendered\n\n"), "{}", output.stdout);
     let output = run(&files, &["check", "--statistics", "--quiet"]);
     assert_eq!(output.stdout, "1  error    [*]  guide/table-not-rendered\n");
+    for flag in ["--diff", "--fix-only"] {
+        let output = run(&files, &["check", "--statistics", flag]);
+        assert!(output.code == 2 && output.stderr.contains("cannot be used with"), "{}", output.stderr);
+    }
     let output = run(&files, &["check", "--statistics", "--format", "json"]);
     let rules: Value = serde_json::from_str(&output.stdout).unwrap();
     assert_eq!(rules[0]["rule"], "guide/table-not-rendered");

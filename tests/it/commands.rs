@@ -5,7 +5,7 @@
 //! by a shell. What stands below it is the output, errors included; a line `...` stands for any lines. A command
 //! ends with exit code 0 unless `$ echo $?` follows it. Commands in running text have to be accepted.
 //!
-//! `CONNLINT_BLESS=1 cargo test --test it commands` writes outputs anew that have no `...` in them.
+//! `CONNLINT_BLESS=1 cargo test --test it commands` writes outputs again that have no `...` in them.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test reads pages, runs programs and may panic")]
@@ -14,6 +14,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::folder::pages_below;
 use connlint::source::{FileId, SourceFile};
 use connlint::tree::yaml;
 
@@ -49,16 +50,7 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
 fn all_pages() -> Vec<PathBuf> {
     let mut pages: Vec<PathBuf> =
         ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(|name| root().join(name)).to_vec();
-    let mut folders = vec![root().join("docs")];
-    while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                pages.push(path);
-            }
-        }
-    }
+    pages.extend(pages_below(&root().join("docs")));
     pages.sort();
     pages
 }

@@ -71,6 +71,7 @@ fn a_fault_is_a_finding_and_the_rest_stays() {
     for format in Format::ALL {
         let report = Renderer::new(format, Terminal::default()).file(&fault, &Own(Arc::clone(&first.source)));
         assert!(!report.contains("zqsecret") && !report.contains("title: Acme"), "{report}");
+        assert!(format != Format::Text || report.contains("docs/rules/internal/panic.md"), "{report}");
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use connlint::diagnostic::{Applicability, Diagnostic, Edit, Finding, Fix, Severity};
 use connlint::engine::check_source;
-use connlint::fix::{Mended, Reason, Skipped, apply, apply_until_stable, unified_diff};
+use connlint::fix::{HIDING, Mended, Reason, Skipped, apply, apply_until_stable, unified_diff};
 use connlint::profile::Profile;
 use connlint::rules::RULES;
 use connlint::settings::Settings;
@@ -215,15 +215,6 @@ proptest! {
         prop_assert!(applied.text.len() + kept >= text.len());
     }
 }
-
-/// What keeps a file or a value from being read: other rules find what it holds only when that is mended.
-const HIDING: &[&str] = &[
-    "config/syntax",
-    "config/unknown-shape",
-    "config/unknown-field",
-    "guide/front-matter-syntax",
-    "guide/kramdown-options-missing",
-];
 
 /// A file and what is found in it, and the same after fixes.
 struct Trial<'a> {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use connlint::diagnostic::{Applicability, Diagnostic, Fix, Severity};
 use connlint::engine::check_source;
-use connlint::fix::{apply, apply_until_stable};
+use connlint::fix::{HIDING, apply, apply_until_stable};
 use connlint::guide::{BlockKind, Guide};
 use connlint::profile::Profile;
 use connlint::rules::RULES;
@@ -20,6 +20,7 @@ use proptest::prelude::*;
 use rayon::prelude::*;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
+use crate::support::folder::pages_below;
 use crate::support::{corpus, jekyll, page};
 
 /// Rules whose safe fixes write other words: those of their edits, and no more.
@@ -45,14 +46,9 @@ const OF_LISTS: &[&str] = &["guide/kramdown-options-missing", "guide/list-restar
 /// Rules whose fixes make a link, or an anchor of what was written as a link without an end.
 const OF_LINKS: &[&str] = &["guide/bare-url", "guide/html-unclosed"];
 
-/// What keeps a file or a value from being read: errors in what it holds are only found when that is fixed.
-const HIDING: &[&str] = &[
-    "config/syntax",
-    "config/unknown-shape",
-    "config/unknown-field",
-    "guide/front-matter-syntax",
+/// Rules whose fixes may bring errors to light, besides those that keep a file or a value from being read.
+const ALSO_HIDING: &[&str] = &[
     "guide/front-matter-key-missing",
-    "guide/kramdown-options-missing",
     // kramdown passes an unknown element through to its end, or to that of the block.
     "guide/html-unknown-tag",
 ];
@@ -93,8 +89,8 @@ impl File<'_> {
                 .and_then(|before| changed(diagnostic.rule, fix, before, &jekyll::read(self.source(&after))));
             let new = self::errors(&self.found(&after));
             let new = new.iter().find(|(rule, count)| **count > errors.get(*rule).copied().unwrap_or_default());
-            let new =
-                new.filter(|_| !HIDING.contains(&diagnostic.rule)).map(|(rule, _)| format!("a new error of {rule}"));
+            let is_hiding = || HIDING.iter().chain(ALSO_HIDING).any(|rule| *rule == diagnostic.rule);
+            let new = new.filter(|_| !is_hiding()).map(|(rule, _)| format!("a new error of {rule}"));
             for fault in fault.into_iter().chain(new) {
                 let line = before.as_ref().map_or(0, |guide| guide.source.line(diagnostic.finding.primary.span.start));
                 let path = self.workspace.display(self.id);
@@ -243,31 +239,11 @@ fn fixes_of_all_other_pages_of_a_real_site_keep_what_is_read() {
 fn faults_of_foreign_pages(folder: &Path) -> Vec<String> {
     let workspace = below(folder);
     let guides: BTreeSet<PathBuf> = workspace.checked().map(|id| workspace.file(id).path.to_path_buf()).collect();
-    let pages: Vec<PathBuf> =
-        pages_below(folder.to_owned()).into_iter().filter(|page| !guides.contains(page)).collect();
+    let pages: Vec<PathBuf> = pages_below(folder).into_iter().filter(|page| !guides.contains(page)).collect();
     assert!(!pages.is_empty(), "no page was read");
     let options = Options { named: Named::Guide, no_exclude: true, ..Options::from(Profile::builtin()) };
     let workspace = Workspace::open(options, &pages, Vec::new()).expect("the pages can be read");
     faults_of(&workspace)
-}
-
-#[allow(clippy::disallowed_methods, reason = "the tests walk a folder of their own accord")]
-fn pages_below(folder: PathBuf) -> Vec<PathBuf> {
-    let (mut folders, mut pages) = (vec![folder], Vec::new());
-    while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder)
-            .expect("a folder that can be read")
-            .map(|entry| entry.expect("an entry that can be read").path())
-        {
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                pages.push(path);
-            }
-        }
-    }
-    pages.sort();
-    pages
 }
 
 /// The page of an example, with a text in its section.

@@ -2,7 +2,7 @@
 //! shown, a good example is silent under all rules, and a rule is fixable if and only if an example is
 //! fixed.
 //!
-//! `CONNLINT_BLESS=1 cargo test --test it rule_docs` writes the `output` and `fixed` blocks anew, to be
+//! `CONNLINT_BLESS=1 cargo test --test it rule_docs` writes the `output` and `fixed` blocks again, to be
 //! reviewed as a diff.
 
 use crate::support::check;

@@ -317,6 +317,21 @@ fn excluded_files_are_skipped_even_if_they_are_named() {
 }
 
 /// Whoever checks a repository does not know what its settings name.
+/// What the command line names takes the place of what the settings name, be it the one or the other.
+#[test]
+fn a_pack_and_a_profile_take_the_place_of_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    for (key, other, value) in [("profile", "pack", "power-platform"), ("pack", "profile", "profile.yaml")] {
+        write(folder.path(), "connlint.toml", &format!("{key} = \"none.yaml\"\n"));
+        let (code, out, err) = output(connlint(folder.path()).args(["settings", &format!("--{other}"), value]));
+        assert_eq!(code, Some(0), "{err}");
+        assert!(
+            out.contains(&format!("# {key} is not set\n")) && out.contains(&format!("{other} = \"{value}\"")),
+            "{out}"
+        );
+    }
+}
+
 #[test]
 fn settings_stay_in_their_folder() {
     let outer = tempfile::tempdir().unwrap();
@@ -330,7 +345,7 @@ fn settings_stay_in_their_folder() {
     for wrong in
         ["../secret.txt", "/etc/hostname", ".git/hooks/pre-commit", "link/secret.txt", "docs/../../x", "link/../x"]
     {
-        for key in ["output", "profile", "baseline", "images"] {
+        for key in ["output", "profile", "pack", "baseline", "images"] {
             write(folder, "connlint.toml", &format!("{key} = \"{wrong}\"\n"));
             let (code, out, err) = output(connlint(folder).args(["check", "docs"]));
             assert_eq!((code, out.as_str()), (Some(2), ""), "{key} = {wrong}");

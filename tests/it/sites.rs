@@ -326,6 +326,40 @@ fn the_nearest_guide_counts() {
     }
 }
 
+/// A repository without settings is not read for a configuration alone, but for what else of it is named.
+#[test]
+fn a_configuration_alone_is_read_with_the_guides_beside_it() {
+    let config = "Connector: pipedrive-oauth-connector\nAuthType: OAuth2\nProperties: []\n".to_owned();
+    let (alone, beside) = ("configs/x.connector.yaml", "docs/x.connector.yaml");
+    let files = |settings: Option<&str>| {
+        let settings = settings.map(|name| (name, String::new()));
+        let own = [
+            (".git/HEAD", String::new()),
+            ("docs/guide.md", setup("Region")),
+            ("other/a.md", page("acme-information", "https://example.com")),
+            (alone, config.clone()),
+            (beside, config.clone()),
+        ];
+        folder(&own.into_iter().chain(settings).collect::<Vec<_>>())
+    };
+    let asks = |files: &TempDir, paths: &[&str]| {
+        let report = check(files.path(), paths);
+        let found = report["diagnostics"].as_array().unwrap().iter().filter(|one| one["file"] == paths[0]);
+        let mut missing = found.filter(|one| one["rule"] == "config/missing-field");
+        missing.any(|one| one["message"].as_str().unwrap().contains("`Region`"))
+    };
+    let repository = files(None);
+    assert!(!asks(&repository, &[alone]));
+    for paths in
+        [&[beside][..], &[alone, "docs"], &[alone, "docs/guide.md"], &[alone, "other/a.md"], &[alone, "configs"]]
+    {
+        assert!(asks(&repository, paths), "{paths:?}");
+    }
+    for settings in ["connlint.toml", "_config.yml"] {
+        assert!(asks(&files(Some(settings)), &[alone]), "{settings}");
+    }
+}
+
 #[test]
 fn addresses_follow_the_style_of_the_site() {
     let page = |links: &str| format!("---\ntitle: A\n---\n{links}\n");

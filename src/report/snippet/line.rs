@@ -11,7 +11,7 @@ use crate::source::{MASK, Secrets, SourceFile, Span, merged};
 const ELLIPSIS: char = '…';
 
 /// Bytes on each side of a place that are read for each column: enough for the widest characters.
-const BYTES_PER_COLUMN: usize = 8;
+pub(in crate::report) const BYTES_PER_COLUMN: usize = 8;
 
 /// A line as it is shown.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ struct Cell {
 
 impl Line {
     /// The line at `span` in at most about `width` columns: what surrounds the byte offsets `ends` is kept, an
-    /// ellipsis stands for the rest. Of a long line only what may be shown is read.
+    /// ellipsis replaces the rest. Of a long line only what may be shown is read.
     pub(in crate::report) fn new(
         file: &SourceFile,
         span: Span,

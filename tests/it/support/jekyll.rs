@@ -1,4 +1,4 @@
-//! Pages as Jekyll publishes them with the options that it has by itself.
+//! Pages as Jekyll publishes them with its default options.
 
 use std::sync::Arc;
 
