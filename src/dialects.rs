@@ -1,6 +1,6 @@
 //! Reads pages: each dialect makes a [`Guide`] of a source file, the same model for all.
 //!
-//! A dialect is a way from text to what a reader sees. Which traits of it rules rely on says [`Dialect`].
+//! The traits of a dialect that rules rely on are in [`Dialect`].
 
 mod blanks;
 mod gfm;
@@ -33,14 +33,14 @@ fn hide_secrets(source: Arc<SourceFile>) -> (Arc<SourceFile>, Vec<Secret>) {
     (source, secrets)
 }
 
-/// The source with its secrets marked; its text is copied only if somebody else holds it.
+/// The source with its secrets marked; its text is copied only if it is shared.
 fn hide(source: Arc<SourceFile>, hidden: Vec<Range<usize>>) -> SourceFile {
     let mut own = Arc::unwrap_or_clone(source);
     own.hide(hidden);
     own
 }
 
-/// A section per heading, and one before the first heading if a block stands there.
+/// A section per heading, and one before the first heading if a block is there.
 fn sections(headings: &[Heading], blocks: usize) -> Vec<Section> {
     let first = headings.first().map_or(blocks, |heading| heading.block);
     let mut sections = Vec::with_capacity(headings.len() + 1);

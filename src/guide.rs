@@ -450,25 +450,18 @@ impl Guide {
 
     /// The outputs that write a part of a heading or of an id.
     pub fn ids_by_liquid(&self) -> impl Iterator<Item = Span> + '_ {
-        let in_heading = |output: Span| {
-            let after = self.headings.partition_point(|heading| heading.span.start <= output.start);
-            after.checked_sub(1).is_some_and(|at| output.start < self.headings[at].span.end)
-        };
         let attributes = self.tags.iter().flat_map(|tag| &tag.attributes);
         let ids = attributes.filter(|attribute| attribute.name == "id" || attribute.name == "name");
         let ids: Vec<Span> = ids.filter_map(|id| id.value.as_ref().map(|(_, at)| *at)).collect();
-        let in_id = move |output: Span| first_touching(&ids, output).is_some();
-        self.liquid.outputs.iter().copied().filter(move |output| in_heading(*output) || in_id(*output))
+        let in_id = move |output: Span| touches(&ids, |id| *id, output);
+        self.liquid.outputs.iter().copied().filter(move |output| self.is_in_heading(*output) || in_id(*output))
     }
 
     /// Whether Liquid writes a part of what is at `span`, or just before or after it: a part of the target of a link.
     pub fn is_written_by_liquid(&self, span: Span) -> bool {
         let Liquid { outputs, tags, unknown_tags, .. } = &self.liquid;
-        let is_tag = |tags: &[LiquidTag]| {
-            let first = tags.partition_point(|tag| tag.span.end < span.start);
-            tags.get(first).is_some_and(|tag| tag.span.start <= span.end)
-        };
-        first_touching(outputs, span).is_some() || is_tag(tags) || is_tag(unknown_tags)
+        let is_tag = |tags: &[LiquidTag]| touches(tags, |tag| tag.span, span);
+        touches(outputs, |output| *output, span) || is_tag(tags) || is_tag(unknown_tags)
     }
 
     /// The inline elements that have a byte or an end in common with a part of the source, in no particular order.
@@ -494,6 +487,19 @@ impl Guide {
     /// Whether a part of the source is in a code block or code span.
     pub fn is_in_code(&self, part: Span) -> bool {
         self.is_in_code_block(part) || self.inlines_around(part).any(|inline| inline.kind == InlineKind::Code)
+    }
+
+    /// The text that a `{% raw %}` around a part of the source keeps as it is.
+    pub fn raw_around(&self, part: Span) -> Option<Span> {
+        let raws = &self.liquid.raws;
+        let next = raws.partition_point(|raw| raw.start <= part.start);
+        raws[..next].last().copied().filter(|raw| raw.contains(part))
+    }
+
+    /// Whether a link is an HTML element that is never closed: it may have been meant as an anchor.
+    pub fn is_unclosed(&self, link: &Link) -> bool {
+        let tag = || self.tags.binary_search_by_key(&link.span.start, |tag| tag.span.start).ok();
+        link.form == LinkForm::Html && tag().is_none_or(|tag| self.tags[tag].partner.is_none())
     }
 
     /// Whether a part of the source is in a code block.
@@ -564,8 +570,8 @@ impl Guide {
     }
 }
 
-/// The first of some spans, in order and without overlaps, that touches another one.
-fn first_touching(spans: &[Span], part: Span) -> Option<usize> {
-    let first = spans.partition_point(|span| span.end < part.start);
-    spans.get(first).is_some_and(|span| span.start <= part.end).then_some(first)
+/// Whether one of some places, in order and without overlaps, has a byte or an end in common with a part of the source.
+fn touches<T>(places: &[T], span: impl Fn(&T) -> Span, part: Span) -> bool {
+    let first = places.partition_point(|place| span(place).end < part.start);
+    places.get(first).is_some_and(|place| span(place).start <= part.end)
 }

@@ -153,8 +153,7 @@ impl<'a> Page<'a> {
             .find(|heading| self.kind == GuideKind::Setup && self.profile.sections.is_legacy(&heading.text, connector))
     }
 
-    /// The kind of guide that both the folder and the permalink tell, as far as they tell one; `None` where they differ or
-    /// neither does. Titles and tags are copied from pages of the other kind.
+    /// The kind of guide by the folder and the permalink; `None` where they differ or neither has one. Titles and tags are copied from pages of the other kind.
     pub fn certain_kind(&self) -> Option<GuideKind> {
         let permalink = self.guide.front_matter("permalink").and_then(Node::as_str).unwrap_or_default();
         let kinds = [GuideKind::Setup, GuideKind::Information];

@@ -111,7 +111,7 @@ fn attribute(text: &str, start: usize) -> Option<(RawAttribute, usize)> {
     (word > 0).then(|| (RawAttribute { name: start..end, value: Some(value..value + word) }, value + word))
 }
 
-/// Where an opening tag stands that browsers would read and kramdown prints as text for how its attributes are written:
+/// An opening tag that browsers would read and that kramdown prints as text for how its attributes are written:
 /// `<a href=#top>`, `<a href="b"target="c">`.
 pub(super) fn printed_tag_at(text: &str, start: usize) -> Option<Range<usize>> {
     let name = text[start + 1..].bytes().take_while(u8::is_ascii_alphanumeric).count();

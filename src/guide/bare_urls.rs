@@ -104,7 +104,7 @@ pub fn bare_urls(guide: &Guide) -> impl Iterator<Item = BareUrl<'_>> {
     })
 }
 
-/// The web address at `from` or behind it whose scheme ends at `separator`; `None` if there is no host behind it.
+/// The web address at `from` or after it whose scheme ends at `separator`; `None` if no host follows.
 fn url_around(text: &str, separator: usize, from: usize) -> Option<Range<usize>> {
     let scheme = ["https", "http"].into_iter().find(|scheme| text[..separator].ends_with(scheme))?;
     let start = separator - scheme.len();
@@ -151,10 +151,7 @@ fn purpose(guide: &Guide, range: &Range<usize>, span: Span) -> Purpose {
     if is_example(text, range) || partly(Style::STRONG) || partly(Style::EMPHASIS) || guide.slice(span).contains('<') {
         return Purpose::Value;
     }
-    let line = guide.text.line_at(range.start).start;
-    let first = range.start.saturating_sub(LONGEST_SENTENCE).max(line);
-    let near = (first..=range.start).find(|at| text.is_char_boundary(*at));
-    let before = &text[near.unwrap_or(line)..range.start];
+    let before = &text[guide.text.line_before(range.start, LONGEST_SENTENCE)];
     let sentence = [". ", "! ", "? "].iter().filter_map(|end| before.rfind(end)).max().map_or(0, |end| end + 2);
     said_purpose(&before[sentence..])
 }

@@ -176,6 +176,15 @@ impl FlatText {
         line..at
     }
 
+    /// The part from `at` on of the line around it, of at most `longest` bytes.
+    pub fn line_after(&self, at: usize, longest: usize) -> Range<usize> {
+        let mut end = (at + longest).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        at..memchr::memchr(b'\n', &self.text.as_bytes()[at..end]).map_or(end, |length| at + length)
+    }
+
     /// Bytes of text so far.
     pub fn len(&self) -> usize {
         self.text.len()

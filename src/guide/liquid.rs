@@ -169,7 +169,7 @@ impl<'a> Scanner<'a> {
         Some(self.token_to(start, close))
     }
 
-    /// The token from `start` to the `close` behind its `%}`.
+    /// The token from `start` to `close`, the end of its `%}`.
     fn token_to(&self, start: usize, close: usize) -> Token<'a> {
         let inner = self.text[start + 2..close - 2].trim_start_matches('-').trim_start();
         let length = inner.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(inner.len());

@@ -95,7 +95,7 @@ impl Guide {
     }
 }
 
-/// Those of some parts of a page, in order of place, that begin at or behind `start`.
+/// Those of some parts of a page, in order of place, that begin at or after `start`.
 fn from<T>(parts: &[T], start: u32, span: impl Fn(&T) -> Span) -> std::slice::Iter<'_, T> {
     parts[parts.partition_point(|part| span(part).start < start)..].iter()
 }

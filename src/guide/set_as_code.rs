@@ -44,8 +44,7 @@ impl Guide {
 
     /// The tags of the `{% raw %}` around a part of the source, if it is on one line and protects nothing else.
     pub fn raw_only_for(&self, part: Span) -> Option<[Span; 2]> {
-        let next = self.liquid.raws.partition_point(|raw| raw.start <= part.start);
-        let raw = self.liquid.raws[..next].last().filter(|raw| raw.contains(part))?;
+        let raw = self.raw_around(part)?;
         if raw.len() - part.len() > MOST_AROUND {
             return None;
         }

@@ -47,7 +47,7 @@ pub fn unrendered_links(guide: &Guide) -> impl Iterator<Item = UnrenderedLink> +
     })
 }
 
-/// Where the link ends whose `](` stands at `middle`; `None` unless an address follows.
+/// Where the link ends whose `](` is at `middle`; `None` unless an address follows.
 fn link_end(text: &str, middle: usize) -> Option<usize> {
     let rest = &text[middle + 2..];
     let address = rest.trim_start_matches('(');
@@ -63,7 +63,7 @@ fn link_end(text: &str, middle: usize) -> Option<usize> {
     Some(middle + 2 + (rest.len() - address.len()) + length + closed)
 }
 
-/// Whether a text begins with a page of the site that stands at the end of its line without the closing parenthesis.
+/// Whether a text begins with a page of the site that is at the end of its line without the closing parenthesis.
 fn is_lost_page(text: &str) -> bool {
     let of_page = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '#');
     let behind = text.trim_start_matches(of_page);
@@ -152,7 +152,7 @@ fn before_mark(text: &str, mark: char) -> Option<&str> {
     Some(&text[..end])
 }
 
-/// Words in lowercase of which the first is none that begins a remark.
+/// Words in lowercase, without one that begins a remark at the start.
 fn is_running_text(inner: &str) -> bool {
     let words = || inner.split(' ');
     let is_word = |word: &str| {

@@ -257,7 +257,7 @@ pub struct Callback {
     /// Hosts of the platform itself, to which no connector calls back.
     #[serde(default)]
     pub platform_hosts: Vec<String>,
-    /// Domains of services that lead from the internet to somebody's own computer.
+    /// Domains of services that tunnel requests from the internet to a developer's computer.
     #[serde(default)]
     pub tunnel_hosts: Vec<String>,
 }

@@ -1,13 +1,14 @@
 //! The levels that a page's headings should have.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Page;
 use crate::diagnostic::Edit;
 use crate::dialect::Trait;
 use crate::guide::{Card, Guide, Heading};
-use crate::profile::{SectionRole, fold};
-use crate::source::Span;
+use crate::profile::{SectionRole, is_same};
+use crate::source::{Places, Span};
 
 /// The levels of a page's headings once their faults are repaired, by the index of the heading.
 pub struct Levels {
@@ -56,16 +57,19 @@ impl Levels {
 fn without_first(page: &Page<'_>) -> Vec<Option<u8>> {
     let headings = &page.guide.headings;
     let mut levels: Vec<Option<u8>> = headings.iter().map(|heading| Some(heading.level)).collect();
-    if !page.guide.dialect.has(Trait::TitleFromFrontMatter) {
+    if !page.guide.dialect.has(Trait::TitleFromFrontMatter) || headings.iter().all(|heading| heading.level > 1) {
         return levels;
     }
+    let places = Places::new(page.cards.iter().map(|card| card.span));
+    let cards: Vec<Option<usize>> = headings.iter().map(|heading| places.around(heading.span).min()).collect();
+    let linked: HashSet<&str> = page.guide.links.iter().filter_map(|link| link.target.strip_prefix('#')).collect();
     for index in 0..headings.len() {
         if headings[index].level != 1 {
             continue;
         }
-        let under = under_first(page, index);
+        let under = under_first(page, index, &cards);
         let is_empty = under.is_empty() && is_alone_in_card(page, &headings[index]).is_some();
-        if (is_empty || repeats_title(page, &headings[index])) && !is_linked(page.guide, &headings[index]) {
+        if (is_empty || repeats_title(page, &headings[index])) && !linked.contains(headings[index].id.as_str()) {
             levels[index] = None;
             continue;
         }
@@ -78,12 +82,11 @@ fn without_first(page: &Page<'_>) -> Vec<Option<u8>> {
 }
 
 /// The headings that are parts of one of level 1: those in its card up to the next one. Sections of their own are not.
-fn under_first(page: &Page<'_>, first: usize) -> Range<usize> {
+/// `cards` has the card of each heading.
+fn under_first(page: &Page<'_>, first: usize, cards: &[Option<usize>]) -> Range<usize> {
     let headings = &page.guide.headings;
-    let card_of = |heading: &Heading| page.cards.iter().position(|card| card.span.contains(heading.span));
-    let card = card_of(&headings[first]);
-    let rest = &headings[first + 1..];
-    let count = rest.iter().take_while(|heading| heading.level > 1 && card_of(heading) == card).count();
+    let is_part = |at: &usize| headings[*at].level > 1 && cards[*at] == cards[first];
+    let count = (first + 1..headings.len()).take_while(is_part).count();
     let under = first + 1..first + 1 + count;
     let has_section = headings[under.clone()].iter().any(|heading| heading.level == 2 && is_section(page, heading));
     if has_section { first + 1..first + 1 } else { under }
@@ -111,18 +114,15 @@ fn beside(page: &Page<'_>, levels: &[Option<u8>]) -> Vec<bool> {
 pub fn repeats_title(page: &Page<'_>, heading: &Heading) -> bool {
     let title = page.guide.front_matter("title").and_then(|title| title.as_str());
     let connector = page.contract.connector.as_ref().map(|connector| connector.value.as_str());
-    [title, connector].into_iter().flatten().any(|name| fold(name) == fold(&heading.text))
-}
-
-/// Whether a link on the page leads to a heading.
-fn is_linked(guide: &Guide, heading: &Heading) -> bool {
-    guide.links.iter().any(|link| link.target.strip_prefix('#') == Some(heading.id.as_str()))
+    [title, connector].into_iter().flatten().any(|name| is_same(name, &heading.text))
 }
 
 /// The card that has a heading and nothing else, with its closing tag.
 fn is_alone_in_card<'p>(page: &'p Page<'_>, heading: &Heading) -> Option<&'p Card> {
     let text = page.guide.source.text();
-    page.cards.iter().find(|card| {
+    // Only the last card that begins before a heading can begin right before it.
+    let earlier = page.cards.partition_point(|card| card.span.start <= heading.span.start);
+    page.cards[..earlier].last().filter(|card| {
         card.span.contains(heading.span)
             && text[card.open.range().end..heading.span.range().start].trim().is_empty()
             && page.guide.shows_nothing(heading.span.end..card.span.end)

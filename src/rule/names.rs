@@ -10,14 +10,19 @@ pub fn is_alike(own: &str, name: &str) -> bool {
         let initials: String = words(long).filter_map(|word| word.chars().next()).collect();
         initials.len() > 1 && fold(&initials) == fold(short)
     };
+    let has_slip = || {
+        let wanted: Vec<(String, usize)> = words(name).map(|word| (fold(word), word.len())).collect();
+        let is_near = |own: String| wanted.iter().any(|(word, length)| strsim::osa_distance(&own, word) * 4 <= *length);
+        words(own).map(fold).any(is_near)
+    };
     whole.contains(&wanted)
         || !whole.is_empty() && wanted.contains(&whole)
-        || words(own).any(|own| words(name).any(|word| strsim::osa_distance(&fold(own), &fold(word)) * 4 <= word.len()))
+        || has_slip()
         || is_initials(own, name)
         || is_initials(name, own)
 }
 
-/// Words that can tell products apart.
+/// Words that distinguish products.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1)
 }

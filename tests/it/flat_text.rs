@@ -89,3 +89,17 @@ fn code_keeps_its_lines() {
     assert_eq!(guide.text.as_str(), "{\n  \"a\": 1\n}\nindented");
     assert_eq!(source_of(&guide, "\"a\": 1"), "\"a\": 1");
 }
+
+#[test]
+fn elements_have_the_styles_of_those_around_them() {
+    let guide = guide("<pre>a <b>c\nd<i>e\nf</i></b>\ng</pre>\n\n<b>h <i>j</i> k</b> l\n");
+    assert_eq!(guide.text.as_str(), "a c\nde\nf\ng\nh j k l");
+    let has = |piece: &str, style| {
+        let at = guide.text.as_str().find(piece).expect("it is there");
+        guide.text.all_have(at..at + piece.len(), style)
+    };
+    assert!(has("f", Style::CODE) && has("f", Style::STRONG) && has("f", Style::EMPHASIS));
+    assert!(has("g", Style::CODE) && !has("g", Style::STRONG));
+    assert!(has("j", Style::STRONG) && has("j", Style::EMPHASIS));
+    assert!(has("k", Style::STRONG) && !has("k", Style::EMPHASIS) && !has("l", Style::STRONG));
+}

@@ -1,7 +1,7 @@
 //! The time of a check grows with the size of a file, not faster: a few constructs that tempt to look at everything for
 //! each of them. `cargo bench --bench scale` measures all.
 
-#![allow(clippy::disallowed_methods, reason = "the kernel tells in a file how long a thread has worked")]
+#![allow(clippy::disallowed_methods, reason = "the kernel reports in a file how long a thread has worked")]
 
 use std::time::Instant;
 
@@ -28,11 +28,13 @@ const PAGE: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme
 /// A name, a file, what begins it, and a part for each number.
 type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String);
 
-const CONSTRUCTS: [Construct; 14] = [
+const CONSTRUCTS: [Construct; 16] = [
     ("typos", "a.md", PAGE, |_| "teh recieve ".to_owned()),
     ("unknown tags", "a.md", PAGE, |_| "<foo>a ".to_owned()),
     ("open brackets", "a.md", PAGE, |_| "[a](".to_owned()),
     ("open emphasis", "a.md", PAGE, |_| "_a*b ".to_owned()),
+    ("open addresses", "a.md", PAGE, |_| "<https://a ".to_owned()),
+    ("headings of level 1", "a.md", PAGE, |i| format!("# H{i}\n\n### I{i}\n\n[x](#i{i})\n\n")),
     ("raw Liquid", "a.md", PAGE, |_| "{% raw %}https://a.com/{{ b }}{% endraw %} ".to_owned()),
     ("callback URLs", "a.md", PAGE, |_| "http://acme.com/callback ".to_owned()),
     ("broken fragments", "a.md", PAGE, |i| format!("[x](#a{i}) <a href=\"#b{i}\">y</a>\n\n## H{i}\n\n")),
@@ -50,7 +52,7 @@ const CONSTRUCTS: [Construct; 14] = [
 #[test]
 fn time_grows_with_the_size() {
     for construct in CONSTRUCTS {
-        // What is made once for the whole run is no part of a file's time.
+        // What is made once for the whole run is not part of a file's time.
         seconds(construct, 8);
         let ratio = || seconds(construct, FEW * FACTOR) / seconds(construct, FEW).max(NOISE);
         // Another look, in case that the first one was disturbed.

@@ -350,6 +350,11 @@ fn front_matter_in_all_its_forms() {
     assert!(guide("# y\n").front_matter.span.is_none());
 }
 
+/// Pieces of addresses in angle brackets, and of what keeps them from being such.
+fn address_piece() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["<https://a", "<mailto:b", "<ftp:", "<https:", "<c@d.ef", " ", "g", ">", ">", "\n1 "])
+}
+
 /// Pieces of which pages that are hard to read are made.
 fn piece() -> impl Strategy<Value = String> {
     const PIECES: [&str; 60] = [
@@ -487,6 +492,18 @@ proptest! {
     #[test]
     fn any_page_is_read(text in page()) {
         check_positions(&guide(&text));
+    }
+
+    #[test]
+    fn addresses_in_brackets_are_those_of_kramdowns_expression(pieces in prop::collection::vec(address_piece(), 1..20)) {
+        let text = format!("x {}", pieces.concat());
+        // `AUTOLINK_START` of kramdown 2.4.
+        let autolink = regex::Regex::new(r"<((?:mailto|https?|ftps?):.+?|[-.\w]+@[-\w]+(?:\.[-\w]+)*\.[a-z]+)>");
+        let autolink = autolink.expect("the expression is valid");
+        let expected: Vec<&str> = autolink.find_iter(&text).map(|found| found.as_str()).collect();
+        let guide = guide(&text);
+        let found: Vec<&str> = guide.links.iter().map(|link| guide.slice(link.span)).collect();
+        prop_assert_eq!(found, expected, "{:?}", text);
     }
 
     #[test]

@@ -68,11 +68,8 @@ fn as_code(guide: &Guide, url: &BareUrl<'_>) -> Option<Vec<Edit>> {
     // In code markup is printed as it is: what the reader sees is written in its place.
     let text = format!("`{}`", with_placeholders(guide, url)?);
     let is_liquid = url.text.contains("{{") || url.text.contains("{%");
-    let is_raw = || {
-        let raws = &guide.liquid.raws;
-        raws[..raws.partition_point(|raw| raw.start <= whole.start)].last().is_some_and(|raw| raw.contains(whole))
-    };
-    let text = if is_liquid && !is_raw() { format!("{{% raw %}}{text}{{% endraw %}}") } else { text };
+    let text =
+        if is_liquid && guide.raw_around(whole).is_none() { format!("{{% raw %}}{text}{{% endraw %}}") } else { text };
     let edit = Edit::replace(quoted(guide, whole).unwrap_or(whole), text);
     Some(match guide.raw_only_for(edit.span).filter(|_| !is_liquid) {
         Some([open, close]) => vec![Edit::remove(open), edit, Edit::remove(close)],

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::targets::fault;
-use crate::guide::{Link, LinkForm, LiquidTag};
+use crate::guide::{Link, LiquidTag};
 use crate::nearest::closest;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::workspace::{Destination, PageHead};
@@ -18,7 +18,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    for link in guide.links.iter().filter(|link| is_meant_as_link(page, link)) {
+    for link in guide.links.iter().filter(|link| !guide.is_unclosed(link)) {
         let Some(target) = page.site.target(guide, &link.target, link.target_span) else { continue };
         if !target.trim().is_empty()
             && !target.contains(['{', '}'])
@@ -29,16 +29,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
     }
     found.extend(guide.liquid.tags.iter().filter_map(|tag| broken_tag(page, tag)));
-}
-
-/// Whether an HTML link has an end: without it the author may have meant an anchor.
-fn is_meant_as_link(page: &Page<'_>, link: &Link) -> bool {
-    let guide = page.guide;
-    let is_closed = || {
-        let at = guide.tags.partition_point(|tag| tag.span.start < link.span.start);
-        guide.tags.get(at).is_some_and(|tag| tag.span == link.span && tag.partner.is_some())
-    };
-    link.form != LinkForm::Html || is_closed()
 }
 
 /// `{% link %}` and `{% post_url %}` stop the build where there is nothing that they name.

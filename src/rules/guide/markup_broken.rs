@@ -18,7 +18,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// Bytes on each side of a mark in which its counterpart is looked for.
 const LONGEST_EMPHASIS: usize = 300;
 
-/// Pairs of marks of which one is too many.
+/// Pairs of marks of which one is extra.
 const DOUBLED: [&str; 7] = ["..", ".,", ",,", ",.", ";;", ";,", ";."];
 
 /// Shorter words before a full stop may be abbreviations.
@@ -68,11 +68,7 @@ fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
 fn is_alone(guide: &Guide, at: usize) -> bool {
     let (text, mark) = (guide.text.as_str(), guide.text.as_str().as_bytes()[at]);
     let before = &text[guide.text.line_before(at, LONGEST_EMPHASIS)];
-    let mut end = (at + LONGEST_EMPHASIS).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let rest = text[at + 1..end].split('\n').next().unwrap_or_default();
+    let rest = &text[guide.text.line_after(at + 1, LONGEST_EMPHASIS - 1)];
     let is_word = mark == b'*'
         || rest.starts_with(char::is_uppercase) && !rest.split(' ').next().is_some_and(|word| word.contains('_'));
     let in_middle = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphanumeric);

@@ -31,13 +31,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn plain(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     // What is bold may be a label of the application.
-    let is_marked = |kind| matches!(kind, InlineKind::Code | InlineKind::Strong);
-    let marked: Vec<Span> =
-        guide.inlines.iter().filter(|inline| is_marked(inline.kind)).map(|inline| inline.span).collect();
-    let is_set_apart = |span: Span| {
-        let after = marked.partition_point(|mark| mark.start <= span.start);
-        after.checked_sub(1).is_some_and(|mark| marked[mark].contains(span))
-    };
+    let is_marked = |inline: &Inline| matches!(inline.kind, InlineKind::Code | InlineKind::Strong);
+    let is_set_apart = |span: Span| guide.inlines_around(span).any(is_marked);
     let written = page.contract.scopes.iter().filter_map(|scope| Some((scope.span?, scope.value.as_str())));
     let plain = written.filter(|(span, scope)| {
         guide.slice(*span) == *scope
@@ -61,9 +56,9 @@ fn plain(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Whether a part of the source is in an item of a list or in a cell of a table.
 fn is_in_list(guide: &Guide, part: Span) -> bool {
-    let after = guide.blocks.partition_point(|block| block.span.start <= part.start);
-    let mut around = std::iter::successors(after.checked_sub(1), |block| guide.blocks[*block].parent);
-    around.any(|block| matches!(guide.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. }))
+    guide
+        .blocks_around(part)
+        .any(|block| matches!(guide.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. }))
 }
 
 /// A scope that is an address is made a link by browsers and mail programs unless it is code.

@@ -92,11 +92,8 @@ fn bold_list(page: &Page<'_>, block: BlockId, first: Span) -> usize {
 
 /// The paragraph or item that a name is in; `None` in a table.
 fn text_block(page: &Page<'_>, name: Span) -> Option<BlockId> {
-    let blocks = &page.guide.blocks;
-    let last = blocks.partition_point(|block| block.span.start <= name.start).checked_sub(1)?;
-    let inner =
-        std::iter::successors(Some(last), |id| blocks[*id].parent).find(|id| blocks[*id].span.contains(name))?;
-    matches!(blocks[inner].kind, BlockKind::Paragraph | BlockKind::Item { .. }).then_some(inner)
+    let inner = page.guide.blocks_around(name).max()?;
+    matches!(page.guide.blocks[inner].kind, BlockKind::Paragraph | BlockKind::Item { .. }).then_some(inner)
 }
 
 /// A step that asks for what earlier steps gave, and does not say what that is.

@@ -47,7 +47,7 @@ fn slip(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
             continue;
         };
         let Some(at) = page.guide.text.starts_of(right).last() else { continue };
-        let written = &text[at..at + right.len()];
+        let Some(written) = text.get(at..at + right.len()) else { continue };
         if written.starts_with(char::is_uppercase) && written.eq_ignore_ascii_case(right) {
             let finding =
                 Finding::new(span, format!("`{word}` in the title, `{written}` in the permalink and the text"));
@@ -57,8 +57,8 @@ fn slip(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The first section under a name of which no word stands anywhere else in the guide. One word alone, or
-/// such as `account` and `key`, may tell what the section is about.
+/// The first section under a name of which no word is anywhere else in the guide. One word alone, or words such as
+/// `account` and `key`, may be the section's subject.
 fn section(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
     let Some(heading) = page.guide.headings.iter().find(|heading| heading.level <= 2) else { return };
     let Some(name) = page.profile.sections.named_connector(&heading.text) else { return };

@@ -131,11 +131,7 @@ fn console_names(page: &Page<'_>, paths: &[MenuPath], found: &mut Vec<Finding>) 
 fn sentence_at(text: &FlatText, at: usize) -> Range<usize> {
     let (before, content) = (text.line_before(at, LONGEST_SENTENCE), text.as_str());
     let start = content[before.clone()].rfind(". ").map_or(before.start, |end| before.start + end + 2);
-    let mut after = (at + LONGEST_SENTENCE).min(content.len());
-    while !content.is_char_boundary(after) {
-        after -= 1;
-    }
-    let rest = content[at..after].split('\n').next().unwrap_or_default();
+    let rest = &content[text.line_after(at, LONGEST_SENTENCE)];
     start..at + rest.find(". ").unwrap_or(rest.len())
 }
 
