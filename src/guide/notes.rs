@@ -96,7 +96,8 @@ fn word_at_start(content: &str, words: &[String]) -> Option<(usize, usize)> {
     found.max_by_key(|(_, word)| word.len()).map(|(index, word)| (index, word.len()))
 }
 
-/// Which word begins a note, and its bytes with its separator. In uppercase it needs none.
+/// Which word begins a note, and its bytes with its separator. An abbreviation needs none, and a word in uppercase needs
+/// none before a sentence.
 fn lead(text: &str, words: &[String]) -> Option<(usize, usize)> {
     // Markers of emphasis that is never closed are text.
     let content = text.trim_start_matches(['*', '_', ' ']);
@@ -110,9 +111,12 @@ fn lead(text: &str, words: &[String]) -> Option<(usize, usize)> {
         Some(dash @ ('-' | '–' | '—')) if rest.starts_with(' ') && separator[dash.len_utf8()..].starts_with(' ') => {
             Some(at + dash.len_utf8())
         }
-        // An abbreviation needs no separator, or its full stop.
         Some('.') if rest.starts_with(". ") && !word.contains(char::is_lowercase) => Some(at + 1),
-        Some(_) if rest.starts_with(' ') && !word.contains(char::is_lowercase) => {
+        Some(first)
+            if rest.starts_with(' ')
+                && !word.contains(char::is_lowercase)
+                && (first.is_uppercase() || !words[index].contains(char::is_lowercase)) =>
+        {
             Some(at - (rest.len() - rest.trim_start().len()))
         }
         _ => None,

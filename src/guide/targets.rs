@@ -10,8 +10,13 @@ use hosts::{is_bare_host, is_reachable};
 /// What is wrong with a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The scheme is misspelled, duplicated or preceded by something; what was meant.
-    Scheme(String),
+    /// The scheme is misspelled, duplicated, missing or preceded by something.
+    Scheme {
+        /// The target that was meant.
+        meant: String,
+        /// Whether nothing else can have been meant: a word before the scheme may be a scheme itself, such as `feed:`.
+        is_certain: bool,
+    },
     /// A mail address without `mailto:`.
     Mail,
     /// `mailto:` without a mail address.
@@ -42,7 +47,9 @@ pub fn fault(guide: &Guide, target: &str, place: Span) -> Option<Fault> {
         return None;
     }
     if let Some(meant) = meant_scheme(target).or_else(|| meant_mail(target)) {
-        return Some(Fault::Scheme(meant));
+        let trimmed = target.trim_start_matches(AROUND);
+        let is_certain = !target.starts_with("://") && without_lead(trimmed).len() == trimmed.len();
+        return Some(Fault::Scheme { meant, is_certain });
     }
     if is_mail_address(target) {
         return Some(Fault::Mail);
@@ -136,7 +143,8 @@ fn meant_mail(target: &str) -> Option<String> {
 
 fn is_mail_address(target: &str) -> bool {
     let Some((name, host)) = target.split_once('@') else { return false };
-    !name.is_empty() && !target.contains([':', '/', ' ', '?']) && host.contains('.') && !host.contains('@')
+    let is_host = host.contains('.') && !host.contains('@') && is_reachable(host);
+    !name.is_empty() && !target.contains([':', '/', ' ', '?']) && is_host
 }
 
 /// `C:\work`, `C:/work`, `file:///work`.

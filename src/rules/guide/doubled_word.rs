@@ -115,7 +115,9 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
         // A heading's id changes with its words, and links may lead there.
         let (title, edits) = ("write it once", vec![Edit::remove(spare)]);
         let changes_id = page.guide.is_in_heading(whole);
-        let fix = if changes_id { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
+        // Between two names a mark may be missing: "With Acme Acme files are shared".
+        let may_be_two = is_known_name(page, &words[at..at + length]);
+        let fix = if changes_id || may_be_two { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
         found.push(if plain { finding.fix(fix) } else { finding });
         at = end;
     }

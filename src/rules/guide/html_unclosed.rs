@@ -1,7 +1,7 @@
 //! `guide/html-unclosed`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Tag, TagKind};
+use crate::guide::{Link, Tag, TagKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 use crate::workspace::Destination;
@@ -81,11 +81,22 @@ fn anchor<'a>(page: &Page<'_>, tag: &'a Tag) -> Option<&'a str> {
         name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
     let leads_away = attribute.name == "href"
         && matches!(page.site.destination(value, &[]), Destination::Page { page: other, .. } if other != page.site.this_page());
-    let is_empty = tag.partner.is_none_or(|end| {
-        let inside = tag.span.range().end..page.guide.tags[end].span.range().start;
-        page.guide.source.text().get(inside).is_some_and(|inside| inside.trim().is_empty())
-    });
+    let is_empty = match tag.partner {
+        Some(end) => {
+            let inside = tag.span.range().end..page.guide.tags[end].span.range().start;
+            page.guide.source.text().get(inside).is_some_and(|inside| inside.trim().is_empty())
+        }
+        // The text of a link may follow.
+        None => attribute.name != "href" || ends_paragraph(page, tag),
+    };
     (tag.name == "a" && tag.kind == TagKind::Open && is_word && is_empty && !leads_away).then_some(name)
+}
+
+/// Whether nothing follows a tag in its paragraph.
+fn ends_paragraph(page: &Page<'_>, tag: &Tag) -> bool {
+    let mut lines = page.guide.source.text()[tag.span.range().end..].lines().map(str::trim);
+    let is_last = lines.next().is_none_or(str::is_empty);
+    is_last && lines.next().is_none_or(|next| next.is_empty() || next.starts_with('#'))
 }
 
 /// Whether a tag has an attribute that browsers do not know.
@@ -93,7 +104,7 @@ fn is_unfit(tag: &Tag) -> bool {
     tag.attributes.iter().any(|attribute| !is_of_links(&attribute.name))
 }
 
-/// A finding whose repair is an anchor. It is safe where nothing else can be meant: a link on the page leads there. A
+/// A finding whose repair is an anchor. It is safe where nothing else can be meant: another link leads there. A
 /// heading of the same name needs none.
 fn named(page: &Page<'_>, finding: Finding, name: &str, place: Span) -> Finding {
     if page.guide.headings.iter().any(|heading| heading.id == name) {
@@ -101,7 +112,8 @@ fn named(page: &Page<'_>, finding: Finding, name: &str, place: Span) -> Finding 
         return finding.help(format!("remove it: links to `#{name}` find the heading of that name")).fix(fix);
     }
     let right = format!("<a name=\"{name}\"></a>");
-    let is_wanted = page.guide.links.iter().any(|link| link.target.strip_prefix('#') == Some(name));
+    let leads_there = |link: &Link| link.target.strip_prefix('#') == Some(name) && link.span.start != place.start;
+    let is_wanted = page.guide.links.iter().any(leads_there);
     let edits = vec![Edit::replace(place, right.clone())];
     let title = "write an anchor";
     let fix = if is_wanted { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::targets::{Fault, fault};
-use crate::guide::{Guide, Link, LinkForm};
+use crate::guide::{Guide, Link};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -27,21 +27,19 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a link has no address. An HTML link that is never closed may have been meant as an anchor.
+/// Whether a link has no address, and was meant as one.
 fn is_empty(guide: &Guide, link: &Link) -> bool {
-    let tag = || guide.tags.binary_search_by_key(&link.span.start, |tag| tag.span.start).ok();
-    let is_closed = || tag().is_some_and(|tag| guide.tags[tag].partner.is_some());
-    link.target.trim().is_empty()
-        && !guide.is_written_by_liquid(link.target_span)
-        && (link.form != LinkForm::Html || is_closed())
+    link.target.trim().is_empty() && !guide.is_written_by_liquid(link.target_span) && !guide.is_unclosed(link)
 }
 
 fn finding(target: &str, place: Span, fault: &Fault) -> Finding {
     let with = |message: String| Finding::new(place, message);
     match fault {
-        Fault::Scheme(meant) => with(format!("invalid scheme in the target `{target}`"))
-            .help(format!("write `{meant}`"))
-            .fix(Fix::safe("correct the address", vec![Edit::replace(place, meant.as_str())])),
+        Fault::Scheme { meant, is_certain } => {
+            let (title, edits) = ("correct the address", vec![Edit::replace(place, meant.as_str())]);
+            let fix = if *is_certain { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
+            with(format!("invalid scheme in the target `{target}`")).help(format!("write `{meant}`")).fix(fix)
+        }
         Fault::Mail => with(format!("mail address without `mailto:`: `{target}`"))
             .help(format!("write `mailto:{target}`"))
             .fix(Fix::safe("insert `mailto:`", vec![Edit::insert_before(place, "mailto:")])),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::words::word_at;
 use crate::guide::{Guide, Style};
+use crate::profile::fold;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -59,8 +60,18 @@ fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
         let finding = Finding::new(*first, format!("`{written}` where `{write}` is meant{further}"));
         let title = format!("write `{write}`");
         let edits = all.iter().map(|(span, write)| Edit::replace(*span, write.as_str())).collect();
-        found.push(finding.help(title.clone()).fix(Fix::safe(title, edits)));
+        // Another word may not fit all places: "click and drag".
+        let is_spelling = all.iter().all(|(span, write)| is_spelling_of(page.guide.slice(*span), write));
+        let help = title.clone();
+        let fix = if is_spelling { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
+        found.push(finding.help(help).fix(fix));
     }
+}
+
+/// Whether two terms are spellings of the same words: most letters are the same.
+fn is_spelling_of(written: &str, write: &str) -> bool {
+    let (written, write) = (fold(written), fold(write));
+    strsim::osa_distance(&written, &write) * 2 <= write.len()
 }
 
 /// Both spellings of a word in one guide: the rarer one is reported, the later one where none is rarer.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::Style;
 use crate::guide::words::word_at;
+use crate::guide::{Guide, Image, LinkForm, Style};
 use crate::profile::typos;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::searchable::Searchable;
@@ -94,12 +94,12 @@ fn in_images(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     for image in &guide.images {
         let Some(alt) = image.alt.as_deref().filter(|alt| !alt.is_empty()) else { continue };
-        let Some(at) = guide.slice(image.span).find(alt) else { continue };
+        let Some(at) = text_of_image(guide, image) else { continue };
         for (range, correct) in typos::find_in(&Searchable::new(alt)) {
             let is_word = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || ",;:!?()\"'".contains(c));
             let next = alt[range.end..].trim_start_matches('.').chars().next();
             if is_word(alt[..range.start].chars().next_back()) && is_word(next) {
-                let start = image.span.range().start + at + range.start;
+                let start = at + range.start;
                 let span = guide.source.span(start..start + range.len());
                 let fix = Fix::safe(format!("write `{correct}`"), vec![Edit::replace(span, correct.as_str())]);
                 let message = format!("misspelled word in the text of an image: `{}`", &alt[range]);
@@ -107,6 +107,19 @@ fn in_images(page: &Page<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Where the text of an image is in the source, if it is written there as the reader gets it.
+fn text_of_image(guide: &Guide, image: &Image) -> Option<usize> {
+    let alt = image.alt.as_deref()?;
+    if image.form == LinkForm::Html {
+        let tag = guide.tags.binary_search_by_key(&image.span.start, |tag| tag.span.start).ok()?;
+        let attribute = guide.tags[tag].attributes.iter().find(|attribute| attribute.name == "alt")?;
+        let (_, place) = attribute.value.as_ref()?;
+        return (guide.slice(*place) == alt).then_some(place.range().start);
+    }
+    // The text is before the target, and the same words may be in both.
+    Some(image.span.range().start + guide.slice(image.span).split("](").next()?.find(alt)?)
 }
 
 /// The connector's name, or a product's, with one slip inside, beside the right spelling.
