@@ -277,10 +277,8 @@ impl PackFiles {
 
     /// What is in a file. It is held for the other files of its connectors.
     fn content(&self, workspace: &Workspace, id: FileId) -> Option<Content> {
-        if let Ok(read) = self.read.lock()
-            && let Some(content) = read.get(&id)
-        {
-            return Some(content.clone());
+        if let Some(content) = self.held(id) {
+            return Some(content);
         }
         let content = workspace.content(workspace.readable(id)?)?;
         if let Ok(mut read) = self.read.lock() {
@@ -290,6 +288,11 @@ impl PackFiles {
             read.insert(id, content.clone());
         }
         Some(content)
+    }
+
+    /// What is in a file, if it was read before and is held.
+    fn held(&self, id: FileId) -> Option<Content> {
+        self.read.lock().ok()?.get(&id).cloned()
     }
 }
 
@@ -305,9 +308,13 @@ impl Workspace {
         self.options.pack.as_deref()
     }
 
-    /// Reads a text as a file of the pack; `None` if it is none.
+    /// Reads a text as a file of the pack; `None` if it is none. A text that is held is not parsed again.
     pub fn content(&self, source: Arc<SourceFile>) -> Option<Content> {
         let pack = self.pack()?;
+        let held = self.packs.held(source.id());
+        if let Some(held) = held.filter(|held| held.source().text() == source.text()) {
+            return Some(held);
+        }
         let place = self.file(source.id()).place.as_ref()?;
         let form = pack.files.get(&place.kind)?;
         Some(if form.read == ReadAs::Page {

@@ -5,10 +5,14 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
+use connlint::engine;
 use connlint::pack::Pack;
+use connlint::settings::Settings;
 use connlint::source::{FileId, SourceFile};
 use connlint::tree::{Node, Problem, yaml};
+use connlint::workspace::Workspace;
 
 /// What is found in the wrong connectors at every severity.
 const FOUND: &[&str] = &[
@@ -202,4 +206,18 @@ fn the_pattern_of_a_value_is_in_the_help() {
     let output = text(&connlint(&["check", "--isolated", "--pack", &pack, &path]).stdout);
     assert!(output.contains("invalid `title`: `birch`"), "{output}");
     assert!(output.contains("use a value that matches `[A-Z][a-z]+`"), "{output}");
+}
+
+#[test]
+fn a_changed_text_is_read_in_place_of_the_one_that_is_held() {
+    let folder = vendor(PAIRS, &pair("birch", "Birch", "title: Birch\n"));
+    let workspace = Workspace::open(Pack::from_node(&tree(PAIRS)).unwrap(), &[folder.path().into()], vec![]).unwrap();
+    let settings = Settings::default();
+    let checked = workspace.checked().filter_map(|id| engine::check(&workspace, &settings, id).unwrap());
+    let checked: Vec<_> = checked.collect();
+    assert_eq!(checked.iter().map(|file| file.diagnostics.len()).sum::<usize>(), 0);
+    let data = checked.iter().find(|file| file.source.path().ends_with("data.yaml")).unwrap();
+    let changed = SourceFile::new(data.source.id(), data.source.path(), "title: birch\n");
+    let found = engine::check_source(&workspace, &settings, Arc::new(changed)).unwrap().diagnostics;
+    assert_eq!(found.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["config/invalid-value"]);
 }
