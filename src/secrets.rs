@@ -74,6 +74,12 @@ pub fn blank_out(text: &str) -> String {
     out
 }
 
+/// At most so many of the last bytes of a text.
+pub(crate) fn end_of(text: &str, most: usize) -> &str {
+    let start = (text.len().saturating_sub(most)..=text.len()).find(|start| text.is_char_boundary(*start));
+    &text[start.unwrap_or(text.len())..]
+}
+
 /// The secrets in order; of those that overlap the first, and of those that start together the longest.
 fn disjoint(mut found: Vec<Secret>) -> Vec<Secret> {
     found.sort_by_key(|secret| (secret.range.start, std::cmp::Reverse(secret.range.end)));

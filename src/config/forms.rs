@@ -99,7 +99,8 @@ pub fn url_misfit(value: &str, references: &References) -> Option<Misfit> {
     let scheme = value.find("://").filter(|_| value.starts_with("http"))?;
     let address = Address::new(value, references);
     let host = &value[address.parts.host.clone()];
-    if value[scheme + "://".len()..].starts_with("http") && value[scheme + 1..].matches("://").count() > 0 {
+    let second = value[scheme + "://".len()..].split_once("://").map(|(second, _)| second);
+    if second.is_some_and(|second| ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(second))) {
         return Some(misfit_of("has two schemes", "remove one of them"));
     }
     if address.is_open(&address.parts.host) {

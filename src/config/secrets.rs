@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::config::schema::fold;
 use crate::config::{Body, References};
-use crate::secrets::{self, Secret, is_like_secret_name, looks_random, rest_of_broken_lines};
+use crate::secrets::{self, Secret, end_of, is_like_secret_name, looks_random, rest_of_broken_lines};
 use crate::source::SourceFile;
 use crate::tree::{Entry, Node, ScalarStyle, Value};
 
@@ -31,6 +31,12 @@ const KNOWN_MEMBERS: [&str; 4] = ["name", "value", "providedby", "description"];
 
 /// How many characters after a value its comment starts at most.
 const FARTHEST_COMMENT: usize = 256;
+
+/// How many of the last bytes before a colon can be a name.
+const LONGEST_NAME: usize = 256;
+
+/// How many characters the line before a private key has at most.
+const LONGEST_BEGINNING: usize = 256;
 
 /// The environment variable for a value: `CLIENT_SECRET` for `ClientSecret`.
 pub fn environment_name(name: &str) -> String {
@@ -206,7 +212,7 @@ impl Search<'_> {
         let mut at = 0;
         while let Some(colon) = written[at..].find(':').map(|found| at + found) {
             at = colon + 1;
-            let before = written[..colon].trim_end_matches(['"', '\\', '\'', ' ']);
+            let before = end_of(&written[..colon], LONGEST_NAME).trim_end_matches(['"', '\\', '\'', ' ']);
             let name = before.rsplit(['"', '\\', '\'', '{', ',', ' ']).next().unwrap_or_default();
             if self.is_secret(name) {
                 let rest = &written[at..];
@@ -225,7 +231,8 @@ fn private_key_blocks(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     while let Some(start) = text[at..].find("-----BEGIN ").map(|found| at + found) {
         let rest = &text[start..];
-        let line = rest.find(['\n', '\\', '"']).map_or(rest, |end| &rest[..end]);
+        let near = rest.char_indices().nth(LONGEST_BEGINNING).map_or(rest, |(end, _)| &rest[..end]);
+        let line = near.find(['\n', '\\', '"']).map_or(near, |end| &near[..end]);
         at = start + "-----BEGIN ".len();
         if line.contains("PRIVATE KEY") {
             let length = rest.find("-----END ").map_or(rest.len(), |end| end);

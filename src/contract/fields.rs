@@ -31,7 +31,7 @@ struct Written<'a> {
     about: Range<usize>,
 }
 
-/// All fields of a guide in order. A field that is asked for at two levels stands twice.
+/// All fields of a guide in order. A field that is asked for at two levels is listed twice.
 ///
 /// Where values are asked for on the platform, those announced elsewhere are the application's own.
 pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) -> Vec<Field> {

@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::end_of;
 use super::names::{is_hidden_name, is_like_secret_name};
 use super::samples::{is_plain_password, looks_random};
 
@@ -121,11 +122,7 @@ fn starts_entry(line: &str) -> bool {
 /// The name before a separator: a few words without what quotes or marks them.
 fn name_before(text: &str, at: usize) -> &str {
     let is_mark = |c: char| matches!(c, '"' | '\'' | '`' | '*' | '_' | '\\' | ' ' | '\t' | ')' | '>' | '|' | '?');
-    let mut from = at.saturating_sub(LONGEST_NAME);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let before = text[from..at].trim_end_matches(is_mark);
+    let before = end_of(&text[..at], LONGEST_NAME).trim_end_matches(is_mark);
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '[' | ']');
     let start = before.char_indices().rev().find(|(_, c)| !is_name(*c)).map_or(0, |(at, c)| at + c.len_utf8());
     &before[start..]

@@ -217,7 +217,44 @@ fn is_web_token(token: &str) -> bool {
 mod tests {
     use regex_syntax::hir::{Class, Hir, HirKind};
 
-    use super::{LONGEST_WORD_BEFORE, SHORTEST, formats};
+    use proptest::prelude::*;
+    use proptest::strategy::Union;
+    use proptest::string::string_regex;
+
+    use super::{LONGEST_WORD_BEFORE, SCANNER, SHORTEST, Secret, find, formats};
+
+    /// The tokens in a text by all marks at all places.
+    fn find_everywhere(text: &str) -> Vec<Secret> {
+        let mut found: Vec<Secret> = Vec::new();
+        for at in 0..text.len() {
+            if found.last().is_none_or(|last| last.range.end <= at) {
+                let here = SCANNER.marks.iter().filter(|(mark, _)| text.as_bytes()[at..].starts_with(mark.as_bytes()));
+                let tokens = here.filter_map(|(mark, format)| {
+                    SCANNER.token(text, &SCANNER.data.formats[*format], at..at + mark.len())
+                });
+                found.extend(tokens.collect::<Vec<_>>());
+            }
+        }
+        found
+    }
+
+    /// Tokens, their beginnings, and what can be around them.
+    fn words() -> impl Strategy<Value = String> {
+        let tokens = || Union::new(formats().iter().map(|format| string_regex(&format.pattern).expect("a pattern")));
+        let beginnings = (tokens(), 1..24_usize).prop_map(|(token, length)| token.chars().take(length).collect());
+        let between = proptest::sample::select(vec![" ", "\n", "-", "=", ".", "\\n", "%20", "é", "ab", "SSWS ", "\""]);
+        prop_oneof![tokens(), beginnings, between.prop_map(str::to_owned)]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn passed_over_places_have_no_tokens(words in proptest::collection::vec(words(), 1..12)) {
+            let text = words.concat();
+            prop_assert_eq!(find(&text), find_everywhere(&text));
+        }
+    }
 
     #[test]
     fn a_token_is_one_long_word() {

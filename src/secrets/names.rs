@@ -40,10 +40,7 @@ const LONGEST: usize = 128;
 /// Whether the value under a name is secret: `ClientSecret`, `api_key2`, `Authorization`.
 pub fn is_secret_name(name: &str) -> bool {
     let names = &*NAMES;
-    let name = name.trim_end_matches(|c: char| !c.is_alphabetic());
-    // The words of a sentence before it do not change what a name is.
-    let name = name.char_indices().rev().nth(LONGEST).map_or(name, |(at, _)| &name[at..]);
-    let folded: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let folded = fold(name);
     let ends_in = |words: &[String]| words.iter().any(|word| folded.ends_with(word.as_str()));
     // Most names end otherwise and need not be cut into words.
     if !ends_in(&names.words)
@@ -55,7 +52,7 @@ pub fn is_secret_name(name: &str) -> bool {
     if ends_in(&names.public) || ends_in(&names.identifiers) {
         return false;
     }
-    let words = words(name);
+    let words = words(last_part(name));
     let last = words.last();
     ends_in(&names.endings)
         || last.is_some_and(|last| names.words.contains(last))
@@ -84,10 +81,15 @@ pub fn is_like_secret_name(name: &str) -> bool {
     }
 }
 
+/// A name without the digits at its end. The words of a sentence before it do not change what it is.
+fn last_part(name: &str) -> &str {
+    let name = name.trim_end_matches(|c: char| !c.is_alphabetic());
+    name.char_indices().rev().nth(LONGEST).map_or(name, |(at, _)| &name[at..])
+}
+
 /// A name in lowercase letters and digits, without the digits at its end.
 fn fold(name: &str) -> String {
-    let name = name.trim_end_matches(|c: char| !c.is_alphabetic());
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    last_part(name).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The lowercase words of a name: at capitals, digits stay with their word.

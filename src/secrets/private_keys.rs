@@ -4,11 +4,14 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::Secret;
 use super::samples::says_it_is_a_sample;
+use super::{Secret, end_of};
 
 /// Fewer characters than these are not a key but show where one goes.
 const SHORTEST_KEY: usize = 64;
+
+/// Bytes of the kind of a key at most: `BEGIN RSA `.
+const LONGEST_KIND: usize = 64;
 
 /// How the line before a private key goes on after `-----BEGIN RSA `.
 static PRIVATE_KEY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("PRIVATE KEY"));
@@ -18,8 +21,9 @@ pub(super) fn find(text: &str) -> Vec<Secret> {
     let is_kind = |c: char| c.is_ascii_uppercase() || c == ' ';
     let mut found: Vec<Secret> = Vec::new();
     for at in PRIVATE_KEY.find_iter(text.as_bytes()) {
-        let dashes = text[..at].trim_end_matches(is_kind);
-        let begins = dashes.ends_with("-----") && text[dashes.len()..at].starts_with("BEGIN ");
+        let before = end_of(&text[..at], LONGEST_KIND);
+        let dashes = before.trim_end_matches(is_kind);
+        let begins = dashes.ends_with("-----") && before[dashes.len()..].starts_with("BEGIN ");
         let rest = &text[at + PRIVATE_KEY.needle().len()..];
         let Some(body) = rest.strip_prefix(" BLOCK").unwrap_or(rest).strip_prefix("-----") else { continue };
         let start = text.len() - body.len();

@@ -28,7 +28,7 @@ const PAGE: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme
 /// A name, a file, what begins it, and a part for each number.
 type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String);
 
-const CONSTRUCTS: [Construct; 16] = [
+const CONSTRUCTS: [Construct; 20] = [
     ("typos", "a.md", PAGE, |_| "teh recieve ".to_owned()),
     ("unknown tags", "a.md", PAGE, |_| "<foo>a ".to_owned()),
     ("open brackets", "a.md", PAGE, |_| "[a](".to_owned()),
@@ -45,6 +45,12 @@ const CONSTRUCTS: [Construct; 16] = [
     ("scopes in a list", "a.connector.yaml", "Connector: acme\nScopes:\n", |i| format!("  - read:s{i}\n")),
     ("properties", "a.connector.yaml", "Connector: salesforce\nProperties:\n", |i| {
         format!("  - Name: P{i}\n    Value: \"{{X}}\"\n")
+    }),
+    ("beginnings of keys", "a.connector.yaml", "Connector: acme\nName: ", |_| "-----BEGIN ".repeat(20)),
+    ("kinds of keys", "a.connector.yaml", "Connector: acme\nName: ", |_| "PRIVATE KEY".repeat(20)),
+    ("colons in nested JSON", "a.connector.yaml", "Connector: acme\nName: |\n  {", |_| "a:".repeat(20)),
+    ("parameters of a URL", "a.connector.yaml", "Connector: acme\nName: https://a.example/?", |_| {
+        "token=a&".repeat(10)
     }),
     ("unknown keys", "a.connector.yaml", "Connector: acme\n", |i| format!("Key{i}: v\n")),
 ];

@@ -46,7 +46,7 @@ fn suspicious(profile: &Profile, text: &Text, range: std::ops::Range<usize>) -> 
     } else if is_own(&words.internal_hosts) || of_platform && words.developer_words.iter().any(|word| word == first) {
         (format!("`{host}` is a host of the platform's developers"), "write your own service domain")
     } else if words.tunnel_hosts.iter().any(|tunnel| is_below(&host, tunnel)) {
-        (format!("`{host}` is a tunnel to somebody's own computer"), "write your own service domain")
+        (format!("`{host}` is a tunnel to a local computer"), "write your own service domain")
     } else if let Some(meant) = lookalike(&host, &words.platform_hosts) {
         (
             format!("`{host}` is not below the platform's `{meant}`, only written like it"),

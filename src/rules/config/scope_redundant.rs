@@ -44,7 +44,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             let wider = wider.filter(|_| !installation.is_documented_scope(&word.name));
             let finding = match (twin, wider) {
                 (Some(twin), _) => {
-                    Finding::new(word.span, format!("the scope `{}` stands twice", word.name)).label(twin, "first here")
+                    Finding::new(word.span, format!("duplicate scope `{}`", word.name)).label(twin, "first here")
                 }
                 (_, Some(wider)) => {
                     let message = format!("`{}` includes `{}`", wider.name, word.name);

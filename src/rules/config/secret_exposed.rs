@@ -43,9 +43,14 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 /// The values of parameters of URLs, but for those that `meant` or the known tokens hold.
 fn in_urls<'a>(config: &'a Config, meant: &'a [Span]) -> impl Iterator<Item = Finding> + 'a {
     let text = config.source.text();
-    let is_in_url = move |start: usize| {
-        let word = text[..start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        text[word..start].contains("://")
+    let (mut read, mut in_url) = (0, false);
+    // Parameters are in order: of a long word each part is read once.
+    let mut is_in_url = move |start: usize| {
+        let part = &text[read..start];
+        let word = part.split(char::is_whitespace).next_back().unwrap_or_default();
+        in_url = in_url && word.len() == part.len() || word.contains("://");
+        read = start;
+        in_url
     };
     let is_told = move |span: Span| {
         let before = meant.partition_point(|value| value.start <= span.start);

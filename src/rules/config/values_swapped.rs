@@ -6,7 +6,7 @@ use crate::config::{Property, References};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
 use crate::rule::{Check, Configuration, Fixable, Rule};
-use crate::secrets::is_secret_name;
+use crate::secrets::{end_of, is_secret_name};
 use crate::tree::Node;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -17,6 +17,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
     needs: &[],
     check: Check::Config(check),
 };
+
+/// Bytes of the name of another value at most.
+const LONGEST_NAME: usize = 128;
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
@@ -43,7 +46,8 @@ fn finding(names: &HashMap<String, &String>, property: &Property, references: &R
     if name.contains(&own) {
         return None;
     }
-    let ends = name.char_indices().filter_map(|(at, _)| names.get_key_value(&name[at..]));
+    let ends = end_of(&name, LONGEST_NAME);
+    let ends = ends.char_indices().filter_map(|(at, _)| names.get_key_value(&ends[at..]));
     let message = if let Some((_, other)) = ends.into_iter().find(|(folded, _)| !own.ends_with(folded.as_str())) {
         format!("`{}` refers to `{variable}`, by its name a value for `{other}`", property.name.value)
     } else if is_other_half(&property.name.value, variable) {
