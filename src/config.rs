@@ -37,7 +37,7 @@ pub use schema::{SCHEMA_TEXT, manifest_schema};
 pub use secrets::environment_name;
 pub use shape::{Detection, Shape, meant_key};
 pub use text::{ScopeWord, Text};
-pub use url::{Address, UrlParts, host_problem, is_same_host};
+pub use url::{Address, host_problem, is_same_host};
 pub use violations::{Demand, Violation, ViolationKind};
 pub use vocabulary::vocabulary;
 

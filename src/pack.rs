@@ -21,10 +21,9 @@ use crate::tree::{Node, Problem, deserialize, yaml};
 
 pub use content::{Content, Data, Each};
 pub use demands::{Demand, Demanded};
-pub use form::{Agreement, FileForm, MatchForm, Pack, PageForm, ReadAs, Role, SectionForm, TitleSource, Verb};
+pub use form::{FileForm, MatchForm, Pack, ReadAs, SectionForm, TitleSource, Verb};
 pub use globs::{Captures, Pattern};
 pub use outline::{FoundSection, Outline};
-pub use pointers::Fact;
 
 /// The packs that are compiled in.
 const BUILTIN: [&str; 3] = [
@@ -96,8 +95,6 @@ pub struct Member {
 /// A file that a connector should have.
 #[derive(Debug, Clone)]
 pub struct MissingFile {
-    /// Its kind.
-    pub kind: String,
     /// Its path from the root of the pack's files.
     pub path: String,
     /// Where data names it.

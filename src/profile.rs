@@ -25,13 +25,13 @@ use crate::tree::{Node, Problem, deserialize};
 pub use connector_phrases::ConnectorPhrases;
 pub use names::{Names, fold, in_address, is_same};
 pub use parts::{
-    Auth, AuthPhrases, Callback, Card, DocumentationSite, Evidence, FieldName, FrontMatter, GenericTexts, GuideForm,
-    Guides, Interface, Links, Notes, Optional, PageMarkup, ScopeWords, Steps, Values,
+    Auth, Callback, DocumentationSite, Evidence, FieldName, FrontMatter, GenericTexts, GuideForm, Guides, Interface,
+    Links, Notes, PageMarkup, ScopeWords, Steps, Values,
 };
 pub use phrases::{Phrases, Places};
-pub use sections::{SectionName, SectionRole, Sections};
+pub use sections::{SectionRole, Sections};
 pub(crate) use terminology::stands_alone;
-pub use terminology::{SpellingFound, Spellings, Term, TermFound};
+pub use terminology::{Spellings, Term, TermFound};
 
 /// The built-in profile: `profile.yaml` beside it as JSON. Nobody wants to know where in it something
 /// stands, and JSON is read in a tenth of the time.

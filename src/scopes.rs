@@ -10,7 +10,7 @@ mod builtin;
 mod catalogue;
 mod slip;
 
-pub use catalogue::{Authority, Catalogue, Delimiter, Scope, SetIn};
+pub use catalogue::{Catalogue, Delimiter, Scope};
 
 /// The catalogues of a run: the built-in ones, and those that a user adds or puts in their place.
 #[derive(Debug, Default)]

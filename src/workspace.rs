@@ -318,11 +318,11 @@ impl Workspace {
     fn read_contract(&self, name: &str, guide: Option<FileId>) -> Option<KnownContract> {
         let Some(id) = guide else {
             let contract = bundle::builtin(name).filter(|_| self.profile().is_builtin());
-            return contract.map(|contract| KnownContract::new(contract, None));
+            return contract.map(KnownContract::new);
         };
         let guide = self.guide(self.readable(id)?);
         let contract = crate::contract::extract::extract_all(&guide, self.profile(), self.catalogues());
-        Some(KnownContract::new(contract, Some(guide.source)))
+        Some(KnownContract::new(contract))
     }
 
     /// The guides with a permalink, in the order of the sites and their files.

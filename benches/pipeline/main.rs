@@ -8,13 +8,13 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use connlint::dialect::Dialect;
-use connlint::dialects::{self, kramdown};
-use connlint::engine::{self, Filter};
-use connlint::profile::Profile;
-use connlint::settings::Settings;
-use connlint::source::{FileId, SourceFile};
-use connlint::workspace::Workspace;
+use connlint::testing::Settings;
+use connlint::testing::dialects::Dialect;
+use connlint::testing::dialects::{self, kramdown};
+use connlint::testing::engine::{self, Filter};
+use connlint::testing::profile::Profile;
+use connlint::testing::source::{FileId, SourceFile};
+use connlint::testing::workspace::Workspace;
 use criterion::{Criterion, criterion_group, criterion_main};
 
 const GUIDES: usize = 446;
@@ -32,7 +32,7 @@ fn site() -> tempfile::TempDir {
 
 fn check(paths: &[PathBuf]) -> usize {
     let workspace = Workspace::open(Profile::builtin(), paths, Vec::new()).expect("the files were just written");
-    let settings = Settings { severity: connlint::diagnostic::Severity::Info, ..Settings::default() };
+    let settings = Settings { severity: connlint::testing::diagnostic::Severity::Info, ..Settings::default() };
     let mut findings = 0;
     engine::run(
         &workspace,

@@ -12,12 +12,12 @@ use std::io::Read;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use connlint::engine::{self, Filter};
-use connlint::profile::Profile;
-use connlint::report::{Format, Renderer, Sources, Terminal};
-use connlint::settings::Settings;
-use connlint::source::{FileId, Size, SourceFile};
-use connlint::workspace::{Options, Workspace};
+use connlint::testing::Settings;
+use connlint::testing::engine::{self, Filter};
+use connlint::testing::profile::Profile;
+use connlint::testing::report::{Format, Renderer, Sources, Terminal};
+use connlint::testing::source::{FileId, Size, SourceFile};
+use connlint::testing::workspace::{Options, Workspace};
 use constructs::{CONSTRUCTS, Construct, FILES};
 
 /// The binary's allocator, for the binary's figures.
@@ -146,7 +146,7 @@ impl Sources for Own {
 
 /// Checks a file and makes reports of what was found.
 fn check(path: &str, text: String) {
-    let settings = Settings { severity: connlint::diagnostic::Severity::Info, ..Settings::default() };
+    let settings = Settings { severity: connlint::testing::diagnostic::Severity::Info, ..Settings::default() };
     let options = Options { max_file_size: Size::MAX, ..Profile::builtin().into() };
     let workspace = Workspace::open(options, &[], vec![(path.to_owned(), text.into_bytes())])
         .expect("a file in memory can be opened");

@@ -6,7 +6,7 @@ use crate::config::schema::Definition;
 use crate::config::{Contracts, ScopeWord, Shape, Text};
 use crate::contract::{AuthKind, KnownContract};
 use crate::scopes::is_same;
-use crate::source::{SourceFile, Span};
+use crate::source::SourceFile;
 use crate::tree::Node;
 
 /// A connector that is to be installed.
@@ -22,8 +22,6 @@ pub struct Installation {
     pub name: Option<Text>,
     /// How it authenticates, as written.
     pub auth_type: Option<Text>,
-    /// The OAuth 2.0 grant, as written.
-    pub grant: Option<Text>,
     /// The credentials.
     pub auth_value: Option<Node>,
     /// The partner's service domain.
@@ -47,8 +45,6 @@ pub struct Property {
     pub value: Option<Node>,
     /// Who fills it in, where the configuration leaves it open.
     pub provided_by: Option<Text>,
-    /// Its mapping.
-    pub span: Span,
 }
 
 impl Installation {
@@ -115,7 +111,6 @@ fn installation(node: &Node, shape: Shape, source: &SourceFile, contracts: &Cont
         connector,
         name: text("Name"),
         auth_type: auth("AuthType"),
-        grant: auth("OAuth2Type"),
         auth_value: node.get("AuthValue").cloned(),
         service_domain: text("ServiceDomain"),
         callback: text("CallbackUrl"),
@@ -129,7 +124,7 @@ fn properties(list: &Node, source: &SourceFile) -> Vec<Property> {
     let property = |item: &Node| {
         let text = |key: &str| item.get(key).and_then(|value| Text::new(value, source));
         let value = item.get("Value").cloned();
-        Some(Property { name: text("Name")?, value, provided_by: text("ProvidedBy"), span: item.span })
+        Some(Property { name: text("Name")?, value, provided_by: text("ProvidedBy") })
     };
     list.items().iter().filter_map(property).collect()
 }

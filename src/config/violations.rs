@@ -116,10 +116,7 @@ pub enum ViolationKind {
         template: String,
     },
     /// A scope that the guide does not name.
-    ScopeUndocumented {
-        /// The scope.
-        name: String,
-    },
+    ScopeUndocumented,
 }
 
 /// The place of a guide that a configuration must agree with.

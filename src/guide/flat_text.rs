@@ -195,11 +195,6 @@ impl FlatText {
         self.text.is_empty()
     }
 
-    /// The pieces, in order.
-    pub fn pieces(&self) -> &[Piece] {
-        &self.pieces
-    }
-
     /// The source of a range of bytes of this text: from the source of its first character to the
     /// end of the source of its last one. Replaced characters count whole.
     pub fn span_of(&self, range: Range<usize>) -> Span {

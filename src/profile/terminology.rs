@@ -94,16 +94,6 @@ impl From<Vec<[String; 2]>> for Spellings {
 }
 
 impl Spellings {
-    /// How many pairs there are.
-    pub fn len(&self) -> usize {
-        self.phrases.as_slice().len() / 2
-    }
-
-    /// Whether there is no pair.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// The spellings in `text`, in order.
     pub fn find_in(&self, text: &Searchable<'_>) -> impl Iterator<Item = SpellingFound> {
         let found = self.phrases.find_in(text).into_iter();

@@ -26,7 +26,7 @@ pub enum Delimiter {
 /// Where a vendor's scopes are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum SetIn {
+enum SetIn {
     /// On the application, in the vendor's console.
     Application,
     /// In the request that the client sends.
@@ -97,8 +97,6 @@ pub struct Catalogue {
     pub name: String,
     /// What separates scopes in one request.
     pub delimiter: Delimiter,
-    /// Where scopes are chosen.
-    pub set_in: SetIn,
     /// How well the names are founded.
     pub authority: Authority,
     /// The day the names were last compared with the sources, `2026-11-23`.
@@ -130,7 +128,9 @@ struct File {
     vendor: String,
     name: String,
     delimiter: Delimiter,
-    set_in: SetIn,
+    /// Where scopes are chosen, for those who read the file.
+    #[serde(rename = "set_in")]
+    _set_in: SetIn,
     authority: Authority,
     complete: bool,
     checked: String,
@@ -190,7 +190,6 @@ impl Catalogue {
             vendor: file.vendor,
             name: file.name,
             delimiter: file.delimiter,
-            set_in: file.set_in,
             authority: file.authority,
             checked: file.checked,
             sources: file.sources,

@@ -191,7 +191,7 @@ impl PackFiles {
             let missing: Vec<MissingFile> = (pack.connector.files.iter().filter(|kind| !is_there(kind)))
                 .filter_map(|kind| {
                     let path = patterns.get(kind.as_str())?.path(&group.captures);
-                    Some(MissingFile { kind: kind.clone(), path, named_at: None })
+                    Some(MissingFile { path, named_at: None })
                 })
                 .collect();
             group.missing = missing;
@@ -227,7 +227,7 @@ impl PackFiles {
                         group.files.push(((*kind).clone(), page, None));
                     } else {
                         let path = endings(form, &page).into_iter().next().unwrap_or(page);
-                        group.missing.push(MissingFile { kind: (*kind).clone(), path, named_at: Some(span) });
+                        group.missing.push(MissingFile { path, named_at: Some(span) });
                     }
                 }
                 self.groups.push(group);

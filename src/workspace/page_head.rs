@@ -17,8 +17,6 @@ pub struct PageHead {
     pub file: FileId,
     /// The permalink as it is written on the page, without slashes around it, and where.
     pub permalink: Option<(Box<str>, Span)>,
-    /// Where `linkedpage: true` is written.
-    pub linked: Option<Span>,
     /// Which kind of guide it is; `None` for any other page.
     pub kind: Option<GuideKind>,
     /// Former addresses that lead to the page (`redirect_from`), without slashes around them.
@@ -43,7 +41,6 @@ impl PageHead {
         Self {
             file,
             permalink: None,
-            linked: None,
             kind: None,
             redirects: Vec::new(),
             is_redirect: false,
@@ -79,7 +76,6 @@ impl PageHead {
         Self {
             file: source.id(),
             permalink,
-            linked: own("linkedpage").filter(|node| node.as_bool() == Some(true)).map(|node| node.span),
             kind: profile.guide_kind(&list("tags"), source.path()),
             redirects: list("redirect_from").into_iter().map(|address| key(address).into()).collect(),
             is_redirect: get("redirect_to").is_some(),

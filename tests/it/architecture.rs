@@ -5,12 +5,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use connlint::rules::RULES;
+use connlint::testing::rules::RULES;
 
 /// Who may import whom, strictly downward: each module only those that stand below it.
 /// `contract` is its types, `contract/` what reads them from a guide.
 const IMPORTS: &[(&str, &str)] = &[
     ("main", "cli"),
+    (
+        "testing",
+        "dialect dialects engine fix report settings baseline workspace config pack contract profile scopes guide rules rule fault tree \
+         diagnostic fingerprint searchable secrets source",
+    ),
     (
         "cli",
         "dialect dialects engine fix report inspect new settings baseline changes suppress workspace config pack contract profile scopes guide rules \

@@ -6,10 +6,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 use assert_cmd::Command;
-use connlint::baseline::{Baseline, Matcher, Stale};
-use connlint::diagnostic::{Diagnostic, Finding, Severity};
-use connlint::fingerprint::Fingerprint;
-use connlint::source::{FileId, SourceFile};
+use connlint::testing::Fingerprint;
+use connlint::testing::baseline::{Baseline, Matcher, Stale};
+use connlint::testing::diagnostic::{Diagnostic, Finding, Severity};
+use connlint::testing::source::{FileId, SourceFile};
 
 use crate::support::folder::write;
 

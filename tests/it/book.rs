@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use connlint::diagnostic::FAULT;
-use connlint::rule::Rule;
-use connlint::rules::{FAULT_PAGE, RULES};
+use connlint::testing::diagnostic::FAULT;
+use connlint::testing::rules::Rule;
+use connlint::testing::rules::{FAULT_PAGE, RULES};
 
 const HEAD: &str = "# Rules
 

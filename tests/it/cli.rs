@@ -436,7 +436,7 @@ fn rules_lists_every_rule() {
     let text = run(&files, &["rules"]).stdout;
     let json: Value = serde_json::from_str(&run(&files, &["rules", "--format", "json"]).stdout).unwrap();
     let rows = json.as_array().unwrap();
-    assert_eq!(rows.len(), connlint::rules::RULES.len());
+    assert_eq!(rows.len(), connlint::testing::rules::RULES.len());
     assert_eq!(text.lines().count(), rows.len());
 }
 

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::folder::pages_below;
-use connlint::source::{FileId, SourceFile};
-use connlint::tree::yaml;
+use connlint::testing::source::{FileId, SourceFile};
+use connlint::testing::tree::yaml;
 
 /// A command and what a page shows below it.
 struct Shown<'a> {

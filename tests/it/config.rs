@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use connlint::config::{Config, Detection, Reading, Shape, Violation, ViolationKind};
-use connlint::contract::{AuthKind, Contract, Field, Found, KnownContract, Level};
-use connlint::source::{FileId, SourceFile};
+use connlint::testing::config::{Config, Detection, Reading, Shape, Violation, ViolationKind};
+use connlint::testing::contract::{AuthKind, Contract, Field, Found, KnownContract, Level};
+use connlint::testing::source::{FileId, SourceFile};
 
 use crate::support::corpus;
 
@@ -43,7 +43,7 @@ fn oauth() -> Contract {
 
 fn read_with(text: &str, json: bool, known: Option<Contract>) -> Config {
     let source = Arc::new(SourceFile::new(FileId(0), "acme.yaml", text));
-    let known = known.map(|contract| Arc::new(KnownContract::new(contract, None)));
+    let known = known.map(|contract| Arc::new(KnownContract::new(contract)));
     Config::parse(source, Reading { json, ..Reading::default() }, &|name| {
         known.clone().filter(|_| name == "acme-connector")
     })
@@ -75,7 +75,7 @@ fn told(config: &Config, violation: &Violation) -> String {
         ViolationKind::Forbidden { name, .. } => format!("forbidden {name}"),
         ViolationKind::AuthMismatch { written, .. } => format!("auth {written}"),
         ViolationKind::CallbackMismatch { .. } => "callback".to_owned(),
-        ViolationKind::ScopeUndocumented { name } => format!("scope {name}"),
+        ViolationKind::ScopeUndocumented => "scope undocumented".to_owned(),
     };
     let demand = violation.demand.as_ref().map(|demand| format!(" <- {}", demand.line));
     format!("{line}: {what}{}", demand.unwrap_or_default())
@@ -308,7 +308,7 @@ fn patterns_of_the_schema_are_read_by_other_validators() {
 
 #[test]
 fn references_of_all_styles_are_open_values() {
-    let references = connlint::config::References::default();
+    let references = connlint::testing::config::References::default();
     for value in [
         "${ID}",
         "${ID:?unset}",
@@ -344,14 +344,14 @@ fn references_of_all_styles_are_open_values() {
     {
         assert!(!references.is_reference(value, None), "{value}");
     }
-    let added = connlint::config::References::with(vec![regex::Regex::new(r"^cfg:\S+$").expect("a pattern")]);
+    let added = connlint::testing::config::References::with(vec![regex::Regex::new(r"^cfg:\S+$").expect("a pattern")]);
     assert!(added.is_reference("cfg:kestrel/id", None) && added.is_reference("x", Some("!Ref")));
     assert_eq!(references.open_parts("https://${STAGE}-h.{Domain}/x"), [8..16, 19..27]);
 }
 
 #[test]
 fn a_short_name_means_one_connector_or_names_its_candidates() {
-    use connlint::workspace::{Lookup, builtin_connector};
+    use connlint::testing::workspace::{Lookup, builtin_connector};
     for (name, permalink) in [
         ("slack", "slack-connector"),
         ("Active Campaign", "activecampaign-connector"),

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use check::check;
-use connlint::diagnostic::{Applicability, Diagnostic, Severity};
-use connlint::fix;
-use connlint::source::SourceFile;
+use connlint::testing::diagnostic::{Applicability, Diagnostic, Severity};
+use connlint::testing::fix;
+use connlint::testing::source::SourceFile;
 use manifest::{LAYOUTS, Layout, Manifest, key, oauth};
 
 /// A mistake: the rule that finds it, a text on the line where it is found, and the manifest.

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use connlint::contract::{AuthKind, Contract, Level, extract::extract};
-use connlint::profile::Profile;
-use connlint::scopes::Catalogues;
-use connlint::source::{FileId, SourceFile};
+use connlint::testing::contract::{AuthKind, Contract, Level, extract};
+use connlint::testing::profile::Profile;
+use connlint::testing::scopes::Catalogues;
+use connlint::testing::source::{FileId, SourceFile};
 
 use crate::support::jekyll;
 

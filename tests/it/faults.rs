@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use connlint::diagnostic::{FAULT, Finding, Severity};
-use connlint::engine::{self, Checked, Filter};
-use connlint::fault;
-use connlint::fix;
-use connlint::profile::Profile;
-use connlint::report::{Format, Renderer, Sources, Terminal};
-use connlint::rule::{Check, Fixable, Page, Rule};
-use connlint::settings::Settings;
-use connlint::source::{FileId, SourceFile};
-use connlint::workspace::Workspace;
+use connlint::testing::Settings;
+use connlint::testing::diagnostic::{FAULT, Finding, Severity};
+use connlint::testing::engine::{self, Checked, Filter};
+use connlint::testing::fix;
+use connlint::testing::profile::Profile;
+use connlint::testing::report::{Format, Renderer, Sources, Terminal};
+use connlint::testing::rules::{Check, Fixable, Page, Rule};
+use connlint::testing::source::{FileId, SourceFile};
+use connlint::testing::workspace::Workspace;
 
 /// Panics, with the text of the page, wherever a heading says so.
 const FAULTY: &[Rule] = &[Rule {
@@ -77,8 +76,8 @@ fn a_fault_is_a_finding_and_the_rest_stays() {
 
 #[test]
 fn a_fault_is_kept_from_its_caller() {
-    assert!(fault::guard(|| "é"[1..].len()).is_err(), "the slice cuts a character");
-    assert_eq!(fault::guard(|| 1), Ok(1));
+    assert!(engine::guard(|| "é"[1..].len()).is_err(), "the slice cuts a character");
+    assert_eq!(engine::guard(|| 1), Ok(1));
 }
 
 #[test]
@@ -92,8 +91,11 @@ fn strong_text_in_strong_text_is_read() {
 fn many_fixes_and_comments_take_no_longer_each() {
     let fixes: Vec<_> = (0..200_000)
         .map(|at| {
-            let span = connlint::source::Span::new(FileId::default(), 2 * at..2 * at + 1);
-            connlint::diagnostic::Fix::safe("x", vec![connlint::diagnostic::Edit { span, text: "b".to_owned() }])
+            let span = connlint::testing::source::Span::new(FileId::default(), 2 * at..2 * at + 1);
+            connlint::testing::diagnostic::Fix::safe(
+                "x",
+                vec![connlint::testing::diagnostic::Edit { span, text: "b".to_owned() }],
+            )
         })
         .collect();
     // Compared pair by pair they would take hours.

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use connlint::diagnostic::{Applicability, Diagnostic, Edit, Finding, Fix, Severity};
-use connlint::engine::check_source;
-use connlint::fix::{HIDING, Mended, Reason, Skipped, apply, apply_until_stable, unified_diff};
-use connlint::profile::Profile;
-use connlint::rules::RULES;
-use connlint::settings::Settings;
-use connlint::source::{FileId, SourceFile, Span};
-use connlint::workspace::Workspace;
+use connlint::testing::Settings;
+use connlint::testing::diagnostic::{Applicability, Diagnostic, Edit, Finding, Fix, Severity};
+use connlint::testing::engine::check_source;
+use connlint::testing::fix::{HIDING, Mended, Reason, Skipped, apply, apply_until_stable, unified_diff};
+use connlint::testing::profile::Profile;
+use connlint::testing::rules::RULES;
+use connlint::testing::source::{FileId, SourceFile, Span};
+use connlint::testing::workspace::Workspace;
 use proptest::prelude::*;
 
 fn edit(start: usize, end: usize, text: &str) -> Edit {

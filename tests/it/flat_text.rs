@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use connlint::guide::{Guide, Style};
-use connlint::source::{FileId, SourceFile};
+use connlint::testing::guide::{Guide, Style};
+use connlint::testing::source::{FileId, SourceFile};
 
 use crate::support::jekyll;
 

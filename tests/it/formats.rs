@@ -9,10 +9,10 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use assert_cmd::Command;
-use connlint::diagnostic::{Diagnostic, Edit, Finding, Fix, Severity};
-use connlint::fingerprint::Fingerprint;
-use connlint::report::{Context, Format, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
-use connlint::source::{FileId, SourceFile};
+use connlint::testing::Fingerprint;
+use connlint::testing::diagnostic::{Diagnostic, Edit, Finding, Fix, Severity};
+use connlint::testing::report::{Context, Format, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
+use connlint::testing::source::{FileId, SourceFile};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use quick_xml::events::Event as Xml;
@@ -487,7 +487,7 @@ fn several_reports_at_once() {
     let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
     assert_valid(SARIF, &read("out.sarif"));
     let rules = parsed(&read("out.sarif"))["runs"][0]["tool"]["driver"]["rules"].as_array().map(Vec::len);
-    assert_eq!(rules, Some(connlint::rules::RULES.len()));
+    assert_eq!(rules, Some(connlint::testing::rules::RULES.len()));
     assert!(parsed(&read("out.json"))["diagnostics"].is_array());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3, "nothing is left beside the reports");
 }

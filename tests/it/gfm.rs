@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use connlint::dialect::Dialect;
-use connlint::dialects;
-use connlint::dialects::kramdown::Options;
-use connlint::guide::{BlockKind, Guide, LinkForm};
-use connlint::source::{FileId, SourceFile};
+use connlint::testing::dialects;
+use connlint::testing::dialects::Dialect;
+use connlint::testing::dialects::kramdown::Options;
+use connlint::testing::guide::{BlockKind, Guide, LinkForm};
+use connlint::testing::source::{FileId, SourceFile};
 
 fn read(text: &str) -> Guide {
     dialects::read(Arc::new(SourceFile::new(FileId(0), "readme.md", text)), Dialect::Gfm, &Options::default())

@@ -5,11 +5,11 @@
 
 use std::time::Instant;
 
-use connlint::diagnostic::Severity;
-use connlint::engine;
-use connlint::profile::Profile;
-use connlint::settings::Settings;
-use connlint::workspace::Workspace;
+use connlint::testing::Settings;
+use connlint::testing::diagnostic::Severity;
+use connlint::testing::engine;
+use connlint::testing::profile::Profile;
+use connlint::testing::workspace::Workspace;
 
 /// How often a construct is in the small file.
 const FEW: usize = 250;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use connlint::guide::menu_paths::menu_paths;
-use connlint::guide::{BlockKind, Guide, InlineKind, LinkForm, TagKind};
-use connlint::source::{FileId, SourceFile, Span};
+use connlint::testing::guide::menu_paths;
+use connlint::testing::guide::{BlockKind, Guide, InlineKind, LinkForm, TagKind};
+use connlint::testing::source::{FileId, SourceFile, Span};
 use proptest::prelude::*;
 
 use crate::support::jekyll;
@@ -47,7 +47,7 @@ fn outline(guide: &Guide) -> Vec<String> {
     let is_leaf = |block: usize| guide.children(block).next().is_none();
     let text =
         |block: usize| if is_leaf(block) { guide.text_of(block).trim().replace('\n', "/") } else { String::new() };
-    let line = |(index, block): (usize, &connlint::guide::Block)| {
+    let line = |(index, block): (usize, &connlint::testing::guide::Block)| {
         format!("{}{} {}", "  ".repeat(depth(index)), kind(&block.kind), text(index)).trim_end().to_owned()
     };
     guide.blocks.iter().enumerate().map(line).collect()

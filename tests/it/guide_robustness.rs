@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
-use connlint::guide::{Attribute, BlockKind, Guide, InlineKind, Section};
-use connlint::source::{FileId, SourceFile, Span};
+use connlint::testing::guide::{Attribute, BlockKind, Guide, InlineKind, Section};
+use connlint::testing::source::{FileId, SourceFile, Span};
 use proptest::prelude::*;
 
 use crate::support::jekyll;

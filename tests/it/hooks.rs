@@ -7,8 +7,8 @@ use crate::support::folder::write;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use connlint::source::{FileId, SourceFile};
-use connlint::tree::{Node, yaml};
+use connlint::testing::source::{FileId, SourceFile};
+use connlint::testing::tree::{Node, yaml};
 use serde_json::Value;
 
 fn read(path: &str) -> String {

@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use connlint::dialect::Dialect;
-use connlint::dialects;
-use connlint::dialects::kramdown::Options;
-use connlint::guide::{BlockKind, Guide};
-use connlint::source::{FileId, SourceFile};
+use connlint::testing::dialects;
+use connlint::testing::dialects::Dialect;
+use connlint::testing::dialects::kramdown::Options;
+use connlint::testing::guide::{BlockKind, Guide};
+use connlint::testing::source::{FileId, SourceFile};
 use serde_json::{Value, json};
 
 const PAGES: &str = include_str!("../data/kramdown/pages.jsonl");

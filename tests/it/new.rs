@@ -108,8 +108,12 @@ fn both_languages_say_the_same() {
     let folder = folder();
     for connector in TEN {
         let yaml = config(folder.path(), connector, "yaml");
-        let source = connlint::source::SourceFile::new(connlint::source::FileId::default(), "a.yaml", yaml.as_str());
-        let read = connlint::tree::yaml::parse(&source, 0..yaml.len());
+        let source = connlint::testing::source::SourceFile::new(
+            connlint::testing::source::FileId::default(),
+            "a.yaml",
+            yaml.as_str(),
+        );
+        let read = connlint::testing::tree::yaml::parse(&source, 0..yaml.len());
         assert!(read.problems.is_empty(), "{connector}");
         assert_eq!(read.documents[0].to_json(), json(&config(folder.path(), connector, "json")), "{connector}");
     }

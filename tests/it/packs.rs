@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use connlint::engine;
-use connlint::pack::Pack;
-use connlint::settings::Settings;
-use connlint::source::{FileId, SourceFile};
-use connlint::tree::{Node, Problem, yaml};
-use connlint::workspace::Workspace;
+use connlint::testing::Pack;
+use connlint::testing::Settings;
+use connlint::testing::engine;
+use connlint::testing::source::{FileId, SourceFile};
+use connlint::testing::tree::{Node, Problem, yaml};
+use connlint::testing::workspace::Workspace;
 
 /// What is found in the wrong connectors at every severity.
 const FOUND: &[&str] = &[

@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use connlint::profile::{GuideKind, Profile, SectionRole, typos};
-use connlint::scopes::Catalogues;
-use connlint::searchable::Searchable;
-use connlint::source::{FileId, SourceFile};
-use connlint::tree::{Node, Problem, yaml};
+use connlint::testing::Searchable;
+use connlint::testing::profile::{GuideKind, Profile, SectionRole, typos};
+use connlint::testing::scopes::Catalogues;
+use connlint::testing::source::{FileId, SourceFile};
+use connlint::testing::tree::{Node, Problem, yaml};
 use serde_json::Value;
 
 const PROFILE: &str = include_str!("../../schemas/cyclr/profile.yaml");

@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use connlint::diagnostic::{Diagnostic, Edit, Finding, Fix, Severity};
-use connlint::report::{Context, Format, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
-use connlint::source::{FileId, SourceFile, Span};
+use connlint::testing::diagnostic::{Diagnostic, Edit, Finding, Fix, Severity};
+use connlint::testing::report::{Context, Format, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
+use connlint::testing::source::{FileId, SourceFile, Span};
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -12,10 +12,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use check::{Outcome, check, check_bytes};
-use connlint::report::{Format, Renderer, Terminal};
-use connlint::rules::RULES;
-use connlint::source::{FileId, SourceFile, Span};
-use connlint::tree::yaml;
+use connlint::testing::report::{Format, Renderer, Terminal};
+use connlint::testing::rules::RULES;
+use connlint::testing::source::{FileId, SourceFile, Span};
+use connlint::testing::tree::yaml;
 use proptest::prelude::*;
 
 /// Path and text of everything that tests are made from.
@@ -68,7 +68,7 @@ fn is_whole(outcome: &Outcome, span: Span) -> bool {
 
 /// What does not depend on offsets: rule, line, column, message.
 fn findings(outcome: &Outcome) -> Vec<(&'static str, u32, u32, String)> {
-    let row = |diagnostic: &connlint::diagnostic::Diagnostic| {
+    let row = |diagnostic: &connlint::testing::diagnostic::Diagnostic| {
         let span = diagnostic.finding.primary.span;
         let position = outcome.sources[&span.file].position(span.start);
         (diagnostic.rule, position.line, position.column, diagnostic.finding.message.replace('\r', ""))

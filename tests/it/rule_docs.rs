@@ -14,11 +14,11 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use check::{Outcome, check, check_bytes, check_within};
-use connlint::diagnostic::{Applicability, Diagnostic, Severity};
-use connlint::fix;
-use connlint::rule::{Fixable, Rule};
-use connlint::rules::RULES;
-use connlint::source::Span;
+use connlint::testing::diagnostic::{Applicability, Diagnostic, Severity};
+use connlint::testing::fix;
+use connlint::testing::rules::RULES;
+use connlint::testing::rules::{Fixable, Rule};
+use connlint::testing::source::Span;
 use page::{Example, examples, with_blocks};
 
 /// The page around a guide example that has no front matter: complete, and silent under all rules.

@@ -5,13 +5,13 @@
 use std::path::Path;
 
 use assert_cmd::Command;
-use connlint::diagnostic::Severity;
-use connlint::profile::Profile;
-use connlint::rules;
-use connlint::settings::Settings;
-use connlint::source::{FileId, SourceFile};
-use connlint::tree::{Node, Problem, Value, toml};
-use connlint::workspace::{Options, Workspace};
+use connlint::testing::Settings;
+use connlint::testing::diagnostic::Severity;
+use connlint::testing::profile::Profile;
+use connlint::testing::rules;
+use connlint::testing::source::{FileId, SourceFile};
+use connlint::testing::tree::{Node, Problem, Value, toml};
+use connlint::testing::workspace::{Options, Workspace};
 use proptest::prelude::*;
 
 use crate::support::folder::write;
@@ -205,7 +205,8 @@ fn all_mistakes_are_reported_at_once() {
 fn the_schema_lists_the_formats() {
     let schema: serde_json::Value = serde_json::from_str(include_str!("../../schemas/settings.schema.json")).unwrap();
     let listed: Vec<_> = schema["properties"]["format"]["enum"].as_array().unwrap().iter().collect();
-    let known: Vec<_> = connlint::report::Format::ALL.into_iter().map(connlint::report::Format::name).collect();
+    let known: Vec<_> =
+        connlint::testing::report::Format::ALL.into_iter().map(connlint::testing::report::Format::name).collect();
     assert_eq!(listed[..known.len()], known[..]);
     assert_eq!(listed[known.len()..], ["auto"]);
 }

@@ -4,7 +4,7 @@
 use crate::support::check;
 
 use check::check;
-use connlint::diagnostic::Severity;
+use connlint::testing::diagnostic::Severity;
 use serde_json::{Value, json};
 
 /// What a right configuration for a connector says.
@@ -475,7 +475,7 @@ fn wrong_configurations_are_blamed_on_the_line() {
             assert!(text.contains(right), "{right} is not in the text");
             let text = text.replacen(right, wrong, 1);
             let outcome = check(&[(path.to_owned(), text)]);
-            let place = |found: &connlint::diagnostic::Diagnostic| {
+            let place = |found: &connlint::testing::diagnostic::Diagnostic| {
                 let source = &outcome.sources[&found.finding.primary.span.file];
                 source
                     .line_span(source.line(found.finding.primary.span.start))

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use connlint::guide::{BlockKind, Guide};
-use connlint::source::{FileId, SourceFile};
+use connlint::testing::guide::{BlockKind, Guide};
+use connlint::testing::source::{FileId, SourceFile};
 use serde_json::{Value, json};
 
 use crate::support::{corpus, jekyll};

@@ -1,7 +1,7 @@
 //! The tree: what is read, where it stands, and what is refused.
 
-use connlint::source::{FileId, SourceFile, Span};
-use connlint::tree::{Documents, Node, ProblemKind, ScalarStyle, Value, deserialize, json, yaml};
+use connlint::testing::source::{FileId, SourceFile, Span};
+use connlint::testing::tree::{Documents, Node, ProblemKind, ScalarStyle, Value, deserialize, json, yaml};
 use proptest::prelude::*;
 use serde::Deserialize;
 

@@ -6,9 +6,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use connlint::profile::Profile;
-use connlint::source::{FileId, SourceFile};
-use connlint::tree::{Node, yaml};
+use connlint::testing::profile::Profile;
+use connlint::testing::source::{FileId, SourceFile};
+use connlint::testing::tree::{Node, yaml};
 
 /// What the wrong guide and the wrong configuration are told at every severity.
 const TOLD: &[&str] = &[
@@ -72,7 +72,9 @@ fn what_the_schema_requires_the_program_requires() {
     let required: Vec<&str> = schema["required"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
     for key in schema["properties"].as_object().unwrap().keys() {
         let mut node = profile();
-        let connlint::tree::Value::Mapping(entries) = &mut node.value else { panic!("a profile is a mapping") };
+        let connlint::testing::tree::Value::Mapping(entries) = &mut node.value else {
+            panic!("a profile is a mapping")
+        };
         *entries = entries.iter().filter(|entry| entry.key != *key).cloned().collect();
         assert_eq!(Profile::from_node(&node).is_err(), required.contains(&key.as_str()), "{key}");
     }

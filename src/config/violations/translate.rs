@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::config::schema::{Definition, MANIFEST, SCHEMA};
 use crate::config::violations::{Demand, Violation, ViolationKind, names};
-use crate::contract::{AuthKind, Field, Found, KnownContract};
+use crate::contract::{AuthKind, Field, KnownContract};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use crate::tree::{Node, Place, ScalarStyle, Value};
@@ -85,9 +85,8 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             (kind, Demand::new(callback, known), place.node.span)
         }
         "scopes" => {
-            let name = place.node.as_str()?.to_owned();
-            let first: &Found<String> = contract.scopes.first()?;
-            (ViolationKind::ScopeUndocumented { name }, Demand::new(first, known), place.node.span)
+            place.node.as_str()?;
+            (ViolationKind::ScopeUndocumented, Demand::new(contract.scopes.first()?, known), place.node.span)
         }
         "credential" => {
             if node.get("AuthType").and_then(Node::as_str) == Some(AuthKind::AuthFields.config_name()) {

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use connlint::diagnostic::{Diagnostic, Severity};
-use connlint::engine::{self, Filter};
-use connlint::pack::Pack;
-use connlint::profile::Profile;
-use connlint::report::Sources;
-use connlint::settings::Settings;
-use connlint::source::{FileId, Size, SourceFile};
-use connlint::tree::yaml;
-use connlint::workspace::{Options, Workspace};
+use connlint::testing::Pack;
+use connlint::testing::Settings;
+use connlint::testing::diagnostic::{Diagnostic, Severity};
+use connlint::testing::engine::{self, Filter};
+use connlint::testing::profile::Profile;
+use connlint::testing::report::Sources;
+use connlint::testing::source::{FileId, Size, SourceFile};
+use connlint::testing::tree::yaml;
+use connlint::testing::workspace::{Options, Workspace};
 
 /// What a run over some files found.
 #[derive(Debug, Default)]

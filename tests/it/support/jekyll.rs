@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use connlint::dialect::Dialect;
-use connlint::dialects::{self, kramdown};
-use connlint::guide::Guide;
-use connlint::source::SourceFile;
+use connlint::testing::dialects::Dialect;
+use connlint::testing::dialects::{self, kramdown};
+use connlint::testing::guide::Guide;
+use connlint::testing::source::SourceFile;
 
 /// Reads a page.
 pub(crate) fn read(source: Arc<SourceFile>) -> Guide {

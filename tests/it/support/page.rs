@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use connlint::source::Size;
+use connlint::testing::source::Size;
 
 /// A fenced block of a rule's page.
 #[derive(Clone, Debug)]
