@@ -5,9 +5,11 @@
 //! reader sees. Which vendor's page it is plays no part here.
 
 pub mod bare_urls;
+mod blocks;
 pub(crate) mod elements;
 pub mod flat_text;
 pub(crate) mod front_matter;
+mod inlines;
 pub mod interface_labels;
 pub(crate) mod liquid;
 pub mod menu_paths;
@@ -15,6 +17,7 @@ pub mod notes;
 mod outline;
 mod set_as_code;
 mod steps;
+mod tags;
 pub mod targets;
 pub mod unrendered;
 pub mod words;
@@ -26,12 +29,17 @@ use std::sync::{Arc, OnceLock};
 use crate::dialect::Dialect;
 use crate::secrets::Secret;
 use crate::source::{Places, SourceFile, Span};
-use crate::tree::{Node, Problem};
+use crate::tree::Node;
 
+pub use blocks::{Block, BlockId, BlockKind, Heading, RawTable, Section};
 pub use flat_text::{FlatText, Style};
+pub use front_matter::FrontMatter;
 pub(crate) use front_matter::front_matter_range;
+pub use inlines::{Image, Inline, InlineKind, Link, LinkForm};
+pub use liquid::{Liquid, LiquidTag};
 pub use outline::Card;
 pub use steps::{Interruption, NumberedItem, NumberedList};
+pub use tags::{Attribute, Comment, Tag, TagKind};
 
 /// A parsed page.
 #[derive(Debug)]
@@ -95,313 +103,6 @@ struct BlocksAndInlines {
     blocks: Places,
     inlines: Places,
 }
-
-/// The front matter of a page.
-#[derive(Debug, Default)]
-pub struct FrontMatter {
-    /// From the opening `---` to the end of the closing line; `None` if there is no front matter.
-    pub span: Option<Span>,
-    /// Whether the opening `---` is never closed.
-    pub unclosed: bool,
-    /// The YAML mapping, as far as it could be read.
-    pub node: Option<Node>,
-    /// What is wrong with the YAML.
-    pub problems: Vec<Problem>,
-}
-
-/// Index into [`Guide::blocks`].
-pub type BlockId = usize;
-
-/// A block of the page.
-#[derive(Debug)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Its source, from its first marker to the end of its last line (line ending excluded).
-    pub span: Span,
-    /// The block that contains it.
-    pub parent: Option<BlockId>,
-    /// What the reader sees of it (children included), as a range of bytes in [`Guide::text`].
-    pub text: Range<u32>,
-    /// Its inline elements (children included), as a range in [`Guide::inlines`].
-    pub inlines: Range<u32>,
-}
-
-/// The kinds of block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BlockKind {
-    /// A heading; the index into [`Guide::headings`].
-    Heading(usize),
-    /// A paragraph.
-    Paragraph,
-    /// A list.
-    List {
-        /// Numbered rather than bulleted.
-        ordered: bool,
-    },
-    /// A list item.
-    Item {
-        /// The number in the source, in a numbered list.
-        written: Option<u32>,
-        /// The number that the page shows, in a numbered list.
-        shown: Option<u32>,
-        /// The bullet or number with its delimiter: `1.`, `*`.
-        marker: Span,
-        /// Bytes from the start of the line to the item's content: what continued blocks must be indented by.
-        content_column: u32,
-    },
-    /// A table as kramdown sees it.
-    Table {
-        /// Cells of its widest row.
-        columns: u32,
-        /// Rows below the header.
-        rows: u32,
-    },
-    /// A table row.
-    Row {
-        /// Whether it is above the separator.
-        header: bool,
-        /// How many cells are written in it.
-        cells: u32,
-    },
-    /// A table cell.
-    Cell {
-        /// Its column, from 0.
-        column: u32,
-    },
-    /// A fenced or indented code block.
-    Code {
-        /// The word behind the fence.
-        language: Option<Span>,
-    },
-    /// A block quote.
-    Quote,
-    /// A definition list, its terms and definitions.
-    Definitions,
-    /// A term of a definition list.
-    Term,
-    /// A definition of a definition list.
-    Definition,
-    /// A block of HTML whose content is not parsed as Markdown.
-    Html,
-    /// A horizontal rule.
-    Rule,
-}
-
-/// A published heading.
-#[derive(Debug)]
-pub struct Heading {
-    /// 1 to 6.
-    pub level: u8,
-    /// Underlined with `---` or `===`.
-    pub setext: bool,
-    /// The whole heading line (both lines if underlined).
-    pub span: Span,
-    /// The heading's text without marker and attributes.
-    pub content: Span,
-    /// What the reader sees.
-    pub text: String,
-    /// kramdown's id, `-1` for a repeated one.
-    pub id: String,
-    /// Its block.
-    pub block: BlockId,
-}
-
-/// A heading and what stands under it up to the next heading.
-#[derive(Debug)]
-pub struct Section {
-    /// Index into [`Guide::headings`]; `None` for what stands before the first heading.
-    pub heading: Option<usize>,
-    /// Index in [`Guide::sections`] of the section it is part of, by heading levels.
-    pub parent: Option<usize>,
-    /// The blocks between this heading and the next one, the heading's own block excluded.
-    pub blocks: Range<usize>,
-}
-
-/// An inline element.
-#[derive(Debug)]
-pub struct Inline {
-    /// What it is.
-    pub kind: InlineKind,
-    /// Its source, delimiters included.
-    pub span: Span,
-    /// Its content without delimiters.
-    pub content: Span,
-    /// What the reader sees of it, as a range of bytes in [`Guide::text`].
-    pub text: Range<u32>,
-    /// The innermost block that holds it.
-    pub block: BlockId,
-}
-
-/// The kinds of inline element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InlineKind {
-    /// A code span.
-    Code,
-    /// Emphasis.
-    Emphasis,
-    /// Strong emphasis.
-    Strong,
-    /// A link; the index into [`Guide::links`].
-    Link(usize),
-    /// An image; the index into [`Guide::images`].
-    Image(usize),
-    /// A forced line break.
-    Break,
-}
-
-/// How a link or image is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkForm {
-    /// `[text](target)`.
-    Inline,
-    /// `[text][label]`.
-    Reference,
-    /// `<https://...>` or `<a@b>`.
-    Autolink,
-    /// `<a href="...">`, `<img src="...">`.
-    Html,
-}
-
-/// A published link.
-#[derive(Debug)]
-pub struct Link {
-    /// How it is written.
-    pub form: LinkForm,
-    /// The whole link; for HTML the opening tag.
-    pub span: Span,
-    /// The target as kramdown writes it into `href`.
-    pub target: String,
-    /// Where the target is written (in the definition, for a reference).
-    pub target_span: Span,
-    /// What the reader sees, as a range of bytes in [`Guide::text`].
-    pub text: Range<u32>,
-}
-
-/// A published image.
-#[derive(Debug)]
-pub struct Image {
-    /// How it is written.
-    pub form: LinkForm,
-    /// The whole image.
-    pub span: Span,
-    /// The target as kramdown writes it into `src`.
-    pub target: String,
-    /// Where the target is written.
-    pub target_span: Span,
-    /// The text for readers who cannot see it; `None` if an HTML image has no `alt`.
-    pub alt: Option<String>,
-}
-
-/// An HTML tag as written.
-#[derive(Debug)]
-pub struct Tag {
-    /// The name, lower case.
-    pub name: String,
-    /// From `<` to `>`.
-    pub span: Span,
-    /// Opening, closing or complete in itself.
-    pub kind: TagKind,
-    /// Its attributes in order.
-    pub attributes: Vec<Attribute>,
-    /// Index in [`Guide::tags`] of the tag that closes or opens it.
-    pub partner: Option<usize>,
-    /// Whether `>` is missing.
-    pub unclosed: bool,
-}
-
-/// Whether a tag opens or closes an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TagKind {
-    /// `<name>`.
-    Open,
-    /// `</name>`.
-    Close,
-    /// `<name/>`, or an element that never has content such as `<br>`.
-    Empty,
-}
-
-/// An attribute of an HTML tag.
-#[derive(Debug)]
-pub struct Attribute {
-    /// The name, lower case.
-    pub name: String,
-    /// Where the name stands.
-    pub span: Span,
-    /// The value without quotes, and where it stands.
-    pub value: Option<(String, Span)>,
-}
-
-/// An HTML comment.
-#[derive(Debug)]
-pub struct Comment {
-    /// From `<!--` to `-->`.
-    pub span: Span,
-    /// What stands between.
-    pub content: Span,
-}
-
-/// Liquid on the page, as Jekyll reads it: before Markdown, also inside code and comments.
-#[derive(Debug, Default)]
-pub struct Liquid {
-    /// `{{ ... }}` outside raw: Jekyll replaces it.
-    pub outputs: Vec<Span>,
-    /// `{% ... %}` tags that are executed (raw and its end excluded).
-    pub tags: Vec<LiquidTag>,
-    /// Tags that neither Liquid nor Jekyll has, nor a plugin that is known.
-    pub unknown_tags: Vec<LiquidTag>,
-    /// What `{% raw %}` protects: the text between it and `{% endraw %}`.
-    pub raws: Vec<Span>,
-    /// What stops the build: place and reason.
-    pub problems: Vec<(Span, String)>,
-}
-
-/// A Liquid tag.
-#[derive(Debug)]
-pub struct LiquidTag {
-    /// Its name: `include`, `if`.
-    pub name: String,
-    /// From `{%` to `%}`.
-    pub span: Span,
-}
-
-impl LiquidTag {
-    /// The tags that Liquid and Jekyll have, without those that end a block.
-    pub fn known() -> impl Iterator<Item = &'static str> {
-        liquid::known_tags()
-    }
-
-    /// What follows the tag's name, `written` being the whole tag.
-    pub fn argument<'a>(&self, written: &'a str) -> &'a str {
-        let inner = written.strip_prefix("{%").and_then(|inner| inner.strip_suffix("%}")).unwrap_or(written);
-        let inner = inner.strip_prefix('-').unwrap_or(inner);
-        let inner = inner.strip_suffix('-').unwrap_or(inner).trim();
-        inner.strip_prefix(self.name.as_str()).unwrap_or_default().trim()
-    }
-
-    /// Whether text from elsewhere takes the tag's place.
-    pub fn writes_text(&self) -> bool {
-        liquid::writes_text(&self.name)
-    }
-
-    /// The name of the file that an include names; `None` for other tags, and where Liquid writes the name.
-    pub fn included<'a>(&self, written: &'a str) -> Option<&'a str> {
-        let is_include = matches!(self.name.as_str(), "include" | "include_relative" | "include_cached");
-        let inner =
-            written.strip_prefix("{%")?.trim_start_matches('-').trim_start().strip_prefix(self.name.as_str())?;
-        inner.split_whitespace().next().filter(|name| is_include && !name.contains(['{', '%']))
-    }
-}
-
-/// Pipes that look like a table and are not published as one.
-#[derive(Debug)]
-pub struct RawTable {
-    /// Its rows.
-    pub span: Span,
-    /// The line before it that keeps kramdown from seeing it.
-    pub before: Span,
-}
-
 impl Guide {
     /// Whether the tag at `span` is printed as text.
     pub fn is_printed(&self, tag: Span) -> bool {

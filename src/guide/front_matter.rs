@@ -1,10 +1,22 @@
-//! Cuts the front matter off a page, as Jekyll does.
+//! The front matter of a page, cut off as Jekyll does.
 
 use std::ops::Range;
 
-use super::FrontMatter;
-use crate::source::SourceFile;
-use crate::tree::yaml;
+use crate::source::{SourceFile, Span};
+use crate::tree::{Node, Problem, yaml};
+
+/// The front matter of a page.
+#[derive(Debug, Default)]
+pub struct FrontMatter {
+    /// From the opening `---` to the end of the closing line; `None` if there is no front matter.
+    pub span: Option<Span>,
+    /// Whether the opening `---` is never closed.
+    pub unclosed: bool,
+    /// The YAML mapping, as far as it could be read.
+    pub node: Option<Node>,
+    /// What is wrong with the YAML.
+    pub problems: Vec<Problem>,
+}
 
 /// The parts of a page with front matter, as byte ranges.
 struct Cut {

@@ -6,8 +6,59 @@
 
 use std::ops::Range;
 
-use super::{Liquid, LiquidTag};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
+
+/// Liquid on the page, as Jekyll reads it: before Markdown, also inside code and comments.
+#[derive(Debug, Default)]
+pub struct Liquid {
+    /// `{{ ... }}` outside raw: Jekyll replaces it.
+    pub outputs: Vec<Span>,
+    /// `{% ... %}` tags that are executed (raw and its end excluded).
+    pub tags: Vec<LiquidTag>,
+    /// Tags that neither Liquid nor Jekyll has, nor a plugin that is known.
+    pub unknown_tags: Vec<LiquidTag>,
+    /// What `{% raw %}` protects: the text between it and `{% endraw %}`.
+    pub raws: Vec<Span>,
+    /// What stops the build: place and reason.
+    pub problems: Vec<(Span, String)>,
+}
+
+/// A Liquid tag.
+#[derive(Debug)]
+pub struct LiquidTag {
+    /// Its name: `include`, `if`.
+    pub name: String,
+    /// From `{%` to `%}`.
+    pub span: Span,
+}
+
+impl LiquidTag {
+    /// The tags that Liquid and Jekyll have, without those that end a block.
+    pub fn known() -> impl Iterator<Item = &'static str> {
+        known_tags()
+    }
+
+    /// What follows the tag's name, `written` being the whole tag.
+    pub fn argument<'a>(&self, written: &'a str) -> &'a str {
+        let inner = written.strip_prefix("{%").and_then(|inner| inner.strip_suffix("%}")).unwrap_or(written);
+        let inner = inner.strip_prefix('-').unwrap_or(inner);
+        let inner = inner.strip_suffix('-').unwrap_or(inner).trim();
+        inner.strip_prefix(self.name.as_str()).unwrap_or_default().trim()
+    }
+
+    /// Whether text from elsewhere takes the tag's place.
+    pub fn writes_text(&self) -> bool {
+        writes_text(&self.name)
+    }
+
+    /// The name of the file that an include names; `None` for other tags, and where Liquid writes the name.
+    pub fn included<'a>(&self, written: &'a str) -> Option<&'a str> {
+        let is_include = matches!(self.name.as_str(), "include" | "include_relative" | "include_cached");
+        let inner =
+            written.strip_prefix("{%")?.trim_start_matches('-').trim_start().strip_prefix(self.name.as_str())?;
+        inner.split_whitespace().next().filter(|name| is_include && !name.contains(['{', '%']))
+    }
+}
 
 /// The tags of Liquid 4 and Jekyll 4 that end with an `end...` tag.
 const BLOCKS: [&str; 8] = ["if", "unless", "case", "for", "tablerow", "capture", "highlight", "ifchanged"];
