@@ -8,20 +8,24 @@ mod addresses;
 mod candidate;
 mod classify;
 mod connectors;
+mod contracts;
 mod discovery;
+mod file_system;
 mod jekyll;
 mod layouts;
 mod likely_files;
 mod links;
+mod options;
 mod packs;
 mod page_head;
 mod read;
 mod roots;
 mod site;
+mod site_index;
 mod walk;
 mod written_targets;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -30,21 +34,23 @@ use crate::contract::{KnownContract, bundle};
 use crate::dialects;
 use crate::fault;
 use crate::guide::Guide;
-use crate::pack::{Pack, Place};
-use crate::paths::{self, PathGlobs};
+use crate::pack::Place;
 use crate::profile::{GuideKind, Profile};
 use crate::scopes::Catalogues;
-use crate::source::{FileId, Size, SourceFile};
+use crate::source::{FileId, SourceFile};
 
 use connectors::Alias;
 pub use connectors::{Lookup, builtin_connector};
 pub use discovery::Found;
+pub(crate) use file_system::display_path;
+use file_system::extension;
+pub use file_system::{find_upward, fits, is_below, is_file, is_in_git, is_of_site, is_same_file};
 pub use links::Destination;
+pub use options::Options;
 pub use page_head::PageHead;
-use read::read_start;
 pub use read::{read_source, read_text};
 pub use site::Site;
-use site::SiteIndex;
+use site_index::SiteIndex;
 
 /// A file that is not on disk: its path and its bytes.
 pub type InMemory = (String, Vec<u8>);
@@ -131,50 +137,6 @@ pub struct File {
     site: usize,
     /// Its text, where it is at hand: not from the file system, or read whole with its front matter.
     held: Option<Arc<SourceFile>>,
-}
-
-/// What a run takes into account besides the files.
-#[derive(Debug)]
-pub struct Options {
-    /// The vendor's conventions.
-    pub profile: Profile,
-    /// The pack of the files, in place of the conventions.
-    pub pack: Option<Arc<Pack>>,
-    /// The scope catalogues.
-    pub catalogues: Catalogues,
-    /// What counts as a reference in configurations.
-    pub references: Arc<References>,
-    /// What is not checked; its pages are still known to others.
-    pub exclude: PathGlobs,
-    /// Whether excluded files are checked all the same.
-    pub no_exclude: bool,
-    /// What files that were named themselves are taken for.
-    pub named: Named,
-    /// Files of the sites that are not at hand, relative to the site's root.
-    pub listed_files: BTreeSet<String>,
-    /// What has more bytes is not read.
-    pub max_file_size: Size,
-}
-
-impl From<Profile> for Options {
-    /// The given conventions, the built-in catalogues, and nothing else.
-    fn from(profile: Profile) -> Self {
-        let (exclude, listed_files, references) = Default::default();
-        let (no_exclude, named, max_file_size) = Default::default();
-        let (catalogues, pack) = (Catalogues::builtin(), None);
-        Self { profile, pack, catalogues, references, exclude, no_exclude, named, listed_files, max_file_size }
-    }
-}
-
-impl From<Pack> for Options {
-    /// The files and conventions of a pack: what it leaves out, no rule asks for.
-    fn from(pack: Pack) -> Self {
-        let mut profile = Profile::neutral();
-        profile.name.clone_from(&pack.name);
-        profile.dialect = pack.dialect;
-        profile.page.liquid_tags.clone_from(&pack.page.liquid_tags);
-        Self { pack: Some(Arc::new(pack)), ..profile.into() }
-    }
 }
 
 /// All files of a run and the sites around them.
@@ -285,73 +247,6 @@ impl Workspace {
         guides.filter(|file| !self.sites[file.site].is_known()).count()
     }
 
-    /// The contract of the connector `name`: of a guide with that permalink on one of the sites, else
-    /// the built-in one where the conventions are the built-in ones, too.
-    pub fn contract(&self, name: &str) -> Option<Arc<KnownContract>> {
-        self.contract_of(name, self.guides_of(name).first().copied())
-    }
-
-    /// The contract of the connector that the file `from` means by `written`, if it can mean only one. Of several
-    /// guides with one permalink, that of the nearest folder counts, on the file's own site first.
-    pub fn contract_meant(&self, written: &str, from: FileId) -> Option<Arc<KnownContract>> {
-        let near = |name: &str| self.contract_of(name, self.nearest_guide(name, from));
-        near(written).or_else(|| match self.connector(written) {
-            Lookup::Meant(permalink) | Lookup::Misspelled(permalink) => near(&permalink),
-            _ => None,
-        })
-    }
-
-    fn contract_of(&self, name: &str, guide: Option<FileId>) -> Option<Arc<KnownContract>> {
-        let key = (name.to_owned(), guide);
-        if let Ok(contracts) = self.contracts.lock()
-            && let Some(known) = contracts.get(&key)
-        {
-            return known.clone();
-        }
-        let known = self.read_contract(name, guide).map(Arc::new);
-        if let Ok(mut contracts) = self.contracts.lock() {
-            contracts.insert(key, known.clone());
-        }
-        known
-    }
-
-    fn read_contract(&self, name: &str, guide: Option<FileId>) -> Option<KnownContract> {
-        let Some(id) = guide else {
-            let contract = bundle::builtin(name).filter(|_| self.profile().is_builtin());
-            return contract.map(KnownContract::new);
-        };
-        let guide = self.guide(self.readable(id)?);
-        let contract = crate::contract::extract::extract_all(&guide, self.profile(), self.catalogues());
-        Some(KnownContract::new(contract))
-    }
-
-    /// The guides with a permalink, in the order of the sites and their files.
-    fn guides_of(&self, permalink: &str) -> &[FileId] {
-        let guides = self.guides.get_or_init(|| {
-            let mut guides: HashMap<Box<str>, Vec<FileId>> = HashMap::new();
-            for (permalink, guide) in self.sites.iter().flat_map(SiteIndex::setup_guides) {
-                guides.entry(permalink.into()).or_default().push(guide);
-            }
-            guides
-        });
-        guides.get(permalink.trim_matches('/')).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    fn nearest_guide(&self, permalink: &str, from: FileId) -> Option<FileId> {
-        let guides = self.guides_of(permalink);
-        if guides.len() < 2 {
-            return guides.first().copied();
-        }
-        let folder = |id: FileId| paths::absolute(self.file(id).path.parent().unwrap_or(Path::new("")));
-        let own = folder(from);
-        let distance = |guide: &FileId| {
-            let is_elsewhere = self.file(*guide).site != self.file(from).site;
-            let (up, down) = paths::steps(&own, &folder(*guide));
-            (is_elsewhere, up, down)
-        };
-        guides.iter().copied().min_by_key(distance)
-    }
-
     /// The setup guides of the run's sites: permalink and name of the file.
     fn setup_files(&self) -> impl Iterator<Item = (&str, String)> {
         let guides = self.sites.iter().flat_map(SiteIndex::setup_guides);
@@ -374,73 +269,4 @@ impl Workspace {
             bundle::permalinks().filter(|_| self.profile().is_builtin()).map(|permalink| -> &str { permalink });
         self.sites.iter().flat_map(SiteIndex::setup_permalinks).chain(builtin)
     }
-}
-
-/// The file `name` in the nearest folder at or above `start`, a file or folder: as a path from the
-/// current folder where it is in there and `start` is given so, else from the root.
-pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
-    let folder = if start.is_dir() { start } else { start.parent().unwrap_or(start) };
-    let current = paths::absolute(Path::new("."));
-    let folder = paths::absolute(folder);
-    let found = folder.ancestors().map(|ancestor| ancestor.join(name)).find(|path| path.is_file())?;
-    match found.strip_prefix(&current) {
-        Ok(short) if start.is_relative() => Some(short.to_owned()),
-        _ => Some(found),
-    }
-}
-
-/// Whether `path` is below `folder` once symbolic links are followed. What does not exist yet is taken as written.
-pub fn is_below(folder: &Path, path: &Path) -> bool {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let (Some(folder), Some(path)) = (resolved(folder), resolved(path)) else { return false };
-    path.starts_with(folder)
-}
-
-/// The path with symbolic links followed as far as it exists; `None` if the rest leads upwards.
-fn resolved(path: &Path) -> Option<PathBuf> {
-    let path = std::path::absolute(path).ok()?;
-    let (there, real) = path.ancestors().find_map(|there| Some((there, there.canonicalize().ok()?)))?;
-    let rest = path.strip_prefix(there).ok()?;
-    let goes_up = rest.components().any(|part| part == std::path::Component::ParentDir);
-    (!goes_up).then(|| if rest.as_os_str().is_empty() { real } else { real.join(rest) })
-}
-
-/// Whether a path leads into a repository's own files (`.git`).
-pub fn is_in_git(path: &Path) -> bool {
-    let is_git = |path: &Path| path.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git"));
-    is_git(path) || resolved(path).is_some_and(|path| is_git(&path))
-}
-
-/// Whether two paths are one file, by whatever links and spellings.
-pub fn is_same_file(a: &Path, b: &Path) -> bool {
-    same_file::is_same_file(a, b).unwrap_or(false)
-}
-
-/// Whether the files of a pack are in a folder.
-pub fn fits(pack: &Pack, folder: &Path) -> bool {
-    pack.fits(folder, Path::exists)
-}
-
-/// Whether there is a file at a path.
-pub fn is_file(path: &Path) -> bool {
-    path.is_file()
-}
-
-/// Whether a file is the configuration of a site, or starts like a page with front matter.
-pub fn is_of_site(path: &Path) -> bool {
-    let is_config = || path.file_name().is_some_and(|name| jekyll::CONFIG_NAMES.iter().any(|known| name == *known));
-    let is_page = || read_start(path).is_ok_and(|start| start.starts_with(b"---"));
-    is_file(path) && (is_config() || is_page())
-}
-
-/// What follows the last dot of a file's name, in lowercase.
-fn extension(path: &Path) -> Option<String> {
-    path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase)
-}
-
-/// The path as reported: `/` between its parts, no leading `./`.
-pub(crate) fn display_path(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let text = if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
-    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }

@@ -5,150 +5,20 @@
 //! violation, not an unknown name and a missing one.
 
 mod custom;
+mod kinds;
+mod missing;
 mod names;
 mod translate;
 
-use crate::config::insert::{Addition, into_list, into_mapping};
 use crate::config::installation::Installation;
-use crate::config::properties::Misshaped;
 use crate::config::schema::{Definition, MANIFEST, Renamed};
-use crate::config::{Reading, References, Shape, environment_name};
-use crate::contract::{Found, KnownContract};
-use crate::diagnostic::{Edit, Finding, Severity};
+use crate::config::{Reading, References, Shape};
+use crate::diagnostic::Severity;
 use crate::source::{SourceFile, Span};
-use crate::tree::{Node, Value};
+use crate::tree::Node;
 
-/// A place where a configuration breaks its schema or contract.
-#[derive(Debug, Clone)]
-pub struct Violation {
-    /// What is wrong.
-    pub kind: ViolationKind,
-    /// The key or value; for something missing, the first key of the mapping that lacks it.
-    pub span: Span,
-    /// Set where it is milder than usual.
-    pub severity: Option<Severity>,
-    /// Who says so, if it is the contract.
-    pub demand: Option<Demand>,
-}
-
-/// The kinds of violation.
-#[derive(Debug, Clone)]
-pub enum ViolationKind {
-    /// Something required is not there.
-    Missing {
-        /// The key or the name of the property.
-        name: String,
-        /// Whether it is a property of the connector.
-        property: bool,
-        /// Further properties that are missing.
-        more: Vec<String>,
-        /// Whether it is there and empty.
-        blank: bool,
-        /// What requires it, in words.
-        because: Option<String>,
-        /// Adds it, with a reference for its value.
-        insert: Option<Edit>,
-    },
-    /// A key or a property that is not known.
-    Unknown {
-        /// As it is written.
-        name: String,
-        /// Whether it is a property of the connector.
-        property: bool,
-        /// What it can only mean, if that is certain.
-        meant: Option<String>,
-        /// What is known there.
-        known: Vec<String>,
-    },
-    /// A value of the wrong type.
-    WrongType {
-        /// The key, or the name of the property.
-        name: String,
-        /// What is meant: `a string`.
-        expected: String,
-        /// What it is.
-        found: &'static str,
-        /// Whether quotes make it right.
-        quotable: bool,
-    },
-    /// Properties that are not a list of names and values.
-    Misshaped {
-        /// The name of the first of them.
-        first: String,
-    },
-    /// Properties among the keys of the manifest.
-    Misplaced {
-        /// Their names.
-        names: Vec<String>,
-    },
-    /// A value that is not among those allowed or has not the right form.
-    Invalid {
-        /// The key.
-        name: String,
-        /// What is allowed; empty where it is a form.
-        allowed: Vec<String>,
-        /// The one allowed value that it can only mean.
-        meant: Option<String>,
-        /// What is wrong and what to do, where the schema says it.
-        advice: Option<(String, String)>,
-        /// The form that is meant: `must be a GUID`.
-        form: Option<String>,
-    },
-    /// A key that this kind of authentication does not have.
-    Forbidden {
-        /// The key, or the name of the property.
-        name: String,
-        /// Why, in words.
-        because: Option<String>,
-    },
-    /// Another kind of authentication than the guide's, or another grant.
-    AuthMismatch {
-        /// The key.
-        key: &'static str,
-        /// The configuration's.
-        written: String,
-        /// The guide's.
-        documented: &'static str,
-    },
-    /// A callback URL that is not of the guide's form.
-    CallbackMismatch {
-        /// The guide's template.
-        template: String,
-    },
-    /// A scope that the guide does not name.
-    ScopeUndocumented,
-}
-
-/// The place of a guide that a configuration must agree with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Demand {
-    /// The line of the guide, from 1.
-    pub line: u32,
-    /// The permalink of the guide.
-    pub guide: Option<String>,
-    /// The place, where the guide is at hand.
-    pub span: Option<Span>,
-}
-
-impl Demand {
-    /// The demand behind a fact of a contract.
-    pub fn new<T>(fact: &Found<T>, known: &KnownContract) -> Self {
-        let guide = known.contract.permalink.as_ref().map(|permalink| permalink.value.clone());
-        Self { line: fact.line, guide, span: fact.span }
-    }
-
-    /// Adds the guide's place to a finding: as a label where the guide is at hand, else in the help.
-    #[must_use]
-    pub fn show(&self, finding: Finding, says: &str) -> Finding {
-        if let Some(span) = self.span {
-            return finding.label(span, says);
-        }
-        let guide = self.guide.as_deref().unwrap_or("the guide");
-        let place = format!("{says}: `{guide}`, line {}", self.line);
-        let help = finding.help.as_ref().map_or_else(|| place.clone(), |help| format!("{help} ({place})"));
-        finding.help(help)
-    }
-}
+pub use kinds::{Demand, Violation, ViolationKind};
+use missing::{blank_values, insertions, join_missing, merge_missing};
 
 /// What the search needs to know about the file.
 #[derive(Clone, Copy)]
@@ -209,47 +79,6 @@ fn open_spans(node: &Node, references: &References) -> Vec<Span> {
     found
 }
 
-impl Violation {
-    fn new(kind: ViolationKind, span: Span) -> Self {
-        Self { kind, span, severity: None, demand: None }
-    }
-
-    /// Properties in another form than a list of names and values.
-    pub(super) fn misshaped(found: Misshaped) -> Self {
-        Self::new(ViolationKind::Misshaped { first: found.first }, found.span)
-    }
-
-    fn missing(name: &str, property: bool, span: Span) -> Self {
-        let name = name.to_owned();
-        Self::new(
-            ViolationKind::Missing { name, property, more: Vec::new(), blank: false, because: None, insert: None },
-            span,
-        )
-    }
-
-    /// The order of violations at one place; a value of rank 0 hides those behind it.
-    fn rank(&self) -> u8 {
-        match self.kind {
-            ViolationKind::WrongType { .. } => 0,
-            ViolationKind::Missing { .. } => 2,
-            _ => 1,
-        }
-    }
-
-    /// Whether it is about what a value is, rather than about a key.
-    fn judges_value(&self) -> bool {
-        use ViolationKind::{AuthMismatch, CallbackMismatch, Invalid, WrongType};
-        matches!(self.kind, WrongType { .. } | Invalid { .. } | AuthMismatch { .. } | CallbackMismatch { .. })
-    }
-
-    fn missing_name(&self) -> Option<(&str, bool)> {
-        match &self.kind {
-            ViolationKind::Missing { name, property, .. } => Some((name, *property)),
-            _ => None,
-        }
-    }
-}
-
 /// The platform reads the keys of its own bodies in any case; a manifest's keys are exact.
 fn renamed_key(key: Renamed, shape: Shape) -> Violation {
     let case_only = key.written.eq_ignore_ascii_case(&key.meant) && shape != Shape::Native;
@@ -292,108 +121,4 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     insertions(installation, file, &mut own);
     join_missing(&mut own);
     found.extend(own);
-}
-
-/// What both the kind of authentication and the contract demand is missing once; the contract's
-/// voice wins because it names a place.
-fn merge_missing(found: &mut Vec<Violation>) {
-    let demanded: Vec<(String, bool)> = found
-        .iter()
-        .filter(|violation| violation.demand.is_some())
-        .filter_map(Violation::missing_name)
-        .map(|(name, property)| (name.to_owned(), property))
-        .collect();
-    found.retain(|violation| {
-        let repeated = |(name, property)| demanded.iter().any(|(n, p)| n == name && *p == property);
-        violation.demand.is_some() || !violation.missing_name().is_some_and(repeated)
-    });
-    // A guide may ask for a value in the console and again for the account.
-    let mut told: Vec<(String, bool)> = Vec::new();
-    found.retain(|violation| {
-        let Some((name, property)) = violation.missing_name() else { return true };
-        let name = (name.to_owned(), property);
-        let is_new = !told.contains(&name);
-        told.push(name);
-        is_new
-    });
-}
-
-/// Properties that are missing at one place are one violation that names them all; what adds them is joined.
-fn join_missing(found: &mut Vec<Violation>) {
-    let mut joined: Option<Violation> = None;
-    found.retain(|violation| {
-        let ViolationKind::Missing { name, property: true, blank: false, insert, .. } = &violation.kind else {
-            return true;
-        };
-        let Some(first) = &mut joined else {
-            joined = Some(violation.clone());
-            return false;
-        };
-        if let ViolationKind::Missing { more, insert: own, because, .. } = &mut first.kind {
-            more.push(name.clone());
-            *because = None;
-            *own = match (own.take(), insert) {
-                (Some(mut own), Some(insert)) if own.span == insert.span => {
-                    own.text.push_str(&insert.text);
-                    Some(own)
-                }
-                _ => None,
-            };
-        }
-        false
-    });
-    found.extend(joined);
-}
-
-/// A value that is left empty is asked for at installation. A request that carries credentials is
-/// sent by a machine: nobody is there to ask.
-fn blank_values(installation: &Installation, reading: &Reading, found: &mut Vec<Violation>) {
-    let unattended = reading.unattended || installation.shape != Shape::Native && installation.auth_value.is_some();
-    let blank = |node: &Node| match &node.value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty() && !reading.references.is_reference(text, node.tag.as_deref()),
-        _ => false,
-    };
-    for property in installation.properties.iter().filter(|property| property.provided_by.is_none()) {
-        if let Some(value) = property.value.as_ref().filter(|value| blank(value)) {
-            let mut violation = Violation::missing(&property.name.value, true, property.name.span);
-            if let ViolationKind::Missing { blank, .. } = &mut violation.kind {
-                *blank = true;
-            }
-            if !value.span.is_empty() {
-                violation.span = value.span;
-            }
-            violation.severity = (!unattended).then_some(Severity::Info);
-            found.push(violation);
-        }
-    }
-}
-
-/// Offers to add what is missing, with a reference for its value.
-fn insertions(installation: &Installation, file: File<'_>, found: &mut [Violation]) {
-    let list = installation.node.get("Properties").filter(|list| matches!(list.value, Value::Sequence(_)));
-    let mut list_is_new = list.is_none();
-    for violation in found {
-        let ViolationKind::Missing { name, property, blank: false, insert, .. } = &mut violation.kind else { continue };
-        let value = format!("${{{}}}", environment_name(name));
-        *insert = match (&*property, list) {
-            (true, Some(list)) => into_list(file.source, list, file.reading.json, name, &value),
-            // The first of several missing properties brings the list.
-            (true, None) => {
-                let addition = if std::mem::take(&mut list_is_new) {
-                    Addition::Property { name, value: &value }
-                } else {
-                    Addition::Item { name, value: &value }
-                };
-                into_mapping(file.source, &installation.node, file.reading.json, &addition)
-            }
-            (false, _) if name == "AuthValue" => into_mapping(
-                file.source,
-                &installation.node,
-                file.reading.json,
-                &Addition::Value { key: name, value: &value },
-            ),
-            _ => None,
-        };
-    }
 }

@@ -8,7 +8,7 @@ use super::packs::PackFiles;
 use super::page_head::PageHead;
 use super::read::{Content, read_head, read_within, within};
 use super::roots::Root;
-use super::site::SiteIndex;
+use super::site_index::SiteIndex;
 use super::{Error, File, FileKind, Named, Options, Workspace, display_path, extension};
 use crate::fault;
 use crate::guide::front_matter_range;

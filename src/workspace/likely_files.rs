@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::display_path;
 use super::page_head::PageHead;
-use super::site::{Names, Site};
+use super::site::Site;
+use super::site_index::Names;
 use super::walk::walk;
 
 impl<'a> Site<'a> {

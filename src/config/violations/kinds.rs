@@ -1,0 +1,179 @@
+//! What can be wrong with a configuration, and the place of a guide that demands otherwise.
+
+use crate::config::properties::Misshaped;
+use crate::contract::{Found, KnownContract};
+use crate::diagnostic::{Edit, Finding, Severity};
+use crate::source::Span;
+
+/// A place where a configuration breaks its schema or contract.
+#[derive(Debug, Clone)]
+pub struct Violation {
+    /// What is wrong.
+    pub kind: ViolationKind,
+    /// The key or value; for something missing, the first key of the mapping that lacks it.
+    pub span: Span,
+    /// Set where it is milder than usual.
+    pub severity: Option<Severity>,
+    /// Who says so, if it is the contract.
+    pub demand: Option<Demand>,
+}
+
+/// The kinds of violation.
+#[derive(Debug, Clone)]
+pub enum ViolationKind {
+    /// Something required is not there.
+    Missing {
+        /// The key or the name of the property.
+        name: String,
+        /// Whether it is a property of the connector.
+        property: bool,
+        /// Further properties that are missing.
+        more: Vec<String>,
+        /// Whether it is there and empty.
+        blank: bool,
+        /// What requires it, in words.
+        because: Option<String>,
+        /// Adds it, with a reference for its value.
+        insert: Option<Edit>,
+    },
+    /// A key or a property that is not known.
+    Unknown {
+        /// As it is written.
+        name: String,
+        /// Whether it is a property of the connector.
+        property: bool,
+        /// What it can only mean, if that is certain.
+        meant: Option<String>,
+        /// What is known there.
+        known: Vec<String>,
+    },
+    /// A value of the wrong type.
+    WrongType {
+        /// The key, or the name of the property.
+        name: String,
+        /// What is meant: `a string`.
+        expected: String,
+        /// What it is.
+        found: &'static str,
+        /// Whether quotes make it right.
+        quotable: bool,
+    },
+    /// Properties that are not a list of names and values.
+    Misshaped {
+        /// The name of the first of them.
+        first: String,
+    },
+    /// Properties among the keys of the manifest.
+    Misplaced {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// A value that is not among those allowed or has not the right form.
+    Invalid {
+        /// The key.
+        name: String,
+        /// What is allowed; empty where it is a form.
+        allowed: Vec<String>,
+        /// The one allowed value that it can only mean.
+        meant: Option<String>,
+        /// What is wrong and what to do, where the schema says it.
+        advice: Option<(String, String)>,
+        /// The form that is meant: `must be a GUID`.
+        form: Option<String>,
+    },
+    /// A key that this kind of authentication does not have.
+    Forbidden {
+        /// The key, or the name of the property.
+        name: String,
+        /// Why, in words.
+        because: Option<String>,
+    },
+    /// Another kind of authentication than the guide's, or another grant.
+    AuthMismatch {
+        /// The key.
+        key: &'static str,
+        /// The configuration's.
+        written: String,
+        /// The guide's.
+        documented: &'static str,
+    },
+    /// A callback URL that is not of the guide's form.
+    CallbackMismatch {
+        /// The guide's template.
+        template: String,
+    },
+    /// A scope that the guide does not name.
+    ScopeUndocumented,
+}
+
+/// The place of a guide that a configuration must agree with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Demand {
+    /// The line of the guide, from 1.
+    pub line: u32,
+    /// The permalink of the guide.
+    pub guide: Option<String>,
+    /// The place, where the guide is at hand.
+    pub span: Option<Span>,
+}
+
+impl Demand {
+    /// The demand behind a fact of a contract.
+    pub fn new<T>(fact: &Found<T>, known: &KnownContract) -> Self {
+        let guide = known.contract.permalink.as_ref().map(|permalink| permalink.value.clone());
+        Self { line: fact.line, guide, span: fact.span }
+    }
+
+    /// Adds the guide's place to a finding: as a label where the guide is at hand, else in the help.
+    #[must_use]
+    pub fn show(&self, finding: Finding, says: &str) -> Finding {
+        if let Some(span) = self.span {
+            return finding.label(span, says);
+        }
+        let guide = self.guide.as_deref().unwrap_or("the guide");
+        let place = format!("{says}: `{guide}`, line {}", self.line);
+        let help = finding.help.as_ref().map_or_else(|| place.clone(), |help| format!("{help} ({place})"));
+        finding.help(help)
+    }
+}
+
+impl Violation {
+    pub(super) fn new(kind: ViolationKind, span: Span) -> Self {
+        Self { kind, span, severity: None, demand: None }
+    }
+
+    /// Properties in another form than a list of names and values.
+    pub(in crate::config) fn misshaped(found: Misshaped) -> Self {
+        Self::new(ViolationKind::Misshaped { first: found.first }, found.span)
+    }
+
+    pub(super) fn missing(name: &str, property: bool, span: Span) -> Self {
+        let name = name.to_owned();
+        Self::new(
+            ViolationKind::Missing { name, property, more: Vec::new(), blank: false, because: None, insert: None },
+            span,
+        )
+    }
+
+    /// The order of violations at one place; a value of rank 0 hides those behind it.
+    pub(super) fn rank(&self) -> u8 {
+        match self.kind {
+            ViolationKind::WrongType { .. } => 0,
+            ViolationKind::Missing { .. } => 2,
+            _ => 1,
+        }
+    }
+
+    /// Whether it is about what a value is, rather than about a key.
+    pub(super) fn judges_value(&self) -> bool {
+        use ViolationKind::{AuthMismatch, CallbackMismatch, Invalid, WrongType};
+        matches!(self.kind, WrongType { .. } | Invalid { .. } | AuthMismatch { .. } | CallbackMismatch { .. })
+    }
+
+    pub(super) fn missing_name(&self) -> Option<(&str, bool)> {
+        match &self.kind {
+            ViolationKind::Missing { name, property, .. } => Some((name, *property)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What is missing: named once, with what adds it.
+
+use super::{File, Violation, ViolationKind};
+use crate::config::insert::{Addition, into_list, into_mapping};
+use crate::config::installation::Installation;
+use crate::config::{Reading, Shape, environment_name};
+use crate::diagnostic::Severity;
+use crate::tree::{Node, Value};
+
+/// What both the kind of authentication and the contract demand is missing once; the contract's
+/// voice wins because it names a place.
+pub(super) fn merge_missing(found: &mut Vec<Violation>) {
+    let demanded: Vec<(String, bool)> = found
+        .iter()
+        .filter(|violation| violation.demand.is_some())
+        .filter_map(Violation::missing_name)
+        .map(|(name, property)| (name.to_owned(), property))
+        .collect();
+    found.retain(|violation| {
+        let repeated = |(name, property)| demanded.iter().any(|(n, p)| n == name && *p == property);
+        violation.demand.is_some() || !violation.missing_name().is_some_and(repeated)
+    });
+    // A guide may ask for a value in the console and again for the account.
+    let mut told: Vec<(String, bool)> = Vec::new();
+    found.retain(|violation| {
+        let Some((name, property)) = violation.missing_name() else { return true };
+        let name = (name.to_owned(), property);
+        let is_new = !told.contains(&name);
+        told.push(name);
+        is_new
+    });
+}
+
+/// Properties that are missing at one place are one violation that names them all; what adds them is joined.
+pub(super) fn join_missing(found: &mut Vec<Violation>) {
+    let mut joined: Option<Violation> = None;
+    found.retain(|violation| {
+        let ViolationKind::Missing { name, property: true, blank: false, insert, .. } = &violation.kind else {
+            return true;
+        };
+        let Some(first) = &mut joined else {
+            joined = Some(violation.clone());
+            return false;
+        };
+        if let ViolationKind::Missing { more, insert: own, because, .. } = &mut first.kind {
+            more.push(name.clone());
+            *because = None;
+            *own = match (own.take(), insert) {
+                (Some(mut own), Some(insert)) if own.span == insert.span => {
+                    own.text.push_str(&insert.text);
+                    Some(own)
+                }
+                _ => None,
+            };
+        }
+        false
+    });
+    found.extend(joined);
+}
+
+/// A value that is left empty is asked for at installation. A request that carries credentials is
+/// sent by a machine: nobody is there to ask.
+pub(super) fn blank_values(installation: &Installation, reading: &Reading, found: &mut Vec<Violation>) {
+    let unattended = reading.unattended || installation.shape != Shape::Native && installation.auth_value.is_some();
+    let blank = |node: &Node| match &node.value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty() && !reading.references.is_reference(text, node.tag.as_deref()),
+        _ => false,
+    };
+    for property in installation.properties.iter().filter(|property| property.provided_by.is_none()) {
+        if let Some(value) = property.value.as_ref().filter(|value| blank(value)) {
+            let mut violation = Violation::missing(&property.name.value, true, property.name.span);
+            if let ViolationKind::Missing { blank, .. } = &mut violation.kind {
+                *blank = true;
+            }
+            if !value.span.is_empty() {
+                violation.span = value.span;
+            }
+            violation.severity = (!unattended).then_some(Severity::Info);
+            found.push(violation);
+        }
+    }
+}
+
+/// Offers to add what is missing, with a reference for its value.
+pub(super) fn insertions(installation: &Installation, file: File<'_>, found: &mut [Violation]) {
+    let list = installation.node.get("Properties").filter(|list| matches!(list.value, Value::Sequence(_)));
+    let mut list_is_new = list.is_none();
+    for violation in found {
+        let ViolationKind::Missing { name, property, blank: false, insert, .. } = &mut violation.kind else { continue };
+        let value = format!("${{{}}}", environment_name(name));
+        *insert = match (&*property, list) {
+            (true, Some(list)) => into_list(file.source, list, file.reading.json, name, &value),
+            // The first of several missing properties brings the list.
+            (true, None) => {
+                let addition = if std::mem::take(&mut list_is_new) {
+                    Addition::Property { name, value: &value }
+                } else {
+                    Addition::Item { name, value: &value }
+                };
+                into_mapping(file.source, &installation.node, file.reading.json, &addition)
+            }
+            (false, _) if name == "AuthValue" => into_mapping(
+                file.source,
+                &installation.node,
+                file.reading.json,
+                &Addition::Value { key: name, value: &value },
+            ),
+            _ => None,
+        };
+    }
+}

@@ -1,0 +1,77 @@
+//! What the rest of the program asks of the file system: where a file is, what a path leads to.
+
+use std::path::{Path, PathBuf};
+
+use super::jekyll;
+use super::read::read_start;
+use crate::pack::Pack;
+use crate::paths;
+
+/// The file `name` in the nearest folder at or above `start`, a file or folder: as a path from the
+/// current folder where it is in there and `start` is given so, else from the root.
+pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
+    let folder = if start.is_dir() { start } else { start.parent().unwrap_or(start) };
+    let current = paths::absolute(Path::new("."));
+    let folder = paths::absolute(folder);
+    let found = folder.ancestors().map(|ancestor| ancestor.join(name)).find(|path| path.is_file())?;
+    match found.strip_prefix(&current) {
+        Ok(short) if start.is_relative() => Some(short.to_owned()),
+        _ => Some(found),
+    }
+}
+
+/// Whether `path` is below `folder` once symbolic links are followed. What does not exist yet is taken as written.
+pub fn is_below(folder: &Path, path: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let (Some(folder), Some(path)) = (resolved(folder), resolved(path)) else { return false };
+    path.starts_with(folder)
+}
+
+/// The path with symbolic links followed as far as it exists; `None` if the rest leads upwards.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let (there, real) = path.ancestors().find_map(|there| Some((there, there.canonicalize().ok()?)))?;
+    let rest = path.strip_prefix(there).ok()?;
+    let goes_up = rest.components().any(|part| part == std::path::Component::ParentDir);
+    (!goes_up).then(|| if rest.as_os_str().is_empty() { real } else { real.join(rest) })
+}
+
+/// Whether a path leads into a repository's own files (`.git`).
+pub fn is_in_git(path: &Path) -> bool {
+    let is_git = |path: &Path| path.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git"));
+    is_git(path) || resolved(path).is_some_and(|path| is_git(&path))
+}
+
+/// Whether two paths are one file, by whatever links and spellings.
+pub fn is_same_file(a: &Path, b: &Path) -> bool {
+    same_file::is_same_file(a, b).unwrap_or(false)
+}
+
+/// Whether the files of a pack are in a folder.
+pub fn fits(pack: &Pack, folder: &Path) -> bool {
+    pack.fits(folder, Path::exists)
+}
+
+/// Whether there is a file at a path.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether a file is the configuration of a site, or starts like a page with front matter.
+pub fn is_of_site(path: &Path) -> bool {
+    let is_config = || path.file_name().is_some_and(|name| jekyll::CONFIG_NAMES.iter().any(|known| name == *known));
+    let is_page = || read_start(path).is_ok_and(|start| start.starts_with(b"---"));
+    is_file(path) && (is_config() || is_page())
+}
+
+/// What follows the last dot of a file's name, in lowercase.
+pub(super) fn extension(path: &Path) -> Option<String> {
+    path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase)
+}
+
+/// The path as reported: `/` between its parts, no leading `./`.
+pub(crate) fn display_path(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text = if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}

@@ -1,0 +1,56 @@
+//! What a run takes into account besides the files.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Named;
+use crate::config::References;
+use crate::pack::Pack;
+use crate::paths::PathGlobs;
+use crate::profile::Profile;
+use crate::scopes::Catalogues;
+use crate::source::Size;
+
+/// What a run takes into account besides the files.
+#[derive(Debug)]
+pub struct Options {
+    /// The vendor's conventions.
+    pub profile: Profile,
+    /// The pack of the files, in place of the conventions.
+    pub pack: Option<Arc<Pack>>,
+    /// The scope catalogues.
+    pub catalogues: Catalogues,
+    /// What counts as a reference in configurations.
+    pub references: Arc<References>,
+    /// What is not checked; its pages are still known to others.
+    pub exclude: PathGlobs,
+    /// Whether excluded files are checked all the same.
+    pub no_exclude: bool,
+    /// What files that were named themselves are taken for.
+    pub named: Named,
+    /// Files of the sites that are not at hand, relative to the site's root.
+    pub listed_files: BTreeSet<String>,
+    /// What has more bytes is not read.
+    pub max_file_size: Size,
+}
+
+impl From<Profile> for Options {
+    /// The given conventions, the built-in catalogues, and nothing else.
+    fn from(profile: Profile) -> Self {
+        let (exclude, listed_files, references) = Default::default();
+        let (no_exclude, named, max_file_size) = Default::default();
+        let (catalogues, pack) = (Catalogues::builtin(), None);
+        Self { profile, pack, catalogues, references, exclude, no_exclude, named, listed_files, max_file_size }
+    }
+}
+
+impl From<Pack> for Options {
+    /// The files and conventions of a pack: what it leaves out, no rule asks for.
+    fn from(pack: Pack) -> Self {
+        let mut profile = Profile::neutral();
+        profile.name.clone_from(&pack.name);
+        profile.dialect = pack.dialect;
+        profile.page.liquid_tags.clone_from(&pack.page.liquid_tags);
+        Self { pack: Some(Arc::new(pack)), ..profile.into() }
+    }
+}
