@@ -10,9 +10,11 @@
 
 mod code;
 mod emphasis;
+mod events;
 mod extensions;
 mod html;
 mod links;
+mod state;
 mod symbols;
 mod text;
 
@@ -20,9 +22,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub(super) use self::code::{code_span, run};
+pub(super) use self::events::{Event, Place, Spans, Target};
+use self::state::{Level, Missing, Parsers, Saved, Stop, Tree};
 pub(super) use self::text::{Buffer, SpanText};
 use super::Options;
-use crate::dialects::html::RawTag;
 use crate::dialects::kramdown::blocks::Definition;
 use crate::dialects::kramdown::byte_set::ByteSet;
 
@@ -35,85 +38,6 @@ const MAX_DEPTH: usize = 64;
 /// How often each byte of a text may be read, besides a few for short ones.
 const READINGS: usize = 64;
 const FREE: usize = 1 << 16;
-
-/// What a text is made of, in order; ranges are of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Event {
-    /// Text as it is written.
-    Text(Range<usize>),
-    /// Text in HTML that is not read as Markdown; only character references stand for something else.
-    Raw(Range<usize>),
-    /// A quote, a dash, an ellipsis: shown as it is written, and no part of a heading's id.
-    Mark(Range<usize>),
-    /// What stands for something else, and is no part of a heading's id.
-    Symbol(Range<usize>, &'static str),
-    /// A character reference.
-    Reference(Range<usize>, char),
-    /// A code span: all of it, and its content.
-    Code(Range<usize>, Range<usize>),
-    /// A formula: its content.
-    Math(Range<usize>),
-    /// Emphasised text: all of it with how many characters mark it.
-    Emphasis(Range<usize>, usize),
-    /// A link, with its text behind it.
-    Link(Target),
-    /// An image and its description.
-    Image(Target, String),
-    /// The end of emphasised text or of a link.
-    End,
-    /// A forced line break.
-    Break(Range<usize>),
-    /// The tag that opens an element or is one; the index into [`Spans::tags`].
-    Tag(usize),
-    /// The end of an element, with the index of its closing tag if there is one.
-    EndTag(Option<usize>),
-    /// An HTML comment.
-    Comment(Range<usize>),
-    /// The mark of a footnote that exists: its label.
-    Footnote(Range<usize>),
-    /// An element that shows nothing of what is written: an extension, attributes, a check box.
-    Hidden,
-}
-
-/// Where a link or image leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target {
-    /// The whole element.
-    pub(super) range: Range<usize>,
-    pub(super) form: crate::guide::LinkForm,
-    pub(super) address: String,
-    pub(super) place: Place,
-}
-
-/// Where an address is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
-    /// In the element.
-    Here(Range<usize>),
-    /// In a definition, on the page.
-    Page(Range<usize>),
-}
-
-/// What was found in a text.
-#[derive(Debug, Default)]
-pub(super) struct Spans {
-    pub(super) events: Vec<Event>,
-    /// Tags, those that are printed as text too.
-    pub(super) tags: Vec<RawTag>,
-    /// Where tags are printed as text.
-    pub(super) printed: Vec<Range<usize>>,
-    /// References whose definition is missing.
-    pub(super) undefined: Vec<Range<usize>>,
-}
-
-impl Spans {
-    pub(super) fn clear(&mut self) {
-        self.events.clear();
-        self.tags.clear();
-        self.printed.clear();
-        self.undefined.clear();
-    }
-}
 
 /// What the page says that a text may refer to.
 pub(super) struct Context<'a> {
@@ -140,99 +64,6 @@ pub(super) fn read_code_and_html(text: &str, options: &mut Options, found: &mut 
     let mut parser = Parser::new(text, &context, options, found);
     parser.level.parsers = Parsers::CodeAndHtml;
     parser.spans(&mut Stop::End);
-}
-
-/// Which of kramdown's parsers are at work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Parsers {
-    All,
-    CodeAndHtml,
-    Html,
-}
-
-/// The element that is being read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tree {
-    Text,
-    Emphasis,
-    Strong,
-    Link,
-    Image,
-    Html,
-}
-
-/// What ends an element.
-#[derive(Debug)]
-enum Stop<'s> {
-    End,
-    /// So many of a mark.
-    Marks {
-        mark: u8,
-        length: usize,
-    },
-    /// The bracket that closes the first one; how many are open.
-    Bracket {
-        open: usize,
-    },
-    /// A closing tag.
-    Tag {
-        name: &'s str,
-        folds_case: bool,
-    },
-}
-
-/// How an element's content is read.
-#[derive(Debug, Clone, Copy)]
-struct Level {
-    tree: Tree,
-    parsers: Parsers,
-    /// Where its content begins among the events.
-    events: usize,
-    /// How many images stand directly in it.
-    images: usize,
-}
-
-/// From where on a text does not have an end that was sought.
-#[derive(Debug, Clone, Copy)]
-struct Missing {
-    /// A run of so many backticks.
-    code: (usize, usize),
-    comment: usize,
-    math: usize,
-    strikethrough: usize,
-    brace: usize,
-    extension: usize,
-    bracket: usize,
-    /// The end of an address: from where to where in its line there is none.
-    address: (usize, usize),
-    /// A `*`, a `_`.
-    marks: [usize; 2],
-}
-
-impl Missing {
-    /// Nothing was sought in vain.
-    const NONE: Self = Self {
-        code: (usize::MAX, usize::MAX),
-        comment: usize::MAX,
-        math: usize::MAX,
-        strikethrough: usize::MAX,
-        brace: usize::MAX,
-        extension: usize::MAX,
-        bracket: usize::MAX,
-        address: (usize::MAX, usize::MAX),
-        marks: [usize::MAX; 2],
-    };
-}
-
-/// Where to go back to.
-#[derive(Debug, Clone, Copy)]
-struct Saved {
-    at: usize,
-    events: usize,
-    tags: usize,
-    printed: usize,
-    undefined: usize,
-    level: Level,
 }
 
 struct Parser<'a> {
