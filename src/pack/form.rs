@@ -1,6 +1,7 @@
 //! The form of a pack: one type for each part of its file.
 
 mod agreement;
+mod names;
 mod page;
 mod role;
 
@@ -10,9 +11,6 @@ use serde::Deserialize;
 
 use super::globs::{Limits, Pattern};
 use crate::dialect::Dialect;
-use crate::nearest;
-use crate::source::Span;
-use crate::tree::{Node, Problem, ProblemKind};
 
 use agreement::CallbackForm;
 pub use agreement::{Agreement, Verb};
@@ -140,36 +138,11 @@ impl FileForm {
     /// The pattern of its paths, where it has one.
     pub fn pattern(&self, limits: &Limits) -> Option<Pattern> {
         let written = self.glob.as_ref().or(self.file.as_ref())?;
-        Pattern::new(written, self.ignore_case, limits)
+        Pattern::new(written, self.ignore_case, limits).ok()
     }
 
     /// Whether it is a page.
     pub fn is_page(&self) -> bool {
         self.read == ReadAs::Page
-    }
-}
-
-impl Pack {
-    /// The pack, if the names in it are those of its parts.
-    pub(super) fn validated(self, node: &Node) -> Result<Self, Problem> {
-        let kinds: Vec<&str> = self.files.keys().map(String::as_str).collect();
-        let unknown = |name: &str, span: Span| {
-            let near = nearest::suggestion(name, &kinds).map(|near| format!("did you mean `{near}`?"));
-            let help = near.or_else(|| Some(format!("`files` has {}", kinds.join(", "))));
-            let message = format!("unknown kind of file `{name}`");
-            Problem { kind: ProblemKind::Value, span, message, help, related: None }
-        };
-        for entry in node.get("roles").map(Node::entries).unwrap_or_default() {
-            if !kinds.contains(&entry.key.as_str()) {
-                return Err(unknown(&entry.key, entry.key_span));
-            }
-        }
-        let agreements = node.get("agree").map(Node::items).unwrap_or_default();
-        for data in agreements.iter().filter_map(|item| item.get("data")) {
-            if let Some(name) = data.as_str().filter(|name| !kinds.contains(name)) {
-                return Err(unknown(name, data.span));
-            }
-        }
-        Ok(self)
     }
 }

@@ -1,6 +1,6 @@
 //! Paths of a pack's files, with captures: `{collection}/{folder}/readme.md`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -21,12 +21,25 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Reads a path with captures (`{name}`), `*` within a folder and `**` across folders; `None` if it is no path.
-    pub fn new(written: &str, ignore_case: bool, limits: &Limits) -> Option<Self> {
+    /// Reads a path with captures (`{name}`), `*` within a folder and `**` across folders.
+    ///
+    /// # Errors
+    /// What is wrong with the path, and what to do.
+    pub fn new(written: &str, ignore_case: bool, limits: &Limits) -> Result<Self, (String, String)> {
         let mut text = String::from(if ignore_case { "(?i)^" } else { "^" });
+        let mut names = BTreeSet::new();
         let mut rest = written;
         while let Some(next) = rest.chars().next() {
-            if let Some((name, after)) = rest.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+            if let Some(inner) = rest.strip_prefix('{') {
+                let (name, after) =
+                    inner.split_once('}').ok_or_else(|| ("`{` is not closed".to_owned(), "add `}`".to_owned()))?;
+                if !is_name(name) {
+                    let help = "use lowercase letters, digits and `_`, a letter first".to_owned();
+                    return Err((format!("`{name}` is not a name for a capture"), help));
+                }
+                if !names.insert(name) {
+                    return Err((format!("duplicate capture `{name}`"), "use another name".to_owned()));
+                }
                 let _ = write!(text, "(?P<{name}>[^/]+)");
                 rest = after;
             } else if let Some(after) = rest.strip_prefix("**/") {
@@ -41,7 +54,13 @@ impl Pattern {
             }
         }
         text.push('$');
-        Some(Self { written: written.to_owned(), regex: Regex::new(&text).ok()?, limits: limits.clone() })
+        let regex = Regex::new(&text).map_err(|_| ("path too long".to_owned(), "use a shorter path".to_owned()))?;
+        Ok(Self { written: written.to_owned(), regex, limits: limits.clone() })
+    }
+
+    /// The names of what it captures.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.regex.capture_names().flatten()
     }
 
     /// What a path captures, if it is one of the paths.
@@ -91,4 +110,12 @@ impl Pattern {
     pub fn depth(&self) -> Option<usize> {
         (!self.written.contains("**")).then(|| self.written.split('/').count())
     }
+}
+
+/// Whether a text can name a capture: lowercase letters, digits and `_`, a letter first.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text
+            .chars()
+            .all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_')
 }

@@ -19,6 +19,7 @@ const CHECKS: &[(&str, OfConnector)] = &[
     ("config/invalid-value", invalid_values),
     ("config/missing-field", missing_fields),
     ("config/syntax", syntax),
+    ("config/unknown-shape", unknown_shapes),
     ("guide/empty-section", empty_sections),
     ("guide/front-matter-key-missing", missing_keys),
     ("guide/front-matter-syntax", front_matter_syntax),
@@ -28,8 +29,13 @@ const CHECKS: &[(&str, OfConnector)] = &[
 ];
 
 /// The rules of [`CHECKS`] that look at each file alone: of a file, one connector is enough.
-const OF_ONE_FILE: &[&str] =
-    &["config/duplicate-key", "config/syntax", "guide/front-matter-syntax", "guide/template-leftover"];
+const OF_ONE_FILE: &[&str] = &[
+    "config/duplicate-key",
+    "config/syntax",
+    "config/unknown-shape",
+    "guide/front-matter-syntax",
+    "guide/template-leftover",
+];
 
 /// The rules that go by words and conventions which a pack does not have.
 const OF_PROFILES: &[&str] = &[
@@ -107,6 +113,34 @@ fn duplicate_keys(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for data in data(connector) {
         let problems = data.problems.iter().filter(|problem| problem.kind == ProblemKind::DuplicateKey);
         found.extend(problems.map(problem::finding));
+    }
+}
+
+/// Data in which no value can be looked up: an empty file, a list, no entry where the pack says that entries are.
+fn unknown_shapes(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    for member in &connector.members {
+        let Content::Data(data) = &member.content else { continue };
+        if data.problems.iter().any(|problem| problem.kind == ProblemKind::Syntax) {
+            continue;
+        }
+        let mut add = |span, expected: &str, shown: &str| {
+            let finding = Finding::new(span, format!("expected {expected}, found {shown}"));
+            found.push(finding.help("write the keys that the pack names"));
+        };
+        let mapping = |node: &Node| (node.entries().is_empty()).then(|| format!("a {}", node.type_name()));
+        let each = connector.pack.files.get(&member.kind).and_then(|form| form.each.as_deref());
+        match (&data.document, each) {
+            (None, _) => add(data.source.span(0..0), "data", "an empty file"),
+            (Some(node), Some(each)) if data.entries.is_empty() => {
+                add(node.span.at_start(), &format!("entries at `{each}`"), "none");
+            }
+            (Some(_), Some(_)) => {
+                for (entry, shown) in data.entries.iter().filter_map(|entry| Some((entry, mapping(&entry.node)?))) {
+                    add(entry.span, "a mapping", &shown);
+                }
+            }
+            (Some(node), None) => mapping(node).iter().for_each(|shown| add(node.span.at_start(), "a mapping", shown)),
+        }
     }
 }
 

@@ -1,21 +1,21 @@
 //! The files of a pack in a run: found by its paths, joined to connectors, read when they are asked for.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+mod discovery;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use ignore::WalkBuilder;
-
-use super::candidate::{Candidate, merge};
-use super::{Error, Workspace, display_path, read_text};
+use super::{Error, Workspace};
 use crate::guide::front_matter_range;
 use crate::pack::{
-    Captures, Connector, Content, Data, Each, FileForm, Link, MatchForm, Member, MissingFile, Pack, Pattern, Place,
-    ReadAs,
+    Captures, Connector, Content, Data, Each, FileForm, Link, MatchForm, Member, MissingFile, Pack, Place, ReadAs,
 };
 use crate::paths::absolute;
-use crate::source::{FileId, Size, SourceFile, Span};
+use crate::source::{FileId, SourceFile, Span};
 use crate::tree::{Node, yaml};
+
+pub(super) use discovery::place;
 
 /// Files that are held at once besides those of many connectors: the files of one connector are checked close to each
 /// other.
@@ -36,102 +36,6 @@ struct Group {
     files: Vec<(String, FileId, Option<usize>)>,
     missing: Vec<MissingFile>,
     link: Option<Link>,
-}
-
-/// Adds the files of the pack to those that were found, and says which of them are the pack's.
-pub(super) fn place(pack: &Pack, limit: Size, given: &[PathBuf], mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let patterns = pack.patterns();
-    let Some(root) = root(&patterns, given, &candidates) else { return candidates };
-    let given: Vec<PathBuf> = given.iter().map(|path| absolute(path)).collect();
-    let known: HashMap<PathBuf, usize> =
-        candidates.iter().enumerate().map(|(index, candidate)| (absolute(&candidate.path), index)).collect();
-    let in_memory: Vec<PathBuf> = known.keys().filter(|path| path.starts_with(&root)).cloned().collect();
-    let site = candidates.first().map_or(0, |candidate| candidate.site);
-    let mut added = Vec::new();
-    let mut add = |path: PathBuf, place: Place| {
-        if let Some(index) = known.get(&path) {
-            candidates[*index].place = Some(place);
-        } else {
-            let checked = given.iter().any(|given| path.starts_with(given));
-            let mut candidate = Candidate::found(shown(&path).into(), checked, site, None);
-            candidate.place = Some(place);
-            added.push(candidate);
-        }
-    };
-    let mut walked: HashMap<(String, Option<usize>), Vec<PathBuf>> = HashMap::new();
-    for (kind, pattern) in &patterns {
-        let mut add_matched = |path: &PathBuf| {
-            let relative = path.strip_prefix(&root).map(display_path).unwrap_or_default();
-            if let Some(captures) = pattern.captures(&relative) {
-                add(path.clone(), Place { kind: (*kind).to_owned(), captures });
-            }
-        };
-        for start in pattern.starts() {
-            let files = walked.entry((start, pattern.depth()));
-            let files = files.or_insert_with_key(|(start, depth)| walk(&root, start, *depth));
-            files.iter().for_each(&mut add_matched);
-        }
-        in_memory.iter().for_each(add_matched);
-    }
-    for (kind, path) in named_pages(pack, &root, limit) {
-        add(path, Place { kind: kind.to_owned(), captures: Captures::new() });
-    }
-    candidates.extend(added);
-    merge(candidates)
-}
-
-/// The folder that the paths of the pack start from: the nearest one around the first path.
-fn root(patterns: &BTreeMap<&str, Pattern>, given: &[PathBuf], candidates: &[Candidate]) -> Option<PathBuf> {
-    let start = given.first().map(|path| absolute(path)).or_else(|| Some(absolute(&candidates.first()?.path)))?;
-    let held: Vec<PathBuf> =
-        candidates.iter().filter(|candidate| candidate.held.is_some()).map(|held| absolute(&held.path)).collect();
-    let exists = |path: &Path| path.exists() || held.iter().any(|held| held.starts_with(path));
-    let fits = |folder: &&Path| patterns.values().any(|pattern| pattern.starts_in(folder, exists));
-    let fitting = start.ancestors().find(fits).map(Path::to_owned);
-    // Paths that begin with a capture fit everywhere.
-    let is_anywhere = || patterns.values().any(|pattern| pattern.starts().is_empty());
-    fitting.or_else(|| Some(start).filter(|_| is_anywhere()))
-}
-
-/// The files below a start that is a folder, or the start itself.
-fn walk(root: &Path, start: &str, depth: Option<usize>) -> Vec<PathBuf> {
-    let path = root.join(start);
-    if path.is_file() {
-        return vec![path];
-    }
-    if !path.is_dir() {
-        return Vec::new();
-    }
-    let below = depth.map(|depth| depth.saturating_sub(start.split('/').count()));
-    let walker = WalkBuilder::new(&path).max_depth(below).git_global(false).build();
-    let files = walker.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    files.map(ignore::DirEntry::into_path).collect()
-}
-
-/// A path as it is reported: from the current folder where it is in there.
-fn shown(path: &Path) -> PathBuf {
-    path.strip_prefix(absolute(Path::new("."))).unwrap_or(path).to_owned()
-}
-
-/// The pages that URLs in data name.
-fn named_pages<'a>(pack: &'a Pack, root: &Path, limit: Size) -> Vec<(&'a str, PathBuf)> {
-    let mut read: HashMap<&str, Option<Data>> = HashMap::new();
-    let mut named = Vec::new();
-    for (kind, form) in &pack.files {
-        let Some(of) = &form.at_url_of else { continue };
-        let data = read.entry(&of.file).or_insert_with(|| naming_data(pack, &of.file, root, limit));
-        let pages = data.iter().flat_map(|data| &data.entries).filter_map(|entry| page_of(form, entry));
-        let found = pages.flat_map(|(page, _)| endings(form, &page)).map(|page| root.join(page));
-        named.extend(found.filter(|path| path.is_file()).map(|path| (kind.as_str(), path)));
-    }
-    named
-}
-
-/// The data whose URLs name pages.
-fn naming_data(pack: &Pack, kind: &str, root: &Path, limit: Size) -> Option<Data> {
-    let form = pack.files.get(kind)?;
-    let source = read_text(FileId::default(), &root.join(form.file.as_ref()?), limit).ok()?;
-    Some(Data::read(Arc::new(source), form, std::iter::empty()))
 }
 
 /// The page that an entry names, without its ending, and where it names it.
@@ -161,6 +65,7 @@ impl PackFiles {
         files.by_captures(pack, &placed);
         files.by_urls(workspace, pack, &placed);
         files.by_front_matter(workspace, pack);
+        files.alone(workspace, pack, &placed);
         for (index, group) in files.groups.iter().enumerate() {
             for (_, file, _) in &group.files {
                 let groups = files.of_file.entry(*file).or_default();
@@ -255,6 +160,24 @@ impl PackFiles {
                     },
                 });
             }
+        }
+    }
+
+    /// A file that belongs to no connector is checked on its own: each of its entries, or the whole file.
+    fn alone(&mut self, workspace: &Workspace, pack: &Pack, placed: &[(FileId, &Place)]) {
+        let joined: HashSet<FileId> =
+            self.groups.iter().flat_map(|group| &group.files).map(|(_, file, _)| *file).collect();
+        for (id, place) in placed.iter().filter(|(id, _)| !joined.contains(id)) {
+            let is_many = pack.files.get(&place.kind).is_some_and(|form| form.each.is_some());
+            let entries: Vec<Option<usize>> = match self.content(workspace, *id) {
+                Some(Content::Data(data)) if is_many => (0..data.entries.len().max(1)).map(Some).collect(),
+                _ => vec![None],
+            };
+            self.groups.extend(entries.into_iter().map(|entry| Group {
+                captures: place.captures.clone(),
+                files: vec![(place.kind.clone(), *id, entry)],
+                ..Group::default()
+            }));
         }
     }
 

@@ -120,6 +120,53 @@ fn a_mistake_in_a_pack_is_shown_with_what_was_meant() {
     assert_eq!(problem.help.as_deref(), Some("did you mean `equal`?"));
 }
 
+/// Nothing that a pack names is dropped in silence: each mistake stops the run, with its location.
+#[test]
+fn each_name_in_a_pack_is_known() {
+    for (right, wrong, message) in [
+        ("connectors/{name}/guide.md", "connectors/{na-me}/guide.md", "`na-me` is not a name for a capture"),
+        ("connectors/{name}/guide.md", "{name}/{name}/guide.md", "duplicate capture `name`"),
+        ("connectors/{name}/guide.md", "connectors/{name/guide.md", "`{` is not closed"),
+        ("key: [name]", "key: [nmae]", "unknown capture `nmae`"),
+        ("files: [guide, data]", "files: [guide, dota]", "unknown kind of file `dota`"),
+        ("at: /title", "at: title", "`title` is not a pointer"),
+        ("fact: title", "fact: titel", "unknown fact `titel`"),
+        ("section: access", "section: acces", "unknown section `acces`"),
+        ("connector: {", "where: { nane: [a] }\nconnector: {", "unknown capture `nane`"),
+        ("{ glob: \"connectors/{name}/data.yaml\", read", "{ read", "no path for the files of `data`"),
+    ] {
+        assert!(PAIRS.contains(right), "{right}");
+        assert_eq!(refused(&PAIRS.replacen(right, wrong, 1)).message, message);
+    }
+}
+
+/// Data is checked even if no page goes with it.
+#[test]
+fn data_that_belongs_to_no_connector_is_checked() {
+    const MANY: &str = "pack: many\nfiles: { data: { file: data.yaml, read: yaml, each: /* } }\n\
+                        roles: { data: { title: { at: /title, required: true } } }\n";
+    const ONE: &str = "pack: one\nfiles: { data: { file: data.yaml, read: yaml } }\n\
+                       roles: { data: { title: { at: /title, required: true } } }\n";
+    for (pack, data, rule) in [
+        (ONE, "title: [a\n", "config/syntax"),
+        (ONE, "titel: a\n", "config/missing-field"),
+        (ONE, "", "config/unknown-shape"),
+        (ONE, "- title: a\n", "config/unknown-shape"),
+        (MANY, "a: {title: x\n", "config/syntax"),
+        (MANY, "a: {title: x}\nb: {titel: x}\n", "config/missing-field"),
+        (MANY, "a: {title: x, title: y}\n", "config/duplicate-key"),
+        (MANY, "a: {title: x}\nb: x\n", "config/unknown-shape"),
+        (MANY, "{}\n", "config/unknown-shape"),
+    ] {
+        let folder = vendor(pack, &[("data.yaml".to_owned(), data.to_owned())]);
+        let found = check(folder.path());
+        assert_eq!(found.matches(": error[").count(), 1, "{data}: {found}");
+        assert!(found.contains(&format!("[{rule}]")), "{data}: {found}");
+    }
+    let folder = vendor(MANY, &[("data.yaml".to_owned(), "a: {title: x}\nb: {title: y}\n".to_owned())]);
+    assert!(check(folder.path()).starts_with("no findings in 1 file\n"));
+}
+
 #[test]
 fn the_list_of_packs_marks_those_that_fit() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,0 +1,154 @@
+//! Whether the names in a pack are those of its parts: a kind of file, a capture, a role, a section.
+
+use std::collections::BTreeSet;
+
+use super::Pack;
+use crate::nearest;
+use crate::pack::globs::Pattern;
+use crate::source::Span;
+use crate::tree::{Node, Problem, ProblemKind, Value};
+
+impl Pack {
+    /// The pack that was read from `node`, if each name in it is known and each of its paths can be one.
+    ///
+    /// # Errors
+    /// The first name that is unknown, and the first path or pointer that cannot be one, with its location.
+    pub(in crate::pack) fn validated(self, node: &Node) -> Result<Self, Problem> {
+        let captures = self.captures(node)?;
+        let names = Names { pack: &self, captures };
+        names.of_files(node)?;
+        names.of_connector(node)?;
+        names.of_roles(node)?;
+        names.of_agreements(node)?;
+        Ok(self)
+    }
+
+    /// The captures of all paths.
+    fn captures(&self, node: &Node) -> Result<BTreeSet<String>, Problem> {
+        let mut captures = BTreeSet::new();
+        for entry in children(node, "files") {
+            let Some(form) = self.files.get(&entry.key) else { continue };
+            let Some(path) = entry.value.get("glob").or_else(|| entry.value.get("file")) else {
+                if form.at_url_of.is_none() {
+                    let message = format!("no path for the files of `{}`", entry.key);
+                    return Err(problem(entry.key_span, message, "add `glob`, `file` or `at_url_of`".to_owned()));
+                }
+                continue;
+            };
+            let written = path.as_str().unwrap_or_default();
+            let pattern = Pattern::new(written, form.ignore_case, &self.limits)
+                .map_err(|(message, help)| problem(path.span, message, help))?;
+            captures.extend(pattern.names().map(str::to_owned));
+        }
+        Ok(captures)
+    }
+}
+
+/// The names that a pack may refer to.
+struct Names<'a> {
+    pack: &'a Pack,
+    captures: BTreeSet<String>,
+}
+
+impl Names<'_> {
+    fn of_files(&self, node: &Node) -> Result<(), Problem> {
+        for entry in children(node, "files") {
+            let file = &entry.value;
+            let (of, matched) = (file.get("at_url_of"), file.get("match"));
+            self.kinds(of.and_then(|of| of.get("file")))?;
+            self.kinds(matched.and_then(|matched| matched.get("data")))?;
+            pointers(file.get("each"))?;
+            pointers(of.and_then(|of| of.get("pointer")))?;
+            pointers(matched.and_then(|matched| matched.get("pointer")))?;
+        }
+        for entry in children(node, "where") {
+            self.capture(&entry.key, entry.key_span)?;
+        }
+        Ok(())
+    }
+
+    fn of_connector(&self, node: &Node) -> Result<(), Problem> {
+        let Some(connector) = node.get("connector") else { return Ok(()) };
+        self.kinds(connector.get("files"))?;
+        for (name, span) in texts(connector.get("key")) {
+            self.capture(name, span)?;
+        }
+        Ok(())
+    }
+
+    fn of_roles(&self, node: &Node) -> Result<(), Problem> {
+        for entry in children(node, "roles") {
+            self.kind(&entry.key, entry.key_span)?;
+            entry.value.entries().iter().try_for_each(|role| pointers(role.value.get("at")))?;
+        }
+        Ok(())
+    }
+
+    fn of_agreements(&self, node: &Node) -> Result<(), Problem> {
+        let captured = self.pack.page.sections.iter().filter_map(|section| Some(section.captured()?.1));
+        let captured: Vec<&str> = captured.collect();
+        let sections: Vec<&str> =
+            self.pack.page.sections.iter().map(|section| section.key.as_str()).filter(|key| !key.is_empty()).collect();
+        for agreement in node.get("agree").map(Node::items).unwrap_or_default() {
+            self.kinds(agreement.get("data"))?;
+            self.kinds(agreement.get("page"))?;
+            let data = agreement.get("data").and_then(Node::as_str).unwrap_or_default();
+            let roles = self.pack.roles.get(data).into_iter().flat_map(|roles| roles.keys().map(String::as_str));
+            let facts: Vec<&str> = roles.chain(captured.iter().copied()).collect();
+            for (name, span) in texts(agreement.get("fact")) {
+                known("fact", name, span, &facts)?;
+            }
+            for (name, span) in texts(agreement.get("section")) {
+                known("section", name, span, &sections)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the text or the texts are kinds of files.
+    fn kinds(&self, node: Option<&Node>) -> Result<(), Problem> {
+        texts(node).into_iter().try_for_each(|(name, span)| self.kind(name, span))
+    }
+
+    fn kind(&self, name: &str, span: Span) -> Result<(), Problem> {
+        let kinds: Vec<&str> = self.pack.files.keys().map(String::as_str).collect();
+        known("kind of file", name, span, &kinds)
+    }
+
+    fn capture(&self, name: &str, span: Span) -> Result<(), Problem> {
+        let captures: Vec<&str> = self.captures.iter().map(String::as_str).collect();
+        known("capture", name, span, &captures)
+    }
+}
+
+fn children<'a>(node: &'a Node, key: &str) -> &'a [crate::tree::Entry] {
+    node.get(key).map(Node::entries).unwrap_or_default()
+}
+
+/// A text, or the texts of a list, with their locations.
+fn texts(node: Option<&Node>) -> Vec<(&str, Span)> {
+    let Some(node) = node else { return Vec::new() };
+    let nodes = if let Value::Sequence(items) = &node.value { &items[..] } else { std::slice::from_ref(node) };
+    nodes.iter().filter_map(|node| Some((node.as_str()?, node.span))).collect()
+}
+
+/// Whether the text or the texts are pointers into data.
+fn pointers(node: Option<&Node>) -> Result<(), Problem> {
+    let wrong = texts(node).into_iter().find(|(pointer, _)| !pointer.is_empty() && !pointer.starts_with('/'));
+    wrong.map_or(Ok(()), |(pointer, span)| {
+        Err(problem(span, format!("`{pointer}` is not a pointer"), format!("use `/{pointer}`")))
+    })
+}
+
+fn known(what: &str, name: &str, span: Span, names: &[&str]) -> Result<(), Problem> {
+    if names.contains(&name) {
+        return Ok(());
+    }
+    let near = nearest::suggestion(name, names).map(|near| format!("did you mean `{near}`?"));
+    let list = || if names.is_empty() { "define it first".to_owned() } else { format!("use {}", names.join(", ")) };
+    Err(problem(span, format!("unknown {what} `{name}`"), near.unwrap_or_else(list)))
+}
+
+fn problem(span: Span, message: String, help: String) -> Problem {
+    Problem { kind: ProblemKind::Value, span, message, help: Some(help), related: None }
+}
