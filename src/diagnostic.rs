@@ -29,6 +29,26 @@ impl Severity {
     }
 }
 
+/// Findings that are below the severity that is reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// Those that are warnings.
+    pub warnings: usize,
+    /// Those that are hints on style.
+    pub infos: usize,
+}
+
+impl Hidden {
+    /// Counts a finding that is not reported. Errors always are.
+    pub fn count(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => {}
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => self.infos += 1,
+        }
+    }
+}
+
 /// A place that a finding points to, with what is to be said about it there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -183,7 +203,13 @@ pub struct Diagnostic {
 /// The name under which a fault of the program in a file is reported. It is no rule: nothing switches it off.
 pub const FAULT: &str = "internal/panic";
 
-/// Where the page of the rule with this name is published: docs.rs shows the files of every crate.
-pub fn rule_url(rule: &str) -> String {
-    ["https://docs.rs/crate/connlint/latest/source/docs/rules/", rule, ".md"].concat()
+/// Where the book is published: `homepage` in `Cargo.toml`. While that is empty, no report has links.
+pub const HOMEPAGE: Option<&str> = {
+    let address = env!("CARGO_PKG_HOMEPAGE");
+    if address.is_empty() { None } else { Some(address) }
+};
+
+/// The published page of the rule with this name; `None` while the book is not published.
+pub fn rule_url(rule: &str) -> Option<String> {
+    HOMEPAGE.map(|home| [home.trim_end_matches('/'), "/rules/", rule, ".html"].concat())
 }

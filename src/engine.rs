@@ -9,7 +9,7 @@ use std::sync::{Arc, mpsc};
 
 use crate::config::{Config, Reading, Shape};
 use crate::contract::extract;
-use crate::diagnostic::{Diagnostic, FAULT, Finding, Severity};
+use crate::diagnostic::{Diagnostic, FAULT, Finding, Hidden, Severity};
 use crate::dialect::Dialect;
 use crate::fault::{self, Fault};
 use crate::pack::Content;
@@ -44,6 +44,8 @@ pub struct Checked {
     pub source: Arc<SourceFile>,
     /// Its findings in order of place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Findings that were dropped because they are below the severity that is reported.
+    pub hidden: Hidden,
     /// How many findings were silenced by ignore comments.
     pub suppressed: usize,
     /// How many findings the baseline knows.
@@ -56,7 +58,7 @@ impl Checked {
     pub fn faulty(source: &SourceFile, fault: &Fault) -> Self {
         let source = Arc::new(SourceFile::new(source.id(), source.path(), ""));
         let diagnostics = vec![diagnose(&source, format!("this file was not checked: {fault}"))];
-        Self { source, diagnostics, suppressed: 0, baselined: 0 }
+        Self { source, diagnostics, hidden: Hidden::default(), suppressed: 0, baselined: 0 }
     }
 
     /// Whether the program had a fault in this file.
@@ -64,9 +66,16 @@ impl Checked {
         self.diagnostics.iter().any(|diagnostic| diagnostic.rule == FAULT)
     }
 
-    /// Drops the findings below a severity.
-    fn drop_below(&mut self, severity: Severity) {
-        self.diagnostics.retain(|diagnostic| diagnostic.severity >= severity);
+    /// Drops the findings of rules that do not report, and those below the severity that is reported.
+    fn keep_reported(&mut self, settings: &Settings) {
+        let selection = &settings.selection;
+        self.diagnostics.retain(|found| found.rule == FAULT || selection.reports(found.rule));
+        let is_mild = |found: &mut Diagnostic| {
+            found.severity < settings.severity && !selection.extend_select.contains(found.rule)
+        };
+        for mild in self.diagnostics.extract_if(.., is_mild) {
+            self.hidden.count(mild.severity);
+        }
     }
 }
 
@@ -91,7 +100,7 @@ pub fn run<T: Send>(
         let examined = examined.into_iter().filter_map(Result::transpose);
         let mut checked = examined.collect::<Result<Vec<Checked>, Error>>()?;
         for checked in &mut checked {
-            filter.apply(settings.severity, checked);
+            filter.apply(settings, checked);
         }
         Ok(threads::map(checked, 1, &each))
     };
@@ -140,7 +149,7 @@ pub fn check(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<O
 #[allow(clippy::needless_pass_by_value, reason = "callers make the text for this check alone")]
 pub fn check_source(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Option<Checked> {
     let mut checked = examine(workspace, settings, &source)?;
-    checked.drop_below(settings.severity);
+    checked.keep_reported(settings);
     Some(checked)
 }
 
@@ -280,7 +289,7 @@ fn finish(
         let place = |diagnostic: &Diagnostic| (diagnostic.finding.primary.span, diagnostic.rule);
         place(a).cmp(&place(b)).then_with(|| a.finding.message.cmp(&b.finding.message))
     });
-    Checked { source: Arc::clone(source), diagnostics, suppressed, baselined: 0 }
+    Checked { source: Arc::clone(source), diagnostics, hidden: Hidden::default(), suppressed, baselined: 0 }
 }
 
 /// Gives each finding its rule's name and the severity that is in force; drops those that are off.

@@ -19,26 +19,29 @@ mod json;
 mod junit;
 mod markdown;
 mod narrated;
+mod overview;
 mod rdjson;
 mod redact;
 mod sarif;
 mod snippet;
 mod statistics;
+mod stream;
 mod summary;
 mod text;
 mod totals;
 mod visible;
 mod xml;
 
-use std::io::{self, Write};
 use std::sync::{Arc, LazyLock};
 
+use self::overview::Brief;
 use self::redact::Entry;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::secrets;
 use crate::source::{FileId, SourceFile};
 
-pub use format::Format;
+pub use format::{Format, MOST_IN_FULL};
+pub use stream::{Part, Stream};
 pub use summary::{RuleCount, Summary};
 pub use visible::visible_lines;
 
@@ -57,7 +60,7 @@ pub struct Terminal {
     pub width: usize,
     /// Whether lines are drawn with characters outside ASCII.
     pub unicode: bool,
-    /// Whether names of rules link to their pages (OSC 8); without, the address is written out.
+    /// Whether names of rules link to their published pages (OSC 8).
     pub hyperlinks: bool,
 }
 
@@ -68,14 +71,22 @@ impl Default for Terminal {
     }
 }
 
-/// What formats for other programs tell besides findings.
-#[derive(Clone, Copy, Debug, Default)]
+/// What a report tells besides findings.
+#[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The rules that can have findings: described when a report first tells of one.
     pub rules: Option<&'a LazyLock<Vec<RuleDescription>>>,
     /// The folder, from the root and with `/` between its parts, that paths below it are given from;
     /// empty to give all paths as they are.
     pub folder: &'a str,
+    /// The command that makes this report again, to which options can be added.
+    pub command: &'a str,
+}
+
+impl Default for Context<'_> {
+    fn default() -> Self {
+        Self { rules: None, folder: "", command: "connlint check" }
+    }
 }
 
 impl Context<'_> {
@@ -102,24 +113,41 @@ pub struct RuleDescription {
     pub why: String,
     /// Gives its documentation in Markdown for its name: few reports print that.
     pub page: fn(&str) -> String,
-    /// Where that is published.
-    pub url: String,
+    /// Where that is published, if it is.
+    pub url: Option<String>,
 }
 
 /// Turns diagnostics into the text of a report.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Renderer<'a> {
     format: Format,
     terminal: Terminal,
     context: Context<'a>,
+    max_per_rule: usize,
     statistics: bool,
     without_summary: bool,
 }
 
+/// Locations of each rule that an overview shows.
+pub const MAX_PER_RULE: usize = 10;
+
+impl Default for Renderer<'_> {
+    fn default() -> Self {
+        Self::new(Format::default(), Terminal::default())
+    }
+}
+
 impl<'a> Renderer<'a> {
-    /// A renderer; `terminal` matters for [`Format::Text`] only.
+    /// A renderer; `terminal` matters for [`Format::Text`] and its two forms only.
     pub fn new(format: Format, terminal: Terminal) -> Self {
-        Self { format, terminal, ..Self::default() }
+        let context = Context::default();
+        Self { format, terminal, context, max_per_rule: MAX_PER_RULE, statistics: false, without_summary: false }
+    }
+
+    /// The renderer that shows so many locations of each rule in an overview.
+    #[must_use]
+    pub fn with_max_per_rule(self, max_per_rule: usize) -> Self {
+        Self { max_per_rule, ..self }
     }
 
     /// The renderer with something to tell besides findings.
@@ -128,8 +156,8 @@ impl<'a> Renderer<'a> {
         Self { context, ..self }
     }
 
-    /// The renderer that tells how often each rule was found in place of the findings: in
-    /// [`Format::Json`] as JSON, in all others as a table.
+    /// The renderer that counts the findings of each rule in place of reporting them: in [`Format::Json`] as JSON, in
+    /// [`Format::Markdown`] as Markdown, in all others as a table.
     #[must_use]
     pub fn with_statistics(self) -> Self {
         Self { statistics: true, ..self }
@@ -157,32 +185,50 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The diagnostics of one file, in the order given; empty if there are none.
-    pub fn file(&self, diagnostics: &[Diagnostic], sources: &dyn Sources) -> String {
-        if self.statistics {
-            return String::new();
+    /// The part of one file with these diagnostics, in the order given; empty if there are none.
+    pub fn file(&self, diagnostics: &[Diagnostic], sources: &dyn Sources) -> Part {
+        if self.statistics || diagnostics.is_empty() {
+            return Part::default();
         }
         let entries: Vec<Entry> = diagnostics.iter().map(|diagnostic| redact::entry(diagnostic, sources)).collect();
+        let is_briefed = matches!(self.format, Format::Text | Format::Overview);
+        let briefs = if is_briefed { entries.iter().map(Brief::new).collect() } else { Vec::new() };
+        let is_drawn = match self.format {
+            Format::Text => diagnostics.len() <= MOST_IN_FULL,
+            format => format != Format::Overview,
+        };
+        // File names, which are no text of a file, are printed too.
+        let text = if is_drawn { self.clean(self.drawn(&entries)) } else { String::new() };
+        Part { text, briefs }
+    }
+
+    fn drawn(&self, entries: &[Entry]) -> String {
         let folder = self.context.folder;
         let each = |part: &dyn Fn(&Entry) -> String| entries.iter().map(part).collect::<Vec<_>>();
         let parts = match self.format {
-            Format::Text => each(&|entry| text::entry(entry, self.context, self.terminal)),
+            Format::Text | Format::Full => each(&|entry| text::entry(entry, self.context, self.terminal)),
+            Format::Overview => Vec::new(),
             Format::Narrated => each(&|entry| narrated::entry(entry, self.context)),
             Format::Concise => each(&concise::entry),
             Format::Json => each(&json::entry),
             Format::Jsonl => each(&|entry| json::entry(entry) + "\n"),
             Format::Sarif => each(&|entry| sarif::entry(entry, self.context)),
             Format::Github => each(&|entry| github::entry(entry, folder)),
-            Format::Gitlab => gitlab::file(&entries, folder),
-            Format::Junit => junit::file(&entries, folder).into_iter().collect(),
-            Format::Checkstyle => checkstyle::file(&entries, folder).into_iter().collect(),
+            Format::Gitlab => gitlab::file(entries, folder),
+            Format::Junit => junit::file(entries, folder).into_iter().collect(),
+            Format::Checkstyle => checkstyle::file(entries, folder).into_iter().collect(),
             Format::Rdjson => each(&|entry| rdjson::entry(entry, folder)),
             Format::Azure => each(&|entry| azure::entry(entry, folder)),
-            Format::Markdown => markdown::file(&entries, folder).into_iter().collect(),
+            Format::Markdown => markdown::file(entries, folder).into_iter().collect(),
         };
-        // File names, which are no text of a file, are printed too.
-        let text = secrets::redact_known(parts.join(self.separator()));
-        if matches!(self.format, Format::Text | Format::Narrated | Format::Concise | Format::Markdown) {
+        parts.join(self.separator())
+    }
+
+    /// A text of the report without secrets, and without commands to the service whose log it is printed to.
+    fn clean(&self, text: String) -> String {
+        use Format::{Concise, Full, Markdown, Narrated, Overview, Text};
+        let text = secrets::redact_known(text);
+        if matches!(self.format, Text | Full | Overview | Narrated | Concise | Markdown) {
             visible::inert(text)
         } else {
             text
@@ -192,7 +238,7 @@ impl<'a> Renderer<'a> {
     /// What stands between two diagnostics, and so between two files that have any.
     pub fn separator(&self) -> &'static str {
         match self.format {
-            Format::Text | Format::Narrated => "\n",
+            Format::Text | Format::Full | Format::Narrated => "\n",
             Format::Json | Format::Sarif | Format::Gitlab | Format::Rdjson => ",\n",
             // In the other formats each part ends its own line.
             _ => "",
@@ -203,9 +249,12 @@ impl<'a> Renderer<'a> {
     pub fn end(&self, summary: &Summary) -> String {
         match self.format {
             Format::Json if self.statistics => statistics::json(summary),
+            Format::Markdown if self.statistics => statistics::markdown(summary, !self.without_summary),
             _ if self.statistics => statistics::table(summary, self.terminal, !self.without_summary),
             _ if self.without_summary && self.is_for_people() => String::new(),
-            Format::Text => totals::end(summary, self.terminal),
+            Format::Overview => totals::end(summary, self.terminal),
+            Format::Text if summary.findings() > MOST_IN_FULL => totals::end(summary, self.terminal),
+            Format::Text | Format::Full => totals::end(summary, self.terminal) + &totals::reasons(summary),
             Format::Narrated | Format::Concise | Format::Github | Format::Azure | Format::Markdown => {
                 totals::end(summary, Terminal::default())
             }
@@ -223,46 +272,12 @@ impl<'a> Renderer<'a> {
 impl Renderer<'_> {
     /// Whether the report ends with a line that sums it up.
     fn is_for_people(&self) -> bool {
-        use Format::{Azure, Concise, Github, Markdown, Narrated, Text};
-        matches!(self.format, Text | Narrated | Concise | Github | Azure | Markdown)
-    }
-}
-
-/// Writes the parts of a report in order, with separators where they are due.
-#[derive(Debug)]
-pub struct Stream<'a, W> {
-    out: W,
-    renderer: Renderer<'a>,
-    any: bool,
-}
-
-impl<'a, W: Write> Stream<'a, W> {
-    /// Opens a report on `out`.
-    pub fn start(renderer: Renderer<'a>, mut out: W) -> io::Result<Self> {
-        out.write_all(renderer.start().as_bytes())?;
-        Ok(Self { out, renderer, any: false })
+        use Format::{Azure, Concise, Full, Github, Markdown, Narrated, Overview, Text};
+        matches!(self.format, Text | Full | Overview | Narrated | Concise | Github | Azure | Markdown)
     }
 
-    /// Writes what [`Renderer::file`] gave for the next file.
-    pub fn file(&mut self, rendered: &str) -> io::Result<()> {
-        if rendered.is_empty() {
-            return Ok(());
-        }
-        if self.any {
-            self.out.write_all(self.renderer.separator().as_bytes())?;
-        }
-        self.any = true;
-        self.out.write_all(rendered.as_bytes())
-    }
-
-    /// Closes the report and gives back what it was written to.
-    pub fn end(mut self, summary: &Summary) -> io::Result<W> {
-        let end = self.renderer.end(summary);
-        if self.any && !end.is_empty() && matches!(self.renderer.format, Format::Text | Format::Narrated) {
-            self.out.write_all(b"\n")?;
-        }
-        self.out.write_all(end.as_bytes())?;
-        self.out.flush()?;
-        Ok(self.out)
+    /// Whether an empty line is between the findings and what closes the report.
+    fn separates_end(&self) -> bool {
+        matches!(self.format, Format::Text | Format::Full | Format::Overview | Format::Narrated)
     }
 }

@@ -236,8 +236,8 @@ impl Rule {
         paragraph[..end].to_owned()
     }
 
-    /// Where the rule's page is published.
-    pub fn url(&self) -> String {
+    /// The rule's published page; `None` while the book is not published.
+    pub fn url(&self) -> Option<String> {
         rule_url(self.name)
     }
 }

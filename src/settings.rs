@@ -6,6 +6,7 @@
 mod file;
 mod levels;
 mod listing;
+mod selection;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ use crate::source::{Size, Span};
 pub use crate::paths::SETTINGS_FILE as FILE_NAME;
 pub use levels::{FileLevels, Level, Levels, Override};
 pub use listing::InForce;
+pub use selection::{Selection, Selector, UnknownRule};
 
 /// The settings of a run. Paths are given from the current folder or from the root.
 #[derive(Debug, Clone)]
@@ -50,6 +52,8 @@ pub struct Settings {
     pub baseline: Option<PathBuf>,
     /// A file that lists the site's images, where they themselves are not at hand.
     pub images: Option<PathBuf>,
+    /// Which rules report and which of them fix.
+    pub selection: Selection,
     /// Severities of rules and groups.
     pub rules: Levels,
     /// Severities of rules and groups in some files; a later one is stronger.
@@ -106,6 +110,7 @@ impl Default for Settings {
             pack: None,
             baseline: None,
             images: None,
+            selection: Selection::default(),
             rules: Levels::default(),
             overrides: Vec::new(),
             terminology: BTreeMap::new(),

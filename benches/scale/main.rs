@@ -150,10 +150,10 @@ fn check(path: &str, text: String) {
     let options = Options { max_file_size: Size::MAX, ..Profile::builtin().into() };
     let workspace = Workspace::open(options, &[], vec![(path.to_owned(), text.into_bytes())])
         .expect("a file in memory can be opened");
-    let renderers = [Format::Text, Format::Json].map(|format| Renderer::new(format, Terminal::default()));
+    let renderers = [Format::Full, Format::Json].map(|format| Renderer::new(format, Terminal::default()));
     let render = |checked: engine::Checked| {
         let own = Own(checked.source.clone());
-        renderers.map(|renderer| renderer.file(&checked.diagnostics, &own).len())
+        renderers.map(|renderer| renderer.file(&checked.diagnostics, &own).text().len())
     };
     engine::run(&workspace, &settings, &mut Filter::default(), render, |_| {}).expect("a file in memory can be read");
 }

@@ -3,32 +3,27 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use clap::Args;
 
-use super::display::{DisplayArguments, Progress};
+use super::display::DisplayArguments;
 use super::fix::{self, FixArguments};
 use super::formats::{FormatArguments, Place, Target};
 use super::inputs::{InputArguments, remark_skipped};
 use super::known::KnownArguments;
 use super::options::options;
 use super::replace::refuse_git;
-use super::reports::Reports;
+use super::report::report;
+use super::selection::SelectionArguments;
 use super::settings::{Loaded, SettingsSource};
 use super::temporary::handle_signals;
 use super::{Error, SeverityArgument, counted};
 use crate::config::Shape;
-use crate::diagnostic::FAULT;
-use crate::engine::{self, Checked, Filter};
-use crate::fault;
-use crate::paths;
-use crate::report::{Context, Renderer, RuleDescription, Sources, Summary};
-use crate::rule::Rule;
-use crate::rules::{self, RULES};
+use crate::diagnostic::{FAULT, Severity};
+use crate::engine;
 use crate::settings::Settings;
-use crate::source::{FileId, SourceFile};
+use crate::source::FileId;
 use crate::workspace::{self, Workspace};
 
 const EXAMPLES: &str = "\
@@ -64,6 +59,11 @@ pub(super) struct CheckArguments {
     /// Treat values that are left empty as errors: nobody is asked when the connector is installed
     #[arg(long, help_heading = "Findings")]
     unattended: bool,
+    /// Exit with 0 whatever is found; with 2 if the run fails
+    #[arg(long, help_heading = "Findings")]
+    exit_zero: bool,
+    #[command(flatten, next_help_heading = "Findings")]
+    selection: SelectionArguments,
     #[command(flatten, next_help_heading = "Known findings")]
     known: KnownArguments,
     #[command(flatten, next_help_heading = "Fixes")]
@@ -145,13 +145,22 @@ pub(super) fn once(
         let threads = counted(rayon::current_num_threads(), "thread", "threads");
         arguments.display.detail(&format!("checked {files} in {:.3} s on {threads}", start.elapsed().as_secs_f64()))?;
     }
-    if failures > 0 || summary.rules.keys().any(|(rule, _)| *rule == FAULT) {
+    if failures > 0 || summary.rules.contains_key(FAULT) {
         return Ok(ExitCode::from(2));
     }
-    Ok(if summary.worst() >= Some(settings.fail_on) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    let fails = summary.worst() >= Some(settings.fail_on) && !arguments.exit_zero;
+    Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 impl CheckArguments {
+    /// The command that checks the same files for the same findings, to which options can be added.
+    pub(super) fn again(&self) -> String {
+        let severity = self.severity.map(|severity| format!("--severity {}", Severity::from(severity).name()));
+        let paths = self.inputs.given().map(|path| quoted(&workspace::display_path(path)));
+        let command = std::iter::once("connlint check".to_owned()).chain(severity).chain(paths);
+        command.collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether the run writes files.
     fn writes(&self, targets: &[Target]) -> bool {
         let is_file = |target: &Target| matches!(target.place, Place::File(_));
@@ -216,6 +225,12 @@ fn reads(workspace: &Workspace, settings: &Settings, written: &Path) -> bool {
         || workspace::is_of_site(written)
 }
 
+/// A path as a POSIX shell reads it.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "_-./+@:,%".contains(c);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
 /// Says what the run goes by.
 fn describe(arguments: &CheckArguments, loaded: &Loaded) -> Result<(), Error> {
     let file = loaded.source.as_ref().map_or("none", |source| source.path());
@@ -230,6 +245,8 @@ fn describe(arguments: &CheckArguments, loaded: &Loaded) -> Result<(), Error> {
 fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     let mut loaded = arguments.source.load(&arguments.inputs.start())?;
     arguments.formats.override_settings(&mut loaded.settings);
+    arguments.selection.override_settings(&mut loaded.settings)?;
+    arguments.inputs.override_settings(&mut loaded.settings)?;
     let settings = &mut loaded.settings;
     if let Some(severity) = arguments.severity {
         settings.severity = severity.into();
@@ -263,86 +280,4 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
         loaded.settings.baseline = Some(baseline);
     }
     Ok(loaded)
-}
-
-/// Checks, and writes each file's findings as soon as those of the files before it are written.
-fn report(
-    arguments: &CheckArguments,
-    (targets, in_place): (&[Target], bool),
-    workspace: &Workspace,
-    settings: &Settings,
-    filter: &mut Filter,
-) -> Result<Summary, Error> {
-    let folder = workspace::display_path(&paths::absolute(Path::new("")));
-    let context = Context { rules: Some(&RULE_DESCRIPTIONS), folder: &folder };
-    let mut reports = Reports::start(targets, in_place, |target| arguments.display.renderer(target, context))?;
-    let (mut summary, mut examined) = (Summary::default(), BTreeSet::new());
-    let progress = Progress::new(workspace.checked().count(), !arguments.display.quiet);
-    let renderers = reports.renderers();
-    engine::run(
-        workspace,
-        settings,
-        filter,
-        |checked| {
-            let rendered = fault::guard(|| render(&renderers, workspace, settings, &checked));
-            let faulty = |fault| render(&renderers, workspace, settings, &Checked::faulty(&checked.source, &fault));
-            (checked.source.id(), rendered.unwrap_or_else(faulty))
-        },
-        |(id, (texts, part))| {
-            summary.add(&part);
-            examined.insert(id);
-            progress.advance();
-            reports.file(&texts);
-        },
-    )?;
-    progress.finish();
-    summary.without_site = workspace.guides_without_site();
-    reports.end(&summary)?;
-    remark_skipped(workspace, &examined, &arguments.display)?;
-    Ok(summary)
-}
-
-/// All rules as they are told to other programs.
-static RULE_DESCRIPTIONS: LazyLock<Vec<RuleDescription>> = LazyLock::new(|| {
-    let described = RULES.iter().map(|rule| RuleDescription {
-        name: rule.name,
-        severity: rule.severity,
-        summary: rule.summary(),
-        why: rule.why(),
-        page: |name| rules::find(name).map(Rule::page).unwrap_or_default(),
-        url: rule.url(),
-    });
-    described.collect()
-});
-
-/// One file's part of each report, made on the thread that checked it.
-fn render(
-    renderers: &[Renderer],
-    workspace: &Workspace,
-    settings: &Settings,
-    checked: &Checked,
-) -> (Vec<String>, Summary) {
-    let mut part =
-        Summary { files: 1, suppressed: checked.suppressed, baselined: checked.baselined, ..Summary::default() };
-    part.count_file(&checked.diagnostics);
-    let sources = CheckedSources { workspace, settings, own: Arc::clone(&checked.source) };
-    (renderers.iter().map(|renderer| renderer.file(&checked.diagnostics, &sources)).collect(), part)
-}
-
-/// The file that was checked and the others that its findings point to, all with their secrets marked.
-struct CheckedSources<'a> {
-    workspace: &'a Workspace,
-    settings: &'a Settings,
-    own: Arc<SourceFile>,
-}
-
-impl Sources for CheckedSources<'_> {
-    fn source(&self, id: FileId) -> Arc<SourceFile> {
-        if id == self.own.id() {
-            return Arc::clone(&self.own);
-        }
-        // A file that vanished since it was indexed is shown without its text.
-        let other = engine::source(self.workspace, self.settings, id);
-        other.unwrap_or_else(|_| Arc::new(SourceFile::new(id, self.workspace.display(id), "")))
-    }
 }

@@ -17,9 +17,12 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Args)]
 pub(super) struct DisplayArguments {
-    /// Count the findings of each rule in place of showing them, as text or JSON
+    /// Count the findings of each rule and severity instead of reporting them, as text, JSON or Markdown
     #[arg(long, conflicts_with_all = ["diff", "fix_only"])]
     statistics: bool,
+    /// Locations of each rule that an overview shows, or `all`
+    #[arg(long, value_name = "N|all", default_value = "10", value_parser = most)]
+    max_per_rule: Most,
     /// Print findings and errors and nothing else
     #[arg(long, short, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -29,6 +32,15 @@ pub(super) struct DisplayArguments {
     /// When to use colours and links
     #[arg(long, value_enum, default_value = "auto")]
     color: ColorArgument,
+}
+
+/// How many locations of a rule are shown.
+#[derive(Debug, Clone, Copy)]
+struct Most(usize);
+
+fn most(text: &str) -> Result<Most, &'static str> {
+    let number = if text == "all" { Some(usize::MAX) } else { text.parse().ok().filter(|number| *number > 0) };
+    number.map(Most).ok_or("expected a number above 0, or `all`")
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -41,9 +53,9 @@ enum ColorArgument {
 impl DisplayArguments {
     /// Refuses what cannot be shown together.
     pub(super) fn check(&self, targets: &[Target]) -> Result<(), Error> {
-        let countable = |target: &Target| matches!(target.format, Format::Text | Format::Json);
+        let countable = |target: &Target| matches!(target.format, Format::Text | Format::Json | Format::Markdown);
         if self.statistics && !targets.iter().all(countable) {
-            return Err(Error::Arguments("`--statistics` counts as text or JSON, and in no other format"));
+            return Err(Error::Arguments("`--statistics` needs the format `text`, `json` or `markdown`"));
         }
         Ok(())
     }
@@ -51,6 +63,7 @@ impl DisplayArguments {
     /// What renders the report of a target.
     pub(super) fn renderer<'a>(&self, target: &Target, context: Context<'a>) -> Renderer<'a> {
         let mut renderer = Renderer::new(target.format, self.terminal(target)).with(context);
+        renderer = renderer.with_max_per_rule(self.max_per_rule.0);
         if self.statistics {
             renderer = renderer.with_statistics();
         }
@@ -65,10 +78,10 @@ impl DisplayArguments {
             ColorArgument::Never => false,
         };
         let links = to_output && !matches!(self.color, ColorArgument::Never);
-        let size = terminal_size::terminal_size().filter(|_| to_output);
+        let width = columns().or_else(|| Some(terminal_size::terminal_size_of(io::stdout())?.0.0.into()));
         Terminal {
             color,
-            width: size.map_or(Terminal::default().width, |(width, _)| width.0.into()),
+            width: width.filter(|_| to_output).unwrap_or(Terminal::default().width),
             unicode: !to_output || supports_unicode::on(supports_unicode::Stream::Stdout),
             hyperlinks: links && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         }
@@ -83,6 +96,12 @@ impl DisplayArguments {
     pub(super) fn detail(&self, message: &str) -> io::Result<()> {
         if self.verbose { say(message) } else { Ok(()) }
     }
+}
+
+/// The width that the environment asks for.
+fn columns() -> Option<usize> {
+    #[allow(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+    std::env::var("COLUMNS").ok()?.parse().ok()
 }
 
 /// Whether somebody looks at the report while it is written.

@@ -20,7 +20,7 @@ use crate::fix::{Marks, Reason, Skipped, Untouched, apply_until_stable, unified_
 use crate::paths;
 use crate::report::visible_lines;
 use crate::secrets;
-use crate::settings::Settings;
+use crate::settings::{Selection, Settings};
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, Workspace};
 
@@ -175,8 +175,10 @@ fn pass(
 ) -> Result<Pass, workspace::Error> {
     let reported = reported(settings, workspace, unmended)?;
     let run = Run { accept: arguments.accept(), settings, workspace, reported };
-    // No fix may make a warning, even if only errors are reported.
-    let all = Settings { severity: settings.severity.min(Severity::Warning), ..settings.clone() };
+    // No fix may make a warning, even if only errors or some rules are reported.
+    let extend_select = settings.selection.extend_select.clone();
+    let selection = Selection { extend_select, ..Selection::default() };
+    let all = Settings { severity: settings.severity.min(Severity::Warning), selection, ..settings.clone() };
     let files: Vec<FileId> = workspace.checked().collect();
     let outcomes = files.par_iter().map(|id| {
         let mended = fault::guard(|| mended_file(&run, &all, *id));
@@ -233,8 +235,11 @@ impl Run<'_> {
     fn fixable_here(&self, id: FileId, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let elsewhere = |fix: &Fix| fix.edits.iter().any(|edit| edit.span.file != id);
         for diagnostic in &mut found {
-            let is_mild = diagnostic.severity < self.settings.severity;
-            diagnostic.finding.fix.take_if(|fix| is_mild || elsewhere(fix));
+            let (rule, settings) = (diagnostic.rule, self.settings);
+            let is_mild =
+                diagnostic.severity < settings.severity && !settings.selection.extend_select.contains(rule);
+            let is_kept = is_mild || !settings.selection.reports(rule) || !settings.selection.fixes(rule);
+            diagnostic.finding.fix.take_if(|fix| is_kept || elsewhere(fix));
         }
         found
     }

@@ -1,16 +1,20 @@
 //! What `connlint check` is given: paths, standard input, and what named files are taken for.
 
 use std::collections::BTreeSet;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::display::DisplayArguments;
-use super::{Error, counted};
+use super::{Error, counted, output};
+use crate::engine;
+use crate::paths::{GlobError, PathGlobs};
+use crate::profile::GuideKind;
+use crate::report::visible_lines;
 use crate::settings::Settings;
 use crate::source::FileId;
-use crate::workspace::{self, InMemory, Named, Options, Workspace};
+use crate::workspace::{self, FileKind, InMemory, Named, Options, Workspace};
 
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
@@ -23,12 +27,18 @@ pub(super) struct InputArguments {
     /// Check named files as this kind, whatever their names and content
     #[arg(long, value_enum)]
     kind: Option<KindArgument>,
+    /// Do not check these files and folders, in addition to those that the settings exclude
+    #[arg(long, value_name = "GLOB", conflicts_with = "no_exclude")]
+    exclude: Vec<String>,
     /// Also check files that the settings or `_config.yml` exclude
     #[arg(long, conflicts_with = "force_exclude")]
     no_exclude: bool,
     /// Apply excludes to named files too, which is the default
     #[arg(long)]
     force_exclude: bool,
+    /// Print the files that would be checked, and as what, instead of checking them
+    #[arg(long, conflicts_with_all = ["fix", "fix_only", "diff", "write_baseline", "watch"])]
+    pub(super) show_files: bool,
     /// Succeed if there is nothing to check
     #[arg(long)]
     pub(super) allow_empty: bool,
@@ -47,6 +57,19 @@ pub(super) struct Inputs {
 }
 
 impl InputArguments {
+    /// Puts what is given over the settings.
+    pub(super) fn override_settings(&self, settings: &mut Settings) -> Result<(), Error> {
+        if !self.exclude.is_empty() {
+            let globs = PathGlobs::new(Path::new(""), self.exclude.clone());
+            let not_a_glob = |error: GlobError| {
+                Error::Unknown(format!("not a glob: `{}`: {}", self.exclude[error.index], error.message))
+            };
+            settings.exclude.extend(globs.map_err(not_a_glob)?);
+            settings.given("exclude");
+        }
+        Ok(())
+    }
+
     /// The paths to check, `-` among them where standard input is read.
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         match (self.paths.is_empty(), &self.stdin_filename) {
@@ -54,6 +77,11 @@ impl InputArguments {
             (true, None) => vec![PathBuf::from(".")],
             (true, Some(_)) => vec![PathBuf::from("-")],
         }
+    }
+
+    /// The paths as they were given, those of standard input included.
+    pub(super) fn given(&self) -> impl Iterator<Item = &Path> {
+        self.paths.iter().map(PathBuf::as_path)
     }
 
     /// Whether standard input is read.
@@ -140,4 +168,29 @@ pub(super) fn remark_skipped(
         }
     }
     Ok(())
+}
+
+/// Prints each file that would be checked, and as what, then the named ones that would be skipped.
+pub(super) fn show_files(workspace: &Workspace, settings: &Settings) -> Result<bool, Error> {
+    let mut out = output();
+    let (mut any, mut checked) = (false, BTreeSet::new());
+    for id in workspace.checked() {
+        let kind = match workspace.file(id).kind {
+            FileKind::Guide(GuideKind::Setup) => "guide",
+            FileKind::Guide(GuideKind::Information) => "information",
+            // What a configuration is, its keys tell.
+            FileKind::Yaml | FileKind::Json if engine::check(workspace, settings, id)?.is_some() => "config",
+            FileKind::Data => "data",
+            FileKind::Yaml | FileKind::Json | FileKind::Page => continue,
+        };
+        writeln!(out, "{kind:11}  {}", visible_lines(&workspace.display(id)))?;
+        any = true;
+        checked.insert(id);
+    }
+    for id in workspace.named().filter(|id| !checked.contains(id)) {
+        let reason = if workspace.file(id).excluded { "excluded" } else { "skipped" };
+        writeln!(out, "{reason:11}  {}", visible_lines(&workspace.display(id)))?;
+    }
+    out.flush()?;
+    Ok(any)
 }

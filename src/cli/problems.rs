@@ -1,13 +1,13 @@
 //! What is wrong with a file of the tool's own, a profile or the settings, drawn for people.
 
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::Error;
 use crate::secrets;
-use crate::source::{SourceFile, Span};
+use crate::source::SourceFile;
 use crate::tree::{Problem, ProblemKind};
 
-/// Bytes of a line that are shown at most: miette cannot point to a column beyond 65,535.
+/// Bytes of a line before a place that are shown at most.
 const LONGEST_LINE: usize = 1000;
 
 /// The error that a file cannot be used because of its problems.
@@ -32,43 +32,27 @@ pub(super) fn refuse_unseen(source: &SourceFile, what: &str, problems: &[Problem
 }
 
 fn draw(source: &SourceFile, problem: &Problem) -> String {
-    let mut labels = vec![LabeledSpan::new_primary_with_span(None, visible(source, problem.span))];
-    labels.extend(
-        problem
-            .related
-            .iter()
-            .map(|(span, text)| LabeledSpan::new_with_span(Some(text.clone()), visible(source, *span))),
-    );
-    let message = secrets::redact(&problem.message);
-    let mut diagnostic = MietteDiagnostic::new(message.clone());
-    diagnostic.help.clone_from(&problem.help);
     let position = source.position(problem.span.start);
-    let is_drawable = labels.iter().all(|label| ends_near(source, label.offset() + label.len()));
-    if !is_drawable {
-        diagnostic.message = format!("{}:{}: {message}", position.line, position.column);
-    } else if !source.text().is_empty() {
-        diagnostic = diagnostic.with_labels(labels);
+    let message = secrets::redact(&problem.message);
+    let related = problem.related.iter().map(|(span, text)| (*span, text.as_str()));
+    let places: Vec<_> = std::iter::once((problem.span, "")).chain(related).collect();
+    let help = problem.help.iter().map(|help| Level::HELP.message(help.as_str()));
+    let path = source.path();
+    if source.text().is_empty() || !places.iter().all(|(span, _)| ends_near(source, span.range().end)) {
+        let title = format!("{path}:{}:{}: {message}", position.line, position.column);
+        return Renderer::plain().render(&[Level::ERROR.primary_title(title).elements(help)]);
     }
-    let report =
-        Report::new(diagnostic).with_source_code(NamedSource::new(source.path(), secrets::blank_out(source.text())));
-    let handler =
-        GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_links(false).with_width(100);
-    let mut out = String::new();
-    // Writing into a string cannot fail, and the text holds each of the labels.
-    let _ = handler.render_report(&mut out, report.as_ref());
-    out
+    let text = secrets::blank_out(source.text());
+    let annotations = places.iter().enumerate().map(|(index, (span, label))| {
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let annotation = kind.span(span.range());
+        if label.is_empty() { annotation } else { annotation.label(*label) }
+    });
+    let snippet = Snippet::source(&text).path(path).annotations(annotations);
+    Renderer::plain().render(&[Level::ERROR.primary_title(message.as_ref()).element(snippet).elements(help)])
 }
 
 /// Whether a place is near enough to the start of its line for the line to be shown.
 fn ends_near(source: &SourceFile, end: usize) -> bool {
     source.text().get(..end).is_some_and(|before| end - before.rfind('\n').map_or(0, |at| at + 1) <= LONGEST_LINE)
-}
-
-/// The bytes to underline: miette draws nothing at the end of a text, where the last character stands for it.
-fn visible(source: &SourceFile, span: Span) -> std::ops::Range<usize> {
-    let range = span.range();
-    match source.text().char_indices().next_back() {
-        Some((last, _)) if range.start >= source.text().len() => last..source.text().len(),
-        _ => range,
-    }
 }

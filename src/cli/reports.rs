@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use super::formats::{Place, Target};
 use super::replace::Replacement;
 use super::{Error, buffered, output};
-use crate::report::{Renderer, Stream, Summary};
+use crate::report::{Part, Renderer, Stream, Summary};
 
 /// GitHub Actions refuses a summary of more bytes.
 /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
@@ -99,19 +99,19 @@ impl<'a> Report<'a> {
         Ok(Self { renderer, stream, room, left_out: 0 })
     }
 
-    fn file(&mut self, text: &str) -> io::Result<()> {
-        let Some(room) = &mut self.room else { return self.stream.file(text) };
-        let Some(rest) = room.checked_sub(text.len() as u64) else {
+    fn file(&mut self, part: Part) -> io::Result<()> {
+        let Some(room) = &mut self.room else { return self.stream.file(part) };
+        let Some(rest) = room.checked_sub(part.text().len() as u64) else {
             self.left_out += 1;
             return Ok(());
         };
         *room = rest;
-        self.stream.file(text)
+        self.stream.file(part)
     }
 
     fn end(mut self, summary: &Summary) -> Result<(), Error> {
         if self.left_out > 0 {
-            self.stream.file(&format!("There is no room for the findings of {} more files.\n\n", self.left_out))?;
+            self.stream.remark(&format!("There is no room for the findings of {} more files.\n\n", self.left_out))?;
         }
         self.stream.end(summary)?.finish()
     }
@@ -141,10 +141,10 @@ impl<'a> Reports<'a> {
     }
 
     /// Writes the next file's part of each report. What goes wrong is told at the [end](Self::end).
-    pub(super) fn file(&mut self, texts: &[String]) {
-        for (report, text) in self.reports.iter_mut().zip(texts) {
+    pub(super) fn file(&mut self, parts: Vec<Part>) {
+        for (report, part) in self.reports.iter_mut().zip(parts) {
             if self.broken.is_ok() {
-                self.broken = report.file(text);
+                self.broken = report.file(part);
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use crate::baseline::{Baseline, Matcher};
 use crate::changes::Changes;
-use crate::diagnostic::{FAULT, Severity};
+use crate::diagnostic::FAULT;
+use crate::settings::Settings;
 
 use super::Checked;
 
@@ -20,8 +21,8 @@ pub struct Filter {
 impl Filter {
     /// Drops what is not to be reported from the findings of a file. Faults of the program always are.
     ///
-    /// The baseline comes before `severity`, so that it can tell which of its entries are stale.
-    pub(super) fn apply(&mut self, severity: Severity, checked: &mut Checked) {
+    /// The baseline comes before the severity and the selection, so that it can tell which of its entries are stale.
+    pub(super) fn apply(&mut self, settings: &Settings, checked: &mut Checked) {
         let faults: Vec<_> = checked.diagnostics.extract_if(.., |diagnostic| diagnostic.rule == FAULT).collect();
         if let Some(baseline) = &mut self.baseline {
             checked.baselined += baseline.apply(&checked.source, &mut checked.diagnostics);
@@ -29,7 +30,7 @@ impl Filter {
         if let Some(changes) = &self.changes {
             checked.diagnostics.retain(|diagnostic| changes.touch(&checked.source, &diagnostic.finding));
         }
-        checked.drop_below(severity);
+        checked.keep_reported(settings);
         if let Some(recording) = &mut self.recording {
             recording.record(&checked.source, &checked.diagnostics);
             checked.baselined += checked.diagnostics.len();

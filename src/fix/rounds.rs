@@ -29,6 +29,8 @@ pub struct Mended {
     pub text: String,
     /// How many fixes were applied, over all rounds.
     pub applied: usize,
+    /// The line of the text before, from 1, and the rule of each applied fix.
+    pub fixes: Vec<(u32, &'static str)>,
     /// The fixes that were not applied, since the text would not have come to rest with them, or would
     /// have been worse.
     pub skipped: Vec<Skipped>,
@@ -76,7 +78,8 @@ pub fn apply_until_stable(text: &str, accept: Applicability, check: impl FnMut(&
         }
         let Some(reason) = fault else {
             let skipped = skipped.into_iter().map(|((line, rule), reason)| Skipped { line, rule, reason });
-            return Mended { text: trial.text, applied: trial.applied.len(), skipped: skipped.collect() };
+            let (text, fixes) = (trial.text, trial.applied);
+            return Mended { text, applied: fixes.len(), fixes, skipped: skipped.collect() };
         };
         let culprits = if skipped.len() < MOST_SINGLE {
             vec![trials.culprit(&trial.applied, &skipped)]

@@ -6,13 +6,13 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::absolute;
 
-/// Globs of paths below a folder. `*` stays within a folder, `**` does not; a glob that matches a
+/// Globs of paths below a folder, or below several. `*` stays within a folder, `**` does not; a glob that matches a
 /// folder matches all that is in it.
 #[derive(Debug, Clone, Default)]
 pub struct PathGlobs {
-    root: PathBuf,
     patterns: Vec<String>,
-    set: GlobSet,
+    /// The globs of each folder.
+    sets: Vec<(PathBuf, GlobSet)>,
 }
 
 /// A text that is no glob.
@@ -39,7 +39,7 @@ impl PathGlobs {
             }
         }
         let set = set.build().map_err(|error| GlobError { index: 0, message: error.kind().to_string() })?;
-        Ok(Self { root: absolute(root), patterns, set })
+        Ok(Self { patterns, sets: vec![(absolute(root), set)] })
     }
 
     /// The globs as they are written.
@@ -47,9 +47,18 @@ impl PathGlobs {
         &self.patterns
     }
 
+    /// Adds the globs of another folder.
+    pub fn extend(&mut self, other: Self) {
+        self.patterns.extend(other.patterns);
+        self.sets.extend(other.sets);
+    }
+
     /// Whether one of the globs matches a path, given from the current folder or from the root.
     pub fn is_match(&self, path: &Path) -> bool {
-        !self.patterns.is_empty()
-            && absolute(path).strip_prefix(&self.root).is_ok_and(|relative| self.set.is_match(relative))
+        if self.patterns.is_empty() {
+            return false;
+        }
+        let path = absolute(path);
+        self.sets.iter().any(|(root, set)| path.strip_prefix(root).is_ok_and(|relative| set.is_match(relative)))
     }
 }

@@ -8,14 +8,16 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::Terminal;
 use super::redact::Entry;
-use super::snippet::{BYTES_PER_COLUMN, Line};
+use super::snippet::{BYTES_PER_COLUMN, Drawing, Line};
+use super::text::frame;
 use super::totals::paint;
+use crate::source::FileId;
 
 /// More lines are only counted: whoever wants to see all of them asks for `--diff`.
 const MOST_LINES: usize = 6;
 
-/// What stands left of a line besides its number.
-const MARGIN: usize = 4;
+/// What is between the number of a line and its text.
+const MARGIN: usize = " | + ".len();
 
 /// A line of the diff.
 struct Changed<'a> {
@@ -32,18 +34,22 @@ struct Changed<'a> {
 
 /// The diff of an entry's fix; empty if there is no fix, if a secret stands in its lines, or if nobody
 /// could see the difference, as that of one blank and another.
-pub(super) fn diff(entry: &Entry, terminal: Terminal) -> String {
-    let Some((before, after, first_line)) = sides(entry, terminal.width) else { return String::new() };
+///
+/// Line numbers take at least `gutter` columns.
+/// A line that `drawing` shows already is not repeated before what it becomes.
+pub(super) fn diff(entry: &Entry, drawing: &Drawing, gutter: usize, terminal: Terminal) -> String {
+    let Some((before, after, (file, first_line))) = sides(entry, terminal.width) else { return String::new() };
     if looks(&before).eq(looks(&after)) {
         return String::new();
     }
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let gutter = (first_line + old.len().max(new.len())).to_string().len();
+    let gutter = (first_line + old.len().max(new.len()) - 1).to_string().len().max(gutter);
     let width = terminal.width.saturating_sub(gutter + MARGIN);
     let mut changed = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
         if !matches!(op, DiffOp::Equal { .. }) {
-            add_hunk((&old, op.old_range()), (&new, op.new_range()), width, &mut changed);
+            let is_drawn = |line: usize| drawing.lines.contains(&(file, (first_line + line) as u32));
+            add_hunk((&old, op.old_range()), (&new, op.new_range()), width, is_drawn, &mut changed);
         }
     }
     let left_out = changed.len().saturating_sub(MOST_LINES);
@@ -53,14 +59,14 @@ pub(super) fn diff(entry: &Entry, terminal: Terminal) -> String {
     if left_out > 0 {
         let lines = if left_out == 1 { "line" } else { "lines" };
         // Writing into a string cannot fail.
-        let _ = writeln!(out, " {:gutter$} … {left_out} more {lines}, see `--diff`", "");
+        let _ = writeln!(out, "{:gutter$} … {left_out} more {lines}: see `--diff`", "");
     }
     out
 }
 
-/// The lines that the fix touches, before and after, and the number of the first one. Of long lines only what is
+/// The lines that the fix touches, before and after, and where the first one is. Of long lines only what is
 /// near the change: more than can be shown.
-fn sides(entry: &Entry, width: usize) -> Option<(String, String, usize)> {
+fn sides(entry: &Entry, width: usize) -> Option<(String, String, (FileId, usize))> {
     let (span, text) = entry.replacement()?;
     let file = entry.files.get(&span.file)?;
     let first = file.line(span.start);
@@ -76,7 +82,7 @@ fn sides(entry: &Entry, width: usize) -> Option<(String, String, usize)> {
     let kept = |range: Range<usize>| file.text().get(range);
     let after = [kept(lines.start..span.range().start)?, &text, kept(span.range().end..lines.end)?].concat();
     let bare = !file.is_hidden(lines) && [before, &after].iter().all(|side| entry.secrets.places_in(side).is_empty());
-    bare.then(|| (before.to_owned(), after, first as usize))
+    bare.then(|| (before.to_owned(), after, (file.id(), first as usize)))
 }
 
 /// A text as the reader sees it, every blank the same.
@@ -89,13 +95,16 @@ fn add_hunk<'a>(
     (old, removed): (&[&'a str], Range<usize>),
     (new, added): (&[&'a str], Range<usize>),
     width: usize,
+    is_drawn: impl Fn(usize) -> bool,
     out: &mut Vec<Changed<'a>>,
 ) {
     if removed.len() == added.len() {
         for (from, to) in removed.zip(added) {
             let (before, after) = differing(old[from], new[to]);
             let start = start([(old[from], &before), (new[to], &after)], width);
-            out.push(Changed { sign: '-', number: from, text: old[from], differs: before, start });
+            if !is_drawn(from) {
+                out.push(Changed { sign: '-', number: from, text: old[from], differs: before, start });
+            }
             out.push(Changed { sign: '+', number: to, text: new[to], differs: after, start });
         }
         return;
@@ -151,5 +160,6 @@ fn draw(line: &Changed, first_line: usize, gutter: usize, width: usize, terminal
         [part(0..from, color), part(from..to, color.effects(Effects::INVERT)), part(to..text.len(), color)].concat();
     let sign = paint(&line.sign.to_string(), color, terminal);
     let space = if parts.is_empty() { "" } else { " " };
-    format!(" {:>gutter$} {sign}{space}{parts}\n", line.number + first_line)
+    let number = paint(&format!("{:>gutter$} |", line.number + first_line), frame(), terminal);
+    format!("{number} {sign}{space}{parts}\n")
 }

@@ -1,11 +1,19 @@
 //! The forms that a report can have, and their names.
 
+/// So many findings are reported in full by [`Format::Text`]. The number alone decides, so that a report is the same
+/// wherever it is made.
+pub const MOST_IN_FULL: usize = 20;
+
 /// The forms of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// Source snippets for a terminal.
+    /// For people: [`Full`](Self::Full) up to [`MOST_IN_FULL`] findings, [`Overview`](Self::Overview) beyond.
     #[default]
     Text,
+    /// Each finding with its source.
+    Full,
+    /// Findings by rule, with the first locations of each.
+    Overview,
     /// Sentences for a screen reader.
     Narrated,
     /// One line for each finding.
@@ -34,8 +42,10 @@ pub enum Format {
 
 impl Format {
     /// All formats, in the order in which they are listed for people.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Text,
+        Self::Full,
+        Self::Overview,
         Self::Narrated,
         Self::Concise,
         Self::Json,
@@ -54,6 +64,8 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Full => "full",
+            Self::Overview => "overview",
             Self::Narrated => "narrated",
             Self::Concise => "concise",
             Self::Json => "json",

@@ -27,7 +27,7 @@ struct JsonDiagnostic<'a> {
     severity: &'static str,
     message: &'a str,
     help: Option<&'a str>,
-    url: String,
+    url: Option<String>,
     file: &'a str,
     span: JsonSpan,
     labels: Vec<JsonLabel<'a>>,

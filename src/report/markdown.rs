@@ -18,14 +18,17 @@ pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
 
 fn item(entry: &Entry) -> String {
     let start = entry.primary.start();
-    let rule = format!("[{}]({})", entry.rule, rule_url(entry.rule));
+    let rule = match rule_url(entry.rule) {
+        Some(url) => format!("[{}]({url})", entry.rule),
+        None => code(entry.rule),
+    };
     let severity = entry.severity.name();
     let mut out = format!("- **{severity}** {}:{} {rule}: {}\n", start.line, start.column, prose(&entry.message));
     if let Some(help) = &entry.help {
         out.extend(["  - ", &prose(help), "\n"]);
     }
     if entry.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe) {
-        out.push_str("  - `--fix` mends it\n");
+        out.push_str("  - fixable with `--fix`\n");
     }
     out
 }

@@ -4,7 +4,7 @@ use super::Context;
 use super::redact::{Entry, Place};
 use super::snippet::Line;
 use super::visible::{lines, one_line};
-use crate::diagnostic::{Applicability, rule_url};
+use crate::diagnostic::Applicability;
 
 /// Columns of source that are read out around a place.
 const WIDTH: usize = 120;
@@ -33,11 +33,11 @@ pub(super) fn entry(entry: &Entry, context: Context) -> String {
     if let Some(fix) = &entry.fix {
         let option = match fix.applicability {
             Applicability::Safe => "The option --fix does it",
-            Applicability::Unsafe => "It needs a look; the options --fix --unsafe-fixes do it",
+            Applicability::Unsafe => "Review it; the options --fix --unsafe-fixes do it",
         };
         told.push(format!("Fix: {}. {option}.", one_line(&fix.title)));
     }
-    told.push(format!("More: {}", rule_url(entry.rule)));
+    told.push(format!("More: connlint explain {}", entry.rule));
     told.join("\n") + "\n"
 }
 
@@ -55,8 +55,8 @@ fn quoted(place: &Place, entry: &Entry) -> Option<String> {
     let number = place.start().line;
     let span = place.file.line_span(number)?;
     let range = place.span.range();
-    let ends = [range.start, range.end.min(span.range().end)];
-    let line = Line::new(&place.file, span, &entry.secrets, &ends, WIDTH).text();
+    let kept = range.start..range.end.min(span.range().end).max(range.start);
+    let line = Line::new(&place.file, span, &entry.secrets, &[kept], WIDTH).text();
     let line = line.replace('…', " ... ");
     (!line.trim().is_empty()).then(|| format!("Line {number}: {}", line.trim()))
 }

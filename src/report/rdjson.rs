@@ -6,12 +6,15 @@ use serde_json::{Value, json};
 use super::encode::{relative, to_json};
 use super::redact::{Entry, Place};
 use super::visible::lines;
-use crate::diagnostic::{Severity, rule_url};
+use crate::diagnostic::{HOMEPAGE, Severity, rule_url};
 use crate::source::{SourceFile, Span};
 
 /// Everything before the first diagnostic.
 pub(super) fn start() -> String {
-    let source = json!({"name": env!("CARGO_PKG_NAME"), "url": "https://docs.rs/connlint"});
+    let mut source = json!({"name": env!("CARGO_PKG_NAME")});
+    if let Some(url) = HOMEPAGE {
+        source["url"] = url.into();
+    }
     format!("{{\"source\":{},\"diagnostics\":[\n", to_json(&source))
 }
 
@@ -30,8 +33,11 @@ pub(super) fn entry(entry: &Entry, folder: &str) -> String {
             Severity::Warning => "WARNING",
             Severity::Info => "INFO",
         },
-        "code": {"value": entry.rule, "url": rule_url(entry.rule)},
+        "code": {"value": entry.rule},
     });
+    if let Some(url) = rule_url(entry.rule) {
+        diagnostic["code"]["url"] = url.into();
+    }
     if let Some((span, text)) = suggestion(entry) {
         diagnostic["suggestions"] = json!([{"range": range(&entry.primary.file, span), "text": text}]);
     }

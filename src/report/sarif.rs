@@ -11,7 +11,7 @@ use super::encode::{relative, to_json, uri};
 use super::redact::{Entry, Place};
 use super::visible::lines;
 use super::{Context, RuleDescription};
-use crate::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::diagnostic::{Applicability, Edit, Fix, HOMEPAGE, Severity};
 use crate::fingerprint::Fingerprint;
 use crate::source::{FileId, SourceFile, Span};
 
@@ -104,12 +104,10 @@ struct Content<'a> {
 /// Everything before the first result.
 pub(super) fn start(context: Context) -> String {
     let rules: Vec<Value> = context.rules().iter().map(rule).collect();
-    let driver = json!({
-        "name": env!("CARGO_PKG_NAME"),
-        "version": env!("CARGO_PKG_VERSION"),
-        "informationUri": "https://docs.rs/connlint",
-        "rules": rules,
-    });
+    let mut driver = json!({"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION"), "rules": rules});
+    if let Some(url) = HOMEPAGE {
+        driver["informationUri"] = url.into();
+    }
     format!(
         "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{}}},\
          \"columnKind\":\"unicodeCodePoints\",\"results\":[\n",
@@ -138,13 +136,16 @@ pub(super) fn entry(entry: &Entry, context: Context) -> String {
 }
 
 fn rule(rule: &RuleDescription) -> Value {
-    json!({
+    let mut described = json!({
         "id": rule.name,
         "shortDescription": {"text": rule.summary},
-        "helpUri": rule.url,
         "help": {"text": rule.summary, "markdown": (rule.page)(rule.name)},
         "defaultConfiguration": {"level": level(rule.severity)},
-    })
+    });
+    if let Some(url) = &rule.url {
+        described["helpUri"] = url.as_str().into();
+    }
+    described
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -208,7 +209,7 @@ fn fix<'a>(fix: &'a Fix, entry: &Entry, context: Context) -> SarifFix<'a> {
     });
     let description = match fix.applicability {
         Applicability::Safe => message(&fix.title),
-        Applicability::Unsafe => message(&format!("{} (needs a look)", fix.title)),
+        Applicability::Unsafe => message(&format!("{} (needs review)", fix.title)),
     };
     SarifFix { description, artifact_changes: changes.collect() }
 }

@@ -1,185 +1,95 @@
-//! The lines of source around the labelled places of a finding, ready to be drawn.
+//! The lines of source around the labelled places of a finding, drawn.
 //!
-//! An [`Excerpt`] is a small text of its own: the lines around each place, from one or several files,
-//! with secrets masked, control characters made visible and long lines cut ([`line`]). The labels are
-//! carried over to it. miette reads it as source code, so drawing costs the size of the excerpt and
-//! not that of the file.
+//! The places in a file make an [`Excerpt`]: a small text with the lines that they are on, secrets masked, control
+//! characters made visible and long lines cut ([`line`]). annotate-snippets draws it, so drawing costs the size of
+//! the excerpt and not that of the file.
 
 mod line;
 
+use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
-use std::sync::Arc;
 
-use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use textwrap::core::display_width;
 
 pub(super) use self::line::{BYTES_PER_COLUMN, Line};
-use super::redact::Place;
+use super::Terminal;
+use super::redact::{Entry, Place};
 use super::visible::one_line;
-use crate::source::{Position, Secrets, SourceFile, Span};
+use crate::diagnostic::Severity;
+use crate::source::{FileId, Secrets, SourceFile, Span};
 
-/// Lines shown before and behind a place.
-pub(super) const CONTEXT: usize = 1;
-
-/// Columns that the bracket beside a place of several lines takes.
-const BRACKET: usize = 4;
+/// Columns of the bracket beside a place of several lines.
+const BRACKET: usize = 2;
 
 /// A place of more lines is drawn on its first line only.
 const TALLEST_PLACE: u32 = 6;
 
-/// The excerpt of a finding's places.
+/// Places of one file that are further apart have drawings of their own.
+const WIDEST_GAP: u32 = 1000;
+
+/// More columns than any drawing has, since its lines are cut already.
+const UNLIMITED: usize = 10_000;
+
+/// Source with its marks.
 #[derive(Debug, Default)]
-pub(super) struct Excerpt {
-    text: String,
-    chunks: Vec<Chunk>,
-    marks: Vec<Mark>,
+pub(super) struct Drawing {
+    /// The parts, in the order in which they are shown.
+    pub(super) parts: Vec<Part>,
+    /// Labels that do not fit beside their marks, with the line of each.
+    pub(super) notes: Vec<(u32, String)>,
+    /// The lines that are shown, by their numbers.
+    pub(super) lines: BTreeSet<(FileId, u32)>,
+    /// Whether what was to be said beside the primary place is said there.
+    pub(super) says_beside: bool,
 }
 
-/// Consecutive lines of one file.
+/// Lines of one file.
 #[derive(Debug)]
-struct Chunk {
-    path: String,
-    /// The number of its first line, from 1.
-    first_line: u32,
-    /// Where its lines start in the excerpt, and behind the last one where it ends.
-    line_starts: Vec<usize>,
+pub(super) struct Part {
+    /// The file.
+    pub(super) path: String,
+    /// Where the primary place starts, or the first one.
+    pub(super) line: u32,
+    /// Its column.
+    pub(super) column: u32,
+    /// Columns of the line numbers.
+    pub(super) gutter: usize,
+    /// The lines as they are printed.
+    pub(super) text: String,
 }
 
-/// A place in the excerpt.
-#[derive(Debug)]
-struct Mark {
-    range: Range<usize>,
-    position: Position,
-    primary: bool,
-    message: String,
-}
-
-impl Mark {
-    /// Takes up what another mark at the same place says.
-    fn join(&mut self, other: Self) {
-        let said = [std::mem::take(&mut self.message), other.message];
-        self.message = said.into_iter().filter(|message| !message.is_empty()).collect::<Vec<_>>().join("; ");
-        if other.primary {
-            self.primary = true;
-            self.position = other.position;
-        }
+/// Draws the places of an entry. `beside` is said at the primary one if nothing else is and it fits.
+pub(super) fn draw(entry: &Entry, beside: Option<&str>, terminal: Terminal) -> Drawing {
+    let places: Vec<&Place> = std::iter::once(&entry.primary).chain(&entry.labels).collect();
+    let mut drawing = Drawing::default();
+    for shown in chunks(&places) {
+        let file = &shown[0].place.file;
+        let first = shown.iter().find(|shown| shown.primary).unwrap_or(&shown[0]).place.start();
+        let gutter = shown.iter().map(|shown| *shown.lines.end()).max().unwrap_or_default().to_string().len();
+        let bracket = if shown.iter().any(Shown::is_tall) { BRACKET } else { 0 };
+        let width = terminal.width.saturating_sub(gutter + " | ".len() + bracket);
+        drawing.lines.extend(shown.iter().flat_map(|shown| shown.lines.clone()).map(|line| (file.id(), line)));
+        let mut excerpt = Excerpt::new(file, &shown, &entry.secrets, width);
+        drawing.says_beside |= beside.is_some_and(|text| excerpt.say_beside_primary(text, width));
+        drawing.notes.extend(excerpt.take_wide_labels(width));
+        let text = excerpt.drawn(entry.severity, terminal);
+        drawing.parts.push(Part { path: one_line(file.path()), line: first.line, column: first.column, gutter, text });
     }
-}
-
-impl Excerpt {
-    /// The excerpt for `places`, the first of which is the primary one, with lines of at most `width`
-    /// columns.
-    pub(super) fn new(places: &[&Place], secrets: &Secrets, width: usize) -> Self {
-        let mut excerpt = Self::default();
-        let shown: Vec<Shown> = places.iter().map(|place| Shown::new(place)).collect();
-        let tall = shown.iter().any(Shown::is_tall);
-        let width = if tall { width.saturating_sub(BRACKET) } else { width };
-        for file in files_in_order(places) {
-            let mut chunks = chunks_of(file, &shown);
-            // The place that the finding is about is drawn first.
-            let primary = shown.first().filter(|shown| shown.place.span.file == file.id());
-            chunks.sort_by_key(|lines| !primary.is_some_and(|shown| lines.contains(shown.lines.start())));
-            for lines in chunks {
-                excerpt.add_chunk(file, lines, &shown, secrets, width);
-            }
-        }
-        excerpt.untangle();
-        excerpt
-    }
-
-    /// Orders the marks. Of two that overlap on one line the outer one is shortened, since miette would draw
-    /// the inner one behind it; two at the same place become one.
-    fn untangle(&mut self) {
-        self.marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
-        let mut apart: Vec<Mark> = Vec::with_capacity(self.marks.len());
-        for mut mark in self.marks.drain(..) {
-            let one_line = |range: &Range<usize>| !self.text[range.clone()].contains('\n');
-            match apart.last_mut().filter(|last| one_line(&last.range) && one_line(&mark.range)) {
-                Some(last) if last.range == mark.range => {
-                    last.join(mark);
-                    continue;
-                }
-                Some(last) if last.range.start == mark.range.start => mark.range.start = last.range.end,
-                Some(last) => last.range.end = last.range.end.min(mark.range.start),
-                None => {}
-            }
-            apart.push(mark);
-        }
-        self.marks = apart;
-    }
-
-    /// Whether each label is the primary one, in the order in which they are drawn.
-    pub(super) fn primaries(&self) -> impl Iterator<Item = bool> {
-        self.marks.iter().map(|mark| mark.primary)
-    }
-
-    /// The labels for miette.
-    pub(super) fn labels(&self) -> impl Iterator<Item = LabeledSpan> {
-        self.marks.iter().map(|mark| {
-            let message = (!mark.message.is_empty()).then(|| mark.message.clone());
-            let span = SourceSpan::from(mark.range.clone());
-            if mark.primary {
-                LabeledSpan::new_primary_with_span(message, span)
-            } else {
-                LabeledSpan::new_with_span(message, span)
-            }
-        })
-    }
-
-    fn add_chunk(
-        &mut self,
-        file: &SourceFile,
-        lines: RangeInclusive<u32>,
-        shown: &[Shown],
-        secrets: &Secrets,
-        width: usize,
-    ) {
-        let mut cut = Vec::new();
-        let mut line_starts = Vec::new();
-        for number in lines.clone() {
-            let Some(span) = file.line_span(number) else { continue };
-            let ends = shown.iter().filter(|shown| shown.place.span.file == file.id()).flat_map(Shown::ends);
-            let ends: Vec<usize> = ends.filter(|at| (span.range().start..=span.range().end).contains(at)).collect();
-            let line = Line::new(file, span, secrets, &ends, width);
-            line_starts.push(self.text.len());
-            self.text.push_str(&line.text());
-            self.text.push('\n');
-            cut.push(line);
-        }
-        line_starts.push(self.text.len());
-        let chunk = Chunk { path: one_line(file.path()), first_line: *lines.start(), line_starts };
-        for (index, shown) in shown.iter().enumerate() {
-            if shown.place.span.file == file.id() && lines.contains(shown.lines.start()) {
-                self.marks.push(chunk.mark(shown, index == 0, &cut));
-            }
-        }
-        self.chunks.push(chunk);
-    }
-}
-
-impl Chunk {
-    fn mark(&self, shown: &Shown, primary: bool, lines: &[Line]) -> Mark {
-        let at = |line: u32| (line - self.first_line) as usize;
-        let (first, last) = (at(*shown.lines.start()), at(*shown.lines.end()));
-        let start = self.line_starts[first] + lines[first].start_of(shown.span.start as usize);
-        let end = self.line_starts[last] + lines[last].end_of(shown.span.end as usize);
-        Mark {
-            range: start..end.max(start),
-            position: shown.place.start(),
-            primary,
-            message: one_line(&shown.place.message),
-        }
-    }
+    drawing
 }
 
 /// A place and the part of it that is drawn.
+#[derive(Clone)]
 struct Shown<'a> {
     place: &'a Place<'a>,
+    primary: bool,
     span: Span,
     lines: RangeInclusive<u32>,
 }
 
 impl<'a> Shown<'a> {
-    fn new(place: &'a Place) -> Self {
+    fn new(place: &'a Place, primary: bool) -> Self {
         let (file, mut span) = (&place.file, place.span);
         // A line ending at the end belongs to the last line and is not drawn.
         let trimmed = file.slice(span).trim_end_matches(['\n', '\r']).len() as u32;
@@ -190,99 +100,137 @@ impl<'a> Shown<'a> {
             last = first;
             span.end = file.line_span(first).map_or(span.start, |line| line.end.max(span.start));
         }
-        Self { place, span, lines: first..=last }
+        Self { place, primary, span, lines: first..=last }
     }
 
     fn is_tall(&self) -> bool {
         self.lines.start() != self.lines.end()
     }
 
-    /// The offsets that must not be cut away: where it starts, and where it ends on the same line.
-    fn ends(&self) -> impl Iterator<Item = usize> {
-        let end = (!self.is_tall()).then_some(self.span.end as usize);
-        std::iter::once(self.span.start as usize).chain(end)
+    /// What of a line must not be cut away: all of a place within it, and where a taller one starts.
+    fn kept_in(&self, line: u32) -> Option<Range<usize>> {
+        let span = self.span.range();
+        let kept = if self.is_tall() { span.start..span.start } else { span };
+        (*self.lines.start() == line).then_some(kept)
     }
 }
 
-/// Each file once, that of the primary place first.
-fn files_in_order<'a>(places: &[&'a Place]) -> Vec<&'a Arc<SourceFile>> {
-    let mut files: Vec<&Arc<SourceFile>> = Vec::new();
-    for place in places {
-        if !files.iter().any(|file| file.id() == place.file.id()) {
-            files.push(&place.file);
-        }
-    }
-    files
-}
-
-/// The lines to show of a file: those of its places with context, joined where they touch.
-fn chunks_of(file: &SourceFile, shown: &[Shown]) -> Vec<RangeInclusive<u32>> {
-    let context = CONTEXT as u32;
-    let mut wanted: Vec<(u32, u32)> = shown
-        .iter()
-        .filter(|shown| shown.place.span.file == file.id())
-        .map(|shown| {
-            let (first, last) = (*shown.lines.start(), *shown.lines.end());
-            (first.saturating_sub(context).max(1), (last + context).min(file.line_count()))
-        })
-        .collect();
-    wanted.sort_unstable();
-    wanted.dedup_by(|next, kept| {
-        let touches = next.0 <= kept.1 + 1;
-        if touches {
-            kept.1 = kept.1.max(next.1);
-        }
-        touches
+/// The places that are drawn together: those of one file, the primary one's first.
+fn chunks<'a>(places: &[&'a Place]) -> Vec<Vec<Shown<'a>>> {
+    let mut shown: Vec<Shown> = places.iter().enumerate().map(|(index, place)| Shown::new(place, index == 0)).collect();
+    let order: Vec<_> = places.iter().map(|place| place.file.id()).collect();
+    shown.sort_by_key(|shown| {
+        let file = order.iter().position(|id| *id == shown.place.file.id());
+        (file, *shown.lines.start(), *shown.lines.end())
     });
-    let here: Vec<&Shown> = shown.iter().filter(|shown| shown.place.span.file == file.id()).collect();
-    let tells = |line: &u32| {
-        let blank = file.line_span(*line).is_none_or(|span| file.slice(span).trim().is_empty());
-        !blank || here.iter().any(|shown| shown.lines.contains(line))
-    };
-    // A blank line around a place tells nothing.
-    let trimmed = |(first, last): (u32, u32)| {
-        let first = (first..=last).find(tells).unwrap_or(first);
-        first..=(first..=last).rev().find(tells).unwrap_or(last)
-    };
-    wanted.into_iter().map(trimmed).collect()
+    let mut chunks: Vec<Vec<Shown>> = Vec::new();
+    for shown in shown {
+        let is_near = |last: &Shown| {
+            last.place.file.id() == shown.place.file.id()
+                && shown.lines.start().saturating_sub(*last.lines.end()) <= WIDEST_GAP
+        };
+        match chunks.last_mut().filter(|chunk| chunk.last().is_some_and(is_near)) {
+            Some(chunk) => chunk.push(shown),
+            None => chunks.push(vec![shown]),
+        }
+    }
+    chunks.sort_by_key(|chunk| !chunk.iter().any(|shown| shown.primary));
+    chunks
 }
 
-impl SourceCode for Excerpt {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        before: usize,
-        after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let (start, end) = (span.offset(), span.offset() + span.len());
-        // An error tells miette not to join labels of two chunks into one drawing.
-        let chunk = self.chunks.iter().find(|chunk| chunk.contains(start) && chunk.contains(end));
-        let chunk = chunk.ok_or(MietteError::OutOfBounds)?;
-        let last_line = chunk.line_starts.len() - 2;
-        let first = chunk.line_of(start).saturating_sub(before);
-        let last = (chunk.line_of(end) + after).min(last_line);
-        let bytes = chunk.line_starts[first]..chunk.line_starts[last + 1];
-        let mark = self.marks.iter().find(|mark| mark.range == (start..end));
-        let column = mark.map_or(0, |mark| mark.position.column as usize - 1);
-        let contents = MietteSpanContents::new_named(
-            chunk.path.clone(),
-            &self.text.as_bytes()[bytes.clone()],
-            SourceSpan::from(bytes),
-            chunk.first_line as usize - 1 + first,
-            if before + after == 0 { column } else { 0 },
-            last + 1 - first,
-        );
-        Ok(Box::new(contents))
-    }
+/// Lines of a file as they are shown, with the places in them.
+struct Excerpt {
+    first_line: u32,
+    text: String,
+    marks: Vec<Mark>,
 }
 
-impl Chunk {
-    fn contains(&self, offset: usize) -> bool {
-        self.line_starts[0] <= offset && offset < self.line_starts[self.line_starts.len() - 1]
+/// A place in the excerpt.
+struct Mark {
+    range: Range<usize>,
+    line: u32,
+    primary: bool,
+    message: String,
+}
+
+impl Excerpt {
+    /// The lines of `shown` in at most `width` columns each. Lines between them that are left out are empty.
+    fn new(file: &SourceFile, shown: &[Shown], secrets: &Secrets, width: usize) -> Self {
+        let first_line = shown.iter().map(|shown| *shown.lines.start()).min().unwrap_or(1);
+        let last_line = shown.iter().map(|shown| *shown.lines.end()).max().unwrap_or(1);
+        let is_marked = |line: u32| shown.iter().any(|shown| shown.lines.contains(&line));
+        // A single line is shown: the sign for what is left out takes as much room.
+        let is_shown = |line: u32| is_marked(line) || is_marked(line.saturating_sub(1)) && is_marked(line + 1);
+        let (mut text, mut lines) = (String::new(), Vec::new());
+        for number in first_line..=last_line {
+            let start = text.len();
+            let span = file.line_span(number).filter(|_| is_shown(number));
+            let line = span.map(|span| {
+                let kept: Vec<_> = shown.iter().filter_map(|shown| shown.kept_in(number)).collect();
+                Line::new(file, span, secrets, &kept, width)
+            });
+            if let Some(line) = &line {
+                text.push_str(&line.text());
+            }
+            if number < last_line {
+                text.push('\n');
+            }
+            lines.push((start, line));
+        }
+        let at = |line: u32, offset: u32, column: fn(&Line, usize) -> usize| {
+            let (start, line) = &lines[(line - first_line) as usize];
+            start + line.as_ref().map_or(0, |line| column(line, offset as usize))
+        };
+        let mark = |shown: &Shown| {
+            let start = at(*shown.lines.start(), shown.span.start, Line::start_of);
+            let end = at(*shown.lines.end(), shown.span.end, Line::end_of).max(start);
+            let message = one_line(&shown.place.message);
+            Mark { range: start..end, line: shown.place.start().line, primary: shown.primary, message }
+        };
+        Self { first_line, marks: shown.iter().map(mark).collect(), text }
     }
 
-    /// The index of the line that holds `offset`.
-    fn line_of(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|start| *start <= offset) - 1
+    /// Says something at the primary place if nothing else is said there and it fits; whether that is so.
+    fn say_beside_primary(&mut self, text: &str, width: usize) -> bool {
+        let Some(at) = self.marks.iter().position(|mark| mark.primary && mark.message.is_empty()) else { return false };
+        let is_alone = !self.marks.iter().any(|mark| !mark.primary && mark.range == self.marks[at].range);
+        let fits = is_alone && self.end_column(&self.marks[at]) + 1 + display_width(text) <= width;
+        if fits {
+            text.clone_into(&mut self.marks[at].message);
+        }
+        fits
+    }
+
+    /// Removes the labels that do not fit beside their marks.
+    fn take_wide_labels(&mut self, width: usize) -> Vec<(u32, String)> {
+        let is_wide =
+            |mark: &Mark| !mark.message.is_empty() && self.end_column(mark) + 1 + display_width(&mark.message) > width;
+        let wide: Vec<bool> = self.marks.iter().map(is_wide).collect();
+        let marks = self.marks.iter_mut().zip(wide).filter(|(_, is_wide)| *is_wide);
+        marks.map(|(mark, _)| (mark.line, std::mem::take(&mut mark.message))).collect()
+    }
+
+    /// The column behind a mark.
+    fn end_column(&self, mark: &Mark) -> usize {
+        let before = &self.text[..mark.range.end];
+        display_width(before.rsplit('\n').next().unwrap_or_default()).max(1)
+    }
+
+    fn drawn(&self, severity: Severity, terminal: Terminal) -> String {
+        let annotations = self.marks.iter().map(|mark| {
+            let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let annotation = kind.span(mark.range.clone());
+            if mark.message.is_empty() { annotation } else { annotation.label(mark.message.as_str()) }
+        });
+        let snippet = Snippet::source(&self.text).line_start(self.first_line as usize).annotations(annotations);
+        let level = match severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Info => Level::INFO,
+        };
+        let renderer = if terminal.color { Renderer::styled() } else { Renderer::plain() };
+        let drawn = renderer.term_width(UNLIMITED).render(&[Group::with_level(level).element(snippet)]);
+        // What ends a line is not seen.
+        drawn.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
     }
 }

@@ -1,59 +1,93 @@
 //! `--statistics`: how often each rule was found at each severity, in place of the findings.
 
-use anstyle::Style;
+use std::cmp::Reverse;
+
 use serde_json::{Value, json};
 
 use super::encode::to_json;
+use super::text::ascii;
 use super::totals::{self, paint, style_of};
 use super::{RuleCount, Summary, Terminal};
 use crate::diagnostic::{Severity, rule_url};
 
-/// Stands beside a rule of whose findings at least one has a safe fix.
-const FIXABLE: &str = "[*]";
+/// The columns before the rule, and what each counts.
+const COLUMNS: [(&str, Column); 5] = [
+    ("errors", |count| count.errors),
+    ("warnings", |count| count.warnings),
+    ("infos", |count| count.infos),
+    ("files", |count| count.files),
+    ("fixable", |count| count.fixable),
+];
 
-/// A line for each rule and severity, the most frequent first, and the totals if they are wanted.
+type Column = fn(&RuleCount) -> usize;
+
+/// A row for each rule, errors first, and the totals if they are wanted.
 pub(super) fn table(summary: &Summary, terminal: Terminal, with_totals: bool) -> String {
-    let rules = by_frequency(summary);
-    let width = rules.first().map_or(0, |(_, _, count)| count.findings.to_string().len());
-    let line = |(rule, severity, count): &Row| {
-        // Padded before it is painted: escapes have no width.
-        let severity = paint(&format!("{:7}", severity.name()), style_of(*severity), terminal);
-        let mark = if count.fixable > 0 { FIXABLE } else { "" };
-        format!("{:>width$}  {severity}  {mark:3}  {rule}\n", count.findings)
-    };
-    let mut out: String = rules.iter().map(line).collect();
-    if !with_totals {
-        return out;
+    let rows = by_severity(summary);
+    let mut out = String::new();
+    if !rows.is_empty() {
+        let titles: Vec<&str> = COLUMNS.iter().map(|(title, _)| *title).collect();
+        out.extend([&titles.join("  "), "  rule\n"]);
     }
-    if !out.is_empty() {
-        out.push('\n');
+    for (rule, count) in &rows {
+        let cells = COLUMNS.iter().map(|(title, column)| {
+            let number = Some(column(count)).filter(|number| *number > 0);
+            let cell = number.map_or_else(|| "·".to_owned(), |number| number.to_string());
+            // Padded before it is painted: escapes have no width.
+            let cell = format!("{cell:>width$}", width = title.len());
+            match severity_of(title).filter(|_| number.is_some()) {
+                Some(severity) => paint(&cell, style_of(severity), terminal),
+                None => cell,
+            }
+        });
+        out.extend([&cells.collect::<Vec<_>>().join("  "), "  ", rule, "\n"]);
     }
-    if summary.fixable > 0 {
-        out.extend([&paint(FIXABLE, Style::new().bold(), terminal), " fixable with `--fix`\n"]);
+    if with_totals {
+        out.extend([if rows.is_empty() { "" } else { "\n" }, &totals::end(summary, terminal)]);
     }
-    out + &totals::end(summary, terminal)
+    if terminal.unicode { out } else { ascii(&out) }
+}
+
+fn severity_of(title: &str) -> Option<Severity> {
+    match title {
+        "errors" => Some(Severity::Error),
+        "warnings" => Some(Severity::Warning),
+        "infos" => Some(Severity::Info),
+        _ => None,
+    }
+}
+
+/// The same as a table in Markdown.
+pub(super) fn markdown(summary: &Summary, with_totals: bool) -> String {
+    let mut out = "| rule | errors | warnings | infos | files | fixable |\n".to_owned();
+    out.push_str("| :--- | ---: | ---: | ---: | ---: | ---: |\n");
+    for (rule, count) in by_severity(summary) {
+        let cells: Vec<String> = COLUMNS.iter().map(|(_, column)| column(&count).to_string()).collect();
+        out.push_str(&format!("| `{rule}` | {} |\n", cells.join(" | ")));
+    }
+    if with_totals {
+        out.extend(["\n", &totals::end(summary, Terminal::default())]);
+    }
+    out
 }
 
 /// The same as a JSON array.
 pub(super) fn json(summary: &Summary) -> String {
-    let row = |(rule, severity, count): Row| {
-        json!({
-            "rule": rule,
-            "severity": severity.name(),
-            "findings": count.findings,
-            "fixable": count.fixable,
-            "url": rule_url(rule),
-        })
+    let row = |(rule, count): (&'static str, RuleCount)| {
+        let mut row = json!({"rule": rule});
+        for (title, column) in COLUMNS {
+            row[title] = column(&count).into();
+        }
+        row["url"] = rule_url(rule).into();
+        row
     };
-    let rows: Vec<Value> = by_frequency(summary).into_iter().map(row).collect();
+    let rows: Vec<Value> = by_severity(summary).into_iter().map(row).collect();
     to_json(&rows) + "\n"
 }
 
-/// A rule, one severity, and the findings of both.
-type Row = (&'static str, Severity, RuleCount);
-
-fn by_frequency(summary: &Summary) -> Vec<Row> {
-    let mut rules: Vec<_> = summary.rules.iter().map(|((rule, severity), count)| (*rule, *severity, *count)).collect();
-    rules.sort_by_key(|(rule, severity, count)| (std::cmp::Reverse((count.findings, *severity)), *rule));
+/// The rules, those with the most errors first, then those with the most warnings.
+fn by_severity(summary: &Summary) -> Vec<(&'static str, RuleCount)> {
+    let mut rules: Vec<_> = summary.rules.iter().map(|(rule, count)| (*rule, *count)).collect();
+    rules.sort_by_key(|(rule, count)| (Reverse((count.errors, count.warnings, count.infos)), *rule));
     rules
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Hidden, Severity};
 
 /// What a run amounts to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,49 +17,82 @@ pub struct Summary {
     pub warnings: usize,
     /// Reported findings that are hints on style.
     pub infos: usize,
-    /// Findings kept silent by a comment in the file.
+    /// Findings that are not reported because they are below the severity that is.
+    pub hidden: Hidden,
+    /// Findings that a comment in the file silences.
     pub suppressed: usize,
-    /// Findings kept silent because the baseline knows them.
+    /// Findings that are not reported because the baseline has them.
     pub baselined: usize,
     /// Reported findings that have a safe fix.
     pub fixable: usize,
-    /// Reported findings that have a fix which needs a look.
-    pub fixable_with_a_look: usize,
+    /// Reported findings that have a fix which needs review.
+    pub fixable_after_review: usize,
     /// Guides whose links to other pages were not checked: no root of their site was found.
     pub without_site: usize,
-    /// The reported findings of each rule, apart by severity.
-    pub rules: BTreeMap<(&'static str, Severity), RuleCount>,
+    /// The reported findings of each rule.
+    pub rules: BTreeMap<&'static str, RuleCount>,
 }
 
-/// The reported findings of one rule and severity.
+/// The reported findings of one rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RuleCount {
-    /// How many there are.
-    pub findings: usize,
+    /// How many are errors.
+    pub errors: usize,
+    /// How many are warnings.
+    pub warnings: usize,
+    /// How many are hints on style.
+    pub infos: usize,
+    /// How many files they are in.
+    pub files: usize,
     /// How many have a safe fix.
     pub fixable: usize,
+}
+
+impl RuleCount {
+    /// How many there are.
+    pub fn findings(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+
+    fn add(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+        self.files += other.files;
+        self.fixable += other.fixable;
+    }
 }
 
 impl Summary {
     /// Counts the reported diagnostics of one file.
     pub fn count_file(&mut self, diagnostics: &[Diagnostic]) {
-        self.files_with_findings += usize::from(!diagnostics.is_empty());
+        let mut file = Self { files_with_findings: usize::from(!diagnostics.is_empty()), ..Self::default() };
         for diagnostic in diagnostics {
-            self.count(diagnostic);
+            file.count(diagnostic);
         }
+        for count in file.rules.values_mut() {
+            count.files = 1;
+        }
+        self.add(&file);
     }
 
     fn count(&mut self, diagnostic: &Diagnostic) {
-        match diagnostic.severity {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
-            Severity::Info => self.infos += 1,
+        let rule = self.rules.entry(diagnostic.rule).or_default();
+        let (of_rule, of_all) = match diagnostic.severity {
+            Severity::Error => (&mut rule.errors, &mut self.errors),
+            Severity::Warning => (&mut rule.warnings, &mut self.warnings),
+            Severity::Info => (&mut rule.infos, &mut self.infos),
+        };
+        *of_rule += 1;
+        *of_all += 1;
+        match diagnostic.finding.fix.as_ref().map(|fix| fix.applicability) {
+            Some(Applicability::Safe) => {
+                rule.fixable += 1;
+                self.fixable += 1;
+            }
+            Some(Applicability::Unsafe) => self.fixable_after_review += 1,
+            None => {}
         }
-        let fix = diagnostic.finding.fix.as_ref().map(|fix| fix.applicability);
-        let safe = usize::from(fix == Some(Applicability::Safe));
-        self.fixable += safe;
-        self.fixable_with_a_look += usize::from(fix == Some(Applicability::Unsafe));
-        self.of_rule((diagnostic.rule, diagnostic.severity), RuleCount { findings: 1, fixable: safe });
     }
 
     /// Adds the counts of another part of the run.
@@ -69,17 +102,15 @@ impl Summary {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.infos += other.infos;
+        self.hidden.warnings += other.hidden.warnings;
+        self.hidden.infos += other.hidden.infos;
         self.suppressed += other.suppressed;
         self.baselined += other.baselined;
         self.fixable += other.fixable;
-        self.fixable_with_a_look += other.fixable_with_a_look;
-        other.rules.iter().for_each(|(rule, count)| self.of_rule(*rule, *count));
-    }
-
-    fn of_rule(&mut self, rule: (&'static str, Severity), more: RuleCount) {
-        let count = self.rules.entry(rule).or_default();
-        count.findings += more.findings;
-        count.fixable += more.fixable;
+        self.fixable_after_review += other.fixable_after_review;
+        for (rule, count) in &other.rules {
+            self.rules.entry(rule).or_default().add(*count);
+        }
     }
 
     /// The gravest severity that was reported.

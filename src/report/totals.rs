@@ -1,47 +1,90 @@
-//! The line that closes a report for people: how much was found, and what was left out of it.
+//! The lines that close a report for people: how much was found, what can be fixed, and what was left out.
 
 use anstyle::{AnsiColor, Effects, Style};
 
 use super::{Summary, Terminal};
 use crate::diagnostic::Severity;
 
-/// The line that closes the report.
+/// The lines that close the report.
 pub(super) fn end(summary: &Summary, terminal: Terminal) -> String {
+    let parts = [found(summary, terminal), left_out(summary)];
+    let mut out = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ") + "\n";
+    for line in [fixable(summary), unchecked(summary)].into_iter().filter(|line| !line.is_empty()) {
+        out.extend([&line, "\n"]);
+    }
+    out
+}
+
+/// Where the reasons are: in the page of the gravest and most frequent rule, for example.
+pub(super) fn reasons(summary: &Summary) -> String {
+    let rules = summary.rules.iter();
+    let gravest = rules.max_by_key(|(_, count)| (count.errors, count.warnings, count.infos));
+    gravest.map_or_else(String::new, |(rule, _)| format!("Reasons and examples: connlint explain {rule}\n"))
+}
+
+fn found(summary: &Summary, terminal: Terminal) -> String {
     let files = counted(summary.files, "file");
     if summary.findings() == 0 {
         let clean = paint("no findings", AnsiColor::Green.on_default(), terminal);
-        return format!("{clean} in {files}{}\n{}", asides(summary), unchecked(summary));
+        return format!("Checked {files}: {clean}.");
     }
-    let parts =
+    let counts =
         [(summary.errors, Severity::Error), (summary.warnings, Severity::Warning), (summary.infos, Severity::Info)];
-    let counts: Vec<String> = parts
+    let counts: Vec<String> = counts
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, severity)| paint(&counted(count, severity.name()), style_of(severity), terminal))
         .collect();
     let (found, checked) = (summary.files_with_findings, summary.files);
     let files = if found < checked { format!("{found} of {files}") } else { files };
-    format!("{} in {files}{}\n{}", counts.join(", "), asides(summary), unchecked(summary))
+    format!("Found {} in {files}.", listed(&counts))
+}
+
+/// What was found and is not reported.
+fn left_out(summary: &Summary) -> String {
+    let hidden = [(summary.hidden.warnings, "warning"), (summary.hidden.infos, "info")];
+    let lowest = if summary.hidden.infos > 0 { "info" } else { "warning" };
+    let mut parts = Vec::new();
+    let counts: Vec<String> =
+        hidden.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(count, word)).collect();
+    if !counts.is_empty() {
+        parts.push(format!("{} hidden (`--severity {lowest}`)", listed(&counts)));
+    }
+    if summary.suppressed > 0 {
+        parts.push(format!("{} suppressed by comments", summary.suppressed));
+    }
+    if summary.baselined > 0 {
+        parts.push(format!("{} in the baseline", summary.baselined));
+    }
+    if parts.is_empty() { String::new() } else { format!("Not shown: {}.", parts.join(", ")) }
+}
+
+fn fixable(summary: &Summary) -> String {
+    match (summary.fixable, summary.fixable_after_review) {
+        (0, 0) => String::new(),
+        (safe, 0) => format!("{safe} fixable with `--fix`."),
+        (0, review) => format!("{review} fixable with `--fix --unsafe-fixes`, after review."),
+        (safe, review) => {
+            format!("{safe} fixable with `--fix`, {review} more with `--fix --unsafe-fixes`, after review.")
+        }
+    }
 }
 
 /// What was not checked.
-fn unchecked(summary: &Summary) -> &'static str {
-    if summary.without_site == 0 { "" } else { "links to other pages were not checked: no site root found\n" }
+fn unchecked(summary: &Summary) -> String {
+    if summary.without_site == 0 {
+        return String::new();
+    }
+    "Links to other pages were not checked: no site root found.".to_owned()
 }
 
-/// What else is worth knowing about a run, in brackets.
-fn asides(summary: &Summary) -> String {
-    let with_a_look =
-        if summary.fixable > 0 { "more with `--unsafe-fixes`" } else { "fixable with `--fix --unsafe-fixes`" };
-    let parts = [
-        (summary.fixable, "fixable with `--fix`"),
-        (summary.fixable_with_a_look, with_a_look),
-        (summary.suppressed, "suppressed"),
-        (summary.baselined, "in the baseline"),
-    ];
-    let said: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
+/// `a`, `a and b`, `a, b and c`.
+fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 fn counted(count: usize, word: &str) -> String {

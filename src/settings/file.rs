@@ -13,7 +13,9 @@ use crate::nearest;
 use crate::paths::{GlobError, PathGlobs};
 use crate::rules;
 use crate::scopes::Catalogues;
-use crate::settings::{Level, Levels, Origin, Override, ScopeChanges, Settings};
+use crate::settings::{
+    Level, Levels, Origin, Override, ScopeChanges, Selection, Selector, Settings, UnknownRule,
+};
 use crate::source::{Size, SourceFile, Span};
 use crate::tree::{Entry, Node, Problem, ProblemKind, Value, deserialize, toml};
 
@@ -30,6 +32,11 @@ struct File {
     unattended: bool,
     format: Option<String>,
     output: Option<PathBuf>,
+    select: Vec<String>,
+    ignore: Vec<String>,
+    extend_select: Vec<String>,
+    fixable: Vec<String>,
+    unfixable: Vec<String>,
     exclude: Vec<String>,
     max_file_size: Size,
     profile: Option<PathBuf>,
@@ -146,6 +153,13 @@ impl Reader<'_> {
             baseline: path(file.baseline),
             images: path(file.images),
             max_file_size: file.max_file_size,
+            selection: Selection {
+                select: self.selector(root.get("select"), file.select),
+                ignore: self.selector(root.get("ignore"), file.ignore),
+                extend_select: self.selector(root.get("extend-select"), file.extend_select),
+                fixable: self.selector(root.get("fixable"), file.fixable),
+                unfixable: self.selector(root.get("unfixable"), file.unfixable),
+            },
             exclude: self.globs(root.get("exclude"), file.exclude),
             rules: self.levels(root.get("rules"), &file.rules),
             overrides: self.overrides(root.get("overrides"), file.overrides),
@@ -162,6 +176,14 @@ impl Reader<'_> {
             let span = node.and_then(|node| node.items().get(index)).map(|item| item.span);
             self.problem(span, format!("not a glob: {message}"), None);
             PathGlobs::default()
+        })
+    }
+
+    fn selector(&mut self, node: Option<&Node>, patterns: Vec<String>) -> Selector {
+        Selector::new(patterns).unwrap_or_else(|UnknownRule { index, message, help }| {
+            let span = node.and_then(|node| node.items().get(index)).map(|item| item.span);
+            self.problem(span, message, Some(help));
+            Selector::default()
         })
     }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::diagnostic::Severity;
 use crate::paths::PathGlobs;
 use crate::rule::Rule;
-use crate::settings::Settings;
+use crate::settings::{Selection, Settings};
 use crate::source::Span;
 
 /// What a rule can be set to.
@@ -73,12 +73,14 @@ pub struct Override {
 pub struct FileLevels<'a> {
     /// The strongest first.
     levels: Vec<&'a Levels>,
+    selection: &'a Selection,
 }
 
 impl<'a> FileLevels<'a> {
     pub(super) fn new(settings: &'a Settings, path: &str) -> Self {
         let applying = settings.overrides.iter().rev().filter(|over| over.paths.is_match(path.as_ref()));
-        Self { levels: applying.map(|over| &over.rules).chain([&settings.rules]).collect() }
+        let levels = applying.map(|over| &over.rules).chain([&settings.rules]).collect();
+        Self { levels, selection: &settings.selection }
     }
 
     /// The level that the settings give a rule and where they do, if they do.
@@ -88,6 +90,10 @@ impl<'a> FileLevels<'a> {
 
     /// The severity of a finding of `rule` whose own is `default`; `None` if the rule is off.
     pub fn severity_of(&self, rule: &Rule, default: Severity) -> Option<Severity> {
-        self.of(rule).map_or(Some(default), |(level, _)| level.severity())
+        let level = self.of(rule).map(|(level, _)| level);
+        match level.map_or(Some(default), Level::severity) {
+            None if self.selection.extend_select.contains(rule.name) => Some(default),
+            severity => severity,
+        }
     }
 }

@@ -23,13 +23,18 @@ impl Settings {
     /// All settings in the order of the file, then the severity of each rule in the file at `path`.
     pub fn in_force(&self, path: &str) -> Vec<InForce> {
         let file = |path: &Option<_>| path.as_deref().map_or(Value::Null, |path: &Path| path.to_string_lossy().into());
-        let simple: [(&str, Value); 14] = [
+        let simple: [(&str, Value); 19] = [
             ("severity", self.severity.name().into()),
             ("fail-on", self.fail_on.name().into()),
             ("strict", self.strict.into()),
             ("unattended", self.unattended.into()),
             ("format", self.format.as_str().into()),
             ("output", file(&self.output)),
+            ("select", self.selection.select.patterns().into()),
+            ("ignore", self.selection.ignore.patterns().into()),
+            ("extend-select", self.selection.extend_select.patterns().into()),
+            ("fixable", self.selection.fixable.patterns().into()),
+            ("unfixable", self.selection.unfixable.patterns().into()),
             ("exclude", self.exclude.patterns().into()),
             ("max-file-size", self.max_file_size.to_string().into()),
             ("profile", file(&self.profile)),

@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 use assert_cmd::Command;
 use connlint::testing::Fingerprint;
 use connlint::testing::diagnostic::{Diagnostic, Edit, Finding, Fix, Severity};
-use connlint::testing::report::{Context, Format, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
+use connlint::testing::report::{Context, Format, Part, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
 use connlint::testing::source::{FileId, SourceFile};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -65,7 +65,7 @@ fn report(format: Format, path: &str, message: &str) -> String {
     let mut stream = Stream::start(renderer, Vec::new()).unwrap();
     for diagnostics in &found {
         summary.count_file(diagnostics);
-        stream.file(&renderer.file(diagnostics, &files)).unwrap();
+        stream.file(renderer.file(diagnostics, &files)).unwrap();
     }
     String::from_utf8(stream.end(&summary).unwrap()).unwrap()
 }
@@ -75,7 +75,7 @@ fn clean(format: Format) -> String {
     let renderer =
         Renderer::new(format, Terminal::default()).with(Context { rules: Some(&RULES), ..Context::default() });
     let mut stream = Stream::start(renderer, Vec::new()).unwrap();
-    stream.file("").unwrap();
+    stream.file(Part::default()).unwrap();
     String::from_utf8(stream.end(&Summary { files: 1, ..Summary::default() }).unwrap()).unwrap()
 }
 
@@ -287,7 +287,8 @@ fn rdjson_counts_bytes() {
     let file = Arc::new(SourceFile::new(FileId(0), "a.md", "é x\n"));
     let diagnostic =
         Diagnostic { rule: "guide/example", severity: Severity::Info, finding: Finding::new(file.span(3..4), "`x`") };
-    let out = Renderer::new(Format::Rdjson, Terminal::default()).file(&[diagnostic], &Files(vec![file]));
+    let part = Renderer::new(Format::Rdjson, Terminal::default()).file(&[diagnostic], &Files(vec![file]));
+    let out = part.text();
     assert_eq!(parsed(&out)["location"]["range"]["start"]["column"], 4);
 }
 
@@ -299,7 +300,8 @@ fn rdjson_suggests_nothing_around_a_secret() {
     let finding = Finding::new(file.span(0..4), "wrong").fix(Fix::safe("mend", edits));
     let diagnostic = Diagnostic { rule: "guide/example", severity: Severity::Error, finding };
     let renderer = Renderer::new(Format::Rdjson, Terminal::default());
-    let out = renderer.file(&[diagnostic], &Files(vec![Arc::new(file)]));
+    let part = renderer.file(&[diagnostic], &Files(vec![Arc::new(file)]));
+    let out = part.text();
     assert!(!out.contains("hunter2") && !out.contains("suggestions"), "{out}");
 }
 

@@ -39,7 +39,7 @@ fn report(format: Format, terminal: Terminal, diagnostics: &[Diagnostic], files:
     let mut out = Vec::new();
     let mut stream = Stream::start(renderer, &mut out).expect("memory to write to");
     for diagnostic in diagnostics {
-        stream.file(&renderer.file(std::slice::from_ref(diagnostic), files)).expect("memory to write to");
+        stream.file(renderer.file(std::slice::from_ref(diagnostic), files)).expect("memory to write to");
     }
     stream.end(&summary).expect("memory to write to");
     String::from_utf8(out).expect("reports are text")
@@ -171,7 +171,7 @@ fn text_says_why_and_shows_what_a_fix_changes() {
     ];
     let finding = |fix: Fix| error(Finding::new(fix.edits[0].span, "wrong").fix(fix));
     let diagnostics: Vec<Diagnostic> = repairs.into_iter().map(finding).collect();
-    insta::assert_snapshot!(renderer.file(&diagnostics, &files));
+    insta::assert_snapshot!(renderer.file(&diagnostics, &files).text());
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn statistics_count_each_rule() {
     let mut summary = Summary { files: 2, ..Summary::default() };
     summary.count_file(&diagnostics);
     let renderer = Renderer::default().with_statistics();
-    assert_eq!(renderer.start() + &renderer.file(&diagnostics, &files), "");
+    assert_eq!(renderer.start() + renderer.file(&diagnostics, &files).text(), "");
     let table = "2  warning  [*]  guide/example\n1  error         guide/example\n1  error         guide/other\n\n[*] fixable with `--fix`\n\
                  2 errors, 2 warnings in 1 of 2 files (2 fixable with `--fix`)\n";
     assert_eq!(renderer.end(&summary), table);

@@ -146,7 +146,7 @@ fn checked(path: &str, text: &str) -> (String, Vec<&'static str>) {
             let sources = One(Arc::clone(&checked.source));
             for format in Format::ALL {
                 let terminal = Terminal::default();
-                out.push_str(&Renderer::new(format, terminal).file(diagnostics, &sources));
+                out.push_str(Renderer::new(format, terminal).file(diagnostics, &sources).text());
             }
         },
     )

@@ -10,6 +10,9 @@ use crate::source::{MASK, Secrets, SourceFile, Span, merged};
 
 const ELLIPSIS: char = '…';
 
+/// Columns that are shown around a place, however little room there is.
+const NEAREST: usize = 4;
+
 /// Bytes on each side of a place that are read for each column: enough for the widest characters.
 pub(in crate::report) const BYTES_PER_COLUMN: usize = 8;
 
@@ -28,19 +31,20 @@ struct Cell {
 }
 
 impl Line {
-    /// The line at `span` in at most about `width` columns: what surrounds the byte offsets `ends` is kept, an
-    /// ellipsis replaces the rest. Of a long line only what may be shown is read.
+    /// The line at `span` in at most about `width` columns: the bytes of `kept` are shown with what surrounds them, from
+    /// the start of each as far as there is room, and an ellipsis replaces the rest. Of a long line only what may be
+    /// shown is read.
     pub(in crate::report) fn new(
         file: &SourceFile,
         span: Span,
         secrets: &Secrets,
-        ends: &[usize],
+        kept: &[Range<usize>],
         width: usize,
     ) -> Self {
         let line = span.range();
         let reach = BYTES_PER_COLUMN * width;
         let near =
-            if line.len() <= reach { std::slice::from_ref(&line).to_vec() } else { surroundings(&line, ends, reach) };
+            if line.len() <= reach { std::slice::from_ref(&line).to_vec() } else { surroundings(&line, kept, reach) };
         let mut whole = Self { cells: Vec::new() };
         let mut done = line.start;
         for part in near {
@@ -55,7 +59,7 @@ impl Line {
             done = end;
         }
         whole.leave_out(done..line.end);
-        whole.cut(ends, width)
+        whole.cut(kept, width)
     }
 
     /// Adds a part of the file's text with its secrets masked.
@@ -96,12 +100,13 @@ impl Line {
     }
 
     /// The line in at most about `width` columns.
-    fn cut(self, ends: &[usize], width: usize) -> Self {
+    fn cut(self, kept: &[Range<usize>], width: usize) -> Self {
         if self.cells.len() <= width {
             return self;
         }
-        let points: Vec<usize> = ends.iter().map(|end| self.cells.partition_point(|cell| cell.to <= *end)).collect();
-        let kept = windows(&points, self.cells.len(), width);
+        let cell_at = |offset: usize| self.cells.partition_point(|cell| cell.to <= offset);
+        let kept: Vec<_> = kept.iter().map(|kept| cell_at(kept.start)..cell_at(kept.end)).collect();
+        let kept = windows(&kept, self.cells.len(), width);
         let mut cells = Vec::with_capacity(width + 2);
         let mut done = 0;
         for window in kept {
@@ -155,11 +160,13 @@ impl Line {
     }
 }
 
-/// The parts of a line that are at most `reach` bytes from one of `ends`, or from its start if there are none.
-fn surroundings(line: &Range<usize>, ends: &[usize], reach: usize) -> Vec<Range<usize>> {
-    let ends = if ends.is_empty() { std::slice::from_ref(&line.start) } else { ends };
-    let around = |end: &usize| end.saturating_sub(reach).max(line.start)..(end + reach).min(line.end);
-    merged(ends.iter().map(around).collect())
+/// The parts of a line that are at most `reach` bytes from the start of one of `kept`, or from its own start if there
+/// are none.
+fn surroundings(line: &Range<usize>, kept: &[Range<usize>], reach: usize) -> Vec<Range<usize>> {
+    let kept = if kept.is_empty() { std::slice::from_ref(line) } else { kept };
+    let around =
+        |kept: &Range<usize>| kept.start.saturating_sub(reach).max(line.start)..(kept.start + reach).min(line.end);
+    merged(kept.iter().map(around).collect())
 }
 
 /// The secrets in and around a part of a line.
@@ -179,14 +186,20 @@ fn boundary_before(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
-/// The widest equal surroundings of `points` (the start of the line, if there are none) that together
-/// fit `width` of `len` columns.
-fn windows(points: &[usize], len: usize, width: usize) -> Vec<Range<usize>> {
+/// The widest equal surroundings of `kept` (the start of the line, if there are none) that together fit `width` of
+/// `len` columns. What does not fit itself is cut at its end.
+fn windows(kept: &[Range<usize>], len: usize, width: usize) -> Vec<Range<usize>> {
+    let start = 0..0;
+    let kept = if kept.is_empty() { std::slice::from_ref(&start) } else { kept };
+    let longest = (width / kept.len()).saturating_sub(2 * NEAREST).max(1);
     let around = |radius: usize| {
-        let points = if points.is_empty() { &[0] } else { points };
-        merged(points.iter().map(|point| point.saturating_sub(radius)..(point + radius).min(len)).collect())
+        let around = |kept: &Range<usize>| {
+            let end = kept.end.min(kept.start + longest);
+            kept.start.saturating_sub(radius)..(end + radius).min(len)
+        };
+        merged(kept.iter().map(around).collect())
     };
-    let fits = |radius: &usize| around(*radius).iter().map(Range::len).sum::<usize>() <= width;
-    let radius = (4..width).rev().find(fits).unwrap_or(4);
+    let fits = |radius: &usize| around(*radius).iter().map(|window| window.len()).sum::<usize>() <= width;
+    let radius = (NEAREST..width).rev().find(fits).unwrap_or(NEAREST);
     around(radius)
 }
