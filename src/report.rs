@@ -26,6 +26,7 @@ mod sarif;
 mod snippet;
 mod statistics;
 mod stream;
+mod style;
 mod summary;
 mod text;
 mod totals;
@@ -255,9 +256,8 @@ impl<'a> Renderer<'a> {
             Format::Overview => totals::end(summary, self.terminal),
             Format::Text if summary.findings() > MOST_IN_FULL => totals::end(summary, self.terminal),
             Format::Text | Format::Full => totals::end(summary, self.terminal) + &totals::reasons(summary),
-            Format::Narrated | Format::Concise | Format::Github | Format::Azure | Format::Markdown => {
-                totals::end(summary, Terminal::default())
-            }
+            Format::Narrated | Format::Markdown => totals::end(summary, Terminal::default()),
+            Format::Concise | Format::Github | Format::Azure => totals::line(summary),
             Format::Json => json::end(summary),
             Format::Jsonl => String::new(),
             Format::Sarif => sarif::end(),

@@ -46,7 +46,7 @@ pub mod profile {
 }
 
 pub mod report {
-    pub use crate::report::{Context, Format, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
+    pub use crate::report::{Context, Format, Part, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
 }
 
 pub mod rules {

@@ -1,6 +1,8 @@
 //! `connlint check`.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -10,15 +12,15 @@ use clap::Args;
 use super::display::DisplayArguments;
 use super::fix::{self, FixArguments};
 use super::formats::{FormatArguments, Place, Target};
-use super::inputs::{InputArguments, remark_skipped};
+use super::inputs::{InputArguments, remark_skipped, show_files};
 use super::known::KnownArguments;
 use super::options::options;
 use super::replace::refuse_git;
-use super::report::report;
+use super::report::{Reporting, report};
 use super::selection::SelectionArguments;
 use super::settings::{Loaded, SettingsSource};
 use super::temporary::handle_signals;
-use super::{Error, SeverityArgument, counted};
+use super::{Error, SeverityArgument, counted, output};
 use crate::config::Shape;
 use crate::diagnostic::{FAULT, Severity};
 use crate::engine;
@@ -97,35 +99,56 @@ pub(super) fn once(
     let start = Instant::now();
     let loaded = settings(arguments)?;
     let settings = &loaded.settings;
-    let targets = arguments.formats.targets(&loaded.settings)?;
+    let fixes_stdin = arguments.fixes.writes() && arguments.inputs.reads_stdin();
+    let targets = if fixes_stdin {
+        arguments.formats.targets_beside_output(settings)?
+    } else {
+        arguments.formats.targets(settings)?
+    };
     arguments.display.check(&targets)?;
     arguments.refuse_to_watch_own_output(&targets)?;
     let inputs = arguments.inputs.read(settings)?;
-    if arguments.fixes.writes() && !inputs.memory.is_empty() {
-        return Err(Error::Arguments("standard input cannot be mended; `--diff` shows what fixes would change"));
+    if fixes_stdin && !inputs.paths.is_empty() {
+        return Err(Error::Arguments("`--fix -` fixes standard input only: remove the other paths"));
     }
     if arguments.writes(&targets) {
         handle_signals()?;
     }
     describe(arguments, &loaded)?;
+    let memory = RefCell::new(inputs.memory.clone());
     let open = || {
-        let find = || Workspace::find(&inputs.paths, inputs.memory.clone());
+        let find = |memory| Workspace::find(&inputs.paths, memory);
+        let held = memory.borrow().clone();
         // The profile is read while folders are walked; for files it would take longer to start a thread.
         let walks = inputs.paths.iter().any(|path| path.is_dir());
-        let (options, found) = if walks { rayon::join(|| options(&loaded), find) } else { (options(&loaded), find()) };
+        let (options, found) =
+            if walks { rayon::join(|| options(&loaded), || find(held)) } else { (options(&loaded), find(held)) };
         Ok(found?.open(arguments.inputs.options(options?))?)
     };
+    if arguments.inputs.show_files {
+        let any = show_files(&open()?, settings)?;
+        return if any || arguments.inputs.allow_empty {
+            Ok(ExitCode::SUCCESS)
+        } else {
+            Err(arguments.inputs.nothing())
+        };
+    }
     let unmended = || arguments.known.unmended(settings, &inputs.starts());
     if arguments.fixes.diff {
         let workspace = open()?;
-        let (checked, code) = fix::diff(&arguments.fixes, settings, &workspace, &mut unmended()?)?;
+        let (checked, code) = fix::diff(&arguments.fixes, &arguments.display, settings, &workspace, &mut unmended()?)?;
         return arguments.without_report(&workspace, &checked).map(|()| code);
     }
     let mut failures = 0;
     if arguments.fixes.writes() {
         arguments.refuse_to_replace_inputs(&targets, &loaded, &open()?)?;
-        let fixed = fix::mend(&arguments.fixes, &arguments.display, settings, open, unmended)?;
+        let fixed = fix::mend(&arguments.fixes, &arguments.display, settings, &memory, open, unmended)?;
         failures = fixed.failures;
+        if let ([(_, bytes)], true) = (memory.borrow().as_slice(), fixes_stdin) {
+            let mut out = output();
+            out.write_all(bytes)?;
+            out.flush()?;
+        }
         if arguments.fixes.fix_only {
             arguments.without_report(&fixed.workspace, &fixed.checked)?;
             return Ok(ExitCode::from(if failures > 0 { 2 } else { 0 }));
@@ -135,7 +158,9 @@ pub(super) fn once(
     let workspace = open()?;
     arguments.refuse_to_replace_inputs(&targets, &loaded, &workspace)?;
     begin(&Read { workspace: &workspace, loaded: &loaded })?;
-    let summary = report(arguments, (&targets, in_place), &workspace, settings, &mut filter)?;
+    let (display, command) = (&arguments.display, arguments.again());
+    let reporting = Reporting { targets: &targets, in_place, display, command: &command };
+    let summary = report(&reporting, &workspace, settings, &mut filter)?;
     if summary.files == 0 && !arguments.inputs.allow_empty {
         return Err(arguments.inputs.nothing());
     }
@@ -178,7 +203,7 @@ impl CheckArguments {
         let settings = &loaded.settings;
         let reports = targets.iter().filter_map(|target| match &target.place {
             Place::File(path) => Some(path.as_path()),
-            Place::Output | Place::StepSummary(_) => None,
+            Place::Output | Place::Errors | Place::StepSummary(_) => None,
         });
         let source = loaded.source.as_ref().map(|source| Path::new(source.path()));
         let catalogues = settings.scopes.values().filter_map(|changes| changes.catalogue.as_deref());

@@ -70,13 +70,18 @@ impl DisplayArguments {
         if self.quiet { renderer.without_summary() } else { renderer }
     }
 
-    fn terminal(&self, target: &Target) -> Terminal {
-        let to_output = target.place == Place::Output;
-        let color = match self.color {
-            ColorArgument::Auto => to_output && supports_color::on(supports_color::Stream::Stdout).is_some(),
+    /// Whether what is printed to standard output has colors.
+    pub(super) fn colors_output(&self) -> bool {
+        match self.color {
+            ColorArgument::Auto => supports_color::on(supports_color::Stream::Stdout).is_some(),
             ColorArgument::Always => true,
             ColorArgument::Never => false,
-        };
+        }
+    }
+
+    fn terminal(&self, target: &Target) -> Terminal {
+        let to_output = target.place == Place::Output;
+        let color = self.colors_output() && (to_output || matches!(self.color, ColorArgument::Always));
         let links = to_output && !matches!(self.color, ColorArgument::Never);
         let width = columns().or_else(|| Some(terminal_size::terminal_size_of(io::stdout())?.0.0.into()));
         Terminal {

@@ -1,28 +1,27 @@
 //! `connlint check --fix` and `--diff`: mends files, or shows how it would.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anstyle::{AnsiColor, Style};
 use clap::{ArgGroup, Args};
 use rayon::prelude::*;
 
 use super::display::DisplayArguments;
-use super::replace::{self, replace};
-use super::{Error, counted, output, say};
+use super::fixed::{FixedFile, Tally, say_faulty, skipped_in};
+use super::{Error, output, say};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
 use crate::engine::{self, Checked, Filter};
 use crate::fault;
-use crate::fix::{Marks, Reason, Skipped, Untouched, apply_until_stable, unified_diff};
-use crate::paths;
+use crate::fix::{Marks, Untouched, apply_until_stable, unified_diff};
 use crate::report::visible_lines;
 use crate::secrets;
 use crate::settings::{Selection, Settings};
 use crate::source::{FileId, SourceFile};
-use crate::workspace::{self, Workspace};
+use crate::workspace::{self, InMemory, Workspace};
 
 /// A fix in one page can make a fix in another one possible; a site comes to rest after very few passes.
 const MOST_PASSES: usize = 4;
@@ -37,12 +36,15 @@ pub(super) struct FixArguments {
     /// Apply safe fixes and report nothing
     #[arg(long)]
     pub(super) fix_only: bool,
-    /// With `--fix`, `--fix-only` or `--diff`: also fixes that need a look
+    /// With `--fix`, `--fix-only` or `--diff`: also fixes that need review
     #[arg(long, requires = "mending")]
     pub(super) unsafe_fixes: bool,
     /// Show what fixes would change, and write nothing
     #[arg(long)]
     pub(super) diff: bool,
+    /// With `--fix`, `--fix-only` or `--diff`: list the location of each fix
+    #[arg(long, requires = "mending")]
+    show_fixes: bool,
 }
 
 impl FixArguments {
@@ -62,7 +64,7 @@ type Reported = BTreeMap<FileId, Marks>;
 /// What became of a file.
 enum Outcome {
     /// Fixes were found, and applied or skipped.
-    Mended(MendedFile),
+    Fixed(FixedFile),
     /// There is nothing to fix.
     Unchanged,
     /// It is left as it is: the program had a fault in it.
@@ -72,7 +74,7 @@ enum Outcome {
 /// What one pass over all files made of them, in the order of their paths.
 #[derive(Default)]
 struct Pass {
-    mended: Vec<MendedFile>,
+    fixed: Vec<FixedFile>,
     /// The files that a fault of the program leaves as they are.
     faulty: Vec<FileId>,
     /// The files that were checked.
@@ -89,31 +91,13 @@ pub(super) struct Fixed {
     pub(super) failures: usize,
 }
 
-/// What fixes make of a file.
-struct MendedFile {
-    before: Arc<SourceFile>,
-    after: Arc<SourceFile>,
-    applied: usize,
-    skipped: Vec<Skipped>,
-}
-
-/// What was mended.
-#[derive(Debug, Default)]
-struct Tally {
-    fixes: usize,
-    files: BTreeSet<PathBuf>,
-    /// What the last pass skipped.
-    skipped: Vec<String>,
-    /// The files that could not be fixed: the program had a fault in them, or they are out of reach.
-    failed: BTreeSet<FileId>,
-}
-
-/// Mends the files of the workspaces that `open` gives, until a pass changes nothing. What `unmended`
-/// keeps out of the report is left as it is.
+/// Fixes the files of the workspaces that `open` gives, until a pass changes nothing; `memory` holds those that are not
+/// on disk. What `unmended` keeps out of the report is left as it is.
 pub(super) fn mend(
     arguments: &FixArguments,
     display: &DisplayArguments,
     settings: &Settings,
+    memory: &RefCell<Vec<InMemory>>,
     open: impl Fn() -> Result<Workspace, Error>,
     unmended: impl Fn() -> Result<Filter, Error>,
 ) -> Result<Fixed, Error> {
@@ -121,49 +105,59 @@ pub(super) fn mend(
     let mut passes = 0;
     let (workspace, pass) = loop {
         let workspace = open()?;
-        let before = tally.fixes;
-        tally.skipped.clear();
+        let before = tally.count();
         let pass = pass(arguments, settings, &workspace, &mut unmended()?)?;
-        for id in pass.faulty.iter().filter(|id| tally.failed.insert(**id)) {
-            say_faulty(&workspace, *id)?;
-        }
-        write(&workspace, &pass.mended, &mut tally)?;
+        pass.faulty.iter().try_for_each(|id| tally.add_faulty(&workspace, *id))?;
+        tally.write(&workspace, &pass.fixed, &mut memory.borrow_mut())?;
         passes += 1;
-        if tally.fixes == before || passes == MOST_PASSES {
+        if tally.count() == before || passes == MOST_PASSES {
             break (workspace, pass);
         }
     };
-    tally.skipped.iter().try_for_each(|skipped| say(skipped))?;
-    if tally.fixes > 0 {
-        let (applied, mended) = (counted(tally.fixes, "fix", "fixes"), counted(tally.files.len(), "file", "files"));
-        display.remark(&format!("applied {applied} in {mended}"))?;
-    }
-    Ok(Fixed { workspace, checked: pass.checked, failures: tally.failed.len() })
-}
-
-fn say_faulty(workspace: &Workspace, id: FileId) -> io::Result<()> {
-    say(&format!("`{}` is left as it is: connlint stopped at a fault of its own", workspace.display(id)))
+    tally.report("Fixed", arguments.show_fixes, display)?;
+    Ok(Fixed { workspace, checked: pass.checked, failures: tally.failures() })
 }
 
 /// Prints what fixes would change. Returns the files that were checked, and the exit code: whether there is anything.
 pub(super) fn diff(
     arguments: &FixArguments,
+    display: &DisplayArguments,
     settings: &Settings,
     workspace: &Workspace,
     unmended: &mut Filter,
 ) -> Result<(BTreeSet<FileId>, ExitCode), Error> {
     let pass = pass(arguments, settings, workspace, unmended)?;
-    let mut out = output();
+    let (mut out, mut tally) = (output(), Tally::default());
     let mut any = false;
-    for file in &pass.mended {
+    for file in &pass.fixed {
         skipped_in(workspace, file).try_for_each(|skipped| say(&skipped))?;
         let difference = unified_diff(&file.before, &file.after);
-        any |= !difference.is_empty();
-        out.write_all(visible_lines(&secrets::redact_known(difference)).as_bytes())?;
+        if !difference.is_empty() {
+            any = true;
+            tally.add(workspace, file);
+        }
+        let difference = visible_lines(&secrets::redact_known(difference));
+        out.write_all(if display.colors_output() { painted(&difference) } else { difference }.as_bytes())?;
     }
     out.flush()?;
     pass.faulty.iter().try_for_each(|id| say_faulty(workspace, *id))?;
+    tally.report("Would fix", arguments.show_fixes, display)?;
     Ok((pass.checked, ExitCode::from(if pass.faulty.is_empty() { u8::from(any) } else { 2 })))
+}
+
+/// A unified diff in color.
+fn painted(difference: &str) -> String {
+    let line = |line: &str| {
+        let style = match line.as_bytes() {
+            [b'-', b'-', b'-', ..] | [b'+', b'+', b'+', ..] => Style::new().bold(),
+            [b'-', ..] => AnsiColor::Red.on_default(),
+            [b'+', ..] => AnsiColor::Green.on_default(),
+            [b'@', ..] => AnsiColor::Cyan.on_default(),
+            _ => return format!("{line}\n"),
+        };
+        format!("{style}{line}{style:#}\n")
+    };
+    difference.lines().map(line).collect()
 }
 
 /// What fixes make of all files.
@@ -188,7 +182,7 @@ fn pass(
     for (id, outcome) in outcomes.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()? {
         pass.checked.insert(id);
         match outcome {
-            Outcome::Mended(file) => pass.mended.push(file),
+            Outcome::Fixed(file) => pass.fixed.push(file),
             Outcome::Faulty => pass.faulty.push(id),
             Outcome::Unchanged => {}
         }
@@ -236,8 +230,7 @@ impl Run<'_> {
         let elsewhere = |fix: &Fix| fix.edits.iter().any(|edit| edit.span.file != id);
         for diagnostic in &mut found {
             let (rule, settings) = (diagnostic.rule, self.settings);
-            let is_mild =
-                diagnostic.severity < settings.severity && !settings.selection.extend_select.contains(rule);
+            let is_mild = diagnostic.severity < settings.severity && !settings.selection.extend_select.contains(rule);
             let is_kept = is_mild || !settings.selection.reports(rule) || !settings.selection.fixes(rule);
             diagnostic.finding.fix.take_if(|fix| is_kept || elsewhere(fix));
         }
@@ -281,67 +274,6 @@ fn mended_file(run: &Run<'_>, all: &Settings, id: FileId) -> Result<Option<Outco
     if faulty.get() {
         return Ok(Some(Outcome::Faulty));
     }
-    let file = MendedFile { before: before.source, after, applied: mended.applied, skipped: mended.skipped };
-    Ok(Some(Outcome::Mended(file)))
-}
-
-fn write(workspace: &Workspace, files: &[MendedFile], tally: &mut Tally) -> Result<(), Error> {
-    for file in files {
-        tally.skipped.extend(skipped_in(workspace, file));
-        if file.applied == 0 {
-            continue;
-        }
-        let id = file.before.id();
-        let path = &workspace.file(id).path;
-        if let Some(reason) = out_of_reach(path) {
-            if tally.failed.insert(id) {
-                say(&format!("error: cannot fix `{}`: {reason}", path.display()))?;
-            }
-            continue;
-        }
-        match replace(path, file.before.text(), file.after.text()) {
-            Ok(replace::Outcome::Replaced) => {
-                tally.fixes += file.applied;
-                tally.files.insert(path.to_path_buf());
-            }
-            Ok(replace::Outcome::Changed) => {
-                say(&format!("`{}` is left as it is: it changed meanwhile", path.display()))?;
-            }
-            Err(error) => {
-                if tally.failed.insert(id) {
-                    say(&format!("error: {error}"))?;
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Why a file is not written: no link leads a run out of its tree, or into a repository's own files.
-fn out_of_reach(path: &Path) -> Option<&'static str> {
-    let (here, path) = (paths::absolute(Path::new("")), paths::absolute(path));
-    let beside = path.parent().unwrap_or(&path);
-    let of_run = Some(here.as_path()).filter(|here| beside.starts_with(here));
-    if [Some(beside), of_run].into_iter().flatten().any(|folder| !workspace::is_below(tree(folder), &path)) {
-        return Some("it is a link out of its repository or folder");
-    }
-    workspace::is_in_git(&path).then_some("it is in `.git`")
-}
-
-/// The repository that a folder belongs to, else its site, else the folder.
-fn tree(folder: &Path) -> &Path {
-    let with = |names: &[&str]| folder.ancestors().find(|above| names.iter().any(|name| above.join(name).exists()));
-    with(&[".git"]).or_else(|| with(&["_config.yml", paths::SETTINGS_FILE])).unwrap_or(folder)
-}
-
-/// A message for each fix that was not applied to a file.
-fn skipped_in(workspace: &Workspace, file: &MendedFile) -> impl Iterator<Item = String> {
-    let path = workspace.display(file.before.id());
-    file.skipped.iter().map(move |skipped| {
-        let reason = match skipped.reason {
-            Reason::Conflict => "conflicting fixes",
-            Reason::AddsFindings => "the fix would add findings",
-        };
-        format!("`{path}:{}`: skipped `{}`: {reason}", skipped.line, skipped.rule)
-    })
+    let file = FixedFile { before: before.source, after, fixes: mended.fixes, skipped: mended.skipped };
+    Ok(Some(Outcome::Fixed(file)))
 }

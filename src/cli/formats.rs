@@ -44,6 +44,8 @@ pub(super) struct Target {
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
     Output,
+    /// Standard error, while standard output takes a fixed text.
+    Errors,
     /// A file that is replaced.
     File(PathBuf),
     /// The file that GitHub Actions shows as the summary of a step; what is in it stays.
@@ -109,6 +111,15 @@ impl FormatArguments {
             settings.output = Some(output.clone());
             settings.given("output");
         }
+    }
+
+    /// The reports of a run that writes something else to standard output.
+    pub(super) fn targets_beside_output(&self, settings: &Settings) -> Result<Vec<Target>, Error> {
+        let mut targets = self.targets(settings)?;
+        for target in targets.iter_mut().filter(|target| target.place == Place::Output) {
+            target.place = Place::Errors;
+        }
+        Ok(targets)
     }
 
     /// The reports of the run: no two go to one place.

@@ -5,8 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use super::Error;
-use super::check::CheckArguments;
-use super::display::Progress;
+use super::display::{DisplayArguments, Progress};
 use super::formats::Target;
 use super::inputs::remark_skipped;
 use super::reports::Reports;
@@ -20,20 +19,29 @@ use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, Workspace};
 
+/// How findings are reported.
+pub(super) struct Reporting<'a> {
+    pub(super) targets: &'a [Target],
+    /// Whether the report takes the place of what is on the screen.
+    pub(super) in_place: bool,
+    pub(super) display: &'a DisplayArguments,
+    /// The command that makes the report again.
+    pub(super) command: &'a str,
+}
+
 /// Checks, and writes each file's findings as soon as those of the files before it are written.
 pub(super) fn report(
-    arguments: &CheckArguments,
-    (targets, in_place): (&[Target], bool),
+    reporting: &Reporting,
     workspace: &Workspace,
     settings: &Settings,
     filter: &mut Filter,
 ) -> Result<Summary, Error> {
     let folder = workspace::display_path(&paths::absolute(Path::new("")));
-    let command = arguments.again();
-    let context = Context { rules: Some(&RULE_DESCRIPTIONS), folder: &folder, command: &command };
-    let mut reports = Reports::start(targets, in_place, |target| arguments.display.renderer(target, context))?;
+    let context = Context { rules: Some(&RULE_DESCRIPTIONS), folder: &folder, command: reporting.command };
+    let Reporting { targets, in_place, display, .. } = *reporting;
+    let mut reports = Reports::start(targets, in_place, |target| display.renderer(target, context))?;
     let (mut summary, mut examined) = (Summary::default(), BTreeSet::new());
-    let progress = Progress::new(workspace.checked().count(), !arguments.display.quiet);
+    let progress = Progress::new(workspace.checked().count(), !display.quiet);
     let renderers = reports.renderers();
     engine::run(
         workspace,
@@ -54,7 +62,7 @@ pub(super) fn report(
     progress.finish();
     summary.without_site = workspace.guides_without_site();
     reports.end(&summary)?;
-    remark_skipped(workspace, &examined, &arguments.display)?;
+    remark_skipped(workspace, &examined, display)?;
     Ok(summary)
 }
 

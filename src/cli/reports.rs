@@ -21,6 +21,7 @@ const EMPTY_SCREEN: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
 /// What a report is written to. A file appears, whole, when the report is [finished](Self::finish).
 enum Destination {
     Output(BufWriter<io::StdoutLock<'static>>),
+    Errors(BufWriter<io::StderrLock<'static>>),
     File(BufWriter<Replacement>),
     /// A pipe, a device, or a file that is added to: nothing that could be kept whole.
     Stream(BufWriter<File>),
@@ -36,6 +37,7 @@ impl Destination {
                 }
                 return Ok(Self::Output(out));
             }
+            Place::Errors => return Ok(Self::Errors(buffered(io::stderr().lock()))),
             Place::File(path) | Place::StepSummary(path) => path,
         };
         let unwritable = |error| Error::Unwritable(path.clone(), error);
@@ -52,6 +54,7 @@ impl Destination {
     fn finish(self) -> Result<(), Error> {
         match self {
             Self::Output(mut out) => Ok(out.flush()?),
+            Self::Errors(mut out) => Ok(out.flush()?),
             Self::Stream(mut out) => Ok(out.flush()?),
             Self::File(out) => out.into_inner().map_err(io::IntoInnerError::into_error)?.persist(),
         }
@@ -60,6 +63,7 @@ impl Destination {
     fn inner(&mut self) -> &mut dyn Write {
         match self {
             Self::Output(out) => out,
+            Self::Errors(out) => out,
             Self::File(out) => out,
             Self::Stream(out) => out,
         }
@@ -94,7 +98,7 @@ impl<'a> Report<'a> {
                 let written = path.metadata().map_or(0, |file| file.len());
                 Some(STEP_SUMMARY.saturating_sub(written + RESERVE))
             }
-            Place::Output | Place::File(_) => None,
+            Place::Output | Place::Errors | Place::File(_) => None,
         };
         Ok(Self { renderer, stream, room, left_out: 0 })
     }

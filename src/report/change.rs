@@ -9,8 +9,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::Terminal;
 use super::redact::Entry;
 use super::snippet::{BYTES_PER_COLUMN, Drawing, Line};
-use super::text::frame;
-use super::totals::paint;
+use super::style::{frame, paint};
 use crate::source::FileId;
 
 /// More lines are only counted: whoever wants to see all of them asks for `--diff`.
@@ -99,10 +98,11 @@ fn add_hunk<'a>(
     out: &mut Vec<Changed<'a>>,
 ) {
     if removed.len() == added.len() {
+        let is_repeated = removed.clone().all(is_drawn);
         for (from, to) in removed.zip(added) {
             let (before, after) = differing(old[from], new[to]);
             let start = start([(old[from], &before), (new[to], &after)], width);
-            if !is_drawn(from) {
+            if !is_repeated {
                 out.push(Changed { sign: '-', number: from, text: old[from], differs: before, start });
             }
             out.push(Changed { sign: '+', number: to, text: new[to], differs: after, start });

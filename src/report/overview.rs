@@ -7,8 +7,8 @@ use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 
 use super::redact::Entry;
+use super::style::{paint, style_of};
 use super::text::{ascii, linked, wrapped};
-use super::totals::{paint, style_of};
 use super::visible::one_line;
 use super::{Context, Summary, Terminal};
 use crate::diagnostic::{Applicability, Severity};

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use serde_json::{Value, json};
 
 use super::encode::to_json;
+use super::style::{paint, style_of};
 use super::text::ascii;
-use super::totals::{self, paint, style_of};
+use super::totals;
 use super::{RuleCount, Summary, Terminal};
 use crate::diagnostic::{Severity, rule_url};
 

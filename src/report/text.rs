@@ -3,12 +3,12 @@
 //!
 //! `snippet` draws the source; this module says what is around it. Colors and width are decided by the caller.
 
-use anstyle::{AnsiColor, Effects, Style};
+use anstyle::Style;
 
 use super::change;
 use super::redact::Entry;
 use super::snippet::{self, Drawing};
-use super::totals::{paint, style_of};
+use super::style::{frame, paint, style_of};
 use super::visible::{lines, one_line};
 use super::{Context, Terminal};
 use crate::diagnostic::{Applicability, Fix};
@@ -48,7 +48,8 @@ pub(super) fn entry(entry: &Entry, context: Context, terminal: Terminal) -> Stri
 /// Whether the title of a fix says all that it changes: that the marked text is replaced, and by what.
 fn is_told(fix: &Fix, entry: &Entry) -> bool {
     let [edit] = fix.edits.as_slice() else { return false };
-    edit.span == entry.primary.span && !edit.text.is_empty() && fix.title.contains(&format!("`{}`", edit.text))
+    let text = edit.text.trim_matches(['"', '\'']);
+    edit.span == entry.primary.span && !text.is_empty() && fix.title.contains(&format!("`{text}`"))
 }
 
 /// Severity, rule, what was found, and whether it can be fixed.
@@ -82,18 +83,13 @@ pub(super) fn linked(rule: &str, context: Context, terminal: Terminal) -> String
 /// The lines of source, those of each file after its path.
 fn source(drawing: &Drawing, gutter: usize, terminal: Terminal) -> String {
     let mut out = String::new();
-    for (index, part) in drawing.parts.iter().enumerate() {
-        let arrow = paint(if index == 0 { "-->" } else { ":::" }, frame(), terminal);
+    for part in &drawing.parts {
+        let arrow = paint("-->", frame(), terminal);
         out.push_str(&format!("{:gutter$}{arrow} {}:{}:{}\n", "", part.path, part.line, part.column));
         let padding = " ".repeat(gutter - part.gutter);
         out.extend(part.text.split_inclusive('\n').flat_map(|line| [padding.as_str(), line]));
     }
     out
-}
-
-/// How what frames the source is set.
-pub(super) fn frame() -> Style {
-    AnsiColor::BrightBlue.on_default().effects(Effects::BOLD)
 }
 
 /// A text of several lines below the source, named by its first word.

@@ -1,18 +1,25 @@
 //! The lines that close a report for people: how much was found, what can be fixed, and what was left out.
 
-use anstyle::{AnsiColor, Effects, Style};
+use anstyle::AnsiColor;
 
+use super::style::{paint, style_of};
 use super::{Summary, Terminal};
 use crate::diagnostic::Severity;
 
 /// The lines that close the report.
 pub(super) fn end(summary: &Summary, terminal: Terminal) -> String {
-    let parts = [found(summary, terminal), left_out(summary)];
-    let mut out = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ") + "\n";
-    for line in [fixable(summary), unchecked(summary)].into_iter().filter(|line| !line.is_empty()) {
-        out.extend([&line, "\n"]);
-    }
-    out
+    let first = joined([found(summary, terminal), left_out(summary)], " ");
+    joined([first, fixable(summary), unchecked(summary)], "\n") + "\n"
+}
+
+/// The same on one line, for a report of lines.
+pub(super) fn line(summary: &Summary) -> String {
+    let found = found(summary, Terminal::default());
+    joined([found, left_out(summary), fixable(summary), unchecked(summary)], " ") + "\n"
+}
+
+fn joined<const N: usize>(parts: [String; N], between: &str) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
 }
 
 /// Where the reasons are: in the page of the gravest and most frequent rule, for example.
@@ -48,7 +55,7 @@ fn left_out(summary: &Summary) -> String {
     let counts: Vec<String> =
         hidden.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(count, word)).collect();
     if !counts.is_empty() {
-        parts.push(format!("{} hidden (`--severity {lowest}`)", listed(&counts)));
+        parts.push(format!("{} (`--severity {lowest}`)", listed(&counts)));
     }
     if summary.suppressed > 0 {
         parts.push(format!("{} suppressed by comments", summary.suppressed));
@@ -89,19 +96,4 @@ fn listed(parts: &[String]) -> String {
 
 fn counted(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
-}
-
-/// How the word for a severity is set.
-pub(super) fn style_of(severity: Severity) -> Style {
-    let color = match severity {
-        Severity::Error => AnsiColor::Red,
-        Severity::Warning => AnsiColor::Yellow,
-        Severity::Info => AnsiColor::Cyan,
-    };
-    color.on_default().effects(Effects::BOLD)
-}
-
-/// The text in a style, on a terminal that shows one.
-pub(super) fn paint(text: &str, style: Style, terminal: Terminal) -> String {
-    if terminal.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
 }

@@ -13,9 +13,7 @@ use crate::nearest;
 use crate::paths::{GlobError, PathGlobs};
 use crate::rules;
 use crate::scopes::Catalogues;
-use crate::settings::{
-    Level, Levels, Origin, Override, ScopeChanges, Selection, Selector, Settings, UnknownRule,
-};
+use crate::settings::{Level, Levels, Origin, Override, ScopeChanges, Selection, Selector, Settings, UnknownRule};
 use crate::source::{Size, SourceFile, Span};
 use crate::tree::{Entry, Node, Problem, ProblemKind, Value, deserialize, toml};
 

@@ -291,7 +291,11 @@ fn fixes_leave_known_findings_alone() {
     assert_eq!(check(&["--diff"]).1, "");
     write(folder, "docs/sample7.md", &format!("{}\nMore.\n\n{DEFECT}", guide(7, 3)));
     let (code, out, err) = check(&["--fix"]);
-    assert_eq!((code, err.as_str()), (Some(0), "applied 1 fix in 1 file\n"), "{out}");
+    assert_eq!(
+        (code, err.as_str()),
+        (Some(0), "Fixed 1 problem in 1 file:\n  1  guide/table-not-rendered  1 file\n"),
+        "{out}"
+    );
     assert!(text(folder, 7).starts_with(&guide(7, 3)));
     assert_eq!(text(folder, 7).matches(MENDED).count(), 1);
     assert_eq!(text(folder, 6), guide(6, 2));
@@ -307,7 +311,7 @@ fn fixes_leave_unchanged_lines_alone() {
     repository(folder);
     write(folder, "docs/sample7.md", &format!("{}\nMore.\n\n{DEFECT}", guide(7, 3)));
     let (_, _, err) = connlint(folder, &["check", "docs", "--new-since", "HEAD", "--fix"]);
-    assert_eq!(err, "applied 1 fix in 1 file\n");
+    assert_eq!(err, "Fixed 1 problem in 1 file:\n  1  guide/table-not-rendered  1 file\n");
     assert_eq!(text(folder, 7).matches(MENDED).count(), 1);
     assert_eq!(text(folder, 6), guide(6, 2));
 }

@@ -170,6 +170,7 @@ fn settings_table() -> String {
         let value = match reference.or(property["type"].as_str()).unwrap_or("name of a format") {
             "severity" => "`info`, `warning` or `error`",
             "globs" => "list of globs",
+            "selector" => "list of rules, groups and globs",
             "names" => "list of names",
             "patterns" => "list of regular expressions",
             "levels" => "table: rule or group to `off`, `info`, `warning` or `error`",

@@ -95,7 +95,7 @@ fn read(folder: &TempDir, name: &str) -> String {
 }
 
 /// The report on a right guide that has no site around it.
-const UNCHECKED: &str = "no findings in 1 file\nlinks to other pages were not checked: no site root found\n";
+const UNCHECKED: &str = "Checked 1 file: no findings.\nLinks to other pages were not checked: no site root found.\n";
 
 #[test]
 fn exit_codes_tell_clean_findings_and_failure_apart() {
@@ -143,7 +143,7 @@ fn named_files_are_treated_like_found_ones() {
     ]);
     let others = ["README.md", "compose.yaml", "package.json", "notes.txt", "a.connector.jsonc"];
     let output = run(&files, &[&["check", "--allow-empty"], &others[..]].concat());
-    assert_eq!((output.code, output.stdout.as_str()), (0, "no findings in 0 files\n"));
+    assert_eq!((output.code, output.stdout.as_str()), (0, "Checked 0 files: no findings.\n"));
     assert_eq!(output.stderr, "skipped 5 files: not a guide or configuration\n");
     let output = run(&files, &[&["check", "--allow-empty", "--verbose", "--force-exclude"], &others[..]].concat());
     assert!(output.stderr.contains("\n  compose.yaml\n"), "{}", output.stderr);
@@ -167,7 +167,7 @@ fn named_files_are_treated_like_found_ones() {
 fn standard_input_is_what_its_name_or_arguments_say() {
     let files = folder(&[("a.md", WRONG)]);
     let output = run_with(&files, &["check", "--stdin-filename", "README.md", "--allow-empty"], "# Acme\n");
-    assert_eq!((output.code, output.stdout.as_str()), (0, "no findings in 0 files\n"));
+    assert_eq!((output.code, output.stdout.as_str()), (0, "Checked 0 files: no findings.\n"));
     assert_eq!(run_with(&files, &["check", "--stdin-filename", "b.md", "a.md"], WRONG).code, 2);
     for (arguments, text) in [
         (&["--shape", "native"][..], "Connector: acme-connector\nAuthType: Bsaic\n"),
@@ -214,7 +214,7 @@ fn standard_input_is_checked_under_a_name() {
     let files = folder(&[]);
     let output = run_with(&files, &["check", "-", "--stdin-filename", "docs/acme.md"], WRONG);
     assert_eq!(output.code, 1);
-    assert!(output.stdout.contains("[docs/acme.md:36:1]"), "{}", output.stdout);
+    assert!(output.stdout.contains("--> docs/acme.md:36:1\n"), "{}", output.stdout);
     let output = run_with(&files, &["check", "-"], &right());
     assert_eq!((output.code, output.stdout.as_str()), (0, UNCHECKED));
 }
@@ -245,7 +245,7 @@ fn fix_mends_and_reports_what_is_left() {
     let files = folder(&[("wrong.md", WRONG)]);
     let output = run(&files, &["check", "--fix"]);
     assert_eq!((output.code, output.stdout.as_str()), (0, UNCHECKED));
-    assert_eq!(output.stderr, "applied 1 fix in 1 file\n");
+    assert_eq!(output.stderr, "Fixed 1 problem in 1 file:\n  1  guide/table-not-rendered  1 file\n");
     assert_eq!(read(&files, "wrong.md"), right());
     let again = run(&files, &["check", "--fix"]);
     assert_eq!((again.code, again.stderr.as_str()), (0, ""));
@@ -302,10 +302,22 @@ fn line_endings_and_a_missing_last_one_stay() {
 }
 
 #[test]
-fn standard_input_cannot_be_mended() {
-    let output = run_with(&folder(&[]), &["check", "--fix", "-"], WRONG);
-    assert_eq!(output.code, 2);
-    assert!(output.stderr.contains("standard input"), "{}", output.stderr);
+fn standard_input_is_fixed_to_standard_output() {
+    let files = folder(&[("other.md", WRONG)]);
+    let fixed = run_with(&files, &["check", "--fix", "-", "--stdin-filename", "docs/acme.md"], WRONG);
+    assert_eq!((fixed.code, fixed.stdout), (0, right()), "{}", fixed.stderr);
+    assert!(fixed.stderr.starts_with("Fixed 1 problem in 1 file:\n") && fixed.stderr.contains("no findings"));
+    let again = run_with(&files, &["check", "--fix-only", "-"], &right());
+    assert_eq!((again.code, again.stdout, again.stderr.as_str()), (0, right(), ""));
+    let left = run_with(&files, &["check", "--fix", "--unfixable", "guide", "-"], WRONG);
+    assert_eq!((left.code, left.stdout.as_str()), (1, WRONG));
+    assert!(left.stderr.contains("error[guide/table-not-rendered]"), "{}", left.stderr);
+    // A text that is not checked comes back, too: it replaces what is in the editor.
+    let other = run_with(&files, &["check", "--fix", "--allow-empty", "--stdin-filename", "a.md", "-"], "# Any\n");
+    assert_eq!((other.code, other.stdout.as_str()), (0, "# Any\n"), "{}", other.stderr);
+    let mixed = run_with(&files, &["check", "--fix", "-", "other.md"], WRONG);
+    assert!(mixed.code == 2 && mixed.stdout.is_empty() && mixed.stderr.contains("standard input only"));
+    assert_eq!(read(&files, "other.md"), WRONG);
 }
 
 #[test]
@@ -555,7 +567,7 @@ fn quiet_says_nothing_but_findings() {
 fn verbose_says_what_is_used_beside_the_report() {
     let files = folder(&[("right.md", &right()), ("connlint.toml", "fail-on = \"warning\"\n")]);
     let output = run(&files, &["check", "--verbose"]);
-    assert_eq!(output.stdout, "no findings in 1 file\n");
+    assert_eq!(output.stdout, "Checked 1 file: no findings.\n");
     assert!(
         output.stderr.starts_with("settings: connlint.toml\nprofile: built-in\nbaseline: none\nchecked 1 file in ")
     );
@@ -566,9 +578,12 @@ fn statistics_stand_in_place_of_the_findings() {
     let files = folder(&[("wrong.md", WRONG)]);
     let output = run(&files, &["check", "--statistics"]);
     assert_eq!(output.code, 1);
-    assert!(output.stdout.starts_with("1  error    [*]  guide/table-not-rendered\n\n"), "{}", output.stdout);
+    let table = "errors  warnings  infos  files  fixable  rule\n     1         ·      ·      1        1  guide/table-not-rendered\n";
+    assert!(output.stdout.starts_with(&format!("{table}\nFound 1 error ")), "{}", output.stdout);
     let output = run(&files, &["check", "--statistics", "--quiet"]);
-    assert_eq!(output.stdout, "1  error    [*]  guide/table-not-rendered\n");
+    assert_eq!(output.stdout, table);
+    let output = run(&files, &["check", "--statistics", "--quiet", "--format", "markdown"]);
+    assert!(output.stdout.ends_with("\n| `guide/table-not-rendered` | 1 | 0 | 0 | 1 | 1 |\n"), "{}", output.stdout);
     for flag in ["--diff", "--fix-only"] {
         let output = run(&files, &["check", "--statistics", flag]);
         assert!(output.code == 2 && output.stderr.contains("cannot be used with"), "{}", output.stderr);
@@ -577,18 +592,4 @@ fn statistics_stand_in_place_of_the_findings() {
     let rules: Value = serde_json::from_str(&output.stdout).unwrap();
     assert_eq!(rules[0]["rule"], "guide/table-not-rendered");
     assert_eq!(run(&files, &["check", "--statistics", "--format", "sarif"]).code, 2);
-}
-
-#[test]
-fn links_are_written_only_for_terminals_that_show_them() {
-    let files = folder(&[("wrong.md", WRONG)]);
-    let linked = |forced: &str, arguments: &[&str]| {
-        let mut command = connlint(files.path());
-        let output = command.env("FORCE_HYPERLINK", forced).arg("check").args(arguments).output().unwrap();
-        String::from_utf8(output.stdout).unwrap().contains("\u{1b}]8;;")
-    };
-    assert!(linked("1", &[]));
-    assert!(!linked("0", &[]));
-    assert!(!linked("1", &["--color", "never"]));
-    assert!(!linked("1", &["--format", "json"]));
 }

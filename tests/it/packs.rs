@@ -69,7 +69,7 @@ fn page_and_data_are_checked_against_each_other() {
 #[test]
 fn a_right_connector_is_silent() {
     let output = connlint(&["check", "--format", "concise", "connectors/larchdesk"]);
-    assert_eq!(text(&output.stdout), "no findings in 2 files\n");
+    assert_eq!(text(&output.stdout), "Checked 2 files: no findings.\n");
     assert_eq!(output.status.code(), Some(0));
 }
 
@@ -240,7 +240,7 @@ fn each_of_many_connectors_is_checked_with_its_own_data() {
 #[test]
 fn a_page_is_not_judged_by_a_sign_in_of_unknown_kind() {
     let folder = vendor(PAIRS, &pair("birch", "Birch", "title: Birch\nauth: certificate\n"));
-    assert!(check(folder.path()).starts_with("no findings in 2 files\n"));
+    assert!(check(folder.path()).starts_with("Checked 2 files: no findings."));
     let folder = vendor(PAIRS, &pair("birch", "Birch", "title: Birch\nauth: oauth\n"));
     assert!(check(folder.path()).contains("[connector/auth-differs]"));
 }

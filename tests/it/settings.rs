@@ -377,13 +377,13 @@ fn broken_settings_stop_the_tool() {
     insta::assert_snapshot!(err, @r#"
     error: `connlint.toml` cannot be used
 
-      × unknown value `never`
-       ╭─[connlint.toml:2:11]
-     1 │ # ours
-     2 │ fail-on = "never"
-       ·           ───────
-       ╰────
-      help: known are `info`, `warning`, `error`
+    error: unknown value `never`
+     --> connlint.toml:2:11
+      |
+    2 | fail-on = "never"
+      |           ^^^^^^^
+      |
+      = help: known are `info`, `warning`, `error`
     "#);
 }
 
@@ -405,6 +405,11 @@ fn settings_shows_what_is_in_force_and_from_where() {
     unattended = true  # connlint.toml:4
     format = "json"  # connlint.toml:5
     output = "report.json"  # connlint.toml:6
+    select = []
+    ignore = []
+    extend-select = []
+    fixable = []
+    unfixable = []
     exclude = ["archive","**/*.draft.md"]  # connlint.toml:7
     max-file-size = "2 MB"  # connlint.toml:8
     profile = "profile.yaml"  # connlint.toml:9

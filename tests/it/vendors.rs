@@ -83,7 +83,7 @@ fn what_the_schema_requires_the_program_requires() {
 #[test]
 fn nothing_is_found_in_what_is_right() {
     let output = connlint(&["check", "connect/larchdesk-setup.md", "larchdesk.connector.yaml"]);
-    assert_eq!((text(&output.stdout).as_str(), output.status.code()), ("no findings in 2 files\n", Some(0)));
+    assert_eq!((text(&output.stdout).as_str(), output.status.code()), ("Checked 2 files: no findings.\n", Some(0)));
 }
 
 #[test]

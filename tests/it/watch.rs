@@ -85,7 +85,7 @@ fn a_saved_mistake_shows_at_once() {
             break;
         }
         std::fs::write(&path, RIGHT).unwrap();
-        watching.wait_for("no findings in 1 file");
+        watching.wait_for("Checked 1 file: no findings");
     }
     assert!(best < SOON, "{best:?}");
 }
@@ -115,7 +115,7 @@ fn a_change_of_the_settings_counts_even_outside_and_a_mistake_in_them_is_told() 
     std::fs::write(&settings, "[rules]\nconfig = \"of\"\n").unwrap();
     watching.wait_for("cannot be used");
     std::fs::write(&settings, "[rules]\nconfig = \"off\"\n").unwrap();
-    watching.wait_for("no findings in 1 file");
+    watching.wait_for("Checked 1 file: no findings");
 }
 
 #[test]
