@@ -66,7 +66,7 @@ Exit codes: 0 nothing to report, 1 findings, 2 the tool could not do its work.";
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check guides and configuration files
-    Check(check::CheckArguments),
+    Check(Box<check::CheckArguments>),
     /// Print what a guide promises as a JSON Schema
     Contract(contract::ContractArguments),
     /// Print what is read from a file: outline, tables, links, fields, callback URL, scopes

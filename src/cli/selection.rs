@@ -49,7 +49,9 @@ impl SelectionArguments {
                 .map_err(|UnknownRule { message, help, .. }| Error::Unknown(format!("{message}; {help}")))?;
             names.push(name);
         }
-        names.into_iter().for_each(|name| settings.given(name));
+        for name in names {
+            settings.given(name);
+        }
         Ok(())
     }
 }

@@ -116,7 +116,7 @@ impl Group {
         let left_out = self.findings - self.first.len();
         if left_out > 0 {
             let command = format!("{} --select {rule} --format full", context.command);
-            out.push_str(&format!("{INDENT}and {left_out} more: {}\n", shown(&command, terminal)));
+            out.extend([INDENT, &format!("and {left_out} more: "), &shown(&command, terminal), "\n"]);
         }
         out
     }
@@ -124,11 +124,8 @@ impl Group {
     /// Severity, rule, how many, and the message that all have, else the rule's sentence.
     fn title(&self, severity: Severity, rule: &'static str, context: Context, terminal: Terminal) -> String {
         let counts = [(self.fixable, "fixable"), (self.fixable_after_review, "fixable after review")];
-        let fixable: String = counts
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!(", {count} {what}"))
-            .collect();
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let fixable = counts.map(|(count, what)| format!(", {count} {what}")).collect::<Vec<_>>().concat();
         let prefix = format!("{}[{rule}]", severity.name());
         let summary = context.rule(rule).map(|rule| rule.summary.as_str());
         let said = summary.filter(|_| !self.is_said_by_all).unwrap_or(&self.message);

@@ -64,7 +64,7 @@ pub(super) fn markdown(summary: &Summary, with_totals: bool) -> String {
     out.push_str("| :--- | ---: | ---: | ---: | ---: | ---: |\n");
     for (rule, count) in by_severity(summary) {
         let cells: Vec<String> = COLUMNS.iter().map(|(_, column)| column(&count).to_string()).collect();
-        out.push_str(&format!("| `{rule}` | {} |\n", cells.join(" | ")));
+        out.extend(["| `", rule, "` | ", &cells.join(" | "), " |\n"]);
     }
     if with_totals {
         out.extend(["\n", &totals::end(summary, Terminal::default())]);

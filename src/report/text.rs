@@ -85,7 +85,8 @@ fn source(drawing: &Drawing, gutter: usize, terminal: Terminal) -> String {
     let mut out = String::new();
     for part in &drawing.parts {
         let arrow = paint("-->", frame(), terminal);
-        out.push_str(&format!("{:gutter$}{arrow} {}:{}:{}\n", "", part.path, part.line, part.column));
+        let place = format!("{}:{}:{}", part.path, part.line, part.column);
+        out.extend([" ".repeat(gutter).as_str(), &arrow, " ", &place, "\n"]);
         let padding = " ".repeat(gutter - part.gutter);
         out.extend(part.text.split_inclusive('\n').flat_map(|line| [padding.as_str(), line]));
     }

@@ -164,7 +164,7 @@ fn data_that_belongs_to_no_connector_is_checked() {
         assert!(found.contains(&format!("[{rule}]")), "{data}: {found}");
     }
     let folder = vendor(MANY, &[("data.yaml".to_owned(), "a: {title: x}\nb: {title: y}\n".to_owned())]);
-    assert!(check(folder.path()).starts_with("no findings in 1 file\n"));
+    assert!(check(folder.path()).starts_with("Checked 1 file: no findings."));
 }
 
 #[test]

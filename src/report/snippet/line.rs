@@ -199,7 +199,7 @@ fn windows(kept: &[Range<usize>], len: usize, width: usize) -> Vec<Range<usize>>
         };
         merged(kept.iter().map(around).collect())
     };
-    let fits = |radius: &usize| around(*radius).iter().map(|window| window.len()).sum::<usize>() <= width;
+    let fits = |radius: &usize| around(*radius).iter().map(ExactSizeIterator::len).sum::<usize>() <= width;
     let radius = (NEAREST..width).rev().find(fits).unwrap_or(NEAREST);
     around(radius)
 }
