@@ -1,0 +1,13 @@
+//! A configuration in JSON: every rule, every format.
+
+#![no_main]
+
+use connlint::testing::dialects::Dialect;
+use connlint_fuzz::check;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Some(outcome) = check("a.connector.json", bytes, Dialect::Kramdown) {
+        outcome.assert_sound();
+    }
+});
