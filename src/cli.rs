@@ -10,6 +10,7 @@ mod display;
 mod fix;
 mod fixed;
 mod formats;
+mod init;
 mod inputs;
 mod known;
 mod list;
@@ -67,6 +68,8 @@ Exit codes: 0 nothing to report, 1 findings, 2 the tool could not do its work.";
 enum Command {
     /// Check guides and configuration files
     Check(Box<check::CheckArguments>),
+    /// Write settings, a hook, a workflow and a baseline for the current folder
+    Init(init::InitArguments),
     /// Print what a guide promises as a JSON Schema
     Contract(contract::ContractArguments),
     /// Print what is read from a file: outline, tables, links, fields, callback URL, scopes
@@ -187,6 +190,7 @@ fn run_command(command: Command) -> Result<ExitCode, Error> {
     match command {
         Command::Check(arguments) if arguments.watch => watch::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Inspect(arguments) => read::inspect(&arguments),
         Command::Settings(arguments) => settings::show(&arguments),

@@ -68,7 +68,7 @@ enum ListingFormat {
 }
 
 /// The name of the baseline that is written and found if none is named.
-const BASELINE_NAME: &str = "connlint-baseline.json";
+pub(super) const BASELINE_NAME: &str = "connlint-baseline.json";
 
 /// Settings, and the file that they were read from.
 #[derive(Debug, Default)]

@@ -6,6 +6,7 @@ mod baseline;
 mod book;
 mod cli;
 mod cli_faults;
+mod cli_selection;
 mod cli_writes;
 mod commands;
 mod config;

@@ -1,0 +1,232 @@
+//! Which rules and files a run takes, how much of it a report shows, and `connlint init`.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::folder::write;
+
+struct Output {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
+    command.current_dir(folder).args(arguments).env_remove("COLUMNS").env_remove("CLICOLOR_FORCE");
+    let output = command.output().expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Output {
+        code: output.status.code().expect("an exit code"),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
+
+/// A configuration with a misspelled connector (fixable), a duplicate key, and a scope that is broad (info).
+const CONFIG: &str = "Connector: slack-conector\nAuthType: OAuth2\nAuthType: Oauth2\nScopes: [admin]\n";
+
+/// A page with a table that is not rendered (fixable).
+const GUIDE: &str = "---\ntitle: Acme\nsidebar: cyclr_sidebar\npermalink: acme-connector\ntags: [connector]\n---\n\nEnter these values:\n| Value | Description |\n| --- | --- |\n| **Name** | Yours |\n";
+
+fn site() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "docs/a.md", GUIDE);
+    write(folder.path(), "a.connector.yaml", CONFIG);
+    folder
+}
+
+/// The rules that a run reports, each once, in order.
+fn rules(folder: &Path, arguments: &[&str]) -> Vec<String> {
+    let output = run(folder, &[&["check", "--format", "jsonl"], arguments].concat());
+    assert!(output.code < 2, "{arguments:?}: {}", output.stderr);
+    let rule = |line: &str| serde_json::from_str::<Value>(line).expect("JSON")["rule"].as_str().map(str::to_owned);
+    let mut rules: Vec<String> = output.stdout.lines().filter_map(rule).collect();
+    rules.sort();
+    rules.dedup();
+    rules
+}
+
+#[test]
+fn rules_are_selected_by_name_group_and_glob() {
+    let folder = site();
+    let folder = folder.path();
+    let all = rules(folder, &[]);
+    assert!(all.iter().any(|rule| rule.starts_with("guide/")) && all.iter().any(|rule| rule.starts_with("config/")));
+    assert_eq!(rules(folder, &["--select", "guide/table-not-rendered"]), ["guide/table-not-rendered"]);
+    assert_eq!(
+        rules(folder, &["--select", "guide/table-*,config/dup*"]),
+        ["config/duplicate-key", "guide/table-not-rendered"]
+    );
+    let without = rules(folder, &["--ignore", "config"]);
+    assert!(!without.is_empty() && without.iter().all(|rule| rule.starts_with("guide/")), "{without:?}");
+    assert_eq!(rules(folder, &["--select", "config", "--ignore", "config/[!d]*"]), ["config/duplicate-key"]);
+    let unknown = run(folder, &["check", "--select", "guide/table-not-renderd"]);
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
+    assert!(unknown.stderr.contains("did you mean `guide/table-not-rendered`?"), "{}", unknown.stderr);
+    assert!(run(folder, &["check", "--ignore", "guid/*"]).stderr.contains("`guid/*` matches no rule"));
+    assert_eq!(run(folder, &["check", "--select", "guide", "--write-baseline"]).code, 2);
+}
+
+#[test]
+fn rules_are_added_that_are_off_or_mild() {
+    let folder = site();
+    let folder = folder.path();
+    write(folder, "connlint.toml", "rules = { \"config/duplicate-key\" = \"off\" }\nseverity = \"error\"\n");
+    let before = rules(folder, &[]);
+    assert!(!before.contains(&"config/duplicate-key".to_owned()), "{before:?}");
+    assert!(rules(folder, &["--extend-select", "config/duplicate-key"]).contains(&"config/duplicate-key".to_owned()));
+    let hidden = rules(folder, &["--severity", "info"]);
+    let mild = hidden.iter().find(|rule| !before.contains(rule)).expect("a rule below an error");
+    let mut expected = [before, vec![mild.clone()]].concat();
+    expected.sort();
+    assert_eq!(rules(folder, &["--extend-select", mild]), expected);
+}
+
+#[test]
+fn the_settings_select_too_and_the_command_line_replaces_them() {
+    let folder = site();
+    let folder = folder.path();
+    write(folder, "connlint.toml", "select = [\"config\"]\nignore = [\"config/duplicate-key\"]\n");
+    let found = rules(folder, &[]);
+    assert!(found.iter().all(|rule| rule.starts_with("config/") && rule != "config/duplicate-key"), "{found:?}");
+    assert_eq!(rules(folder, &["--select", "config/duplicate-key"]), ["config/duplicate-key"]);
+    write(folder, "connlint.toml", "select = [\"config\", \"guide/tpyo\"]\n");
+    let wrong = run(folder, &["check"]);
+    assert!(wrong.code == 2 && wrong.stderr.contains(" --> connlint.toml:1:21\n"), "{}", wrong.stderr);
+    assert!(wrong.stderr.contains("did you mean `guide/typo`?"), "{}", wrong.stderr);
+}
+
+/// Comments and the baseline stay what they are when some rules do not report.
+#[test]
+fn what_is_not_selected_is_neither_unused_nor_stale() {
+    let folder = site();
+    let folder = folder.path();
+    let silenced = GUIDE.replace("Enter these", "<!-- connlint-ignore guide/table-not-rendered: old -->\nEnter these");
+    write(folder, "docs/a.md", &silenced);
+    let found = rules(folder, &["--ignore", "guide/table-not-rendered"]);
+    assert!(!found.contains(&"ignore/unused".to_owned()), "{found:?}");
+    run(folder, &["check", "--write-baseline"]);
+    let narrow = run(folder, &["check", "--select", "guide"]);
+    assert_eq!((narrow.code, narrow.stderr.as_str()), (0, ""), "{}", narrow.stdout);
+}
+
+#[test]
+fn fixes_are_applied_of_some_rules() {
+    let fixed = |arguments: &[&str]| {
+        let folder = site();
+        let output = run(folder.path(), &[&["check", "--fix-only"], arguments].concat());
+        assert_eq!(output.code, 0, "{}", output.stderr);
+        let rules = output.stderr.lines().filter_map(|line| line.split_whitespace().nth(1)).map(str::to_owned);
+        rules.filter(|rule| rule.contains('/')).collect::<Vec<_>>()
+    };
+    let all = fixed(&[]);
+    assert!(all.iter().any(|rule| rule.starts_with("config/")), "{all:?}");
+    assert_eq!(fixed(&["--fixable", "guide"]), ["guide/table-not-rendered"]);
+    assert_eq!(fixed(&["--select", "guide"]), ["guide/table-not-rendered"]);
+    assert!(!fixed(&["--unfixable", "guide/table*"]).contains(&"guide/table-not-rendered".to_owned()));
+    let folder = site();
+    let shown = run(folder.path(), &["check", "--diff", "--fixable", "guide", "--show-fixes"]);
+    let expected = "Would fix 1 problem in 1 file:\n  1  guide/table-not-rendered  1 file\n    docs/a.md:9\n";
+    assert_eq!((shown.code, shown.stderr.as_str()), (1, expected));
+}
+
+#[test]
+fn files_are_excluded_and_listed() {
+    let folder = site();
+    let folder = folder.path();
+    write(folder, "connlint.toml", "exclude = [\"old\"]\n");
+    write(folder, "old/b.md", GUIDE);
+    write(folder, "README.md", "# Ours\n");
+    let listed = run(folder, &["check", "--show-files"]);
+    assert_eq!((listed.code, listed.stdout.as_str()), (0, "config       a.connector.yaml\nguide        docs/a.md\n"));
+    let listed = run(folder, &["check", "--show-files", "--exclude", "docs", ".", "README.md", "old/b.md"]);
+    assert_eq!(listed.stdout, "config       a.connector.yaml\nskipped      README.md\nexcluded     old/b.md\n");
+    assert!(rules(folder, &["--exclude", "docs/**"]).iter().all(|rule| rule.starts_with("config/")));
+    assert_eq!(run(folder, &["check", "--exclude", "a{"]).code, 2);
+}
+
+#[test]
+fn findings_do_not_fail_a_run_that_says_so() {
+    let folder = site();
+    assert_eq!(run(folder.path(), &["check"]).code, 1);
+    assert_eq!(run(folder.path(), &["check", "--exit-zero"]).code, 0);
+    assert_eq!(run(folder.path(), &["check", "--exit-zero", "missing"]).code, 2);
+}
+
+/// Pages with one error each.
+fn many(count: usize) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..count {
+        let page = GUIDE.replace("acme-connector", &format!("acme{number:02}-connector"));
+        write(folder.path(), &format!("docs/{number:02}.md"), &page);
+    }
+    folder
+}
+
+#[test]
+fn the_number_of_findings_decides_what_a_text_is() {
+    let select = ["check", "--select", "guide/table-not-rendered"];
+    let few = run(many(20).path(), &select).stdout;
+    assert_eq!(few.matches("\n  --> ").count() + few.matches("\n --> ").count(), 20, "{few}");
+    let folder = many(25);
+    let text = run(folder.path(), &select).stdout;
+    assert!(text.starts_with("error[guide/table-not-rendered] × 25, 25 fixable: "), "{text}");
+    assert_eq!(text.lines().filter(|line| line.starts_with("  docs/")).count(), 10, "{text}");
+    let more = "  and 15 more: connlint check --select guide/table-not-rendered --format full\n";
+    assert!(text.contains(more) && text.contains("\nNext:\n  connlint check --diff"), "{text}");
+    let with = |options: &[&str]| run(folder.path(), &[&select[..], options].concat()).stdout;
+    assert_eq!(with(&["--max-per-rule", "3"]).matches("  docs/").count(), 3);
+    assert_eq!(with(&["--max-per-rule", "all"]).matches("  docs/").count(), 25);
+    assert_eq!(with(&["--format", "full"]).matches("[fixable]").count(), 25);
+    assert_eq!(with(&["--format", "concise"]).lines().count(), 26);
+    assert!(!with(&["--quiet"]).contains("Next:"));
+    assert_eq!(run(folder.path(), &["check", "--max-per-rule", "0"]).code, 2);
+    // What is to be run next has the paths and the severity of this run.
+    let again = run(folder.path(), &["check", "--severity", "info", "--format", "overview", "docs", "./docs"]).stdout;
+    assert!(again.contains("  connlint check --severity info docs docs --diff"), "{again}");
+}
+
+#[test]
+fn init_writes_what_is_not_there_and_the_next_run_is_clean() {
+    let folder = site();
+    let folder = folder.path();
+    write(folder, ".pre-commit-config.yaml", "repos: []\n");
+    let first = run(folder, &["init"]);
+    assert_eq!(first.code, 0, "{}", first.stderr);
+    assert!(first.stdout.contains("\nFound "), "{}", first.stdout);
+    for said in ["wrote `connlint.toml`", "kept `.pre-commit-config.yaml`", "wrote `connlint-baseline.json`"] {
+        assert!(first.stderr.contains(said), "{}", first.stderr);
+    }
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("the file is there");
+    assert_eq!(read(".pre-commit-config.yaml"), "repos: []\n");
+    assert!(read(".github/workflows/connlint.yml").contains("          arguments: .\n"));
+    assert_eq!(run(folder, &["check"]).code, 0);
+    let files = ["connlint.toml", "connlint-baseline.json", ".github/workflows/connlint.yml"];
+    let before = files.map(read);
+    write(folder, "docs/new.md", &GUIDE.replace("acme-connector", "new-connector"));
+    assert_eq!(run(folder, &["check"]).code, 1);
+    assert_eq!(run(folder, &["init"]).code, 0);
+    assert_eq!(files.map(read), before);
+    assert_eq!(run(folder, &["check"]).code, 1, "the baseline is not written again");
+}
+
+#[test]
+fn init_in_a_folder_of_a_repository_writes_its_hook_and_workflow_to_the_root() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), ".git/HEAD", "ref: refs/heads/main\n");
+    write(folder.path(), "the site/docs/a.md", GUIDE);
+    let output = run(&folder.path().join("the site"), &["init", "--no-baseline"]);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("the file is there");
+    assert!(read(".pre-commit-config.yaml").contains("entry: connlint check --format concise -- 'the site'\n"));
+    assert!(read(".github/workflows/connlint.yml").contains("arguments: 'the site'\n"));
+    assert!(folder.path().join("the site/connlint.toml").is_file());
+    assert!(!folder.path().join("the site/connlint-baseline.json").exists());
+    let empty = tempfile::tempdir().expect("a folder");
+    assert_eq!(run(empty.path(), &["init"]).code, 2);
+    assert!(!empty.path().join("connlint.toml").exists());
+}
