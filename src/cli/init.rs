@@ -85,7 +85,7 @@ fn kept(path: &Path) -> String {
 
 /// A path from the current folder, where it is below it.
 fn shown(path: &Path) -> PathBuf {
-    paths::below(&paths::absolute(Path::new("")), path).map_or_else(|| path.to_owned(), |path| path.into_owned())
+    paths::below(&paths::absolute(Path::new("")), path).map_or_else(|| path.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// The way from the root to the folder that is checked, as a shell and YAML read it plainly; `.` if they are one.

@@ -1,5 +1,7 @@
 //! Which rules and files a run takes, how much of it a report shows, and `connlint init`.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads what was written")]
+
 use std::path::Path;
 use std::process::Command;
 
