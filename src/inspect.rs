@@ -45,6 +45,33 @@ pub fn guide(guide: &Guide, contract: &Contract) -> Value {
     redacted(read, &guide.source)
 }
 
+/// What readers get of a guide: a line for each heading, list of steps and table, in their order, indented by level.
+pub fn outline(guide: &Guide) -> Vec<String> {
+    let headings = guide.headings.iter().map(|heading| {
+        let mark = "#".repeat(heading.level.into());
+        (heading.span.start, Some(usize::from(heading.level)), format!("{mark} {}", heading.text))
+    });
+    let steps = guide.numbered_lists().iter().filter_map(|list| {
+        let numbers: Vec<String> = list.items.iter().map(|item| item.shown.to_string()).collect();
+        Some((list.items.first()?.marker.start, None, format!("steps {}", numbers.join(", "))))
+    });
+    let tables = guide.blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Table { columns, rows } => {
+            Some((block.span.start, None, format!("table, {rows} rows of {columns} columns")))
+        }
+        _ => None,
+    });
+    let mut parts: Vec<_> = headings.chain(steps).chain(tables).collect();
+    parts.sort();
+    let mut depth = 0;
+    let indented = parts.into_iter().map(|(_, level, text)| {
+        let indent = level.map_or(depth, |level| level.saturating_sub(1));
+        depth = level.unwrap_or(depth);
+        "  ".repeat(indent) + &text
+    });
+    indented.collect()
+}
+
 /// Front matter without the values under names of secrets.
 fn without_secret_values(mut value: Value) -> Value {
     for (name, member) in value.as_object_mut().into_iter().flatten() {

@@ -15,6 +15,7 @@ mod encode;
 mod format;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -50,6 +51,11 @@ pub use visible::visible_lines;
 pub trait Sources: Sync {
     /// The file with this number; every number in a diagnostic names a file of the run.
     fn source(&self, id: FileId) -> Arc<SourceFile>;
+
+    /// What readers of this file get, a line for each heading, list of steps and table; without secrets.
+    fn outline(&self, _: FileId) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// What a text report may use of the terminal.
@@ -198,9 +204,13 @@ impl<'a> Renderer<'a> {
             Format::Text => diagnostics.len() <= MOST_IN_FULL,
             format => format != Format::Overview,
         };
+        if self.format == Format::Html {
+            let page = html::page(&entries, &sources.outline(entries[0].primary.file.id()), self.context);
+            return Part { page, ..Part::default() };
+        }
         // File names, which are no text of a file, are printed too.
         let text = if is_drawn { self.clean(self.drawn(&entries)) } else { String::new() };
-        Part { text, briefs }
+        Part { text, briefs, page: None }
     }
 
     fn drawn(&self, entries: &[Entry]) -> String {
@@ -208,7 +218,7 @@ impl<'a> Renderer<'a> {
         let each = |part: &dyn Fn(&Entry) -> String| entries.iter().map(part).collect::<Vec<_>>();
         let parts = match self.format {
             Format::Text | Format::Full => each(&|entry| text::entry(entry, self.context, self.terminal)),
-            Format::Overview => Vec::new(),
+            Format::Overview | Format::Html => Vec::new(),
             Format::Narrated => each(&|entry| narrated::entry(entry, self.context)),
             Format::Concise => each(&concise::entry),
             Format::Json => each(&json::entry),
@@ -229,7 +239,9 @@ impl<'a> Renderer<'a> {
     fn clean(&self, text: String) -> String {
         use Format::{Concise, Full, Markdown, Narrated, Overview, Text};
         let text = secrets::redact_known(text);
-        if matches!(self.format, Text | Full | Overview | Narrated | Concise | Markdown) {
+        if self.format == Format::Html {
+            visible::inert_xml(text)
+        } else if matches!(self.format, Text | Full | Overview | Narrated | Concise | Markdown) {
             visible::inert(text)
         } else {
             text
@@ -259,7 +271,7 @@ impl<'a> Renderer<'a> {
             Format::Narrated | Format::Markdown => totals::end(summary, Terminal::default()),
             Format::Concise | Format::Github | Format::Azure => totals::line(summary),
             Format::Json => json::end(summary),
-            Format::Jsonl => String::new(),
+            Format::Jsonl | Format::Html => String::new(),
             Format::Sarif => sarif::end(),
             Format::Gitlab => "\n]\n".to_owned(),
             Format::Junit => junit::end(summary),

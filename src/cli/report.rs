@@ -11,13 +11,15 @@ use super::inputs::remark_skipped;
 use super::reports::Reports;
 use crate::engine::{self, Checked, Filter};
 use crate::fault;
+use crate::inspect;
 use crate::paths;
 use crate::report::{Context, Part, Renderer, RuleDescription, Sources, Summary};
 use crate::rule::Rule;
 use crate::rules::{self, RULES};
+use crate::secrets;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
-use crate::workspace::{self, Workspace};
+use crate::workspace::{self, FileKind, Workspace};
 
 /// How findings are reported.
 pub(super) struct Reporting<'a> {
@@ -108,5 +110,14 @@ impl Sources for CheckedSources<'_> {
         // A file that vanished since it was indexed is shown without its text.
         let other = engine::source(self.workspace, self.settings, id);
         other.unwrap_or_else(|_| Arc::new(SourceFile::new(id, self.workspace.display(id), "")))
+    }
+
+    fn outline(&self, id: FileId) -> Vec<String> {
+        let is_guide = matches!(self.workspace.file(id).kind, FileKind::Guide(_));
+        if !is_guide || self.own.text().is_empty() {
+            return Vec::new();
+        }
+        let outline = inspect::outline(&self.workspace.guide(Arc::clone(&self.own)));
+        outline.into_iter().map(|line| secrets::redact(&self.own.redact(&line)).into_owned()).collect()
     }
 }

@@ -38,11 +38,13 @@ pub enum Format {
     Azure,
     /// Markdown for a comment or a summary.
     Markdown,
+    /// One HTML file for people: tables by rule and file, filters, the source, reasons.
+    Html,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed for people.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Text,
         Self::Full,
         Self::Overview,
@@ -58,6 +60,7 @@ impl Format {
         Self::Rdjson,
         Self::Azure,
         Self::Markdown,
+        Self::Html,
     ];
 
     /// The word used on the command line and in settings.
@@ -78,6 +81,7 @@ impl Format {
             Self::Rdjson => "rdjson",
             Self::Azure => "azure",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 

@@ -138,18 +138,32 @@ fn chunks<'a>(places: &[&'a Place]) -> Vec<Vec<Shown<'a>>> {
     chunks
 }
 
+/// The lines around the places of an entry, in at most `width` columns each.
+pub(super) fn excerpts(entry: &Entry, width: usize) -> Vec<Excerpt> {
+    let places: Vec<&Place> = std::iter::once(&entry.primary).chain(&entry.labels).collect();
+    let chunks = chunks(&places);
+    chunks.iter().map(|shown| Excerpt::new(&shown[0].place.file, shown, &entry.secrets, width)).collect()
+}
+
 /// Lines of a file as they are shown, with the places in them.
-struct Excerpt {
-    first_line: u32,
-    text: String,
-    marks: Vec<Mark>,
+pub(super) struct Excerpt {
+    /// The number of the first line.
+    pub(super) first_line: u32,
+    /// The lines, with line feeds between them. Those that are left out are empty.
+    pub(super) text: String,
+    /// The places.
+    pub(super) marks: Vec<Mark>,
+    /// The numbers of the lines that are shown.
+    lines: BTreeSet<u32>,
 }
 
 /// A place in the excerpt.
-struct Mark {
-    range: Range<usize>,
+pub(super) struct Mark {
+    /// The bytes of the excerpt's text.
+    pub(super) range: Range<usize>,
+    /// Whether the finding is about it.
+    pub(super) primary: bool,
     line: u32,
-    primary: bool,
     message: String,
 }
 
@@ -187,7 +201,13 @@ impl Excerpt {
             let message = one_line(&shown.place.message);
             Mark { range: start..end, line: shown.place.start().line, primary: shown.primary, message }
         };
-        Self { first_line, marks: shown.iter().map(mark).collect(), text }
+        let marks = shown.iter().map(mark).collect();
+        Self { first_line, text, marks, lines: (first_line..=last_line).filter(|line| is_shown(*line)).collect() }
+    }
+
+    /// Whether a line is shown.
+    pub(super) fn shows(&self, line: u32) -> bool {
+        self.lines.contains(&line)
     }
 
     /// Says something at the primary place if nothing else is said there and it fits; whether that is so.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::format::MOST_IN_FULL;
+use super::html::{self, Page};
 use super::overview::{self, Brief, Overview};
 use super::{Format, Renderer, Summary};
 
@@ -13,6 +14,8 @@ pub struct Part {
     pub(super) text: String,
     /// Its findings in one line each, for a report that waits for all of them.
     pub(super) briefs: Vec<Brief>,
+    /// The file in a report that begins with tables of all files.
+    pub(super) page: Option<Page>,
 }
 
 impl Part {
@@ -31,17 +34,19 @@ pub struct Stream<'a, W> {
     overview: Overview,
     /// Parts that are written at the end if there are few findings.
     held: Vec<Part>,
+    pages: Vec<Page>,
 }
 
 impl<'a, W: Write> Stream<'a, W> {
     /// Opens a report on `out`.
     pub fn start(renderer: Renderer<'a>, mut out: W) -> io::Result<Self> {
         out.write_all(renderer.start().as_bytes())?;
-        Ok(Self { out, renderer, any: false, overview: Overview::default(), held: Vec::new() })
+        Ok(Self { out, renderer, any: false, overview: Overview::default(), held: Vec::new(), pages: Vec::new() })
     }
 
     /// Writes what [`Renderer::file`] gave for the next file.
     pub fn file(&mut self, mut part: Part) -> io::Result<()> {
+        self.pages.extend(part.page.take());
         for brief in part.briefs.drain(..) {
             self.overview.add(brief, self.renderer.max_per_rule);
         }
@@ -67,6 +72,9 @@ impl<'a, W: Write> Stream<'a, W> {
             self.write(&part.text)?;
         }
         let renderer = self.renderer;
+        if renderer.format == Format::Html {
+            self.write(&renderer.clean(html::document(&self.pages, summary, renderer.context)))?;
+        }
         let is_overview = !self.any && self.overview.findings() > 0;
         if is_overview {
             self.write(&renderer.clean(self.overview.text(renderer.context, renderer.terminal)))?;

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::support::report::whole;
 use connlint::testing::Settings;
 use connlint::testing::diagnostic::{FAULT, Finding, Severity};
 use connlint::testing::engine::{self, Checked, Filter};
 use connlint::testing::fix;
 use connlint::testing::profile::Profile;
-use connlint::testing::report::{Format, Renderer, Sources, Terminal};
+use connlint::testing::report::{Format, Sources};
 use connlint::testing::rules::{Check, Fixable, Page, Rule};
 use connlint::testing::source::{FileId, SourceFile};
 use connlint::testing::workspace::Workspace;
@@ -68,8 +69,7 @@ fn a_fault_is_a_finding_and_the_rest_stays() {
 
     let fault: Vec<_> = first.diagnostics.iter().filter(|found| found.rule == FAULT).cloned().collect();
     for format in Format::ALL {
-        let part = Renderer::new(format, Terminal::default()).file(&fault, &Own(Arc::clone(&first.source)));
-        let report = part.text();
+        let report = whole(format, &fault, &Own(Arc::clone(&first.source)));
         assert!(!report.contains("zqsecret") && !report.contains("title: Acme"), "{report}");
         assert!(format != Format::Text || report.contains("error[internal/panic]: "), "{report}");
     }

@@ -22,6 +22,7 @@ mod growth;
 mod guide_model;
 mod guide_robustness;
 mod hooks;
+mod html;
 mod kramdown;
 mod large_files;
 mod links;

@@ -11,8 +11,9 @@ use crate::support::page;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use crate::support::report::whole;
 use check::{Outcome, check, check_bytes};
-use connlint::testing::report::{Format, Renderer, Terminal};
+use connlint::testing::report::Format;
 use connlint::testing::rules::RULES;
 use connlint::testing::source::{FileId, SourceFile, Span};
 use connlint::testing::tree::yaml;
@@ -57,8 +58,7 @@ fn assert_sound(outcome: &Outcome) {
         }
     }
     for format in Format::ALL {
-        let renderer = Renderer::new(format, Terminal::default());
-        let _ = renderer.file(&outcome.diagnostics, outcome);
+        let _ = whole(format, &outcome.diagnostics, outcome);
     }
 }
 
@@ -128,8 +128,7 @@ proptest! {
         }
         let outcome = check(&[("acme.connector.yaml".to_owned(), lines.join("\n"))]);
         for format in Format::ALL {
-            let part = Renderer::new(format, Terminal::default()).file(&outcome.diagnostics, &outcome);
-            let out = part.text();
+            let out = whole(format, &outcome.diagnostics, &outcome);
             prop_assert!(!out.contains(&secret), "{}", out);
         }
     }

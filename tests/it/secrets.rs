@@ -8,11 +8,12 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::support::report::whole;
 use connlint::testing::Settings;
 use connlint::testing::diagnostic::{Diagnostic, Severity};
 use connlint::testing::engine;
 use connlint::testing::profile::Profile;
-use connlint::testing::report::{Format, Renderer, Sources, Terminal};
+use connlint::testing::report::{Format, Sources};
 use connlint::testing::secrets::{self, Format as TokenFormat};
 use connlint::testing::source::{FileId, SourceFile};
 use connlint::testing::workspace::Workspace;
@@ -145,8 +146,7 @@ fn checked(path: &str, text: &str) -> (String, Vec<&'static str>) {
             rules.extend(diagnostics.iter().map(|diagnostic| diagnostic.rule));
             let sources = One(Arc::clone(&checked.source));
             for format in Format::ALL {
-                let terminal = Terminal::default();
-                out.push_str(Renderer::new(format, terminal).file(diagnostics, &sources).text());
+                out.push_str(&whole(format, diagnostics, &sources));
             }
         },
     )

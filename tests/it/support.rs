@@ -7,3 +7,4 @@ pub(crate) mod folder;
 pub(crate) mod jekyll;
 pub(crate) mod manifest;
 pub(crate) mod page;
+pub(crate) mod report;
