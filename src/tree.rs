@@ -237,9 +237,9 @@ fn duplicate_keys(entries: &[Entry]) -> Vec<Problem> {
             problems.push(Problem {
                 kind: ProblemKind::DuplicateKey,
                 span: later.key_span,
-                message: format!("key `{}` stands twice in one mapping", later.key),
-                help: Some("keep one of the two: readers take the first, the last, or refuse the file".to_owned()),
-                related: Some((equal[0].key_span, "first here".to_owned())),
+                message: format!("duplicate key `{}`", later.key),
+                help: Some("remove one of the two".to_owned()),
+                related: Some((equal[0].key_span, "first definition".to_owned())),
             });
         }
     }

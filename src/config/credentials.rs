@@ -50,20 +50,24 @@ pub fn fault(value: &str, kind: Option<AuthKind>) -> Option<Fault> {
 pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
     let quotes = ['"', '\'', '`', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{201e}', '\u{ab}', '\u{bb}'];
     if value.starts_with(quotes) && value.ends_with(quotes) || value.contains(&quotes[3..]) {
-        let help = "remove them: they become part of what is sent";
-        return Some(Fault::new("quotation marks are part of the value", help));
+        let help = "remove the quotation marks";
+        return Some(Fault::new("quotation marks in the value", help));
     }
     if !is_secret && value.trim().ends_with([',', ';']) {
-        return Some(Fault::new("a separator ends the value", "remove it: it becomes part of what is sent"));
+        return Some(Fault::new("separator at the end of the value", "remove the separator"));
     }
     if !is_secret && (is_email(value) || value.contains("://")) {
-        let found = if value.contains("://") { "the value is a URL" } else { "the value is an email address" };
+        let found = if value.contains("://") {
+            "URL in place of an identifier"
+        } else {
+            "email address in place of an identifier"
+        };
         return Some(Fault::new(found, "use the identifier from the application's console"));
     }
     let is_line = !value.trim().contains(['\n', '\r']);
     // A secret may be a phrase.
     let has_space = !is_secret && is_line && value.trim().contains(char::is_whitespace);
-    has_space.then(|| Fault::new("white space inside the value", "copy the value from the application's console again"))
+    has_space.then(|| Fault::new("spaces inside the value", "copy the value from the application's console again"))
 }
 
 /// Whether a text is an email address: identifiers have an `@` too, but no host after it.
@@ -93,10 +97,7 @@ fn prefixed(value: &str) -> Option<Fault> {
         (None, Some(known)) => (*known, credentials),
         (Some(_), Some(_)) => ("Authorization", credentials),
     };
-    let fault = Fault::new(
-        format!("the value begins with `{prefix}`"),
-        "remove the prefix: it is added when the value is sent",
-    );
+    let fault = Fault::new(format!("prefix `{prefix}` in the value"), "remove the prefix");
     Some(Fault { title: "remove the prefix", surplus: value.len() - rest.trim_start().len(), ..fault })
 }
 
@@ -106,18 +107,23 @@ fn basic(value: &str) -> Option<Fault> {
     }
     let Some(decoded) = decode(value.trim_end()) else {
         let help = "use the base64 form of `username:password`, or a reference to it";
-        let fault = Fault::new("the value is not base64", help);
-        return Some(if is_plain_pair(value) { fault.repaired("encode it", STANDARD.encode(value)) } else { fault });
+        let fault = Fault::new("invalid base64", help);
+        return Some(if is_plain_pair(value) {
+            fault.repaired("encode as base64", STANDARD.encode(value))
+        } else {
+            fault
+        });
     };
     if decoded.ends_with(b"\n") {
         let fault = Fault::new(
-            "the encoded text ends with a line break",
-            "encode without it: `printf %s user:password | base64`",
+            "line break at the end of the encoded text",
+            "encode the value without a line break: `printf %s user:password | base64`",
         );
         return Some(fault.repaired("encode without the line break", STANDARD.encode(decoded.trim_ascii_end())));
     }
     let has_colon = decoded.contains(&b':');
-    (!has_colon).then(|| Fault::new("the encoded text has no `:`", "encode user name and password as `user:password`"))
+    (!has_colon)
+        .then(|| Fault::new("missing `:` in the encoded text", "encode user name and password as `user:password`"))
 }
 
 /// Whether a value is a user and a password as text: encoded, a reference in it would be sent as it is written, and so
@@ -137,7 +143,7 @@ fn is_wrapped(value: &str) -> bool {
 }
 
 fn wrapped() -> Fault {
-    Fault::new("the value runs over several lines", "write it in one line: `base64 -w0`")
+    Fault::new("value over several lines", "use a single line: `base64 -w0`")
 }
 
 fn without_space(value: &str) -> String {
@@ -151,22 +157,22 @@ fn oauth(value: &str) -> Option<Fault> {
         return None;
     }
     let Ok(Value::Object(members)) = serde_json::from_str::<Value>(value) else {
-        return Some(Fault::new(
-            "the value begins like a JSON object and is none",
-            "write the object with quoted keys and values",
-        ));
+        return Some(Fault::new("invalid JSON object", "use quotes around keys and values"));
     };
     for (key, member) in &members {
         if !KEYS.contains(&key.as_str()) {
-            let help = "the keys are `AccessToken`, `RefreshToken`, `Expires` and `RefreshExpires`";
-            return Some(Fault::new(format!("unknown key `{key}` in the serialised tokens"), help));
+            let help = "use `AccessToken`, `RefreshToken`, `Expires` and `RefreshExpires`";
+            return Some(Fault::new(format!("unknown key `{key}` in the serialized tokens"), help));
         }
         let Some(text) = member.as_str() else {
-            return Some(Fault::new(format!("`{key}` in the serialised tokens is not a string"), "write it in quotes"));
+            return Some(Fault::new(
+                format!("wrong type for `{key}` in the serialized tokens: expected a string"),
+                "put the value in quotes",
+            ));
         };
         if key.ends_with("Expires") && !is_date_time(text) {
-            let help = "write a date of RFC 3339, such as `2030-01-31T12:00:00Z`";
-            return Some(Fault::new(format!("`{key}` in the serialised tokens is not a date"), help));
+            let help = "use an RFC 3339 date, such as `2030-01-31T12:00:00Z`";
+            return Some(Fault::new(format!("invalid date for `{key}` in the serialized tokens"), help));
         }
     }
     None

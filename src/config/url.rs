@@ -98,23 +98,23 @@ impl Address {
     }
 }
 
-const NOT_A_HOST: &str = "this is not a host name";
+const NOT_A_HOST: &str = "invalid host name";
 
 /// What keeps a host from being a public host name, in words; `None` for one that may be right.
 pub fn host_problem(host: &str) -> Option<&'static str> {
     if host.is_empty() {
-        return Some("the host is missing");
+        return Some("missing host");
     }
     if host.contains('*') {
-        return Some("a wildcard is no host: redirect URLs are compared exactly");
+        return Some("wildcard in the host");
     }
     let ascii = match Host::parse(host) {
         Ok(Host::Domain(ascii)) => ascii,
-        Ok(Host::Ipv4(_) | Host::Ipv6(_)) => return Some("an IP address is no host that vendors accept"),
+        Ok(Host::Ipv4(_) | Host::Ipv6(_)) => return Some("IP address in place of a host name"),
         Err(_) => return Some(NOT_A_HOST),
     };
     if ascii == "localhost" || [".localhost", ".local", ".internal"].iter().any(|end| ascii.ends_with(end)) {
-        return Some("the host is reachable only from your own machine or network");
+        return Some("local host");
     }
     (!is_host_name(&ascii)).then_some(NOT_A_HOST)
 }

@@ -131,12 +131,11 @@ fn balance(source: &SourceFile, found: &mut Liquid) {
         } else if let Some(name) = tag.name.strip_prefix("end").filter(|name| BLOCKS.contains(name))
             && open.pop_if(|block| block.name == name).is_none()
         {
-            problems.push((tag.span, format!("`{}` closes no `{name}`", source.slice(tag.span))));
+            problems.push((tag.span, format!("`{}` without `{name}`", source.slice(tag.span))));
         }
     }
     if found.problems.is_empty() {
-        problems
-            .extend(open.iter().map(|block| (block.span, format!("`{}` is never closed", source.slice(block.span)))));
+        problems.extend(open.iter().map(|block| (block.span, format!("unclosed `{}`", source.slice(block.span)))));
     }
     found.problems.extend(problems);
 }
@@ -174,10 +173,10 @@ impl<'a> Scanner<'a> {
     /// Liquid takes `{{ ... }}` up to the first `}`, which must be doubled.
     fn output(&mut self, start: usize) {
         let Some(close) = self.text[start..self.end].find('}').map(|at| start + at) else {
-            return self.fatal(start..start + 2, "`{{` is never closed");
+            return self.fatal(start..start + 2, "unclosed `{{`");
         };
         if self.text.as_bytes().get(close + 1) != Some(&b'}') || close + 1 >= self.end {
-            return self.problem(start..close + 1, "`{{` is closed by a single `}`");
+            return self.problem(start..close + 1, "`{{` closed by a single `}`");
         }
         let range = start..close + 2;
         self.found.outputs.push(self.source.span(range.clone()));
@@ -186,13 +185,13 @@ impl<'a> Scanner<'a> {
 
     fn tag(&mut self, start: usize) {
         let Some(token) = self.token(start) else {
-            return self.fatal(start..start + 2, "`{%` is never closed");
+            return self.fatal(start..start + 2, "unclosed `{%`");
         };
         match token.name {
             "raw" => self.raw(&token),
             "comment" => self.comment(&token),
             "endraw" => {
-                self.problem(token.range.clone(), "`endraw` without a `raw` before it");
+                self.problem(token.range.clone(), "`endraw` without `raw`");
                 self.cut(token.range);
             }
             name if is_known(name) => {
@@ -201,7 +200,7 @@ impl<'a> Scanner<'a> {
                 self.cut(token.range);
             }
             "" => {
-                self.problem(token.range.clone(), "`{%` without the name of a tag");
+                self.problem(token.range.clone(), "`{%` without a tag name");
                 self.cut(token.range);
             }
             name => self.unknown(name, token.range.clone()),
@@ -230,7 +229,7 @@ impl<'a> Scanner<'a> {
     /// What stands between `raw` and the next `endraw` is shown as it is.
     fn raw(&mut self, open: &Token<'_>) {
         let Some(close) = self.find_tag("endraw", open.range.end) else {
-            return self.fatal(open.range.clone(), "`raw` is never closed");
+            return self.fatal(open.range.clone(), "unclosed `raw`");
         };
         self.found.raws.push(self.source.span(open.range.end..close.start));
         self.cut(open.range.clone());
@@ -240,7 +239,7 @@ impl<'a> Scanner<'a> {
     fn comment(&mut self, open: &Token<'_>) {
         match self.find_tag("endcomment", open.range.end) {
             Some(close) => self.cut(open.range.start..close.end),
-            None => self.fatal(open.range.clone(), "`comment` is never closed"),
+            None => self.fatal(open.range.clone(), "unclosed `comment`"),
         }
     }
 

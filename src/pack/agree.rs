@@ -138,10 +138,8 @@ impl<'a> Agreed<'a> {
         let more = names.len().saturating_sub(MOST_NAMES);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let finding = Finding::new(self.page_place(), format!("not on the page: {shown}{more}"))
-            .help(format!("explain where the reader finds {}", if names.len() == 1 { "it" } else { "them" }));
-        Some(
-            missing.iter().take(MOST_NAMES).fold(finding, |finding, fact| finding.label(fact.span(), "asked for here")),
-        )
+            .help(format!("describe where the reader finds {}", if names.len() == 1 { "it" } else { "them" }));
+        Some(missing.iter().take(MOST_NAMES).fold(finding, |finding, fact| finding.label(fact.span(), "required here")))
     }
 
     /// Where a page is pointed at that lacks something: the section that should have it, the title, or the start.
@@ -192,7 +190,7 @@ impl<'a> Agreed<'a> {
         let place = self.facts.first().map(Fact::span);
         let finding = |index: usize| {
             let heading = &self.guide.headings[index];
-            let finding = Finding::new(heading.content, format!("{role} `{}` is not in the data", heading.text));
+            let finding = Finding::new(heading.content, format!("unknown {role} `{}`: not in the data", heading.text));
             let near = nearest::suggestion(&heading.text, &known);
             let finding = finding.help(match near {
                 Some(near) => format!("use `{near}`"),
@@ -222,15 +220,15 @@ impl<'a> Agreed<'a> {
                 continue;
             }
             let page = self.guide.source.path();
-            let finding = Finding::new(fact.node.span, format!("no heading or anchor `#{anchor}` on `{page}`"));
+            let finding = Finding::new(fact.node.span, format!("heading or anchor `#{anchor}` not found on `{page}`"));
             let near = nearest::suggestion(&anchor, &names);
             let finding = finding.help(match near {
                 Some(near) => format!("use `#{near}`"),
-                None => "name a heading of the page".to_owned(),
+                None => "use the id of a heading on the page".to_owned(),
             });
             let heading = near.and_then(|near| self.guide.headings.iter().find(|heading| heading.id == near));
             let place = heading.map_or(self.guide.body.at_start(), |heading| heading.span);
-            found.push(finding.label(place, if heading.is_some() { "nearest heading" } else { "the page" }));
+            found.push(finding.label(place, if heading.is_some() { "nearest heading" } else { "page" }));
         }
         found
     }
@@ -247,7 +245,7 @@ impl<'a> Agreed<'a> {
             return None;
         }
         let finding = Finding::new(self.page_place(), "callback URL missing from the page".to_owned());
-        let finding = finding.help(format!("tell the reader to enter `{now}`"));
+        let finding = finding.help(format!("add a step that enters `{now}`"));
         let place = self.facts.first().map(Fact::span).or_else(|| self.data.node().map(|node| node.span.at_start()))?;
         Some(finding.label(place, "sign-in that needs it"))
     }
@@ -274,7 +272,8 @@ impl<'a> Agreed<'a> {
         }
         let place = self.facts.first()?.span();
         let asked: Vec<String> = asked.iter().map(|kind| format!("`{}`", kind.config_name())).collect();
-        let message = format!("the page asks for `{}`, the data for {}", only.config_name(), asked.join(", "));
+        let message =
+            format!("different sign-in: `{}` on the page, {} in the data", only.config_name(), asked.join(", "));
         let finding = Finding::new(section.heading.span, message).help("describe the authentication of the data");
         Some(finding.label(place, "kind of authentication in the data"))
     }

@@ -64,11 +64,7 @@ impl Connector<'_> {
         };
         let right_is = |right: &[String]| {
             let list: Vec<String> = right.iter().map(|value| format!("`{value}`")).collect();
-            if list.is_empty() {
-                "replace it with the current value".to_owned()
-            } else {
-                format!("use {}", list.join(" or "))
-            }
+            if list.is_empty() { "use the current value".to_owned() } else { format!("use {}", list.join(" or ")) }
         };
         if former.iter().chain(&role.former).any(|old| same_address(old, &value)) {
             let right = if former.is_empty() { &role.one_of } else { &self.pack.callback.now };
@@ -86,24 +82,28 @@ impl Connector<'_> {
             return add(Demanded::Invalid, format!("invalid `{name}`: `{shown}`"), help);
         }
         if role.none_of.iter().any(|bad| bad.eq_ignore_ascii_case(&value)) {
-            return add(Demanded::Invalid, format!("`{name}` cannot be `{shown}`"), "use another value".to_owned());
+            return add(
+                Demanded::Invalid,
+                format!("invalid value `{shown}` for `{name}`"),
+                "use another value".to_owned(),
+            );
         }
         if let Some(word) = role.none_of_words.iter().find(|word| has_words(host_part(role, &value), word)) {
             return add(
                 Demanded::Invalid,
-                format!("`{name}` has the word `{word}`: `{shown}`"),
-                format!("leave out `{word}`"),
+                format!("unexpected word `{word}` in `{name}`: `{shown}`"),
+                format!("remove `{word}`"),
             );
         }
         let count = value.chars().count();
         if role.longest.is_some_and(|most| count > most) {
             let most = role.longest.unwrap_or_default();
-            let message = format!("`{name}` has {count} characters, more than {most}");
+            let message = format!("`{name}` too long: {count} characters, at most {most}");
             return add(Demanded::Invalid, message, format!("use at most {most} characters"));
         }
         if role.shortest.is_some_and(|fewest| count < fewest) {
             let fewest = role.shortest.unwrap_or_default();
-            let message = format!("`{name}` has {count} characters, fewer than {fewest}");
+            let message = format!("`{name}` too short: {count} characters, at least {fewest}");
             return add(Demanded::Invalid, message, format!("use at least {fewest} characters"));
         }
         if let Some(pattern) = role.pattern.as_ref().filter(|pattern| !pattern.is_match(&value)) {
@@ -132,16 +132,11 @@ fn missing_values(member: &Member, node: &Node, role: &Role, unmet: &mut Vec<Dem
                 (None, None) => first_key(parent, member),
             };
             let is_empty = value.is_some();
-            let verb = if is_empty { "is empty" } else { "is missing" };
             unmet.push(Demand {
                 kind: Demanded::Missing,
                 span: place,
-                message: format!("`{last}` {verb}"),
-                help: if is_empty {
-                    format!("write a value for `{last}`")
-                } else {
-                    format!("add `{}`", steps.join("."))
-                },
+                message: if is_empty { format!("empty value for `{last}`") } else { format!("missing `{last}`") },
+                help: if is_empty { format!("add a value for `{last}`") } else { format!("add `{}`", steps.join(".")) },
             });
         }
     }
@@ -176,7 +171,7 @@ fn each_of(node: &Node, role: &Role, facts: &[Fact<'_>], unmet: &mut Vec<Demand>
         unmet.push(Demand {
             kind: Demanded::Missing,
             span: place,
-            message: format!("`{wanted}` is missing in `{list}`"),
+            message: format!("missing `{wanted}` in `{list}`"),
             help: format!("add an item with the `{key}` `{wanted}`"),
         });
     }

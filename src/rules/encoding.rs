@@ -4,20 +4,20 @@ use crate::diagnostic::Finding;
 use crate::source::SourceFile;
 
 /// One finding for a file: another encoding makes it wrong in many places for one cause.
-pub(super) fn finding(source: &SourceFile, consequence: &str) -> Option<Finding> {
+pub(super) fn finding(source: &SourceFile) -> Option<Finding> {
     if is_utf_16(source) {
         let start = source.span(0..source.text().chars().next().map_or(0, char::len_utf8));
-        return Some(Finding::new(start, "the file is UTF-16").help(format!("save the file as UTF-8: {consequence}")));
+        return Some(Finding::new(start, "file encoded as UTF-16").help("save the file as UTF-8"));
     }
     let (place, message) = match (source.first_nul(), source.invalid()) {
-        (Some(nul), _) => (nul..nul + 1, "the file is no UTF-8 text: it has a NUL byte here".to_owned()),
+        (Some(nul), _) => (nul..nul + 1, "invalid UTF-8: NUL byte".to_owned()),
         (None, []) => return None,
-        (None, [only]) => (only.clone(), "the file is not UTF-8 here".to_owned()),
+        (None, [only]) => (only.clone(), "invalid UTF-8".to_owned()),
         (None, [first, rest @ ..]) => {
-            (first.clone(), format!("the file is not UTF-8 here and in {} more places", rest.len()))
+            (first.clone(), format!("invalid UTF-8 here and in {} more locations", rest.len()))
         }
     };
-    Some(Finding::new(source.span(place), message).help(format!("save the file as UTF-8: {consequence}")))
+    Some(Finding::new(source.span(place), message).help("save the file as UTF-8"))
 }
 
 /// Whether every other byte at the start is NUL, after a byte order mark or without one.

@@ -103,7 +103,7 @@ fn data<'a>(connector: &'a Connector<'_>) -> impl Iterator<Item = &'a Data> {
 
 fn syntax(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for data in data(connector) {
-        found.extend(encoding::finding(&data.source, "readers refuse it, or read other characters"));
+        found.extend(encoding::finding(&data.source));
         let problems = data.problems.iter().filter(|problem| problem.kind == ProblemKind::Syntax);
         found.extend(problems.map(problem::finding));
     }
@@ -125,7 +125,7 @@ fn unknown_shapes(connector: &Connector<'_>, found: &mut Vec<Finding>) {
         }
         let mut add = |span, expected: &str, shown: &str| {
             let finding = Finding::new(span, format!("expected {expected}, found {shown}"));
-            found.push(finding.help("write the keys that the pack names"));
+            found.push(finding.help("use the keys that the pack names"));
         };
         let mapping = |node: &Node| (node.entries().is_empty()).then(|| format!("a {}", node.type_name()));
         let each = connector.pack.files.get(&member.kind).and_then(|form| form.each.as_deref());
@@ -176,7 +176,7 @@ fn missing_sections(connector: &Connector<'_>, found: &mut Vec<Finding>) {
                 before.map(|found| found.heading.span).or_else(|| guide.headings.first().map(|first| first.span));
             let place = place.unwrap_or_else(|| guide.body.at_start());
             let marks = "#".repeat(usize::from(section.level.unwrap_or(2)));
-            let finding = Finding::new(place, format!("section `{}` is missing", section.spoken()));
+            let finding = Finding::new(place, format!("missing section `{}`", section.spoken()));
             found.push(finding.help(format!("add `{marks} {}`", section.name)));
         }
     }
@@ -187,7 +187,7 @@ fn section_names(connector: &Connector<'_>, found: &mut Vec<Finding>) {
         for section in
             outline.found.iter().filter(|section| !section.is_exact && !connector.may_leave_out(section.form))
         {
-            let message = format!("section `{}` has another name: `{}`", section.form.name, section.heading.text);
+            let message = format!("wrong name for the section `{}`: `{}`", section.form.name, section.heading.text);
             let finding = Finding::new(section.heading.content, message);
             found.push(finding.help(format!("use `{}`", section.form.name)));
         }
@@ -203,7 +203,7 @@ fn empty_sections(connector: &Connector<'_>, found: &mut Vec<Finding>) {
             if !has_parts && own.is_some_and(|own| guide.is_empty_section(own)) {
                 let finding =
                     Finding::new(section.heading.span, format!("section `{}` is empty", section.heading.text));
-                found.push(finding.help("write the section"));
+                found.push(finding.help("add its text"));
             }
         }
     }
@@ -236,15 +236,14 @@ fn front_matter_syntax(connector: &Connector<'_>, found: &mut Vec<Finding>) {
 
 fn key_missing(guide: &Guide, key: &str, reason: &str) -> Finding {
     let place = guide.front_matter.span.unwrap_or(guide.body).at_start();
-    Finding::new(place, format!("front matter key `{key}` is missing")).help(format!("add `{key}`: {reason}"))
+    Finding::new(place, format!("missing front matter key `{key}`")).help(format!("add `{key}`: {reason}"))
 }
 
 fn leftovers(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     let leftovers = &connector.pack.page.leftovers;
     for (_, guide) in connector.pages() {
-        let left = |span, text: &str| {
-            Finding::new(span, format!("text of the template: `{text}`")).help("replace it, or remove it")
-        };
+        let left =
+            |span, text: &str| Finding::new(span, format!("template text `{text}`")).help("replace it, or remove it");
         for heading in &guide.headings {
             if leftovers.headings.iter().any(|known| known.eq_ignore_ascii_case(heading.text.trim())) {
                 found.push(left(heading.span, heading.text.trim()));

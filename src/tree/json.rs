@@ -31,7 +31,7 @@ pub fn parse(source: &SourceFile) -> Documents {
     match parse_to_ast(&text[base..], &CollectOptions::default(), &STRICT) {
         Ok(parsed) => match parsed.value {
             Some(value) => documents.extend(reader.node(value, 1).filter(|_| !reader.is_broken())),
-            None => reader.problem(0..0, "the file is empty", Some("write a JSON object")),
+            None => reader.problem(0..0, "empty file", Some("add a JSON object")),
         },
         Err(error) => reader.syntax_error(&error),
     }
@@ -146,21 +146,19 @@ impl Reader<'_> {
 fn describe(kind: &ParseErrorKind) -> (String, Option<&'static str>) {
     use ParseErrorKind as Kind;
     let (message, help) = match kind {
-        Kind::CommentsNotAllowed => ("JSON has no comments", Some("remove the comment, or write the file as YAML")),
+        Kind::CommentsNotAllowed => ("comment in JSON", Some("remove the comment, or use YAML")),
         Kind::TrailingCommasNotAllowed => ("comma before the closing bracket", Some("remove the comma")),
-        Kind::ExpectedComma => ("missing comma", Some("separate the members with commas")),
+        Kind::ExpectedComma => ("missing comma", Some("add the comma")),
         Kind::SingleQuotedStringsNotAllowed => ("string in single quotes", Some("use double quotes")),
         Kind::UnexpectedWord => ("text without quotes", Some("put the text in double quotes")),
         Kind::ExpectedStringObjectProperty => ("key without double quotes", Some("put the key in double quotes")),
-        Kind::MultipleRootJsonValues => {
-            ("more text behind the end of the JSON value", Some("a JSON file holds one value: use a list for several"))
-        }
-        Kind::ExpectedColonAfterObjectKey => ("missing colon behind the key", None),
-        Kind::ExpectedObjectValue => ("missing value behind the colon", None),
-        Kind::UnterminatedObject => ("`{` is never closed", Some("add the missing `}`")),
-        Kind::UnterminatedArray => ("`[` is never closed", Some("add the missing `]`")),
-        Kind::UnexpectedCloseBrace => ("`}` without a `{`", None),
-        Kind::UnexpectedCloseBracket => ("`]` without a `[`", None),
+        Kind::MultipleRootJsonValues => ("text after the end of the JSON value", Some("use a list for several values")),
+        Kind::ExpectedColonAfterObjectKey => ("missing colon after the key", Some("add `:`")),
+        Kind::ExpectedObjectValue => ("missing value after the colon", Some("add the value")),
+        Kind::UnterminatedObject => ("unclosed `{`", Some("add the missing `}`")),
+        Kind::UnterminatedArray => ("unclosed `[`", Some("add the missing `]`")),
+        Kind::UnexpectedCloseBrace => ("`}` without a `{`", Some("remove the `}`")),
+        Kind::UnexpectedCloseBracket => ("`]` without a `[`", Some("remove the `]`")),
         Kind::NestingDepthExceeded => return (format!("more than {MAX_DEPTH} levels of nesting"), None),
         other => return (lower_first(&other.to_string()), None),
     };

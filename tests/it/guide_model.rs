@@ -325,13 +325,13 @@ fn liquid_is_read_before_markdown() {
 #[test]
 fn liquid_that_stops_the_build() {
     let problems = |text: &str| guide(text).liquid.problems.into_iter().map(|(_, reason)| reason).collect::<Vec<_>>();
-    assert_eq!(problems("{{ a"), ["`{{` is never closed"]);
-    assert_eq!(problems("{% if"), ["`{%` is never closed"]);
-    assert_eq!(problems("{% raw %} x"), ["`raw` is never closed"]);
-    assert_eq!(problems("{% endraw %}"), ["`endraw` without a `raw` before it"]);
-    assert_eq!(problems("{% if a %} x"), ["`{% if a %}` is never closed"]);
-    assert_eq!(problems("{% endif %}"), ["`{% endif %}` closes no `if`"]);
-    assert_eq!(problems("{%}%}{% if a %}{% else %}{% endif %}"), ["`{%` without the name of a tag"]);
+    assert_eq!(problems("{{ a"), ["unclosed `{{`"]);
+    assert_eq!(problems("{% if"), ["unclosed `{%`"]);
+    assert_eq!(problems("{% raw %} x"), ["unclosed `raw`"]);
+    assert_eq!(problems("{% endraw %}"), ["`endraw` without `raw`"]);
+    assert_eq!(problems("{% if a %} x"), ["unclosed `{% if a %}`"]);
+    assert_eq!(problems("{% endif %}"), ["`{% endif %}` without `if`"]);
+    assert_eq!(problems("{%}%}{% if a %}{% else %}{% endif %}"), ["`{%` without a tag name"]);
     assert_eq!(guide("{% frobnicate %}").liquid.unknown_tags[0].name, "frobnicate");
 }
 

@@ -203,8 +203,8 @@ fn wrong_arguments_are_told() {
     for (arguments, told) in [
         (&["config", "slakc-connector"][..], "unknown connector `slakc-connector`; did you mean `slack-connector`?"),
         (&["config", "slack-connector"], "--service-domain HOST"),
-        (&["config", "slack-connector", "--service-domain", "https://acme.example.com"], "not a host name"),
-        (&["config", "slack-connector", "--service-domain", "localhost"], "your own machine"),
+        (&["config", "slack-connector", "--service-domain", "https://acme.example.com"], "invalid host name"),
+        (&["config", "slack-connector", "--service-domain", "localhost"], "local host"),
         (&["guide", "A <b>"], "'<' cannot stand in the name"),
         (&["guide", "…"], "no permalink"),
     ] {

@@ -218,19 +218,19 @@ fn what_explodes_is_refused() {
 #[test]
 fn syntax_errors_are_told_in_plain_words_at_their_place() {
     for (text, place, message) in [
-        ("a:\n\tb: 1\n", "\t", "tab where YAML wants spaces"),
+        ("a:\n\tb: 1\n", "\t", "tab in the indentation"),
         ("a: b: c\n", ":", "`:` and a space inside a value without quotes"),
-        ("a: \"b\nc: d\n", "\"b", "quote that is not closed before the next key"),
-        ("a: \"b\n", "\"b", "quote that is never closed"),
-        ("a: @b\n", "@b", "value that begins with `@`"),
-        ("a: %b\n", "%b", "value that begins with `%`"),
+        ("a: \"b\nc: d\n", "\"b", "unclosed quote before the next key"),
+        ("a: \"b\n", "\"b", "unclosed quote"),
+        ("a: @b\n", "@b", "value without quotes that starts with `@`"),
+        ("a: %b\n", "%b", "value without quotes that starts with `%`"),
         ("a: *b\n", "*b", "alias without an anchor before it"),
-        ("a: [1, 2\nb: 3\n", ":", "`:` where no key can stand before it"),
+        ("a: [1, 2\nb: 3\n", ":", "`:` without a key before it"),
         ("a: 1\n  b: 2\n", ":", "`:` and a space inside a value without quotes"),
-        ("a:\n    b: 1\n  c: 2\n", "c:", "this does not fit the mapping that it is in"),
-        ("a: 'b' c\n", "c", "text behind the closing quote"),
+        ("a:\n    b: 1\n  c: 2\n", "c:", "expected a key of the mapping"),
+        ("a: 'b' c\n", "c", "text after the closing quote"),
         ("a: \"\\q\"\n", "", "unknown escape in a double-quoted string"),
-        ("é: \"x\" y\n", "y", "text behind the closing quote"),
+        ("é: \"x\" y\n", "y", "text after the closing quote"),
     ] {
         let read = read_yaml(text);
         let problem = &read.problems[0];

@@ -99,7 +99,7 @@ fn what_is_wrong_is_found() {
 #[test]
 fn help_speaks_the_vendors_words() {
     let output = text(&connlint(&["check", "connect/fennelbooks-setup.md"]).stdout);
-    for words in ["write `https://{your-hub}.wickerlink.example/oauth/return`", "call it `In Wickerlink`"] {
+    for words in ["use `https://{your-hub}.wickerlink.example/oauth/return`", "use `In Wickerlink`"] {
         assert!(output.contains(words), "{output}");
     }
 }
@@ -121,7 +121,7 @@ fn samples_of_the_vendor_are_no_values() {
     std::fs::write(&path, good.replace("${LARCHDESK_APP_KEY}", "wk-0123-sample")).unwrap();
     let arguments = ["check", "--config", "connlint.toml", "connect", &path.to_string_lossy()];
     let output = text(&connlint(&arguments).stdout);
-    assert!(output.contains("`wk-0123-sample` is the documentation's sample value"), "{output}");
+    assert!(output.contains("sample value `wk-0123-sample` from the documentation"), "{output}");
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn fillers(node: &Node) -> BTreeSet<&str> {
 }
 
 fn violation(endpoint: &Text, range: std::ops::Range<usize>, name: &str) -> Violation {
-    let message = format!("no parameter fills the merge field `{name}`");
+    let message = format!("merge field `{name}` without a parameter");
     let help = format!("add a parameter with `TargetType` `MergeField` and `TargetName` `{name}`");
     let kind = ViolationKind::Invalid {
         name: "EndPoint".to_owned(),

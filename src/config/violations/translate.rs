@@ -96,9 +96,7 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             let parts: Vec<&str> = contract.credentials().map(|field| field.name.value.as_str()).collect();
             if let (Some(AuthKind::Basic), [user, password]) = (contract.auth.as_ref().map(|auth| auth.value), &*parts)
             {
-                let words = format!(
-                    "the guide asks for `{user}` and `{password}`, which it holds as base64 of `username:password`"
-                );
+                let words = format!("`AuthValue` holds `{user}` and `{password}` as base64 of `username:password`");
                 missing = with_cause(missing, Some(words));
             }
             (missing.kind, Demand::new(&field()?.name, known), missing.span)
@@ -221,7 +219,7 @@ fn forbidden(
     let path = error.schema_path().as_str();
     let severity = (subschema["x-severity"] == "warning").then_some(Severity::Warning);
     if let Some(advice) = subschema["x-advice"].as_str() {
-        let help = subschema["x-help"].as_str().unwrap_or("write another value");
+        let help = subschema["x-help"].as_str().unwrap_or("use another value");
         let advice = Some((advice.to_owned(), help.to_owned()));
         let kind = ViolationKind::Invalid { name, allowed: Vec::new(), meant: None, advice, form: None };
         return Violation { severity, ..Violation::new(kind, place.node.span) };

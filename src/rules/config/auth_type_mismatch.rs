@@ -16,11 +16,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {
         let ViolationKind::AuthMismatch { key, written, documented } = &violation.kind else { continue };
-        let message = format!("`{key}` is `{written}`, but the guide describes `{documented}`");
-        let mut finding = Finding::new(violation.span, message).help(format!("write `{documented}`"));
+        let message = format!("wrong `{key}`: expected `{documented}`, found `{written}`");
+        let mut finding = Finding::new(violation.span, message).help(format!("use `{documented}`"));
         finding.severity = violation.severity;
         found.push(match &violation.demand {
-            Some(demand) => demand.show(finding, "the guide describes it here"),
+            Some(demand) => demand.show(finding, "described here"),
             None => finding,
         });
     }

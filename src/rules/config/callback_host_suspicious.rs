@@ -40,20 +40,20 @@ fn suspicious(profile: &Profile, text: &Text, range: std::ops::Range<usize>) -> 
     // Nobody but the documentation can have these (RFC 2606, section 3).
     let is_reserved = ["example.com", "example.net", "example.org"].contains(&host.as_str());
     let (message, help) = if is_own(&words.example_hosts) || is_reserved {
-        (format!("`{host}` is the documentation's example"), "write your own service domain")
+        (format!("callback host `{host}` is the documentation's example"), "use your own service domain")
     } else if is_own(&words.platform_hosts) || is_own(&profile.site.hosts) {
-        (format!("`{host}` belongs to the platform's console or interface"), "write your own service domain")
-    } else if is_own(&words.internal_hosts) || of_platform && words.developer_words.iter().any(|word| word == first) {
-        (format!("`{host}` is a host of the platform's developers"), "write your own service domain")
-    } else if words.tunnel_hosts.iter().any(|tunnel| is_below(&host, tunnel)) {
-        (format!("`{host}` is a tunnel to a local computer"), "write your own service domain")
-    } else if let Some(meant) = lookalike(&host, &words.platform_hosts) {
         (
-            format!("`{host}` is not below the platform's `{meant}`, only written like it"),
-            "check the spelling of the host",
+            format!("callback host `{host}` belongs to the platform's console or interface"),
+            "use your own service domain",
         )
+    } else if is_own(&words.internal_hosts) || of_platform && words.developer_words.iter().any(|word| word == first) {
+        (format!("callback host `{host}` belongs to the platform's developers"), "use your own service domain")
+    } else if words.tunnel_hosts.iter().any(|tunnel| is_below(&host, tunnel)) {
+        (format!("callback host `{host}` is a tunnel to a local computer"), "use your own service domain")
+    } else if let Some(meant) = lookalike(&host, &words.platform_hosts) {
+        (format!("callback host `{host}` is similar to the platform's `{meant}`"), "check the spelling of the host")
     } else if mixes_scripts(&host) {
-        (format!("`{host}` mixes letters that look alike"), "type the host name anew")
+        (format!("callback host `{host}` mixes look-alike letters"), "type the host name again")
     } else {
         return None;
     };

@@ -54,7 +54,7 @@ fn not_a_url(callback: &Text, url: &str, path: &str) -> Option<Finding> {
     // The host of a URL with two schemes is read as `https`: without one, another host is named.
     let (message, bare, applicability) =
         if let Some(inner) = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')) {
-            ("the callback URL is in angle brackets", inner, Applicability::Safe)
+            ("angle brackets around the callback URL", inner, Applicability::Safe)
         } else {
             let (_, rest) = url.split_once("://")?;
             let (second, _) = rest.split_once("://")?;
@@ -62,7 +62,7 @@ fn not_a_url(callback: &Text, url: &str, path: &str) -> Option<Finding> {
             if !is_scheme {
                 return None;
             }
-            ("the scheme of the callback URL is duplicated", rest, Applicability::Unsafe)
+            ("duplicate scheme in the callback URL", rest, Applicability::Unsafe)
         };
     let finding = Finding::new(callback.span, message).help(help);
     let fix =
@@ -74,7 +74,7 @@ fn not_a_url(callback: &Text, url: &str, path: &str) -> Option<Finding> {
 }
 
 fn without_scheme(callback: &Text, address: &Address, path: &str) -> Finding {
-    let finding = Finding::new(callback.span, "the callback URL has no scheme")
+    let finding = Finding::new(callback.span, "missing scheme in the callback URL")
         .help(format!("use `https://`, the service domain and `{path}`"));
     let parts = &address.parts;
     let is_bare = parts.userinfo.is_empty() && parts.port.is_empty() && parts.rest.is_empty();
@@ -99,10 +99,10 @@ fn parts_of(callback: &Text, address: &Address, path: &str, found: &mut Vec<Find
     if scheme != "https" && !scheme.is_empty() {
         let certain = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
         let repair = if certain { Repair::Certain("https") } else { Repair::None };
-        report(&parts.scheme, "the callback URL must use `https`", repair);
+        report(&parts.scheme, "callback URL over unencrypted `http`", repair);
     }
     if !parts.userinfo.is_empty() {
-        report(&parts.userinfo, "a callback URL has no user name or password", Repair::Doubtful);
+        report(&parts.userinfo, "user name or password in the callback URL", Repair::Doubtful);
     }
     let host = &url[parts.host.clone()];
     if let Some(problem) = address.host_problem() {
@@ -110,7 +110,7 @@ fn parts_of(callback: &Text, address: &Address, path: &str, found: &mut Vec<Find
         found.push(Finding::new(span, problem).help("use the service domain"));
     } else if host.bytes().any(|byte| byte.is_ascii_uppercase()) && !address.is_open(&parts.host) {
         let lower = host.to_ascii_lowercase();
-        let message = "uppercase letters in the callback host: vendors compare redirect URLs exactly";
+        let message = "uppercase letters in the callback host";
         let finding = finding(callback, &parts.host, message, Repair::Certain(&lower), path);
         found.push(finding.severity(Severity::Warning));
     }
@@ -120,7 +120,7 @@ fn parts_of(callback: &Text, address: &Address, path: &str, found: &mut Vec<Find
         }
     };
     if !parts.port.is_empty() {
-        report(&parts.port, "a callback URL has no port", Repair::Certain(""));
+        report(&parts.port, "port in the callback URL", Repair::Certain(""));
     }
     let written = &url[parts.path.clone()];
     if written != path && !(written.is_empty() && address.is_open(&(parts.host.end.saturating_sub(1)..parts.host.end)))
@@ -129,10 +129,10 @@ fn parts_of(callback: &Text, address: &Address, path: &str, found: &mut Vec<Find
         let same = single.eq_ignore_ascii_case(path.trim_matches('/')) || single.is_empty();
         let range = if written.is_empty() { 0..parts.host.end } else { parts.path.clone() };
         let repair = if same && !written.is_empty() { Repair::Certain(path) } else { Repair::None };
-        report(&range, &format!("the path of a callback URL is exactly `{path}`"), repair);
+        report(&range, &format!("invalid callback URL: expected the path `{path}`"), repair);
     }
     if !parts.rest.is_empty() {
-        report(&parts.rest, "a callback URL has no query and no fragment", Repair::Doubtful);
+        report(&parts.rest, "query or fragment in the callback URL", Repair::Doubtful);
     }
 }
 

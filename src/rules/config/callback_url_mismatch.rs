@@ -21,10 +21,10 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let written = configuration.config.source.slice(violation.span).trim_matches(['"', '\'']);
         // What no callback URL may look like is reported as such, not as a departure from the guide.
         if Address::new(written, references).is_callback(&configuration.profile.callback.path) {
-            let message = "the callback URL is not of the form that the guide gives";
-            let finding = Finding::new(violation.span, message).help(format!("the form is `{template}`"));
+            let message = "callback URL differs from the guide's form";
+            let finding = Finding::new(violation.span, message).help(format!("use the form `{template}`"));
             found.push(match &violation.demand {
-                Some(demand) => demand.show(finding, "the guide gives it here"),
+                Some(demand) => demand.show(finding, "documented here"),
                 None => finding,
             });
         }
@@ -44,7 +44,7 @@ fn host(installation: &Installation, references: &References) -> Option<Finding>
     if is_open || !are_hosts || is_same_host(host, expected) {
         return None;
     }
-    let message = format!("the callback host `{host}` is not the service domain");
+    let message = format!("callback host `{host}` differs from the service domain");
     let help = "use the service domain of your console in both places";
-    Some(Finding::new(callback.part(address.parts.host), message).label(domain.span, "the service domain").help(help))
+    Some(Finding::new(callback.part(address.parts.host), message).label(domain.span, "service domain").help(help))
 }

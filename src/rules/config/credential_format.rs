@@ -73,8 +73,8 @@ fn bare_variable(config: &Config, property: &Property) -> Option<Finding> {
         return None;
     }
     let example = config.references.example(&config.documents, value);
-    let finding = Finding::new(node.span, "the value is the name of a variable, not a reference to it");
-    Some(finding.severity(Severity::Warning).help(format!("write `{example}`")))
+    let finding = Finding::new(node.span, "name of a variable in place of a reference");
+    Some(finding.severity(Severity::Warning).help(format!("use `{example}`")))
 }
 
 /// A value that was copied with its name.
@@ -82,7 +82,7 @@ fn with_name(config: &Config, property: &Property) -> Option<Finding> {
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let text = Text::new(node, &config.source)?;
     let surplus = credentials::repeated_name(&property.name.value, &text.value)?;
-    let finding = Finding::new(text.span, "the value begins with its own name").help("remove the name");
+    let finding = Finding::new(text.span, "value starts with its own name").help("remove the name");
     Some(match text.inner() {
         Some(_) => finding.fix(Fix::needs_review("remove the name", vec![Edit::remove(text.part(0..surplus))])),
         None => finding,

@@ -27,9 +27,9 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             let earlier = *first.entry(&name.value).or_insert(name.span);
             if earlier != name.span {
                 found.push(
-                    Finding::new(name.span, format!("property `{}` stands twice in one list", name.value))
-                        .label(earlier, "first here")
-                        .help("keep one of the two"),
+                    Finding::new(name.span, format!("duplicate property `{}`", name.value))
+                        .label(earlier, "first definition")
+                        .help("remove one of the two"),
                 );
             }
         }

@@ -17,7 +17,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {
         let ViolationKind::Forbidden { name, because } = &violation.kind else { continue };
         let because = because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();
-        let mut finding = Finding::new(violation.span, format!("`{name}` does not belong here{because}"));
+        let mut finding = Finding::new(violation.span, format!("unexpected `{name}`{because}"));
         finding.severity = violation.severity;
         found.push(finding.help("remove it, or correct the kind of authentication"));
     }

@@ -45,6 +45,6 @@ fn finding(text: &Text, references: &References) -> Option<Finding> {
     }
     let at = authority.rfind('@')?;
     let start = scheme.len() + "://".len();
-    let finding = Finding::new(text.part(start..start + at + 1), "the URL holds a user name or password");
-    Some(finding.help("take the credentials out of the URL and give them as values"))
+    let finding = Finding::new(text.part(start..start + at + 1), "user name or password in the URL");
+    Some(finding.help("move the credentials from the URL to their own properties"))
 }

@@ -28,24 +28,24 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
     let mut finding = match (advice, form) {
         (Some((advice, help)), _) => Finding::new(violation.span, advice.clone()).help(help.clone()),
         (_, Some(form)) => Finding::new(violation.span, format!("`{name}` {form}")).help(help_for(form)),
-        _ => Finding::new(violation.span, format!("`{name}` cannot be `{written}`")),
+        _ => Finding::new(violation.span, format!("invalid value `{written}` for `{name}`")),
     };
     finding.severity = violation.severity;
     if let Some(meant) = meant {
-        let fix = super::replace_string(config, violation.span, meant, format!("write `{meant}`"));
-        return Some(finding.help(format!("write `{meant}`")).fix(fix));
+        let fix = super::replace_string(config, violation.span, meant, format!("use `{meant}`"));
+        return Some(finding.help(format!("use `{meant}`")).fix(fix));
     }
     if !allowed.is_empty() {
         let allowed: Vec<String> = allowed.iter().map(|value| format!("`{value}`")).collect();
-        finding = finding.help(format!("write one of {}", allowed.join(", ")));
+        finding = finding.help(format!("use one of {}", allowed.join(", ")));
     }
     Some(finding)
 }
 
 fn help_for(form: &str) -> &'static str {
     if form.ends_with("GUID") {
-        "copy it from the console: it has the form `8-4-4-4-12`, in hexadecimal digits"
+        "copy it from the console: five groups of hexadecimal digits (8-4-4-4-12)"
     } else {
-        "write one"
+        "add an item"
     }
 }

@@ -16,8 +16,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for Literal { name, span } in configuration.config.literal_secrets() {
         found.push(
-            Finding::new(span, format!("the secret `{name}` is written out"))
-                .help("keep it outside the file and refer to it: `${NAME}`, `env:NAME`, `op://...` or `vault:...`"),
+            Finding::new(span, format!("literal secret in `{name}`"))
+                .help("replace it with a reference: `${NAME}`, `env:NAME`, `op://...` or `vault:...`"),
         );
     }
 }

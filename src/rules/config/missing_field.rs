@@ -28,7 +28,7 @@ fn finding(violation: &Violation) -> Option<Finding> {
         format!("`{name}`")
     };
     let (message, help) = if *blank {
-        (format!("{what} is empty"), "an empty value is asked for when the connector is installed".to_owned())
+        (format!("empty value for {what}"), "add the value".to_owned())
     } else {
         let because = because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();
         let help = if *property {
@@ -36,8 +36,7 @@ fn finding(violation: &Violation) -> Option<Finding> {
         } else {
             format!("add `{name}`")
         };
-        let verb = if more.is_empty() { "is" } else { "are" };
-        (format!("{what} {verb} missing{because}"), help)
+        (format!("missing {what}{because}"), help)
     };
     let mut finding = Finding::new(violation.span, message).help(help);
     finding.severity = violation.severity;
@@ -45,7 +44,7 @@ fn finding(violation: &Violation) -> Option<Finding> {
         finding = finding.fix(Fix::needs_review(format!("add {what}"), vec![edit.clone()]));
     }
     Some(match &violation.demand {
-        Some(demand) => demand.show(finding, "the guide asks for it here"),
+        Some(demand) => demand.show(finding, "required here"),
         None => finding,
     })
 }

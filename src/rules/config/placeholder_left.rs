@@ -60,10 +60,10 @@ fn finding(configuration: &Configuration<'_>, names: &Names<'_>, node: &Node) ->
         });
     }
     if is_sample {
-        let message = format!("`{}` is the documentation's sample value", text.value);
+        let message = format!("sample value `{}` from the documentation", text.value);
         return Some(Finding::new(text.span, message).help("replace with your own value"));
     }
-    let message = format!("placeholder `{}` is left", &text.value[range.clone()]);
+    let message = format!("placeholder `{}`", &text.value[range.clone()]);
     Some(Finding::new(text.part(range), message).help("replace with the actual value"))
 }
 

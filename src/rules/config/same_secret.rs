@@ -22,8 +22,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let is_sample = id.as_str().is_some_and(|text| configuration.config.references.placeholder_in(text).is_some());
         if id.as_str() == secret.as_str() && !is_sample {
             found.push(
-                Finding::new(secret.span, "`ClientSecret` is the same as `ClientId`")
-                    .label(id.span, "the client ID")
+                Finding::new(secret.span, "same value for `ClientSecret` and `ClientId`")
+                    .label(id.span, "client ID")
                     .help("copy the secret from the application again"),
             );
         }

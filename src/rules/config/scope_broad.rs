@@ -18,8 +18,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         for word in installation.scope_words(&configuration.config.source) {
             let scopes = catalogues.iter().filter_map(|catalogue| catalogue.lookup(&word.name));
             if scopes.into_iter().any(|scope| scope.broad) {
-                let message = format!("`{}` reaches as far as an administrator does", word.name);
-                found.push(Finding::new(word.span, message).help("ask for the scopes that are needed"));
+                let message = format!("scope `{}` grants administrator access", word.name);
+                found.push(Finding::new(word.span, message).help("use only the scopes that the connector needs"));
             }
         }
     }

@@ -37,8 +37,8 @@ fn finding(text: &Text, catalogues: &[&Catalogue], in_list: bool) -> Option<Find
         // A comma is a legal character of a scope: only a known vendor tells that it is not one.
         let is_documented = matches!(expected, Some(Delimiter::Space | Delimiter::Comma));
         let several = value.contains(char::is_whitespace) || is_documented;
-        let message = "one item of the list holds several scopes";
-        return several.then(|| Finding::new(text.span, message).help("write each scope as an item of its own"));
+        let message = "several scopes in one list item";
+        return several.then(|| Finding::new(text.span, message).help("use one list item per scope"));
     }
     let has_space = |part: &str| part.trim().contains(char::is_whitespace);
     let (is_wrong, right, name) = match expected? {

@@ -30,13 +30,12 @@ fn finding(text: &Text, catalogues: &[&Catalogue]) -> Option<Finding> {
         if let Some((offset, character)) = invalid_character(word) {
             let start = at + offset;
             let span = text.part(start..start + character.len_utf8());
-            let finding = Finding::new(span, format!("`{}` is not allowed in a scope", shown(character))).help(
-                "a scope has printable ASCII characters other than quotes and backslashes (RFC 6749, section 3.3)",
-            );
+            let finding = Finding::new(span, format!("invalid character `{}` in a scope", shown(character)))
+                .help("use printable ASCII characters other than quotes and backslashes (RFC 6749, section 3.3)");
             let clean: String = text.value.chars().filter(|c| *c != character).collect();
             let known = catalogues.iter().any(|catalogue| catalogue.knows(&clean));
             return Some(if known {
-                super::replace_text(finding, text, &clean, format!("write `{clean}`"))
+                super::replace_text(finding, text, &clean, format!("use `{clean}`"))
             } else {
                 finding
             });

@@ -42,9 +42,9 @@ fn undocumented(known: &KnownContract, catalogues: &[&Catalogue], words: &[Scope
         let is_everything =
             catalogues.iter().filter_map(|catalogue| catalogue.lookup(&word.name)).any(|scope| scope.everything);
         if exists && !asked && !is_everything {
-            let message = format!("the guide does not ask for the scope `{}`", word.name);
-            let finding = Finding::new(word.span, message).help("remove it unless you know what needs it");
-            found.push(Demand::new(&documented[0], known).show(finding, "the guide lists the scopes here"));
+            let message = format!("undocumented scope `{}`", word.name);
+            let finding = Finding::new(word.span, message).help("remove it unless the installation needs it");
+            found.push(Demand::new(&documented[0], known).show(finding, "documented scopes"));
         }
     }
 }
@@ -74,11 +74,11 @@ fn lacking(
     let names: Vec<String> = missing.iter().map(|scope| format!("`{}`", scope.value)).collect();
     let (message, help) = match names.as_slice() {
         [] => return,
-        [one] => (format!("the scope {one} is missing"), "add it"),
-        several => (format!("the scopes {} are missing", several.join(", ")), "add them"),
+        [one] => (format!("missing scope {one}"), "add it"),
+        several => (format!("missing scopes {}", several.join(", ")), "add them"),
     };
     let finding = Finding::new(entry.key_span, message).help(help);
-    let says = if names.len() == 1 { "the guide asks for it here" } else { "the guide asks for the first here" };
+    let says = if names.len() == 1 { "required here" } else { "first one required here" };
     found.push(Demand::new(missing[0], known).show(finding, says));
 }
 

@@ -44,11 +44,11 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             let wider = wider.filter(|_| !installation.is_documented_scope(&word.name));
             let finding = match (twin, wider) {
                 (Some(twin), _) => {
-                    Finding::new(word.span, format!("duplicate scope `{}`", word.name)).label(twin, "first here")
+                    Finding::new(word.span, format!("duplicate scope `{}`", word.name)).label(twin, "first definition")
                 }
                 (_, Some(wider)) => {
-                    let message = format!("`{}` includes `{}`", wider.name, word.name);
-                    Finding::new(word.span, message).label(wider.span, "includes it")
+                    let message = format!("redundant scope `{}`: included in `{}`", word.name, wider.name);
+                    Finding::new(word.span, message).label(wider.span, "broader scope")
                 }
                 _ => continue,
             };

@@ -53,10 +53,10 @@ fn finding<'a>(
     }
     let vendor = catalogues.first()?;
     if vendor.none {
-        let message = format!("{} has no scopes", vendor.name);
+        let message = format!("unexpected scopes: {} has none", vendor.name);
         return Some(Finding::new(word.span, message).severity(Severity::Warning).help("remove the scopes"));
     }
-    let mut finding = Finding::new(word.span, format!("{} has no scope `{name}`", names_of(catalogues)));
+    let mut finding = Finding::new(word.span, format!("unknown scope `{name}` for {}", names_of(catalogues)));
     if !catalogues.iter().all(|catalogue| catalogue.is_closed()) {
         finding = finding.severity(Severity::Warning);
     }
@@ -67,18 +67,18 @@ fn finding<'a>(
     });
     if let [near] = near.as_slice() {
         let exact = word.span.len() == name.len();
-        let finding = finding.help(format!("did you mean `{near}`?"));
-        let (title, edits) = (format!("write `{near}`"), vec![Edit::replace(word.span, *near)]);
+        let finding = finding.help(format!("use `{near}`"));
+        let (title, edits) = (format!("use `{near}`"), vec![Edit::replace(word.span, *near)]);
         let is_sure = catalogues.iter().all(|catalogue| catalogue.surely_means(name, near));
         let fix = if is_sure { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
         return Some(if exact { finding.fix(fix) } else { finding });
     }
     if let Some(other) = configuration.catalogues.owner(name) {
-        return Some(finding.help(format!("it is a scope of {}", other.name)));
+        return Some(finding.help(format!("use a scope of this application (`{name}` is a scope of {})", other.name)));
     }
     if catalogues.iter().any(|catalogue| catalogue.partial) {
         return None;
     }
     let source = vendor.sources.first().map(String::as_str).unwrap_or_default();
-    Some(finding.help(format!("the scopes are listed at {source} (as of {})", vendor.checked)))
+    Some(finding.help(format!("choose from the scopes at {source} (as of {})", vendor.checked)))
 }

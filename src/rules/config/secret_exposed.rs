@@ -27,8 +27,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let is_sample = configuration.profile.sample_secrets.iter().any(|sample| sample == config.source.slice(span));
         if !is_meant && !is_sample {
             found.push(
-                Finding::new(span, format!("{} outside a value for secrets", token.name))
-                    .help("revoke it, and refer to its replacement: `${NAME}`"),
+                Finding::new(span, format!("{} in the wrong property", token.name))
+                    .help("revoke it, and use a reference to the new one: `${NAME}`"),
             );
         }
     }
@@ -63,9 +63,7 @@ fn in_urls<'a>(config: &'a Config, meant: &'a [Span]) -> impl Iterator<Item = Fi
     };
     let found = parameters(text).filter(move |range| is_in_url(range.start) && !is_open(&text[range.clone()]));
     let found = found.map(|range| config.source.span(range)).filter(move |span| !is_told(*span));
-    found.map(|span| {
-        Finding::new(span, "secret in the query of a URL").help("remove it, and give it as a value of its own")
-    })
+    found.map(|span| Finding::new(span, "secret in the query of a URL").help("move it to its own property"))
 }
 
 /// The passwords of users, which are members of the body itself.
@@ -76,6 +74,7 @@ fn passwords(body: &Node, references: &References) -> impl Iterator<Item = Findi
         text.is_some_and(|text| is_plain_password(text) && references.placeholder_in(text).is_none())
     };
     secret.filter(move |entry| is_password(&entry.value)).map(move |entry| {
-        Finding::new(entry.value.span, format!("`{}` in plain text", entry.key)).help("refer to it: `${NAME}`")
+        Finding::new(entry.value.span, format!("`{}` in plain text", entry.key))
+            .help("replace it with a reference: `${NAME}`")
     })
 }

@@ -32,15 +32,15 @@ fn finding(domain: &Text, references: &References) -> Option<Finding> {
         return Some(Finding::new(domain.span, problem).help("use the service domain, such as `acme-h.example.com`"));
     }
     let extra = if !parts.userinfo.is_empty() {
-        "a user name"
+        "user name"
     } else if !parts.scheme.is_empty() {
-        "a scheme"
+        "scheme"
     } else if !parts.port.is_empty() {
-        "a port"
+        "port"
     } else {
-        "a path"
+        "path"
     };
-    let finding = Finding::new(domain.span, format!("the service domain holds {extra}"));
+    let finding = Finding::new(domain.span, format!("{extra} in the service domain"));
     // A mail address and a URL in a URL name another host than they seem to.
     let is_doubtful = !parts.userinfo.is_empty() || text[parts.host.end..].contains("://");
     if address.host_problem().is_some() || is_doubtful {

@@ -17,7 +17,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
-    found.extend(encoding::finding(&config.source, "readers refuse it, or read other characters"));
+    found.extend(encoding::finding(&config.source));
     if config.source.first_nul().is_some() {
         return;
     }
@@ -28,7 +28,9 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let span = config.source.span(0..'\u{feff}'.len_utf8());
         let fix = Fix::safe("remove the byte order mark", vec![Edit::remove(span)]);
         found.push(
-            Finding::new(span, "byte order mark at the start of a JSON file").help("save the file without it").fix(fix),
+            Finding::new(span, "byte order mark at the start of a JSON file")
+                .help("remove the byte order mark")
+                .fix(fix),
         );
     }
     several_documents(configuration, found);
@@ -40,7 +42,7 @@ fn several_documents(configuration: &Configuration<'_>, found: &mut Vec<Finding>
     let Some(shape) = first.detection.shape().filter(|shape| *shape != Shape::Native) else { return };
     for body in rest {
         let span = body.node.entries().first().map_or(body.node.span, |entry| entry.key_span);
-        let message = format!("a second document in one file: the {} shape has one", shape.name());
-        found.push(Finding::new(span, message).help("write each document to a file of its own"));
+        let message = format!("expected one document for the {} shape, found two", shape.name());
+        found.push(Finding::new(span, message).help("move each document to its own file"));
     }
 }

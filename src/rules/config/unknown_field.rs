@@ -27,19 +27,19 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
     finding.severity = violation.severity;
     Some(match meant {
         Some(meant) if violation.severity == Some(Severity::Info) => {
-            finding.message = format!("property `{name}` in another case than `{meant}`");
-            finding.help("check the name in the console")
+            finding.message = format!("different case: `{name}` for the property `{meant}`");
+            finding.help("use the name that the console shows")
         }
         Some(meant) => finding.help(format!("replace with `{meant}`")).fix(super::replace_string(
             configuration.config,
             violation.span,
             meant,
-            format!("write `{meant}`"),
+            format!("use `{meant}`"),
         )),
         None if known.is_empty() => finding.help("remove it"),
         None => {
             let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-            finding.help(format!("known are {}", known.join(", ")))
+            finding.help(format!("use one of {}", known.join(", ")))
         }
     })
 }
@@ -48,7 +48,7 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
 fn misplaced(violation: &Violation, names: &[String]) -> Finding {
     let (first, count) = (&names[0], names.len());
     let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    let verb = if count == 1 { "is a property, not a key" } else { "are properties, not keys" };
-    Finding::new(violation.span, format!("{} {verb} of the manifest", listed.join(", ")))
+    let what = if count == 1 { "property" } else { "properties" };
+    Finding::new(violation.span, format!("{what} {} among the keys of the manifest", listed.join(", ")))
         .help(format!("move to `Properties` as `- {{Name: {first}, Value: ...}}`"))
 }

@@ -20,7 +20,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let start = config.source.span(0..0);
         found.push(
             Finding::new(start, "expected a connector configuration, found an empty file")
-                .help("write `Connector: ` and the connector's name"),
+                .help("add `Connector: ` and the connector's name"),
         );
     }
     let is_broken = config.problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
@@ -29,7 +29,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         match &body.detection {
             Detection::Known { .. } => {}
             Detection::Ambiguous(shapes) => found.push(
-                Finding::new(place, format!("this could be {}", names(shapes, " or ")))
+                Finding::new(place, format!("ambiguous shape: {}", names(shapes, " or ")))
                     .help("remove the keys of the other shape, or name the shape with `--shape`"),
             ),
             // What could not be read as a mapping has a syntax error, which is reported.
@@ -48,14 +48,14 @@ fn unknown(body: &Body, place: crate::source::Span) -> Finding {
         };
         format!("expected a connector configuration, found {found}")
     } else {
-        "no key tells what kind of configuration this is".to_owned()
+        "unknown configuration: no known key".to_owned()
     };
     if let Some((span, meant)) = meant_key(&body.node) {
-        return Finding::new(span, message).help(format!("write `{meant}`"));
+        return Finding::new(span, message).help(format!("use `{meant}`"));
     }
     let shapes = names(&Shape::ALL, ", ");
     Finding::new(place, message)
-        .help(format!("a manifest begins with `Connector: ` and the connector's name; the shapes are {shapes}"))
+        .help(format!("start with `Connector: ` and the connector's name, or use one of the shapes {shapes}"))
 }
 
 fn names(shapes: &[Shape], separator: &str) -> String {

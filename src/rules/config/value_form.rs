@@ -49,7 +49,7 @@ fn finding(
     }
     let finding = report(misfit(form, value, &config.references)?);
     Some(match (field, &installation.contract) {
-        (Some(field), Some(known)) => Demand::new(&field.name, known).show(finding, "the guide describes it here"),
+        (Some(field), Some(known)) => Demand::new(&field.name, known).show(finding, "described here"),
         _ => finding,
     })
 }

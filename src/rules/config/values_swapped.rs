@@ -49,13 +49,13 @@ fn finding(names: &HashMap<String, &String>, property: &Property, references: &R
     let ends = end_of(&name, LONGEST_NAME);
     let ends = ends.char_indices().filter_map(|(at, _)| names.get_key_value(&ends[at..]));
     let message = if let Some((_, other)) = ends.into_iter().find(|(folded, _)| !own.ends_with(folded.as_str())) {
-        format!("`{}` refers to `{variable}`, by its name a value for `{other}`", property.name.value)
+        format!("swapped reference: `{}` uses `{variable}`, which names `{other}`", property.name.value)
     } else if is_other_half(&property.name.value, variable) {
-        format!("`{}` refers to `{variable}`, by its name another value", property.name.value)
+        format!("swapped reference: `{}` uses `{variable}`", property.name.value)
     } else {
         return None;
     };
-    Some(Finding::new(node.span, message).help(format!("refer to the value of `{}`", property.name.value)))
+    Some(Finding::new(node.span, message).help(format!("use a reference to the value of `{}`", property.name.value)))
 }
 
 /// The last name in a reference: `DROPBOX_ID` in `${env:DROPBOX_ID:?is not set}`.

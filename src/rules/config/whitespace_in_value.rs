@@ -50,13 +50,13 @@ fn finding(config: &Config, node: &Node, value: &str) -> Option<Finding> {
     let message = if value.contains(is_invisible) {
         "invisible characters in the value"
     } else if value.ends_with('\n') {
-        "the value ends with a line break"
+        "line break at the end of the value"
     } else {
-        "white space around the value"
+        "spaces around the value"
     };
-    let finding = Finding::new(node.span, message).help("remove it: it becomes part of what is sent");
+    let finding = Finding::new(node.span, message).help("remove them");
     let edits = edits(config, node, value);
-    Some(if edits.is_empty() { finding } else { finding.fix(Fix::safe("remove it", edits)) })
+    Some(if edits.is_empty() { finding } else { finding.fix(Fix::safe("remove them", edits)) })
 }
 
 /// No-break spaces, zero-width characters, soft hyphens, byte order marks.

@@ -16,20 +16,23 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {
         if let ViolationKind::Misshaped { first } = &violation.kind {
-            let help = format!("write each property as `- {{Name: {first}, Value: ...}}`");
-            found.push(Finding::new(violation.span, "`Properties` is not a list of names and values").help(help));
+            let help = format!("use `- {{Name: {first}, Value: ...}}` for each property");
+            found.push(
+                Finding::new(violation.span, "wrong type for `Properties`: expected a list of names and values")
+                    .help(help),
+            );
         }
         let ViolationKind::WrongType { name, expected, found: is, quotable } = &violation.kind else { continue };
         let is = if *is == "null" { "empty".to_owned() } else { format!("a {is}") };
-        let finding = Finding::new(violation.span, format!("`{name}` is {is}, not {expected}"));
+        let finding = Finding::new(violation.span, format!("wrong type for `{name}`: expected {expected}, found {is}"));
         found.push(if *quotable {
             // Quotes around the text as it is written: a number keeps its zeros and all its digits.
             let edits = vec![Edit::insert_before(violation.span, "\""), Edit::insert_after(violation.span, "\"")];
             finding.help("put the value in quotes").fix(Fix::safe("put the value in quotes", edits))
         } else if name == "AuthValue" {
-            finding.help("tokens are one string: write the JSON object as text in quotes")
+            finding.help("use quotes around the JSON object")
         } else {
-            finding.help(format!("write {expected}"))
+            finding.help(format!("use {expected}"))
         });
     }
 }

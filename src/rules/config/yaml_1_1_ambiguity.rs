@@ -74,7 +74,7 @@ fn other_type(text: &str) -> Option<&'static str> {
 
 fn finding(node: &Node, text: &str, other: &str) -> Finding {
     let edits = vec![Edit::insert_before(node.span, "\""), Edit::insert_after(node.span, "\"")];
-    Finding::new(node.span, format!("`{text}` is {other} to readers of YAML 1.1"))
+    Finding::new(node.span, format!("ambiguous value: YAML 1.1 reads `{text}` as {other}"))
         .help("put the value in quotes")
         .fix(Fix::safe("put the value in quotes", edits))
 }

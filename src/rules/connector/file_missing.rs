@@ -20,9 +20,9 @@ fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for missing in connector.missing {
         let name = missing.path.rsplit('/').next().unwrap_or(&missing.path);
         let finding = match missing.named_at {
-            Some(place) => Finding::new(place, format!("page `{}` does not exist", missing.path))
+            Some(place) => Finding::new(place, format!("missing page `{}`", missing.path))
                 .help("add the page, or correct the address"),
-            None => Finding::new(start, format!("file `{name}` is missing")).help(format!("add `{}`", missing.path)),
+            None => Finding::new(start, format!("missing file `{name}`")).help(format!("add `{}`", missing.path)),
         };
         found.push(finding);
     }

@@ -16,7 +16,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(connector.disagreements(Verb::KnownToData));
     if let Some(Link::Unknown { data, value, span }) = connector.link {
-        let finding = Finding::new(*span, format!("no entry of `{data}` has `{value}`"));
+        let finding = Finding::new(*span, format!("`{value}` not found in `{data}`"));
         found.push(finding.help("copy the value of the connector's entry"));
     }
 }

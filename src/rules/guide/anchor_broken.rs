@@ -82,9 +82,9 @@ fn on_this_page(
 ) -> Finding {
     let meant = sources.get(fragment).into_iter().flatten().find(|tag| **tag != link.span);
     match meant {
-        Some(tag) => Finding::new(link.target_span, format!("nothing on this page has the anchor `{fragment}`"))
-            .label(*tag, "`href` makes no anchor")
-            .help(format!("write `<a name=\"{fragment}\"></a>` there")),
+        Some(tag) => Finding::new(link.target_span, format!("anchor `#{fragment}` not found on this page"))
+            .label(*tag, "`href` does not define an anchor")
+            .help(format!("replace it with `<a name=\"{fragment}\"></a>`")),
         None => finding(link.target_span, fragment, "this page", anchors),
     }
 }
@@ -92,13 +92,12 @@ fn on_this_page(
 fn finding(span: Span, fragment: &str, place: &str, anchors: &BTreeSet<String>) -> Finding {
     let bare = fragment.trim_start_matches('#');
     if bare != fragment && anchors.contains(bare) {
-        return Finding::new(span, format!("the anchor `#{fragment}` has an extra `#`"))
-            .help(format!("write `#{bare}`"));
+        return Finding::new(span, format!("extra `#` in the anchor `#{fragment}`")).help(format!("use `#{bare}`"));
     }
-    let finding = Finding::new(span, format!("nothing on {place} has the anchor `{bare}`"));
+    let finding = Finding::new(span, format!("anchor `#{bare}` not found on {place}"));
     match nearest(bare, anchors) {
-        Some(near) => finding.help(format!("did you mean `#{near}`?")),
-        None => finding.help("link to the id of a heading: its words in lowercase, joined by hyphens"),
+        Some(near) => finding.help(format!("use `#{near}`")),
+        None => finding.help("use the id of a heading: its words in lowercase, joined by hyphens"),
     }
 }
 

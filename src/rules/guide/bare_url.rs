@@ -35,12 +35,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 }
 
 fn finding(guide: &Guide, url: &BareUrl<'_>) -> Finding {
-    let finding = Finding::new(url.span, format!("`{}` is neither a link nor code", url.text));
+    let finding = Finding::new(url.span, format!("bare URL `{}`", url.text));
     let is_value = url.purpose == Purpose::Value;
     let (title, help) = if is_value {
-        ("set it as code", "put an address that is a value or an example in a code span")
+        ("format as code", "use a code span for a URL that is a value or an example")
     } else {
-        ("make it a link", "make it a link: `[text](address)`, or `<address>`")
+        ("convert to a link", "use a link: `[text](address)` or `<address>`")
     };
     let finding = finding.help(help);
     let edits = if is_value { as_code(guide, url) } else { as_link(guide, url) };

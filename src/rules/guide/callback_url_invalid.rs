@@ -24,7 +24,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let path = page.profile.callback.path.as_str();
     for mention in callback::with_wrong_path(page.guide, page.profile) {
         let written = &mention.text[mention.path.clone()];
-        let message = format!("the path of a callback URL is `{path}`, not `{written}`");
+        let message = format!("invalid callback URL: path is `{written}`, expected `{path}`");
         found.push(replaced(page, &mention, mention.path.clone(), message, path));
     }
 }
@@ -32,7 +32,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn scheme(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
     let scheme = &mention.text[mention.scheme.clone()];
     if !scheme.eq_ignore_ascii_case("https") {
-        let message = format!("the scheme of a callback URL is `https`, not `{scheme}`");
+        let message = format!("invalid callback URL: scheme is `{scheme}`, expected `https`");
         found.push(replaced(page, mention, mention.scheme.clone(), message, "https"));
     }
 }
@@ -40,17 +40,19 @@ fn scheme(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
 fn host(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
     let host = &mention.text[mention.host.clone()];
     let is_erased = page.guide.holds_output(mention.span);
-    let help = format!("write `{}`", page.profile.callback.template);
+    let help = format!("use `{}`", page.profile.callback.template);
     let problem = match HostKind::of(page.profile, host) {
         // What Liquid takes away is another mistake.
         _ if is_erased => return,
-        _ if host.trim().is_empty() => "the callback URL has no host".to_owned(),
-        HostKind::Internal => format!("only developers of the platform can reach `{host}`"),
-        HostKind::Platform => format!("`{host}` is a console, and no connector calls back there"),
-        HostKind::Foreign if host.contains('.') => format!("`{host}` is not the partner's service domain"),
-        HostKind::Placeholder if !is_balanced(host) => format!("the placeholder `{host}` is not closed"),
+        _ if host.trim().is_empty() => "invalid callback URL: missing host".to_owned(),
+        HostKind::Internal => format!("invalid callback URL: only developers of the platform can reach `{host}`"),
+        HostKind::Platform => format!("invalid callback URL: `{host}` is a console"),
+        HostKind::Foreign if host.contains('.') => {
+            format!("invalid callback URL: `{host}` is not the partner's service domain")
+        }
+        HostKind::Placeholder if !is_balanced(host) => format!("invalid callback URL: unclosed placeholder `{host}`"),
         HostKind::Placeholder | HostKind::Foreign if names_other_host(page.profile, host) => {
-            format!("the placeholder `{host}` names another host than the one of callback URLs")
+            format!("invalid callback URL: placeholder `{host}` names another host")
         }
         _ => return,
     };
@@ -63,7 +65,7 @@ fn rest(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
     let path = page.profile.callback.path.as_str();
     let written = &mention.text[mention.path.clone()];
     if written != path {
-        let message = format!("a callback URL ends in `{path}`");
+        let message = format!("invalid callback URL: text after `{path}`");
         let range = mention.path.start + path.len()..mention.path.end;
         found.push(replaced(page, mention, range, message, ""));
         return;
@@ -77,8 +79,8 @@ fn rest(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
         let start = mention.span.end as usize;
         let span = page.guide.source.span(start..start + spaces);
         found.push(
-            Finding::new(span, "a space is part of this callback URL")
-                .help("remove it: whoever copies the URL copies the space too")
+            Finding::new(span, "space in the callback URL")
+                .help("remove the space")
                 .fix(Fix::safe("remove the space", vec![Edit::remove(span)])),
         );
     }
@@ -87,7 +89,7 @@ fn rest(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
 /// A finding about a part of the URL that can only be meant in one way.
 fn replaced(page: &Page<'_>, mention: &Mention, range: std::ops::Range<usize>, message: String, by: &str) -> Finding {
     let span = part(page, mention, range.clone());
-    let help = if by.is_empty() { "remove what follows".to_owned() } else { format!("write `{by}`") };
+    let help = if by.is_empty() { "remove the text after the path".to_owned() } else { format!("use `{by}`") };
     let finding = Finding::new(span, message).help(help.clone());
     // With markup inside, the text to replace is not the text to read.
     if page.guide.slice(span) == &mention.text[range] {

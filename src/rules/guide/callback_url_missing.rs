@@ -29,8 +29,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     let Some(span) = announced(page).or_else(|| signed_in(page)) else { return };
     found.push(
-        Finding::new(span, "the guide nowhere says what the callback URL is")
-            .help(format!("say where to enter it, and give it: `{}`", words.template)),
+        Finding::new(span, "callback URL missing from the guide")
+            .help(format!("add a step that enters it: `{}`", words.template)),
     );
 }
 

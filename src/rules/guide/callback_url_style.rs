@@ -43,9 +43,9 @@ fn judge(page: &Page<'_>, mention: &Mention, kind: HostKind) -> Option<Finding> 
         placeholder.starts_with('{') && !placeholder.starts_with("{{") && host.ends_with(&format!("}}{end}"));
     let what = match (in_code, in_braces || kind == HostKind::Example) {
         (true, true) => return None,
-        (false, true) => "this callback URL is not set as code",
-        (true, false) => "the placeholder of this callback URL is not in braces",
-        (false, false) => "this callback URL is not set as code, and its placeholder is not in braces",
+        (false, true) => "callback URL not formatted as code",
+        (true, false) => "placeholder of the callback URL not in braces",
+        (false, false) => "callback URL not formatted as code, and its placeholder not in braces",
     };
     let without_marks = |text: &str| text.trim_matches(|c: char| "{}[]<>*_` ".contains(c)).to_owned();
     let host = match kind {
@@ -54,9 +54,9 @@ fn judge(page: &Page<'_>, mention: &Mention, kind: HostKind) -> Option<Finding> 
     };
     let url = format!("https://{host}{}", page.profile.callback.path);
     let text = if in_code { url.clone() } else { format!("`{url}`") };
-    let finding = Finding::new(mention.span, what).help(format!("write `{url}` in a code span"));
+    let finding = Finding::new(mention.span, what).help(format!("use a code span: `{url}`"));
     Some(match edits(page, mention, in_code, text) {
-        Some(edits) => finding.fix(Fix::safe("write it in the usual form", edits)),
+        Some(edits) => finding.fix(Fix::safe("use the usual form", edits)),
         None => finding,
     })
 }

@@ -28,15 +28,15 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
     }
     if let Some(heading) = outside {
-        let help = format!("put each section into a `<{} class=\"{}\">` of its own", form.element, form.class);
-        found.push(Finding::new(heading.span, format!("`{}` stands outside a card", heading.text)).help(help));
+        let help = format!("wrap each section in its own `<{} class=\"{}\">`", form.element, form.class);
+        found.push(Finding::new(heading.span, format!("section `{}` is outside a card", heading.text)).help(help));
     }
     for heads in heads {
         if let [first, second, ..] = heads[..] {
             found.push(
-                Finding::new(second.span, format!("`{}` is the second section of one card", second.text))
-                    .label(first.span, "the first one")
-                    .help("give it a card of its own, or make it a subsection"),
+                Finding::new(second.span, format!("second section in one card: `{}`", second.text))
+                    .label(first.span, "first section")
+                    .help("move it to its own card, or make it a subsection"),
             );
         }
     }

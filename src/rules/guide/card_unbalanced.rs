@@ -27,12 +27,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         match tag.kind {
             TagKind::Close if open.pop().is_none() => {
-                let finding = Finding::new(tag.span, format!("`{}` closes nothing", page.guide.slice(tag.span)));
-                found.push(finding.help("remove it, or open the card that it belongs to"));
+                let finding =
+                    Finding::new(tag.span, format!("`{}` without an opening tag", page.guide.slice(tag.span)));
+                found.push(finding.help("remove it, or add the opening tag"));
             }
             TagKind::Open => {
                 if let Some(outer) = open.pop() {
-                    found.push(never_closed(page, outer).label(tag.span, "the next one begins here"));
+                    found.push(never_closed(page, outer).label(tag.span, "next card"));
                 }
                 open.push(tag);
             }
@@ -46,11 +47,10 @@ fn broken(page: &Page<'_>, tag: &Tag, element: &str) -> Finding {
     let written = page.guide.slice(tag.span);
     let slash = if tag.kind == TagKind::Close { "/" } else { "" };
     let right = if tag.unclosed { format!("<{slash}{element}>") } else { written.replacen(&tag.name, element, 1) };
-    Finding::new(tag.span, format!("`{written}` is no tag that a browser knows"))
-        .help(format!("write `{right}`: kramdown publishes the page as it stands from here on"))
+    Finding::new(tag.span, format!("unknown HTML tag `{written}`")).help(format!("use `{right}`"))
 }
 
 fn never_closed(page: &Page<'_>, tag: &Tag) -> Finding {
-    Finding::new(tag.span, format!("`{}` is never closed", page.guide.slice(tag.span)))
-        .help(format!("put a line `</{}>` behind the section", tag.name))
+    Finding::new(tag.span, format!("unclosed `{}`", page.guide.slice(tag.span)))
+        .help(format!("add a line `</{}>` after the section", tag.name))
 }

@@ -33,8 +33,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let products = page.profile.product_names.as_slice();
     let product = products.iter().find(|product| is_same(product, name) && product.as_str() != name);
     if let (Some(product), Some(title)) = (product, own.and_then(|own| own.span)) {
-        let finding = Finding::new(title, format!("`{name}` in the title, spelled `{product}` by its vendor"));
-        found.push(finding.help(format!("write `{product}`")));
+        let finding = Finding::new(title, format!("misspelled product name in the title: `{name}` for `{product}`"));
+        found.push(finding.help(format!("use `{product}`")));
     }
     let from_title = product.is_none();
     let name = product.map_or(name, String::as_str);
@@ -44,14 +44,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let message = if from_title {
-            format!("`{written}` here, `{name}` in the title")
+            format!("inconsistent connector name: `{written}` here, `{name}` in the title")
         } else {
-            format!("the name is spelled `{name}`, not `{written}`")
+            format!("misspelled connector name: `{written}` for `{name}`")
         };
         let finding = Finding::new(guide.text.span_of(range), message)
-            .help("spell the name as the application's own site does, everywhere");
+            .help("use the spelling of the application's own site everywhere");
         found.push(match own.and_then(|own| own.span).filter(|_| from_title) {
-            Some(title) => finding.label(title, "the title"),
+            Some(title) => finding.label(title, "title"),
             None => finding,
         });
     }
@@ -59,8 +59,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let (right, written) = (page.profile.product_names.as_slice()[index].as_str(), &text[range.clone()]);
         if written != right && fold(right) != fold(name) && is_prose(guide, &range) && told.insert(written) {
             found.push(
-                Finding::new(guide.text.span_of(range), format!("the name is spelt `{right}`, not `{written}`"))
-                    .help(format!("write `{right}`")),
+                Finding::new(
+                    guide.text.span_of(range),
+                    format!("misspelled connector name: `{written}` for `{right}`"),
+                )
+                .help(format!("use `{right}`")),
             );
         }
     }

@@ -74,7 +74,7 @@ fn two_determiners(page: &Page<'_>, found: &mut Vec<Finding>) {
         if alike && follow(guide, one, other) {
             let place = guide.text.span_of(one.start..other.range().end);
             let message = format!("two determiners: `{} {}`", one.text, other.text);
-            found.push(Finding::new(place, message).help("keep one of them"));
+            found.push(Finding::new(place, message).help("remove one of the two"));
         }
     }
 }
@@ -110,10 +110,10 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
         let once = page.guide.text.span_of(words[at].start..first.range().end);
         let spare = Span { start: once.end, ..whole };
         let shown = &page.guide.text.as_str()[words[at].start..first.range().end];
-        let finding = Finding::new(whole, format!("`{shown}` is doubled")).help("write it once");
+        let finding = Finding::new(whole, format!("duplicate word `{shown}`")).help("remove one of the two");
         let plain = page.guide.slice(spare).chars().all(|c| c.is_alphabetic() || c.is_whitespace());
         // A heading's id changes with its words, and links may lead there.
-        let (title, edits) = ("write it once", vec![Edit::remove(spare)]);
+        let (title, edits) = ("remove one of the two", vec![Edit::remove(spare)]);
         let changes_id = page.guide.is_in_heading(whole);
         // Between two names a mark may be missing: "With Acme Acme files are shared".
         let may_be_two = is_known_name(page, &words[at..at + length]);

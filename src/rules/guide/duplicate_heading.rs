@@ -27,9 +27,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         match seen.get(&key) {
             Some(first) => found.push(
-                Finding::new(heading.span, format!("`{}` is a heading here for the second time", heading.text))
-                    .label(*first, "the first one")
-                    .help("join the two sections, or say in the heading what sets them apart"),
+                Finding::new(heading.span, format!("duplicate heading `{}`", heading.text))
+                    .label(*first, "first heading")
+                    .help("merge the two sections, or name the difference in the heading"),
             ),
             None => {
                 seen.insert(key, heading.span);

@@ -12,7 +12,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
-const HELP: &str = "write the section, make the headings behind it part of it, or remove it";
+const HELP: &str = "add text, nest the headings after it, or remove it";
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
@@ -22,18 +22,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let next = guide.headings.get(index + 1);
         let finding = match next.filter(|next| next.level > heading.level) {
             Some(next) => {
-                let message = format!("`{}` has no text of its own before `{}`", heading.text, next.text);
+                let message = format!("no text between the headings `{}` and `{}`", heading.text, next.text);
                 Finding::new(heading.span, message)
-                    .help("say in a sentence what the section is for")
+                    .help("add a sentence that introduces the section")
                     .severity(Severity::Info)
             }
-            None => Finding::new(heading.span, format!("there is nothing under `{}`", heading.text)).help(HELP),
+            None => Finding::new(heading.span, format!("section `{}` is empty", heading.text)).help(HELP),
         };
-        found.push(next.into_iter().fold(finding, |finding, next| finding.label(next.span, "the next heading")));
+        found.push(next.into_iter().fold(finding, |finding, next| finding.label(next.span, "next heading")));
     }
     for card in &page.cards {
         if page.guide.shows_nothing(card.open.end..card.span.end) {
-            let finding = Finding::new(card.open, "this card is published as an empty box");
+            let finding = Finding::new(card.open, "card without content");
             found.push(finding.help("remove it").severity(Severity::Info));
         }
     }

@@ -14,5 +14,5 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    found.extend(encoding::finding(&page.guide.source, "Jekyll refuses it, or publishes other characters"));
+    found.extend(encoding::finding(&page.guide.source));
 }

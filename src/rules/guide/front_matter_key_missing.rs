@@ -28,18 +28,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         if let Some(entry) = entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key)) {
-            let finding = Finding::new(entry.key_span, format!("the key `{}` is read by nothing", entry.key));
-            let fix = Fix::needs_review(format!("write `{key}`"), vec![Edit::replace(entry.key_span, key.as_str())]);
-            found.push(finding.help(format!("write `{key}`: case matters")).fix(fix));
+            let finding = Finding::new(entry.key_span, format!("unknown front matter key `{}`", entry.key));
+            let fix = Fix::needs_review(format!("use `{key}`"), vec![Edit::replace(entry.key_span, key.as_str())]);
+            found.push(finding.help(format!("use `{key}` (keys are case-sensitive)")).fix(fix));
             continue;
         }
-        let mut finding = Finding::new(opening(page, whole), format!("the front matter has no `{key}`"));
+        let mut finding = Finding::new(opening(page, whole), format!("missing front matter key `{key}`"));
         if let Some(value) = likely_value(page, key) {
             let line = format!("{key}: {value}");
             let edit = Edit::insert_before(closing(page, whole), format!("{line}{}", page.guide.source.line_ending()));
             finding = finding.help(format!("add `{line}`")).fix(Fix::needs_review(format!("add `{line}`"), vec![edit]));
         } else {
-            finding = finding.help(format!("add a line `{key}: ...`"));
+            finding = finding.help(format!("add the line `{key}: ...`"));
         }
         found.push(finding);
     }

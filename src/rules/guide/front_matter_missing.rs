@@ -18,13 +18,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let Some(first) = guide.source.line_span(1) else { return };
     if guide.front_matter.unclosed {
-        let finding = Finding::new(first, "the front matter is never closed");
-        found.push(finding.help("put a line `---` behind its last key"));
+        let finding = Finding::new(first, "unclosed front matter");
+        found.push(finding.help("add a line `---` after its last key"));
     } else if guide.front_matter.span.is_none() {
         let finding = match late_start(page) {
-            Some(late) => Finding::new(late, "front matter does not begin in the first line")
-                .help("remove what stands before it: Jekyll publishes the page as it is"),
-            None => Finding::new(first, "the page has no front matter").help(help(page)),
+            Some(late) => Finding::new(late, "front matter after the first line").help("remove the text before it"),
+            None => Finding::new(first, "missing front matter").help(help(page)),
         };
         found.push(finding);
     }
@@ -42,5 +41,5 @@ fn late_start(page: &Page<'_>) -> Option<Span> {
 
 fn help(page: &Page<'_>) -> String {
     let keys: Vec<_> = page.profile.front_matter.required.iter().map(|key| format!("`{key}`")).collect();
-    format!("begin the page with {} between two lines `---`", keys.join(", "))
+    format!("start the page with {} between two lines `---`", keys.join(", "))
 }

@@ -26,8 +26,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if let Some(node) = front_matter.node.as_ref().filter(|_| front_matter.problems.is_empty())
         && !matches!(node.value, Value::Mapping(_) | Value::Null)
     {
-        let message = format!("the front matter is a {}, not keys with values", node.type_name());
-        found.push(Finding::new(node.span, message).help("write one `key: value` in each line"));
+        let message = format!("invalid front matter: expected keys with values, found a {}", node.type_name());
+        found.push(Finding::new(node.span, message).help("use one `key: value` per line"));
     }
     if front_matter.problems.is_empty() {
         found.extend(front_matter.span.and_then(|span| blank_line(page, span)));

@@ -38,8 +38,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 fn no_text(key: &str, value: &Node) -> Finding {
     let is_empty = matches!(value.value, Value::Null) || value.as_str().is_some();
-    let message = if is_empty { format!("`{key}` is empty") } else { format!("`{key}` is a {}", value.type_name()) };
-    Finding::new(value.span, message).help(format!("write one line of text after `{key}:`"))
+    let message = if is_empty {
+        format!("empty value for `{key}`")
+    } else {
+        format!("invalid value for `{key}`: found a {}", value.type_name())
+    };
+    Finding::new(value.span, message).help(format!("use one line of text"))
 }
 
 /// The tag of the other kind of guide alone: the page is listed among guides of that kind.
@@ -51,9 +55,9 @@ fn tag_of_other_kind(page: &Page<'_>) -> Option<Finding> {
     let items = if tags.items().is_empty() { std::slice::from_ref(tags) } else { tags.items() };
     let with = |tag: &str| items.iter().find(|item| item.as_str() == Some(tag));
     let wrong = with(other).filter(|_| with(own).is_none())?;
-    let finding = Finding::new(wrong.span, format!("tag `{other}` on a page of the kind `{own}`"));
-    let fix = Fix::needs_review(format!("write `{own}`"), vec![Edit::replace(wrong.span, own)]);
-    Some(finding.help(format!("write `{own}`")).fix(fix))
+    let finding = Finding::new(wrong.span, format!("invalid tag `{other}` on a page of the kind `{own}`"));
+    let fix = Fix::needs_review(format!("use `{own}`"), vec![Edit::replace(wrong.span, own)]);
+    Some(finding.help(format!("use `{own}`")).fix(fix))
 }
 
 /// An empty permalink is reported by another rule.
@@ -70,8 +74,8 @@ fn is_text(value: &Node) -> bool {
 fn outside(key: &str, value: &Node, allowed: &[String], others: bool) -> Option<Finding> {
     let known = || allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
     let Some(text) = value.as_str() else {
-        let message = format!("`{key}` is a {}", value.type_name());
-        return Some(Finding::new(value.span, message).help(format!("write {}", known())));
+        let message = format!("invalid value for `{key}`: found a {}", value.type_name());
+        return Some(Finding::new(value.span, message).help(format!("use {}", known())));
     };
     if allowed.iter().any(|word| word == text) {
         return None;
@@ -81,10 +85,10 @@ fn outside(key: &str, value: &Node, allowed: &[String], others: bool) -> Option<
     if others && meant.is_none() {
         return None;
     }
-    let finding = Finding::new(value.span, format!("`{text}` is no value that `{key}` may have"));
+    let finding = Finding::new(value.span, format!("invalid value `{text}` for `{key}`"));
     Some(match meant {
-        Some(meant) => finding.help(format!("write `{meant}`")).fix(repair(value, meant)),
-        None => finding.help(format!("write {}", known())),
+        Some(meant) => finding.help(format!("use `{meant}`")).fix(repair(value, meant)),
+        None => finding.help(format!("use {}", known())),
     })
 }
 
@@ -93,8 +97,8 @@ fn no_boolean(key: &str, value: &Node) -> Option<Finding> {
         return None;
     }
     let text = value.as_str().unwrap_or_default();
-    let finding =
-        Finding::new(value.span, format!("`{key}` is neither true nor false")).help("write `true` or `false`");
+    let finding = Finding::new(value.span, format!("invalid value for `{key}`: expected true or false"))
+        .help("use `true` or `false`");
     let meant = ["true", "false"].into_iter().find(|word| word.eq_ignore_ascii_case(text.trim()));
     Some(match meant {
         Some(meant) => finding.fix(repair(value, meant)),
@@ -103,5 +107,5 @@ fn no_boolean(key: &str, value: &Node) -> Option<Finding> {
 }
 
 fn repair(value: &Node, meant: &str) -> Fix {
-    Fix::safe(format!("write `{meant}`"), vec![Edit::replace(value.span, meant)])
+    Fix::safe(format!("use `{meant}`"), vec![Edit::replace(value.span, meant)])
 }

@@ -30,9 +30,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// A heading that repeats the title, or has nothing under it.
 fn needless(page: &Page<'_>, heading: &Heading) -> Finding {
-    let what = if repeats_title(page, heading) { "repeats the page's title" } else { "has nothing under it" };
-    let finding = Finding::new(heading.span, format!("the heading of level 1 `{}` {what}", heading.text))
-        .help("remove it: the page's title is already published as its heading of level 1");
+    let what = if repeats_title(page, heading) { "repeats the page title" } else { "without content" };
+    let finding = Finding::new(heading.span, format!("level 1 heading `{}` {what}", heading.text)).help("remove it");
     if page.guide.slice(heading.span).starts_with('<') {
         return finding;
     }
@@ -48,9 +47,9 @@ fn lowered(page: &Page<'_>, heading: &Heading, levels: &[Option<u8>], index: usi
         .filter(|(heading, level)| heading.level != *level)
         .collect();
     let form = if guide.slice(heading.span).starts_with('<') { "<h2>" } else { "##" };
-    let rest = if moved.is_empty() { "" } else { ", and one level more for the headings under it" };
-    let help = format!("use `{form}`{rest}: the page's title is already published as its heading of level 1");
-    let finding = Finding::new(heading.span, format!("`{}` is a heading of level 1", heading.text)).help(help);
+    let rest = if moved.is_empty() { "" } else { ", and add one level to the headings under it" };
+    let help = format!("use `{form}`{rest}");
+    let finding = Finding::new(heading.span, format!("second level 1 heading: `{}`", heading.text)).help(help);
     let all = std::iter::once((heading, 2)).chain(moved);
     let edits: Option<Vec<Edit>> = all.map(|(heading, level)| at_level(guide, heading, level)).collect();
     match edits {

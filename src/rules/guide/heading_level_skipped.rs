@@ -44,8 +44,8 @@ fn finding(page: &Page<'_>, levels: &Levels, headings: std::ops::Range<usize>) -
     let is_html = guide.slice(heading.span).starts_with('<');
     let form = if is_html { format!("<h{level}>") } else { "#".repeat(usize::from(level)) };
     let apart = if levels.beside[index] { own_card(page, heading) } else { None };
-    let place = if apart.is_some() { ", in a card of its own" } else { "" };
-    let rest = if moved.len() > 1 { ", and move the headings that belong to it with it" } else { "" };
+    let place = if apart.is_some() { " in its own card" } else { "" };
+    let rest = if moved.len() > 1 { ", and move its subheadings with it" } else { "" };
     let finding = Finding::new(heading.span, message).help(format!("use `{form}`{place}{rest}"));
     let finding = above.into_iter().fold(finding, |finding, above| finding.label(above.span, "previous heading"));
     let edits: Option<Vec<Edit>> = moved.into_iter().map(|(heading, level)| at_level(guide, heading, level)).collect();

@@ -37,7 +37,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let written = guide.slice(*printed);
-        let finding = Finding::new(*printed, format!("`{written}` is published as text"));
+        let finding = Finding::new(*printed, format!("HTML published as text: `{written}`"));
         found.push(finding.help(help(guide, tag)));
     }
 }
@@ -55,17 +55,17 @@ fn codes(guide: &Guide) -> Vec<Span> {
 
 fn help(guide: &Guide, tag: Option<&Tag>) -> &'static str {
     let Some(tag) = tag else {
-        return "put each value of an attribute in straight quotation marks, followed by a space";
+        return "use straight quotation marks around each attribute value, with a space after it";
     };
     match (tag.kind, tag.partner) {
-        (TagKind::Close, None) => "remove it: it closes nothing",
+        (TagKind::Close, None) => "remove it",
         (TagKind::Close, Some(open)) if !guide.is_printed(guide.tags[open].span) => {
             if tag.is_block() {
-                "put it at the start of a line: kramdown ends the element nowhere else"
+                "move it to the start of a line"
             } else {
-                "put it in the paragraph where its element begins"
+                "move it to the paragraph of its opening tag"
             }
         }
-        _ => "put it at the start of a line, after a blank line: kramdown takes it for text elsewhere",
+        _ => "move it to the start of a line, after a blank line",
     }
 }

@@ -48,25 +48,27 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for tag in guide.tags.iter().filter(|tag| Some(tag.name.as_str()) != of_cards && tag.is_html()) {
         let written = guide.slice(tag.span);
         if tag.unclosed {
-            found.push(Finding::new(tag.span, format!("`{written}` has no `>`")).help("close the tag"));
+            found.push(Finding::new(tag.span, format!("missing `>` in `{written}`")).help("add `>`"));
         } else if is_alone(tag) && !guide.is_printed(tag.span) {
-            let finding = Finding::new(tag.span, format!("`{written}` is never closed"));
+            let finding = Finding::new(tag.span, format!("unclosed `{written}`"));
             found.push(match (tag.kind, anchor(page, tag)) {
-                (TagKind::Close, _) => Finding::new(tag.span, format!("`{written}` closes nothing")).help("remove it"),
+                (TagKind::Close, _) => {
+                    Finding::new(tag.span, format!("`{written}` without an opening tag")).help("remove it")
+                }
                 (_, Some(name)) => named(page, finding, name, tag.span),
-                (_, None) => finding.help(format!("put `</{}>` after what belongs to it", tag.name)),
+                (_, None) => finding.help(format!("add `</{}>` after its content", tag.name)),
             });
             continue;
         }
         if let Some(name) = anchor(page, tag).filter(|_| is_unfit(tag)) {
             let end = tag.partner.map_or(tag.span, |end| guide.tags[end].span);
-            let finding = Finding::new(tag.span, format!("`{written}` is neither a link nor an anchor"));
+            let finding = Finding::new(tag.span, format!("`{written}` without `href` or `name`"));
             found.push(named(page, finding, name, tag.span.to(end)));
             continue;
         }
         for attribute in tag.attributes.iter().filter(|attribute| tag.name == "a" && !is_of_links(&attribute.name)) {
-            let message = format!("`{}` is no attribute of a link", attribute.name);
-            found.push(Finding::new(attribute.span, message).help("write `href` for the target, or remove it"));
+            let message = format!("unknown attribute `{}` on `<a>`", attribute.name);
+            found.push(Finding::new(attribute.span, message).help("use `href`, or remove the tag"));
         }
     }
 }
@@ -109,15 +111,15 @@ fn is_unfit(tag: &Tag) -> bool {
 fn named(page: &Page<'_>, finding: Finding, name: &str, place: Span) -> Finding {
     if page.guide.headings.iter().any(|heading| heading.id == name) {
         let fix = Fix::safe("remove the tag", vec![Edit::remove(place)]);
-        return finding.help(format!("remove it: links to `#{name}` find the heading of that name")).fix(fix);
+        return finding.help(format!("remove it, since the heading has the id `{name}`")).fix(fix);
     }
     let right = format!("<a name=\"{name}\"></a>");
     let leads_there = |link: &Link| link.target.strip_prefix('#') == Some(name) && link.span.start != place.start;
     let is_wanted = page.guide.links.iter().any(leads_there);
     let edits = vec![Edit::replace(place, right.clone())];
-    let title = "write an anchor";
+    let title = "use an anchor";
     let fix = if is_wanted { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
-    finding.help(format!("write `{right}`")).fix(fix)
+    finding.help(format!("use `{right}`")).fix(fix)
 }
 
 fn is_alone(tag: &Tag) -> bool {

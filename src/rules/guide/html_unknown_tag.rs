@@ -23,9 +23,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let written = guide.slice(tag.span);
         let swallows = guide.swallowed.is_some_and(|swallowed| swallowed.start == tag.span.start);
         let message = if swallows {
-            format!("`{written}` makes kramdown publish the rest of the page as it is written")
+            format!("unknown HTML tag `{written}`: the rest of the page is not rendered")
         } else {
-            format!("`{written}` is taken for an HTML tag: the reader does not see it")
+            format!("unknown HTML tag `{written}`")
         };
         found.push(repaired(page, tag, Finding::new(tag.span, message)));
     }
@@ -37,17 +37,17 @@ fn repaired(page: &Page<'_>, tag: &Tag, finding: Finding) -> Finding {
     let is_whole = tag.partner.is_none() && !written.contains(['`', '\n']) && !is_in_target(page.guide, tag);
     if let Some(name) = page.contract.connector.as_ref().filter(|_| stands_for_connector(written)) {
         let finding = finding.help(format!("replace with `{}`", name.value));
-        let fix = Fix::needs_review("write the connector's name", vec![Edit::replace(tag.span, name.value.clone())]);
+        let fix = Fix::needs_review("use the connector's name", vec![Edit::replace(tag.span, name.value.clone())]);
         return if is_whole { finding.fix(fix) } else { finding };
     }
-    let finding = finding.help("put it in a code span, or write `{...}` for a placeholder");
+    let finding = finding.help("use a code span, or `{...}` for a placeholder");
     // A text of the page's template is replaced, not shown.
     let is_leftover = page.profile.leftovers.as_slice().iter().any(|text| text.eq_ignore_ascii_case(written));
     if !is_whole || is_leftover {
         return finding;
     }
     let edits = vec![Edit::insert_before(tag.span, "`"), Edit::insert_after(tag.span, "`")];
-    finding.fix(Fix::needs_review("put it in a code span", edits))
+    finding.fix(Fix::needs_review("format as code", edits))
 }
 
 /// `<connector name>`, `<connector>`, `<name of the connector>`.

@@ -28,8 +28,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         urls.get(next).is_some_and(|url| url.start <= close.end)
     };
     for (open, close) in spans.filter(|(open, _)| open.attributes.is_empty()) {
-        let finding = Finding::new(open.span.to(close.span), "a `<span>` that only keeps text from becoming a link")
-            .help("remove it; an address that is to be shown as text stands in a code span");
+        let finding = Finding::new(open.span.to(close.span), "`<span>` used to prevent a link")
+            .help("remove it, and use a code span for a URL that is not a link");
         let edits = vec![Edit::remove(open.span), Edit::remove(close.span)];
         let loose = is_loose(guide, open.span, close.span) && !is_in_url(open.span, close.span);
         found.push(if loose { finding.fix(Fix::safe("remove it", edits)) } else { finding });
@@ -78,9 +78,8 @@ fn spare_anchors(guide: &Guide) -> Option<Finding> {
     let first = anchors.first()?;
     let empty = |span: &Span| guide.slice(*span).ends_with("></a>");
     let edits = anchors.iter().map(|span| Edit::remove(with_line(guide, *span))).collect();
-    let finding = Finding::new(*first, format!("`{}` repeats the id of a heading", guide.slice(*first)))
-        .help("remove it: links find the heading by its own id");
-    Some(if anchors.iter().all(empty) { finding.fix(Fix::safe("remove such anchors", edits)) } else { finding })
+    let finding = Finding::new(*first, format!("`{}` repeats a heading id", guide.slice(*first))).help("remove it");
+    Some(if anchors.iter().all(empty) { finding.fix(Fix::safe("remove the anchors", edits)) } else { finding })
 }
 
 /// The whole line if nothing else stands on it.

@@ -24,13 +24,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let alt = image.alt.as_deref().unwrap_or_default().trim();
         if alt.is_empty() {
             found.push(
-                Finding::new(image.span, "this image has no text for those who cannot see it")
-                    .help("say what it shows: `![The keys of an account](...)`"),
+                Finding::new(image.span, "missing alternative text")
+                    .help("describe the image: `![The keys of an account](...)`"),
             );
         } else if page.profile.is_generic_image_text(alt) {
             found.push(
-                Finding::new(image.span, format!("`{alt}` does not say what this image shows"))
-                    .help("say what it shows: `![The keys of an account](...)`")
+                Finding::new(image.span, format!("generic alternative text `{alt}`"))
+                    .help("describe the image: `![The keys of an account](...)`")
                     .severity(Severity::Info),
             );
         }
@@ -41,8 +41,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let is_one_text = texts.len() == images.len() && rest.iter().all(|text| text == first);
     if is_one_text && !first.is_empty() && !page.profile.is_generic_image_text(first) {
         found.push(
-            Finding::new(images[0].span, format!("all {} images have the text `{first}`", images.len()))
-                .help("say of each what it shows")
+            Finding::new(images[0].span, format!("same alternative text for all {} images: `{first}`", images.len()))
+                .help("describe each image")
                 .severity(Severity::Info),
         );
     }
@@ -63,9 +63,9 @@ fn same_texts(page: &Page<'_>, found: &mut Vec<Finding>) {
     for (alt, images) in by_text {
         let Some(other) = images.iter().find(|image| image.target != images[0].target) else { continue };
         found.push(
-            Finding::new(other.span, format!("duplicate image text: `{alt}`"))
+            Finding::new(other.span, format!("duplicate alternative text `{alt}`"))
                 .label(images[0].span, "first image with this text")
-                .help("describe what each image shows")
+                .help("describe each image")
                 .severity(Severity::Info),
         );
     }

@@ -20,7 +20,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for image in &guide.images {
         let Some(target) = page.site.target(guide, &image.target, image.target_span) else { continue };
         if target.trim().is_empty() {
-            found.push(Finding::new(image.span, "this image has no address").help("name the image file"));
+            found.push(Finding::new(image.span, "missing image address").help("add the path of the image file"));
         } else if fault(guide, &target, image.target_span).is_none()
             && let Destination::Missing { path } = page.site.destination(&target, &page.profile.site.hosts)
         {
@@ -41,5 +41,5 @@ fn missing(page: &Page<'_>, image: &Image, target: &str, path: &str) -> Finding 
         return finding;
     }
     let edits = vec![Edit::replace(image.target_span, near)];
-    finding.fix(Fix::needs_review("name the file that exists", edits))
+    finding.fix(Fix::needs_review("use the existing file", edits))
 }

@@ -21,9 +21,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             Some(repaired) => {
                 let edits = vec![Edit::replace(printed.span, repaired.as_str())];
                 let fix = Fix::needs_review("correct the parentheses", edits);
-                finding.help(format!("write `{repaired}`")).fix(fix)
+                finding.help(format!("use `{repaired}`")).fix(fix)
             }
-            None => finding.help("write `![text](address)`, with one pair of parentheses"),
+            None => finding.help("use `![text](address)` with one pair of parentheses"),
         });
     }
     for (what, place) in indented_by_accident(guide) {
@@ -33,7 +33,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         };
         found.push(
             Finding::new(place, format!("{what} published as code: the line is indented by four spaces or more"))
-                .help("indent it less, or exactly as far as the text of the step that it belongs to"),
+                .help("indent it exactly as far as the text of its step, or by at most three spaces"),
         );
     }
 }

@@ -28,17 +28,17 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(name) = name(character).filter(|_| at >= end && is_stray(text, at, character)) else { continue };
         end = at + text[at..].len() - text[at..].trim_start_matches(character).len();
         let span = page.guide.source.span(at..end);
-        let finding = Finding::new(span, format!("{name} (U+{:04X}) in the text", u32::from(character)));
+        let finding = Finding::new(span, format!("invisible character: {name} (U+{:04X})", u32::from(character)));
         found.push(match mend(text, at..end, character) {
             Some((range, with)) => {
-                let title = if with.is_empty() { "remove it" } else { "write a plain space" };
+                let title = if with.is_empty() { "remove it" } else { "replace with a space" };
                 let edits = vec![Edit::replace(page.guide.source.span(range), with)];
                 // A space becomes a hyphen in a heading's id, and links may lead there.
                 let changes_id = !with.is_empty() && page.guide.is_in_heading(span);
                 let fix = if changes_id { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
                 finding.help(title).fix(fix)
             }
-            None => finding.help("remove it, or indent the line with plain spaces"),
+            None => finding.help("remove it, or indent the line with spaces"),
         });
     }
 }

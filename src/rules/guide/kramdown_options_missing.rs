@@ -29,10 +29,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let is_text = above.is_some_and(|above| above.start >= guide.body.start && !guide.slice(above).trim().is_empty());
     let gap = if is_text { ending } else { "" };
     let edit = Edit::insert_before(line, format!("{gap}{options}{ending}"));
-    let finding = Finding::new(card.open, "the Markdown in this card is published as it is written")
-        .help(format!("put the line `{options}` before the first card"))
+    let finding = Finding::new(card.open, "Markdown not rendered in a card")
+        .help(format!("add the line `{options}` before the first card"))
         .fix(Fix::safe("insert the line", vec![edit]));
-    found.push(first.into_iter().fold(finding, |finding, span| finding.label(*span, "this comes too late")));
+    found.push(first.into_iter().fold(finding, |finding, span| finding.label(*span, "option after the first card")));
 }
 
 /// An extension's options without what may differ in writing: quotes, blanks, the marks around it.

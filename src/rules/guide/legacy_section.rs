@@ -19,12 +19,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let step = page.legacy_step.clone().map(|range| (guide.text.span_of(range.clone()), &guide.text.as_str()[range]));
     let finding = match (page.legacy_heading(), step) {
         (Some(heading), step) => {
-            let message = format!("`{}` is a section of an older style", heading.text);
+            let message = format!("legacy section `{}`", heading.text);
             let finding = Finding::new(heading.span, message);
-            step.into_iter()
-                .fold(finding, |finding, (span, _)| finding.label(span, "and a step through the old console"))
+            step.into_iter().fold(finding, |finding, (span, _)| finding.label(span, "step through the old console"))
         }
-        (None, Some((span, step))) => Finding::new(span, format!("`{step}` is a step through the old console")),
+        (None, Some((span, step))) => Finding::new(span, format!("legacy step through the old console: `{step}`")),
         (None, None) => return,
     };
     found.push(finding.help(help(page)));
@@ -39,7 +38,7 @@ fn help(page: &Page<'_>) -> String {
     let headings: Vec<String> = page.guide.headings.iter().map(|heading| fold(&heading.text)).collect();
     let missing: Vec<&String> = names.iter().filter(|name| !headings.contains(&fold(name))).collect();
     match missing.as_slice() {
-        [] => format!("rewrite it within the sections `## {}` and `## {}`", names[0], names[1]),
+        [] => format!("rewrite it in the sections `## {}` and `## {}`", names[0], names[1]),
         [only] => format!("rewrite it as the section `## {only}`"),
         _ => format!("rewrite the guide with the sections `## {}` and `## {}`", names[0], names[1]),
     }

@@ -23,11 +23,11 @@ fn steps(guide: &Guide, found: &mut Vec<Finding>) {
     for pair in guide.numbered_lists().iter().flat_map(|list| list.items.windows(2)) {
         let [step, next] = pair else { continue };
         let Some(number) = guide.lost_step(step, next) else { continue };
-        let message = format!("step {} is published in the same line as step {}", step.written + 1, step.written);
+        let message = format!("step {} is published on the same line as step {}", step.written + 1, step.written);
         found.push(
             Finding::new(number, message)
-                .label(step.marker, "the step that it is published in")
-                .help(format!("put a blank behind `{}`", guide.slice(number))),
+                .label(step.marker, "step that contains it")
+                .help(format!("add a space after `{}`", guide.slice(number))),
         );
     }
 }
@@ -37,11 +37,11 @@ fn values(guide: &Guide, found: &mut Vec<Finding>) {
     for labels in labels.chunk_by(|one, next| one.block == next.block) {
         let pairs = labels.windows(2).filter_map(|pair| <[&Inline; 2]>::try_from(pair).ok());
         let Some([first, second]) = pairs.into_iter().find(|pair| are_joined(guide, pair)) else { continue };
-        let message = format!("`{}` is published in the same line as `{}`", name(guide, second), name(guide, first));
+        let message = format!("`{}` is published on the same line as `{}`", name(guide, second), name(guide, first));
         found.push(
             Finding::new(second.span, message)
-                .label(first.span, "the paragraph begins here")
-                .help("put a blank line between the lines, or make them a list"),
+                .label(first.span, "start of the paragraph")
+                .help("add a blank line between the lines, or use a list"),
         );
     }
 }

@@ -38,19 +38,19 @@ fn broken_tag(page: &Page<'_>, tag: &LiquidTag) -> Option<Finding> {
         return None;
     }
     let (is_broken, what, help) = match tag.name.as_str() {
-        "link" => (!page.site.has_link_target(name), "file", "write the path of a file, from the root of the site"),
+        "link" => (!page.site.has_link_target(name), "file", "use the path of a file from the root of the site"),
         "post_url" => {
-            (!page.site.has_post(name), "post", "write the name of a post without its ending: `2024-05-01-title`")
+            (!page.site.has_post(name), "post", "use the name of a post without its extension: `2024-05-01-title`")
         }
         _ => return None,
     };
-    is_broken.then(|| Finding::new(tag.span, format!("no {what} `{name}` on the site")).help(help))
+    is_broken.then(|| Finding::new(tag.span, format!("{what} `{name}` not found on the site")).help(help))
 }
 
 fn missing(page: &Page<'_>, link: &Link, path: &str) -> Finding {
-    let finding = Finding::new(link.target_span, format!("the site has no page or file `{path}`"));
+    let finding = Finding::new(link.target_span, format!("page or file `{path}` not found on the site"));
     if !path.contains('/') && page.guide.anchors().contains(path) {
-        return finding.help(format!("write `#{path}` for the place on this page"));
+        return finding.help(format!("use `#{path}`"));
     }
     let name = path.rsplit('/').next().unwrap_or(path);
     let written = link.target.trim();
@@ -58,7 +58,7 @@ fn missing(page: &Page<'_>, link: &Link, path: &str) -> Finding {
     let near = by_file.or_else(|| near_page(page, name)).and_then(|head| page.site.target_to(head, written));
     match near.or_else(|| page.site.near_file(written).filter(|_| name.contains('.'))) {
         Some(near) => finding.help(format!("replace with `{near}`")),
-        None => finding.help("link to a page by its permalink"),
+        None => finding.help("use the permalink of an existing page"),
     }
 }
 

@@ -38,25 +38,27 @@ fn finding(target: &str, place: Span, fault: &Fault) -> Finding {
         Fault::Scheme { meant, is_certain } => {
             let (title, edits) = ("correct the address", vec![Edit::replace(place, meant.as_str())]);
             let fix = if *is_certain { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
-            with(format!("invalid scheme in the target `{target}`")).help(format!("write `{meant}`")).fix(fix)
+            with(format!("invalid scheme in the target `{target}`")).help(format!("use `{meant}`")).fix(fix)
         }
-        Fault::Mail => with(format!("mail address without `mailto:`: `{target}`"))
-            .help(format!("write `mailto:{target}`"))
+        Fault::Mail => with(format!("missing `mailto:` in the target `{target}`"))
+            .help(format!("use `mailto:{target}`"))
             .fix(Fix::safe("insert `mailto:`", vec![Edit::insert_before(place, "mailto:")])),
-        Fault::NoMail => with(format!("no mail address in the target `{target}`")).help("write `mailto:name@host`"),
-        Fault::Host => with(format!("host without a scheme: `{target}` leads to a page of this site"))
-            .help(format!("write `https://{target}`"))
+        Fault::NoMail => with(format!("missing mail address in the target `{target}`")).help("use `mailto:name@host`"),
+        Fault::Host => with(format!("missing scheme in the target `{target}`"))
+            .help(format!("use `https://{target}`"))
             .fix(Fix::needs_review("insert `https://`", vec![Edit::insert_before(place, "https://")])),
         Fault::HostName(host) if host.is_empty() => {
-            with(format!("no host in the target `{target}`")).help("add the host")
+            with(format!("missing host in the target `{target}`")).help("add the host")
         }
         Fault::HostName(host) => with(format!("invalid host `{host}` in the target")).help("correct the host"),
-        Fault::OwnComputer => with(format!("`{target}` is a file on the author's computer"))
-            .help("add the file to the site, and link to it there"),
-        Fault::Space => with(format!("space in the target `{target}`"))
-            .help("write the address alone, with `%20` for each space in it"),
+        Fault::OwnComputer => {
+            with(format!("local file in the target `{target}`")).help("add the file to the site, and link to it there")
+        }
+        Fault::Space => {
+            with(format!("space in the target `{target}`")).help("use the address alone, with `%20` for each space")
+        }
         Fault::Character(character) => {
-            with(format!("invalid character `{character}` in the target `{target}`")).help("write the address alone")
+            with(format!("invalid character `{character}` in the target `{target}`")).help("use the address alone")
         }
     }
 }

@@ -19,17 +19,15 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         found.extend(meant_link(guide, *place).map(|meant| {
             match meant {
                 Meant::Reference => Finding::new(*place, "undefined link label")
-                    .help("write `[text](address)`, or define the label on its own line: `[label]: address`"),
-                Meant::Address => Finding::new(*place, "link published as text").help("write `[text](address)`"),
-                Meant::Words => {
-                    Finding::new(*place, "text in brackets without an address: published with its brackets")
-                        .help("add the address, or remove the brackets")
-                }
+                    .help("use `[text](address)`, or define the label on its own line: `[label]: address`"),
+                Meant::Address => Finding::new(*place, "link published as text").help("use `[text](address)`"),
+                Meant::Words => Finding::new(*place, "text in brackets without an address")
+                    .help("add the address, or remove the brackets"),
             }
         }));
     }
     for place in latex_links(guide) {
-        found.push(Finding::new(place, "link published as text").help("write `[text](address)`"));
+        found.push(Finding::new(place, "link published as text").help("use `[text](address)`"));
     }
     for printed in unrendered_links(guide).filter(|printed| !printed.is_image) {
         let finding = Finding::new(printed.span, "link published as text");
@@ -37,9 +35,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             Some(repaired) => {
                 let edits = vec![Edit::replace(printed.span, repaired.as_str())];
                 let fix = Fix::needs_review("correct the parentheses", edits);
-                finding.help(format!("write `{repaired}`")).fix(fix)
+                finding.help(format!("use `{repaired}`")).fix(fix)
             }
-            None => finding.help("write `[text](address)`, with one pair of parentheses"),
+            None => finding.help("use `[text](address)` with one pair of parentheses"),
         });
     }
 }

@@ -44,9 +44,9 @@ fn elsewhere(image: &Image) -> Option<Finding> {
         None => return None,
     };
     let help = if host.is_some() {
-        "add the file to the site, and write its path from the page"
+        "add the file to the site, and use its path from the page"
     } else {
-        "write its path from the page"
+        "use its path from the page"
     };
     Some(Finding::new(image.target_span, message).help(help))
 }
@@ -61,11 +61,11 @@ fn within_site(page: &Page<'_>, link: &Link) -> Option<Finding> {
     }
     let root = page.site.base_url();
     let path = path.strip_prefix(root).map_or(path, |rest| rest.trim_start_matches('/'));
-    let finding = Finding::new(link.target_span, format!("this link within the site names the host `{host}`"))
-        .help(format!("write `{path}`"));
+    let finding = Finding::new(link.target_span, format!("host `{host}` in a link within the site"))
+        .help(format!("use `{path}`"));
     let leads_there = page.site.destination(path, &[]) == page.site.destination(&link.target, &page.profile.site.hosts);
     Some(if leads_there {
-        finding.fix(Fix::safe("leave the host out", vec![Edit::replace(link.target_span, path)]))
+        finding.fix(Fix::safe("remove the host", vec![Edit::replace(link.target_span, path)]))
     } else {
         finding
     })
@@ -76,9 +76,9 @@ fn insecure(page: &Page<'_>, link: &Link) -> Option<Finding> {
     let is_local = rest.starts_with("localhost") || rest.starts_with("127.0.0.1");
     let scheme = Span { end: link.target_span.start + "http".len() as u32, ..link.target_span };
     (!is_local && page.guide.slice(scheme) == "http").then(|| {
-        Finding::new(scheme, "this link does not use `https`")
-            .help("write `https`, if the site answers there")
-            .fix(Fix::needs_review("write `https`", vec![Edit::replace(scheme, "https")]))
+        Finding::new(scheme, "link over unencrypted `http`")
+            .help("use `https` if the site supports it")
+            .fix(Fix::needs_review("use `https`", vec![Edit::replace(scheme, "https")]))
     })
 }
 
@@ -86,8 +86,8 @@ fn insecure(page: &Page<'_>, link: &Link) -> Option<Finding> {
 fn dangling(link: &Link) -> Option<Finding> {
     link.target.ends_with('?').then(|| {
         let mark = Span { start: link.target_span.end - 1, ..link.target_span };
-        Finding::new(mark, "nothing follows the `?` of this address")
-            .help("remove it")
-            .fix(Fix::safe("remove it", vec![Edit::remove(mark)]))
+        Finding::new(mark, "empty query in the link")
+            .help("remove the `?`")
+            .fix(Fix::safe("remove the `?`", vec![Edit::remove(mark)]))
     })
 }

@@ -26,12 +26,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let range = link.text.start as usize..link.text.end as usize;
         if page.profile.is_generic_link_text(text) {
             found.push(
-                Finding::new(guide.text.span_of(range), format!("`{text}` does not say where the link leads"))
-                    .help(format!("make the name of the page the text, such as `[{connector} documentation](...)`")),
+                Finding::new(guide.text.span_of(range), format!("generic link text `{text}`"))
+                    .help(format!("use the name of the page, such as `[{connector} documentation](...)`")),
             );
         } else if is_sentence(page, text) {
             found.push(
-                Finding::new(guide.text.span_of(range), "a whole sentence is the text of this link")
+                Finding::new(guide.text.span_of(range), "whole sentence as link text")
                     .help("link the words that name the page"),
             );
         }

@@ -24,7 +24,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         // The permalink that this page should have is known by that of the page that belongs to it.
         let right = format!("{own}{}", page.profile.form(page.kind).suffix);
         let has_other = page.site.pages(&page.profile.counterpart_of(&right)).next().is_some();
-        let finding = Finding::new(linked.span, "the linked page is this page itself");
+        let finding = Finding::new(linked.span, "page links to itself");
         if has_other {
             finding.help(format!("change the permalink to `{right}`, or remove `{key}`"))
         } else {
@@ -35,14 +35,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         match without_suffix(page, &counterpart) {
             Some((other, span)) => finding
                 .help(format!("change the permalink `{other}` to `{counterpart}`, or remove `{key}`"))
-                .label(span, "the page that may be meant"),
-            None => finding.help(format!("remove `{key}`, or give the page that belongs to this one that permalink")),
+                .label(span, "similar permalink"),
+            None => finding.help(format!("remove `{key}`, or create a page with that permalink")),
         }
     } else {
         return;
     };
     found.push(match permalink.span {
-        Some(span) => finding.label(span, "the linked page's permalink is made from this one"),
+        Some(span) => finding.label(span, "source of the expected permalink"),
         None => finding,
     });
 }

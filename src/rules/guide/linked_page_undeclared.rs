@@ -23,10 +23,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let (Some(other), Some(span)) = (page.site.pages(&counterpart).next(), permalink.span) else { return };
-    let finding = Finding::new(span, format!("the page `{counterpart}` belongs to this one, and is not linked"))
-        .help(format!("add `{key}: true`"));
+    let finding =
+        Finding::new(span, format!("counterpart `{counterpart}` is not linked")).help(format!("add `{key}: true`"));
     let finding = match &other.permalink {
-        Some((_, place)) => finding.label(*place, "the page that belongs to this one"),
+        Some((_, place)) => finding.label(*place, "counterpart"),
         None => finding,
     };
     found.push(match closing_line(page) {

@@ -42,8 +42,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// A finding about Liquid whose fix wraps what belongs together; none if that is nothing.
 fn erased(guide: &Guide, span: Span, wrapped: &[Span]) -> Finding {
-    let finding = Finding::new(span, format!("Jekyll publishes nothing in the place of `{}`", guide.slice(span)))
-        .help("put it between `{% raw %}` and `{% endraw %}`: Liquid is run before Markdown, in code too");
+    let finding = Finding::new(span, format!("Liquid removes `{}` from the page", guide.slice(span)))
+        .help("wrap it in `{% raw %}` and `{% endraw %}`");
     let around = |span: &Span| [Edit::insert_before(*span, "{% raw %}"), Edit::insert_after(*span, "{% endraw %}")];
     let edits: Vec<Edit> = wrapped.iter().flat_map(around).collect();
     if edits.is_empty() { finding } else { finding.fix(Fix::safe("wrap in `raw`", edits)) }

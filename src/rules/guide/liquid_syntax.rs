@@ -19,7 +19,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for (span, message) in &page.guide.liquid.problems {
-        let help = "correct it, or put text that is meant literally between `{% raw %}` and `{% endraw %}`";
+        let help = "correct the tag, or wrap literal text in `{% raw %}` and `{% endraw %}`";
         found.push(Finding::new(*span, message.clone()).help(help));
     }
     let mut seen = BTreeSet::new();

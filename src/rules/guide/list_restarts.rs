@@ -22,9 +22,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let after = &interruption.after;
         let finding = Finding::new(first.marker, format!("step {} is published as step 1", first.written))
             .label(*part, format!("not indented: the list ends after step {}", after.written))
-            .help(format!("indent what belongs to step {} by {} spaces", after.written, after.content_column));
+            .help(format!("indent the content of step {} by {} spaces", after.written, after.content_column));
         found.push(match indented(guide, interruption, first) {
-            Some(edits) => finding.fix(Fix::safe("indent it", edits)),
+            Some(edits) => finding.fix(Fix::safe("indent the content of the step", edits)),
             None => finding,
         });
     }

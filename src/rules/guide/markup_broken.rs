@@ -56,8 +56,8 @@ fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
         let closes = before && follows && is_set(at - 1, Style::EMPHASIS) && !is_set(at, Style::EMPHASIS);
         if opens || closes || after && !precedes && !follows && is_alone(guide, at) {
             found.push(
-                Finding::new(place, format!("unbalanced emphasis: `{mark}` is published"))
-                    .help(format!("write as many `{mark}` before the text as after it")),
+                Finding::new(place, format!("unbalanced emphasis: `{mark}` is visible"))
+                    .help(format!("use the same number of `{mark}` before and after the text")),
             );
         }
     }
@@ -96,9 +96,9 @@ fn punctuation(guide: &Guide, found: &mut Vec<Finding>) {
             pair != ".," || word >= SHORTEST_WORD && text[at - word..at].bytes().all(|c| c.is_ascii_lowercase());
         if ends && is_alone && is_word && is_shown(guide, &(at..at + 2), pair) {
             let place = guide.text.span_of(at..at + 2);
-            let finding = Finding::new(place, format!("doubled punctuation: `{pair}`"));
-            let fix = Fix::needs_review("keep the first mark", vec![Edit::replace(place, &pair[..1])]);
-            found.push(finding.help("keep one of the marks").fix(fix));
+            let finding = Finding::new(place, format!("duplicate punctuation `{pair}`"));
+            let fix = Fix::needs_review("remove the second mark", vec![Edit::replace(place, &pair[..1])]);
+            found.push(finding.help("remove one of the marks").fix(fix));
         }
     }
 }
@@ -111,8 +111,8 @@ fn stars(guide: &Guide, found: &mut Vec<Finding>) {
     for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
         match line {
             [alone] => found.push(
-                Finding::new(guide.text.span_of(alone.clone()), "these stars are published as they are")
-                    .help("close the bold text, or remove the stars"),
+                Finding::new(guide.text.span_of(alone.clone()), "visible `**`")
+                    .help("close the bold text, or remove the asterisks"),
             ),
             line => found.extend(line.chunks_exact(2).filter_map(|pair| blank_inside(guide, &pair[0], &pair[1]))),
         }
@@ -127,8 +127,8 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
         if text[..start].ends_with('[') && !text[end..guide.text.line_at(end).end].contains(']') {
             let bracket = guide.text.span_of(start - 1..start);
             found.push(
-                Finding::new(bracket, "this bracket is published as it is")
-                    .help("remove it: one bracket begins a link")
+                Finding::new(bracket, "visible `[`")
+                    .help("remove the bracket")
                     .fix(Fix::safe("remove the bracket", vec![Edit::remove(bracket)])),
             );
         }
@@ -147,8 +147,8 @@ fn backticks(guide: &Guide, found: &mut Vec<Finding>) {
         let is_at_word = touches(before) || touches(behind) || before == Some('/');
         if is_at_word && guide.text.any_has(guide.text.line_at(alone.start), Style::CODE) {
             found.push(
-                Finding::new(guide.text.span_of(alone.clone()), "this backtick is published as it is")
-                    .help("put backticks before and behind each piece of code in this paragraph"),
+                Finding::new(guide.text.span_of(alone.clone()), "visible backtick")
+                    .help("use one backtick before and one after each piece of code"),
             );
         }
     }
@@ -177,9 +177,9 @@ fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Opt
     let blank = |stays: bool| if stays { " " } else { "" };
     let bold = format!("**{}**", inside.trim());
     let right = format!("{}{bold}{}", blank(before), blank(behind));
-    let fix = Fix::safe("move the spaces out of the stars", vec![Edit::replace(whole, right)]);
-    let message = format!("`{written}` is published with its stars");
-    Some(Finding::new(whole, message).help(format!("write `{bold}`, with spaces only outside")).fix(fix))
+    let fix = Fix::safe("move the spaces outside the asterisks", vec![Edit::replace(whole, right)]);
+    let message = format!("bold text not rendered: `{written}`");
+    Some(Finding::new(whole, message).help(format!("use `{bold}`, with spaces only outside")).fix(fix))
 }
 
 fn is_shown(guide: &Guide, place: &Range<usize>, mark: &str) -> bool {

@@ -25,10 +25,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let finding = match note.lead {
-            Some(span) => Finding::new(span, format!("the note begins with `{}`", page.guide.slice(span))),
-            None => Finding::new(note.span, "this remark does not begin with a word that makes it a note"),
+            Some(span) => Finding::new(span, format!("invalid note label `{}`", page.guide.slice(span))),
+            None => Finding::new(note.span, "note without a label"),
         };
-        let finding = finding.help(format!("write `{form}...`"));
+        let finding = finding.help(format!("use `{form}...`"));
         found.push(match fix(page, &note, lead) {
             Some(fix) => finding.fix(fix),
             None => finding,
@@ -46,7 +46,7 @@ fn form(notes: &Notes, word: usize) -> String {
 }
 
 fn fix(page: &Page<'_>, note: &Note, lead: &str) -> Option<Fix> {
-    let title = "write it as a note";
+    let title = "format as a note";
     let Some(written) = note.lead else {
         return Some(Fix::needs_review(title, vec![Edit::insert_before(note.span, lead)]));
     };

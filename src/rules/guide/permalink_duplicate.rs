@@ -18,10 +18,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(span) = permalink.span else { return };
     // Of two pages the later one is reported: the other was there before it.
     let Some(first) = page.site.earlier_at_own_address() else { return };
-    let finding = Finding::new(span, format!("another page has the permalink `{}` too", permalink.value))
-        .help("give each page a permalink of its own: one of the two is never published");
+    let finding = Finding::new(span, format!("duplicate permalink `{}`", permalink.value))
+        .help("use a different permalink for each page");
     found.push(match &first.permalink {
-        Some((_, other)) => finding.label(*other, "it is given here first"),
+        Some((_, other)) => finding.label(*other, "first page with this permalink"),
         None => finding,
     });
 }

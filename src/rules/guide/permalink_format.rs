@@ -19,7 +19,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(node) = page.guide.front_matter("permalink") else { return };
     if matches!(node.value, Value::Null) || node.as_str().is_some_and(|text| text.trim().is_empty()) {
         let form =
-            format!("write the connector's name in lowercase, with `{}` after it", page.profile.form(page.kind).suffix);
+            format!("use the connector's name in lowercase, followed by `{}`", page.profile.form(page.kind).suffix);
         found.push(Finding::new(node.span, "empty permalink").help(form).severity(Severity::Error));
         return;
     }
@@ -35,13 +35,17 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let stem = stem.unwrap_or(permalink);
     let allowed = |c: char| profile.front_matter.permalink_characters.contains(c);
     if let Some(other) = stem.chars().find(|c| !allowed(*c)) {
-        reasons.push(if other.is_ascii_uppercase() { "has capitals".to_owned() } else { format!("holds `{other}`") });
+        reasons.push(if other.is_ascii_uppercase() {
+            "has uppercase letters".to_owned()
+        } else {
+            format!("contains `{other}`")
+        });
     }
     if stem.contains("--") {
-        reasons.push("has several hyphens in a row".to_owned());
+        reasons.push("has consecutive hyphens".to_owned());
     }
     if stem.starts_with('-') || stem.ends_with('-') {
-        reasons.push("has a hyphen at an end".to_owned());
+        reasons.push("starts or ends with a hyphen".to_owned());
     }
     let suffix = &profile.form(page.kind).suffix;
     let counterparts = [&profile.guides.setup.suffix, &profile.guides.information.suffix];
@@ -54,7 +58,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if reasons.is_empty() || leads_nowhere && reasons.len() == 1 && !stem.ends_with(suffix.as_str()) {
         return;
     }
-    let finding = Finding::new(node.span, format!("the permalink `{permalink}` {}", reasons.join(", ")))
+    let finding = Finding::new(node.span, format!("permalink `{permalink}` {}", reasons.join(", ")))
         .help(help(page, stem, suffix));
     found.push(if leads_nowhere { finding.severity(Severity::Warning) } else { finding });
 }
@@ -69,7 +73,9 @@ fn help(page: &Page<'_>, stem: &str, suffix: &str) -> String {
     let name = words.join("-");
     let right = format!("{}{suffix}", name.find(suffix).map_or(name.as_str(), |at| &name[..at]));
     if page.site.pages(&right).any(|other| other.file != page.site.this_page()) {
-        return format!("write small letters, digits and hyphens, and `{suffix}` at the end; `{right}` is taken");
+        return format!(
+            "use lowercase letters, digits and hyphens, followed by `{suffix}` (another page has `{right}`)"
+        );
     }
-    format!("write `{right}`, and change the links to the page with it")
+    format!("use `{right}`, and update the links to the page")
 }

@@ -35,14 +35,16 @@ fn labels(page: &Page<'_>, found: &mut Vec<Finding>) {
         };
         let names: Vec<String> = labels.iter().map(|label| format!("`{}`", label.value)).collect();
 
-        let mut finding =
-            Finding::new(first.to(last), format!("{} does not tell which scopes are meant", names.join(" or ")));
+        let mut finding = Finding::new(first.to(last), format!("{} does not identify the scopes", names.join(" or ")));
         if let Some((catalogue, scopes)) = meant(page, &labels[0].value) {
             let count = scopes.len();
             let examples = scopes.iter().take(2).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             finding = finding
-                .here(format!("{} has {count} scopes that end in `{}`", catalogue.name, labels[0].value))
-                .help(format!("name each scope that the connector needs: {examples}, ..."));
+                .here(format!(
+                    "ambiguous scope: {} has {count} scopes that end in `{}`",
+                    catalogue.name, labels[0].value
+                ))
+                .help(format!("list each scope that the connector needs: {examples}, ..."));
         }
         found.push(finding);
     }
@@ -81,9 +83,9 @@ fn unspecified(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         found.push(
-            Finding::new(guide.text.span_of(vague.start..end), "the guide does not say which scopes these are")
+            Finding::new(guide.text.span_of(vague.start..end), "scopes not listed")
                 .severity(Severity::Info)
-                .help("list the scopes that the connector needs, by the names that the application uses"),
+                .help("list the scopes that the connector needs, by the application's names"),
         );
     }
 }

@@ -47,9 +47,9 @@ fn plain(page: &Page<'_>, found: &mut Vec<Finding>) {
         plain.iter().flat_map(|span| [Edit::insert_before(*span, "`"), Edit::insert_after(*span, "`")]).collect();
     let further = if plain.len() > 1 { format!(", and {} more", plain.len() - 1) } else { String::new() };
     found.push(
-        Finding::new(*first, format!("scope not set as code: `{}`{further}", guide.slice(*first)))
-            .help("write each scope in a code span")
-            .fix(Fix::safe("set as code", edits))
+        Finding::new(*first, format!("scope not formatted as code: `{}`{further}", guide.slice(*first)))
+            .help("use a code span for each scope")
+            .fix(Fix::safe("format as code", edits))
             .severity(Severity::Info),
     );
 }
@@ -71,8 +71,8 @@ fn not_code(page: &Page<'_>, span: Span, scope: &str) -> Option<Finding> {
     if is_code || !scope.contains("://") || guide.slice(span) != scope {
         return None;
     }
-    let fix = Fix::safe("set it as code", vec![Edit::insert_before(span, "`"), Edit::insert_after(span, "`")]);
-    Some(Finding::new(span, format!("the scope `{scope}` is not set as code")).help("write it in a code span").fix(fix))
+    let fix = Fix::safe("format as code", vec![Edit::insert_before(span, "`"), Edit::insert_after(span, "`")]);
+    Some(Finding::new(span, format!("scope not formatted as code: `{scope}`")).help("use a code span").fix(fix))
 }
 
 /// In code a backslash is printed, and what ends a sentence is copied with the scope.
@@ -92,14 +92,14 @@ fn in_code(page: &Page<'_>, code: &Inline, found: &mut Vec<Finding>) {
             continue;
         }
         let message = if unescaped == word {
-            format!("`{word}` ends in punctuation, which is no part of the scope")
+            format!("punctuation at the end of the scope `{word}`")
         } else {
-            format!("the backslash in `{word}` is published: in code nothing is escaped")
+            format!("backslash in the scope `{word}`")
         };
         found.push(
             Finding::new(span, message)
-                .help(format!("write `{meant}`"))
-                .fix(Fix::safe(format!("write `{meant}`"), vec![Edit::replace(span, meant)])),
+                .help(format!("use `{meant}`"))
+                .fix(Fix::safe(format!("use `{meant}`"), vec![Edit::replace(span, meant)])),
         );
     }
 }

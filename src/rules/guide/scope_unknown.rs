@@ -34,22 +34,22 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn finding(page: &Page<'_>, own: &[&Catalogue], scope: Listed<'_>) -> Option<Finding> {
     let closed = own.iter().all(|catalogue| catalogue.is_closed());
     let severity = if closed { Severity::Error } else { Severity::Warning };
-    let message = format!("`{}` is not a scope of {}", scope.text, names_of(own));
+    let message = format!("unknown scope `{}` for {}", scope.text, names_of(own));
     let finding = Finding::new(scope.span, message).severity(severity);
     let mut near: Vec<&str> = own.iter().filter_map(|catalogue| catalogue.near_miss(scope.text)).collect();
     near.sort_unstable();
     near.dedup();
     match near.as_slice() {
         [near] => {
-            let (title, edits) = (format!("write `{near}`"), vec![Edit::replace(scope.span, *near)]);
+            let (title, edits) = (format!("use `{near}`"), vec![Edit::replace(scope.span, *near)]);
             let is_sure = own.iter().all(|catalogue| catalogue.surely_means(scope.text, near));
             let fix = if is_sure { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
-            Some(finding.help(format!("did you mean `{near}`?")).fix(fix))
+            Some(finding.help(format!("use `{near}`")).fix(fix))
         }
         _ if !closed => None,
         _ => Some(match page.catalogues.owner(scope.text) {
-            Some(other) => finding.help(format!("it is a scope of {}", other.name)),
-            None => finding.help("name the scope as the application's documentation does"),
+            Some(other) => finding.help(format!("use a scope of this application (`{}` has this one)", other.name)),
+            None => finding.help("use the name from the application's documentation"),
         }),
     }
 }

@@ -21,7 +21,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         found.push(
             Finding::new(span, format!("published {}", secret.name))
-                .help("revoke it, and replace it with a placeholder: `{your key}`"),
+                .help("revoke it, and replace it with a placeholder such as `{your key}`"),
         );
     }
 }

@@ -31,14 +31,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         roles.into_iter().any(|role| matches!(role, SectionRole::Platform | SectionRole::Account))
     };
     let missing = |name: &str, help: String| {
-        Finding::new(place(guide), format!("the guide has no section `{name}`")).here("last heading").help(help)
+        Finding::new(place(guide), format!("missing section `{name}`")).here("last heading").help(help)
     };
     if !leads_to_values(page) && !guide.headings.iter().any(is_of_platform) {
         let name = &sections.platform.name;
-        found.push(missing(name, format!("add `## {name}` with the steps that lead to where the values are entered")));
+        found.push(missing(name, format!("add `## {name}` with the steps that lead to the setup form")));
     } else if !guide.headings.is_empty() && guide.headings.iter().all(is_of_platform) && !asks_for_sign_in_only(page) {
         let name = sections.application.name.replace("{connector}", connector);
-        found.push(missing(&name, format!("add `## {name}` and say where the values come from")));
+        found.push(missing(&name, format!("add `## {name}` with the source of each value")));
     }
 }
 

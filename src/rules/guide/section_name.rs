@@ -25,8 +25,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(name) = sections.respelt(&heading.text, connector) else {
             continue;
         };
-        let finding = Finding::new(heading.content, format!("the section is called `{}` here", heading.text))
-            .help(format!("call it `{name}`"));
+        let finding = Finding::new(heading.content, format!("wrong section name `{}`", heading.text))
+            .help(format!("use `{name}`"));
         found.push(match repair(page, heading, &name) {
             Some(fix) => finding.fix(fix),
             None => finding,
@@ -39,7 +39,7 @@ fn repair(page: &Page<'_>, heading: &Heading, name: &str) -> Option<Fix> {
     let guide = page.guide;
     let plain = guide.slice(heading.content) == heading.text;
     let linked = guide.links.iter().any(|link| link.target.rsplit_once('#').is_some_and(|(_, id)| id == heading.id));
-    let (title, edits) = (format!("write `{name}`"), vec![Edit::replace(heading.content, name)]);
+    let (title, edits) = (format!("use `{name}`"), vec![Edit::replace(heading.content, name)]);
     // Other pages may lead there too.
     let keeps_id = heading.text.eq_ignore_ascii_case(name);
     (plain && !linked).then(|| if keeps_id { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) })

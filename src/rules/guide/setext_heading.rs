@@ -16,14 +16,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     for heading in guide.headings.iter().filter(|heading| heading.setext) {
         let marks = "#".repeat(usize::from(heading.level));
-        let finding = Finding::new(heading.span, format!("`{}` is made a heading by the line below it", heading.text))
-            .help(format!("write `{marks} {}`", with_last_marks_escaped(&heading.text)));
+        let finding = Finding::new(heading.span, format!("underlined heading `{}`", heading.text))
+            .help(format!("use `{marks} {}`", with_last_marks_escaped(&heading.text)));
         // Two lines, and no more: the text and what underlines it.
         let lines: Vec<_> = guide.slice(heading.span).lines().collect();
         found.push(match lines[..] {
             [text, _] => {
                 let fix = Edit::replace(heading.span, format!("{marks} {}", with_last_marks_escaped(text.trim())));
-                finding.fix(Fix::safe(format!("write `{marks}`"), vec![fix]))
+                finding.fix(Fix::safe(format!("use `{marks}`"), vec![fix]))
             }
             _ => finding,
         });

@@ -23,10 +23,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             let name = fold(&field.name.value);
             let first = fields[..index].iter().find(|other| fold(&other.name.value) == name);
             let (Some(first), Some(span)) = (first, field.name.span) else { continue };
-            let finding = Finding::new(span, format!("`{}` is asked for twice in this table", field.name.value))
-                .help("remove one of the two rows, or name the value that is meant");
+            let finding = Finding::new(span, format!("duplicate field `{}` in the table", field.name.value))
+                .help("remove one of the rows, or correct its name");
             found.push(match first.name.span {
-                Some(place) => finding.label(place, "first asked for here"),
+                Some(place) => finding.label(place, "first row"),
                 None => finding,
             });
         }

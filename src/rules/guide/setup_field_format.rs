@@ -40,10 +40,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if in_lines.len() >= FEWEST_VALUES
         && let Some(span) = in_lines[0].name.span
     {
-        found.push(
-            Finding::new(span, "the values to enter are listed as lines of text")
-                .help(table(&page.profile.values.columns)),
-        );
+        found.push(Finding::new(span, "values listed as plain lines").help(table(&page.profile.values.columns)));
     }
     in_one_step(page, found);
     unnamed(page, found);
@@ -103,8 +100,8 @@ fn unnamed(page: &Page<'_>, found: &mut Vec<Finding>) {
     for (_, place) in page.profile.values.back_references.find_in(&guide.text.searchable()) {
         if platform.contains(place.start) && is_unnamed(page, guide.text.line_before(place.end, LONGEST_STEP)) {
             found.push(
-                Finding::new(guide.text.span_of(place), "values without their names")
-                    .help("name each value as the console does, in bold text or in a table"),
+                Finding::new(guide.text.span_of(place), "values without field names")
+                    .help("use the field names of the console, in bold or in a table"),
             );
         }
     }
@@ -127,22 +124,22 @@ fn is_unnamed(page: &Page<'_>, line: Range<usize>) -> bool {
 /// One finding for the names in a table that are not bold; there is at least one.
 fn not_bold(page: &Page<'_>, names: &[(&Field, Span)]) -> Finding {
     let (first, span) = names[0];
-    let finding = Finding::new(span, format!("the name `{}` is not bold", first.name.value))
-        .help(format!("write `**{}**`, and so all names in the table", first.name.value));
+    let finding = Finding::new(span, format!("field name `{}` not bold", first.name.value))
+        .help(format!("use `**{}**`, and bold for all names in the table", first.name.value));
     // Markup inside a name is left to the author.
     if names.iter().any(|(field, span)| page.guide.slice(*span) != field.name.value) {
         return finding;
     }
     let around = |(_, span): &(&Field, Span)| [Edit::insert_before(*span, "**"), Edit::insert_after(*span, "**")];
-    finding.fix(Fix::safe("make the names bold", names.iter().flat_map(around).collect()))
+    finding.fix(Fix::safe("format the names in bold", names.iter().flat_map(around).collect()))
 }
 
 /// What to write in place of lines.
 fn table(columns: &[String]) -> String {
     let columns: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
     match columns.as_slice() {
-        [] => "list them in a table".to_owned(),
-        columns => format!("list them in a table with the columns {}", columns.join(" and ")),
+        [] => "convert to a table".to_owned(),
+        columns => format!("use a table with the columns {}", columns.join(" and ")),
     }
 }
 

@@ -35,9 +35,9 @@ fn promised(page: &Page<'_>, found: &mut Vec<Finding>) {
                 found.push(
                     Finding::new(
                         guide.blocks[item].span,
-                        format!("`{}` is needed, and nothing asks for it", field.name),
+                        format!("field `{}` missing from the values to enter", field.name),
                     )
-                    .help("add it to the values to enter, or take it out of this list"),
+                    .help("add it to the values to enter, or remove it from this list"),
                 );
             }
         }
@@ -74,8 +74,8 @@ fn stated(page: &Page<'_>, found: &mut Vec<Finding>) {
         if is_needed && !told.contains(&&field.key) {
             told.push(&field.key);
             found.push(
-                Finding::new(bold.span, format!("`{}` is needed, and nothing asks for it", field.name))
-                    .help("add it to the values to enter, or leave it out here"),
+                Finding::new(bold.span, format!("field `{}` missing from the values to enter", field.name))
+                    .help("add it to the values to enter, or remove it here"),
             );
         }
     }
@@ -112,7 +112,7 @@ fn credentials(page: &Page<'_>, found: &mut Vec<Finding>) {
     };
     let Some(span) = given.name.span.filter(|_| is_oauth) else { return };
     found.push(
-        Finding::new(span, format!("nothing asks for the `{}` that belongs to this value", missing.name))
+        Finding::new(span, format!("field `{}` missing beside this value", missing.name))
             .help(format!("add `{}` to the values to enter", missing.name)),
     );
 }

@@ -26,10 +26,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let Some(span) = field.name.span else { continue };
-        let finding =
-            Finding::new(span, format!("the value `{right}` is spelt `{name}` here")).help(format!("write `{right}`"));
+        let finding = Finding::new(span, format!("misspelled field name `{name}`")).help(format!("use `{right}`"));
         found.push(if page.guide.slice(span) == name {
-            finding.fix(Fix::safe(format!("write `{right}`"), vec![Edit::replace(span, right)]))
+            finding.fix(Fix::safe(format!("use `{right}`"), vec![Edit::replace(span, right)]))
         } else {
             finding
         });

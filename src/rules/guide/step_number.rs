@@ -42,7 +42,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         let finding =
             Finding::new(wrong.marker, format!("step {} is published as step {}", wrong.written, right(wrong)))
-                .help(format!("write `{}.`", right(wrong)));
+                .help(format!("use `{}.`", right(wrong)));
         let renumbered = list.items.iter().filter(|item| item.written != right(item));
         let is_even = list.items.iter().all(|item| column(guide, item) == column(guide, wrong));
         let edits: Option<Vec<_>> = renumbered.map(|item| renumber(guide, item, right(item))).collect();
@@ -63,7 +63,7 @@ fn introduction(guide: &Guide, list: &NumberedList) -> Option<Finding> {
     let introduces = text.ends_with(':') && (begins(&"to ") || is_plain && INTRODUCTIONS.iter().any(begins));
     (is_alone && introduces).then(|| {
         Finding::new(first.marker, "introduction numbered as a step")
-            .help("write it as a paragraph before the list, and start the numbers at the next step")
+            .help("move it to a paragraph before the list, and number the steps from the next one")
     })
 }
 
@@ -77,7 +77,7 @@ fn indented_more(guide: &Guide, list: &NumberedList, wrong: &NumberedItem) -> Op
     Some(
         Finding::new(wrong.marker, format!("step {} is published as a step of the outer list", wrong.written))
             .label(outer.marker, "outer step")
-            .help(format!("indent it by {column} spaces to make it a part of step {}", outer.written)),
+            .help(format!("indent it by {column} spaces to nest it under step {}", outer.written)),
     )
 }
 

@@ -23,12 +23,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             BlockKind::Row { header: false, cells } => {
                 let Some((span, wanted)) = head.filter(|(_, wanted)| *wanted != cells) else { continue };
                 let help = if cells > wanted {
-                    "remove the spare cell, or write `\\|` for a bar that is text"
+                    "remove the extra cell, or use `\\|` for a literal `|`"
                 } else {
-                    "add the missing cell, empty if it has nothing to say"
+                    "add the missing cell"
                 };
-                let message = format!("this row has {}, the header has {wanted}", counted(cells));
-                found.push(Finding::new(block.span, message).label(span, "the header").help(help));
+                let message = format!("row has {}, header has {wanted}", counted(cells));
+                found.push(Finding::new(block.span, message).label(span, "header").help(help));
             }
             _ => {}
         }

@@ -17,11 +17,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for table in &page.guide.raw_tables {
         let line = page.guide.source.line(table.span.start);
         let Some(row) = page.guide.source.line_span(line) else { continue };
-        let fix = Fix::safe("insert a blank line", vec![Edit::insert_before(row, page.guide.source.line_ending())]);
+        let fix = Fix::safe("add a blank line", vec![Edit::insert_before(row, page.guide.source.line_ending())]);
         found.push(
-            Finding::new(table.span, "this table is published as raw pipes")
-                .label(table.before, "the line before it is part of the same paragraph")
-                .help("put a blank line before the table")
+            Finding::new(table.span, "table published as text")
+                .label(table.before, "same paragraph")
+                .help("add a blank line before the table")
                 .fix(fix),
         );
     }

@@ -39,5 +39,5 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 }
 
 fn left(span: Span, text: &str) -> Finding {
-    Finding::new(span, format!("`{text}` was left from the page's template")).help("replace it, or remove it")
+    Finding::new(span, format!("template text `{text}`")).help("replace it, or remove it")
 }

@@ -43,10 +43,8 @@ fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
     // The id of a heading changes with its words, and links may lead there.
     for (term, (span, write)) in headings {
         if !places.contains_key(&term) {
-            let message = format!("`{}` where `{write}` is meant", page.guide.slice(span));
-            found.push(
-                Finding::new(span, message).help(format!("write `{write}`, and correct the links to the heading")),
-            );
+            let message = format!("wrong term `{}` for `{write}`", page.guide.slice(span));
+            found.push(Finding::new(span, message).help(format!("use `{write}`, and update the links to the heading")));
         }
     }
     for all in places.into_values() {
@@ -54,11 +52,11 @@ fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
         let written = page.guide.slice(*first);
         let further = match all.len() - 1 {
             0 => String::new(),
-            1 => ", once more below".to_owned(),
+            1 => ", and again below".to_owned(),
             more => format!(", {more} more times below"),
         };
-        let finding = Finding::new(*first, format!("`{written}` where `{write}` is meant{further}"));
-        let title = format!("write `{write}`");
+        let finding = Finding::new(*first, format!("wrong term `{written}` for `{write}`{further}"));
+        let title = format!("use `{write}`");
         let edits = all.iter().map(|(span, write)| Edit::replace(*span, write.as_str())).collect();
         // Another word may not fit all places: "click and drag".
         let is_spelling = all.iter().all(|(span, write)| is_spelling_of(page.guide.slice(*span), write));
@@ -88,9 +86,10 @@ fn mixed_spellings(page: &Page<'_>, found: &mut Vec<Finding>) {
         let (Some(first), Some(second)) = (one.first(), other.first()) else { continue };
         let rarer = (one.len(), std::cmp::Reverse(*first)) < (other.len(), std::cmp::Reverse(*second));
         let (here, elsewhere) = if rarer { (*first, *second) } else { (*second, *first) };
-        let message = format!("`{}` and `{}` in one guide", page.guide.slice(here), page.guide.slice(elsewhere));
-        let finding = Finding::new(here, message).label(elsewhere, "spelt in the other way here");
-        found.push(finding.help("keep to one spelling"));
+        let message =
+            format!("inconsistent spelling: `{}` and `{}`", page.guide.slice(here), page.guide.slice(elsewhere));
+        let finding = Finding::new(here, message).label(elsewhere, "other spelling");
+        found.push(finding.help("use one spelling"));
     }
 }
 

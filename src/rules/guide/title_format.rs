@@ -18,7 +18,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(title) = node.as_str().map(str::trim).filter(|title| !title.is_empty()) else { return };
     if let Some(markup) = markup(title) {
         let message = format!("markup in the title: `{markup}`");
-        found.push(Finding::new(node.span, message).help("write the title as plain text").severity(Severity::Warning));
+        found.push(Finding::new(node.span, message).help("use plain text").severity(Severity::Warning));
         return;
     }
     let kind = page.certain_kind().unwrap_or(page.kind);
@@ -28,17 +28,17 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let is_of_other_kind = page.certain_kind().is_some() && page.profile.is_title(kind.other(), title);
     let connector = page.profile.connector_of_title(title);
     let message = if is_of_other_kind {
-        format!("the title `{title}` is that of the other kind of guide")
+        format!("title `{title}` is for the other kind of guide")
     } else if connector == title {
-        format!("the title is the bare name `{title}`")
+        format!("title without suffix: `{title}`")
     } else {
-        format!("the title `{title}` has another form than those of other guides")
+        format!("unusual title `{title}`")
     };
     let finding = Finding::new(node.span, message);
     let finding = if is_of_other_kind { finding.severity(Severity::Warning) } else { finding };
     let form = page.profile.form(kind).titles.first();
     found.push(match form {
-        Some(form) => finding.help(format!("write `{}`", form.replace("{connector}", connector))),
+        Some(form) => finding.help(format!("use `{}`", form.replace("{connector}", connector))),
         None => finding,
     });
 }

@@ -49,10 +49,12 @@ fn slip(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
         let Some(at) = page.guide.text.starts_of(right).last() else { continue };
         let Some(written) = text.get(at..at + right.len()) else { continue };
         if written.starts_with(char::is_uppercase) && written.eq_ignore_ascii_case(right) {
-            let finding =
-                Finding::new(span, format!("`{word}` in the title, `{written}` in the permalink and the text"));
+            let finding = Finding::new(
+                span,
+                format!("title mismatch: `{word}` in the title, `{written}` in the permalink and the text"),
+            );
             let finding = finding.label(page.guide.text.span_of(at..at + right.len()), "first occurrence in the text");
-            found.push(finding.help(format!("write `{written}`")));
+            found.push(finding.help(format!("use `{written}`")));
         }
     }
 }
@@ -79,9 +81,9 @@ fn section(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>)
     if is_other {
         let finding = Finding::new(
             heading.content,
-            format!("the first section is about `{name}`, the title about `{}`", connector.value),
+            format!("title mismatch: `{name}` in the first section, `{}` in the title", connector.value),
         )
-        .help(format!("write `{}`", connector.value));
+        .help(format!("use `{}`", connector.value));
         found.push(match connector.span {
             Some(title) => finding.label(title, "title"),
             None => finding,
@@ -105,9 +107,9 @@ fn title(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
     }
     let finding = Finding::new(
         span,
-        format!("title and permalink name different connectors: `{}`, `{}`", connector.value, permalink.value),
+        format!("title mismatch: `{}` in the title, `{}` in the permalink", connector.value, permalink.value),
     )
-    .help("name the connector that the guide is about");
+    .help("use the name of one connector in both");
     found.push(match permalink.span {
         Some(place) => finding.label(place, "permalink"),
         None => finding,

@@ -22,10 +22,10 @@ fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
             Some(heading) if heading.level == 1 => continue,
             Some(heading) => Finding::new(
                 heading.span,
-                format!("no title: the first heading `{}` is level {}", heading.text, heading.level),
+                format!("missing title: first heading `{}` is level {}", heading.text, heading.level),
             ),
-            None => Finding::new(guide.body.at_start(), "no title: the page has no heading"),
+            None => Finding::new(guide.body.at_start(), "missing title: page without headings"),
         };
-        found.push(finding.help("begin the page with a heading of level 1 that names the connector"));
+        found.push(finding.help("start the page with a level 1 heading that names the connector"));
     }
 }

@@ -47,12 +47,12 @@ fn listed(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let edits = vec![Edit::replace(span, correct.as_str())];
-        let title = format!("write `{correct}`");
+        let title = format!("use `{correct}`");
         // A heading's id changes with its words, and links may lead there.
         let heading = guide.text.style_at(word.start).has(Style::HEADING);
         let fix = if heading { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
-        let message = format!("`{}` is misspelt", word.text);
-        found.push(Finding::new(span, message).help(format!("write `{correct}`")).fix(fix));
+        let message = format!("misspelled word `{}`", word.text);
+        found.push(Finding::new(span, message).help(format!("use `{correct}`")).fix(fix));
     }
 }
 
@@ -76,9 +76,9 @@ fn tripled(page: &Page<'_>, found: &mut Vec<Finding>) {
         // The list of misspellings knows some of them.
         let is_listed = typos::find_in(&Searchable::new(word.text)).next().is_some();
         if guide.slice(span) == word.text && !is_listed {
-            let message = format!("`{}` has the letter `{}` {} times in a row", word.text, letter as char, run + 2);
-            let fix = Fix::needs_review(format!("write `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
-            found.push(Finding::new(span, message).help(format!("write `{meant}`")).fix(fix));
+            let message = format!("misspelled word `{}`: `{}` {} times in a row", word.text, letter as char, run + 2);
+            let fix = Fix::needs_review(format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
+            found.push(Finding::new(span, message).help(format!("use `{meant}`")).fix(fix));
         }
     }
 }
@@ -101,9 +101,9 @@ fn in_images(page: &Page<'_>, found: &mut Vec<Finding>) {
             if is_word(alt[..range.start].chars().next_back()) && is_word(next) {
                 let start = at + range.start;
                 let span = guide.source.span(start..start + range.len());
-                let fix = Fix::safe(format!("write `{correct}`"), vec![Edit::replace(span, correct.as_str())]);
-                let message = format!("misspelled word in the text of an image: `{}`", &alt[range]);
-                found.push(Finding::new(span, message).help(format!("write `{correct}`")).fix(fix));
+                let fix = Fix::safe(format!("use `{correct}`"), vec![Edit::replace(span, correct.as_str())]);
+                let message = format!("misspelled word in alternative text: `{}`", &alt[range]);
+                found.push(Finding::new(span, message).help(format!("use `{correct}`")).fix(fix));
             }
         }
     }
@@ -145,9 +145,9 @@ fn names(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(word) = word_at(&guide.text, start..start + length) else { continue };
         let span = guide.text.span_of(word.range());
         if guide.slice(span) == word.text && times(word.text) == 1 && times(name) > 1 {
-            let fix = Fix::needs_review(format!("write `{name}`"), vec![Edit::replace(span, *name)]);
-            let message = format!("`{}` is misspelt", word.text);
-            found.push(Finding::new(span, message).help(format!("write `{name}`, as elsewhere on the page")).fix(fix));
+            let fix = Fix::needs_review(format!("use `{name}`"), vec![Edit::replace(span, *name)]);
+            let message = format!("misspelled word `{}`", word.text);
+            found.push(Finding::new(span, message).help(format!("use `{name}` as elsewhere on the page")).fix(fix));
         }
     }
 }

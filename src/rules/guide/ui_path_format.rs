@@ -53,17 +53,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             first.labels.iter().map(|label| page.guide.text.as_str()[label.clone()].trim()).collect();
         let path = names.join(" > ");
         let path = without_action(&path, &interface.actions);
-        let message =
-            format!("the path `{path}` is not written as bold labels with ` > ` between them{}", further(paths.len()));
+        let message = format!("menu path not formatted as bold labels: `{path}`{}", further(paths.len()));
         let form = format!("**{}**", path.replace(" > ", "** > **"));
-        found.push(
-            Finding::new(first.span, message).help(format!("write `{form}`: each label bold, ` > ` between them")),
-        );
+        found.push(Finding::new(first.span, message).help(format!("use `{form}`")));
     }
     if let Some(first) = labels.first() {
         let name = page.guide.slice(*first).trim_matches(|c| "\"'`*_\u{201c}\u{201d}\u{2018}\u{2019}".contains(c));
-        let message = format!("the label `{name}` is not bold{}", further(labels.len()));
-        found.push(Finding::new(*first, message).help(format!("write `**{name}**`, as the interface spells it")));
+        let message = format!("label `{name}` not bold{}", further(labels.len()));
+        found.push(Finding::new(*first, message).help(format!("use `**{name}**`")));
     }
 }
 
@@ -75,8 +72,8 @@ fn without_action<'a>(path: &'a str, actions: &[String]) -> &'a str {
 fn further(count: usize) -> String {
     match count {
         1 => String::new(),
-        2 => ", another one below".to_owned(),
-        more => format!(", {} more below", more - 1),
+        2 => ", and another one below".to_owned(),
+        more => format!(", and {} more below", more - 1),
     }
 }
 
@@ -122,7 +119,7 @@ fn console_names(page: &Page<'_>, paths: &[MenuPath], found: &mut Vec<Finding>) 
             profile.console_pages.iter().find(is_page).or_else(|| profile.console_buttons.iter().find(is_button));
         if let Some(meant) = meant {
             let message = format!("unknown label of the console: `{label}`");
-            found.push(Finding::new(inline.span, message).help(format!("did you mean `**{meant}**`?")));
+            found.push(Finding::new(inline.span, message).help(format!("use `**{meant}**`")));
         }
     }
 }

@@ -149,7 +149,7 @@ fn scopes(page: &Page<'_>, rows: &[Row<'_>], found: &mut Vec<Finding>) {
             found.push(
                 Finding::new(row.description_span, format!("scope of `{}` under `{}`", first.name, row.name))
                     .label(first.name_span, format!("`{}`", first.name))
-                    .help(format!("did you mean `{meant}`?")),
+                    .help(format!("use `{meant}`")),
             );
         }
     }

@@ -37,9 +37,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for (at, host) in hosts.iter().enumerate() {
         if let Some(other) = hosts[..at].iter().find(|other| is_slip(&host.name, &other.name)) {
             found.push(
-                Finding::new(host.first, format!("the host `{}` is also written `{}`", host.name, other.name))
+                Finding::new(host.first, format!("inconsistent host: `{}` and `{}`", host.name, other.name))
                     .label(other.first, "other spelling")
-                    .help("write one host in both places"),
+                    .help("use one host in both places"),
             );
         }
     }

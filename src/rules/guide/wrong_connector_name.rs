@@ -61,10 +61,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 }
 
 fn other_name(place: Span, connector: &Found<String>, name: &str) -> Finding {
-    let finding = Finding::new(place, format!("this guide is about {}, not `{name}`", connector.value))
-        .help(format!("write `{}`", connector.value));
+    let finding = Finding::new(place, format!("wrong connector name `{name}` in a guide about {}", connector.value))
+        .help(format!("use `{}`", connector.value));
     match connector.span {
-        Some(title) => finding.label(title, "the guide's title"),
+        Some(title) => finding.label(title, "title"),
         None => finding,
     }
 }
@@ -143,8 +143,8 @@ fn links(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
         let is_named =
             |label: &str| page.guide.text.starts_of(label).next().is_some() || is_own(page, &connector.value, label);
         if let Some(other) = labels.into_iter().find(|label| is_known(page, label) && !is_named(&capitalized(label))) {
-            let message = format!("link to the host of another connector, `{other}`, which the guide names nowhere");
-            found.push(Finding::new(link.target_span, message).help("link to the documentation of the connector"));
+            let message = format!("link to the host of another connector, `{other}`");
+            found.push(Finding::new(link.target_span, message).help("use the connector's documentation"));
         }
     }
 }

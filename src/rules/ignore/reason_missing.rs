@@ -16,7 +16,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(comments: &[Comment], found: &mut Vec<Finding>) {
     let silent = comments.iter().filter(|comment| comment.reason.is_none() && !comment.names.is_empty());
     found.extend(silent.map(|comment| {
-        Finding::new(comment.span, "the ignore comment gives no reason")
-            .help("say why behind a colon: `connlint-ignore guide/typo: the vendor spells it so`")
+        Finding::new(comment.span, "ignore comment without a reason")
+            .help("add a reason after a colon: `connlint-ignore guide/typo: the vendor spells it so`")
     }));
 }

@@ -17,15 +17,15 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(comments: &[Comment], found: &mut Vec<Finding>) {
     for comment in comments {
         if comment.names.is_empty() {
-            found.push(Finding::new(comment.span, "the ignore comment names no rule").help("name the rule to ignore"));
+            found.push(Finding::new(comment.span, "ignore comment without a rule").help("add the rule to ignore"));
         }
         for name in comment.names.iter().filter(|name| !rules::is_known(&name.text)) {
-            let finding = Finding::new(name.span, format!("there is no rule `{}`", name.text));
+            let finding = Finding::new(name.span, format!("unknown rule `{}`", name.text));
             found.push(match rules::near(&name.text) {
                 Some(near) => finding
-                    .help(format!("did you mean `{near}`?"))
+                    .help(format!("use `{near}`"))
                     .fix(Fix::safe(format!("ignore `{near}`"), vec![Edit::replace(name.span, near)])),
-                None => finding.help("`connlint rules` lists all rules"),
+                None => finding.help("use a rule that `connlint rules` lists"),
             });
         }
     }

@@ -19,8 +19,8 @@ fn check(comments: &[Comment], found: &mut Vec<Finding>) {
         let unused = comment.names.iter().filter(|name| !name.used && rules::is_known(&name.text));
         let all_unused = comment.names.iter().all(|name| !name.used);
         for name in unused {
-            let finding = Finding::new(name.span, format!("nothing here is silenced by ignoring `{}`", name.text))
-                .help("remove it, or move the comment in front of what it should silence");
+            let finding = Finding::new(name.span, format!("unused ignore comment for `{}`", name.text))
+                .help("remove it, or move it before the finding");
             found.push(if all_unused && comment.names.len() == 1 {
                 finding.fix(Fix::safe("remove the comment", vec![Edit::remove(comment.line)]))
             } else {

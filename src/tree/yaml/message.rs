@@ -11,61 +11,45 @@ pub(super) struct Explained {
 
 /// What the parser says (a part of it), what we say, and what helps.
 const MESSAGES: &[(&str, &str, &str)] = &[
-    ("tab", "tab where YAML wants spaces", "indent with spaces"),
+    ("tab", "tab in the indentation", "indent with spaces"),
     ("mapping values are not allowed", "`:` and a space inside a value without quotes", "put the value in quotes"),
-    ("illegal placement of ':'", "`:` where no key can stand before it", "put the text before it in quotes"),
+    ("illegal placement of ':'", "`:` without a key before it", "put the text before it in quotes"),
     ("found unknown anchor", "alias without an anchor before it", "define the anchor, or put the value in quotes"),
-    ("did not find expected key", "this does not fit the mapping that it is in", "indent it like its neighbours"),
-    ("did not find expected '-'", "this does not fit the list that it is in", "start it with `- `, or indent it"),
+    ("did not find expected key", "expected a key of the mapping", "indent it like the lines around it"),
+    ("did not find expected '-'", "expected an item of the list", "start it with `- `, or indent it"),
     (
         "did not find expected <document start>",
-        "this lies outside the value that the file holds",
-        "indent it like its neighbours",
+        "text after the end of the document",
+        "indent it like the lines around it",
     ),
-    (
-        "simple key expect ':'",
-        "line without a `:`",
-        "write `key: value`, or indent the line to continue the value above",
-    ),
-    ("found unexpected end of stream", "quote that is never closed", "add the closing quote"),
-    ("found unexpected document indicator", "quote that is never closed", "add the closing quote"),
-    ("invalid trailing content after double-quoted", "text behind the closing quote", "escape inner quotes as `\\\"`"),
+    ("simple key expect ':'", "line without a `:`", "use `key: value`, or indent the line to continue the value above"),
+    ("found unexpected end of stream", "unclosed quote", "add the closing quote"),
+    ("found unexpected document indicator", "unclosed quote", "add the closing quote"),
+    ("invalid trailing content after double-quoted", "text after the closing quote", "escape inner quotes as `\\\"`"),
     (
         "unknown escape character",
         "unknown escape in a double-quoted string",
-        "write `\\\\` for a backslash, or use single quotes",
+        "use `\\\\` for a backslash, or single quotes",
     ),
-    (
-        "hexadecimal number",
-        "escape without its hexadecimal digits",
-        "write `\\\\` for a backslash, or use single quotes",
-    ),
-    ("invalid Unicode character", "escape that is no Unicode character", "write the character itself"),
-    (
-        "indentation in quoted scalar",
-        "quote that is not closed before the next key",
-        "add the closing quote, or indent the text",
-    ),
+    ("hexadecimal number", "escape without its hexadecimal digits", "use `\\\\` for a backslash, or single quotes"),
+    ("invalid Unicode character", "invalid Unicode escape", "use the character itself"),
+    ("indentation in quoted scalar", "unclosed quote before the next key", "add the closing quote, or indent the text"),
     (
         "indentation in flow construct",
-        "bracketed value that continues too far left",
+        "line of a bracketed value not indented",
         "indent its lines, or close the bracket",
     ),
-    (
-        "wrongly indented line in block scalar",
-        "line of a block text that is indented too little",
-        "indent the block evenly",
-    ),
-    ("invalid indentation", "indentation that fits no line above", "indent it like its neighbours"),
-    ("expected ',' or ']'", "list in brackets without a comma or `]` here", "add the comma or the `]`"),
-    ("expected ',' or '}'", "mapping in braces without a comma or `}` here", "add the comma or the `}`"),
+    ("wrongly indented line in block scalar", "line of a block scalar not indented enough", "indent the block evenly"),
+    ("invalid indentation", "indentation unlike any line above", "indent it like the lines around it"),
+    ("expected ',' or ']'", "missing comma or `]` in a list", "add the comma or the `]`"),
+    ("expected ',' or '}'", "missing comma or `}` in a mapping", "add the comma or the `}`"),
     ("misplaced bracket", "closing bracket without an opening one", "put the value in quotes"),
     ("byte order mark", "byte order mark inside the text", "remove it"),
     ("unprintable character", "character that YAML does not allow", "remove it"),
-    ("duplicated anchor", "anchor that is there already", "give it another name"),
-    ("sequence entries are not allowed", "list item where no list can begin", "start the list on a line of its own"),
+    ("duplicated anchor", "duplicate anchor", "use another name"),
+    ("sequence entries are not allowed", "unexpected list item", "start the list on its own line"),
     ("recursion limit", "brackets nested too deeply", "flatten the value"),
-    ("':' must be followed", "`:` without a space behind it", "put a space behind the `:`"),
+    ("':' must be followed", "missing space after `:`", "add a space after the `:`"),
 ];
 
 /// Whether an error may come from a line that is not a key and its value.
@@ -84,7 +68,7 @@ pub(super) fn is_about_a_line(info: &str) -> bool {
 /// Explains what the parser said about the byte at `at`.
 pub(super) fn explain(info: &str, text: &str, at: usize) -> Explained {
     if let Some(found) = info.strip_prefix("unexpected character: `") {
-        let message = format!("value that begins with `{}`", found.trim_end_matches('\''));
+        let message = format!("value without quotes that starts with `{}`", found.trim_end_matches('\''));
         return Explained { range: word(text, at), message, help: Some("put the value in quotes") };
     }
     let known = MESSAGES.iter().find(|(part, ..)| info.contains(part));
