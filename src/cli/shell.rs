@@ -1,5 +1,6 @@
 //! `connlint completions` and `connlint man`: made of the one definition of the command line.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use clap_complete::Shell;
 
 use super::{Error, output};
 use crate::contract::bundle;
+use crate::rule::Rule;
 use crate::rules::RULES;
 
 const EXAMPLES: &str = "\
@@ -74,11 +76,19 @@ fn fish_values(command: &Command, condition: &str) -> String {
 /// The command line with the values that a shell can offer, beyond those that parsing insists on.
 fn completed(command: Command) -> Command {
     let rules = || PossibleValuesParser::new(RULES.iter().map(|rule| rule.name));
+    let selectors = || {
+        let groups: BTreeSet<&str> = RULES.iter().map(Rule::group).collect();
+        PossibleValuesParser::new(groups.into_iter().chain(RULES.iter().map(|rule| rule.name)))
+    };
     let connectors = || PossibleValuesParser::new(bundle::list().into_iter().map(|listed| listed.permalink));
     let connector = |command: Command| command.mut_arg("connector", |it| it.value_parser(connectors()));
     command
         // zsh takes a colon or bracket in the name of a value for a part of its own notation.
-        .mut_subcommand("check", |check| check.mut_arg("format", |format| format.value_name("FORMAT")))
+        .mut_subcommand("check", |check| {
+            let check = check.mut_arg("format", |format| format.value_name("FORMAT"));
+            let select = |check: Command, name| check.mut_arg(name, |it| it.value_parser(selectors()));
+            ["select", "ignore", "extend_select", "fixable", "unfixable"].into_iter().fold(check, select)
+        })
         .mut_subcommand("explain", |explain| explain.mut_arg("rule", |rule| rule.value_parser(rules())))
         .mut_subcommand("connectors", |command| command.mut_arg("name", |name| name.value_parser(connectors())))
         .mut_subcommand("new", |new| new.mut_subcommand("config", connector))

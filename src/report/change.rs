@@ -31,8 +31,8 @@ struct Changed<'a> {
     start: usize,
 }
 
-/// The diff of an entry's fix; empty if there is no fix, if a secret stands in its lines, or if nobody
-/// could see the difference, as that of one blank and another.
+/// The diff of an entry's fix; empty if there is no fix, if a secret is in its lines, or if the difference is invisible:
+/// that of one space and another, or an empty line.
 ///
 /// Line numbers take at least `gutter` columns.
 /// A line that `drawing` shows already is not repeated before what it becomes.
@@ -50,6 +50,10 @@ pub(super) fn diff(entry: &Entry, drawing: &Drawing, gutter: usize, terminal: Te
             let is_drawn = |line: usize| drawing.lines.contains(&(file, (first_line + line) as u32));
             add_hunk((&old, op.old_range()), (&new, op.new_range()), width, is_drawn, &mut changed);
         }
+    }
+    // A new empty line is said by the title of the fix, and cannot be seen.
+    if changed.iter().all(|line| line.text.trim().is_empty()) {
+        return String::new();
     }
     let left_out = changed.len().saturating_sub(MOST_LINES);
     changed.truncate(MOST_LINES);

@@ -7,7 +7,7 @@ pub const MOST_IN_FULL: usize = 20;
 /// The forms of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For people: [`Full`](Self::Full) up to [`MOST_IN_FULL`] findings, [`Overview`](Self::Overview) beyond.
+    /// For people: [`Full`](Self::Full) up to 20 findings, [`Overview`](Self::Overview) beyond.
     #[default]
     Text,
     /// Each finding with its source.

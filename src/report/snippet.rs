@@ -23,7 +23,7 @@ use crate::source::{FileId, Secrets, SourceFile, Span};
 const BRACKET: usize = 2;
 
 /// A place of more lines is drawn on its first line only.
-const TALLEST_PLACE: u32 = 6;
+const TALLEST_PLACE: u32 = 3;
 
 /// Places of one file that are further apart have drawings of their own.
 const WIDEST_GAP: u32 = 1000;
@@ -40,8 +40,8 @@ pub(super) struct Drawing {
     pub(super) notes: Vec<(u32, String)>,
     /// The lines that are shown, by their numbers.
     pub(super) lines: BTreeSet<(FileId, u32)>,
-    /// Whether what was to be said beside the primary place is said there.
-    pub(super) says_beside: bool,
+    /// What is said beside the primary place.
+    pub(super) beside: Option<String>,
 }
 
 /// Lines of one file.
@@ -59,8 +59,8 @@ pub(super) struct Part {
     pub(super) text: String,
 }
 
-/// Draws the places of an entry. `beside` is said at the primary one if nothing else is and it fits.
-pub(super) fn draw(entry: &Entry, beside: Option<&str>, terminal: Terminal) -> Drawing {
+/// Draws the places of an entry. The first of `beside` that fits is said at the primary one if nothing else is.
+pub(super) fn draw(entry: &Entry, beside: &[&String], terminal: Terminal) -> Drawing {
     let places: Vec<&Place> = std::iter::once(&entry.primary).chain(&entry.labels).collect();
     let mut drawing = Drawing::default();
     for shown in chunks(&places) {
@@ -71,7 +71,9 @@ pub(super) fn draw(entry: &Entry, beside: Option<&str>, terminal: Terminal) -> D
         let width = terminal.width.saturating_sub(gutter + " | ".len() + bracket);
         drawing.lines.extend(shown.iter().flat_map(|shown| shown.lines.clone()).map(|line| (file.id(), line)));
         let mut excerpt = Excerpt::new(file, &shown, &entry.secrets, width);
-        drawing.says_beside |= beside.is_some_and(|text| excerpt.say_beside_primary(text, width));
+        if drawing.beside.is_none() {
+            drawing.beside = beside.iter().find(|text| excerpt.say_beside_primary(text, width)).copied().cloned();
+        }
         drawing.notes.extend(excerpt.take_wide_labels(width));
         let text = excerpt.drawn(entry.severity, terminal);
         drawing.parts.push(Part { path: one_line(file.path()), line: first.line, column: first.column, gutter, text });

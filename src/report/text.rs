@@ -27,17 +27,16 @@ pub(super) fn entry(entry: &Entry, context: Context, terminal: Terminal) -> Stri
     let terminal = Terminal { width: terminal.width.clamp(NARROWEST, WIDEST), ..terminal };
     let help = entry.help_beside_fix().map(|help| format!("help: {}", lines(help)));
     let fix = entry.fix.as_ref().map(|fix| format!("fix: {}", one_line(&fix.title)));
-    let beside = help.as_deref().or(fix.as_deref()).filter(|text| !text.contains('\n'));
-    let drawing = snippet::draw(entry, beside, terminal);
+    let said: Vec<&String> = [&help, &fix].into_iter().flatten().collect();
+    let beside: Vec<&String> = said.iter().copied().filter(|text| !text.contains('\n')).collect();
+    let drawing = snippet::draw(entry, &beside, terminal);
     let gutter = drawing.parts.iter().map(|part| part.gutter).max().unwrap_or(1);
     let mut out = title(entry, context, terminal) + &source(&drawing, gutter, terminal);
     for (line, label) in &drawing.notes {
         out.push_str(&note(&format!("line {line}: {label}"), gutter, terminal));
     }
-    for text in [&help, &fix].into_iter().flatten() {
-        if !(drawing.says_beside && beside == Some(text)) {
-            out.push_str(&note(text, gutter, terminal));
-        }
+    for text in said.into_iter().filter(|text| drawing.beside.as_ref() != Some(text)) {
+        out.push_str(&note(text, gutter, terminal));
     }
     if !entry.fix.as_deref().is_some_and(|fix| is_told(fix, entry)) {
         out.push_str(&change::diff(entry, &drawing, gutter, terminal));

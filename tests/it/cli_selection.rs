@@ -2,12 +2,14 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test reads what was written")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::corpus;
 use crate::support::folder::write;
 
 struct Output {
@@ -231,4 +233,31 @@ fn init_in_a_folder_of_a_repository_writes_its_hook_and_workflow_to_the_root() {
     let empty = tempfile::tempdir().expect("a folder");
     assert_eq!(run(empty.path(), &["init"]).code, 2);
     assert!(!empty.path().join("connlint.toml").exists());
+}
+
+/// The lines of a report of a real site and of its pages with three findings.
+#[test]
+#[ignore = "needs CONNLINT_CORPUS"]
+fn reports_of_a_real_site_are_short_and_complete() {
+    let site = corpus::path("cyclr");
+    let text = run(&site, &["check", "--isolated"]).stdout;
+    assert!(text.lines().count() <= 350, "{}", text.lines().count());
+    let lines = run(&site, &["check", "--isolated", "--format", "jsonl"]).stdout;
+    let found: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let mut files: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &found {
+        assert!(text.contains(&format!("[{}] × ", finding["rule"].as_str().expect("a name"))), "{finding}");
+        *files.entry(finding["file"].as_str().expect("a path")).or_default() += 1;
+    }
+    let concise = run(&site, &["check", "--isolated", "--format", "concise"]).stdout;
+    assert_eq!(concise.lines().count(), found.len() + 1);
+    let mut seen = 0;
+    for (file, _) in files.iter().filter(|(_, count)| **count == 3) {
+        let text = run(&site, &["check", "--isolated", file]).stdout;
+        assert!(text.lines().count() <= 32, "{} lines:\n{text}", text.lines().count());
+        seen += 1;
+    }
+    assert!(seen > 30, "{seen}");
+    let html = run(&site, &["check", "--isolated", "--severity", "info", "--format", "html"]).stdout;
+    assert!(html.len() < 1_000_000, "{}", html.len());
 }
