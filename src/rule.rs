@@ -6,6 +6,7 @@
 mod levels;
 pub mod names;
 mod page;
+mod related;
 
 use std::ops::Range;
 

@@ -1,11 +1,14 @@
-//! A rule's page as people read it: the instructions to the tester become words.
+//! A rule's page as it is published: the fences' instructions to the tests become captions, and severity, fix, how to turn the
+//! rule off, and related rules come from the table of rules.
 
-use super::{Fixable, Rule};
+use super::related::related;
+use super::{Check, Fixable, Rule};
+use crate::profile::Profile;
 
 impl Rule {
-    /// The rule's page in Markdown, with its severity and its fix.
+    /// The page in Markdown, as `connlint explain` prints it and the book publishes it.
     pub fn page(&self) -> String {
-        let mut out = String::with_capacity(self.docs.len() + 200);
+        let mut out = String::with_capacity(self.docs.len() + 800);
         let mut fence: Option<&str> = None;
         for line in self.docs.lines() {
             match fence {
@@ -15,7 +18,7 @@ impl Rule {
                     fence = Some(ticks);
                 }
                 None if line == "## Why" => {
-                    out.push_str(&facts(self));
+                    out.push_str(&self.facts());
                     out.push_str(line);
                 }
                 Some(ticks) if line == ticks => {
@@ -26,10 +29,21 @@ impl Rule {
             }
             out.push('\n');
         }
+        out.push_str(&self.turning_off());
+        out.push_str(&self.see_also());
         out
     }
 
-    /// The fence of a block without what only the tester needs, and a line that says what the block shows.
+    /// The comment that silences the rule in a whole file; `None` if comments do not apply to what the rule checks.
+    pub fn ignore_comment(&self) -> Option<String> {
+        match self.check {
+            Check::Guide(_) => Some(format!("<!-- connlint-ignore-file {}: reason -->", self.name)),
+            Check::Config(_) => Some(format!("# connlint-ignore-file {}: reason", self.name)),
+            Check::File(_) | Check::Connector(_) | Check::Comments(_) => None,
+        }
+    }
+
+    /// The fence of a block without the words that only tests need, after a caption with the block's role and file.
     fn open_block(&self, ticks: &str, info: &str, out: &mut String) {
         let mut words = info.split_whitespace();
         let language = words.next().unwrap_or_default();
@@ -37,40 +51,71 @@ impl Rule {
         for word in words {
             match (word, word.strip_prefix("file=")) {
                 (_, Some(path)) => file = path,
-                ("bad", _) => role = "Wrong",
-                ("good", _) => role = "Right",
-                ("output", _) => role = "connlint says",
-                ("fixed", _) => role = self.fixable.doer(),
+                ("bad", _) => role = "Bad",
+                ("good", _) => role = "Good",
+                ("output", _) => role = "Output",
+                ("fixed", _) => role = self.fixable.caption(),
                 _ => {}
             }
         }
-        let place = if file.is_empty() { String::new() } else { format!("`{file}`") };
-        let said: Vec<&str> = [role, place.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
-        if !said.is_empty() {
-            out.push_str(&said.join(", in "));
-            out.push_str(":\n\n");
-        }
+        let caption = match (role, file) {
+            ("", "") => String::new(),
+            (role, "") => format!("{role}:\n\n"),
+            ("", file) => format!("`{file}`:\n\n"),
+            (role, file) => format!("{role}, `{file}`:\n\n"),
+        };
+        out.push_str(&caption);
         out.push_str(ticks);
         out.push_str(language);
+    }
+
+    fn facts(&self) -> String {
+        let fix = match self.fixable {
+            Fixable::No => "none",
+            Fixable::Safe => "safe (`--fix`)",
+            Fixable::Unsafe => "needs review (`--unsafe-fixes`)",
+        };
+        let pack = match self.check {
+            Check::Guide(_) | Check::Config(_) if !self.docs.contains("file=pack.yaml") => {
+                format!(" Examples use the default pack, {}.", Profile::builtin().name)
+            }
+            _ => String::new(),
+        };
+        format!("Severity: {}. Fix: {fix}.{pack}\n\n", self.severity.name())
+    }
+
+    fn turning_off(&self) -> String {
+        let name = self.name;
+        let comment = self.ignore_comment().map(|comment| {
+            let next = comment.replace("-file", "");
+            match self.check {
+                Check::Config(_) => format!(
+                    "In YAML, a comment silences the next entry or the whole file:\n\n```yaml\n{next}\n{comment}\n```\n\nFor \
+                     JSON and for several files, use the settings:\n"
+                ),
+                _ => format!(
+                    "A comment silences the next block or the whole page:\n\n```html\n{next}\n{comment}\n```\n\nFor several \
+                     pages, use the settings:\n"
+                ),
+            }
+        });
+        let comment = comment.unwrap_or_else(|| "Comments do not silence this rule. Use the settings:\n".to_owned());
+        format!("\n## Turn it off\n\n{comment}\n```toml\n[rules]\n\"{name}\" = \"off\"\n```\n")
+    }
+
+    fn see_also(&self) -> String {
+        let links: String = related(self.name).map(|name| format!("- [{name}](../{name}.md)\n")).collect();
+        if links.is_empty() { String::new() } else { format!("\n## Related rules\n\n{links}") }
     }
 }
 
 impl Fixable {
-    /// What mends a finding, in front of the mended text.
-    fn doer(self) -> &'static str {
+    /// The caption of a fixed example.
+    fn caption(self) -> &'static str {
         match self {
-            Self::No => "Mended by hand",
-            Self::Safe => "Mended by `--fix`",
-            Self::Unsafe => "Mended by `--unsafe-fixes`",
+            Self::No => "Fixed by hand",
+            Self::Safe => "Fixed by `--fix`",
+            Self::Unsafe => "Fixed by `--unsafe-fixes`",
         }
     }
-}
-
-fn facts(rule: &Rule) -> String {
-    let fix = match rule.fixable {
-        Fixable::No => "none",
-        Fixable::Safe => "safe (`--fix`)",
-        Fixable::Unsafe => "needs a look (`--unsafe-fixes`)",
-    };
-    format!("Severity: {}. Fix: {fix}.\n\n", rule.severity.name())
 }

@@ -134,6 +134,23 @@ fn every_group_is_in_the_index() {
 }
 
 #[test]
+fn related_rules_exist() {
+    let mut without = Vec::new();
+    for rule in RULES {
+        let page = rule.page();
+        let (_, links) = page.split_once("\n## Related rules\n").unwrap_or_default();
+        let names: Vec<&str> = links.split('[').skip(1).filter_map(|link| Some(link.split_once(']')?.0)).collect();
+        for name in &names {
+            assert!(RULES.iter().any(|other| other.name == *name), "{}: unknown rule `{name}`", rule.name);
+        }
+        if names.is_empty() {
+            without.push(rule.name);
+        }
+    }
+    assert!(without.is_empty(), "rules without a topic in `src/rule/related.rs`: {without:?}");
+}
+
+#[test]
 fn a_page_holds_no_instructions_to_the_tester() {
     for rule in RULES {
         let told = rule.page().lines().find(|line| line.starts_with("```") && line.contains(' ')).map(String::from);

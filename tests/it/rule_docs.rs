@@ -62,6 +62,29 @@ fn every_page_keeps_its_word() {
     assert!(failures.is_empty(), "\n{failures}");
 }
 
+#[test]
+fn the_comment_on_a_page_silences_its_rule() {
+    let mut seen = 0;
+    for rule in RULES {
+        let Some(comment) = rule.ignore_comment() else { continue };
+        for example in examples(rule.docs).iter().filter(|example| example.block.says("bad")) {
+            let mut world = World::new(example);
+            let (path, text) = &mut world.files[0];
+            if path.ends_with(".json") {
+                continue;
+            }
+            *text = if path.ends_with(".md") { format!("{text}\n\n{comment}\n") } else { format!("{comment}\n{text}") };
+            let outcome = check(&world.files);
+            let is_left = |found: &Diagnostic| {
+                found.rule == rule.name && outcome.path(found.finding.primary.span) == world.files[0].0
+            };
+            assert_eq!(world.print(&outcome, is_left), "", "{}, line {}", rule.name, example.line());
+            seen += 1;
+        }
+    }
+    assert!(seen > RULES.len(), "{seen}");
+}
+
 /// What is wrong with a page, and what would be right.
 #[derive(Default)]
 struct Report {
