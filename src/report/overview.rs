@@ -164,6 +164,8 @@ pub(super) fn next_steps(overview: &Overview, summary: &Summary, context: Contex
     let mut steps: Vec<(String, &str)> = Vec::new();
     if summary.fixable > 0 {
         steps.push((format!("{command} --diff"), "preview the safe fixes"));
+    } else if summary.fixable_after_review > 0 {
+        steps.push((format!("{command} --diff --unsafe-fixes"), "preview the fixes to review"));
     }
     if summary.errors > 0 && summary.errors < summary.findings() {
         steps.push((format!("{command} --severity error"), "report errors only"));
