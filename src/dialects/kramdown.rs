@@ -28,7 +28,7 @@ pub use options::Options;
 /// A page while it is being read.
 struct Page<'a> {
     source: &'a SourceFile,
-    rendered: &'a Rendered,
+    rendered: &'a Rendered<'a>,
     liquid: &'a Liquid,
 }
 
@@ -45,13 +45,14 @@ pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
     let (front_matter, start) = front_matter::read(&source);
     let body = start..source.text().len();
     let (liquid, cuts) = liquid::read(&source, body.clone());
-    let rendered = Rendered::new(source.text(), body.clone(), &cuts);
-    let page = Page { source: &source, rendered: &rendered, liquid: &liquid };
+    let page_source = Arc::clone(&source);
+    let rendered = Rendered::new(page_source.text(), body.clone(), &cuts);
+    let page = Page { source: &page_source, rendered: &rendered, liquid: &liquid };
     let mut blocks = blocks::read(&page, options);
-    let mut content = inline::read(&page, &blocks);
+    let raw_tables = blocks.raw_tables(&page);
+    let mut content = inline::read(&page, &mut blocks);
     let headings = headings::headings(&page, &blocks, &mut content);
     let sections = sections(&headings, content.blocks.len());
-    let raw_tables = blocks.raw_tables(&page);
     blocks.tags.append(&mut content.tags);
     blocks.comments.append(&mut content.comments);
     blocks.printed_tags.append(&mut content.printed_tags);

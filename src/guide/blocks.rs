@@ -8,7 +8,7 @@ use crate::source::Span;
 pub type BlockId = usize;
 
 /// A block of the page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,

@@ -24,7 +24,8 @@ use super::{Options, Page};
 use crate::dialects::html::RawTag;
 use crate::dialects::kramdown::attributes::AttributeList;
 use crate::dialects::kramdown::lines::Line;
-use crate::guide::{BlockId, BlockKind};
+use crate::guide::{Block, BlockId, BlockKind};
+use crate::source::Span;
 
 /// How deep quotes and list items may nest; deeper ones are read as text.
 const MAX_DEPTH: usize = 50;
@@ -32,22 +33,26 @@ const MAX_DEPTH: usize = 50;
 /// The blocks of a page, in offsets of its rendered text.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
-    /// In document order, parents before children.
-    pub(super) drafts: Vec<Draft>,
-    /// What [`Body`] points into.
+    /// In document order, parents before children. What the reader sees of them is not known yet.
+    pub(super) list: Vec<Block>,
+    /// How many of them are not in footnotes.
+    pub(super) own: usize,
+    /// What each of them holds besides blocks.
+    pub(super) bodies: Vec<Body>,
+    /// What [`Content`] points into.
     pub(super) lines: Vec<Line>,
     pub(super) headings: Vec<HeadingDraft>,
     /// Link reference definitions by normalised label.
     pub(super) definitions: BTreeMap<String, Definition>,
     /// Attribute lists that others refer to.
     pub(super) attributes: BTreeMap<String, AttributeList>,
-    /// Footnotes by label: their blocks among the drafts, behind those of the page.
+    /// Footnotes by label: their blocks in the list, behind those of the page.
     pub(super) footnotes: BTreeMap<String, Range<BlockId>>,
     /// What the page sets.
     pub(super) options: Options,
     /// The list in whose place the table of contents is published.
     pub(super) contents: Option<BlockId>,
-    /// What [`Body::Html`] points into.
+    /// What [`Content::Html`] points into.
     pub(super) html: Vec<HtmlPart>,
     /// Tags between blocks.
     pub(super) tags: Vec<RawTag>,
@@ -61,28 +66,25 @@ pub(super) struct Blocks {
     pub(super) swallowed: Option<Range<usize>>,
 }
 
-/// A block before its text is read.
+/// What is known of a block besides its place.
 #[derive(Debug)]
-pub(super) struct Draft {
-    pub(super) kind: BlockKind,
-    pub(super) range: Range<usize>,
-    pub(super) parent: Option<BlockId>,
-    pub(super) body: Body,
+pub(super) struct Body {
+    pub(super) content: Content,
     /// Whether it stands in an HTML element, where the GFM parser leaves some things undone.
     pub(super) in_html: bool,
 }
 
 /// What a block holds besides blocks; ranges are of [`Blocks::lines`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Body {
+pub(super) enum Content {
     /// Nothing.
     None,
     /// Lines of text with inline elements.
-    Text(Range<usize>),
+    Text(Range<u32>),
     /// HTML whose text is not read as Markdown: a range of [`Blocks::html`].
-    Html(Range<usize>),
+    Html(Range<u32>),
     /// Lines of code.
-    Code(Range<usize>),
+    Code(Range<u32>),
 }
 
 /// A part of HTML whose text is not read as Markdown.
@@ -126,14 +128,18 @@ struct Footnote {
 pub(super) fn read(page: &Page<'_>, options: &Options) -> Blocks {
     let text = page.rendered.text();
     let lines = lines::split(text);
+    // A line is one block as a rule, and so is the cell behind a pipe.
+    let most = lines.len() + memchr::memchr_iter(b'|', text.as_bytes()).count();
     let found = Blocks {
-        lines: Vec::with_capacity(lines.len()),
-        drafts: Vec::with_capacity(lines.len()),
+        lines: Vec::with_capacity(most),
+        list: Vec::with_capacity(most),
+        bodies: Vec::with_capacity(most),
         options: options.clone(),
         ..Blocks::default()
     };
     let mut parser = BlockParser { page, text, in_html: false, footnotes: Vec::new(), found };
     parser.blocks(&mut Scope::new(lines, None, 0, false));
+    parser.found.own = parser.found.list.len();
     parser.read_footnotes();
     parser.found
 }
@@ -154,10 +160,10 @@ impl BlockParser<'_> {
         let last = self.found.options.clone();
         while !self.footnotes.is_empty() {
             for footnote in std::mem::take(&mut self.footnotes) {
-                let start = self.found.drafts.len();
+                let start = self.found.list.len();
                 self.found.options = footnote.options;
                 self.blocks(&mut Scope::new(footnote.lines, None, footnote.depth, true));
-                self.found.footnotes.insert(footnote.label, start..self.found.drafts.len());
+                self.found.footnotes.insert(footnote.label, start..self.found.list.len());
             }
         }
         self.found.options = last;
@@ -225,24 +231,41 @@ impl BlockParser<'_> {
     }
 
     /// Adds a block to what stands in the scope.
-    fn add(&mut self, scope: &mut Scope, kind: BlockKind, range: Range<usize>, body: Body) -> BlockId {
-        let id = self.push(scope.parent, kind, range, body);
+    fn add(&mut self, scope: &mut Scope, kind: BlockKind, range: Range<usize>, content: Content) -> BlockId {
+        let span = self.trimmed(range);
+        self.add_at(scope, kind, span, content)
+    }
+
+    /// Adds a block that is at `span` to what stands in the scope.
+    fn add_at(&mut self, scope: &mut Scope, kind: BlockKind, span: Span, content: Content) -> BlockId {
+        let id = self.push_at(scope.parent, kind, span, content);
         scope.attributes = None;
         scope.children.push(Child::Block(id));
         id
     }
 
     /// Adds a block that covers `range`, without blanks at its end.
-    fn push(&mut self, parent: Option<BlockId>, kind: BlockKind, range: Range<usize>, body: Body) -> BlockId {
-        let end = range.start + lines::trim_end(&self.text[range.clone()]).len();
-        self.found.drafts.push(Draft { kind, range: range.start..end, parent, body, in_html: self.in_html });
-        self.found.drafts.len() - 1
+    fn push(&mut self, parent: Option<BlockId>, kind: BlockKind, range: Range<usize>, content: Content) -> BlockId {
+        let span = self.trimmed(range);
+        self.push_at(parent, kind, span, content)
     }
 
-    /// Keeps lines for a body.
-    fn keep(&mut self, lines: impl IntoIterator<Item = Line>) -> Range<usize> {
-        let start = self.found.lines.len();
+    fn push_at(&mut self, parent: Option<BlockId>, kind: BlockKind, span: Span, content: Content) -> BlockId {
+        self.found.list.push(Block { kind, span, parent, text: 0..0, inlines: 0..0 });
+        self.found.bodies.push(Body { content, in_html: self.in_html });
+        self.found.list.len() - 1
+    }
+
+    /// The source of a range without blanks at its end.
+    fn trimmed(&self, range: Range<usize>) -> Span {
+        let length = lines::trim_end(&self.text[range.clone()]).len();
+        self.page.span(range.start..range.start + length)
+    }
+
+    /// Keeps lines for a block.
+    fn keep(&mut self, lines: impl IntoIterator<Item = Line>) -> Range<u32> {
+        let start = self.found.lines.len() as u32;
         self.found.lines.extend(lines);
-        start..self.found.lines.len()
+        start..self.found.lines.len() as u32
     }
 }

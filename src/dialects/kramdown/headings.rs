@@ -18,7 +18,7 @@ pub(super) fn headings(page: &Page<'_>, blocks: &Blocks, content: &mut Content) 
     for (index, block) in published.into_iter().enumerate() {
         let (draft, id_text) = &content.headings[index];
         let draft = &blocks.headings[*draft];
-        let id = ids.of(draft, blocks, content, id_text);
+        let id = ids.of(draft, block, blocks, content, id_text);
         headings.push(heading(page, draft, content, block, id));
         content.blocks[block].kind = BlockKind::Heading(index);
     }
@@ -48,15 +48,15 @@ struct Ids {
 
 impl Ids {
     /// The id of a heading: that of its attributes, that behind its text, or one made of its text.
-    fn of(&mut self, draft: &HeadingDraft, blocks: &Blocks, content: &Content, text: &str) -> String {
+    fn of(&mut self, draft: &HeadingDraft, block: BlockId, blocks: &Blocks, content: &Content, text: &str) -> String {
         let options = &content.options;
         let own = draft.attributes.id.clone().or_else(|| {
             let lists = draft.attributes.references.iter().filter_map(|name| blocks.attributes.get(name));
             lists.filter_map(|list| list.id.clone()).next_back()
         });
-        let in_html = blocks.drafts[draft.block].in_html;
+        let in_html = blocks.bodies[draft.block].in_html;
         match own.or(draft.id.clone()) {
-            _ if is_replaced(draft, blocks) => String::new(),
+            _ if is_replaced(block, content) => String::new(),
             Some(id) => id,
             None if !options.auto_ids => String::new(),
             None if in_html || !options.gfm => format!("{}{}", options.auto_id_prefix, self.next_in_html(text)),
@@ -88,9 +88,9 @@ impl Ids {
 }
 
 /// Whether a heading stands in the list in whose place the table of contents is published.
-fn is_replaced(draft: &HeadingDraft, blocks: &Blocks) -> bool {
-    let around = std::iter::successors(Some(draft.block), |block| blocks.drafts[*block].parent);
-    blocks.contents.is_some() && around.into_iter().any(|block| Some(block) == blocks.contents)
+fn is_replaced(heading: BlockId, content: &Content) -> bool {
+    let mut around = std::iter::successors(Some(heading), |block| content.blocks[*block].parent);
+    content.contents.is_some() && around.any(|block| Some(block) == content.contents)
 }
 
 fn numbered(given: &mut BTreeMap<String, usize>, id: String) -> String {

@@ -15,8 +15,8 @@ use self::html_elements::OpenElement;
 use super::spans;
 use super::{Options, Page};
 use crate::dialects::html::{RawAttribute, RawTag};
-use crate::dialects::kramdown::blocks::{Blocks, Body, HtmlPart};
-use crate::dialects::kramdown::lines::{leading_blanks, trim_end};
+use crate::dialects::kramdown::blocks::{self, Blocks, HtmlPart};
+use crate::dialects::kramdown::lines::{Line, leading_blanks, trim_end};
 use crate::dialects::kramdown::spans::{Buffer, Context, SpanText, Spans};
 use crate::guide::{Block, BlockId, BlockKind, FlatText, Image, Inline, Link, Style};
 use crate::source::Span;
@@ -35,18 +35,22 @@ pub(super) struct Content {
     pub(super) comments: Vec<Range<usize>>,
     /// Where tags within text are printed as text.
     pub(super) printed_tags: Vec<Range<usize>>,
-    /// The headings that are published, by their index among the drafts, in order, each with the text that its id
+    /// The headings that are published, by their index in [`Blocks::headings`], in order, each with the text that its id
     /// is made of.
     pub(super) headings: Vec<(usize, String)>,
+    /// The list in whose place the table of contents is published.
+    pub(super) contents: Option<BlockId>,
     /// The options of the page.
     pub(super) options: Options,
 }
 
-/// Reads the text of all blocks.
-pub(super) fn read(page: &Page<'_>, blocks: &Blocks) -> Content {
+/// Reads the text of all blocks, which are taken over.
+pub(super) fn read(page: &Page<'_>, blocks: &mut Blocks) -> Content {
+    let own = blocks.own;
+    let of_footnotes = blocks.list.split_off(own);
     let content = Content {
-        blocks: Vec::with_capacity(blocks.drafts.len()),
-        inlines: Vec::with_capacity(blocks.drafts.len()),
+        inlines: Vec::with_capacity(blocks.list.len()),
+        blocks: std::mem::take(&mut blocks.list),
         text: FlatText::with_capacity(page.source.id(), page.rendered.text().len()),
         options: blocks.options.clone(),
         ..Content::default()
@@ -68,11 +72,12 @@ pub(super) fn read(page: &Page<'_>, blocks: &Blocks) -> Content {
         shift: 0,
     };
     let (mut buffer, mut found) = (Buffer::default(), Spans::default());
-    let own = blocks.footnotes.values().map(|range| range.start).min().unwrap_or(blocks.drafts.len());
     reader.read_blocks(0..own, &mut buffer, &mut found);
     while let Some(footnote) = reader.footnotes.pop_front() {
-        reader.shift = footnote.start - reader.content.blocks.len();
-        reader.read_blocks(footnote, &mut buffer, &mut found);
+        let first = reader.content.blocks.len();
+        reader.shift = footnote.start - first;
+        reader.publish(&of_footnotes[footnote.start - own..footnote.end - own]);
+        reader.read_blocks(first..reader.content.blocks.len(), &mut buffer, &mut found);
     }
     reader.content
 }
@@ -95,57 +100,60 @@ struct Reader<'a> {
     /// Footnotes that were marked and are not read yet, and the labels of all that were marked.
     footnotes: VecDeque<Range<BlockId>>,
     marked: BTreeSet<String>,
-    /// How many drafts before the one that is read are not published.
+    /// How many blocks before the one that is read are not published.
     shift: usize,
 }
 
 impl Reader<'_> {
-    fn read_blocks(&mut self, drafts: Range<usize>, buffer: &mut Buffer, found: &mut Spans) {
-        for draft in drafts {
-            self.block(draft, buffer, found);
+    /// Adds the blocks of a footnote.
+    fn publish(&mut self, blocks: &[Block]) {
+        let parent = |block: &Block| block.parent.map(|parent| parent - self.shift);
+        self.content.blocks.extend(blocks.iter().map(|block| Block { parent: parent(block), ..block.clone() }));
+    }
+
+    fn read_blocks(&mut self, blocks: Range<BlockId>, buffer: &mut Buffer, found: &mut Spans) {
+        for block in blocks {
+            self.block(block, buffer, found);
         }
         self.close_blocks(None);
     }
 
-    fn block(&mut self, index: usize, buffer: &mut Buffer, found: &mut Spans) {
-        let draft = &self.blocks.drafts[index];
-        let parent = draft.parent.map(|parent| parent - self.shift);
-        self.close_blocks(parent);
-        self.start_line(draft.range.start);
+    fn block(&mut self, id: BlockId, buffer: &mut Buffer, found: &mut Spans) {
+        self.close_blocks(self.content.blocks[id].parent);
+        self.start_line(self.content.blocks[id].span.start as usize);
         let (text, inlines) = (self.content.text.len() as u32, self.content.inlines.len() as u32);
-        self.content.blocks.push(Block {
-            kind: draft.kind.clone(),
-            span: self.page.span(draft.range.clone()),
-            parent,
-            text: text..text,
-            inlines: inlines..inlines,
-        });
-        self.open_blocks.push(index - self.shift);
-        if matches!(draft.kind, BlockKind::Heading(_)) {
+        let block = &mut self.content.blocks[id];
+        (block.text, block.inlines) = (text..text, inlines..inlines);
+        self.open_blocks.push(id);
+        if self.blocks.contents == Some(id + self.shift) {
+            self.content.contents = Some(id);
+        }
+        let heading = if let BlockKind::Heading(heading) = block.kind { Some(heading) } else { None };
+        if heading.is_some() {
             self.style = Style::HEADING;
         }
         self.id_text.clear();
-        match &draft.body {
-            Body::Code(lines) => self.code_lines(lines.clone()),
-            Body::Html(parts) => self.html_parts(parts.clone()),
-            Body::Text(lines) => {
-                let joined = buffer.join(self.page.rendered.text(), &self.blocks.lines[lines.clone()]);
-                self.text(index, joined, found);
+        let blocks = self.blocks;
+        match &blocks.bodies[id + self.shift].content {
+            blocks::Content::Code(lines) => self.code_lines(blocks.lines(lines)),
+            blocks::Content::Html(parts) => self.html_parts(&blocks.html[parts.start as usize..parts.end as usize]),
+            blocks::Content::Text(lines) => {
+                let joined = buffer.join(self.page.rendered.text(), blocks.lines(lines));
+                self.text(id, joined, found);
             }
-            Body::None => {}
+            blocks::Content::None => {}
         }
-        if let BlockKind::Heading(heading) = draft.kind {
+        if let Some(heading) = heading {
             self.content.headings.push((heading, std::mem::take(&mut self.id_text)));
         }
         self.style = Style::PLAIN;
     }
 
     /// Blocks are separated by a line feed.
-    fn start_line(&mut self, place: usize) {
+    fn start_line(&mut self, source: usize) {
         self.gap = None;
         if !self.content.text.is_empty() && !self.content.text.as_str().ends_with('\n') {
-            let source = self.page.rendered.source(place..place);
-            self.content.text.push("\n", source, Style::PLAIN);
+            self.content.text.push("\n", source..source, Style::PLAIN);
         }
     }
 
@@ -167,10 +175,10 @@ impl Reader<'_> {
         self.gap = None;
     }
 
-    fn code_lines(&mut self, lines: Range<usize>) {
+    fn code_lines(&mut self, lines: &[Line]) {
         self.style = Style::CODE;
         let page = self.page.rendered.text();
-        for (index, line) in self.blocks.lines[lines].iter().enumerate() {
+        for (index, line) in lines.iter().enumerate() {
             if index > 0 {
                 self.push("\n", line.start..line.start);
             }
@@ -179,11 +187,11 @@ impl Reader<'_> {
     }
 
     /// HTML that is not read as Markdown.
-    fn html_parts(&mut self, parts: Range<usize>) {
+    fn html_parts(&mut self, parts: &[HtmlPart]) {
         self.style = Style::HTML;
         let page = self.page.rendered.text();
         let mut end = None;
-        for part in &self.blocks.html[parts] {
+        for part in parts {
             match part {
                 HtmlPart::Tag(tag) => {
                     let tag = &self.blocks.tags[*tag];
@@ -209,11 +217,11 @@ impl Reader<'_> {
     }
 
     /// A block's text.
-    fn text(&mut self, index: usize, text: SpanText<'_>, found: &mut Spans) {
-        let draft = &self.blocks.drafts[index];
-        let context = Context { definitions: &self.blocks.definitions, footnotes: self.labels, in_html: draft.in_html };
+    fn text(&mut self, id: BlockId, text: SpanText<'_>, found: &mut Spans) {
+        let in_html = self.blocks.bodies[id + self.shift].in_html;
+        let context = Context { definitions: &self.blocks.definitions, footnotes: self.labels, in_html };
         found.clear();
-        let skipped = if self.is_task(index) { check_box(text.text) } else { 0 };
+        let skipped = if self.is_task(id) { check_box(text.text) } else { 0 };
         spans::read(text.text, skipped, &context, &mut self.content.options, found);
         for tag in &mut found.tags {
             *tag = on_page(tag, &text);
@@ -230,11 +238,11 @@ impl Reader<'_> {
     }
 
     /// Whether a block may begin with the box of a task.
-    fn is_task(&self, index: usize) -> bool {
-        let draft = &self.blocks.drafts[index];
-        let item = draft.parent.filter(|parent| parent + 1 == index);
-        let in_item = item.is_some_and(|item| matches!(self.blocks.drafts[item].kind, BlockKind::Item { .. }));
-        in_item && draft.kind == BlockKind::Paragraph && self.content.options.gfm
+    fn is_task(&self, id: BlockId) -> bool {
+        let block = &self.content.blocks[id];
+        let item = block.parent.filter(|parent| parent + 1 == id);
+        let in_item = item.is_some_and(|item| matches!(self.content.blocks[item].kind, BlockKind::Item { .. }));
+        in_item && block.kind == BlockKind::Paragraph && self.content.options.gfm
     }
 }
 

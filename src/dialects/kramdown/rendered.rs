@@ -1,20 +1,24 @@
 //! The page as it is after Liquid: text with pieces taken out, and the way back to the source.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A text made from a source by leaving out some ranges.
 #[derive(Debug)]
-pub(super) struct Rendered {
-    text: String,
+pub(super) struct Rendered<'a> {
+    text: Cow<'a, str>,
     /// Starts of runs that were kept: offset in the text, offset in the source.
     pieces: Vec<(usize, usize)>,
 }
 
-impl Rendered {
+impl<'a> Rendered<'a> {
     /// The text of `kept` in `source` without `cuts`, which are in order and do not overlap. The carriage
-    /// return of a line ending is left out too.
-    pub(super) fn new(source: &str, kept: Range<usize>, cuts: &[Range<usize>]) -> Self {
-        let mut rendered = Self { text: String::with_capacity(kept.len()), pieces: Vec::new() };
+    /// return of a line ending is left out too. A text that stays whole is not copied.
+    pub(super) fn new(source: &'a str, kept: Range<usize>, cuts: &[Range<usize>]) -> Self {
+        if cuts.is_empty() && memchr::memmem::find(&source.as_bytes()[kept.clone()], b"\r\n").is_none() {
+            return Self { pieces: vec![(0, kept.start)], text: Cow::Borrowed(&source[kept]) };
+        }
+        let mut rendered = Self { text: Cow::Owned(String::with_capacity(kept.len())), pieces: Vec::new() };
         let mut at = kept.start;
         for cut in cuts {
             rendered.keep_lines(source, at..cut.start);
@@ -37,7 +41,7 @@ impl Rendered {
 
     fn keep(&mut self, source: &str, range: Range<usize>) {
         self.pieces.push((self.text.len(), range.start));
-        self.text.push_str(&source[range]);
+        self.text.to_mut().push_str(&source[range]);
     }
 
     pub(super) fn text(&self) -> &str {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BlockParser, Body, Child, Scope};
+use super::{BlockParser, Child, Content, HtmlPart, Scope};
 use crate::dialects::kramdown::attributes::{AttributeList, list_end, name_length};
 use crate::dialects::kramdown::lines::{Line, leading_blanks, trim_end};
 use crate::guide::BlockKind;
@@ -54,9 +54,9 @@ impl BlockParser<'_> {
             Some(Child::Block(block)) => {
                 let block = *block;
                 let is_toc = list.references.iter().any(|name| name == "toc");
-                if let Some(heading) = self.found.headings.iter_mut().rfind(|heading| heading.block == block) {
-                    heading.attributes.add(list);
-                } else if is_toc && matches!(self.found.drafts[block].kind, BlockKind::List { .. }) {
+                if let Ok(heading) = self.found.headings.binary_search_by_key(&block, |heading| heading.block) {
+                    self.found.headings[heading].attributes.add(list);
+                } else if is_toc && matches!(self.found.list[block].kind, BlockKind::List { .. }) {
                     self.found.contents = self.found.contents.or(Some(block));
                 }
             }
@@ -89,8 +89,8 @@ impl BlockParser<'_> {
         } else if !start.empty {
             if start.name == "nomarkdown" && !inside.is_empty() {
                 let range = inside[0].start..inside[inside.len() - 1].end;
-                let parts = self.keep_parts(inside);
-                self.push(scope.parent, BlockKind::Html, range, Body::Html(parts));
+                let parts = self.keep_parts(inside.into_iter().map(HtmlPart::Text));
+                self.push(scope.parent, BlockKind::Html, range, Content::Html(parts));
             }
             scope.children.push(Child::Html);
         }

@@ -1,6 +1,6 @@
 //! HTML between blocks: elements whose content is Markdown (with `parse_block_html`), text or HTML.
 
-use super::{BlockParser, Body, Child, Scope};
+use super::{BlockParser, Content, Child, Scope};
 use crate::dialects::html;
 use crate::dialects::html::RawTag;
 use crate::dialects::kramdown::lines::Line;
@@ -101,7 +101,7 @@ impl BlockParser<'_> {
         let is_text = |line: &&Line| !line.is_blank(self.text);
         if let Some((first, last)) = lines.iter().find(is_text).zip(lines.iter().rfind(is_text)) {
             let range = first.trimmed(self.text).start..last.end;
-            let body = Body::Text(self.keep(lines));
+            let body = Content::Text(self.keep(lines));
             let in_html = std::mem::replace(&mut self.in_html, true);
             self.push(scope.parent, BlockKind::Paragraph, range, body);
             self.in_html = in_html;
@@ -120,7 +120,7 @@ impl BlockParser<'_> {
             self.swallow(tag.range.start, limit);
         }
         let end = close.as_ref().map_or(limit, |close| close.end);
-        self.push(scope.parent, BlockKind::Html, tag.range.start..end, Body::None);
+        self.push(scope.parent, BlockKind::Html, tag.range.start..end, Content::None);
         self.found.tags.push(tag);
         if let Some(close) = close.and_then(|close| html::tag_at(self.text, close.start)) {
             self.found.tags.push(close);

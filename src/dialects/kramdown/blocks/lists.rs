@@ -1,6 +1,6 @@
 //! Lists and definition lists: which lines belong to an item, what they are without its indentation.
 
-use super::{BlockParser, Body, Child, MAX_DEPTH, Scope};
+use super::{BlockParser, Content, Child, MAX_DEPTH, Scope};
 use crate::dialects::kramdown::attributes;
 use crate::dialects::kramdown::lines;
 use crate::dialects::kramdown::lines::{Line, ListMarker};
@@ -32,7 +32,7 @@ impl BlockParser<'_> {
         let Some(marker) = line.list_marker(self.text, 3).filter(|_| scope.depth < MAX_DEPTH) else { return false };
         let (items, ended) = self.items(scope, marker.ordered);
         let end = items.last().map_or(line.end, |item| item.end);
-        let list = self.add(scope, BlockKind::List { ordered: marker.ordered }, marker.start..end, Body::None);
+        let list = self.add(scope, BlockKind::List { ordered: marker.ordered }, marker.start..end, Content::None);
         let mut blank = false;
         for (index, item) in items.into_iter().enumerate() {
             blank = self.item(scope, list, item, index as u32 + 1);
@@ -137,7 +137,7 @@ impl BlockParser<'_> {
             marker: self.page.span(start..end),
             content_column: item.column as u32,
         };
-        let id = self.push(Some(list), kind, start..item.end, Body::None);
+        let id = self.push(Some(list), kind, start..item.end, Content::None);
         let nested = item.nested.map(|start| item.lines.split_off(start));
         let mut inside = scope.inner(item.lines, Some(id));
         self.blocks(&mut inside);
@@ -157,8 +157,8 @@ impl BlockParser<'_> {
         else {
             return false;
         };
-        let is_last = above + 1 == self.found.drafts.len();
-        if !is_last || self.found.paragraph_lines(&self.found.drafts[above]).is_empty() {
+        let is_last = above + 1 == self.found.list.len();
+        if !is_last || self.found.paragraph_lines(above).is_empty() {
             return false;
         }
         let list = self.terms(scope, above);
@@ -166,7 +166,9 @@ impl BlockParser<'_> {
         while let Some(line) = scope.line().filter(|line| line.is_definition(self.text, 3)) {
             blank = self.definition(scope, list, line);
         }
-        self.found.drafts[list].range.end = self.found.drafts.last().map_or(0, |last| last.range.end);
+        if let Some(last) = self.found.list.last() {
+            self.found.list[list].span.end = last.span.end;
+        }
         if blank {
             scope.push_blank(false);
         }
@@ -175,19 +177,20 @@ impl BlockParser<'_> {
 
     /// Makes the lines of the paragraph above terms of a list.
     fn terms(&mut self, scope: &mut Scope, above: BlockId) -> BlockId {
-        let lines = self.found.paragraph_lines(&self.found.drafts[above]).to_vec();
-        let range = self.found.drafts[above].range.clone();
-        self.found.drafts.pop();
+        let lines = self.found.paragraph_lines(above).to_vec();
+        let span = self.found.list[above].span;
+        self.found.list.pop();
+        self.found.bodies.pop();
         while scope.children.pop() != Some(Child::Block(above)) {}
         let before = match scope.children[..] {
             [.., Child::Block(list)] | [.., Child::Block(list), Child::Blank { .. }] => Some(list),
             _ => None,
         };
-        let known = before.filter(|list| self.found.drafts[*list].kind == BlockKind::Definitions);
-        let list = known.unwrap_or_else(|| self.add(scope, BlockKind::Definitions, range, Body::None));
+        let known = before.filter(|list| self.found.list[*list].kind == BlockKind::Definitions);
+        let list = known.unwrap_or_else(|| self.add_at(scope, BlockKind::Definitions, span, Content::None));
         for line in lines {
             let line = line.trimmed(self.text);
-            let body = Body::Text(self.keep([line]));
+            let body = Content::Text(self.keep([line]));
             self.push(Some(list), BlockKind::Term, line.start..line.end, body);
         }
         list
@@ -216,7 +219,7 @@ impl BlockParser<'_> {
             }
             scope.take(1);
         }
-        let id = self.push(Some(list), BlockKind::Definition, spaces..item.end, Body::None);
+        let id = self.push(Some(list), BlockKind::Definition, spaces..item.end, Content::None);
         let mut inside = scope.inner(item.lines, Some(id));
         self.blocks(&mut inside);
         matches!(inside.children.last(), Some(Child::Blank { .. }))

@@ -1,6 +1,6 @@
 //! Formulas between blocks: `$$...$$`.
 
-use super::{BlockParser, Body, Scope};
+use super::{BlockParser, Content, Scope};
 use crate::dialects::kramdown::lines::Line;
 use crate::guide::BlockKind;
 
@@ -33,7 +33,7 @@ impl BlockParser<'_> {
         }
         let inside = scope.lines_until(from, end - 2);
         scope.take(lines);
-        let body = Body::Code(self.keep(inside));
+        let body = Content::Code(self.keep(inside));
         self.add(scope, BlockKind::Code { language: None }, start..end, body);
         true
     }

@@ -3,10 +3,9 @@
 
 use std::ops::Range;
 
-use super::{BlockParser, Body, HtmlPart, Scope};
+use super::{BlockParser, Content, HtmlPart, Scope};
 use crate::dialects::html;
 use crate::dialects::html::RawTag;
-use crate::dialects::kramdown::lines::Line;
 use crate::guide::elements::Model;
 use crate::guide::{BlockKind, TagKind};
 
@@ -138,19 +137,17 @@ impl BlockParser<'_> {
     fn end_part(&mut self, scope: &Scope, raw: &mut Raw) {
         let parts = std::mem::take(&mut raw.parts);
         if !parts.is_empty() {
-            let start = self.found.html.len();
-            self.found.html.extend(parts);
-            let body = Body::Html(start..self.found.html.len());
-            self.push(scope.parent, BlockKind::Html, raw.start..raw.at, body);
+            let parts = self.keep_parts(parts);
+            self.push(scope.parent, BlockKind::Html, raw.start..raw.at, Content::Html(parts));
         }
         raw.start = raw.at;
     }
 
-    /// Keeps lines that are published as they are.
-    pub(super) fn keep_parts(&mut self, lines: Vec<Line>) -> Range<usize> {
-        let start = self.found.html.len();
-        self.found.html.extend(lines.into_iter().map(HtmlPart::Text));
-        start..self.found.html.len()
+    /// Keeps parts that are published as they are.
+    pub(super) fn keep_parts(&mut self, parts: impl IntoIterator<Item = HtmlPart>) -> Range<u32> {
+        let start = self.found.html.len() as u32;
+        self.found.html.extend(parts);
+        start..self.found.html.len() as u32
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BlockParser, Blocks, Body, Scope};
+use super::{BlockParser, Blocks, Content, Scope};
 use crate::dialects::kramdown::Page;
 use crate::dialects::kramdown::lines::{Line, is_blank_byte, leading_blanks, trim_end};
 use crate::dialects::kramdown::spans;
@@ -60,7 +60,7 @@ impl BlockParser<'_> {
         let columns = found.list.iter().map(|row| row.cells.len()).max().unwrap_or_default() as u32;
         let rows = found.list.iter().filter(|row| row.part == Part::Body).count() as u32;
         let start = line.trimmed(self.text).start;
-        let table = self.add(scope, BlockKind::Table { columns, rows }, start..end, Body::None);
+        let table = self.add(scope, BlockKind::Table { columns, rows }, start..end, Content::None);
         for row in found.list {
             self.row(table, row);
         }
@@ -69,10 +69,10 @@ impl BlockParser<'_> {
 
     fn row(&mut self, table: BlockId, row: Row) {
         let kind = BlockKind::Row { header: row.part == Part::Header, cells: row.cells.len() as u32 };
-        let id = self.push(Some(table), kind, row.line.start..row.line.end, Body::None);
+        let id = self.push(Some(table), kind, row.line.start..row.line.end, Content::None);
         for (column, cell) in row.cells.into_iter().enumerate() {
             let range = cell[0].start..cell[cell.len() - 1].end;
-            let body = Body::Text(self.keep(cell));
+            let body = Content::Text(self.keep(cell));
             self.push(Some(id), BlockKind::Cell { column: column as u32 }, range, body);
         }
     }
@@ -171,7 +171,7 @@ impl Blocks {
     /// Rows with a separator that ended up in a paragraph, and the line that made them part of it.
     pub(in crate::dialects) fn raw_tables(&self, page: &Page<'_>) -> Vec<RawTable> {
         let text = page.rendered.text();
-        let paragraphs = self.drafts.iter().map(|block| self.paragraph_lines(block)).filter(|lines| lines.len() > 1);
+        let paragraphs = (0..self.list.len()).map(|block| self.paragraph_lines(block)).filter(|lines| lines.len() > 1);
         let mut found = Vec::new();
         for lines in paragraphs {
             let mut from = 0;

@@ -1,8 +1,10 @@
 //! Paragraphs, headings, quotes, code and rules.
 
-use super::{BlockParser, Blocks, Body, Child, HeadingDraft, MAX_DEPTH, Scope};
+use std::ops::Range;
+
+use super::{BlockParser, Blocks, Content, Child, HeadingDraft, MAX_DEPTH, Scope};
 use crate::dialects::kramdown::lines::{Line, is_blank_byte, leading_blanks, trim_end};
-use crate::guide::BlockKind;
+use crate::guide::{BlockId, BlockKind};
 
 impl BlockParser<'_> {
     /// Lines that are nothing else. A paragraph goes on where the one before it ended.
@@ -13,18 +15,18 @@ impl BlockParser<'_> {
         let lines = scope.take(1 + more);
         let end = lines.last().map_or(first.end, |line| line.end);
         let lines = self.keep(lines.iter().copied());
+        let start = first.trimmed(self.text).start;
         if let Some(Child::Block(before)) = before
-            && let Some(draft) = self.found.drafts.get_mut(before)
-            && draft.kind == BlockKind::Paragraph
-            && let Body::Text(kept) = &mut draft.body
+            && self.found.list[before].kind == BlockKind::Paragraph
+            && let Content::Text(kept) = &mut self.found.bodies[before].content
             && kept.end == lines.start
         {
             kept.end = lines.end;
-            draft.range.end = trim_end(&self.text[..end]).len();
+            let more = self.trimmed(start..end);
+            self.found.list[before].span.end = more.end;
             return;
         }
-        let start = first.trimmed(self.text).start;
-        self.add(scope, BlockKind::Paragraph, start..end, Body::Text(lines));
+        self.add(scope, BlockKind::Paragraph, start..end, Content::Text(lines));
     }
 
     /// `# Heading`. With GFM's quirks it needs no boundary before it, and `#` at its end a blank.
@@ -82,7 +84,7 @@ impl BlockParser<'_> {
     fn add_heading(
         &mut self,
         scope: &mut Scope,
-        range: std::ops::Range<usize>,
+        range: Range<usize>,
         content: Line,
         id: Option<String>,
         level: usize,
@@ -90,7 +92,7 @@ impl BlockParser<'_> {
     ) {
         let attributes = scope.attributes.take().unwrap_or_default();
         let index = self.found.headings.len();
-        let body = Body::Text(self.keep([content]));
+        let body = Content::Text(self.keep([content]));
         let block = self.add(scope, BlockKind::Heading(index), range, body);
         let content = content.start..content.end;
         self.found.headings.push(HeadingDraft { level: level as u8, setext, content, id, attributes, block });
@@ -106,7 +108,7 @@ impl BlockParser<'_> {
         let start = line.trimmed(self.text).start;
         let end = lines.last().map_or(line.end, |line| line.end);
         let inner: Vec<Line> = lines.iter().map(|line| self.without_quote_marker(*line)).collect();
-        let quote = self.add(scope, BlockKind::Quote, start..end, Body::None);
+        let quote = self.add(scope, BlockKind::Quote, start..end, Content::None);
         self.blocks(&mut scope.inner(inner, Some(quote)));
         true
     }
@@ -126,7 +128,7 @@ impl BlockParser<'_> {
             scope.take(count).iter().map(|line| line.unindented(self.text).unwrap_or(*line)).collect();
         let start = line.trimmed(self.text).start;
         let end = lines.last().map_or(line.end, |line| line.end);
-        let body = Body::Code(self.keep(lines));
+        let body = Content::Code(self.keep(lines));
         self.add(scope, BlockKind::Code { language: None }, start..end, body);
         true
     }
@@ -171,7 +173,7 @@ impl BlockParser<'_> {
         let lines = scope.take(inside + 2).to_vec();
         let start = line.trimmed(self.text).start;
         let language = (!word.is_empty()).then(|| self.page.span(word));
-        let body = Body::Code(self.keep(lines[1..=inside].iter().copied()));
+        let body = Content::Code(self.keep(lines[1..=inside].iter().copied()));
         self.add(scope, BlockKind::Code { language }, start..lines[inside + 1].end, body);
         true
     }
@@ -189,7 +191,7 @@ impl BlockParser<'_> {
     }
 
     /// The one word between two offsets, or nothing.
-    fn word_behind(&self, start: usize, end: usize) -> Option<std::ops::Range<usize>> {
+    fn word_behind(&self, start: usize, end: usize) -> Option<Range<usize>> {
         let info = trim_end(&self.text[start..end]);
         let word = start + leading_blanks(info)..start + info.len();
         let word = if word.start > word.end { start..start } else { word };
@@ -197,7 +199,7 @@ impl BlockParser<'_> {
     }
 
     /// How many lines stand before the fence that closes the one with these marks.
-    fn closing_fence(&self, scope: &mut Scope, marks: std::ops::Range<usize>) -> Option<usize> {
+    fn closing_fence(&self, scope: &mut Scope, marks: Range<usize>) -> Option<usize> {
         let marks = &self.text[marks];
         if scope.unclosed_fences.iter().any(|known| known == marks) {
             return None;
@@ -222,7 +224,7 @@ impl BlockParser<'_> {
         }
         scope.take(1);
         let line = line.trimmed(self.text);
-        self.add(scope, BlockKind::Rule, line.start..line.end, Body::None);
+        self.add(scope, BlockKind::Rule, line.start..line.end, Content::None);
         true
     }
 
@@ -238,12 +240,17 @@ impl BlockParser<'_> {
 }
 
 impl Blocks {
-    /// The lines of a paragraph.
-    pub(super) fn paragraph_lines(&self, block: &super::Draft) -> &[Line] {
-        match &block.body {
-            Body::Text(lines) if block.kind == BlockKind::Paragraph => &self.lines[lines.clone()],
+    /// The lines of a block if it is a paragraph.
+    pub(super) fn paragraph_lines(&self, block: BlockId) -> &[Line] {
+        match &self.bodies[block].content {
+            Content::Text(lines) if self.list[block].kind == BlockKind::Paragraph => self.lines(lines),
             _ => &[],
         }
+    }
+
+    /// Lines that were kept.
+    pub(in crate::dialects::kramdown) fn lines(&self, range: &Range<u32>) -> &[Line] {
+        &self.lines[range.start as usize..range.end as usize]
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) struct OpenElement {
 impl Reader<'_> {
     pub(super) fn html_tag(&mut self, tag: &RawTag) {
         if tag.element.is_block() {
-            self.start_line(tag.range.start);
+            let place = tag.range.start..tag.range.start;
+            self.start_line(self.page.rendered.source(place).start);
         } else {
             self.fill_gap();
         }
