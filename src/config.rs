@@ -22,7 +22,7 @@ mod vocabulary;
 
 use std::cell::{RefCell, RefMut};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::contract::KnownContract;
 use crate::secrets::Secret;
@@ -74,6 +74,8 @@ pub struct Config {
     pub bodies: Vec<Body>,
     /// Tokens and private keys that their form gives away, wherever they are.
     pub tokens: Vec<Secret>,
+    /// The style of its references, sought when it is first asked for.
+    style: OnceLock<&'static str>,
 }
 
 /// What one document of a configuration file means.
@@ -107,7 +109,8 @@ impl Config {
         let file = secrets::File { source: &source, references: &reading.references, json, broken };
         let hidden = secrets::positions(file, &documents, &bodies, &tokens);
         let source = if hidden.is_empty() { source } else { Arc::new(hide(source, hidden)) };
-        Self { source, json, references: reading.references, documents, problems, bodies, tokens }
+        let (references, style) = (reading.references, OnceLock::new());
+        Self { source, json, references, documents, problems, bodies, tokens, style }
     }
 
     /// Whether the file is certainly a connector configuration: by its name, or by keys that only a
@@ -122,6 +125,12 @@ impl Config {
             || self.source.excess().is_some_and(starts_so)
             || self.bodies.iter().any(|body| body.detection.is_certain())
             || (is_broken() && shape::is_mentioned(self.source.text(), self.json))
+    }
+
+    /// A reference to the variable of a value called `name`, in the style that the file uses already.
+    pub fn example(&self, name: &str) -> String {
+        let style = self.style.get_or_init(|| references::style_of(&self.documents));
+        style.replace("NAME", &environment_name(name))
     }
 
     /// The connectors that all documents install.

@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::config::environment_name;
 use crate::tree::{Node, Value};
 
 /// The longest text between the start and the end of a reference, in bytes.
@@ -126,11 +125,11 @@ impl References {
         found
     }
 
-    /// A reference to the variable of a value called `name`, in the style that `documents` use already.
-    pub fn example(&self, documents: &[Node], name: &str) -> String {
-        let style = documents.iter().find_map(style_in).unwrap_or(DEFAULT_STYLE);
-        style.replace("NAME", &environment_name(name))
-    }
+}
+
+/// The style of the references that some documents use already, as one to the variable `NAME` is written.
+pub(super) fn style_of(documents: &[Node]) -> &'static str {
+    documents.iter().find_map(style_in).unwrap_or(DEFAULT_STYLE)
 }
 
 /// The style of the first reference in a node.

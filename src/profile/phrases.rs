@@ -17,6 +17,8 @@ pub struct Phrases {
     before: Vec<usize>,
     /// Phrases without a letter or digit to be found by.
     wordless: Vec<usize>,
+    /// Bytes of the longest phrase.
+    longest: usize,
 }
 
 impl Default for Phrases {
@@ -30,7 +32,8 @@ impl From<Vec<String>> for Phrases {
         let before: Vec<usize> = phrases.iter().map(|text| start_of_words(text)).collect();
         let wordless = |phrase: &usize| !phrases[*phrase].is_empty() && before[*phrase] == phrases[*phrase].len();
         let wordless = (0..phrases.len()).filter(wordless).collect();
-        Self { words: WordRuns::of(&phrases), texts: phrases, before, wordless }
+        let longest = phrases.iter().map(String::len).max().unwrap_or_default();
+        Self { words: WordRuns::of(&phrases), texts: phrases, before, wordless, longest }
     }
 }
 
@@ -61,6 +64,19 @@ impl Phrases {
     /// The places of the phrases in `text`, to be asked for its parts.
     pub fn places_in(&self, text: &Searchable<'_>) -> Places {
         Places(self.find_in(text).into_iter().map(|(_, range)| range).collect())
+    }
+
+    /// Whether a place of one of the phrases holds all of `range`.
+    pub(super) fn cover(&self, text: &Searchable<'_>, range: &Range<usize>) -> bool {
+        let whole = text.text();
+        // A phrase is as long as what it is found in. One more character tells whether it is a part of a word.
+        let start = range.end.saturating_sub(self.longest).min(range.start).saturating_sub(1);
+        let end = (range.start + self.longest).max(range.end).saturating_add(1).min(whole.len());
+        let is_boundary = |at: &usize| whole.is_char_boundary(*at);
+        let start = (0..=start).rev().find(is_boundary).unwrap_or_default();
+        let near = start..(end..).find(is_boundary).unwrap_or(whole.len());
+        let covers = |place: &Range<usize>| near.start + place.start <= range.start && range.end <= near.start + place.end;
+        self.all_in(&text.within(near.clone())).iter().any(|(_, place)| covers(place))
     }
 
     /// All places of all phrases, overlapping ones too, in no particular order.

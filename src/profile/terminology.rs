@@ -112,7 +112,7 @@ fn judge(index: usize, term: &Term, find: &str, page: &Searchable<'_>, range: Ra
     if capital && !(may_begin && begins_sentence(text, range.start)) {
         return None;
     }
-    let is_excepted = || term.except.as_ref().is_some_and(|except| is_inside(except, page, &range));
+    let is_excepted = || term.except.as_ref().is_some_and(|except| except.cover(page, &range));
     if !stands_alone(text, &range) || is_excepted() {
         return None;
     }
@@ -135,15 +135,6 @@ pub(crate) fn stands_alone(text: &str, range: &Range<usize>) -> bool {
 fn begins_sentence(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t', '\u{a0}', '(']);
     before.is_empty() || before.ends_with(['\n', '.', '!', '?', ':'])
-}
-
-/// Whether one of the phrases covers `range`, in the line of `text` that holds it.
-fn is_inside(phrases: &Phrases, text: &Searchable<'_>, range: &Range<usize>) -> bool {
-    let (before, behind) = (&text.text().as_bytes()[..range.start], &text.text().as_bytes()[range.end..]);
-    let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
-    let end = range.end + memchr::memchr(b'\n', behind).unwrap_or(behind.len());
-    let covers = |place: Range<usize>| place.start + start <= range.start && place.end + start >= range.end;
-    phrases.find_in(&text.within(start..end)).into_iter().any(|(_, place)| covers(place))
 }
 
 fn capitalised(text: &str) -> String {

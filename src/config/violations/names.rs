@@ -1,5 +1,7 @@
 //! Names of properties and keys: which are known, and what a misspelt one can only mean.
 
+use std::collections::HashMap;
+
 use serde_json::Value as Json;
 
 use crate::config::Installation;
@@ -24,7 +26,7 @@ pub(super) fn check(installation: &Installation, instance: &mut Json) -> Vec<Vio
     let known = known_properties(installation);
     let written: Vec<&str> = installation.properties.iter().map(|property| property.name.value.as_str()).collect();
     let free: Vec<&str> = known.iter().map(String::as_str).filter(|name| !written.contains(name)).collect();
-    let mut found = Vec::new();
+    let (mut found, mut renamed) = (Vec::new(), HashMap::new());
     for property in &installation.properties {
         let name = &property.name.value;
         if known.contains(name) {
@@ -37,7 +39,7 @@ pub(super) fn check(installation: &Installation, instance: &mut Json) -> Vec<Vio
             continue;
         }
         if let Some(key) = key_of_name(installation, name) {
-            rename(instance, name, &key);
+            renamed.insert(name.as_str(), key);
             continue;
         }
         if is_mentioned(installation, name) && free.iter().all(|free| fold(free) != fold(name)) {
@@ -45,7 +47,7 @@ pub(super) fn check(installation: &Installation, instance: &mut Json) -> Vec<Vio
         }
         let meant = meant(name, &free);
         if let Some(meant) = meant {
-            rename(instance, name, meant);
+            renamed.insert(name, meant.to_owned());
         } else if !is_complete(installation) {
             continue;
         }
@@ -58,6 +60,7 @@ pub(super) fn check(installation: &Installation, instance: &mut Json) -> Vec<Vio
         let kind = ViolationKind::Unknown { name: name.clone(), property: true, meant, known: known.clone() };
         found.push(Violation { severity, ..Violation::new(kind, property.name.span) });
     }
+    rename(instance, &renamed);
     found
 }
 
@@ -153,9 +156,14 @@ fn is_complete(installation: &Installation) -> bool {
     })
 }
 
-fn rename(instance: &mut Json, written: &str, meant: &str) {
-    let items = instance["Properties"].as_array_mut().into_iter().flatten();
-    for item in items.filter(|item| item["Name"] == written) {
-        item["Name"] = meant.into();
+/// Writes into `instance` what the names of properties mean.
+fn rename(instance: &mut Json, meant: &HashMap<&str, String>) {
+    if meant.is_empty() {
+        return;
+    }
+    for item in instance["Properties"].as_array_mut().into_iter().flatten() {
+        if let Some(meant) = item["Name"].as_str().and_then(|written| meant.get(written)) {
+            item["Name"] = meant.as_str().into();
+        }
     }
 }

@@ -72,7 +72,7 @@ fn bare_variable(config: &Config, property: &Property) -> Option<Finding> {
     {
         return None;
     }
-    let example = config.references.example(&config.documents, value);
+    let example = config.example(value);
     let finding = Finding::new(node.span, "name of a variable in place of a reference");
     Some(finding.severity(Severity::Warning).help(format!("use `{example}`")))
 }

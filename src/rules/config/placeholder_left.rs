@@ -54,7 +54,7 @@ fn finding(configuration: &Configuration<'_>, names: &Names<'_>, node: &Node) ->
         // A secret may hold anything, so only a value that is nothing but a placeholder is one.
         let whole = range == (0..text.value.len());
         return whole.then(|| {
-            let example = config.references.example(&config.documents, name);
+            let example = config.example(name);
             Finding::new(text.span, "placeholder in place of a secret")
                 .help(format!("replace with a reference, such as `{example}`"))
         });

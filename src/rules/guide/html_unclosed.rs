@@ -1,7 +1,10 @@
 //! `guide/html-unclosed`
 
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Link, Tag, TagKind};
+use crate::guide::{Guide, Tag, TagKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 use crate::workspace::Destination;
@@ -44,6 +47,7 @@ const OF_LINKS: [&str; 17] = [
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
+    let fragments = LazyCell::new(|| Fragments::of(guide));
     let of_cards = page.profile.page.card.as_ref().map(|card| card.element.as_str());
     for tag in guide.tags.iter().filter(|tag| Some(tag.name.as_str()) != of_cards && tag.is_html()) {
         let written = guide.slice(tag.span);
@@ -55,7 +59,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 (TagKind::Close, _) => {
                     Finding::new(tag.span, format!("`{written}` without an opening tag")).help("remove it")
                 }
-                (_, Some(name)) => named(page, finding, name, tag.span),
+                (_, Some(name)) => named(&fragments, finding, name, tag.span),
                 (_, None) => finding.help(format!("add `</{}>` after its content", tag.name)),
             });
             continue;
@@ -63,7 +67,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         if let Some(name) = anchor(page, tag).filter(|_| is_unfit(tag)) {
             let end = tag.partner.map_or(tag.span, |end| guide.tags[end].span);
             let finding = Finding::new(tag.span, format!("`{written}` without `href` or `name`"));
-            found.push(named(page, finding, name, tag.span.to(end)));
+            found.push(named(&fragments, finding, name, tag.span.to(end)));
             continue;
         }
         for attribute in tag.attributes.iter().filter(|attribute| tag.name == "a" && !is_of_links(&attribute.name)) {
@@ -96,9 +100,16 @@ fn anchor<'a>(page: &Page<'_>, tag: &'a Tag) -> Option<&'a str> {
 
 /// Whether nothing follows a tag in its paragraph.
 fn ends_paragraph(page: &Page<'_>, tag: &Tag) -> bool {
-    let mut lines = page.guide.source.text()[tag.span.range().end..].lines().map(str::trim);
-    let is_last = lines.next().is_none_or(str::is_empty);
-    is_last && lines.next().is_none_or(|next| next.is_empty() || next.starts_with('#'))
+    // Only what stands at the start of a line is looked at: lines may be long.
+    let rest = unindented(&page.guide.source.text()[tag.span.range().end..]);
+    let is_last = rest.is_empty() || rest.starts_with('\n');
+    let next = unindented(rest.strip_prefix('\n').unwrap_or_default());
+    is_last && (next.is_empty() || next.starts_with(['\n', '#']))
+}
+
+/// A text from the first character of its first line on that is not blank.
+fn unindented(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c != '\n' && c.is_whitespace())
 }
 
 /// Whether a tag has an attribute that browsers do not know.
@@ -106,16 +117,36 @@ fn is_unfit(tag: &Tag) -> bool {
     tag.attributes.iter().any(|attribute| !is_of_links(&attribute.name))
 }
 
+/// The fragments of a page.
+struct Fragments<'a> {
+    /// The ids of its headings.
+    headings: HashSet<&'a str>,
+    /// Where the links begin that lead to each.
+    links: HashMap<&'a str, Vec<u32>>,
+}
+
+impl<'a> Fragments<'a> {
+    fn of(guide: &'a Guide) -> Self {
+        let headings = guide.headings.iter().map(|heading| heading.id.as_str()).collect();
+        let mut links: HashMap<&str, Vec<u32>> = HashMap::new();
+        for link in &guide.links {
+            if let Some(name) = link.target.strip_prefix('#') {
+                links.entry(name).or_default().push(link.span.start);
+            }
+        }
+        Self { headings, links }
+    }
+}
+
 /// A finding whose repair is an anchor. It is safe where nothing else can be meant: another link leads there. A
 /// heading of the same name needs none.
-fn named(page: &Page<'_>, finding: Finding, name: &str, place: Span) -> Finding {
-    if page.guide.headings.iter().any(|heading| heading.id == name) {
+fn named(fragments: &Fragments<'_>, finding: Finding, name: &str, place: Span) -> Finding {
+    if fragments.headings.contains(name) {
         let fix = Fix::safe("remove the tag", vec![Edit::remove(place)]);
         return finding.help(format!("remove it, since the heading has the id `{name}`")).fix(fix);
     }
     let right = format!("<a name=\"{name}\"></a>");
-    let leads_there = |link: &Link| link.target.strip_prefix('#') == Some(name) && link.span.start != place.start;
-    let is_wanted = page.guide.links.iter().any(leads_there);
+    let is_wanted = fragments.links.get(name).is_some_and(|links| links.iter().any(|start| *start != place.start));
     let edits = vec![Edit::replace(place, right.clone())];
     let title = "use an anchor";
     let fix = if is_wanted { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };

@@ -39,12 +39,21 @@ impl BlockParser<'_> {
     }
 
     /// `IAL_BLOCK_START`, which may go over several lines.
-    fn attributes_at(&self, scope: &Scope, start: usize) -> Option<(&str, usize)> {
-        let inner = self.text[start..scope.end()].strip_prefix("{:")?;
-        let close = list_end(inner).filter(|close| *close > 0 && !inner.starts_with([':', '/']))?;
+    fn attributes_at(&self, scope: &mut Scope, start: usize) -> Option<(&str, usize)> {
+        let inner = self.text[start..scope.end()].strip_prefix("{:").filter(|inner| !inner.starts_with([':', '/']))?;
+        let close = self.list_end(scope, start + 2).filter(|close| *close > 0)?;
         let behind = &inner[close + 1..];
         let is_alone = behind[leading_blanks(behind)..].is_empty() || behind[..leading_blanks(behind)].contains('\n');
         is_alone.then(|| (&inner[..close], 1 + inner[..close].matches('\n').count()))
+    }
+
+    /// Where the attribute list ends whose attributes begin at `start`, counted from there.
+    fn list_end(&self, scope: &mut Scope, start: usize) -> Option<usize> {
+        let known = scope.list_end.filter(|(from, end)| *from <= start && end.is_none_or(|end| end >= start));
+        let seek = || list_end(&self.text[start..scope.end()]).map(|length| start + length);
+        let end = known.map_or_else(seek, |(_, end)| end);
+        scope.list_end = Some((start, end));
+        end.map(|end| end - start)
     }
 
     /// `{: #id .class}`: belongs to the block before it, or else to the next one.
@@ -71,10 +80,11 @@ impl BlockParser<'_> {
 
     /// An extension with a name. kramdown prints unknown ones and those that do not end as text.
     fn named(&mut self, scope: &mut Scope, start: &Start<'_>, range: Range<usize>) -> bool {
-        let body = if start.empty { Some(0) } else { self.lines_before_stop(scope, start.name) };
-        let Some(body) = body.filter(|_| matches!(start.name, "options" | "comment" | "nomarkdown")) else {
+        if !matches!(start.name, "options" | "comment" | "nomarkdown") {
             return false;
-        };
+        }
+        let body = if start.empty { Some(0) } else { self.lines_before_stop(scope, start.name) };
+        let Some(body) = body else { return false };
         let lines = scope.take(1).to_vec();
         let inside = scope.take(body).to_vec();
         let end = if start.empty { range.end } else { scope.take(1).last().map_or(range.end, |line| line.end) };
@@ -98,11 +108,18 @@ impl BlockParser<'_> {
     }
 
     /// How many lines stand between an extension's start and its `{:/name}` or `{:/}`.
-    fn lines_before_stop(&self, scope: &Scope, name: &str) -> Option<usize> {
-        scope.rest()[1..].iter().position(|line| {
+    fn lines_before_stop(&self, scope: &mut Scope, name: &str) -> Option<usize> {
+        if scope.unclosed_extensions.iter().any(|known| known == name) {
+            return None;
+        }
+        let found = scope.rest()[1..].iter().position(|line| {
             let stop = line.behind_spaces(self.text, 3).map(trim_end).and_then(|rest| rest.strip_prefix("{:/"));
             stop.and_then(|stop| stop.strip_suffix('}')).is_some_and(|stop| stop.is_empty() || stop == name)
-        })
+        });
+        if found.is_none() {
+            scope.unclosed_extensions.push(name.to_owned());
+        }
+        found
     }
 }
 

@@ -49,6 +49,10 @@ pub(super) struct Scope {
     pub(super) unclosed_comment: bool,
     /// Whether the end of a formula was sought in vain.
     pub(super) unclosed_math: bool,
+    /// Extensions whose end was sought in vain.
+    pub(super) unclosed_extensions: Vec<String>,
+    /// From where on the end of an attribute list was sought, and where it is.
+    pub(super) list_end: Option<(usize, Option<usize>)>,
 }
 
 impl Scope {
@@ -66,6 +70,8 @@ impl Scope {
             longest_fence: None,
             unclosed_comment: false,
             unclosed_math: false,
+            unclosed_extensions: Vec::new(),
+            list_end: None,
         }
     }
 
@@ -82,6 +88,8 @@ impl Scope {
         self.longest_fence = None;
         self.unclosed_comment = false;
         self.unclosed_math = false;
+        self.unclosed_extensions.clear();
+        self.list_end = None;
     }
 
     /// The line to be read next.
