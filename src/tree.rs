@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::source::Span;
 
 mod deserialize;
+mod instance;
 pub mod json;
 mod pointer;
 mod scalar;
@@ -19,10 +20,14 @@ pub mod toml;
 pub mod yaml;
 
 pub use deserialize::deserialize;
+pub use instance::Tree;
 pub use pointer::Place;
 
 /// How deep lists and mappings may lie in each other; beyond it a text is refused.
 const MAX_DEPTH: usize = 128;
+
+/// How many keys are compared one by one to tell which are equal.
+const FEW: usize = 8;
 
 /// A value with its place.
 #[derive(Debug, Clone)]
@@ -48,7 +53,7 @@ pub enum Value {
     /// `true` or `false`.
     Bool(bool),
     /// A number, as it is written.
-    Number(String),
+    Number(Box<str>),
     /// A string, unescaped.
     String(String),
     /// A list.
@@ -167,17 +172,20 @@ impl Node {
     /// has no entry of its own.
     pub fn effective_entries(&self) -> impl Iterator<Item = &Entry> {
         let entries = self.entries();
-        let mut winners: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
-        for (index, entry) in entries.iter().enumerate() {
-            if !entry.merged || !winners.contains_key(entry.key.as_str()) {
-                winners.insert(&entry.key, index);
+        let winners = (entries.len() > FEW).then(|| {
+            let mut winners: HashMap<&str, &Entry> = HashMap::with_capacity(entries.len());
+            for entry in entries {
+                if !entry.merged || !winners.contains_key(entry.key.as_str()) {
+                    winners.insert(&entry.key, entry);
+                }
             }
-        }
-        entries
-            .iter()
-            .enumerate()
-            .filter(move |(index, entry)| winners[entry.key.as_str()] == *index)
-            .map(|(_, entry)| entry)
+            winners
+        });
+        let winner = move |key: &str| match &winners {
+            Some(winners) => winners.get(key).copied(),
+            None => self.entry(key),
+        };
+        entries.iter().filter(move |entry| winner(&entry.key).is_some_and(|winner| std::ptr::eq(winner, *entry)))
     }
 
     /// The value as plain JSON: duplicates resolved as [`Node::effective_entries`] tells, numbers
@@ -225,6 +233,23 @@ pub fn changed<T: Clone, C>(
         }
     }
     copy
+}
+
+/// The mapping with another value for a key: in the entry that counts for it, or in a new one.
+pub fn with_value(mapping: &Node, key: &str, value: Value) -> Node {
+    let Value::Mapping(entries) = &mapping.value else { return mapping.clone() };
+    let mut entries = entries.to_vec();
+    let known = mapping.entry(key);
+    let index = mapping.entries().iter().position(|entry| known.is_some_and(|known| std::ptr::eq(known, entry)));
+    match index {
+        Some(index) => entries[index].value.value = value,
+        None => {
+            let span = mapping.span.at_start();
+            let value = Node { value, span, style: ScalarStyle::Plain, tag: None };
+            entries.push(Entry { key: key.to_owned(), key_span: span, value, merged: false });
+        }
+    }
+    Node { value: Value::Mapping(entries.into()), ..mapping.clone() }
 }
 
 /// A problem for each key that an earlier entry of the mapping has too.

@@ -107,6 +107,13 @@ pub(crate) const CONSTRUCTS: &[Construct] = &[
     ("notes", "a.md", |n| page("> **Note**: a\n\n", n)),
     ("doubled words", "a.md", |n| page("the the ", n)),
     ("labels in quotation marks", "a.md", |n| page("Click \"Save\" button. ", n)),
+    ("anchors without an end", "a.md", |n| {
+        numbered(PAGE, n, |i| format!("<a name=\"b{i}\">\n\n[x](#b{i})\n\n## H{i}\n\n"), "")
+    }),
+    ("links without an end", "a.md", |n| page("<a href=\"b\"> ", n)),
+    ("attributes of paragraphs", "a.md", |n| page("## A\n\na\n{:.x}\n\n", n)),
+    ("open attribute lists between blocks", "a.md", |n| page("{:a\n\n", n)),
+    ("open extensions between blocks", "a.md", |n| page("{::comment}\n\n{::other}\n\n", n)),
     ("invisible characters", "a.md", |n| page("a\u{200b}b ", n)),
     ("fields", "a.md", |n| page("**Client ID**: x\n", n)),
     ("steps", "a.md", |n| page("1. Go to **A**.\n\n   text\n\n", n)),
@@ -242,6 +249,12 @@ pub(crate) const CONSTRUCTS: &[Construct] = &[
         numbered("Connector: acme-connector\nScopes:", n, |i| format!(" read:s{i}"), "\n")
     }),
     ("YAML: equal scopes", "a.connector.yaml", |n| yaml("Scopes: ", "read ", "\n", n)),
+    ("YAML: misspelt properties", "a.connector.yaml", |n| {
+        yaml("AuthType: OAuth2\nProperties:\n", "  - Name: ClientSecert\n    Value: \"${A}\"\n", "", n)
+    }),
+    ("YAML: placeholders of secrets", "a.connector.yaml", |n| {
+        yaml("Properties:\n", "  - Name: ClientSecret\n    Value: \"{YourSecret}\"\n", "", n)
+    }),
     ("YAML: unknown keys", "a.connector.yaml", |n| numbered(NATIVE, n, |i| format!("Key{i}: v\n"), "")),
     ("YAML: equal keys", "a.connector.yaml", |n| yaml("", "Key: v\n", "", n)),
     ("YAML: anchors", "a.connector.yaml", |n| numbered(NATIVE, n, |i| format!("k{i}: &a{i} v\n"), "")),

@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench scale` prints for each construct the time of each size, the greatest exponent of the time
 //! between two sizes (1 is linear) and, on Linux, the most memory per byte of the file. It exits with 1 if an exponent
-//! or the memory is over the bar, or a file takes too long. An argument picks the constructs whose names contain it.
+//! or the memory is over the bar, or a file takes too long. An argument picks the constructs whose names contain it; it
+//! exits with 2 if none does.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a benchmark prints what it measured")]
 
@@ -54,10 +55,16 @@ fn main() -> ExitCode {
     }
     let wanted = arguments.first().map_or("", String::as_str);
     let mut passes = true;
+    let mut count = 0;
     for (constructs, sizes, memory_bar) in [(FILES, FILE_SIZES, Some(MEMORY_BAR)), (CONSTRUCTS, SIZES, None)] {
         for (name, _, _) in constructs.iter().filter(|(name, _, _)| name.contains(wanted)) {
             passes &= report(name, sizes, memory_bar);
+            count += 1;
         }
+    }
+    if count == 0 {
+        println!("no construct has `{wanted}` in its name");
+        return ExitCode::from(2);
     }
     ExitCode::from(u8::from(!passes))
 }
@@ -161,6 +168,8 @@ fn check(path: &str, text: String) {
 /// How long the threads of the process have worked, in seconds: other programs on the machine do not count.
 #[allow(clippy::disallowed_methods, reason = "the kernel reports it in files")]
 fn work() -> Option<f64> {
+    // The kernel counts a thread's time when it rests, else at every tick, which is too seldom.
+    std::thread::sleep(Duration::from_micros(50));
     let tasks = std::fs::read_dir("/proc/self/task").ok()?.filter_map(Result::ok);
     let nanoseconds = tasks.filter_map(|task| {
         let text = std::fs::read_to_string(task.path().join("schedstat")).ok()?;

@@ -121,10 +121,12 @@ fn installation(node: &Node, shape: Shape, source: &SourceFile, contracts: &Cont
 }
 
 fn properties(list: &Node, source: &SourceFile) -> Vec<Property> {
-    let property = |item: &Node| {
-        let text = |key: &str| item.get(key).and_then(|value| Text::new(value, source));
-        let value = item.get("Value").cloned();
-        Some(Property { name: text("Name")?, value, provided_by: text("ProvidedBy") })
-    };
-    list.items().iter().filter_map(property).collect()
+    let mut found = Vec::with_capacity(list.items().len());
+    found.extend(list.items().iter().filter_map(|item| property(item, source)));
+    found
+}
+
+fn property(item: &Node, source: &SourceFile) -> Option<Property> {
+    let text = |key: &str| item.get(key).and_then(|value| Text::new(value, source));
+    Some(Property { name: text("Name")?, value: item.get("Value").cloned(), provided_by: text("ProvidedBy") })
 }

@@ -124,7 +124,6 @@ impl References {
         }
         found
     }
-
 }
 
 /// The style of the references that some documents use already, as one to the variable `NAME` is written.

@@ -10,7 +10,7 @@ use crate::config::Shape;
 use crate::contract::Contract;
 use crate::contract::validator;
 use crate::source::Span;
-use crate::tree::{self, Node};
+use crate::tree::{self, Node, Tree};
 
 /// The published schema: one definition for each shape, and what they share.
 pub(super) static SCHEMA: LazyLock<Value> =
@@ -80,8 +80,8 @@ impl Definition {
     }
 
     /// The validator, compiled when it is first asked for.
-    pub(super) fn validator(self) -> Option<&'static Validator> {
-        static COMPILED: [OnceLock<Option<Validator>>; DEFINITIONS.len()] =
+    pub(super) fn validator(self) -> Option<&'static Validator<Tree>> {
+        static COMPILED: [OnceLock<Option<Validator<Tree>>>; DEFINITIONS.len()] =
             [const { OnceLock::new() }; DEFINITIONS.len()];
         COMPILED[self.index].get_or_init(|| validator(&SCHEMA, &format!("/$defs/{}", self.name))).as_ref()
     }

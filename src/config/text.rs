@@ -14,8 +14,8 @@ pub struct Text {
     pub span: Span,
     /// How it is written.
     pub style: ScalarStyle,
-    /// Where its characters stand, if each of them is written as itself.
-    verbatim: Option<Span>,
+    /// Whether each of its characters is written as itself.
+    is_verbatim: bool,
 }
 
 /// One scope of a configuration.
@@ -31,15 +31,14 @@ impl Text {
     /// The string of a node; `None` if the node is none.
     pub fn new(node: &Node, source: &SourceFile) -> Option<Self> {
         let value = node.as_str()?.to_owned();
-        let quote = u32::from(matches!(node.style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted));
-        let inner = Span { start: node.span.start + quote, end: node.span.end.saturating_sub(quote), ..node.span };
+        let inner = within_quotes(node.span, node.style);
         let is_verbatim = inner.start <= inner.end && source.slice(inner) == value;
-        Some(Self { value, span: node.span, style: node.style, verbatim: is_verbatim.then_some(inner) })
+        Some(Self { value, span: node.span, style: node.style, is_verbatim })
     }
 
     /// Where the bytes `range` of the string stand; the whole string where escapes hide it.
     pub fn part(&self, range: Range<usize>) -> Span {
-        match self.verbatim {
+        match self.inner() {
             Some(inner) => {
                 Span { start: inner.start + range.start as u32, end: inner.start + range.end as u32, file: inner.file }
             }
@@ -49,7 +48,7 @@ impl Text {
 
     /// Where the characters stand without quotes; `None` where escapes hide them.
     pub fn inner(&self) -> Option<Span> {
-        self.verbatim
+        self.is_verbatim.then(|| within_quotes(self.span, self.style))
     }
 
     /// The words of a text of scopes, at whatever people separate them.
@@ -68,4 +67,10 @@ impl Text {
         }
         words
     }
+}
+
+/// Where the characters of a scalar stand.
+fn within_quotes(span: Span, style: ScalarStyle) -> Span {
+    let quote = u32::from(matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted));
+    Span { start: span.start + quote, end: span.end.saturating_sub(quote), ..span }
 }

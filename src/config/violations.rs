@@ -15,7 +15,7 @@ use crate::config::schema::{Definition, MANIFEST, Renamed};
 use crate::config::{Reading, References, Shape};
 use crate::diagnostic::Severity;
 use crate::source::{SourceFile, Span};
-use crate::tree::Node;
+use crate::tree::{Node, Value, with_value};
 
 pub use kinds::{Demand, Violation, ViolationKind};
 use missing::{blank_values, insertions, join_missing, merge_missing};
@@ -46,7 +46,7 @@ pub(super) fn find(
             manifest(installation, file, &mut found);
         }
     } else {
-        found.extend(translate::run(node, &node.to_json(), definition));
+        found.extend(translate::run(node, node, definition));
         names::pair(&mut found);
         if definition.shape == Shape::Custom {
             found.extend(custom::merge_fields(node, source));
@@ -88,12 +88,15 @@ fn renamed_key(key: Renamed, shape: Shape) -> Violation {
 
 /// Checks one native manifest against the schema and the connector's contract.
 fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violation>) {
-    let mut instance = installation.node.to_json();
-    if let Some(members) = instance.as_object_mut() {
-        members.entry("Properties").or_insert_with(|| serde_json::Value::Array(Vec::new()));
-        if let (None, Some(kind)) = (&installation.auth_type, installation.kind()) {
-            members.entry("AuthType").or_insert_with(|| kind.config_name().into());
-        }
+    let mut instance = installation.node.clone();
+    let lacks = |instance: &Node, key: &str| instance.get(key).is_none();
+    if lacks(&instance, "Properties") {
+        instance = with_value(&instance, "Properties", Value::Sequence([].into()));
+    }
+    if let (None, Some(kind)) = (&installation.auth_type, installation.kind())
+        && lacks(&instance, "AuthType")
+    {
+        instance = with_value(&instance, "AuthType", Value::String(kind.config_name().to_owned()));
     }
     let mut own = names::check(installation, &mut instance);
     own.extend(translate::run(&installation.node, &instance, MANIFEST));

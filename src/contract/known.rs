@@ -6,13 +6,14 @@ use jsonschema::Validator;
 
 use crate::contract::Contract;
 use crate::contract::validator;
+use crate::tree::Tree;
 
 /// A contract and its schema.
 #[derive(Debug)]
 pub struct KnownContract {
     /// The facts.
     pub contract: Contract,
-    compiled: OnceLock<Option<(serde_json::Value, Validator)>>,
+    compiled: OnceLock<Option<(serde_json::Value, Validator<Tree>)>>,
 }
 
 impl KnownContract {
@@ -22,7 +23,7 @@ impl KnownContract {
     }
 
     /// The contract's schema and its validator, compiled when it is first asked for.
-    pub fn validator(&self) -> Option<&(serde_json::Value, Validator)> {
+    pub fn validator(&self) -> Option<&(serde_json::Value, Validator<Tree>)> {
         let compile = || {
             let schema = self.contract.schema();
             let validator = validator(&schema, "")?;

@@ -7,6 +7,7 @@ use jsonschema::{Draft, PatternOptions, Registry, Validator};
 use serde_json::{Map, Value, json};
 
 use crate::contract::{AuthKind, Contract, Field, Found, Grant};
+use crate::tree::Tree;
 
 /// The key of the callback URL, which is no property of the connector.
 const CALLBACK: &str = "CallbackUrl";
@@ -19,9 +20,9 @@ const ADDRESS: &str = "connlint:schema";
 /// Before it is compiled, a schema is validated itself, by a validator of schemas that takes longer to
 /// compile than all of ours. So what is compiled is a reference, in the draft with the smallest schema of
 /// schemas, to a schema of any draft. That ours are schemas is tested.
-pub(crate) fn validator(schema: &Value, pointer: &str) -> Option<Validator> {
+pub(crate) fn validator(schema: &Value, pointer: &str) -> Option<Validator<Tree>> {
     let registry = Registry::new().add(ADDRESS, schema).ok()?.prepare().ok()?;
-    let options = jsonschema::options()
+    let options = jsonschema::options_for::<Tree>()
         .with_draft(Draft::Draft4)
         .with_registry(&registry)
         .with_pattern_options(PatternOptions::regex())

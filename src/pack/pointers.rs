@@ -55,7 +55,8 @@ pub(super) fn is_scalar(node: &Node) -> bool {
 /// The text of a scalar.
 pub(super) fn text(node: &Node) -> Option<String> {
     match &node.value {
-        Value::String(text) | Value::Number(text) => Some(text.clone()),
+        Value::String(text) => Some(text.clone()),
+        Value::Number(text) => Some(text.to_string()),
         Value::Bool(value) => Some(value.to_string()),
         _ => None,
     }

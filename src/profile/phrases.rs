@@ -75,7 +75,8 @@ impl Phrases {
         let is_boundary = |at: &usize| whole.is_char_boundary(*at);
         let start = (0..=start).rev().find(is_boundary).unwrap_or_default();
         let near = start..(end..).find(is_boundary).unwrap_or(whole.len());
-        let covers = |place: &Range<usize>| near.start + place.start <= range.start && range.end <= near.start + place.end;
+        let covers =
+            |place: &Range<usize>| near.start + place.start <= range.start && range.end <= near.start + place.end;
         self.all_in(&text.within(near.clone())).iter().any(|(_, place)| covers(place))
     }
 

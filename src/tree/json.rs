@@ -75,7 +75,7 @@ impl Reader<'_> {
                 self.check_string(span);
                 Value::String(string.value.into_owned())
             }
-            ast::Value::NumberLit(number) => Value::Number(number.value.to_owned()),
+            ast::Value::NumberLit(number) => Value::Number(number.value.into()),
             ast::Value::BooleanLit(boolean) => Value::Bool(boolean.value),
             ast::Value::NullKeyword(_) => Value::Null,
             ast::Value::Array(_) | ast::Value::Object(_) if depth > MAX_DEPTH => {

@@ -22,7 +22,7 @@ pub(super) fn plain(text: &str) -> Value {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
-        _ if is_number(text) => Value::Number(text.to_owned()),
+        _ if is_number(text) => Value::Number(text.into()),
         _ => Value::String(text.to_owned()),
     }
 }

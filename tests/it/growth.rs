@@ -3,7 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the kernel reports in a file how long a thread has worked")]
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use connlint::testing::Settings;
 use connlint::testing::diagnostic::Severity;
@@ -28,7 +28,7 @@ const PAGE: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme
 /// A name, a file, what begins it, and a part for each number.
 type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String);
 
-const CONSTRUCTS: [Construct; 20] = [
+const CONSTRUCTS: [Construct; 28] = [
     ("typos", "a.md", PAGE, |_| "teh recieve ".to_owned()),
     ("unknown tags", "a.md", PAGE, |_| "<foo>a ".to_owned()),
     ("open brackets", "a.md", PAGE, |_| "[a](".to_owned()),
@@ -53,6 +53,18 @@ const CONSTRUCTS: [Construct; 20] = [
         "token=a&".repeat(10)
     }),
     ("unknown keys", "a.connector.yaml", "Connector: acme\n", |i| format!("Key{i}: v\n")),
+    ("labels in quotation marks", "a.md", PAGE, |_| "Click \"Save\" button. ".to_owned()),
+    ("anchors without an end", "a.md", PAGE, |i| format!("<a name=\"b{i}\">\n\n[x](#b{i})\n\n## H{i}\n\n")),
+    ("links without an end", "a.md", PAGE, |i| format!("<a href=\"b{i}\"> ")),
+    ("attributes of paragraphs", "a.md", PAGE, |i| format!("## H{i}\n\na\n{{:.x}}\n\n")),
+    ("open attribute lists", "a.md", PAGE, |_| "{:a\n\n".to_owned()),
+    ("open extensions", "a.md", PAGE, |_| "{::comment}\n\n{::other}\n\n".to_owned()),
+    ("misspelt properties", "a.connector.yaml", "Connector: acme\nAuthType: OAuth2\nProperties:\n", |_| {
+        "  - Name: ClientSecert\n    Value: \"${A}\"\n".to_owned()
+    }),
+    ("placeholders of secrets", "a.connector.yaml", "Connector: acme\nProperties:\n", |_| {
+        "  - Name: ClientSecret\n    Value: \"{YourSecret}\"\n".to_owned()
+    }),
 ];
 
 #[test]
@@ -82,6 +94,8 @@ fn seconds((_, path, start, part): Construct, count: usize) -> f64 {
 
 /// How long this thread has worked, in seconds.
 fn work() -> Option<f64> {
+    // The kernel counts a thread's time when it rests, else at every tick, which is too seldom.
+    std::thread::sleep(Duration::from_micros(50));
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     text.split_whitespace().next()?.parse::<f64>().ok().map(|nanoseconds| nanoseconds / 1e9)
 }

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value as Json;
-
 use crate::config::Installation;
 use crate::config::schema::fold;
 use crate::config::violations::{Violation, ViolationKind};
@@ -11,6 +9,7 @@ use crate::contract::{AuthKind, Field};
 use crate::diagnostic::Severity;
 use crate::nearest;
 use crate::source::Span;
+use crate::tree::{Node, Value, changed, with_value};
 
 /// The names of properties that the platform itself knows.
 const OWN_NAMES: [&str; 2] = ["ClientId", "ClientSecret"];
@@ -22,7 +21,7 @@ fn is_name(name: &str) -> bool {
 
 /// Reports the properties of an installation that are not known, and writes what a misspelt one
 /// means into `instance`, so that it is not missing as well.
-pub(super) fn check(installation: &Installation, instance: &mut Json) -> Vec<Violation> {
+pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Violation> {
     let known = known_properties(installation);
     let written: Vec<&str> = installation.properties.iter().map(|property| property.name.value.as_str()).collect();
     let free: Vec<&str> = known.iter().map(String::as_str).filter(|name| !written.contains(name)).collect();
@@ -157,13 +156,13 @@ fn is_complete(installation: &Installation) -> bool {
 }
 
 /// Writes into `instance` what the names of properties mean.
-fn rename(instance: &mut Json, meant: &HashMap<&str, String>) {
-    if meant.is_empty() {
-        return;
-    }
-    for item in instance["Properties"].as_array_mut().into_iter().flatten() {
-        if let Some(meant) = item["Name"].as_str().and_then(|written| meant.get(written)) {
-            item["Name"] = meant.as_str().into();
-        }
+fn rename(instance: &mut Node, meant: &HashMap<&str, String>) {
+    let Some(Value::Sequence(items)) = instance.get("Properties").map(|list| &list.value) else { return };
+    let changes = items.iter().map(|item| {
+        let meant = meant.get(item.get("Name")?.as_str()?)?;
+        Some(with_value(item, "Name", Value::String(meant.clone())))
+    });
+    if let Some(items) = changed(items, changes, |item, renamed| *item = renamed) {
+        *instance = with_value(instance, "Properties", Value::Sequence(items));
     }
 }

@@ -13,16 +13,15 @@ use crate::diagnostic::Severity;
 use crate::source::Span;
 use crate::tree::{Node, Place, ScalarStyle, Value};
 
-/// The violations of `instance`, which is `node` as JSON, against a shape.
-pub(super) fn run(node: &Node, instance: &Json, definition: Definition) -> Vec<Violation> {
+/// The violations of `instance`, which is `node` as it is meant, against a shape.
+pub(super) fn run(node: &Node, instance: &Node, definition: Definition) -> Vec<Violation> {
     let errors = definition.validator().into_iter().flat_map(|validator| validator.iter_errors(instance));
     errors.flat_map(|error| translate(node, &error, &SCHEMA)).collect()
 }
 
 /// The violations of a list of manifests itself; each manifest is checked by itself.
 pub(super) fn shallow(node: &Node, definition: Definition) -> Vec<Violation> {
-    let instance = node.to_json();
-    let errors = definition.validator().into_iter().flat_map(|validator| validator.iter_errors(&instance));
+    let errors = definition.validator().into_iter().flat_map(|validator| validator.iter_errors(node));
     let outside = errors.filter(|error| {
         let path = error.instance_path().as_str();
         let inside = path.strip_prefix("/Connectors/").and_then(|rest| rest.split('/').next());
@@ -35,7 +34,7 @@ pub(super) fn shallow(node: &Node, definition: Definition) -> Vec<Violation> {
 }
 
 /// The violations of a manifest against its connector's contract.
-pub(super) fn contract(node: &Node, instance: &Json, known: &KnownContract) -> Vec<Violation> {
+pub(super) fn contract(node: &Node, instance: &Node, known: &KnownContract) -> Vec<Violation> {
     let Some((schema, validator)) = known.validator() else {
         return Vec::new();
     };

@@ -71,7 +71,8 @@ impl Key {
         let plain = node.style == ScalarStyle::Plain;
         let span = node.span;
         let text = match node.value {
-            Value::String(text) | Value::Number(text) => text,
+            Value::String(text) => text,
+            Value::Number(text) => text.into(),
             Value::Null => String::new(),
             Value::Bool(_) | Value::Sequence(_) | Value::Mapping(_) => source.slice(span).to_owned(),
         };

@@ -10,7 +10,8 @@ pub(super) fn read(node: Option<&Node>) -> Options {
     for entry in node.into_iter().flat_map(Node::entries) {
         let value = match &entry.value.value {
             Value::Bool(value) => value.to_string(),
-            Value::Number(value) | Value::String(value) => value.clone(),
+            Value::Number(value) => value.to_string(),
+            Value::String(value) => value.clone(),
             _ => strings(&entry.value).join(","),
         };
         options.set_for_site(&entry.key, &value);

@@ -1,6 +1,6 @@
 //! HTML between blocks: elements whose content is Markdown (with `parse_block_html`), text or HTML.
 
-use super::{BlockParser, Content, Child, Scope};
+use super::{BlockParser, Child, Content, Scope};
 use crate::dialects::html;
 use crate::dialects::html::RawTag;
 use crate::dialects::kramdown::lines::Line;

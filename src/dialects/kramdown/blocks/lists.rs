@@ -1,6 +1,6 @@
 //! Lists and definition lists: which lines belong to an item, what they are without its indentation.
 
-use super::{BlockParser, Content, Child, MAX_DEPTH, Scope};
+use super::{BlockParser, Child, Content, MAX_DEPTH, Scope};
 use crate::dialects::kramdown::attributes;
 use crate::dialects::kramdown::lines;
 use crate::dialects::kramdown::lines::{Line, ListMarker};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BlockParser, Blocks, Content, Child, HeadingDraft, MAX_DEPTH, Scope};
+use super::{BlockParser, Blocks, Child, Content, HeadingDraft, MAX_DEPTH, Scope};
 use crate::dialects::kramdown::lines::{Line, is_blank_byte, leading_blanks, trim_end};
 use crate::guide::{BlockId, BlockKind};
 
