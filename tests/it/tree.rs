@@ -149,7 +149,7 @@ fn scalars_are_typed_by_the_core_schema() {
     let node = only("[no, yes, on, 0o17, 0x1F, 012, 1e3, .5, 2021-10-01, ~, True, '1', !!str 2, !env 3, +4, 1_000]");
     let expected = r#"["no","yes","on",15,31,12,1000.0,0.5,"2021-10-01",null,true,"1","2","3",4,"1_000"]"#;
     assert_eq!(node.to_json().to_string(), expected);
-    assert!(matches!(&node.items()[5].value, Value::Number(text) if text == "012"));
+    assert!(matches!(&node.items()[5].value, Value::Number(text) if **text == *"012"));
     assert_eq!(node.items()[13].tag.as_deref(), Some("!env"));
     assert_eq!(node.items()[11].style, ScalarStyle::SingleQuoted);
 }
