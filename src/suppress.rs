@@ -73,6 +73,9 @@ pub fn in_guide(guide: &Guide) -> Vec<Comment> {
 
 /// The ignore comments of a YAML file with the given documents.
 pub fn in_yaml(source: &SourceFile, documents: &[Node]) -> Vec<Comment> {
+    if memchr::memmem::find(source.text().as_bytes(), MARK.as_ref()).is_none() {
+        return Vec::new();
+    }
     let mut entries = Vec::new();
     let mut scalars = Vec::new();
     for document in documents {

@@ -133,3 +133,58 @@ impl<'a> Array<'a, Tree> for &'a [Node] {
         unique::is_unique(&items)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Tree;
+    use crate::source::{FileId, SourceFile};
+    use crate::tree::yaml;
+
+    const TEXTS: &[&str] = &[
+        "a: 1\nb: x\nc: [yes, no]\n",
+        "a: 1.5\nb: y\nc: [ab, ab, 1, 1.0, c]\n",
+        "a: .inf\nb: [1.0]\nc: {}\nd: {k: 1.0}\n",
+        "b: 1.0\nd: {k: 2}\nlong-key: ~\n",
+        "a: x\na: 2\nb: 1\nb: z\n",
+        "base: &base {a: x, b: y}\na: 3\n<<: *base\n",
+        "one: &one {a: 1}\ntwo: &two {a: x, b: w}\n<<: [*one, *two]\n",
+        "a: 0x1F\na1: 1\na2: 1\na3: 1\na4: 1\na5: 1\na6: 1\na7: 1\na: x\na8: 1\na7: 2\n",
+        "[a, b]\n",
+        "12\n",
+    ];
+
+    /// The validator says the same of a tree as of its copy as JSON, in the same places.
+    #[test]
+    fn is_what_its_copy_is() {
+        let schema = json!({
+            "type": "object",
+            "properties": {
+                "a": { "type": "integer", "maximum": 30 },
+                "b": { "enum": ["x", 1, null, [1]] },
+                "c": { "type": "array", "uniqueItems": true, "items": { "type": ["string", "number"], "minLength": 2 } },
+                "d": { "const": { "k": 1 } },
+            },
+            "required": ["a"],
+            "propertyNames": { "maxLength": 4 },
+            "additionalProperties": { "type": "integer" },
+            "maxProperties": 6,
+        });
+        let of_trees = jsonschema::options_for::<Tree>().build(&schema).expect("the schema is one");
+        let of_copies = jsonschema::options().build(&schema).expect("the schema is one");
+        let mut count = 0;
+        for text in TEXTS {
+            let source = SourceFile::new(FileId(0), "a.yaml", *text);
+            let documents = yaml::parse(&source, 0..text.len()).documents;
+            let copy = documents[0].to_json();
+            let place =
+                |error: jsonschema::ValidationError<'_>| format!("{} {}", error.instance_path(), error.schema_path());
+            let found: Vec<String> = of_trees.iter_errors(&documents[0]).map(place).collect();
+            let expected: Vec<String> = of_copies.iter_errors(&copy).map(place).collect();
+            assert_eq!(found, expected, "{text}");
+            count += found.len();
+        }
+        assert!(count > 15, "{count}");
+    }
+}
