@@ -241,13 +241,12 @@ pub fn with_value(mapping: &Node, key: &str, value: Value) -> Node {
     let mut entries = entries.to_vec();
     let known = mapping.entry(key);
     let index = mapping.entries().iter().position(|entry| known.is_some_and(|known| std::ptr::eq(known, entry)));
-    match index {
-        Some(index) => entries[index].value.value = value,
-        None => {
-            let span = mapping.span.at_start();
-            let value = Node { value, span, style: ScalarStyle::Plain, tag: None };
-            entries.push(Entry { key: key.to_owned(), key_span: span, value, merged: false });
-        }
+    if let Some(index) = index {
+        entries[index].value.value = value;
+    } else {
+        let span = mapping.span.at_start();
+        let value = Node { value, span, style: ScalarStyle::Plain, tag: None };
+        entries.push(Entry { key: key.to_owned(), key_span: span, value, merged: false });
     }
     Node { value: Value::Mapping(entries.into()), ..mapping.clone() }
 }

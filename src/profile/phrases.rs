@@ -74,7 +74,7 @@ impl Phrases {
         let end = (range.start + self.longest).max(range.end).saturating_add(1).min(whole.len());
         let is_boundary = |at: &usize| whole.is_char_boundary(*at);
         let start = (0..=start).rev().find(is_boundary).unwrap_or_default();
-        let near = start..(end..).find(is_boundary).unwrap_or(whole.len());
+        let near = start..(end..=whole.len()).find(is_boundary).unwrap_or(whole.len());
         let covers =
             |place: &Range<usize>| near.start + place.start <= range.start && range.end <= near.start + place.end;
         self.all_in(&text.within(near.clone())).iter().any(|(_, place)| covers(place))
