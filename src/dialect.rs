@@ -1,5 +1,7 @@
 //! The dialects that pages are written in, and what is true of each.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// How pages become what their readers see.
@@ -12,7 +14,7 @@ pub enum Dialect {
     Kramdown,
     /// GitHub Flavored Markdown, as GitHub shows it.
     Gfm,
-    /// Markdown with components, as documentation sites show it: read as GitHub's, so only what a pack asks for is checked.
+    /// Markdown with components, as documentation sites show it: only what a pack asks for is checked.
     Mdx,
 }
 
@@ -58,4 +60,39 @@ impl Dialect {
             Self::Mdx => false,
         }
     }
+}
+
+/// How pages of components are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mdx {
+    /// What components are, by their names. The content of those that are not named is read as Markdown.
+    #[serde(default)]
+    pub components: BTreeMap<String, ComponentKind>,
+    /// How the site makes the ids of headings.
+    #[serde(default)]
+    pub slugs: SlugStyle,
+}
+
+/// What a component is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ComponentKind {
+    /// Its content is Markdown.
+    Blocks,
+    /// Its content is Markdown under its title, which is a heading.
+    Titled,
+    /// Its content is not shown as text.
+    Opaque,
+}
+
+/// How the ids of headings are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SlugStyle {
+    /// As GitHub makes them: without punctuation, `-1` for the second of a name.
+    #[default]
+    Github,
+    /// As Mintlify makes them (`@mintlify/common` 1.0): most marks stay, `-2` for the second of a name.
+    Mintlify,
 }

@@ -6,11 +6,13 @@ mod blanks;
 mod gfm;
 mod html;
 pub mod kramdown;
+mod mdx;
+mod positions;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Mdx};
 use crate::guide::{Guide, Heading, Section};
 use crate::secrets::{self, Secret};
 use crate::source::SourceFile;
@@ -20,8 +22,14 @@ use crate::source::SourceFile;
 pub fn read(source: Arc<SourceFile>, dialect: Dialect, options: &kramdown::Options) -> Guide {
     match dialect {
         Dialect::Kramdown => kramdown::parse(source, options),
-        Dialect::Gfm | Dialect::Mdx => gfm::parse(source),
+        Dialect::Gfm => gfm::parse(source),
+        Dialect::Mdx => mdx::parse(source, &Mdx::default()),
     }
+}
+
+/// Reads a page of components. Never fails.
+pub fn read_mdx(source: Arc<SourceFile>, options: &Mdx) -> Guide {
+    mdx::parse(source, options)
 }
 
 /// The secrets of a page, and its source with them marked.

@@ -6,13 +6,16 @@
 
 mod agree;
 mod content;
+mod demand;
 mod demands;
 mod form;
 mod globs;
 mod names;
 mod outline;
 mod pointers;
+mod schema;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -20,16 +23,20 @@ use crate::source::{FileId, SourceFile, Span};
 use crate::tree::{Node, Problem, deserialize, yaml};
 
 pub use content::{Content, Data, Each};
-pub use demands::{Demand, Demanded};
+pub use demand::{Demand, Demanded};
 pub use form::{FileForm, MatchForm, Pack, ReadAs, SectionForm, TitleSource, Verb};
 pub use globs::{Captures, Pattern};
 pub use outline::{FoundSection, Outline};
+use schema::Schema;
 
-/// The packs that are compiled in.
-const BUILTIN: [&str; 3] = [
-    include_str!("../schemas/nango/pack.yaml"),
-    include_str!("../schemas/power-platform/pack.yaml"),
-    include_str!("../schemas/segment/pack.yaml"),
+/// The packs that are compiled in, each with its schemas by their paths.
+const BUILTIN: [(&str, &[(&str, &str)]); 3] = [
+    (include_str!("../schemas/nango/pack.yaml"), &[]),
+    (
+        include_str!("../schemas/power-platform/pack.yaml"),
+        &[("properties.schema.json", include_str!("../schemas/power-platform/properties.schema.json"))],
+    ),
+    (include_str!("../schemas/segment/pack.yaml"), &[]),
 ];
 
 impl Pack {
@@ -47,11 +54,17 @@ impl Pack {
     /// # Panics
     /// Never: that they can be read is tested.
     pub fn builtin() -> Vec<Self> {
-        let read = |text: &&str| {
+        let read = |(text, schemas): &(&str, &[(&str, &str)])| {
             let source = SourceFile::new(FileId::default(), "pack.yaml", *text);
             let documents = yaml::parse(&source, 0..text.len());
             let node = documents.documents.first().expect("a built-in pack has a document");
-            Self::from_node(node).expect("a built-in pack is valid")
+            let mut pack = Self::from_node(node).expect("a built-in pack is valid");
+            for (kind, path) in pack.schema_files() {
+                let (_, text) = schemas.iter().find(|(known, _)| *known == path).expect("a schema is embedded");
+                let schema = serde_json::from_str(text).ok().and_then(Schema::trusted);
+                pack.schemas.insert(kind, schema.expect("an embedded schema is valid"));
+            }
+            pack
         };
         BUILTIN.iter().map(read).collect()
     }
@@ -59,6 +72,22 @@ impl Pack {
     /// The built-in pack of a name.
     pub fn named(name: &str) -> Option<Self> {
         Self::builtin().into_iter().find(|pack| pack.name == name)
+    }
+
+    /// The kinds of data with the paths of their schemas, from the folder of the pack.
+    pub fn schema_files(&self) -> Vec<(String, String)> {
+        let files = self.files.iter();
+        files.filter_map(|(kind, form)| Some((kind.clone(), form.schema.clone()?))).collect()
+    }
+
+    /// Has the data of a kind checked by the JSON Schema in `text`.
+    ///
+    /// # Errors
+    /// Why the text is not a schema.
+    pub fn add_schema(&mut self, kind: &str, text: &str) -> Result<(), String> {
+        let document = serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))?;
+        self.schemas.insert(kind.to_owned(), Schema::new(document)?);
+        Ok(())
     }
 
     /// Whether the files of a connector are in a folder; `exists` says which paths there are.
@@ -114,6 +143,10 @@ pub struct Connector<'a> {
     pub missing: &'a [MissingFile],
     /// Whether what a page refers to is in the data of another file: `None` where a page refers to nothing.
     pub link: Option<&'a Link>,
+    /// The file that is checked: what is found in the others is reported with them.
+    pub own: FileId,
+    /// The demands that its own data does not meet.
+    pub(crate) unmet: OnceCell<Vec<Demand>>,
 }
 
 /// How a page refers to its data.

@@ -23,8 +23,8 @@ pub mod diagnostic {
 }
 
 pub mod dialects {
-    pub use crate::dialect::Dialect;
-    pub use crate::dialects::{kramdown, read};
+    pub use crate::dialect::{ComponentKind, Dialect, Mdx, SlugStyle};
+    pub use crate::dialects::{kramdown, read, read_mdx};
 }
 
 pub mod engine {

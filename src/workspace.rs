@@ -31,6 +31,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::config::References;
 use crate::contract::{KnownContract, bundle};
+use crate::dialect::Dialect;
 use crate::dialects;
 use crate::fault;
 use crate::guide::Guide;
@@ -259,7 +260,10 @@ impl Workspace {
     pub fn guide(&self, source: Arc<SourceFile>) -> Guide {
         let options = &self.sites[self.file(source.id()).site].config().kramdown;
         fault::provoke(source.text());
-        dialects::read(source, self.profile().dialect, options)
+        match (self.profile().dialect, self.pack()) {
+            (Dialect::Mdx, Some(pack)) => dialects::read_mdx(source, &pack.mdx),
+            (dialect, _) => dialects::read(source, dialect, options),
+        }
     }
 
     /// The permalinks of all guides that tell how to set up a connector, those of the built-in

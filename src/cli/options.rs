@@ -11,6 +11,7 @@ use crate::nearest;
 use crate::pack::Pack;
 use crate::profile::{Profile, Term, fold};
 use crate::scopes::{Catalogue, Catalogues};
+use crate::settings::Origin;
 use crate::source::{FileId, SourceFile};
 use crate::tree::{Node, Problem, yaml};
 use crate::workspace::{self, Options};
@@ -22,7 +23,8 @@ const PACK_FILE: &str = "pack.yaml";
 pub(super) fn options(loaded: &Loaded) -> Result<Options, Error> {
     let settings = &loaded.settings;
     let options = match (&settings.profile, pack(loaded)?) {
-        (Some(path), _) => read(path, "profile", Profile::from_node)?.into(),
+        (Some(_), Some(_)) => return Err(both(loaded)),
+        (Some(path), None) => read(path, "profile", Profile::from_node)?.into(),
         (None, Some(pack)) => Options::from(pack),
         (None, None) => Options::from(Profile::builtin()),
     };
@@ -37,6 +39,15 @@ pub(super) fn options(loaded: &Loaded) -> Result<Options, Error> {
     let references = References::with(settings.references.clone()).into();
     let (exclude, max_file_size, pack) = (settings.exclude.clone(), settings.max_file_size, options.pack);
     Ok(Options { pack, catalogues, references, exclude, listed_files, max_file_size, ..profile.into() })
+}
+
+/// The error that the settings name a profile and a pack. The command line takes only one of them.
+fn both(loaded: &Loaded) -> Error {
+    let message = "`profile` and `pack` exclude each other";
+    match loaded.settings.origin("pack") {
+        Origin::File(span) => loaded.refuse_at(span, message.to_owned(), Some("remove one of them".to_owned())),
+        Origin::Default | Origin::CommandLine => Error::Arguments(message),
+    }
 }
 
 /// The pack that the settings name: a built-in one, or that of a file or folder beside the settings.
@@ -60,7 +71,25 @@ fn pack(loaded: &Loaded) -> Result<Option<Pack>, Error> {
         let near = near.unwrap_or_else(|| "; `connlint packs` lists them".to_owned());
         return Err(Error::Unknown(format!("unknown pack `{name}`{near}")));
     }
-    read(&path, "pack", Pack::from_node).map(Some)
+    let mut pack = read(&path, "pack", Pack::from_node)?;
+    add_schemas(loaded, &mut pack, path.parent().unwrap_or(Path::new("")))?;
+    Ok(Some(pack))
+}
+
+/// Reads the JSON Schemas that a pack in a folder names. Like the settings themselves, a pack that these name reaches
+/// no file outside their folder.
+fn add_schemas(loaded: &Loaded, pack: &mut Pack, folder: &Path) -> Result<(), Error> {
+    let is_limited = matches!(loaded.settings.origin("pack"), Origin::File(_));
+    for (kind, schema) in pack.schema_files() {
+        let path = folder.join(&schema);
+        if is_limited && !loaded.is_beside(&path) {
+            return Err(Error::File(format!("the schema `{schema}` is outside the folder of the settings")));
+        }
+        let source = workspace::read_source(FileId::default(), &path)?;
+        let added = pack.add_schema(&kind, source.text());
+        added.map_err(|fault| Error::File(format!("`{}`: {fault}", path.display())))?;
+    }
+    Ok(())
 }
 
 /// The profile with replacements that count before its own. A word that is replaced by itself is right.

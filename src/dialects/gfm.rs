@@ -16,13 +16,14 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use self::links::{OpenLink, Written};
-use self::slugs::Slugs;
+pub(super) use self::slugs::Slugs;
 use super::html::{self, RawTag};
+use super::positions::{Made, Positions};
 use super::{hide_secrets, sections};
 use crate::dialect::Dialect;
 use crate::guide::{
-    Block, BlockId, BlockKind, Comment, Derived, FlatText, Guide, Heading, Image, Inline, InlineKind, Link, Liquid,
-    Style, front_matter,
+    Block, BlockId, BlockKind, Comment, Derived, FlatText, FrontMatter, Guide, Heading, Image, Inline, InlineKind,
+    Link, Liquid, Style, front_matter,
 };
 use crate::source::{SourceFile, Span};
 
@@ -37,17 +38,24 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
 pub(super) fn parse(source: Arc<SourceFile>) -> Guide {
     let (source, secrets) = hide_secrets(source);
     let (front_matter, start) = front_matter::read(&source);
-    let body = start..source.text().len();
-    let mut reader = Reader::new(&source, start);
+    let mut made = Made { text: String::new(), positions: Positions::from(start) };
+    made.text.push_str(&source.text()[start..]);
+    let body = source.span(start..source.text().len());
+    Guide { front_matter, body, secrets, ..read(source, &made, Slugs::github()) }
+}
+
+/// Reads a text that was made from a page. Front matter, body and secrets are left to the caller.
+pub(super) fn read(source: Arc<SourceFile>, made: &Made, slugs: Slugs) -> Guide {
+    let mut reader = Reader::new(&source, made, slugs);
     reader.read();
     let Reader { blocks, mut inlines, mut links, images, flat, headings, tags, comments, undefined, .. } = reader;
     links::sort(&mut links, &mut inlines);
     let sections = sections(&headings, blocks.len());
     Guide {
         dialect: Dialect::Gfm,
-        front_matter,
-        body: source.span(body),
-        tags: tags::published(&source, start, tags),
+        front_matter: FrontMatter::default(),
+        body: source.span(0..source.text().len()),
+        tags: tags::published(&source, made, tags),
         printed_tags: Vec::new(),
         comments,
         sections,
@@ -58,7 +66,7 @@ pub(super) fn parse(source: Arc<SourceFile>) -> Guide {
         links,
         images,
         undefined_references: undefined,
-        secrets,
+        secrets: Vec::new(),
         liquid: Liquid::default(),
         extensions: Vec::new(),
         raw_tables: Vec::new(),
@@ -80,8 +88,9 @@ struct OpenInline {
 /// Reads the events of one page.
 struct Reader<'a> {
     source: &'a SourceFile,
-    /// Where the body starts: offsets of events count from it.
-    start: usize,
+    /// Where the parts of the text are written.
+    positions: &'a Positions,
+    /// The text that is read: offsets of events are its own.
     body: &'a str,
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
@@ -105,11 +114,11 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a SourceFile, start: usize) -> Self {
-        let body = &source.text()[start..];
+    fn new(source: &'a SourceFile, made: &'a Made, slugs: Slugs) -> Self {
+        let body = made.text.as_str();
         Self {
             source,
-            start,
+            positions: &made.positions,
             body,
             blocks: Vec::new(),
             inlines: Vec::new(),
@@ -126,7 +135,7 @@ impl<'a> Reader<'a> {
             open_links: Vec::new(),
             alt: None,
             images_in_alt: 0,
-            slugs: Slugs::default(),
+            slugs,
         }
     }
 
@@ -251,7 +260,8 @@ impl<'a> Reader<'a> {
             alt.push_str(text);
             return;
         }
-        self.flat.push(text, self.start + range.start..self.start + range.end, self.style);
+        let source = self.positions.source(range);
+        self.flat.push(text, source, self.style);
     }
 
     fn add_inline(&mut self, kind: InlineKind, range: &Range<usize>, content: &Range<usize>, text: Range<u32>) {
@@ -298,7 +308,7 @@ impl<'a> Reader<'a> {
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
-        self.source.span(self.start + range.start..self.start + range.end)
+        self.source.span(self.positions.source(range))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a pack asks of the values in data, and what does not meet it.
 
+use super::demand::{Demand, Demanded};
 use super::form::Role;
 use super::names::{singular, words};
 use super::pointers::{Fact, Held, follow, steps, text};
@@ -8,38 +9,18 @@ use crate::nearest;
 use crate::source::Span;
 use crate::tree::{Node, Value};
 
-/// A demand that data does not meet.
-#[derive(Debug)]
-pub struct Demand {
-    /// Which one.
-    pub kind: Demanded,
-    /// The place.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-}
-
-/// The kinds of demands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Demanded {
-    /// A value is missing.
-    Missing,
-    /// A value may not be as it is.
-    Invalid,
-    /// A value was right.
-    Current,
-}
-
 impl Connector<'_> {
-    /// The demands that its data does not meet.
-    pub fn unmet(&self) -> Vec<Demand> {
+    /// The demands that the data in its own file does not meet.
+    pub fn unmet(&self) -> &[Demand] {
+        self.unmet.get_or_init(|| self.judged())
+    }
+
+    fn judged(&self) -> Vec<Demand> {
         let mut unmet = Vec::new();
-        for member in &self.members {
-            let (Content::Data(data), Some(node)) = (&member.content, member.node()) else { continue };
+        for member in self.members.iter().filter(|member| member.content.source().id() == self.own) {
+            let (Content::Data(_), Some(node)) = (&member.content, member.node()) else { continue };
             // What cannot be read is reported alone.
-            if data.document.is_none() || node.entries().is_empty() {
+            if node.entries().is_empty() {
                 continue;
             }
             for (name, role) in self.pack.roles.get(&member.kind).into_iter().flatten() {
@@ -51,6 +32,10 @@ impl Connector<'_> {
                     self.judge(role, former, fact, &mut unmet);
                 }
             }
+            let broken = self.pack.schemas.get(&member.kind).map(|schema| schema.broken(node)).unwrap_or_default();
+            // A role says more of a value than its schema.
+            let judged: Vec<Span> = unmet.iter().map(|demand| demand.span).collect();
+            unmet.extend(broken.into_iter().filter(|demand| !judged.contains(&demand.span)));
         }
         unmet
     }

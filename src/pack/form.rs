@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::globs::{Limits, Pattern};
-use crate::dialect::Dialect;
+use super::schema::Schema;
+use crate::dialect::{Dialect, Mdx};
 
 use agreement::CallbackForm;
 pub use agreement::{Agreement, Verb};
@@ -28,6 +29,9 @@ pub struct Pack {
     /// How a page becomes what a reader sees.
     #[serde(default)]
     pub dialect: Dialect,
+    /// How pages of components are read.
+    #[serde(default)]
+    pub mdx: Mdx,
     /// The kinds of files.
     #[serde(default)]
     pub files: BTreeMap<String, FileForm>,
@@ -49,6 +53,9 @@ pub struct Pack {
     /// What page and data must agree on.
     #[serde(default)]
     pub agree: Vec<Agreement>,
+    /// The schemas of data files that were read, by their kind.
+    #[serde(skip)]
+    pub(super) schemas: BTreeMap<String, Schema>,
 }
 
 /// A kind of file.
@@ -66,6 +73,9 @@ pub struct FileForm {
     pub at_url_of: Option<UrlOf>,
     /// How it is read.
     pub read: ReadAs,
+    /// The JSON Schema of the data: a path from the folder of the pack.
+    #[serde(default)]
+    pub schema: Option<String>,
     /// Whether upper and lower case in its path do not matter.
     #[serde(default)]
     pub ignore_case: bool,

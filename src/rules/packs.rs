@@ -19,7 +19,9 @@ const CHECKS: &[(&str, OfConnector)] = &[
     ("config/invalid-value", invalid_values),
     ("config/missing-field", missing_fields),
     ("config/syntax", syntax),
+    ("config/unknown-field", unknown_keys),
     ("config/unknown-shape", unknown_shapes),
+    ("config/wrong-type", wrong_types),
     ("guide/empty-section", empty_sections),
     ("guide/front-matter-key-missing", missing_keys),
     ("guide/front-matter-syntax", front_matter_syntax),
@@ -152,10 +154,18 @@ fn invalid_values(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(unmet(connector, Demanded::Invalid));
 }
 
+fn wrong_types(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    found.extend(unmet(connector, Demanded::WrongType));
+}
+
+fn unknown_keys(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    found.extend(unmet(connector, Demanded::Unknown));
+}
+
 /// The demands of a kind that the data does not meet.
 pub(super) fn unmet(connector: &Connector<'_>, kind: Demanded) -> impl Iterator<Item = Finding> {
-    let unmet = connector.unmet().into_iter().filter(move |demand| demand.kind == kind);
-    unmet.map(|Demand { span, message, help, .. }| Finding::new(span, message).help(help))
+    let unmet = connector.unmet().iter().filter(move |demand| demand.kind == kind);
+    unmet.map(|Demand { span, message, help, .. }| Finding::new(*span, message.clone()).help(help.clone()))
 }
 
 /// The pages and their sections.

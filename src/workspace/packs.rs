@@ -2,6 +2,7 @@
 
 mod discovery;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -259,7 +260,15 @@ impl Workspace {
                 Some(Member { kind: kind.clone(), content: content?, entry: *entry })
             };
             let members = group.files.iter().filter_map(member).collect();
-            Connector { pack, captures: &group.captures, members, missing: &group.missing, link: group.link.as_ref() }
+            Connector {
+                pack,
+                captures: &group.captures,
+                members,
+                missing: &group.missing,
+                link: group.link.as_ref(),
+                own: id,
+                unmet: OnceCell::new(),
+            }
         };
         groups.iter().map(connector).collect()
     }

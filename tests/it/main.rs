@@ -26,6 +26,7 @@ mod html;
 mod kramdown;
 mod large_files;
 mod links;
+mod mdx;
 mod new;
 mod packs;
 mod profile;

@@ -96,6 +96,8 @@ fn the_schema_and_the_program_accept_the_packs() {
     let schema = serde_json::from_str(include_str!("../../schemas/pack.schema.json")).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
+    let own = include_str!("../../schemas/power-platform/properties.schema.json");
+    jsonschema::meta::validate(&serde_json::from_str(own).unwrap()).unwrap();
     let builtin = ["nango", "power-platform", "segment"].map(|name| schemas.join(name).join("pack.yaml"));
     for path in builtin.into_iter().chain([folder().join("pack.yaml")]) {
         let node = tree(&std::fs::read_to_string(&path).unwrap());
@@ -267,4 +269,92 @@ fn a_changed_text_is_read_in_place_of_the_one_that_is_held() {
     let changed = SourceFile::new(data.source.id(), data.source.path(), "title: birch\n");
     let found = engine::check_source(&workspace, &settings, Arc::new(changed)).unwrap().diagnostics;
     assert_eq!(found.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["config/invalid-value"]);
+}
+
+/// What a vendor publishes of its data in a JSON Schema holds too, at the key or value that breaks it.
+#[test]
+fn data_is_checked_by_its_schema() {
+    const PACK: &str = "pack: one\nfiles: { data: { file: data.yaml, read: yaml, schema: data.schema.json } }\n\
+                        roles: { data: { mode: { at: /mode, one_of: [now] } } }\n";
+    const SCHEMA: &str = r##"{
+        "type": "object",
+        "additionalProperties": false,
+        "properties": { "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "mode": { "enum": ["now"] } },
+        "$defs": { "field": {
+            "required": ["name"],
+            "additionalProperties": false,
+            "properties": {
+                "name": { "type": "string" },
+                "hidden": { "type": "boolean" },
+                "kind": { "enum": ["text", "secret"] },
+                "code": { "pattern": "^[A-Z]+$" }
+            }
+        } }
+    }"##;
+    let found = |data: &str| {
+        let files = [("data.yaml", data), ("data.schema.json", SCHEMA)];
+        let folder = vendor(PACK, &files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+        let found = check(folder.path());
+        found.split_once("data.yaml:").map_or(String::new(), |(_, line)| {
+            assert_eq!(found.matches("data.yaml:").count(), 1, "{found}");
+            line.lines().next().unwrap().to_owned()
+        })
+    };
+    assert_eq!(found("fields: [{ name: a, kind: text, hidden: true, code: AB }]\n"), "");
+    for (data, expected) in [
+        ("fields: [{ name: 5 }]\n", "1:18: error[config/wrong-type]: `name`: expected a string, found a number"),
+        ("fields: {}\n", "1:9: error[config/wrong-type]: `fields`: expected a list, found a mapping"),
+        ("fields: [{ name: a, hiden: true }]\n", "1:21: error[config/unknown-field]: unknown key `hiden`"),
+        ("fields: [{ kind: text }]\n", "1:12: error[config/missing-field]: `name` is missing"),
+        (
+            "fields: [{ name: a, kind: test }]\n",
+            "1:27: error[config/invalid-value]: invalid `kind`: `test` is not a value of the schema",
+        ),
+        (
+            "fields: [{ name: a, code: ab }]\n",
+            "1:27: error[config/invalid-value]: `code` does not match the schema: `ab`",
+        ),
+        // A role says more of a value than its schema.
+        ("mode: later\n", "1:7: error[config/invalid-value]: invalid `mode`: `later`"),
+    ] {
+        assert_eq!(found(data), expected, "{data}");
+    }
+}
+
+#[test]
+fn a_schema_that_cannot_be_used_stops_the_run() {
+    const PACK: &str = "pack: one\nfiles: { data: { file: data.yaml, read: yaml, schema: data.schema.json } }\n";
+    for (schema, expected) in [
+        (None, "data.schema.json"),
+        (Some("{"), "not JSON"),
+        (Some(r#"{ "type": 5 }"#), "not a JSON Schema: `/type`"),
+        (Some(r##"{ "$ref": "#/$defs/none" }"##), "a reference in the schema leads nowhere"),
+    ] {
+        let mut files = vec![("data.yaml".to_owned(), "a: 1\n".to_owned())];
+        files.extend(schema.map(|text| ("data.schema.json".to_owned(), text.to_owned())));
+        let folder = vendor(PACK, &files);
+        let pack = folder.path().join("pack.yaml").to_string_lossy().into_owned();
+        let output = connlint(&["check", "--isolated", "--pack", &pack, &folder.path().to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains(expected), "{schema:?}: {}", text(&output.stderr));
+    }
+    // Settings reach no file outside their folder, nor does a pack that they name.
+    let outside =
+        vendor(&PACK.replace("data.schema", "../data.schema"), &[("data.yaml".to_owned(), "a: 1\n".to_owned())]);
+    std::fs::write(outside.path().join("connlint.toml"), "pack = \"pack.yaml\"\n").unwrap();
+    let output = connlint(&["check", &outside.path().to_string_lossy()]);
+    assert!(text(&output.stderr).contains("is outside the folder of the settings"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn settings_with_a_profile_and_a_pack_are_refused() {
+    let folder = vendor(PAIRS, &[]);
+    std::fs::write(folder.path().join("connlint.toml"), "profile = \"profile.yaml\"\npack = \"pack.yaml\"\n").unwrap();
+    let output = connlint(&["check", &folder.path().to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(2));
+    let errors = text(&output.stderr);
+    assert!(
+        errors.contains("`profile` and `pack` exclude each other") && errors.contains("connlint.toml:2"),
+        "{errors}"
+    );
 }

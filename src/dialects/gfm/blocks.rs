@@ -58,7 +58,8 @@ impl Reader<'_> {
     pub(super) fn open_block(&mut self, kind: BlockKind, range: &Range<usize>) {
         self.close_leaf();
         if !self.flat.is_empty() && !self.flat.as_str().ends_with('\n') {
-            self.flat.push("\n", self.start + range.start..self.start + range.start, Style::PLAIN);
+            let source = self.positions.source(&(range.start..range.start));
+            self.flat.push("\n", source, Style::PLAIN);
         }
         let length = self.body[range.clone()].trim_end_matches(['\n', '\r', ' ']).len();
         let (text, inlines) = (self.flat.len() as u32, self.inlines.len() as u32);
@@ -91,7 +92,7 @@ impl Reader<'_> {
             self.open_block(BlockKind::Paragraph, range);
         }
         if let Some(block) = self.leaf_of_item() {
-            let end = self.start + range.end;
+            let end = self.positions.source(range).end;
             let span = &mut self.blocks[block].span;
             span.end = span.end.max(end as u32);
         }
@@ -132,13 +133,13 @@ impl Reader<'_> {
     fn close_heading(&mut self) {
         self.style = Style::PLAIN;
         let Some(heading) = self.headings.last() else { return };
-        let (block, setext, span) = (heading.block, heading.setext, heading.span);
+        let (level, block, setext, span) = (heading.level, heading.block, heading.setext, heading.span);
         let written = self.source.slice(span);
         let content = if setext { setext_content(written) } else { atx_content(written) };
         let start = span.start as usize;
         let content = self.source.span(start + content.start..start + content.end);
         let text = self.flat.as_str()[self.blocks[block].text.start as usize..].trim().to_owned();
-        let id = self.slugs.next(&text);
+        let id = self.slugs.next(&text, level);
         if let Some(heading) = self.headings.last_mut() {
             (heading.content, heading.text, heading.id) = (content, text, id);
         }

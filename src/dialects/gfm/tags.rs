@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::paired;
 use crate::dialects::html::{RawAttribute, RawTag, comment_end};
+use crate::dialects::positions::Made;
 use crate::guide::{Attribute, Tag};
 use crate::source::SourceFile;
 
@@ -99,12 +100,13 @@ fn spaces(text: &str) -> usize {
 }
 
 /// The tags of a page, in order and paired.
-pub(super) fn published(source: &SourceFile, start: usize, tags: Vec<RawTag>) -> Vec<Tag> {
-    let span = |range: &Range<usize>| source.span(start + range.start..start + range.end);
+pub(super) fn published(source: &SourceFile, made: &Made, tags: Vec<RawTag>) -> Vec<Tag> {
+    let span = |range: &Range<usize>| source.span(made.positions.source(range));
+    let written = |range: &Range<usize>| &made.text[range.clone()];
     let attribute = |attribute: &RawAttribute| Attribute {
-        name: source.slice(span(&attribute.name)).to_ascii_lowercase(),
+        name: written(&attribute.name).to_ascii_lowercase(),
         span: span(&attribute.name),
-        value: attribute.value.as_ref().map(|range| (source.slice(span(range)).to_owned(), span(range))),
+        value: attribute.value.as_ref().map(|range| (written(range).to_owned(), span(range))),
     };
     let tag = |tag: RawTag| Tag {
         span: span(&tag.range),
