@@ -14,6 +14,7 @@ mod names;
 mod outline;
 mod pointers;
 mod schema;
+mod skim;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;

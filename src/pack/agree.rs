@@ -288,8 +288,11 @@ fn hyphened(anchor: &str) -> String {
 
 /// The names that a fact of the data goes by.
 fn names_of(fact: &Fact<'_>) -> Vec<String> {
-    let own = fact.node.get("operationId").and_then(text);
-    [Some(fact.name()), own].into_iter().flatten().filter(|name| !name.trim().is_empty()).collect()
+    [Some(fact.name()), fact.other_name.and_then(text)]
+        .into_iter()
+        .flatten()
+        .filter(|name| !name.trim().is_empty())
+        .collect()
 }
 
 /// The headings that a section lists: those of the next level, and those in its groups.

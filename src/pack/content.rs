@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::form::{FileForm, ReadAs, Role};
 use super::pointers::{Held, follow, steps};
+use super::skim::skim;
 use crate::guide::Guide;
 use crate::secrets;
 use crate::source::{SourceFile, Span};
-use crate::tree::{Entry, Node, Problem, Value, json, yaml};
+use crate::tree::{Documents, Entry, Node, Problem, Value, json, yaml};
 
 /// A file, read.
 #[derive(Debug, Clone)]
@@ -55,10 +56,17 @@ impl Content {
 impl Data {
     /// Reads a file of a kind. Never fails.
     pub fn read<'a>(source: Arc<SourceFile>, form: &FileForm, roles: impl Iterator<Item = &'a Role>) -> Self {
-        let is_json = form.read == ReadAs::Json;
-        let read = if is_json { json::parse(&source) } else { yaml::parse(&source, 0..source.text().len()) };
+        let roles: Vec<&Role> = roles.collect();
+        // A schema looks at all values, and so does who asks for the entries of a file.
+        let is_skimmed = form.read == ReadAs::Json && form.schema.is_none() && form.each.is_none();
+        let skimmed = is_skimmed.then(|| skim(&source, roles.iter().copied())).flatten();
+        let read = match (skimmed, form.read) {
+            (Some(node), _) => Documents { documents: vec![node], problems: Vec::new() },
+            (None, ReadAs::Json) => json::parse(&source),
+            (None, _) => yaml::parse(&source, 0..source.text().len()),
+        };
         let document = read.documents.into_iter().next();
-        let secret: Vec<&Role> = roles.filter(|role| role.secret).collect();
+        let secret: Vec<&Role> = roles.into_iter().filter(|role| role.secret).collect();
         let source = hidden(source, document.as_ref(), &secret);
         let entries = match (&document, &form.each) {
             (Some(document), Some(each)) => entries(document, each, form.inherits.as_deref()),

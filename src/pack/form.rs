@@ -16,8 +16,7 @@ use crate::dialect::{Dialect, Mdx};
 use agreement::CallbackForm;
 pub use agreement::{Agreement, Verb};
 pub use page::{PageForm, SectionForm, TitleSource};
-use role::OneOrMore;
-pub use role::Role;
+pub use role::{OneOrMore, Role};
 
 /// A vendor's files, pages and data.
 #[derive(Debug, Deserialize)]

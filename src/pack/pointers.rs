@@ -1,6 +1,6 @@
 //! Pointers with `*` into data, and the facts that they lead to.
 
-use super::form::Role;
+use super::form::{OneOrMore, Role};
 use super::globs::Limits;
 use crate::source::Span;
 use crate::tree::{Entry, Node, Value};
@@ -14,6 +14,8 @@ pub struct Fact<'a> {
     pub entry: Option<&'a Entry>,
     /// The name that its readers see.
     pub label: Option<&'a Node>,
+    /// Another name of it.
+    pub(super) other_name: Option<&'a Node>,
     /// Whether its label is missing.
     unlabeled: bool,
 }
@@ -107,9 +109,12 @@ impl Role {
     }
 
     fn fact<'a>(&self, held: Held<'a>) -> Fact<'a> {
-        let label = self.label.as_deref().and_then(|label| follow(held, &steps(label)).first().map(|held| held.node));
-        let unlabeled = self.label.is_some() && label.is_none();
-        Fact { node: held.node, entry: held.entry, label, unlabeled }
+        let at = |label: &String| follow(held, &steps(label)).first().map(|held| held.node);
+        let labels = self.label.as_ref().map(OneOrMore::as_slice).unwrap_or_default();
+        let label = labels.first().and_then(at);
+        let other_name = labels.iter().skip(1).find_map(at);
+        let unlabeled = !labels.is_empty() && label.is_none();
+        Fact { node: held.node, entry: held.entry, label, other_name, unlabeled }
     }
 
     pub(super) fn counts(&self, held: &Held<'_>) -> bool {

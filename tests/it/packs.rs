@@ -358,3 +358,41 @@ fn settings_with_a_profile_and_a_pack_are_refused() {
         "{errors}"
     );
 }
+
+/// Of a JSON file without a schema only the values are read that the pack looks at: with the findings of the whole file.
+#[test]
+fn values_are_found_in_the_midst_of_others() {
+    const PACK: &str = "\
+pack: one
+files: { data: { file: data.json, read: json } }
+roles:
+  data:
+    title: { at: /info/title, required: true, longest: 5 }
+    host: { at: [/host, /servers/*/host], none_of: [test] }
+    operation: { at: /paths/*/*, where_key: [get], unless: { hidden: [\"true\"] }, label: [summary, id], one_of: [x] }
+    tag: { at: /tags/1, none_of: [b] }
+";
+    let found = |data: &str| {
+        let found = check(vendor(PACK, &[("data.json".to_owned(), data.to_owned())]).path());
+        found.lines().filter_map(|line| Some(line.split_once("data.json:")?.1.to_owned())).collect::<Vec<_>>()
+    };
+    let padding = r#""a": {"b": ["}", "\\", {"c\"": -1.5e3}], "d": [[]]}, "long": "\u00e4 \\\" ]", "#;
+    assert_eq!(found(&format!(r#"{{{padding}"info": {{"x": {{}}, "title": "short"}}}}"#)), Vec::<String>::new());
+    for (data, expected) in [
+        (r#""info": {"title": "too long"}"#, "error[config/invalid-value]"),
+        (r#""info": {"t\u0069tle": "too long"}"#, "error[config/invalid-value]"),
+        (r#""info": {"x": 1}"#, "error[config/missing-field]"),
+        (r#""servers": [{"name": "a"}, {"host": "test"}], "info": {"title": "a"}"#, "error[config/invalid-value]"),
+        (r#""tags": ["b", "b"], "info": {"title": "a"}"#, "error[config/invalid-value]"),
+        (r#""paths": {"/a": {"get": "y", "put": "y"}}, "info": {"title": "a"}"#, "error[config/invalid-value]"),
+        (r#""info": {"title": "a"}, "deep": {"er": {"k": 1, "k": 2}}"#, "error[config/duplicate-key]"),
+        (r#""info": {"title": "a"}, "deep": {"er": [1, 2,]}"#, "error[config/syntax]"),
+    ] {
+        // The same finding, at the same place in a small file and between others.
+        for before in ["", padding] {
+            let lines = found(&format!("\u{feff}{{{before}{data}}}"));
+            assert_eq!(lines.len(), 1, "{data}: {lines:?}");
+            assert!(lines[0].contains(expected), "{data}: {lines:?}");
+        }
+    }
+}

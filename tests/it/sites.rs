@@ -217,6 +217,33 @@ fn anchors_that_only_a_build_knows_are_not_missing() {
     }
 }
 
+/// A layout that prints the site's data makes no anchor that is nowhere in the data.
+#[test]
+fn anchors_of_data_are_known() {
+    let broken = |layout: &str, data: Option<&str>| {
+        let layout = format!(
+            "{{% assign items = site.data.items.list %}}{{% for item in items %}}{layout}{{% endfor %}}{{{{ content }}}}"
+        );
+        let mut files = vec![
+            ("_config.yml", "plugins: []\n"),
+            ("a.md", "---\ntitle: A b\nlayout: own\n---\n[1](#some-words)\n"),
+            ("_layouts/own.html", layout.as_str()),
+        ];
+        files.extend(data.map(|data| ("_data/more/items.yml", data)));
+        found("guide/anchor-broken", &files, "a.md").len() == 1
+    };
+    let cell = "<td id=\"{{ item.label | slugify }}\">a</td>";
+    assert!(broken(cell, Some("list: [{label: Other words}]\n")));
+    assert!(!broken(cell, Some("list: [{label: Some *Words*}]\n")));
+    // What is unknown is not broken.
+    assert!(!broken(cell, None));
+    for unsure in
+        ["<td id=\"a-{{ item.label }}\">", "<td id=\"{{ item.label | append: item.b }}\">", "<td id=\"{{ item }}\">"]
+    {
+        assert!(!broken(unsure, Some("list: []\n")), "{unsure}");
+    }
+}
+
 #[test]
 fn targets_that_liquid_writes_are_checked() {
     let links = "---\ntitle: A\n---\n

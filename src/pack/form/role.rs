@@ -14,9 +14,9 @@ use crate::pack::globs::Limits;
 pub struct Role {
     /// Its pointers; `*` stands for every key and item.
     pub at: OneOrMore,
-    /// Where beside it the name is that its readers see.
+    /// Where beside it the name is that its readers see, and then other names of it.
     #[serde(default)]
-    pub label: Option<String>,
+    pub label: Option<OneOrMore>,
     /// Values beside it that it must have to count.
     #[serde(default, rename = "where")]
     pub only: Limits,
