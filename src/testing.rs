@@ -15,7 +15,7 @@ pub mod config {
 
 pub mod contract {
     pub use crate::contract::extract::extract;
-    pub use crate::contract::{AuthKind, Contract, Field, Found, KnownContract, Level};
+    pub use crate::contract::{AuthKind, Contract, Field, Form, Found, KnownContract, Level};
 }
 
 pub mod diagnostic {

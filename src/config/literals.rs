@@ -39,12 +39,22 @@ fn is_literal(value: &Node, references: &References) -> bool {
         Value::String(text) => {
             let is_open = text.trim().is_empty() || text == "{}" || references.is_reference(text, value.tag.as_deref());
             !is_open
+                && !refers_after_lead(text, references)
                 && !refers_to_tokens(text, references)
                 && references.placeholder_in(text).is_none_or(|range| range != (0..text.len()))
         }
         Value::Number(_) => true,
         _ => false,
     }
+}
+
+/// Whether what comes after a user name or the name of a scheme is a reference: `ada:${PASSWORD}`, `Bearer ${TOKEN}`.
+fn refers_after_lead(text: &str, references: &References) -> bool {
+    let is_scheme = |lead: &str| ["Basic", "Bearer", "Token"].iter().any(|scheme| scheme.eq_ignore_ascii_case(lead));
+    let after_scheme = text.split_once(' ').filter(|(lead, _)| is_scheme(lead)).map(|(_, rest)| rest);
+    let after_user = text.split_once(':').filter(|(lead, _)| !lead.contains(char::is_whitespace)).map(|(_, rest)| rest);
+    let is_reference = |rest: &str| references.is_reference(rest.trim_start(), None);
+    [after_scheme, after_user].into_iter().flatten().any(is_reference)
 }
 
 /// Whether a text is an object of tokens each of which is a reference.

@@ -4,6 +4,7 @@
 //! the tree turns into the bytes of the key or value. A name that is plainly a misspelling is one
 //! violation, not an unknown name and a missing one.
 
+mod credentials;
 mod custom;
 mod kinds;
 mod missing;
@@ -106,6 +107,10 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     // With another kind of authentication than the guide's, all else that the guide asks for is missing too.
     if own.iter().any(|violation| matches!(violation.kind, ViolationKind::AuthMismatch { key: "AuthType", .. })) {
         own.retain(|violation| violation.demand.is_none() || violation.missing_name().is_none());
+    }
+    // The platform knows how its connector signs in: the grant is owed only where the file names the kind.
+    if installation.auth_type.is_none() {
+        own.retain(|violation| violation.missing_name() != Some(("OAuth2Type", false)));
     }
     merge_missing(&mut own);
     names::pair(&mut own);

@@ -5,6 +5,7 @@
 //! leads there, or behind a phrase that announces values to enter.
 
 mod lines;
+mod sentences;
 mod steps;
 
 use std::collections::HashMap;
@@ -62,6 +63,7 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) 
         found.into_iter().map(|one| (one.field, one.about)).unzip();
     let abouts: Vec<&str> = abouts.into_iter().map(|about| &guide.text.as_str()[about]).collect();
     conditional(&abouts, &mut found);
+    sentences::dispensable(guide.text.as_str(), &mut found);
     forms::reconcile(&mut found);
     found
 }
@@ -239,9 +241,17 @@ impl Reader<'_> {
             self.alternative = self.words.alternatives.any_within(&own);
             self.level = Some(level);
             // What it announces may stand in its own lines: a list or table that is no block of its own.
-            for one in &lines::named_lines(self, block, &own) {
+            let named = lines::named_lines(self, block, &own);
+            let asked = if named.is_empty() { sentences::asked_for(self, block, &own) } else { Vec::new() };
+            for one in &named {
                 self.push(one, found);
             }
+            let first = found.len();
+            for one in &asked {
+                self.push(one, found);
+            }
+            // A sentence leaves it to whoever installs the connector to enter them; it cannot do without its secrets.
+            found[first..].iter_mut().for_each(|one| one.field.optional |= !one.field.secret);
         } else if self.words.lead_to_platform(&own) {
             (self.announced, self.platform) = (true, true);
         }

@@ -16,7 +16,7 @@ use literals::{Literal, is_address, is_host, literals};
 
 /// Words before an example, or before what is to be entered.
 const INTRODUCTIONS: &[&str] =
-    &["example", "e.g", "eg", "i.e", "ie", "enter", "entered", "be", "as", "to", "format", "value", "is"];
+    &["example", "e.g", "eg", "i.e", "ie", "enter", "entered", "be", "as", "to", "format", "value", "is", "use"];
 
 /// Words that take a part of a URL away.
 const TAKES: &[&str] =

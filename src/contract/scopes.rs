@@ -13,6 +13,9 @@ use crate::guide::{BlockId, BlockKind, Guide, Inline, InlineKind};
 use crate::profile::{Places, Profile};
 use crate::scopes::{self, Catalogue, Catalogues};
 
+/// How far from a scope its sentence may begin or end, in bytes.
+const LONGEST_SENTENCE: usize = 300;
+
 /// What was read about scopes.
 #[derive(Default)]
 pub(super) struct Scopes {
@@ -79,8 +82,7 @@ impl Reader<'_> {
 
     fn read(&mut self, id: BlockId) {
         let own = self.guide.own_text(id);
-        let mut words = self.guide.text.as_str()[own.clone()].split(|c: char| !c.is_alphanumeric());
-        self.optional = words.any(|word| word.eq_ignore_ascii_case("optional"));
+        self.optional = has_word(&self.guide.text.as_str()[own.clone()], &["optional"]);
         self.inlines(id, &own);
         if matches!(self.guide.blocks[id].kind, BlockKind::Cell { .. }) {
             self.column_below(id);
@@ -190,22 +192,45 @@ impl Reader<'_> {
     fn push_tokens(&mut self, range: Range<usize>) {
         for (at, word) in words(&self.guide.text.as_str()[range.clone()]) {
             let place = range.start + at..range.start + at + word.len();
-            push(self.guide, &mut self.found.tokens, &mut self.tokens, place, word);
-            if self.optional {
+            push(self.guide, &mut self.found.tokens, &mut self.tokens, place.clone(), word);
+            if self.optional || self.is_conditional(&place) {
                 self.found.optional.insert(word.to_owned());
             }
         }
+    }
+
+    /// Whether the sentence around a place says that what it names is for some readers only, or for later.
+    fn is_conditional(&self, place: &Range<usize>) -> bool {
+        let text = self.guide.text.as_str();
+        let boundary = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let first = boundary(place.start.saturating_sub(LONGEST_SENTENCE));
+        let last = boundary(text.len().min(place.end + LONGEST_SENTENCE));
+        let (before, after) = (&text[first..place.start], &text[place.end..last]);
+        let ends = [". ", ".\n", "\n\n", ": "];
+        let start = ends.iter().filter_map(|end| Some(before.rfind(end)? + end.len())).max().unwrap_or(0);
+        let end = ends.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
+        let sentence = &text[first + start..place.end + end];
+        has_word(sentence, &["if", "later", "optionally", "depending"])
     }
 
     /// A label of the vendor's console: a full one is a scope, the part behind its resource is only a label.
     fn push_label(&mut self, range: Range<usize>) {
         let text = self.guide.text.as_str()[range.clone()].trim();
         if let Some(scope) = self.own.iter().find_map(|catalogue| catalogue.by_label(text)) {
+            if self.optional || self.is_conditional(&range) {
+                self.found.optional.insert(scope.name.clone());
+            }
             push(self.guide, &mut self.found.tokens, &mut self.tokens, range, &scope.name);
         } else if self.own.iter().any(|catalogue| is_label_of(catalogue, text)) {
             push(self.guide, &mut self.found.labels, &mut self.labels, range, text);
         }
     }
+}
+
+/// Whether one of the words of a text is in a list.
+fn has_word(text: &str, list: &[&str]) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| list.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 /// Whether the vendor's console says `text` of scopes that it does not determine.

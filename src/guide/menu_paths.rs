@@ -63,6 +63,10 @@ fn read(text: &FlatText, line: &Range<usize>, arrows: &[Range<usize>]) -> Option
     let span = text.span_of(before.start..after.end);
     let middle = arrows.windows(2).map(|pair| pair[0].end..pair[1].start);
     let labels: Vec<Range<usize>> = std::iter::once(before).chain(middle).chain([after]).collect();
+    // An arrow may also lead to what is entered there.
+    if labels.iter().any(|label| text.as_str()[label.clone()].contains("://")) {
+        return None;
+    }
     let plain_arrows = arrows
         .iter()
         .all(|arrow| &text.as_str()[arrow.clone()] == " > " && !text.any_has(arrow.clone(), Style::STRONG));

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use connlint::testing::contract::{AuthKind, Contract, Level, extract};
+use connlint::testing::contract::{AuthKind, Contract, Form, Level, extract};
 use connlint::testing::profile::Profile;
 use connlint::testing::scopes::Catalogues;
 use connlint::testing::source::{FileId, SourceFile};
@@ -116,4 +116,58 @@ fn the_fields_tell_how_a_connector_signs_in() {
         let auth = contract(&format!("{STEPS}{bullets}")).auth.map(|auth| auth.value);
         assert_eq!(auth, Some(kind), "{names:?}");
     }
+}
+
+#[test]
+fn sentences_ask_for_values() {
+    let key =
+        "## Cyclr setup\n\nCyclr asks you for the **API Key** when you install the Acme connector into an account.\n";
+    assert_eq!(fields(key), ["API Key!@"]);
+    let several = "## Cyclr setup\n\nCyclr also asks for the **Access Token** and **Region** when you install it.\n";
+    assert_eq!(fields(several), ["Access Token!@", "Region?@"]);
+    let mentioned =
+        "## Cyclr setup\n\nSelect **Save Changes** when you install the connector for **Region** managers.\n";
+    assert_eq!(fields(mentioned), [""; 0]);
+}
+
+#[test]
+fn a_list_after_the_sentence_is_about_its_value() {
+    let hosts = "## Cyclr setup\n\nCyclr asks you for the **Base Domain** when you install the connector.\n\n\
+        * For tests, use `test.api.acme.example`.\n* Otherwise, use `api.acme.example`.\n";
+    assert_eq!(contract(hosts).fields[0].form, Some(Form::Host));
+}
+
+#[test]
+fn a_step_names_what_it_enters_a_value_as() {
+    let steps = format!(
+        "{}1. Enter the key's name as the Username.\n\n2. Enter your API Key in the Password field.\n",
+        "## Cyclr setup\n\n"
+    );
+    assert_eq!(fields(&steps), ["Username", "Password!"]);
+}
+
+#[test]
+fn what_the_connector_works_without_is_optional() {
+    let table = "   | **Value** | **Description** |\n   | --- | --- |\n   | **API Key** | The key. |\n   \
+        | **Warehouse** | The warehouse. |\n   | **Schema** | The schema. |\n";
+    let note = "\n> **Note**: You can install the connector without providing a warehouse and schema.\n";
+    assert_eq!(fields(&format!("{STEPS}{table}{note}")), ["API Key!", "Warehouse?", "Schema?"]);
+}
+
+#[test]
+fn scopes_for_later_or_under_a_condition_are_optional() {
+    let scopes =
+        "## Acme setup\n\nAdd the scope `orders:read`. If you sell in shops, add the scope `shops:read` later.\n";
+    let contract = contract(scopes);
+    let names: Vec<&str> = contract.scopes.iter().map(|scope| scope.value.as_str()).collect();
+    assert_eq!(names, ["orders:read", "shops:read"]);
+    assert!(contract.optional_scopes.iter().eq(["shops:read"]), "{:?}", contract.optional_scopes);
+}
+
+#[test]
+fn a_key_with_an_identifier_is_a_pair() {
+    let pair = "   | **Value** | **Description** |\n   | --- | --- |\n   | **Access Key ID** | The ID. |\n   \
+        | **Secret Access Key** | The key. |\n";
+    let auth = contract(&format!("{STEPS}{pair}")).auth.map(|auth| auth.value);
+    assert_eq!(auth, Some(AuthKind::AuthFields));
 }

@@ -37,8 +37,16 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
             found.push(Violation { severity: Some(Severity::Warning), ..Violation::new(kind, property.name.span) });
             continue;
         }
+        // That `AuthValue` is missing says it already.
+        if installation.auth_value.is_none() && is_documented_credential(installation, name) {
+            continue;
+        }
         if let Some(key) = key_of_name(installation, name) {
             renamed.insert(name.as_str(), key);
+            continue;
+        }
+        if let Some(key) = key_beside_connector(installation, name, &free) {
+            rename(instance, name, &key);
             continue;
         }
         if is_mentioned(installation, name) && free.iter().all(|free| fold(free) != fold(name)) {
@@ -126,6 +134,21 @@ fn key_of_name(installation: &Installation, name: &str) -> Option<String> {
     contract.fields.iter().find(called).filter(|_| is_name(name)).map(|field| field.key.clone())
 }
 
+/// The one of the `free` properties that differs from `name` only by the connector's own name in front: no guide says
+/// whether `Acme Domain` is `AcmeDomain` or `Domain`.
+fn key_beside_connector(installation: &Installation, name: &str, free: &[&str]) -> Option<String> {
+    let connector = fold(&installation.contract.as_ref()?.contract.connector.as_ref()?.value);
+    if connector.is_empty() || !is_name(name) {
+        return None;
+    }
+    let bare =
+        |name: &str| fold(name).strip_prefix(connector.as_str()).map(str::to_owned).unwrap_or_else(|| fold(name));
+    let mut same =
+        free.iter().filter(|known| !bare(name).is_empty() && bare(known) == bare(name) && fold(known) != fold(name));
+    let only = same.next()?;
+    same.next().is_none().then(|| (*only).to_owned())
+}
+
 /// Whether a property is one of the values that make up the credentials.
 fn is_credential(installation: &Installation, name: &str) -> bool {
     let Some(known) = &installation.contract else { return false };
@@ -139,6 +162,12 @@ fn is_credential(installation: &Installation, name: &str) -> bool {
             Some(AuthKind::ApiKey) => is_complete && (is_user || is_one_of(&["apikey", "apitoken", "accesstoken"])),
             _ => false,
         }
+}
+
+/// Whether a property is one of the credentials that the guide asks for.
+fn is_documented_credential(installation: &Installation, name: &str) -> bool {
+    let known = installation.contract.iter();
+    known.flat_map(|known| known.contract.credentials()).any(|field| fold(&field.key) == fold(name))
 }
 
 /// Whether the guide names a value like this without asking for it.

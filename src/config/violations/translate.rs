@@ -7,8 +7,8 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value as Json;
 
 use crate::config::schema::{Definition, MANIFEST, SCHEMA};
-use crate::config::violations::{Demand, Violation, ViolationKind, names};
-use crate::contract::{AuthKind, Field, KnownContract};
+use crate::config::violations::{Demand, Violation, ViolationKind, credentials, names};
+use crate::contract::{AuthKind, KnownContract};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use crate::tree::{Node, Place, ScalarStyle, Value};
@@ -62,9 +62,9 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             let written = place.node.as_str()?.to_owned();
             // A word that is no kind at all is an invalid value. A key of several parts is given as fields as well.
             let kind = AuthKind::from_config_name(&written)?;
-            let has_parts = kind == AuthKind::AuthFields && contract.credentials().count() > 1;
+            let as_fields = kind == AuthKind::AuthFields && credentials::are_properties(node, contract);
             let has_whole = auth.value == AuthKind::AuthFields && matches!(kind, AuthKind::ApiKey | AuthKind::Basic);
-            if has_parts && auth.value == AuthKind::ApiKey || has_whole {
+            if as_fields || has_whole {
                 return None;
             }
             let kind = ViolationKind::AuthMismatch { key: "AuthType", written, documented: auth.value.config_name() };
@@ -88,7 +88,11 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             (ViolationKind::ScopeUndocumented, Demand::new(contract.scopes.first()?, known), place.node.span)
         }
         "credential" => {
-            if node.get("AuthType").and_then(Node::as_str) == Some(AuthKind::AuthFields.config_name()) {
+            let written = node.get("AuthType").and_then(Node::as_str);
+            let has_parts = contract.credentials().count() > 1 && credentials::are_a_key(contract);
+            let as_fields = written == Some(AuthKind::AuthFields.config_name())
+                || has_parts && written.is_none() && credentials::are_properties(node, contract);
+            if as_fields {
                 return None;
             }
             let mut missing = Violation::missing("AuthValue", false, head(node));
@@ -102,7 +106,7 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
         }
         _ => {
             if contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::AuthFields)
-                && is_in_auth_value(node, field()?)
+                && credentials::is_in_auth_value(node, field()?)
             {
                 return None;
             }
@@ -112,18 +116,6 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
     };
     let severity = (role == "grant").then_some(Severity::Warning);
     Some(Violation { demand: Some(demand), severity, ..Violation::new(kind, span) })
-}
-
-/// Whether a field is a part of the `AuthValue` of a manifest whose guide asks for a key, a user and a password.
-fn is_in_auth_value(node: &Node, field: &Field) -> bool {
-    let kind = node.get("AuthType").and_then(Node::as_str).and_then(AuthKind::from_config_name);
-    let is_login = matches!(field.key.as_str(), "Username" | "Email" | "Password");
-    node.get("AuthValue").is_some()
-        && match kind {
-            Some(AuthKind::Basic) => is_login,
-            Some(AuthKind::ApiKey) => field.secret && !is_login,
-            _ => false,
-        }
 }
 
 /// A violation of a shape's schema; an error about several keys gives one for each.

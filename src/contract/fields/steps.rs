@@ -50,6 +50,7 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
         for item in items(&text[list.clone()]) {
             let place = list.start + item.start..list.start + item.end;
             let Some(place) = name_in(reader, block, place) else { continue };
+            let place = destination(reader, block, &text[list.end..own.end], list.end).unwrap_or(place);
             let name = &text[place.clone()];
             if found.iter().all(|known| known.name != name) {
                 let nothing = place.end..place.end;
@@ -62,6 +63,19 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
         only.about = only.place.end..own.end;
     }
     found
+}
+
+/// The name of the value that a step enters another one as: "Enter the key's name as the Username". `rest` is what
+/// follows the list of names, from the byte `start` on.
+fn destination(reader: &Reader<'_>, block: BlockId, rest: &str, start: usize) -> Option<Range<usize>> {
+    let leads = [" as the ", " as your ", " into the ", " in the "];
+    let lead = leads.into_iter().find(|lead| rest.starts_with(lead))?;
+    let name = &rest[lead.len()..];
+    let end =
+        [" field", " box", ".", ",", "\n"].into_iter().filter_map(|end| name.find(end)).min().unwrap_or(name.len());
+    let place = name_in(reader, block, start + lead.len()..start + lead.len() + end)?;
+    let is_known = reader.profile.field(&reader.guide.text.as_str()[place.clone()]).is_some();
+    is_known.then_some(place)
 }
 
 /// Whether the block is an item of a list or a paragraph of one.

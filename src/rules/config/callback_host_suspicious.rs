@@ -26,7 +26,9 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         // The same host in both places is one cause.
         let domain = installation.service_domain.as_ref();
         if let Some(domain) = domain.filter(|domain| told.as_deref() != Some(&domain.value.to_ascii_lowercase())) {
-            found.extend(suspicious(configuration.profile, domain, 0..domain.value.len()));
+            // Another rule reports a scheme or a path in it.
+            let host = address(&domain.value).parts.host;
+            found.extend(suspicious(configuration.profile, domain, host));
         }
     }
 }

@@ -42,7 +42,18 @@ fn finding(
     if let Some(misfit) = url_misfit(value, &config.references) {
         return Some(report(misfit));
     }
-    let form = field.map_or_else(|| by_name(name), |field| field.form.as_ref())?;
+    if is_host_with_slash(value) {
+        return Some(report(Misfit {
+            problem: "ends with a slash".to_owned(),
+            help: "remove the trailing slash".to_owned(),
+        }));
+    }
+    let Some(form) = field.map_or_else(|| by_name(name), |field| field.form.as_ref()) else {
+        return is_url_for_name(name, value).then(|| {
+            let problem = format!("`{name}` is a URL, by its name the value is not one");
+            Finding::new(node.span, problem).help("use the value alone, as the application shows it")
+        });
+    };
     // The message about a choice names the value.
     if matches!(form, Form::OneOf(_)) && config.source.is_hidden(node.span.range()) {
         return None;
@@ -59,6 +70,20 @@ fn described(installation: &Installation) -> HashMap<String, &Field> {
     let fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
     let described = fields.filter(|field| field.form.is_some());
     described.flat_map(|field| [(fold(&field.name.value), field), (fold(&field.key), field)]).collect()
+}
+
+/// Whether a value is the bare name of a host with nothing but a slash after it.
+fn is_host_with_slash(value: &str) -> bool {
+    let host = value.strip_suffix('/').filter(|host| host.contains('.'));
+    let is_label = |label: &str| !label.is_empty() && label.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
+    host.is_some_and(|host| host.split('.').all(is_label) && !host.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a value is a URL although the last word of the property's name says that it is none.
+fn is_url_for_name(name: &str, value: &str) -> bool {
+    let ends = ["Id", "ID", "Identifier", "Code", "Username", "Region", "Number", "Version"];
+    let is_url = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
+    is_url && name != "ClientId" && ends.iter().any(|end| name.ends_with(end))
 }
 
 /// The form that a property's own name tells.

@@ -1,5 +1,7 @@
 //! `guide/scope-malformed`
 
+use std::ops::Range;
+
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, Inline, InlineKind, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
@@ -40,6 +42,7 @@ fn plain(page: &Page<'_>, found: &mut Vec<Finding>) {
             && !is_set_apart(*span)
             && is_in_list(guide, *span)
             && is_known(page, scope)
+            && place_in_text(guide, *span, scope).is_some_and(|place| guide.can_be_code(place))
     });
     let plain: Vec<Span> = plain.map(|(span, _)| span).collect();
     let Some(first) = plain.first() else { return };
@@ -64,15 +67,22 @@ fn is_in_list(guide: &Guide, part: Span) -> bool {
 /// A scope that is an address is made a link by browsers and mail programs unless it is code.
 fn not_code(page: &Page<'_>, span: Span, scope: &str) -> Option<Finding> {
     let guide = page.guide;
-    let text = guide.block_around(span)?;
-    let range = text.text.start as usize..text.text.end as usize;
-    let at = range.start + guide.text.as_str()[range].find(scope)?;
-    let is_code = guide.text.all_have(at..at + scope.len(), Style::CODE);
+    let place = place_in_text(guide, span, scope)?;
+    let is_code = guide.text.all_have(place, Style::CODE);
     if is_code || !scope.contains("://") || guide.slice(span) != scope {
         return None;
     }
     let fix = Fix::safe("format as code", vec![Edit::insert_before(span, "`"), Edit::insert_after(span, "`")]);
     Some(Finding::new(span, format!("scope not formatted as code: `{scope}`")).help("use a code span").fix(fix))
+}
+
+/// Where a scope that the source has at `span` is in the reader's text.
+fn place_in_text(guide: &Guide, span: Span, scope: &str) -> Option<Range<usize>> {
+    let block = &guide.block_around(span)?.text;
+    let range = block.start as usize..block.end as usize;
+    let places = guide.text.as_str()[range.clone()].match_indices(scope).map(|(at, _)| range.start + at);
+    let mut places = places.map(|at| at..at + scope.len());
+    places.find(|place| guide.text.span_of(place.clone()) == span)
 }
 
 /// In code a backslash is printed, and what ends a sentence is copied with the scope.

@@ -31,7 +31,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         roles.into_iter().any(|role| matches!(role, SectionRole::Platform | SectionRole::Account))
     };
     let missing = |name: &str, help: String| {
-        Finding::new(place(guide), format!("missing section `{name}`")).here("last heading").help(help)
+        Finding::new(place(guide), format!("missing section `{name}`")).here("title of the guide").help(help)
     };
     if !leads_to_values(page) && !guide.headings.iter().any(is_of_platform) {
         let name = &sections.platform.name;
@@ -65,9 +65,7 @@ fn unnumbered(heading: &str) -> &str {
     rest.strip_prefix(". ").map_or(heading, str::trim_start)
 }
 
-/// The last heading: what is missing would follow it. A guide without headings is told at its title,
-/// which stays what it is when text is added.
+/// The title: what is missing has no place of its own.
 fn place(guide: &Guide) -> Span {
-    let title = || guide.front_matter("title").map_or(guide.body.at_start(), |title| title.span);
-    guide.headings.last().map_or_else(title, |heading| heading.span)
+    guide.front_matter("title").map_or(guide.body.at_start(), |title| title.span)
 }

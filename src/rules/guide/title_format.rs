@@ -38,9 +38,20 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let finding = if is_of_other_kind { finding.severity(Severity::Warning) } else { finding };
     let form = page.profile.form(kind).titles.first();
     found.push(match form {
-        Some(form) => finding.help(format!("use `{}`", form.replace("{connector}", connector))),
+        Some(form) => {
+            let name = without_words_of(form, connector);
+            finding.help(format!("use `{}`", form.replace("{connector}", &name)))
+        }
         None => finding,
     });
+}
+
+/// A name without the words that the form of the title adds: no title says `Authentication` twice.
+fn without_words_of(form: &str, name: &str) -> String {
+    let own: Vec<&str> = form.split_whitespace().filter(|word| *word != "{connector}").collect();
+    let is_own = |word: &str| own.iter().any(|own| own.eq_ignore_ascii_case(word));
+    let rest: Vec<&str> = name.split_whitespace().filter(|word| !is_own(word)).collect();
+    if rest.is_empty() { name.to_owned() } else { rest.join(" ") }
 }
 
 /// The first mark of HTML or Markdown in a title: menus, search and the page's own heading show titles as they are.

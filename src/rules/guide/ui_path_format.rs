@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::interface_labels::unmarked_labels;
 use crate::guide::menu_paths::{MenuPath, menu_paths};
-use crate::guide::{BlockKind, FlatText, InlineKind};
+use crate::guide::{BlockKind, FlatText, InlineKind, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::{Places, Span};
@@ -54,14 +54,36 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let path = names.join(" > ");
         let path = without_action(&path, &interface.actions);
         let message = format!("menu path not formatted as bold labels: `{path}`{}", further(paths.len()));
-        let form = format!("**{}**", path.replace(" > ", "** > **"));
-        found.push(Finding::new(first.span, message).help(format!("use `{form}`")));
+        let help = if ends_plainly(page, first) {
+            format!("use `**{}**`", path.replace(" > ", "** > **"))
+        } else {
+            "make each label bold, with ` > ` between them".to_owned()
+        };
+        found.push(Finding::new(first.span, message).help(help));
     }
     if let Some(first) = labels.first() {
         let name = page.guide.slice(*first).trim_matches(|c| "\"'`*_\u{201c}\u{201d}\u{2018}\u{2019}".contains(c));
         let message = format!("label `{name}` not bold{}", further(labels.len()));
         found.push(Finding::new(*first, message).help(format!("use `**{name}**`")));
     }
+}
+
+/// Whether it is certain where the last label of a path ends: it is set apart, or the sentence ends or goes on after a comma,
+/// in a bracket, or with one of the little words that no label begins its next word with. "Users > User access rights" may
+/// be a label of one word or of three.
+fn ends_plainly(page: &Page<'_>, path: &MenuPath) -> bool {
+    const GO_ON: &[&str] = &[
+        "and", "or", "in", "on", "at", "from", "under", "then", "page", "menu", "tab", "section", "option", "button",
+        "screen", "icon",
+    ];
+    let Some(last) = path.labels.last() else { return false };
+    let text = &page.guide.text;
+    let is_apart =
+        [Style::STRONG, Style::CODE, Style::EMPHASIS].iter().any(|style| text.all_have(last.clone(), *style));
+    let rest = &text.as_str()[last.end..];
+    let next =
+        rest.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next()).unwrap_or_default();
+    is_apart || !next.starts_with(char::is_lowercase) || GO_ON.contains(&next)
 }
 
 /// The path without what is done to its first label: "Select Settings".

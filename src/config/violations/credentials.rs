@@ -1,0 +1,31 @@
+//! Credentials that a manifest gives as properties, or the other way round.
+
+use crate::config::schema::fold;
+use crate::contract::{AuthKind, Contract, Field};
+use crate::tree::Node;
+
+/// Whether the credentials are a key.
+pub(super) fn are_a_key(contract: &Contract) -> bool {
+    contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::ApiKey)
+}
+
+/// Whether a manifest gives each part of the credentials that the guide asks for as a property of its own.
+pub(super) fn are_properties(node: &Node, contract: &Contract) -> bool {
+    let properties = node.get("Properties").map(Node::items).unwrap_or_default();
+    let names: Vec<String> = properties.iter().filter_map(|item| Some(fold(item.get("Name")?.as_str()?))).collect();
+    let mut credentials = contract.credentials().peekable();
+    let is_given = |field: &Field| names.contains(&fold(&field.key)) || names.contains(&fold(&field.name.value));
+    credentials.peek().is_some() && credentials.all(is_given)
+}
+
+/// Whether a field is a part of the `AuthValue` of a manifest whose guide asks for a key, a user and a password.
+pub(super) fn is_in_auth_value(node: &Node, field: &Field) -> bool {
+    let kind = node.get("AuthType").and_then(Node::as_str).and_then(AuthKind::from_config_name);
+    let is_login = matches!(field.key.as_str(), "Username" | "Email" | "Password");
+    node.get("AuthValue").is_some()
+        && match kind {
+            Some(AuthKind::Basic) => is_login,
+            Some(AuthKind::ApiKey) => field.secret && !is_login,
+            _ => false,
+        }
+}

@@ -1,0 +1,88 @@
+//! What sentences say of values: "Acme asks you for the **API Key** when you install the connector", "you can install
+//! it without providing a database and a schema".
+
+use std::ops::Range;
+
+use super::{Field, Reader, Written};
+use crate::guide::{BlockId, BlockKind, InlineKind};
+use crate::profile::fold;
+
+/// Words before the names that a sentence asks for.
+const ASKS: &[&str] = &["asks", "asked", "prompts", "prompted"];
+
+/// How many words may be between them: "asks you for the".
+const REACH: usize = 4;
+
+/// What says that the connector does without the values that follow.
+const WITHOUT: &[&str] =
+    &["without providing ", "without entering ", "without specifying ", "without setting ", "connector without "];
+
+/// The strong names that a sentence asks for, the first one right after the words that ask.
+pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Vec<Written<'a>> {
+    let text = reader.guide.text.as_str();
+    let strong = reader.guide.inlines_of(block).iter().filter(|inline| inline.kind == InlineKind::Strong);
+    let places = strong.map(|inline| inline.text.start as usize..inline.text.end as usize);
+    let mut found: Vec<Written<'a>> = Vec::new();
+    for place in places.filter(|place| place.start >= own.start && place.end <= own.end) {
+        let name = &text[place.clone()];
+        let follows = match found.last() {
+            Some(last) => is_between_names(&text[last.place.end..place.start]),
+            None => asks(&text[own.start..place.start]),
+        };
+        if !follows || !reader.profile.names_a_value(name) {
+            break;
+        }
+        let about = place.end..own.end;
+        found.push(Written { name, description: place.end..place.end, about, place });
+    }
+    // What follows is about the value if it is the only one, and so is a list right after the sentence.
+    let end = list_after(reader, block).unwrap_or(own.end);
+    match found.as_mut_slice() {
+        [only] => only.about.end = end.max(own.end),
+        several => several.iter_mut().for_each(|one| one.about = one.place.end..one.place.end),
+    }
+    found
+}
+
+/// Where the text of the list that is the next block after `block` ends.
+fn list_after(reader: &Reader<'_>, block: BlockId) -> Option<usize> {
+    let blocks = &reader.guide.blocks;
+    let parent = blocks[block].parent;
+    let next = (block + 1..blocks.len()).find(|next| blocks[*next].parent == parent)?;
+    matches!(blocks[next].kind, BlockKind::List { .. }).then_some(blocks[next].text.end as usize)
+}
+
+/// Whether a text ends with words that ask for what comes next.
+fn asks(before: &str) -> bool {
+    let sentence = before.rsplit(". ").next().unwrap_or_default();
+    let last = sentence.split_whitespace().rev().take(REACH + 1);
+    let words: Vec<&str> = last.collect();
+    let at = words.iter().position(|word| ASKS.iter().any(|known| known.eq_ignore_ascii_case(word)));
+    at.is_some_and(|at| words[..at].iter().any(|word| word.eq_ignore_ascii_case("for")))
+}
+
+fn is_between_names(text: &str) -> bool {
+    matches!(text.trim(), "," | "and" | "or" | ", and" | "and the" | ", and the" | ", the")
+}
+
+/// Marks the values that a sentence says the connector works without.
+pub(super) fn dispensable(text: &str, fields: &mut [Field]) {
+    for lead in WITHOUT {
+        for (at, _) in text.match_indices(lead) {
+            let rest = &text[at + lead.len()..];
+            let clause = &rest[..rest.find(['.', '\n', ';', ':']).unwrap_or(rest.len())];
+            for item in clause.split(',').flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or ")) {
+                let name = without_article(item);
+                let named = |field: &&mut Field| fold(&field.name.value) == fold(name);
+                fields.iter_mut().filter(named).for_each(|field| field.optional = true);
+            }
+        }
+    }
+}
+
+fn without_article(item: &str) -> &str {
+    let item = item.trim();
+    let item = ["and ", "or "].iter().find_map(|word| item.strip_prefix(word)).unwrap_or(item);
+    let item = item.strip_suffix(" set").unwrap_or(item);
+    ["a ", "an ", "the ", "any ", "your "].iter().find_map(|word| item.strip_prefix(word)).unwrap_or(item).trim()
+}
