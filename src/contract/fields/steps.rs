@@ -49,8 +49,8 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
         let list = asks.end..asks.end + end_of_list(&text[asks.end..own.end]);
         for item in items(&text[list.clone()]) {
             let place = list.start + item.start..list.start + item.end;
-            let Some(place) = name_in(reader, block, place) else { continue };
-            let place = destination(reader, block, &text[list.end..own.end], list.end).unwrap_or(place);
+            let destination = destination(reader, block, &text[list.end..own.end], list.end);
+            let Some(place) = destination.or_else(|| name_in(reader, block, place)) else { continue };
             let name = &text[place.clone()];
             if found.iter().all(|known| known.name != name) {
                 let nothing = place.end..place.end;
