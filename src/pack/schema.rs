@@ -8,13 +8,13 @@ use super::demand::{Demand, Demanded};
 use crate::contract::validator;
 use crate::nearest;
 use crate::source::Span;
-use crate::tree::{Node, Place};
+use crate::tree::{Node, Place, Tree};
 
 /// The schema of a kind of data file.
 #[derive(Debug)]
 pub(super) struct Schema {
     document: Json,
-    validator: Validator,
+    validator: Validator<Tree>,
 }
 
 impl Schema {
@@ -38,8 +38,7 @@ impl Schema {
 
     /// What a document breaks, each at the key or value that is wrong.
     pub(super) fn broken(&self, node: &Node) -> Vec<Demand> {
-        let instance = node.to_json();
-        let errors = self.validator.iter_errors(&instance);
+        let errors = self.validator.iter_errors(node);
         let mut broken: Vec<Demand> = errors.flat_map(|error| self.demands(node, &error)).collect();
         broken.sort_by_key(|demand| demand.span);
         // A value of the wrong type is not also outside its enumeration.

@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
                     "true" => Value::Bool(true),
                     "false" => Value::Bool(false),
                     "null" => Value::Null,
-                    number => Value::Number(number.to_owned()),
+                    number => Value::Number(number.into()),
                 }
             }
         };
