@@ -41,12 +41,9 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
         if installation.auth_value.is_none() && is_documented_credential(installation, name) {
             continue;
         }
-        if let Some(key) = key_of_name(installation, name) {
+        let other_name = key_of_name(installation, name);
+        if let Some(key) = other_name.or_else(|| key_beside_connector(installation, name, &free)) {
             renamed.insert(name.as_str(), key);
-            continue;
-        }
-        if let Some(key) = key_beside_connector(installation, name, &free) {
-            rename(instance, name, &key);
             continue;
         }
         if is_mentioned(installation, name) && free.iter().all(|free| fold(free) != fold(name)) {
