@@ -138,8 +138,7 @@ fn key_beside_connector(installation: &Installation, name: &str, free: &[&str]) 
     if connector.is_empty() || !is_name(name) {
         return None;
     }
-    let bare =
-        |name: &str| fold(name).strip_prefix(connector.as_str()).map(str::to_owned).unwrap_or_else(|| fold(name));
+    let bare = |name: &str| fold(name).strip_prefix(connector.as_str()).map_or_else(|| fold(name), str::to_owned);
     let mut same =
         free.iter().filter(|known| !bare(name).is_empty() && bare(known) == bare(name) && fold(known) != fold(name));
     let only = same.next()?;
