@@ -14,6 +14,7 @@ mod translate;
 use crate::config::installation::Installation;
 use crate::config::schema::{Definition, MANIFEST, Renamed};
 use crate::config::{Reading, References, Shape};
+use crate::contract::AuthKind;
 use crate::diagnostic::Severity;
 use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Value, with_value};
@@ -97,6 +98,7 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     if let (None, Some(kind)) = (&installation.auth_type, installation.kind())
         && lacks(&instance, "AuthType")
     {
+        let kind = if credentials::are_split(installation) { AuthKind::AuthFields } else { kind };
         instance = with_value(&instance, "AuthType", Value::String(kind.config_name().to_owned()));
     }
     let mut own = names::check(installation, &mut instance);

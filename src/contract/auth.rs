@@ -48,11 +48,7 @@ fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
     if let Some(field) = first(Evidence::OAuth1) {
         return Some(found(AuthKind::OAuth1, field));
     }
-    // A key that comes with an identifier of its own is a pair, not one key.
-    let has_pair = told.iter().any(|(evidence, field)| *evidence == Evidence::Key && !field.secret)
-        && told.iter().any(|(evidence, field)| *evidence == Evidence::Key && field.secret);
     match (key, first(Evidence::User), password) {
-        (Some(key), None, None) if has_pair => Some(found(AuthKind::AuthFields, key)),
         (Some(key), None, None) => Some(found(AuthKind::ApiKey, key)),
         (None, Some(user), Some(_)) => Some(found(AuthKind::Basic, user)),
         // The user name holds a key.

@@ -163,11 +163,3 @@ fn scopes_for_later_or_under_a_condition_are_optional() {
     assert_eq!(names, ["orders:read", "shops:read"]);
     assert!(contract.optional_scopes.iter().eq(["shops:read"]), "{:?}", contract.optional_scopes);
 }
-
-#[test]
-fn a_key_with_an_identifier_is_a_pair() {
-    let pair = "   | **Value** | **Description** |\n   | --- | --- |\n   | **Access Key ID** | The ID. |\n   \
-        | **Secret Access Key** | The key. |\n";
-    let auth = contract(&format!("{STEPS}{pair}")).auth.map(|auth| auth.value);
-    assert_eq!(auth, Some(AuthKind::AuthFields));
-}

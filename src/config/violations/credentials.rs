@@ -1,12 +1,28 @@
 //! Credentials that a manifest gives as properties, or the other way round.
 
+use crate::config::Installation;
 use crate::config::schema::fold;
 use crate::contract::{AuthKind, Contract, Field};
 use crate::tree::Node;
 
-/// Whether the credentials are a key.
-pub(super) fn are_a_key(contract: &Contract) -> bool {
-    contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::ApiKey)
+/// Whether an installation without `AuthType` and `AuthValue` gives the parts of its key as properties.
+pub(super) fn are_split(installation: &Installation) -> bool {
+    let contract = installation.contract.as_ref().map(|known| &known.contract);
+    contract.is_some_and(|contract| are_parts(&installation.node, contract))
+}
+
+/// Whether a manifest without `AuthType` and `AuthValue` gives the parts of its key as properties.
+pub(super) fn are_parts(node: &Node, contract: &Contract) -> bool {
+    let has = |key: &str| node.get(key).is_some();
+    !has("AuthType") && !has("AuthValue") && are_a_key_of_parts(contract) && are_properties(node, contract)
+}
+
+/// Whether the credentials are a key of several parts, or one that comes with an identifier of its own: an access key and
+/// its secret.
+fn are_a_key_of_parts(contract: &Contract) -> bool {
+    let is_key = contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::ApiKey);
+    let is_identifier = |field: &Field| !field.secret && fold(&field.key).contains("key");
+    is_key && (contract.credentials().count() > 1 || contract.fields.iter().any(is_identifier))
 }
 
 /// Whether a manifest gives each part of the credentials that the guide asks for as a property of its own.

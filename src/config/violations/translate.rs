@@ -89,10 +89,7 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
         }
         "credential" => {
             let written = node.get("AuthType").and_then(Node::as_str);
-            let has_parts = contract.credentials().count() > 1 && credentials::are_a_key(contract);
-            let as_fields = written == Some(AuthKind::AuthFields.config_name())
-                || has_parts && written.is_none() && credentials::are_properties(node, contract);
-            if as_fields {
+            if written == Some(AuthKind::AuthFields.config_name()) || credentials::are_parts(node, contract) {
                 return None;
             }
             let mut missing = Violation::missing("AuthValue", false, head(node));

@@ -14,8 +14,7 @@ const ASKS: &[&str] = &["asks", "asked", "prompts", "prompted"];
 const REACH: usize = 4;
 
 /// What says that the connector does without the values that follow.
-const WITHOUT: &[&str] =
-    &["without providing ", "without entering ", "without specifying ", "without setting ", "connector without "];
+const WITHOUT: &[&str] = &["without providing ", "without entering ", "without specifying ", "without setting "];
 
 /// The strong names that a sentence asks for, the first one right after the words that ask.
 pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Vec<Written<'a>> {
@@ -83,6 +82,5 @@ pub(super) fn dispensable(text: &str, fields: &mut [Field]) {
 fn without_article(item: &str) -> &str {
     let item = item.trim();
     let item = ["and ", "or "].iter().find_map(|word| item.strip_prefix(word)).unwrap_or(item);
-    let item = item.strip_suffix(" set").unwrap_or(item);
     ["a ", "an ", "the ", "any ", "your "].iter().find_map(|word| item.strip_prefix(word)).unwrap_or(item).trim()
 }
