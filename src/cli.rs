@@ -60,7 +60,7 @@ Examples:
   connlint check docs/                    check all guides and configurations under docs/
   connlint check acme.connector.yaml      check one configuration before installing
   connlint new config acme-connector      begin a configuration for a connector
-  connlint explain guide/link-broken      what a rule flags and how to mend it
+  connlint explain guide/link-broken      what a rule reports and how to fix it
 
 Exit codes: 0 nothing to report, 1 findings, 2 the tool could not do its work.";
 
@@ -76,7 +76,7 @@ enum Command {
     Inspect(read::InspectArguments),
     /// Print the settings in force for a file, and where each comes from
     Settings(settings::SettingsArguments),
-    /// List the connectors that are known without any guide at hand
+    /// List the built-in connectors, available without a guide
     Connectors(connectors::ConnectorsArguments),
     /// List the built-in packs, and which of them fit a folder
     Packs(packs::PacksArguments),

@@ -32,7 +32,7 @@ const EXAMPLES: &str = "\
 Examples:
   connlint check docs/                                   all guides and configurations under docs/
   connlint check --severity info --statistics docs/      how much of what there is to do
-  connlint check --fix docs/                             mend what is safe, report the rest
+  connlint check --fix docs/                             apply safe fixes, report the rest
   connlint check --watch docs/                           check again at each change
   connlint check --format text --format sarif:out.sarif  two reports of one run
   connlint check --baseline known.json --write-baseline  accept what is there now";
@@ -58,7 +58,7 @@ pub(super) struct CheckArguments {
     /// Treat literal secrets as errors
     #[arg(long, help_heading = "Findings")]
     strict: bool,
-    /// Treat values that are left empty as errors: nobody is asked when the connector is installed
+    /// Treat empty values as errors, for installations that ask no one
     #[arg(long, help_heading = "Findings")]
     unattended: bool,
     /// Exit with 0 whatever is found; with 2 if the run fails

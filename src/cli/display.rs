@@ -29,7 +29,7 @@ pub(super) struct DisplayArguments {
     /// Say what is used and how long the run takes
     #[arg(long, short)]
     pub(super) verbose: bool,
-    /// When to use colours and links
+    /// When to use colors and links
     #[arg(long, value_enum, default_value = "auto")]
     color: ColorArgument,
 }

@@ -78,7 +78,7 @@ impl KnownArguments {
 
 fn read(path: &Path) -> Result<Baseline, Error> {
     if !workspace::is_file(path) {
-        return Err(Error::File(format!("there is no baseline `{}`; `--write-baseline` writes one", path.display())));
+        return Err(Error::File(format!("baseline `{}` not found; create it with `--write-baseline`", path.display())));
     }
     let source = workspace::read_source(FileId::default(), path)?;
     Baseline::read(path, source.text())

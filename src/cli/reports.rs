@@ -115,7 +115,8 @@ impl<'a> Report<'a> {
 
     fn end(mut self, summary: &Summary) -> Result<(), Error> {
         if self.left_out > 0 {
-            self.stream.remark(&format!("There is no room for the findings of {} more files.\n\n", self.left_out))?;
+            self.stream
+                .remark(&format!("Findings of {} more files omitted: the output is full.\n\n", self.left_out))?;
         }
         self.stream.end(summary)?.finish()
     }

@@ -41,7 +41,7 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Result<ExitCode, Error> {
         None if arguments.rule == FAULT => rules::FAULT_PAGE.to_owned(),
         None => {
             let near = rules::near(&arguments.rule).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-            return Err(Error::Unknown(format!("there is no rule `{}`{near}", arguments.rule)));
+            return Err(Error::Unknown(format!("unknown rule `{}`{near}", arguments.rule)));
         }
     };
     let mut out = output();

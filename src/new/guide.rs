@@ -17,7 +17,7 @@ pub fn begin(profile: &Profile, name: &str) -> Result<String, Refusal> {
         return Err(format!("the profile of {} has no `guides.skeleton` to begin a guide with", profile.name));
     };
     if let Some(found) = name.chars().find(|c| c.is_control() || MARKUP.contains(c)) {
-        return Err(format!("{found:?} cannot stand in the name of a connector"));
+        return Err(format!("invalid character {found:?} in the name of a connector"));
     }
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let permalink = permalink(profile, &name).ok_or_else(|| format!("no permalink can be made of `{name}`"))?;

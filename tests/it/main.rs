@@ -24,6 +24,7 @@ mod guide_robustness;
 mod hooks;
 mod html;
 mod kramdown;
+mod language;
 mod large_files;
 mod links;
 mod mdx;

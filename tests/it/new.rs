@@ -205,7 +205,7 @@ fn wrong_arguments_are_told() {
         (&["config", "slack-connector"], "--service-domain HOST"),
         (&["config", "slack-connector", "--service-domain", "https://acme.example.com"], "invalid host name"),
         (&["config", "slack-connector", "--service-domain", "localhost"], "local host"),
-        (&["guide", "A <b>"], "'<' cannot stand in the name"),
+        (&["guide", "A <b>"], "invalid character '<'"),
         (&["guide", "…"], "no permalink"),
     ] {
         let output = run(folder.path(), &[&["new"], arguments].concat());
