@@ -137,6 +137,7 @@ pub(super) fn once(
     if arguments.fixes.diff {
         let workspace = open()?;
         let (checked, code) = fix::diff(&arguments.fixes, &arguments.display, settings, &workspace, &mut unmended()?)?;
+        let code = if arguments.exit_zero && code == ExitCode::from(1) { ExitCode::SUCCESS } else { code };
         return arguments.without_report(&workspace, &checked).map(|()| code);
     }
     let mut failures = 0;

@@ -158,6 +158,7 @@ fn findings_do_not_fail_a_run_that_says_so() {
     let folder = site();
     assert_eq!(run(folder.path(), &["check"]).code, 1);
     assert_eq!(run(folder.path(), &["check", "--exit-zero"]).code, 0);
+    assert_eq!(run(folder.path(), &["check", "--exit-zero", "--diff"]).code, 0);
     assert_eq!(run(folder.path(), &["check", "--exit-zero", "missing"]).code, 2);
 }
 

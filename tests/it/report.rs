@@ -108,6 +108,25 @@ fn text_cuts_long_lines_around_the_places() {
     insta::assert_snapshot!(text(&[error(finding), error(alone)], &files) + &text(&[error(tall)], &table));
 }
 
+/// A place that does not fit is cut at its end, and what is marked is shown from its start on.
+#[test]
+fn text_cuts_no_place_in_its_middle() {
+    let long: String = (0..60).map(|number| format!("w{number:02} ")).collect();
+    let files = files(&[("a.md", &format!("{}{long}{}\n", "before ".repeat(40), "after ".repeat(40)))]);
+    let place = span(&files, 0, long.trim_end());
+    for width in [60, 100] {
+        let terminal = Terminal { width, ..Terminal::default() };
+        let out = report(Format::Full, terminal, &[error(Finding::new(place, "long"))], &files);
+        let rows: Vec<&str> = out.lines().collect();
+        let (source, marks) = (rows[3], rows[4]);
+        let start = marks.find('^').expect("a mark");
+        let marked: String = source.chars().skip(start).take(marks.matches('^').count()).collect();
+        let shown = marked.trim_end_matches('…');
+        assert!(shown.len() > width / 2 && long.starts_with(shown), "{out}");
+        assert!(source.chars().count() <= width && source.chars().nth(start - 1) == Some(' '), "{out}");
+    }
+}
+
 #[test]
 fn text_shows_the_first_line_of_tall_places_and_the_whole_of_short_ones() {
     let numbered = (1..=40).map(|line| format!("line {line}.")).collect::<Vec<_>>().join("\n");
@@ -406,6 +425,8 @@ proptest! {
         let out = report(Format::Text, terminal, &diagnostics, &files);
         prop_assert!(out.contains("error[guide/example]: found"), "{}", out);
         prop_assert!(!out.contains("Failed to read"), "{}", out);
+        let html = report(Format::Html, terminal, &diagnostics, &files);
+        prop_assert!(html.matches("</pre>").count() > 0 && html.contains("<mark"), "{}", html);
         let json = json(&diagnostics, &files);
         prop_assert_eq!(json["summary"]["errors"].as_u64(), Some(1));
     }

@@ -191,7 +191,7 @@ fn boundary_before(text: &str, at: usize) -> usize {
 fn windows(kept: &[Range<usize>], len: usize, width: usize) -> Vec<Range<usize>> {
     let start = 0..0;
     let kept = if kept.is_empty() { std::slice::from_ref(&start) } else { kept };
-    let longest = (width / kept.len()).saturating_sub(2 * NEAREST).max(1);
+    let longest = (width / kept.len()).saturating_sub(2 * (NEAREST + 1)).max(1);
     let around = |radius: usize| {
         let around = |kept: &Range<usize>| {
             let end = kept.end.min(kept.start + longest);
@@ -199,7 +199,11 @@ fn windows(kept: &[Range<usize>], len: usize, width: usize) -> Vec<Range<usize>>
         };
         merged(kept.iter().map(around).collect())
     };
-    let fits = |radius: &usize| around(*radius).iter().map(ExactSizeIterator::len).sum::<usize>() <= width;
+    // An ellipsis may be before each window and after the last one.
+    let fits = |radius: &usize| {
+        let windows = around(*radius);
+        windows.iter().map(ExactSizeIterator::len).sum::<usize>() + windows.len() < width
+    };
     let radius = (NEAREST..width).rev().find(fits).unwrap_or(NEAREST);
     around(radius)
 }
