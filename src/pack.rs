@@ -10,6 +10,7 @@ mod demand;
 mod demands;
 mod form;
 mod globs;
+mod listed;
 mod names;
 mod outline;
 mod pointers;

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::form::{Agreement, SectionForm, TitleSource, Verb};
+use super::form::{Agreement, TitleSource, Verb};
+use super::listed::{FEWEST_WORDS, is_alike, items, section_text};
 use super::names::{Naming, differ, loose, telling};
 use super::outline::Outline;
 use super::pointers::{Fact, text};
@@ -12,10 +13,13 @@ use crate::contract::AuthKind;
 use crate::diagnostic::Finding;
 use crate::guide::Guide;
 use crate::nearest;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Names that are written out in one message.
 const MOST_NAMES: usize = 5;
+
+/// The shortest key that names its value on a page: shorter ones (`id`, `key`) are words of any text.
+const SHORTEST_KEY: usize = 4;
 
 /// Page and data, and what they must agree on.
 struct Agreed<'a> {
@@ -33,7 +37,9 @@ impl Connector<'_> {
             self.pack.agree.iter().filter(|agreement| agreement.how == verb && self.is_in(&agreement.limits));
         let mut found = Vec::new();
         for agreement in agreements {
-            let Some(agreed) = Agreed::of(self, agreement) else { continue };
+            let Some(agreed) = Agreed::of(self, agreement).filter(|agreed| agreed.place(verb) == self.own) else {
+                continue;
+            };
             match verb {
                 Verb::Equal => found.extend(agreed.differs()),
                 Verb::NamedOnPage => found.extend(agreed.not_named()),
@@ -69,6 +75,11 @@ impl<'a> Agreed<'a> {
         let role = connector.pack.roles.get(&agreement.data)?.get(&agreement.fact);
         let facts = role.map(|role| role.facts(node)).unwrap_or_default();
         applies.then_some(Self { connector, agreement, guide, data, facts })
+    }
+
+    /// The file in which a verb reports.
+    fn place(&self, verb: Verb) -> FileId {
+        if verb == Verb::AnchorOnPage { self.data.content.source().id() } else { self.guide.source.id() }
     }
 
     /// Page and data have another value.
@@ -128,7 +139,7 @@ impl<'a> Agreed<'a> {
             fact.is_unnamed()
                 || name.trim().is_empty()
                 || naming.names(&name)
-                || key.is_some_and(|key| key.len() > 3 && naming.names(key))
+                || key.is_some_and(|key| key.len() >= SHORTEST_KEY && naming.names(key))
         };
         let missing: Vec<&Fact<'_>> = self.facts.iter().filter(|fact| !is_named(fact)).collect();
         missing.first()?;
@@ -171,7 +182,7 @@ impl<'a> Agreed<'a> {
             let written = telling(item);
             let all_in = |some: &[String], others: &[String]| some.iter().all(|word| others.contains(word));
             let joined = written.concat();
-            written.len() < 2
+            written.len() < FEWEST_WORDS
                 || known_words.iter().any(|name| {
                     all_in(&written, name)
                         || !name.is_empty() && all_in(name, &written)
@@ -293,39 +304,6 @@ fn names_of(fact: &Fact<'_>) -> Vec<String> {
         .flatten()
         .filter(|name| !name.trim().is_empty())
         .collect()
-}
-
-/// The headings that a section lists: those of the next level, and those in its groups.
-fn items(guide: &Guide, section: usize, end: Option<usize>, form: &SectionForm) -> Vec<usize> {
-    let level = guide.headings[section].level;
-    let end = end.unwrap_or(guide.headings.len());
-    let inside: Vec<usize> = (section + 1..end).take_while(|index| guide.headings[*index].level > level).collect();
-    let Some(top) = inside.iter().map(|index| guide.headings[*index].level).min() else { return Vec::new() };
-    let is_group = |index: usize| form.groups.iter().any(|group| loose(group) == loose(&guide.headings[index].text));
-    let mut listed = Vec::new();
-    for index in inside.into_iter().filter(|index| guide.headings[*index].level == top) {
-        if is_group(index) {
-            listed.extend(items(guide, index, Some(end), form));
-        } else {
-            listed.push(index);
-        }
-    }
-    listed
-}
-
-/// Whether two names share half of their words: they may be one operation in other words.
-fn is_alike(left: &[String], right: &[String]) -> bool {
-    let shared = left.iter().filter(|word| right.contains(word)).count();
-    shared * 2 >= left.len() + right.len() - shared
-}
-
-/// What a reader sees under a heading, to the next one of its level.
-fn section_text(guide: &Guide, index: usize) -> &str {
-    let heading = &guide.headings[index];
-    let next = guide.headings[index + 1..].iter().find(|next| next.level <= heading.level);
-    let end = next.map_or(guide.text.len(), |next| guide.blocks[next.block].text.start as usize);
-    let start = guide.blocks[heading.block].text.end as usize;
-    guide.text.as_str().get(start..end).unwrap_or_default()
 }
 
 /// Where an address is written on a page, not as the beginning of a longer one.

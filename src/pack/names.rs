@@ -43,6 +43,15 @@ const COMPANY_FORMS: [&str; 34] = [
 /// Words that do not tell one name from another.
 const SMALL_WORDS: [&str; 6] = ["the", "a", "an", "and", "for", "of"];
 
+/// The names of a section as headings are compared with them.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// Its own name as it is said.
+    pub(super) spoken: String,
+    /// All its names in their loose form.
+    pub(super) loose: Vec<String>,
+}
+
 /// Whether a reader takes two names for different ones: neither has all of the other. Words in `without` do not count.
 pub(super) fn differ(left: &str, right: &str, without: &[String]) -> bool {
     let [left, right] = [left, right].map(|name| counted(name, without));

@@ -1,7 +1,7 @@
 //! The headings of a page as the sections of its pack.
 
 use super::form::{PageForm, SectionForm};
-use super::names::loose;
+use super::names::{Names, loose};
 use crate::guide::{BlockKind, Guide, Heading};
 use crate::source::Span;
 
@@ -63,6 +63,8 @@ impl<'a> Outline<'a> {
 
 /// The section that a heading begins.
 fn section<'a>(guide: &'a Guide, form: &'a PageForm, index: usize, heading: &'a Heading) -> Option<FoundSection<'a>> {
+    let (said, written) = (spoken(&heading.text), loose(&heading.text));
+    let names = form.names();
     form.sections.iter().enumerate().find_map(|(rank, form)| {
         if let Some((before, name)) = form.captured() {
             let value = after(&heading.text, before)?;
@@ -74,11 +76,8 @@ fn section<'a>(guide: &'a Guide, form: &'a PageForm, index: usize, heading: &'a 
             };
             return Some(FoundSection { form, rank, heading, index, is_exact: true, fact: Some(fact) });
         }
-        let is_exact = spoken(&heading.text) == spoken(&form.name);
-        let means = || {
-            let written = loose(&heading.text);
-            std::iter::once(&form.name).chain(&form.also).any(|name| loose(name) == written)
-        };
+        let is_exact = said == names[rank].spoken;
+        let means = || names[rank].loose.contains(&written);
         (is_exact || means()).then_some(FoundSection { form, rank, heading, index, is_exact, fact: None })
     })
 }
@@ -111,6 +110,17 @@ fn place(guide: &Guide, heading: &Heading, part: &str) -> Span {
             guide.source.span(start..start + part.len())
         }
         None => heading.span,
+    }
+}
+
+impl PageForm {
+    /// The names of the sections, folded once for all pages.
+    fn names(&self) -> &[Names] {
+        let names = |section: &SectionForm| Names {
+            spoken: spoken(&section.name),
+            loose: std::iter::once(&section.name).chain(&section.also).map(|name| loose(name)).collect(),
+        };
+        self.names.get_or_init(|| self.sections.iter().map(names).collect())
     }
 }
 

@@ -97,7 +97,8 @@ pub fn check(rule: &Rule, own: &Arc<SourceFile>, connectors: &[Connector<'_>], f
 }
 
 fn data<'a>(connector: &'a Connector<'_>) -> impl Iterator<Item = &'a Data> {
-    connector.members.iter().filter_map(|member| match &member.content {
+    let own = connector.members.iter().filter(|member| member.content.source().id() == connector.own);
+    own.filter_map(|member| match &member.content {
         Content::Data(data) => Some(&**data),
         Content::Page(_) => None,
     })
@@ -168,10 +169,11 @@ pub(super) fn unmet(connector: &Connector<'_>, kind: Demanded) -> impl Iterator<
     unmet.map(|Demand { span, message, help, .. }| Finding::new(*span, message.clone()).help(help.clone()))
 }
 
-/// The pages and their sections.
+/// The page that is checked, and its sections.
 pub(super) fn outlines<'a>(connector: &'a Connector<'_>) -> impl Iterator<Item = (&'a Guide, Outline<'a>)> {
     let form = &connector.pack.page;
-    connector.pages().map(move |(_, guide)| (guide, Outline::of(guide, form)))
+    let own = connector.pages().filter(|(_, guide)| guide.source.id() == connector.own);
+    own.map(move |(_, guide)| (guide, Outline::of(guide, form)))
 }
 
 fn missing_sections(connector: &Connector<'_>, found: &mut Vec<Finding>) {

@@ -144,11 +144,11 @@ impl Flow<'_> {
     fn containers(&self, fenced: &[Range<usize>]) -> Vec<Container> {
         let mut containers = vec![Container { least: Some(0), base: 0 }];
         let mut open = vec![(0, usize::MAX)];
-        let (mut at, mut next, mut fences) = (0, 0, fenced.iter().peekable());
+        let (mut at, mut next, mut codes) = (0, 0, fenced.iter().peekable());
         while at < self.text.len() {
             let end = line_end(self.text, at);
             let line = &self.text[at..end];
-            let is_code = fences.peek().is_some_and(|code| code.start < at);
+            let is_code = codes.peek().is_some_and(|code| code.start < at);
             let tags: Vec<usize> =
                 (next..self.parts.len()).take_while(|part| self.parts[*part].range().start < end).collect();
             next += tags.len();
@@ -171,8 +171,8 @@ impl Flow<'_> {
                     containers.push(Container::default());
                 }
             }
-            while fences.peek().is_some_and(|code| code.end <= end) {
-                fences.next();
+            while codes.peek().is_some_and(|code| code.end <= end) {
+                codes.next();
             }
             at = end;
         }
@@ -182,12 +182,12 @@ impl Flow<'_> {
     /// Writes the Markdown line by line.
     fn write(&mut self, containers: &mut [Container], fenced: &[Range<usize>]) {
         self.open.push(0);
-        let (mut at, mut next, mut known, mut fences) = (0, 0, 0, fenced.iter().peekable());
+        let (mut at, mut next, mut known, mut codes) = (0, 0, 0, fenced.iter().peekable());
         let mut shift = (0, 0);
         while at < self.text.len() {
             let end = line_end(self.text, at);
             let own = indentation(&self.text[at..end]);
-            let is_code = fences.peek().is_some_and(|code| code.start < at);
+            let is_code = codes.peek().is_some_and(|code| code.start < at);
             if !is_code {
                 let first = self.parts.get(next).filter(|part| self.edges[next].begins && part.range().start < end);
                 let closes = first.is_some_and(|part| self.closes(part, next));
@@ -211,8 +211,8 @@ impl Flow<'_> {
             let end = if at > end { line_end(self.text, at) } else { end };
             self.heading(at..end, is_code);
             self.copy(at..end.max(at));
-            while fences.peek().is_some_and(|code| code.end <= end) {
-                fences.next();
+            while codes.peek().is_some_and(|code| code.end <= end) {
+                codes.next();
             }
             at = end.max(at);
         }

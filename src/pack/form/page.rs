@@ -1,11 +1,13 @@
 //! The conventions of a pack's pages.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use crate::contract::AuthKind;
 use crate::pack::globs::Limits;
+use crate::pack::names::Names;
 
 /// The conventions of pages.
 #[derive(Debug, Default, Deserialize)]
@@ -29,6 +31,9 @@ pub struct PageForm {
     /// The phrases by which a page names a kind of authentication.
     #[serde(default)]
     pub auth: BTreeMap<AuthKind, Vec<String>>,
+    /// The names of the sections, folded.
+    #[serde(skip)]
+    pub(in crate::pack) names: OnceLock<Vec<Names>>,
 }
 
 /// Where the title of a page is.
