@@ -113,22 +113,22 @@ fn unknown_key(parent: &Node, key: &str, known: &[&str]) -> Option<Demand> {
 fn outside(node: &Node, name: &str, options: &[Json]) -> Demand {
     let message = format!("invalid `{name}`: `{}` is not a value of the schema", shown(node));
     let texts: Vec<&str> = options.iter().filter_map(Json::as_str).collect();
-    let help = match node.as_str().and_then(|text| nearest::suggestion(text, &texts)) {
-        Some(near) => format!("use `{near}`"),
-        None => {
-            let list: Vec<String> = options.iter().map(|option| format!("`{}`", bare(option))).collect();
-            format!("use {}", list.join(" or "))
-        }
+    let help = if let Some(near) = node.as_str().and_then(|text| nearest::suggestion(text, &texts)) {
+        format!("use `{near}`")
+    } else {
+        let list: Vec<String> = options.iter().map(|option| format!("`{}`", bare(option))).collect();
+        format!("use {}", list.join(" or "))
     };
     demand(Demanded::Invalid, node.span, message, help)
 }
 
 /// What the value at a place is called: its key, or the key of the list that it is in.
 fn name_of(place: &Place<'_>, pointer: &str) -> String {
-    place.entry.map(|entry| entry.key.clone()).unwrap_or_else(|| {
-        let named = pointer.rsplit('/').find(|step| step.parse::<usize>().is_err() && !step.is_empty());
-        named.map_or_else(|| "the file".to_owned(), |step| step.replace("~1", "/").replace("~0", "~"))
-    })
+    if let Some(entry) = place.entry {
+        return entry.key.clone();
+    }
+    let named = pointer.rsplit('/').find(|step| step.parse::<usize>().is_err() && !step.is_empty());
+    named.map_or_else(|| "the file".to_owned(), |step| step.replace("~1", "/").replace("~0", "~"))
 }
 
 fn types(kind: &TypeKind) -> String {

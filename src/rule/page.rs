@@ -104,7 +104,8 @@ impl Rule {
     }
 
     fn see_also(&self) -> String {
-        let links: String = related(self.name).map(|name| format!("- [{name}](../{name}.md)\n")).collect();
+        let links: Vec<String> = related(self.name).map(|name| format!("- [{name}](../{name}.md)\n")).collect();
+        let links = links.concat();
         if links.is_empty() { String::new() } else { format!("\n## Related rules\n\n{links}") }
     }
 }

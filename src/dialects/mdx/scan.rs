@@ -87,15 +87,15 @@ impl Scan<'_> {
     /// Imports and exports: to the first blank line at which their brackets are closed.
     fn module(&mut self, start: usize) -> usize {
         let mut at = start;
-        let mut open = 0i64;
+        let mut open = 0;
         while at < self.text.len() {
             let end = line_end(self.text, at);
             let line = &self.text[at..end];
-            if line.trim().is_empty() && open <= 0 {
+            if line.trim().is_empty() && open == 0 {
                 break;
             }
-            let count = |marks: [char; 3]| line.matches(marks).count() as i64;
-            open += count(['{', '(', '[']) - count(['}', ')', ']']);
+            let count = |marks: [char; 3]| line.matches(marks).count();
+            open = (open + count(['{', '(', '['])).saturating_sub(count(['}', ')', ']']));
             at = end;
         }
         self.parts.push(Part::Module(start..at));

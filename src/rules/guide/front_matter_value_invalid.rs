@@ -43,7 +43,7 @@ fn no_text(key: &str, value: &Node) -> Finding {
     } else {
         format!("invalid value for `{key}`: found a {}", value.type_name())
     };
-    Finding::new(value.span, message).help(format!("use one line of text"))
+    Finding::new(value.span, message).help("use one line of text")
 }
 
 /// The tag of the other kind of guide alone: the page is listed among guides of that kind.
