@@ -52,6 +52,10 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Code, quotations and comments.
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?s)``.*?``|`[^`]*`|\"[^\"\n]*\"|<!--.*?-->").expect("a pattern"));
+
 /// A Markdown text without code, comments and quotations.
 fn prose(markdown: &str) -> String {
     let mut out = String::new();
@@ -66,8 +70,6 @@ fn prose(markdown: &str) -> String {
         }
         out.push('\n');
     }
-    static QUOTED: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("(?s)``.*?``|`[^`]*`|\"[^\"\n]*\"|<!--.*?-->").expect("a pattern"));
     QUOTED.replace_all(&out, "").into_owned()
 }
 
@@ -154,7 +156,7 @@ fn ends_sentence(text: &str) -> bool {
 
 /// A help names one thing to do.
 fn is_imperative(help: &str) -> bool {
-    let verb: String = help.chars().take_while(|letter| letter.is_ascii_lowercase()).collect();
+    let verb: String = help.chars().take_while(char::is_ascii_lowercase).collect();
     IMPERATIVES.contains(&verb.as_str())
 }
 

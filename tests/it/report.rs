@@ -111,7 +111,7 @@ fn text_cuts_long_lines_around_the_places() {
 /// A place that does not fit is cut at its end, and what is marked is shown from its start on.
 #[test]
 fn text_cuts_no_place_in_its_middle() {
-    let long: String = (0..60).map(|number| format!("w{number:02} ")).collect();
+    let long = (0..60).map(|number| format!("w{number:02} ")).collect::<Vec<_>>().concat();
     let files = files(&[("a.md", &format!("{}{long}{}\n", "before ".repeat(40), "after ".repeat(40)))]);
     let place = span(&files, 0, long.trim_end());
     for width in [60, 100] {
