@@ -73,7 +73,11 @@ fn the_comment_on_a_page_silences_its_rule() {
             if std::path::Path::new(path).extension().is_some_and(|extension| extension == "json") {
                 continue;
             }
-            *text = if path.ends_with(".md") { format!("{text}\n\n{comment}\n") } else { format!("{comment}\n{text}") };
+            *text = if std::path::Path::new(path).extension().is_some_and(|extension| extension == "md") {
+                format!("{text}\n\n{comment}\n")
+            } else {
+                format!("{comment}\n{text}")
+            };
             let outcome = check(&world.files);
             let is_left = |found: &Diagnostic| {
                 found.rule == rule.name && outcome.path(found.finding.primary.span) == world.files[0].0
