@@ -15,9 +15,7 @@ mod inputs;
 mod known;
 mod list;
 mod new;
-mod options;
 mod packs;
-mod problems;
 mod read;
 mod replace;
 mod report;
@@ -42,6 +40,7 @@ use rayon::prelude::*;
 use crate::changes;
 use crate::diagnostic::Severity;
 use crate::fault;
+use crate::project;
 use crate::report::visible_lines;
 use crate::secrets;
 use crate::source::{FileId, SourceFile};
@@ -147,6 +146,18 @@ impl std::fmt::Display for Error {
 impl From<workspace::Error> for Error {
     fn from(error: workspace::Error) -> Self {
         Self::Workspace(error)
+    }
+}
+
+impl From<project::Error> for Error {
+    fn from(error: project::Error) -> Self {
+        match error {
+            project::Error::Workspace(error) => Self::Workspace(error),
+            project::Error::Settings(..) => Self::File(error.to_string()),
+            project::Error::File(message) => Self::File(message),
+            project::Error::Unknown(message) => Self::Unknown(message),
+            project::Error::Options(message) => Self::Arguments(message),
+        }
     }
 }
 

@@ -19,6 +19,7 @@ mod new;
 mod pack;
 mod paths;
 mod profile;
+mod project;
 mod report;
 mod rule;
 mod rules;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::list::write_json;
-use super::options::options;
+
 use super::settings::SettingsSource;
 use super::{Error, output, read_each, say};
 use crate::contract::bundle;
@@ -16,6 +16,7 @@ use crate::dialects::{self, kramdown};
 use crate::fault;
 use crate::inspect;
 use crate::profile::GuideKind;
+use crate::project::options;
 use crate::secrets;
 use crate::source::FileId;
 use crate::workspace::{self, FileKind, Options, Workspace};

@@ -10,11 +10,7 @@ use clap::{Args, Command};
 
 use super::Error;
 use crate::report::Format;
-use crate::settings::{Origin, Settings};
-use crate::tree::{Problem, ProblemKind};
-
-/// The name of the format that the environment decides on.
-const AUTO: &str = "auto";
+use crate::settings::Settings;
 
 #[derive(Debug, Args)]
 pub(super) struct FormatArguments {
@@ -145,28 +141,12 @@ impl FormatArguments {
     }
 }
 
-/// What is wrong with the format that a settings file names.
-pub(super) fn problem(settings: &Settings) -> Option<Problem> {
-    let Origin::File(span) = settings.origin("format") else { return None };
-    let name = &settings.format;
-    named(name).is_none().then(|| {
-        let known: Vec<_> = names().map(|name| format!("`{name}`")).collect();
-        Problem {
-            kind: ProblemKind::Value,
-            span,
-            message: format!("unknown format `{name}`"),
-            help: Some(format!("known are {}", known.join(", "))),
-            related: None,
-        }
-    })
-}
-
 fn names() -> impl Iterator<Item = &'static str> {
-    Format::ALL.into_iter().map(Format::name).chain([AUTO])
+    Format::ALL.into_iter().map(Format::name).chain([Format::AUTO])
 }
 
 fn named(name: &str) -> Option<Format> {
-    if name == AUTO { Some(automatic()) } else { Format::named(name) }
+    if name == Format::AUTO { Some(automatic()) } else { Format::named(name) }
 }
 
 /// The format that the service the program runs on reads; text elsewhere.

@@ -7,9 +7,10 @@ use clap::{Args, Parser};
 
 use super::check::{self, CheckArguments};
 use super::replace::create;
-use super::settings::BASELINE_NAME;
+
 use super::{Error, say};
 use crate::paths::{self, SETTINGS_FILE};
+use crate::project::BASELINE_NAME;
 use crate::source::FileId;
 use crate::workspace;
 

@@ -7,13 +7,14 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::connectors::resolve;
-use super::options::options;
+
 use super::replace::create;
 use super::settings::SettingsSource;
 use super::{Error, output, say};
 use crate::config::host_problem;
 use crate::new::guide;
 use crate::new::manifest::Manifest;
+use crate::project::options;
 use crate::workspace::Workspace;
 
 const EXAMPLES: &str = "\

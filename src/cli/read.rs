@@ -8,12 +8,12 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
-use super::options::options;
 use super::settings::SettingsSource;
 use super::{Error, output, read_each};
 use crate::config::{Config, Reading};
 use crate::contract::extract::extract;
 use crate::inspect;
+use crate::project::options;
 use crate::report::visible_lines;
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, FileKind, Workspace};

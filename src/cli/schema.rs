@@ -7,10 +7,11 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::connectors::resolve;
-use super::options::options;
+
 use super::settings::SettingsSource;
 use super::{Error, output};
 use crate::config;
+use crate::project::options;
 use crate::workspace::Workspace;
 
 const EXAMPLES: &str = "\

@@ -9,12 +9,11 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::list::write_json;
-use super::problems::refuse;
-use super::{Error, formats, output};
+use super::{Error, output};
 use crate::dialect::Dialect;
-use crate::settings::{self, InForce, Origin, Settings};
-use crate::source::{FileId, SourceFile, Span};
-use crate::tree::{Problem, ProblemKind};
+use crate::project::Loaded;
+use crate::settings::{InForce, Origin};
+use crate::source::SourceFile;
 use crate::workspace;
 
 /// Where settings come from, and the profile, which every command needs.
@@ -67,18 +66,6 @@ enum ListingFormat {
     Json,
 }
 
-/// The name of the baseline that is written and found if none is named.
-pub(super) const BASELINE_NAME: &str = "connlint-baseline.json";
-
-/// Settings, and the file that they were read from.
-#[derive(Debug, Default)]
-pub(super) struct Loaded {
-    pub(super) settings: Settings,
-    pub(super) source: Option<SourceFile>,
-    /// The dialect that the command line names.
-    pub(super) dialect: Option<Dialect>,
-}
-
 impl SettingsSource {
     /// Reads the settings for a run over `paths`: the first of them decides.
     pub(super) fn load(&self, paths: &[PathBuf]) -> Result<Loaded, Error> {
@@ -96,97 +83,17 @@ impl SettingsSource {
             loaded.settings.given("pack");
         }
         loaded.dialect = self.dialect;
-        let baseline = loaded.default_baseline();
-        if loaded.settings.baseline.is_none() && workspace::is_file(&baseline) && loaded.is_beside(&baseline) {
-            loaded.settings.baseline = Some(baseline);
-        }
+        loaded.add_baseline();
         Ok(loaded)
     }
 
     fn read(&self, paths: &[PathBuf]) -> Result<Loaded, Error> {
         let start = paths.first().map_or(Path::new(""), PathBuf::as_path);
-        let found = || workspace::find_upward(start, settings::FILE_NAME);
-        let path = if self.isolated { None } else { self.config.clone().or_else(found) };
-        let Some(path) = path else { return Ok(Loaded::default()) };
-        let source = workspace::read_source(FileId::default(), &path)?;
-        let (settings, mut problems) = Settings::read(&source);
-        problems.extend(outside(&settings, path.parent().unwrap_or(Path::new(""))));
-        problems.extend(formats::problem(&settings));
-        problems.sort_by_key(|problem| problem.span);
-        if !problems.is_empty() {
-            return Err(refuse(&source, &problems));
-        }
-        Ok(Loaded { settings, source: Some(source), dialect: None })
-    }
-}
-
-/// The paths in the settings that leave the folder of the file. Whoever checks a repository does not know what its
-/// settings name, so they reach nothing outside of it.
-fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
-    let named = |name: &str, path: &Option<PathBuf>| match settings.origin(name) {
-        Origin::File(span) => path.clone().map(|path| (name.to_owned(), span, path)),
-        Origin::Default | Origin::CommandLine => None,
-    };
-    let own = [
-        named("output", &settings.output),
-        named("profile", &settings.profile),
-        named("pack", &settings.pack.as_ref().map(|pack| folder.join(pack))),
-        named("baseline", &settings.baseline),
-        named("images", &settings.images),
-    ];
-    let catalogues = settings
-        .scopes
-        .values()
-        .filter_map(|changes| changes.catalogue.clone().map(|path| ("catalogue".to_owned(), changes.span, path)));
-    let leaves = |path: &Path| !workspace::is_below(folder, path) || workspace::is_in_git(path);
-    own.into_iter()
-        .flatten()
-        .chain(catalogues)
-        .filter(|(_, _, path)| leaves(path))
-        .map(|(name, span, _)| Problem {
-            kind: ProblemKind::Value,
-            span,
-            message: format!("`{name}` is outside the folder of the settings"),
-            help: Some(
-                "name a file below this folder, outside `.git`; only the command line reaches other files".to_owned(),
-            ),
-            related: None,
+        Ok(match &self.config {
+            _ if self.isolated => Loaded::default(),
+            Some(path) => Loaded::read(path)?,
+            None => Loaded::nearest(start)?,
         })
-        .collect()
-}
-
-impl Loaded {
-    /// The baseline where none is named: beside the settings, else in the current folder.
-    pub(super) fn default_baseline(&self) -> PathBuf {
-        self.folder().join(BASELINE_NAME)
-    }
-
-    /// Whether a file beside the settings is there itself, and not through a link out of their folder.
-    pub(super) fn is_beside(&self, path: &Path) -> bool {
-        workspace::is_below(self.folder(), path)
-    }
-
-    /// The folder of the settings, else the current one.
-    fn folder(&self) -> &Path {
-        let folder = self.source.as_ref().and_then(|source| Path::new(source.path()).parent());
-        folder.unwrap_or(Path::new(""))
-    }
-
-    /// A path in a setting: beside the settings where these name it, as it is written on the command line.
-    pub(super) fn beside(&self, name: &str, path: &Path) -> PathBuf {
-        match self.settings.origin(name) {
-            Origin::File(_) => self.folder().join(path),
-            Origin::Default | Origin::CommandLine => path.to_owned(),
-        }
-    }
-
-    /// The error that something in the settings file does not fit what it names.
-    pub(super) fn refuse_at(&self, span: Span, message: String, help: Option<String>) -> Error {
-        let problem = Problem { kind: ProblemKind::Value, span, message, help, related: None };
-        match &self.source {
-            Some(source) => refuse(source, &[problem]),
-            None => Error::File(problem.message),
-        }
     }
 }
 

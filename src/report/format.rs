@@ -43,6 +43,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// The name of the format that the environment decides on.
+    pub const AUTO: &str = "auto";
+
     /// All formats, in the order in which they are listed for people.
     pub const ALL: [Self; 16] = [
         Self::Text,

@@ -18,8 +18,12 @@ const IMPORTS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "dialect dialects engine fix report inspect new settings baseline changes suppress workspace config pack contract profile scopes guide rules \
+        "dialect dialects project engine fix report inspect new settings baseline changes suppress workspace config pack contract profile scopes guide rules \
          rule fault tree paths diagnostic nearest secrets source",
+    ),
+    (
+        "project",
+        "dialect report settings workspace config pack profile scopes tree diagnostic nearest secrets source",
     ),
     (
         "engine",

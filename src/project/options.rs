@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::Error;
 use super::problems::refuse_unseen;
-use super::settings::Loaded;
+use super::{Error, Loaded};
 use crate::config::References;
 use crate::nearest;
 use crate::pack::Pack;
@@ -20,7 +19,10 @@ use crate::workspace::{self, Options};
 const PACK_FILE: &str = "pack.yaml";
 
 /// Reads the profile, the catalogues and the list of images that the settings name.
-pub(super) fn options(loaded: &Loaded) -> Result<Options, Error> {
+///
+/// # Errors
+/// One of them cannot be read or used.
+pub fn options(loaded: &Loaded) -> Result<Options, Error> {
     let settings = &loaded.settings;
     let options = match (&settings.profile, pack(loaded)?) {
         (Some(_), Some(_)) => return Err(both(loaded)),
@@ -46,7 +48,7 @@ fn both(loaded: &Loaded) -> Error {
     let message = "`profile` and `pack` exclude each other";
     match loaded.settings.origin("pack") {
         Origin::File(span) => loaded.refuse_at(span, message.to_owned(), Some("remove one of them".to_owned())),
-        Origin::Default | Origin::CommandLine => Error::Arguments(message),
+        Origin::Default | Origin::CommandLine => Error::Options(message),
     }
 }
 

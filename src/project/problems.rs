@@ -10,13 +10,13 @@ use crate::tree::{Problem, ProblemKind};
 /// Bytes of a line before a place that are shown at most.
 const LONGEST_LINE: usize = 1000;
 
-/// The error that a file cannot be used because of its problems.
-pub(super) fn refuse(source: &SourceFile, problems: &[Problem]) -> Error {
+/// That a file cannot be used, and its problems with their lines.
+pub(super) fn drawn(source: &SourceFile, problems: &[Problem]) -> String {
     let drawn: Vec<String> = problems.iter().map(|problem| draw(source, problem)).collect();
-    Error::File(format!("`{}` cannot be used\n\n{}", source.path(), drawn.join("\n").trim_end()))
+    format!("`{}` cannot be used\n\n{}", source.path(), drawn.join("\n").trim_end())
 }
 
-/// The same without any line of the file: what is named as a profile or catalogue may be any file, and its text
+/// The error that a file cannot be used, without any line of the file: what is named as a profile or catalogue may be any file, and its text
 /// is not for a log.
 pub(super) fn refuse_unseen(source: &SourceFile, what: &str, problems: &[Problem]) -> Error {
     let places: Vec<String> = problems

@@ -1,0 +1,192 @@
+//! The settings of a project and what they name: profile or pack, catalogs, baseline.
+//!
+//! The command line and the language server both start here, so a file is checked the same way by both.
+
+mod options;
+mod problems;
+
+use std::path::{Path, PathBuf};
+
+use crate::dialect::Dialect;
+use crate::report::Format;
+use crate::settings::{self, Origin, Settings};
+use crate::source::{FileId, SourceFile, Span};
+use crate::tree::{Problem, ProblemKind};
+use crate::workspace;
+
+pub use options::options;
+
+/// The name of the baseline that is written and found if none is named.
+pub const BASELINE_NAME: &str = "connlint-baseline.json";
+
+/// Why a project cannot be used.
+#[derive(Debug)]
+pub enum Error {
+    /// A file could not be read.
+    Workspace(workspace::Error),
+    /// The settings file has problems.
+    Settings(Box<SourceFile>, Vec<Problem>),
+    /// A file that the settings name cannot be used.
+    File(String),
+    /// A name that nothing has.
+    Unknown(String),
+    /// Options that exclude each other.
+    Options(&'static str),
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Workspace(error) => error.fmt(out),
+            Self::Settings(source, problems) => out.write_str(&problems::drawn(source, problems)),
+            Self::File(message) | Self::Unknown(message) => message.fmt(out),
+            Self::Options(message) => message.fmt(out),
+        }
+    }
+}
+
+impl From<workspace::Error> for Error {
+    fn from(error: workspace::Error) -> Self {
+        Self::Workspace(error)
+    }
+}
+
+/// Settings, and the file that they were read from.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The settings.
+    pub settings: Settings,
+    /// Their file; `None` if there is none.
+    pub source: Option<SourceFile>,
+    /// The dialect that the command line names.
+    pub dialect: Option<Dialect>,
+}
+
+impl Loaded {
+    /// Reads the nearest settings file at or above a file or folder. Without one, everything has its default.
+    ///
+    /// # Errors
+    /// The file cannot be read or used.
+    pub fn nearest(start: &Path) -> Result<Self, Error> {
+        match workspace::find_upward(start, settings::FILE_NAME) {
+            Some(path) => Self::read(&path),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// Reads a settings file.
+    ///
+    /// # Errors
+    /// The file cannot be read or used.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        Self::from_source(workspace::read_source(FileId::default(), path)?)
+    }
+
+    /// Reads settings from the text of their file.
+    ///
+    /// # Errors
+    /// The problems in the text.
+    pub fn from_source(source: SourceFile) -> Result<Self, Error> {
+        let (settings, mut problems) = Settings::read(&source);
+        problems.extend(outside(&settings, Path::new(source.path()).parent().unwrap_or(Path::new(""))));
+        problems.extend(unknown_format(&settings));
+        problems.sort_by_key(|problem| problem.span);
+        if !problems.is_empty() {
+            return Err(Error::Settings(Box::new(source), problems));
+        }
+        Ok(Self { settings, source: Some(source), dialect: None })
+    }
+
+    /// Uses the baseline beside the settings where none is named.
+    pub fn add_baseline(&mut self) {
+        let baseline = self.default_baseline();
+        if self.settings.baseline.is_none() && workspace::is_file(&baseline) && self.is_beside(&baseline) {
+            self.settings.baseline = Some(baseline);
+        }
+    }
+
+    /// The baseline where none is named: beside the settings, else in the current folder.
+    pub fn default_baseline(&self) -> PathBuf {
+        self.folder().join(BASELINE_NAME)
+    }
+
+    /// Whether a file beside the settings is there itself, and not through a link out of their folder.
+    pub fn is_beside(&self, path: &Path) -> bool {
+        workspace::is_below(self.folder(), path)
+    }
+
+    /// The folder of the settings, else the current one.
+    fn folder(&self) -> &Path {
+        let folder = self.source.as_ref().and_then(|source| Path::new(source.path()).parent());
+        folder.unwrap_or(Path::new(""))
+    }
+
+    /// A path in a setting: beside the settings where these name it, as it is written on the command line.
+    pub fn beside(&self, name: &str, path: &Path) -> PathBuf {
+        match self.settings.origin(name) {
+            Origin::File(_) => self.folder().join(path),
+            Origin::Default | Origin::CommandLine => path.to_owned(),
+        }
+    }
+
+    /// The error that something in the settings file does not fit what it names.
+    fn refuse_at(&self, span: Span, message: String, help: Option<String>) -> Error {
+        let problem = Problem { kind: ProblemKind::Value, span, message, help, related: None };
+        match &self.source {
+            Some(source) => Error::Settings(Box::new(source.clone()), vec![problem]),
+            None => Error::File(problem.message),
+        }
+    }
+}
+
+/// The paths in the settings that leave the folder of the file. Whoever checks a repository does not know what its
+/// settings name, so they reach nothing outside of it.
+fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
+    let named = |name: &str, path: &Option<PathBuf>| match settings.origin(name) {
+        Origin::File(span) => path.clone().map(|path| (name.to_owned(), span, path)),
+        Origin::Default | Origin::CommandLine => None,
+    };
+    let own = [
+        named("output", &settings.output),
+        named("profile", &settings.profile),
+        named("pack", &settings.pack.as_ref().map(|pack| folder.join(pack))),
+        named("baseline", &settings.baseline),
+        named("images", &settings.images),
+    ];
+    let catalogues = settings
+        .scopes
+        .values()
+        .filter_map(|changes| changes.catalogue.clone().map(|path| ("catalogue".to_owned(), changes.span, path)));
+    let leaves = |path: &Path| !workspace::is_below(folder, path) || workspace::is_in_git(path);
+    own.into_iter()
+        .flatten()
+        .chain(catalogues)
+        .filter(|(_, _, path)| leaves(path))
+        .map(|(name, span, _)| Problem {
+            kind: ProblemKind::Value,
+            span,
+            message: format!("`{name}` is outside the folder of the settings"),
+            help: Some(
+                "name a file below this folder, outside `.git`; only the command line reaches other files".to_owned(),
+            ),
+            related: None,
+        })
+        .collect()
+}
+
+/// What is wrong with the format that a settings file names.
+fn unknown_format(settings: &Settings) -> Option<Problem> {
+    let Origin::File(span) = settings.origin("format") else { return None };
+    let name = &settings.format;
+    let mut names = Format::ALL.into_iter().map(Format::name).chain([Format::AUTO]);
+    names.clone().all(|known| known != name).then(|| {
+        let known: Vec<_> = names.by_ref().map(|name| format!("`{name}`")).collect();
+        Problem {
+            kind: ProblemKind::Value,
+            span,
+            message: format!("unknown format `{name}`"),
+            help: Some(format!("known are {}", known.join(", "))),
+            related: None,
+        }
+    })
+}
