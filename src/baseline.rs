@@ -22,7 +22,7 @@ pub use matcher::{Matcher, Stale};
 const VERSION: u32 = 1;
 
 /// The known findings of each file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Baseline {
     /// The folder that paths are relative to, from the root of the file system.
     root: PathBuf,

@@ -23,6 +23,7 @@ mod reports;
 mod rules;
 mod schema;
 mod selection;
+mod server;
 mod settings;
 mod shell;
 mod temporary;
@@ -87,6 +88,8 @@ enum Command {
     Explain(rules::ExplainArguments),
     /// List all rules
     Rules(rules::RulesArguments),
+    /// Serve an editor: findings while you type, fixes, completion
+    Server(server::ServerArguments),
     /// Print completions for a shell
     Completions(shell::CompletionsArguments),
     /// Print the manual page, or write those of all commands to a folder
@@ -211,6 +214,7 @@ fn run_command(command: Command) -> Result<ExitCode, Error> {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Explain(arguments) => rules::explain(&arguments),
         Command::Rules(arguments) => rules::list(&arguments),
+        Command::Server(arguments) => server::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments, Arguments::command()),
         Command::Man(arguments) => shell::man(&arguments, Arguments::command()),
     }

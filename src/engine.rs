@@ -153,6 +153,18 @@ pub fn check_source(workspace: &Workspace, settings: &Settings, source: Arc<Sour
     Some(checked)
 }
 
+/// Checks a text as [`check_source`] does and drops what `filter` keeps out of the report.
+pub fn check_filtered(
+    workspace: &Workspace,
+    settings: &Settings,
+    source: &Arc<SourceFile>,
+    filter: &mut Filter,
+) -> Option<Checked> {
+    let mut checked = examine(workspace, settings, source)?;
+    filter.apply(settings, &mut checked);
+    Some(checked)
+}
+
 /// A file of the run as a report may show it: with its secrets marked.
 ///
 /// # Errors
@@ -211,7 +223,8 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
     })
 }
 
-fn config(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Config {
+/// Reads a configuration of the run.
+pub fn config(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Config {
     let reading = Reading {
         json: workspace.file(source.id()).kind == FileKind::Json,
         shape: settings.shape.as_deref().and_then(Shape::from_name),

@@ -26,6 +26,7 @@ mod rules;
 mod scopes;
 mod searchable;
 mod secrets;
+mod server;
 mod settings;
 mod source;
 mod suppress;

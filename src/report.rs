@@ -37,12 +37,12 @@ mod xml;
 use std::sync::{Arc, LazyLock};
 
 use self::overview::Brief;
-use self::redact::Entry;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::secrets;
 use crate::source::{FileId, SourceFile};
 
 pub use format::{Format, MOST_IN_FULL};
+pub use redact::{Entry, Place, entry};
 pub use stream::{Part, Stream};
 pub use summary::{RuleCount, Summary};
 pub use visible::visible_lines;

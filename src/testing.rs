@@ -62,6 +62,10 @@ pub mod secrets {
     pub use crate::secrets::{Format, formats, known, redact};
 }
 
+pub mod server {
+    pub use crate::server::{End, serve};
+}
+
 pub mod source {
     pub use crate::source::{FileId, Size, SourceFile, Span};
 }

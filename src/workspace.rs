@@ -34,11 +34,12 @@ use crate::contract::{KnownContract, bundle};
 use crate::dialect::Dialect;
 use crate::dialects;
 use crate::fault;
-use crate::guide::Guide;
+use crate::guide::{Guide, front_matter_range};
 use crate::pack::Place;
 use crate::profile::{GuideKind, Profile};
 use crate::scopes::Catalogues;
 use crate::source::{FileId, SourceFile};
+use crate::tree::yaml;
 
 use connectors::Alias;
 pub use connectors::{Lookup, builtin_connector};
@@ -210,6 +211,22 @@ impl Workspace {
         self.files.iter().map(|file| &*file.path)
     }
 
+    /// The file of the run that is read from `path`.
+    pub fn find_file(&self, path: &Path) -> Option<FileId> {
+        (0u32..).map(FileId).zip(&self.files).find(|(_, file)| *file.path == *path).map(|(id, _)| id)
+    }
+
+    /// The pages of all sites of the run, those that are not checked included.
+    pub fn pages(&self) -> impl Iterator<Item = FileId> + '_ {
+        self.sites.iter().flat_map(|site| site.pages.iter().map(|page| page.file))
+    }
+
+    /// The permalink of a page, without slashes around it.
+    pub fn permalink(&self, page: FileId) -> Option<&str> {
+        let head = self.sites[self.file(page).site].head(page)?;
+        head.permalink.as_ref().map(|(permalink, _)| &**permalink)
+    }
+
     /// The files that were named themselves.
     pub fn named(&self) -> impl Iterator<Item = FileId> + '_ {
         (0u32..).map(FileId).zip(&self.files).filter(|(_, file)| file.explicit).map(|(id, _)| id)
@@ -254,6 +271,13 @@ impl Workspace {
         guides.filter_map(|(permalink, file)| {
             Some((permalink, self.file(file).path.file_stem()?.to_string_lossy().into_owned()))
         })
+    }
+
+    /// The title in the front matter of a page of the run.
+    pub fn title(&self, page: FileId) -> Option<String> {
+        let source = self.readable(page)?;
+        let front_matter = yaml::parse(&source, front_matter_range(source.text())?);
+        front_matter.documents.first()?.get("title")?.as_str().map(str::to_owned)
     }
 
     /// Reads a page of the run in the dialect of its vendor, as the configuration of its site says.

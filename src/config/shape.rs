@@ -68,6 +68,13 @@ impl Detection {
         }
     }
 
+    /// The keys that a document of the shape can have, and what the schema says about each.
+    pub fn keys(&self) -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
+        let properties = self.definition().and_then(Definition::properties);
+        let described = |schema: &'static serde_json::Value| schema["description"].as_str();
+        properties.into_iter().flatten().map(move |(key, schema)| (key.as_str(), described(schema)))
+    }
+
     pub(super) fn definition(&self) -> Option<Definition> {
         match self {
             Self::Known { definition, .. } => Some(*definition),

@@ -14,15 +14,21 @@ use crate::source::{FileId, Position, Secrets, SourceFile, Span};
 
 /// A diagnostic as it may leave the program.
 #[derive(Debug)]
-pub(super) struct Entry<'a> {
-    pub(super) rule: &'static str,
-    pub(super) severity: Severity,
-    pub(super) message: Cow<'a, str>,
-    pub(super) help: Option<Cow<'a, str>>,
-    pub(super) primary: Place<'a>,
-    pub(super) labels: Vec<Place<'a>>,
+pub struct Entry<'a> {
+    /// The name of the rule.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: Cow<'a, str>,
+    /// What to do.
+    pub help: Option<Cow<'a, str>>,
+    /// Where.
+    pub primary: Place<'a>,
+    /// Other locations that matter.
+    pub labels: Vec<Place<'a>>,
     /// Absent also where the fix would have to spell out a secret.
-    pub(super) fix: Option<Cow<'a, Fix>>,
+    pub fix: Option<Cow<'a, Fix>>,
     pub(super) files: BTreeMap<FileId, Arc<SourceFile>>,
     pub(super) secrets: Secrets,
 }
@@ -68,14 +74,18 @@ impl Entry<'_> {
 
 /// A labelled place: a span that lies within its file, on character boundaries.
 #[derive(Debug)]
-pub(super) struct Place<'a> {
-    pub(super) file: Arc<SourceFile>,
-    pub(super) span: Span,
-    pub(super) message: Cow<'a, str>,
+pub struct Place<'a> {
+    /// The file, with its secrets marked.
+    pub file: Arc<SourceFile>,
+    /// Its bytes.
+    pub span: Span,
+    /// What is said there; may be empty.
+    pub message: Cow<'a, str>,
 }
 
 impl Place<'_> {
-    pub(super) fn start(&self) -> Position {
+    /// Line and column of the first character.
+    pub fn start(&self) -> Position {
         self.file.position(self.span.start)
     }
 
@@ -85,7 +95,7 @@ impl Place<'_> {
 }
 
 /// The entry of a diagnostic: files looked up, spans brought into bounds, secrets redacted.
-pub(super) fn entry<'a>(diagnostic: &'a Diagnostic, sources: &dyn Sources) -> Entry<'a> {
+pub fn entry<'a>(diagnostic: &'a Diagnostic, sources: &dyn Sources) -> Entry<'a> {
     let finding = &diagnostic.finding;
     let labels = || std::iter::once(&finding.primary).chain(&finding.labels);
     let edits = finding.fix.iter().flat_map(|fix| &fix.edits);

@@ -1,7 +1,7 @@
 //! Reads the head of each page, and tells with it what each file is and what its site has.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::candidate::Candidate;
 use super::packs::PackFiles;
@@ -51,6 +51,34 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
     let (contracts, guides, aliases, lookups) = Default::default();
     let packs = PackFiles::default();
     Workspace { options, files, sites, contracts, guides, aliases, lookups, packs }.with_pack()
+}
+
+impl Workspace {
+    /// Takes `bytes` for the content of a file, as an editor holds it. What other files say about it is read again when
+    /// it is asked for. Files of a pack are joined by their content, so there the run has to be opened again.
+    ///
+    /// # Errors
+    /// None for content that is at hand; reading the head of a file has them.
+    pub fn replace(&mut self, id: FileId, bytes: Vec<u8>) -> Result<(), Error> {
+        let file = self.file(id);
+        let (explicit, site, path, place) = (file.explicit, file.site, file.path.clone(), file.place.clone());
+        let (own, index) = (self.site(id), &self.sites[site]);
+        let published = own.own_path().map(str::to_owned);
+        let known = index.head(id).cloned();
+        let candidate = Candidate { path, explicit, checked: true, site, published, held: Some(bytes), place };
+        let Classified { mut file, head, .. } = classify(&self.options, index, id, candidate)?;
+        file.kind_given = self.file(id).kind_given;
+        self.files[id.0 as usize] = file;
+        if let Some(head) = head.filter(|head| known.as_ref() != Some(head)) {
+            self.sites[site].replace(head);
+            (self.guides, self.aliases, self.lookups) = Default::default();
+        }
+        self.sites.iter_mut().for_each(|site| site.forget(id));
+        if !matches!(self.file(id).kind, FileKind::Yaml | FileKind::Json) {
+            self.contracts = Mutex::default();
+        }
+        Ok(())
+    }
 }
 
 /// A file and what was read to tell what it is.

@@ -10,7 +10,7 @@ use crate::source::{FileId, SourceFile, Span};
 use crate::tree::{Node, yaml};
 
 /// What the front matter of a page says, with the values that the site's configuration gives to it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct PageHead {
     /// The page's file.

@@ -151,8 +151,7 @@ impl<'a> Site<'a> {
     }
 
     fn own(&self) -> Option<&'a PageHead> {
-        let at = self.index.pages.binary_search_by_key(&self.page, |page| page.file).ok()?;
-        Some(&self.index.pages[at])
+        self.index.head(self.page)
     }
 
     /// The addresses of the pages that have a permalink, in order.
@@ -221,8 +220,7 @@ impl<'a> Site<'a> {
     }
 
     fn read_anchors(&self, page: FileId) -> Option<BTreeSet<String>> {
-        let at = self.index.pages.binary_search_by_key(&page, |page| page.file).ok()?;
-        if self.index.pages[at].is_redirect {
+        if self.index.head(page)?.is_redirect {
             return None;
         }
         let guide = self.guide(page)?;

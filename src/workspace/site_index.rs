@@ -93,6 +93,34 @@ impl SiteIndex {
         self.pages.push(head);
     }
 
+    /// The head of a page of the site.
+    pub(super) fn head(&self, page: FileId) -> Option<&PageHead> {
+        self.pages.binary_search_by_key(&page, |page| page.file).ok().map(|at| &self.pages[at])
+    }
+
+    /// Forgets what was read of a page except for its head.
+    pub(super) fn forget(&mut self, page: FileId) {
+        if let Ok(anchors) = self.anchors.get_mut() {
+            anchors.remove(&page);
+        }
+    }
+
+    /// Puts the head of a page in the place of its earlier one.
+    pub(super) fn replace(&mut self, head: PageHead) {
+        let mut pages = std::mem::take(&mut self.pages);
+        if let Ok(at) = pages.binary_search_by_key(&head.file, |page| page.file) {
+            pages[at] = head;
+        }
+        self.by_address.clear();
+        self.redirects.clear();
+        self.by_path = OnceLock::new();
+        self.is_complete = self.is_known;
+        for page in pages {
+            self.add(page);
+        }
+        self.arrange();
+    }
+
     /// Puts the pages in the order of their addresses.
     pub(super) fn arrange(&mut self) {
         self.by_address.sort_by_key(|page| self.pages[*page as usize].key());

@@ -13,18 +13,19 @@ const IMPORTS: &[(&str, &str)] = &[
     ("main", "cli"),
     (
         "testing",
-        "dialect dialects engine fix report settings baseline workspace config pack contract profile scopes guide rules rule fault tree \
+        "server dialect dialects engine fix report settings baseline workspace config pack contract profile scopes guide rules rule fault tree \
          diagnostic fingerprint searchable secrets source",
     ),
     (
         "cli",
-        "dialect dialects project engine fix report inspect new settings baseline changes suppress workspace config pack contract profile scopes guide rules \
+        "server dialect dialects project engine fix report inspect new settings baseline changes suppress workspace config pack contract profile scopes guide rules \
          rule fault tree paths diagnostic nearest secrets source",
     ),
     (
-        "project",
-        "dialect report settings workspace config pack profile scopes tree diagnostic nearest secrets source",
+        "server",
+        "project engine fix report inspect settings baseline workspace config contract guide rules fault tree diagnostic scopes secrets source",
     ),
+    ("project", "dialect report settings workspace config pack profile scopes tree diagnostic nearest secrets source"),
     (
         "engine",
         "dialect baseline changes settings rules rule suppress workspace config pack contract profile scopes guide threads fault diagnostic \

@@ -38,6 +38,7 @@ mod robustness;
 mod rule_docs;
 mod scopes;
 mod secrets;
+mod server;
 mod settings;
 mod sites;
 mod strangers;

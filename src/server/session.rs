@@ -1,0 +1,328 @@
+//! What the server knows: the client's folders, its open documents, and the checkers of their files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use lsp_types as t;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::checker::{Checker, Failure, Place, documents_of, place_of};
+use super::client::{Client, Options, Scope};
+use super::diagnostics;
+use super::documents::{Document, Documents, file_path, path_of};
+use crate::settings;
+use crate::source::FileId;
+
+/// State of a session.
+pub(super) struct Session {
+    pub(super) client: Client,
+    folders: Vec<PathBuf>,
+    pub(super) documents: Documents,
+    checkers: BTreeMap<Place, Checker>,
+    /// Settings files that cannot be used, and what is wrong with them.
+    broken_settings: BTreeMap<PathBuf, Vec<t::Diagnostic>>,
+    /// Files whose diagnostics the client has and that it will not forget by itself.
+    published: BTreeSet<PathBuf>,
+    /// Documents whose text changed since diagnostics were last sent.
+    changed: BTreeSet<PathBuf>,
+    /// Whether other files may have changed, so that all diagnostics have to be made again.
+    all_changed: bool,
+    /// Counts the changes, so that what was answered before can be told from what would be answered now.
+    pub(super) generation: u64,
+    log: Vec<String>,
+}
+
+/// What is to be sent after a change.
+#[derive(Default)]
+pub(super) struct News {
+    pub(super) published: Vec<t::PublishDiagnosticsParams>,
+    /// Whether the client has to ask for diagnostics again.
+    pub(super) refreshes: bool,
+    pub(super) logged: Vec<String>,
+}
+
+/// A file of a checker.
+pub(super) struct Known<'s> {
+    pub(super) checker: &'s Checker,
+    pub(super) id: FileId,
+}
+
+impl Session {
+    pub(super) fn new(client: Client, params: &t::InitializeParams) -> Self {
+        let folders = match &params.workspace_folders_initialize_params.workspace_folders {
+            Some(t::WorkspaceFolders::WorkspaceFolderList(folders)) => {
+                folders.iter().filter_map(|folder| file_path(&folder.uri)).collect()
+            }
+            #[allow(deprecated, reason = "older clients have nothing else")]
+            _ => params.root_uri.iter().filter_map(file_path).collect(),
+        };
+        Self {
+            client,
+            folders,
+            documents: Documents::default(),
+            checkers: BTreeMap::new(),
+            broken_settings: BTreeMap::new(),
+            published: BTreeSet::new(),
+            changed: BTreeSet::new(),
+            all_changed: false,
+            generation: 0,
+            log: Vec::new(),
+        }
+    }
+
+    /// The folders that the client has open.
+    pub(super) fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
+    /// Takes a notification. Returns whether the client's settings have to be asked for again.
+    pub(super) fn notify(&mut self, method: &str, params: Value) -> bool {
+        match method {
+            "textDocument/didOpen" => read(params).into_iter().for_each(|params| self.opened(params)),
+            "textDocument/didChange" => read(params).into_iter().for_each(|params| self.edited(params)),
+            "textDocument/didClose" => read(params).into_iter().for_each(|params| self.closed(&params)),
+            "textDocument/didSave" => self.saved(),
+            "workspace/didChangeWatchedFiles" => self.files_changed(),
+            "workspace/didChangeWorkspaceFolders" => read(params).into_iter().for_each(|params| self.moved(&params)),
+            "workspace/didChangeConfiguration" => {
+                if self.client.settings_question().is_some() {
+                    return true;
+                }
+                self.configure(params.get("settings"));
+            }
+            _ => {}
+        }
+        false
+    }
+
+    fn opened(&mut self, params: t::DidOpenTextDocumentParams) {
+        let t::TextDocumentItem { uri, language_id, version, text } = params.text_document;
+        let folder = self.folders.first().cloned().unwrap_or_default();
+        let language = serde_json::to_value(&language_id).unwrap_or_default();
+        let path = path_of(&uri, language.as_str().unwrap_or_default(), &folder);
+        self.documents.open(Document { uri, path: path.clone(), version, text });
+        self.take_in(&path);
+    }
+
+    fn edited(&mut self, params: t::DidChangeTextDocumentParams) {
+        let encoding = self.client.encoding;
+        let Some(path) = self.path(&params.text_document.text_document_identifier.uri) else { return };
+        let Some(document) = self.documents.get_mut(&path) else { return };
+        document.change(params.text_document.version, params.content_changes, encoding);
+        self.take_in(&path);
+    }
+
+    fn closed(&mut self, params: &t::DidCloseTextDocumentParams) {
+        let Some(path) = self.path(&params.text_document.uri) else { return };
+        self.documents.close(&path);
+        // The text on disk counts again.
+        self.files_changed();
+    }
+
+    fn saved(&mut self) {
+        self.all_changed |= self.client.options.scope == Scope::Site;
+    }
+
+    /// Files changed on disk: everything is read again when it is needed.
+    pub(super) fn files_changed(&mut self) {
+        self.checkers.clear();
+        self.all_changed = true;
+        self.generation += 1;
+    }
+
+    fn moved(&mut self, params: &t::DidChangeWorkspaceFoldersParams) {
+        let removed: Vec<PathBuf> = params.event.removed.iter().filter_map(|folder| file_path(&folder.uri)).collect();
+        self.folders.retain(|folder| !removed.contains(folder));
+        self.folders.extend(params.event.added.iter().filter_map(|folder| file_path(&folder.uri)));
+        self.files_changed();
+    }
+
+    /// Takes the editor's settings.
+    pub(super) fn configure(&mut self, value: Option<&Value>) {
+        match value.map(Options::read) {
+            Some(Ok(Some(options))) if options != self.client.options => {
+                self.client.options = options;
+                self.files_changed();
+            }
+            Some(Err(message)) => self.log.push(format!("the settings of the editor cannot be used: {message}")),
+            _ => {}
+        }
+    }
+
+    /// Gives the text of a document to the checker that knows its file.
+    fn take_in(&mut self, path: &Path) {
+        self.generation += 1;
+        self.changed.insert(path.to_owned());
+        if path.file_name().is_some_and(|name| name == settings::FILE_NAME) {
+            self.files_changed();
+            return;
+        }
+        let place = self.place(path);
+        let (Some(document), Some(checker)) = (self.documents.get(path), self.checkers.get_mut(&place)) else { return };
+        if !checker.update(document) {
+            self.checkers.remove(&place);
+        }
+    }
+
+    fn place(&self, path: &Path) -> Place {
+        place_of(path, &self.folders, self.client.options.settings.as_deref())
+    }
+
+    /// The file of an address that the client sent.
+    pub(super) fn path(&self, uri: &t::Uri) -> Option<PathBuf> {
+        let open = || self.documents.iter().find(|document| document.uri == *uri).map(|document| document.path.clone());
+        open().or_else(|| file_path(uri))
+    }
+
+    /// The checker of a file, opened if it is not yet.
+    fn checker(&mut self, place: &Place) -> Option<&Checker> {
+        if !self.checkers.contains_key(place) {
+            let buffer = place.settings.as_deref().and_then(|path| self.documents.get(path));
+            let text = buffer.map(|document| document.text.as_str());
+            let documents =
+                documents_of(place, &self.documents, &self.folders, self.client.options.settings.as_deref());
+            match Checker::open(place, text, documents) {
+                Ok(checker) => {
+                    if let Some(path) = &place.settings {
+                        self.broken_settings.remove(path);
+                    }
+                    self.checkers.insert(place.clone(), checker);
+                }
+                Err(Failure::Settings(source, problems)) => {
+                    let found = diagnostics::of_settings(&source, &problems, &self.client);
+                    self.broken_settings.insert(PathBuf::from(source.path()), found);
+                }
+                Err(Failure::Other(message)) => match &place.settings {
+                    Some(path) => {
+                        let found = vec![diagnostics::at_start(&message)];
+                        self.broken_settings.insert(path.clone(), found);
+                    }
+                    None => self.log.push(message),
+                },
+            }
+        }
+        self.checkers.get(place)
+    }
+
+    /// The file at a path, if a checker knows it.
+    pub(super) fn known(&mut self, path: &Path) -> Option<Known<'_>> {
+        let place = self.place(path);
+        let checker = self.checker(&place)?;
+        let id = checker.file(path)?;
+        Some(Known { checker, id })
+    }
+
+    /// The file at a path of a checker that is open: after [`Session::known`] found it.
+    pub(super) fn opened_file(&self, path: &Path) -> Option<Known<'_>> {
+        let checker = self.checkers.get(&self.place(path))?;
+        Some(Known { checker, id: checker.file(path)? })
+    }
+
+    /// The checkers of the client's folders.
+    pub(super) fn checkers_of_folders(&mut self) -> Vec<&Checker> {
+        let places: Vec<Place> = self.folders.iter().map(|folder| self.place(&folder.join("x"))).collect();
+        for place in &places {
+            self.checker(place);
+        }
+        self.checkers.values().collect()
+    }
+
+    /// The diagnostics of a file, and the version of its text if it is open.
+    pub(super) fn diagnostics(&mut self, path: &Path) -> (Vec<t::Diagnostic>, Option<i32>) {
+        let version = self.documents.get(path).map(|document| document.version);
+        if path.file_name().is_some_and(|name| name == settings::FILE_NAME) {
+            self.known(path);
+            return (self.broken_settings.get(path).cloned().unwrap_or_default(), version);
+        }
+        let place = self.place(path);
+        self.checker(&place);
+        let found = self.checkers.get(&place).and_then(|checker| {
+            let id = checker.file(path)?;
+            let checked = checker.check(id)?;
+            Some(diagnostics::of(&checked, checker, &self.documents, &self.client))
+        });
+        (found.unwrap_or_default(), version)
+    }
+
+    /// All files that have diagnostics: those of the client's folders, and the open ones.
+    pub(super) fn all_files(&mut self) -> BTreeSet<PathBuf> {
+        let mut paths: BTreeSet<PathBuf> = self.documents.iter().map(|document| document.path.clone()).collect();
+        if self.client.options.scope == Scope::Site {
+            for checker in self.checkers_of_folders() {
+                let workspace = &checker.workspace;
+                paths.extend(workspace.checked().map(|id| workspace.file(id).path.to_path_buf()));
+            }
+        }
+        paths
+    }
+
+    /// What the client has to be told after the messages that were taken.
+    pub(super) fn news(&mut self) -> News {
+        let mut news = News::default();
+        let all_changed = std::mem::take(&mut self.all_changed);
+        let changed = std::mem::take(&mut self.changed);
+        if self.client.pulls {
+            news.refreshes = self.client.refreshes && all_changed;
+        } else if all_changed || !changed.is_empty() {
+            // A page can make another one wrong: all open ones are checked again, the changed ones first.
+            let open: Vec<PathBuf> = self.documents.iter().map(|document| document.path.clone()).collect();
+            let rest = if all_changed { self.all_files() } else { open.into_iter().collect() };
+            let rest = rest.into_iter().filter(|path| !changed.contains(path));
+            let current: Vec<PathBuf> = changed.iter().cloned().chain(rest).collect();
+            news.published = self.publications(&current, all_changed);
+        }
+        news.logged = std::mem::take(&mut self.log);
+        news
+    }
+
+    /// The diagnostics of files; with `all`, of those that have none anymore, too.
+    fn publications(&mut self, current: &[PathBuf], all: bool) -> Vec<t::PublishDiagnosticsParams> {
+        let mut published = Vec::new();
+        let before = self.published.clone();
+        for path in current {
+            let (diagnostics, version) = self.diagnostics(path);
+            if diagnostics.is_empty() {
+                self.published.remove(path);
+            } else {
+                self.published.insert(path.clone());
+            }
+            if let Some(uri) = self
+                .documents
+                .uri(path)
+                .filter(|_| version.is_some() || before.contains(path) || self.published.contains(path))
+            {
+                published.push(t::PublishDiagnosticsParams { uri, version, diagnostics });
+            }
+        }
+        let settings: Vec<PathBuf> = self.broken_settings.keys().cloned().collect();
+        for path in settings.iter().filter(|path| !current.contains(path)) {
+            self.published.insert(path.clone());
+            let diagnostics = self.broken_settings[path].clone();
+            published.extend(self.documents.uri(path).map(|uri| t::PublishDiagnosticsParams {
+                uri,
+                version: None,
+                diagnostics,
+            }));
+        }
+        if all {
+            let gone: Vec<PathBuf> =
+                before.into_iter().filter(|path| !current.contains(path) && !settings.contains(path)).collect();
+            for path in gone {
+                self.published.remove(&path);
+                let uri = self.documents.uri(&path);
+                published.extend(uri.map(|uri| t::PublishDiagnosticsParams {
+                    uri,
+                    version: None,
+                    diagnostics: Vec::new(),
+                }));
+            }
+        }
+        published
+    }
+}
+
+/// Parameters of a message; what cannot be read is passed over.
+pub(super) fn read<T: DeserializeOwned>(params: Value) -> Option<T> {
+    serde_json::from_value(params).ok()
+}

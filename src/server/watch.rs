@@ -1,0 +1,43 @@
+//! Changes of files, for clients that cannot tell of them.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use crossbeam_channel::{Receiver, bounded};
+use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// Watches folders until it is dropped.
+pub(super) struct Watch {
+    _watcher: RecommendedWatcher,
+    /// Something in one of the folders changed. Several changes may be one message.
+    pub(super) changes: Receiver<()>,
+}
+
+impl Watch {
+    /// Watches the folders with all that is below them; `None` if the system does not let it.
+    pub(super) fn new(folders: &[PathBuf]) -> Option<Self> {
+        let (sender, changes) = bounded(1);
+        let told = move |event: notify::Result<Event>| {
+            if event.is_ok_and(|event| matters(&event)) {
+                // A change that waits to be read stands for this one, too.
+                let _ = sender.try_send(());
+            }
+        };
+        let mut watcher = notify::recommended_watcher(told).ok()?;
+        for folder in folders {
+            watcher.watch(folder, RecursiveMode::Recursive).ok()?;
+        }
+        Some(Self { _watcher: watcher, changes })
+    }
+}
+
+/// Whether something was written outside of Git's own files.
+fn matters(event: &Event) -> bool {
+    let written = match event.kind {
+        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+        _ => true,
+    };
+    let in_git = |path: &PathBuf| path.iter().any(|part| part == OsStr::new(".git"));
+    written && (event.paths.is_empty() || !event.paths.iter().all(in_git))
+}
