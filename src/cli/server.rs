@@ -9,7 +9,9 @@ use super::Error;
 use crate::server::{self, End};
 
 const HELP: &str = "\
-Editors start this command and talk to it on standard input and output (Language Server Protocol).
+Examples:
+  connlint server  speak the Language Server Protocol with the editor that starts this command
+
 The chapter \"Editors\" of the book has the settings for each editor.";
 
 #[derive(Debug, Args)]
