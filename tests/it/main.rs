@@ -39,6 +39,7 @@ mod rule_docs;
 mod scopes;
 mod secrets;
 mod server;
+mod server_equality;
 mod settings;
 mod sites;
 mod strangers;

@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod corpus;
 pub(crate) mod data;
+pub(crate) mod editor;
 pub(crate) mod folder;
 pub(crate) mod jekyll;
 pub(crate) mod manifest;
