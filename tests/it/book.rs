@@ -1,7 +1,7 @@
 //! The rule pages of the book are what the rules say of themselves, and the schema of the settings names the rules.
 //!
 //! `CONNLINT_BLESS=1 cargo test --test it book` writes `docs/rules`, their list in the book's contents, the names in the
-//! schema and the table of settings again.
+//! schema, the table of settings and the page on the command line again.
 
 #![allow(clippy::disallowed_methods, reason = "the test compares and writes the book's files")]
 
@@ -216,4 +216,47 @@ fn the_page_on_settings_tells_every_key() {
         "out of date, run `CONNLINT_BLESS=1 cargo test --test it book`: {}",
         path.display()
     );
+}
+
+const COMMAND_LINE: &str = "# Command line
+
+This page is generated from the help of each command. See [Settings](settings.md) for what a settings file can say.
+";
+
+/// The help of a command, as wide as a page.
+fn help(words: &[&str]) -> String {
+    let mut command = assert_cmd::Command::cargo_bin("connlint").expect("the program is built");
+    let output = command.env("COLUMNS", "100").args(words).arg("--help").output().expect("the program runs");
+    String::from_utf8(output.stdout).expect("the help is UTF-8")
+}
+
+/// The names of the commands that a help lists.
+fn commands_in(help: &str) -> Vec<String> {
+    let listed = help.split_once("\nCommands:\n").map_or("", |(_, rest)| rest.split("\n\n").next().unwrap_or_default());
+    let names = listed.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    names.filter(|name| !name.is_empty() && *name != "help").map(str::to_owned).collect()
+}
+
+/// A section for each command, those below it behind it.
+fn command_sections(words: &[&str], out: &mut String) {
+    let help = help(words);
+    if !words.is_empty() {
+        let level = "#".repeat(words.len() + 1);
+        let _ = write!(out, "\n{level} connlint {}\n\n```text\n{}\n```\n", words.join(" "), help.trim_end());
+    }
+    for name in commands_in(&help) {
+        command_sections(&[words, &[&name]].concat(), out);
+    }
+}
+
+#[test]
+fn the_page_on_the_command_line_is_the_help() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/command-line.md");
+    let mut page = format!("{COMMAND_LINE}\n```text\n{}\n```\n", help(&[]).trim_end());
+    command_sections(&[], &mut page);
+    if std::env::var_os("CONNLINT_BLESS").is_some() {
+        std::fs::write(&path, &page).expect("the page can be written");
+    }
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(text == page, "out of date, run `CONNLINT_BLESS=1 cargo test --test it book`: {}", path.display());
 }
