@@ -69,6 +69,36 @@ function sort(table, column, button) {
   body.append(...sorted);
 }
 
+const severities = { e: "error", w: "warning", i: "info" };
+const lowest = ["i", "w", "e"].find((severity) => findings.some((finding) => finding.severity === severity));
+
+// The command that finds what the filters show of a file, as a POSIX shell reads it.
+function command(path) {
+  const { rule, severity } = form.elements;
+  const quoted = /^[\w./@:,%+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+  const select = rule.value ? ` --select ${rule.value}` : "";
+  return `connlint check${select} --severity ${severities[severity.value || lowest]} ${quoted}`;
+}
+
+for (const page of pages) {
+  const heading = page.querySelector("h3");
+  const path = heading.textContent;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Copy command";
+  button.addEventListener("click", async () => {
+    const text = command(path);
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+    } catch {
+      // Without access to the clipboard, the command is there to be selected.
+      button.replaceWith(Object.assign(document.createElement("code"), { textContent: text }));
+    }
+  });
+  heading.after(button);
+}
+
 for (const rule of [...new Set(findings.map((finding) => finding.rule))].sort()) form.elements.rule.add(new Option(rule, rule));
 for (const table of document.querySelectorAll("table")) {
   [...table.tHead.rows[0].cells].forEach((cell, column) => {
