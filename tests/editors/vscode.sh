@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The workbench of Visual Studio Code (code-server) in Chromium: the Problems panel, a quick fix, fix on save, a picture.
 #
-# NODE is a Node.js 24, CODE_SERVER the folder of the built npm package `code-server`. Pictures go to the folder in
+# NODE is a Node.js 24, CODE_SERVER the folder of the built npm package `code-server`. The picture goes to the folder in
 # PICTURES, by default the current one.
 set -euo pipefail
 program=$(realpath "${1:?the program}")
@@ -24,6 +24,7 @@ cat >"$data/User/settings.json" <<EOF
   "connlint.path": "$program",
   "connlint.scope": "site",
   "workbench.startupEditor": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.colorTheme": "Default Light Modern",
   "chat.disableAIFeatures": true,
   "editor.codeActionsOnSave": { "source.fixAll.connlint": "explicit" }
@@ -46,5 +47,5 @@ cp "$here/vscode.cjs" "$folder/driver/"
 (cd "$folder/driver" && npm init -y >/dev/null && npm install --no-audit --no-fund --silent playwright-core)
 result=$(cd "$folder/driver" && SITE=$folder/site PICTURES=$pictures node vscode.cjs)
 printf '%s\n' "$result"
-expect "$result" 'duplicate word' 'guide/anchor-broken' 'action: Remove one of the two'
+expect "$result" 'guide/anchor-broken' 'guide/section-missing' 'action: Remove one of the two'
 expect "$(cat "$folder/site/a.md")" 'Open the page.'
