@@ -1,9 +1,7 @@
 //! Values that follow the name of a secret in text: `Client Secret: 3f1c...`, `Bearer 3f1c...`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -17,12 +15,8 @@ const LONGEST_NAME: usize = 64;
 /// How many quotes and marks can be between a name and its value.
 const MOST_MARKS: usize = 16;
 
-/// How a header names its credentials (RFC 7235, section 2.1).
-static SCHEMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words = ["bearer", "basic", "token"];
-    let build = || AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
-    build().expect("three words fit an automaton")
-});
+/// How a header names its credentials (RFC 7235, section 2.1), each with the place of a letter that is rare in text.
+const SCHEMES: [(&str, usize); 3] = [("bearer", 0), ("basic", 0), ("token", 2)];
 
 /// No credentials are shorter.
 const SHORTEST_CREDENTIALS: usize = 8;
@@ -40,20 +34,33 @@ pub fn assigned(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// The random values after the name of a kind of authentication.
 pub fn credentials(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    SCHEMES.find_iter(text).filter_map(|scheme| {
+    schemes(text).filter_map(|scheme| {
         let is_value = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '.' | '_' | '~' | '-');
-        let starts = !text[..scheme.start()].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
-        let rest = &text[scheme.end()..];
+        let starts = !text[..scheme.start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let rest = &text[scheme.end..];
         let value = rest.trim_start_matches([' ', '\t']);
         if !starts || value.len() == rest.len() {
             return None;
         }
         let length = value.find(|c| !is_value(c)).unwrap_or(value.len());
         let credentials = value[..length].trim_end_matches('.');
-        let is_basic = text[scheme.range()].eq_ignore_ascii_case("basic");
+        let is_basic = text[scheme].eq_ignore_ascii_case("basic");
         let is_secret = if is_basic { is_login(credentials) } else { looks_random(credentials) };
         let start = text.len() - value.len();
         (length >= SHORTEST_CREDENTIALS && is_secret).then(|| start..start + credentials.len())
+    })
+}
+
+/// The names of kinds of authentication in a text, in any case: by their rare letters.
+fn schemes(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = text.as_bytes();
+    let places = memchr::memchr2_iter(b'b', b'B', bytes).chain(memchr::memchr2_iter(b'k', b'K', bytes));
+    places.filter_map(|at| {
+        SCHEMES.iter().find_map(|(name, letter)| {
+            let start = at.checked_sub(*letter)?;
+            let word = bytes.get(start..start + name.len())?;
+            word.eq_ignore_ascii_case(name.as_bytes()).then_some(start..start + name.len())
+        })
     })
 }
 
@@ -139,4 +146,28 @@ fn value_after(text: &str, from: usize, run: &mut usize) -> Range<usize> {
     }
     let trimmed = text[start..*run].trim_end_matches(['.', ')', '*', '_', '}', ']', ':', '?', '!']);
     start..start + trimmed.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{SCHEMES, schemes};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn schemes_are_found_by_their_letters(
+            text in "([bBkKeEaArRsSiIcCtToOnN é]|[bB]earer|BASIC|[tT]o[kK]en|bea|tok){0,24}"
+        ) {
+            let mut found: Vec<_> = schemes(&text).collect();
+            found.sort_by_key(|range| range.start);
+            let lower = text.to_ascii_lowercase();
+            let at_start = |at| SCHEMES.iter().find(|(name, _)| lower.as_bytes()[at..].starts_with(name.as_bytes()));
+            let expected: Vec<_> =
+                (0..text.len()).filter_map(|at| Some(at..at + at_start(at)?.0.len())).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
 }

@@ -63,33 +63,39 @@ struct Data {
 struct Scanner {
     data: Data,
     /// The marks and the numbers of their formats, in order.
-    marks: Vec<(String, usize)>,
+    marks: Vec<(Box<[u8]>, usize)>,
     /// The marks that start with a pair of ASCII characters, as a range: few pairs of a text have any.
     by_pair: Box<[(u16, u16)]>,
+    /// For each byte, whether a mark that starts with it can be within a word.
+    within_words: [bool; 256],
 }
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
     let data: Data = serde_json::from_str(include_str!("../../schemas/token-formats.json"))
         .expect("the embedded token formats are read by the tests");
-    let mut marks = Vec::new();
+    let mut marks: Vec<(Box<[u8]>, usize)> = Vec::new();
     for (number, format) in data.formats.iter().enumerate() {
         for mark in &format.marks {
             // A mark of one character is followed by one of a token.
             let follows = (b'!'..=b'~').filter(|next| mark.len() == 1 && is_token(*next)).map(char::from);
-            marks.extend(follows.map(|next| (format!("{mark}{next}"), number)));
+            marks.extend(follows.map(|next| (format!("{mark}{next}").into_bytes().into(), number)));
             if mark.len() > 1 {
-                marks.push((mark.clone(), number));
+                marks.push((mark.as_bytes().into(), number));
             }
         }
     }
     marks.sort();
     let mut by_pair = vec![(0, 0); 1 << 14].into_boxed_slice();
     for (at, (mark, _)) in (0..).zip(&marks) {
-        let (start, end) = &mut by_pair[pair(mark.as_bytes())];
+        let (start, end) = &mut by_pair[pair(mark)];
         *start = if *end == 0 { at } else { *start };
         *end = at + 1;
     }
-    Scanner { data, marks, by_pair }
+    let mut within_words = std::array::from_fn(|byte| !is_word(byte as u8));
+    for (mark, number) in &marks {
+        within_words[usize::from(mark[0])] |= data.formats[*number].before != none_before();
+    }
+    Scanner { data, marks, by_pair, within_words }
 });
 
 /// The number of the pair of ASCII characters at the start of a text.
@@ -107,14 +113,20 @@ pub(super) fn find(text: &str) -> Vec<Secret> {
     let mut found: Vec<Secret> = Vec::new();
     let (scanner, bytes) = (&*SCANNER, text.as_bytes());
     for run in runs(bytes) {
+        // An escape is the first character of a run, or after a `%`.
+        let has_escapes = memchr::memchr(b'%', &bytes[run.clone()]).is_some();
         for at in run.start.saturating_sub(LONGEST_WORD_BEFORE)..run.end - 1 {
+            let is_within_word = at > run.start + 1 && WORDS[usize::from(bytes[at - 1])] && !has_escapes;
+            if is_within_word && !scanner.within_words[usize::from(bytes[at])] {
+                continue;
+            }
             let (start, end) = scanner.by_pair[pair(&bytes[at..])];
             // A mark within a token that was found belongs to it.
             if start == end || found.last().is_some_and(|last| last.range.end > at) {
                 continue;
             }
             for (mark, format) in &scanner.marks[usize::from(start)..usize::from(end)] {
-                if bytes[at..].starts_with(mark.as_bytes()) {
+                if goes_on_as(mark, &bytes[at..]) {
                     found.extend(scanner.token(text, &scanner.data.formats[*format], at..at + mark.len()));
                 }
             }
@@ -123,18 +135,44 @@ pub(super) fn find(text: &str) -> Vec<Secret> {
     found
 }
 
-/// The words of a text that are long enough for a token: runs of printable ASCII characters. A word is looked at from
-/// where it would have to end, so that the short ones are passed over.
+/// Whether a text starts with a mark, if its first two characters are those of the mark.
+fn goes_on_as(mark: &[u8], text: &[u8]) -> bool {
+    // Most marks differ in the next character.
+    mark.get(2).is_none_or(|third| text.get(2) == Some(third)) && text.starts_with(mark)
+}
+
+/// Whether a byte can be part of a token, apart from a word before it: the tests compare it with the patterns.
+const fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'!' | b'$' | b'%' | b'+' | b'-' | b'.' | b'/' | b':' | b'=' | b'@' | b'_' | b'~')
+}
+
+/// For each byte, whether it can be part of a token, and whether it is one of a word.
+const PARTS: [bool; 256] = table(true);
+const WORDS: [bool; 256] = table(false);
+
+const fn table(of_parts: bool) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = if of_parts { is_part(byte as u8) } else { is_word(byte as u8) };
+        byte += 1;
+    }
+    table
+}
+
+/// The words of a text that are long enough for a token: runs of characters that tokens have. A word is looked at
+/// from where it would have to end, so that the short ones are passed over.
 fn runs(text: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut start = 0;
     std::iter::from_fn(move || {
         while let Some(word) = text.get(start..start + SHORTEST) {
-            if let Some(gap) = word.iter().rposition(|byte| !byte.is_ascii_graphic()) {
+            if let Some(gap) = word.iter().rposition(|byte| !PARTS[usize::from(*byte)]) {
                 start += gap + 1;
                 continue;
             }
             let rest = &text[start + SHORTEST..];
-            let more = rest.iter().take_while(|byte| byte.is_ascii_graphic()).count();
+            let more = rest.iter().take_while(|byte| PARTS[usize::from(**byte)]).count();
             let run = start..start + SHORTEST + more;
             start = run.end;
             return Some(run);
@@ -185,10 +223,13 @@ fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'=')
 }
 
+const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
 /// Whether a token can start at `at`: not within a word, unless an escape (`\n`, `%20`) ends there;
 /// where a mark can be `joined` by dashes, not within a name with dashes.
 fn starts_token(bytes: &[u8], at: usize, joined: bool) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let starts_word = bytes.get(at).is_some_and(|byte| is_word(*byte));
     let before = &bytes[..at];
     match before {
@@ -221,14 +262,14 @@ mod tests {
     use proptest::strategy::Union;
     use proptest::string::string_regex;
 
-    use super::{LONGEST_WORD_BEFORE, SCANNER, SHORTEST, Secret, find, formats};
+    use super::{LONGEST_WORD_BEFORE, SCANNER, SHORTEST, Secret, find, formats, is_part};
 
     /// The tokens in a text by all marks at all places.
     fn find_everywhere(text: &str) -> Vec<Secret> {
         let mut found: Vec<Secret> = Vec::new();
         for at in 0..text.len() {
             if found.last().is_none_or(|last| last.range.end <= at) {
-                let here = SCANNER.marks.iter().filter(|(mark, _)| text.as_bytes()[at..].starts_with(mark.as_bytes()));
+                let here = SCANNER.marks.iter().filter(|(mark, _)| text.as_bytes()[at..].starts_with(mark));
                 let tokens = here.filter_map(|(mark, format)| {
                     SCANNER.token(text, &SCANNER.data.formats[*format], at..at + mark.len())
                 });
@@ -263,25 +304,25 @@ mod tests {
             assert!(word.is_none_or(|word| word.len() < LONGEST_WORD_BEFORE), "{}", format.id);
             let pattern = regex_syntax::Parser::new().parse(token).expect("the patterns compile");
             assert!(pattern.properties().minimum_len() >= Some(SHORTEST), "{}", format.id);
-            assert!(is_graphic(&pattern), "{}", format.id);
+            assert!(is_of_parts(&pattern), "{}", format.id);
         }
     }
 
-    /// Whether an expression matches nothing but printable ASCII characters.
-    fn is_graphic(pattern: &Hir) -> bool {
+    /// Whether an expression matches nothing but bytes that tokens have.
+    fn is_of_parts(pattern: &Hir) -> bool {
+        let is_range = |start: u8, end: u8| (start..=end).all(is_part);
         match pattern.kind() {
             HirKind::Empty => true,
-            HirKind::Literal(literal) => literal.0.iter().all(u8::is_ascii_graphic),
-            HirKind::Class(Class::Unicode(class)) => {
-                class.iter().all(|range| range.start() >= '!' && range.end() <= '~')
-            }
-            HirKind::Class(Class::Bytes(class)) => {
-                class.iter().all(|range| range.start() >= b'!' && range.end() <= b'~')
-            }
+            HirKind::Literal(literal) => literal.0.iter().all(|byte| is_part(*byte)),
+            HirKind::Class(Class::Unicode(class)) => class.iter().all(|range| {
+                u8::try_from(range.start())
+                    .is_ok_and(|start| u8::try_from(range.end()).is_ok_and(|end| is_range(start, end)))
+            }),
+            HirKind::Class(Class::Bytes(class)) => class.iter().all(|range| is_range(range.start(), range.end())),
             HirKind::Look(_) => false,
-            HirKind::Repetition(repetition) => is_graphic(&repetition.sub),
-            HirKind::Capture(capture) => is_graphic(&capture.sub),
-            HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(is_graphic),
+            HirKind::Repetition(repetition) => is_of_parts(&repetition.sub),
+            HirKind::Capture(capture) => is_of_parts(&capture.sub),
+            HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(is_of_parts),
         }
     }
 }

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::nearest;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Names {
@@ -75,7 +77,7 @@ pub fn is_like_secret_name(name: &str) -> bool {
         let folded = fold(name);
         let is_near = |known: &&str| {
             let slips = if known.len() > 8 { 2 } else { 1 };
-            known.len().abs_diff(folded.len()) <= slips && strsim::osa_distance(known, &folded) <= slips
+            nearest::slips(&folded, known, slips).is_some()
         };
         OFTEN_MISSPELLED.iter().any(is_near)
     }

@@ -79,8 +79,14 @@ fn found<'t>(
     text: &'t str,
     mark: &str,
 ) -> impl Iterator<Item = regex::Captures<'t>> {
-    let is_sought = |word: &str| word.rfind('@').is_some_and(|at| word[..at].contains(mark));
-    let any = text.contains('@') && text.split_ascii_whitespace().any(is_sought);
+    let mut end = 0;
+    let any = memchr::memchr_iter(b'@', text.as_bytes()).any(|at| {
+        // Of a word with several, the part before the first one that is not in what was looked at already.
+        let start = text[end..at].rfind(|c: char| c.is_ascii_whitespace()).map_or(end, |gap| end + gap);
+        let has_mark = text[start..at].contains(mark);
+        end = at;
+        has_mark
+    });
     any.then(|| pattern.captures_iter(text)).into_iter().flatten()
 }
 

@@ -57,7 +57,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("tree", "diagnostic nearest source"),
     ("diagnostic", "source"),
     ("dialect", ""),
-    ("secrets", "source"),
+    ("secrets", "nearest source"),
     ("source", ""),
     ("nearest", ""),
     ("searchable", ""),
