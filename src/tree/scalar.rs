@@ -1,20 +1,6 @@
 //! Types a scalar by the YAML 1.2 core schema (YAML 1.2.2, section 10.3.2).
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::tree::Value;
-
-/// The core schema's integers and floats, `.inf` and `.nan` included.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+",
-        r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?",
-        r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$"
-    ))
-    .expect("the pattern is a constant that the tests compile")
-});
 
 /// The value of a plain scalar without a tag.
 pub(super) fn plain(text: &str) -> Value {
@@ -60,7 +46,52 @@ pub(super) fn number(text: &str) -> serde_json::Value {
     unsigned.parse::<f64>().map_or(serde_json::Value::Null, serde_json::Value::from)
 }
 
+/// Whether a text is one of the core schema's integers and floats, `.inf` and `.nan` included.
 fn is_number(text: &str) -> bool {
-    let may_start = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.'));
-    may_start && NUMBER.is_match(text)
+    let is_all = |digits: &str, is: fn(&u8) -> bool| !digits.is_empty() && digits.as_bytes().iter().all(is);
+    if let Some(digits) = text.strip_prefix("0o") {
+        return is_all(digits, |digit| matches!(digit, b'0'..=b'7'));
+    }
+    if let Some(digits) = text.strip_prefix("0x") {
+        return is_all(digits, u8::is_ascii_hexdigit);
+    }
+    let is_infinite = |text| matches!(text, ".inf" | ".Inf" | ".INF");
+    let is_decimal = |text| is_all(text, u8::is_ascii_digit);
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let is_float = match (whole, fraction) {
+        ("", fraction) => is_decimal(fraction),
+        (whole, "") => is_decimal(whole),
+        (whole, fraction) => is_decimal(whole) && is_decimal(fraction),
+    };
+    is_float && is_decimal(exponent) || is_infinite(unsigned) || matches!(text, ".nan" | ".NaN" | ".NAN")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex::Regex;
+
+    use super::is_number;
+
+    /// YAML 1.2.2, section 10.3.2.
+    const NUMBER: &str = concat!(
+        r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+",
+        r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?",
+        r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$"
+    );
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn numbers_are_those_of_the_specification(
+            text in "([-+.eE0-9xo_ ]|[0-9]{1,3}|0[xo]|[a-fA-F]|\\.(inf|Inf|INF|nan|NaN|NAN)){0,7}"
+        ) {
+            let pattern = Regex::new(NUMBER).expect("the pattern is a constant");
+            prop_assert_eq!(is_number(&text), pattern.is_match(&text));
+        }
+    }
 }

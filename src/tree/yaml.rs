@@ -30,9 +30,16 @@ const ALIAS_BUDGET: usize = 100_000;
 /// Reading ends at the first error of syntax: the documents before it are kept.
 pub fn parse(source: &SourceFile, range: Range<usize>) -> Documents {
     let Some(node) = simple::mapping(source, range.clone()) else { return parse_events(source, range) };
-    let mut problems = duplicate_keys(node.entries());
+    let mut problems = Vec::new();
+    all_duplicate_keys(&node, &mut problems);
     problems.sort_by_key(|problem| problem.span);
     Documents { documents: vec![node], problems }
+}
+
+/// The duplicate keys of a mapping and of those in it.
+fn all_duplicate_keys(node: &Node, problems: &mut Vec<Problem>) {
+    problems.extend(duplicate_keys(node.entries()));
+    node.entries().iter().for_each(|entry| all_duplicate_keys(&entry.value, problems));
 }
 
 /// Reads any YAML.

@@ -1,4 +1,4 @@
-//! Reads the simplest form of YAML line by line: `key: value` with plain values and lists of them.
+//! Reads the simplest form of YAML line by line: `key: value` with plain values, lists of them, and indented mappings.
 //!
 //! Most front matter has that form, and the parser takes ten times as long for it. A text with anything else
 //! is left to the parser: each function gives `None` unless there is only one way to read what it is given
@@ -14,17 +14,59 @@ use crate::tree::{Entry, Node, ScalarStyle, Value};
 /// The longest key that YAML lets stand without a `?` before it.
 const MAX_KEY: usize = 1024;
 
+/// The deepest mapping that is read here, so that the depth is one of front matter.
+const MAX_DEPTH: usize = 8;
+
+/// A longer text is not front matter, and its lines are not collected.
+const LONGEST: usize = 1 << 16;
+
+/// A line that is not empty.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    /// Where it begins in the file, after its indentation.
+    start: usize,
+    indent: usize,
+    text: &'a str,
+}
+
 /// The mapping in the bytes `range` of a file.
 pub(super) fn mapping(source: &SourceFile, range: Range<usize>) -> Option<Node> {
-    let mut entries = Vec::with_capacity(8);
+    if range.len() > LONGEST {
+        return None;
+    }
     let mut start = range.start;
+    let mut lines = Vec::with_capacity(16);
     for line in source.text()[range].split_inclusive('\n') {
-        let end = start + line.len();
-        let line = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
-        if !line.is_empty() {
-            entries.push(entry(source, start, line)?);
+        let content = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
+        let text = content.trim_start_matches(' ');
+        let indent = content.len() - text.len();
+        if !content.is_empty() {
+            lines.push(Line { start: start + indent, indent, text });
         }
-        start = end;
+        start += line.len();
+    }
+    let mut rest = lines.as_slice();
+    let node = block(source, &mut rest, 0)?;
+    (rest.is_empty() && lines[0].indent == 0).then_some(node)
+}
+
+/// The mapping of the first lines of `rest`: those with the same indentation, and those that are deeper.
+fn block(source: &SourceFile, rest: &mut &[Line<'_>], depth: usize) -> Option<Node> {
+    let indent = rest.first()?.indent;
+    let mut entries: Vec<Entry> = Vec::with_capacity(8);
+    while let Some((line, more)) = rest.split_first()
+        && line.indent == indent
+    {
+        let mut entry = entry(source, line)?;
+        *rest = more;
+        if more.first().is_some_and(|next| next.indent > indent) {
+            // After a value, deeper lines would continue it.
+            if !entry.value.span.is_empty() || depth == MAX_DEPTH {
+                return None;
+            }
+            entry.value = block(source, rest, depth + 1)?;
+        }
+        entries.push(entry);
     }
     let span = entries.first()?.key_span.to(entries.last()?.value.span);
     Some(Node { value: Value::Mapping(entries.into()), span, style: ScalarStyle::Plain, tag: None })
@@ -55,7 +97,8 @@ pub(crate) fn items(value: &str) -> Option<impl Iterator<Item = &str>> {
     Some(inner.split(',').map(|item| item.trim_matches(' ')))
 }
 
-fn entry(source: &SourceFile, start: usize, line: &str) -> Option<Entry> {
+fn entry(source: &SourceFile, line: &Line<'_>) -> Option<Entry> {
+    let Line { start, text: line, .. } = *line;
     let (key, value) = pair(line)?;
     let Value::String(name) = scalar::plain(key) else { return None };
     let node = |part: &str, value: Value| {
@@ -75,7 +118,10 @@ fn entry(source: &SourceFile, start: usize, line: &str) -> Option<Entry> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{parse_events, simple};
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::super::{parse, parse_events, simple};
     use crate::source::{FileId, SourceFile};
 
     /// What is read here is what the parser reads.
@@ -86,6 +132,9 @@ mod tests {
             "title:\nempty:   \n\nnumber: 1.5\nhex: 0x1F\ndate: 2024-01-02\nnothing: null\n",
             "title: It's here, don't!\r\nlist: [ 1 , true,null ]\r\nlast: x  ",
             "a-b: c - d\nA_1: a -\nlast:",
+            "sidebar:\n    nav: docs\n    more:\n        a: [b]\n        c:\n\n    end: 1\nlast: x\n",
+            "a:\n  b: c",
+            "a:\n  b:\n    c:",
         ];
         for text in texts {
             let source = SourceFile::new(FileId(0), "a.md", format!("---\n{text}"));
@@ -95,6 +144,30 @@ mod tests {
             let read = simple::mapping(&source, range);
             assert_eq!(format!("{:?}", read.as_slice()), format!("{:?}", parsed.documents), "{text}");
         }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_read_here_is_what_the_parser_reads(lines in proptest::collection::vec(line(), 1..10)) {
+            let source = SourceFile::new(FileId(0), "a.md", lines.concat());
+            let range = 0..source.text().len();
+            if let Some(node) = simple::mapping(&source, range.clone()) {
+                let parsed = parse_events(&source, range.clone());
+                prop_assert_eq!(format!("{:?}", [node]), format!("{:?}", parsed.documents));
+                prop_assert_eq!(format!("{:?}", parse(&source, range).problems), format!("{:?}", parsed.problems));
+            }
+        }
+    }
+
+    /// A line of front matter, or of what looks like it.
+    fn line() -> impl Strategy<Value = String> {
+        let indent = select(vec!["", "", "", "  ", "    ", " "]);
+        let key = select(vec!["a", "b", "title", "a-b", "null", "1", "- a", "#c"]);
+        let value = "( ?|(: ?| )?([a-c]|\\[a, ?1\\]|1\\.5|null|true|/x|'|\"|#|!|&x|-|~|[|]|>-|ü|x'y){0,3} ?)";
+        let ending = select(vec!["\n", "\n", "\r\n", "\n\n"]);
+        (indent, key, value, ending).prop_map(|(indent, key, value, ending)| format!("{indent}{key}:{value}{ending}"))
     }
 
     /// What may mean something else is left to the parser.
@@ -122,6 +195,14 @@ mod tests {
             "a: [b",
             "a: b]",
             "",
+            " a: b",
+            "a:\n  b: c\n d: e",
+            "a:\n  - b",
+            "a:\n  b: c\n    d",
+            "a:\n  b: c\n    d: e",
+            "a: null\n  b: c",
+            "a:\n\tb: c",
+            "  a: b\nc: d",
         ];
         for line in lines {
             let source = SourceFile::new(FileId(0), "a.md", line);
