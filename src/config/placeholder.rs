@@ -3,23 +3,27 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::bytes::Regex;
 
 use crate::config::references::outside;
 use crate::config::{References, vocabulary};
 
 /// What people leave for the reader to replace inside a value. References are taken out before.
-static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"\{\{[^{}]*\}\}|\{[A-Za-z][^{}]*\}",                // {YourDomain}, {{X}}
-        r"|\$\{[^{}]*$|\$\{\}|^\$[A-Za-z_][A-Za-z0-9_]*\}$|\{\{[^{}]*$", // ${NAME, ${}, $NAME}, {{NAME: no references
-        r"|\[(?i-u:your|my|the|insert|enter|add)(?-u:\b)[^\[\]]*\]", // [Your X]
-        r"|<[A-Za-z][^<>]*>",                                // <api key>
-        r"|(?-u:\b)(?:YOUR|MY|INSERT|REPLACE)[_-][A-Z0-9_-]+(?-u:\b)",   // YOUR_CLIENT_ID
-        r"|(?-u:\b)(?i-u:your-(?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z-]*)(?-u:\b)",
-    ))
-    .expect("the pattern is a constant that the tests compile")
-});
+///
+/// It is a pattern of bytes, which is compiled in a tenth of the time: it starts and ends with ASCII characters or at
+/// the ends of the value.
+static PLACEHOLDER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(PATTERN).expect("the pattern is a constant that the tests compile"));
+
+const PATTERN: &str = concat!(
+    "(?-u)",
+    r"\{\{[^{}]*\}\}|\{[A-Za-z][^{}]*\}", // {YourDomain}, {{X}}
+    r"|\$\{[^{}]*$|\$\{\}|^\$[A-Za-z_][A-Za-z0-9_]*\}$|\{\{[^{}]*$", // ${NAME, ${}, $NAME}, {{NAME: no references
+    r"|\[(?i:your|my|the|insert|enter|add)\b[^\[\]]*\]", // [Your X]
+    r"|<[A-Za-z][^<>]*>",                 // <api key>
+    r"|\b(?:YOUR|MY|INSERT|REPLACE)[_-][A-Z0-9_-]+\b", // YOUR_CLIENT_ID
+    r"|\b(?i:your-(?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z-]*)\b",
+);
 
 impl References {
     /// Where in `value` a placeholder is, or the whole value if it is a stand-in or one of the
@@ -57,7 +61,7 @@ impl References {
                 // `<https://example.com>` is an address between brackets.
                 && !(value[found.clone()].starts_with('<') && value[found.clone()].contains("://"))
         };
-        PLACEHOLDER.find_iter(value).map(|found| found.range()).filter(is_free).collect()
+        PLACEHOLDER.find_iter(value.as_bytes()).map(|found| found.range()).filter(is_free).collect()
     }
 }
 
@@ -102,4 +106,26 @@ fn is_stand_in(value: &str) -> bool {
         || is_all(3, &['.'])
         || is_all(8, &['0', '-'])
         || value == "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex::Regex;
+
+    use super::{PATTERN, PLACEHOLDER};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_pattern_of_bytes_finds_what_that_of_characters_does(
+            value in "([{}<>$ éß😀a-zA-Z_-]|\\[|\\]|your|MY_|your-api|YOUR_|insert ){0,16}"
+        ) {
+            let characters = Regex::new(&PATTERN.replace("(?-u)", "").replace(r"\b", r"(?-u:\b)")).expect("a pattern");
+            let expected: Vec<_> = characters.find_iter(&value).map(|found| found.range()).collect();
+            let found: Vec<_> = PLACEHOLDER.find_iter(value.as_bytes()).map(|found| found.range()).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::config::schema::fold;
+use crate::profile::fold;
 use crate::source::Span;
 use crate::tree::{Entry, Node, ScalarStyle, Value, changed};
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::config::Shape;
 use crate::contract::Contract;
 use crate::contract::validator;
+use crate::profile::fold;
 use crate::source::Span;
 use crate::tree::{self, Node, Tree};
 
@@ -170,9 +171,4 @@ fn resolve(schema: &Value, is_list: bool) -> &Value {
         }
     }
     schema
-}
-
-/// Lower-case letters and digits only: `client_id`, `Client ID` and `ClientId` are one.
-pub(super) fn fold(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::config::schema::fold;
 use crate::config::{Body, References};
+use crate::profile::fold;
 use crate::secrets::{self, Secret, end_of, is_like_secret_name, looks_random, rest_of_broken_lines};
 use crate::source::SourceFile;
 use crate::tree::{Entry, Node, ScalarStyle, Value};

@@ -2,6 +2,7 @@
 
 use crate::config::schema::{self, Definition};
 use crate::nearest;
+use crate::profile::fold;
 use crate::source::Span;
 use crate::tree::{Node, Value};
 
@@ -92,7 +93,7 @@ impl Detection {
 pub(super) fn detect(node: &Node) -> Detection {
     let exact = fitting(node, |key, known| key == known);
     let is_strong = exact.iter().any(|(_, weight)| *weight == Weight::Strong);
-    let folded = || fitting(node, |key, known| schema::fold(key) == schema::fold(known));
+    let folded = || fitting(node, |key, known| fold(key) == fold(known));
     let choice = choose(&exact, true);
     if is_strong {
         return choice;
@@ -109,8 +110,8 @@ pub(super) fn detect(node: &Node) -> Detection {
 /// Whether a document has the keys that a shape must have, in whatever spelling, and another one of several words:
 /// `connector` with `auth_type`. Files for other programs have one of them alone.
 fn is_spelled_out(node: &Node, definition: Definition) -> bool {
-    let written: Vec<String> = node.entries().iter().map(|entry| schema::fold(&entry.key)).collect();
-    let is_written = |name: &str| written.contains(&schema::fold(name));
+    let written: Vec<String> = node.entries().iter().map(|entry| fold(&entry.key)).collect();
+    let is_written = |name: &str| written.contains(&fold(name));
     let required: Vec<&str> = definition.required().collect();
     let has_words = |name: &str| name.chars().skip(1).any(char::is_uppercase);
     let is_other = |name: &&String| !required.contains(&name.as_str()) && has_words(name) && is_written(name);
@@ -124,7 +125,7 @@ pub fn meant_key(node: &Node) -> Option<(Span, &'static str)> {
     let marks = || schema::DEFINITIONS.iter().flat_map(|definition| definition.marks());
     let keys: Vec<&str> = marks().filter_map(|mark| mark["key"].as_str()).filter(|key| key.len() > 5).collect();
     node.entries().iter().find_map(|entry| {
-        let meant = nearest::certain(&entry.key, keys.iter().copied(), schema::fold)?;
+        let meant = nearest::certain(&entry.key, keys.iter().copied(), fold)?;
         Some((entry.key_span, meant))
     })
 }

@@ -42,6 +42,14 @@ struct Entry {
     open: Vec<String>,
 }
 
+/// What a list shows of an entry: the rest is passed over.
+#[derive(Deserialize)]
+struct Head {
+    permalink: String,
+    name: String,
+    auth: Option<Fact<AuthKind>>,
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fact<T> {
@@ -84,9 +92,9 @@ pub fn builtin(permalink: &str) -> Option<Contract> {
 
 /// All connectors of the built-in bundle, by permalink.
 pub fn list() -> Vec<Listed> {
-    let entries = BUILTIN.lines().filter_map(entry);
+    let entries = BUILTIN.lines().filter_map(|line| serde_json::from_str(line.trim_end_matches(',')).ok());
     entries
-        .map(|entry| Listed { permalink: entry.permalink, name: entry.name, auth: entry.auth.map(|fact| fact.value) })
+        .map(|Head { permalink, name, auth }| Listed { permalink, name, auth: auth.map(|fact| fact.value) })
         .collect()
 }
 

@@ -4,6 +4,7 @@
 use super::Workspace;
 use crate::contract::bundle::{self, Listed};
 use crate::nearest;
+use crate::profile::fold;
 
 /// Words at the end of permalinks and titles that say what a page is, not which connector it describes.
 const PAGE_WORDS: [&str; 5] = ["connector", "information", "authentication", "guide", "setup"];
@@ -167,11 +168,6 @@ fn page_of(written: &str) -> &str {
     let page = written.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
     let page = page.rsplit('/').next().unwrap_or(page);
     [".html", ".htm", ".md"].iter().find_map(|extension| page.strip_suffix(extension)).unwrap_or(page)
-}
-
-/// Lowercase letters and digits only.
-fn fold(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A folded name without `words` at its end, and without `authenticate` before it.

@@ -1,8 +1,8 @@
 //! Credentials that a manifest gives as properties, or the other way round.
 
 use crate::config::Installation;
-use crate::config::schema::fold;
 use crate::contract::{AuthKind, Contract, Field};
+use crate::profile::fold;
 use crate::tree::Node;
 
 /// Whether an installation without `AuthType` and `AuthValue` gives the parts of its key as properties.

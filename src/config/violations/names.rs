@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::config::Installation;
-use crate::config::schema::fold;
 use crate::config::violations::{Violation, ViolationKind};
 use crate::contract::{AuthKind, Field};
 use crate::diagnostic::Severity;
 use crate::nearest;
+use crate::profile::fold;
 use crate::source::Span;
 use crate::tree::{Node, Value, changed, with_value};
 

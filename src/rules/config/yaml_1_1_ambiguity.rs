@@ -20,16 +20,19 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Config(check),
 };
 
+macro_rules! pattern {
+    ($pattern:literal) => {
+        LazyLock::new(|| Regex::new($pattern).expect("the patterns are constants that the tests compile"))
+    };
+}
+
 /// Plain scalars that YAML 1.2 reads as strings and YAML 1.1 (yaml.org/type) as something else, and
-/// that begin like a number.
-static NUMERIC: LazyLock<[(Regex, &str); 3]> = LazyLock::new(|| {
-    let pattern = |text: &str| Regex::new(text).expect("the patterns are constants that the tests compile");
-    [
-        (pattern(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ]\S.*)?$"), "a date"),
-        (pattern(r"^[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$"), "a number in base 60"),
-        (pattern(r"^[-+]?(?:0b[01_]+|[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?)$"), "a number"),
-    ]
-});
+/// that begin like a number: each with characters of which it has one, and what it is read as.
+static NUMERIC: [(LazyLock<Regex>, [char; 2], &str); 3] = [
+    (pattern!(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ]\S.*)?$"), ['-', '-'], "a date"),
+    (pattern!(r"^[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$"), [':', ':'], "a number in base 60"),
+    (pattern!(r"^[-+]?(?:0b[01_]+|[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?)$"), ['b', '_'], "a number"),
+];
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
@@ -69,7 +72,8 @@ fn other_type(text: &str) -> Option<&'static str> {
     if !unsigned.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
-    NUMERIC.iter().find(|(pattern, _)| pattern.is_match(text)).map(|(_, other)| *other)
+    let is_read_so = |pattern: &Regex, marks: &[char; 2]| text.contains(marks) && pattern.is_match(text);
+    NUMERIC.iter().find(|(pattern, marks, _)| is_read_so(pattern, marks)).map(|(_, _, other)| *other)
 }
 
 fn finding(node: &Node, text: &str, other: &str) -> Finding {
