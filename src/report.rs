@@ -114,11 +114,11 @@ pub struct RuleDescription {
     pub name: &'static str,
     /// How bad its findings are unless something else is said.
     pub severity: Severity,
-    /// One sentence on what is wrong.
-    pub summary: String,
-    /// One sentence on why that matters.
-    pub why: String,
-    /// Gives its documentation in Markdown for its name: few reports print that.
+    /// One sentence on what is wrong, for its name. A report asks for the sentences of the rules that it has.
+    pub summary: fn(&str) -> String,
+    /// One sentence on why that matters, for its name.
+    pub why: fn(&str) -> String,
+    /// Its documentation in Markdown, for its name.
     pub page: fn(&str) -> String,
     /// Where that is published, if it is.
     pub url: Option<String>,
@@ -197,40 +197,76 @@ impl<'a> Renderer<'a> {
         if self.statistics || diagnostics.is_empty() {
             return Part::default();
         }
-        let entries: Vec<Entry> = diagnostics.iter().map(|diagnostic| redact::entry(diagnostic, sources)).collect();
-        let is_briefed = matches!(self.format, Format::Text | Format::Overview);
-        let briefs = if is_briefed { entries.iter().map(Brief::new).collect() } else { Vec::new() };
-        let is_drawn = match self.format {
-            Format::Text => diagnostics.len() <= MOST_IN_FULL,
-            format => format != Format::Overview,
-        };
+        let entries = diagnostics.iter().map(|diagnostic| redact::entry(diagnostic, sources));
+        if self.is_by_finding() {
+            return self.by_finding(entries, diagnostics.len());
+        }
+        let entries: Vec<Entry> = entries.collect();
         if self.format == Format::Html {
             let page = html::page(&entries, &sources.outline(entries[0].primary.file.id()), self.context);
             return Part { page, ..Part::default() };
         }
-        // File names, which are no text of a file, are printed too.
-        let text = if is_drawn { self.clean(self.drawn(&entries)) } else { String::new() };
-        Part { text, briefs, page: None }
+        Part { text: self.clean(self.by_file(&entries)), ..Part::default() }
     }
 
-    fn drawn(&self, entries: &[Entry]) -> String {
+    /// Whether the part of a file is made of those of its findings, so that they can be rendered a few at a time.
+    pub fn is_by_finding(&self) -> bool {
+        use Format::{Checkstyle, Gitlab, Html, Junit, Markdown};
+        !matches!(self.format, Gitlab | Junit | Checkstyle | Markdown | Html)
+    }
+
+    /// The part of a file with so many findings. Of each only its text is kept.
+    fn by_finding<'e>(&self, entries: impl Iterator<Item = Entry<'e>>, count: usize) -> Part {
+        let is_briefed = matches!(self.format, Format::Text | Format::Overview);
+        let is_drawn = match self.format {
+            Format::Text => count <= MOST_IN_FULL,
+            format => format != Format::Overview,
+        };
+        let (mut text, mut briefs) = (String::new(), Vec::new());
+        for (at, entry) in entries.enumerate() {
+            if is_briefed {
+                briefs.push(Brief::new(&entry));
+            }
+            if is_drawn {
+                text.push_str(if at > 0 { self.separator() } else { "" });
+                text.push_str(&self.finding(&entry));
+            }
+        }
+        // File names, which are no text of a file, are printed too.
+        Part { text: self.clean(text), briefs, page: None }
+    }
+
+    /// The part of one finding.
+    fn finding(&self, entry: &Entry) -> String {
         let folder = self.context.folder;
-        let each = |part: &dyn Fn(&Entry) -> String| entries.iter().map(part).collect::<Vec<_>>();
-        let parts = match self.format {
-            Format::Text | Format::Full => each(&|entry| text::entry(entry, self.context, self.terminal)),
-            Format::Overview | Format::Html => Vec::new(),
-            Format::Narrated => each(&|entry| narrated::entry(entry, self.context)),
-            Format::Concise => each(&concise::entry),
-            Format::Json => each(&json::entry),
-            Format::Jsonl => each(&|entry| json::entry(entry) + "\n"),
-            Format::Sarif => each(&|entry| sarif::entry(entry, self.context)),
-            Format::Github => each(&|entry| github::entry(entry, folder)),
+        match self.format {
+            Format::Text | Format::Full => text::entry(entry, self.context, self.terminal),
+            Format::Narrated => narrated::entry(entry, self.context),
+            Format::Concise => concise::entry(entry),
+            Format::Json => json::entry(entry),
+            Format::Jsonl => json::entry(entry) + "\n",
+            Format::Sarif => sarif::entry(entry, self.context),
+            Format::Github => github::entry(entry, folder),
+            Format::Rdjson => rdjson::entry(entry, folder),
+            Format::Azure => azure::entry(entry, folder),
+            Format::Overview
+            | Format::Html
+            | Format::Gitlab
+            | Format::Junit
+            | Format::Checkstyle
+            | Format::Markdown => String::new(),
+        }
+    }
+
+    /// The part of one file, in a format that puts its findings together.
+    fn by_file(&self, entries: &[Entry]) -> String {
+        let folder = self.context.folder;
+        let parts: Vec<String> = match self.format {
             Format::Gitlab => gitlab::file(entries, folder),
             Format::Junit => junit::file(entries, folder).into_iter().collect(),
             Format::Checkstyle => checkstyle::file(entries, folder).into_iter().collect(),
-            Format::Rdjson => each(&|entry| rdjson::entry(entry, folder)),
-            Format::Azure => each(&|entry| azure::entry(entry, folder)),
             Format::Markdown => markdown::file(entries, folder).into_iter().collect(),
+            _ => Vec::new(),
         };
         parts.join(self.separator())
     }

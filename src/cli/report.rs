@@ -1,5 +1,6 @@
 //! The reports of `connlint check`: each file's findings are written as soon as those of the files before it are.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -50,15 +51,33 @@ pub(super) fn report(
         settings,
         filter,
         |checked| {
+            if checked.diagnostics.len() > MANY {
+                return Rendered::Later(checked);
+            }
             let rendered = fault::guard(|| render(&renderers, workspace, settings, &checked));
             let faulty = |fault| render(&renderers, workspace, settings, &Checked::faulty(&checked.source, &fault));
-            (checked.source.id(), rendered.unwrap_or_else(faulty))
+            let (parts, counts) = rendered.unwrap_or_else(faulty);
+            Rendered::Whole(checked.source.id(), parts, counts)
         },
-        |(id, (parts, counts))| {
-            summary.add(&counts);
-            examined.insert(id);
+        |rendered| {
             progress.advance();
-            reports.file(parts);
+            match rendered {
+                Rendered::Whole(id, parts, counts) => {
+                    summary.add(&counts);
+                    examined.insert(id);
+                    reports.file(parts);
+                }
+                Rendered::Later(checked) => {
+                    summary.add(&counts(&checked));
+                    examined.insert(checked.source.id());
+                    let faulty = Cell::new(None);
+                    let few = |renderer| few_at_a_time(renderer, workspace, settings, &checked, &faulty);
+                    reports.file_in_parts(few);
+                    if let Some(faulty) = faulty.take() {
+                        summary.add(&Summary { files: 0, ..counts(&faulty) });
+                    }
+                }
+            }
         },
     )?;
     progress.finish();
@@ -73,13 +92,58 @@ static RULE_DESCRIPTIONS: LazyLock<Vec<RuleDescription>> = LazyLock::new(|| {
     let described = RULES.iter().map(|rule| RuleDescription {
         name: rule.name,
         severity: rule.severity,
-        summary: rule.summary(),
-        why: rule.why(),
+        summary: |name| rules::find(name).map(Rule::summary).unwrap_or_default(),
+        why: |name| rules::find(name).map(Rule::why).unwrap_or_default(),
         page: |name| rules::find(name).map(Rule::page).unwrap_or_default(),
         url: rule.url(),
     });
     described.collect()
 });
+
+/// Findings of one file that are rendered at once: the texts of more would take many times the memory of the file.
+const MANY: usize = 4096;
+
+/// A file that was checked.
+enum Rendered {
+    /// Its part of each report.
+    Whole(FileId, Vec<Part>, Summary),
+    /// It has so many findings that they are rendered while they are written.
+    Later(Checked),
+}
+
+/// The parts of a file with many findings, each made when it is asked for. A fault ends them and is put into `faulty`.
+fn few_at_a_time<'a>(
+    renderer: Renderer<'a>,
+    workspace: &'a Workspace,
+    settings: &'a Settings,
+    checked: &'a Checked,
+    faulty: &'a Cell<Option<Checked>>,
+) -> impl Iterator<Item = Part> + 'a {
+    let sources = CheckedSources { workspace, settings, own: Arc::clone(&checked.source) };
+    let size = if renderer.is_by_finding() { MANY } else { checked.diagnostics.len() };
+    let mut is_over = false;
+    checked.diagnostics.chunks(size).map_while(move |some| {
+        if is_over {
+            return None;
+        }
+        let part = fault::guard(|| renderer.file(some, &sources));
+        Some(part.unwrap_or_else(|fault| {
+            is_over = true;
+            let instead = Checked::faulty(&checked.source, &fault);
+            let part = renderer.file(&instead.diagnostics, &sources);
+            faulty.set(Some(instead));
+            part
+        }))
+    })
+}
+
+/// What a file adds to the summary.
+fn counts(checked: &Checked) -> Summary {
+    let Checked { hidden, suppressed, baselined, .. } = *checked;
+    let mut counts = Summary { files: 1, hidden, suppressed, baselined, ..Summary::default() };
+    counts.count_file(&checked.diagnostics);
+    counts
+}
 
 /// One file's part of each report, made on the thread that checked it.
 fn render(
@@ -88,11 +152,8 @@ fn render(
     settings: &Settings,
     checked: &Checked,
 ) -> (Vec<Part>, Summary) {
-    let Checked { hidden, suppressed, baselined, .. } = *checked;
-    let mut counts = Summary { files: 1, hidden, suppressed, baselined, ..Summary::default() };
-    counts.count_file(&checked.diagnostics);
     let sources = CheckedSources { workspace, settings, own: Arc::clone(&checked.source) };
-    (renderers.iter().map(|renderer| renderer.file(&checked.diagnostics, &sources)).collect(), counts)
+    (renderers.iter().map(|renderer| renderer.file(&checked.diagnostics, &sources)).collect(), counts(checked))
 }
 
 /// The file that was checked and the others that its findings point to, all with their secrets marked.

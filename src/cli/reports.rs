@@ -103,14 +103,19 @@ impl<'a> Report<'a> {
         Ok(Self { renderer, stream, room, left_out: 0 })
     }
 
-    fn file(&mut self, part: Part) -> io::Result<()> {
-        let Some(room) = &mut self.room else { return self.stream.file(part) };
-        let Some(rest) = room.checked_sub(part.text().len() as u64) else {
-            self.left_out += 1;
-            return Ok(());
-        };
-        *room = rest;
-        self.stream.file(part)
+    /// Writes the parts of a file.
+    fn file(&mut self, parts: impl IntoIterator<Item = Part>) -> io::Result<()> {
+        for part in parts {
+            if let Some(room) = &mut self.room {
+                let Some(rest) = room.checked_sub(part.text().len() as u64) else {
+                    self.left_out += 1;
+                    return Ok(());
+                };
+                *room = rest;
+            }
+            self.stream.file(part)?;
+        }
+        Ok(())
     }
 
     fn end(mut self, summary: &Summary) -> Result<(), Error> {
@@ -149,7 +154,16 @@ impl<'a> Reports<'a> {
     pub(super) fn file(&mut self, parts: Vec<Part>) {
         for (report, part) in self.reports.iter_mut().zip(parts) {
             if self.broken.is_ok() {
-                self.broken = report.file(part);
+                self.broken = report.file([part]);
+            }
+        }
+    }
+
+    /// Writes the next file to each report in several parts, each of which is made when those before it are written.
+    pub(super) fn file_in_parts<P: Iterator<Item = Part>>(&mut self, parts: impl Fn(Renderer<'a>) -> P) {
+        for report in &mut self.reports {
+            if self.broken.is_ok() {
+                self.broken = report.file(parts(report.renderer));
             }
         }
     }

@@ -21,14 +21,14 @@ pub(super) fn entry(entry: &Entry, folder: &str) -> String {
         start.line,
         start.column,
         property(entry.rule),
-        data(&lines(&entry.described()))
+        data(lines(&entry.described()))
     )
 }
 
-fn data(text: &str) -> String {
+fn data(text: String) -> String {
     inert_value(text).replace('%', "%AZP25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {
-    data(text).replace(';', "%3B").replace(']', "%5D")
+    data(text.to_owned()).replace(';', "%3B").replace(']', "%5D")
 }

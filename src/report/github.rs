@@ -19,13 +19,13 @@ pub(super) fn entry(entry: &Entry, folder: &str) -> String {
     let place = format!("file={path},line={},endLine={},col={}", start.line, end.line, start.column);
     // Only an annotation within one line has a column where it ends.
     let end = if start.line == end.line { format!(",endColumn={}", end.column) } else { String::new() };
-    format!("::{command} {place}{end},title={}::{}\n", property(entry.rule), data(&lines(&entry.described())))
+    format!("::{command} {place}{end},title={}::{}\n", property(entry.rule), data(lines(&entry.described())))
 }
 
-fn data(text: &str) -> String {
+fn data(text: String) -> String {
     inert_value(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(text.to_owned()).replace(':', "%3A").replace(',', "%2C")
 }

@@ -121,8 +121,9 @@ fn table(id: &str, title: &str, columns: &[&str], rows: &str) -> String {
 fn reasons(summary: &Summary, context: Context) -> String {
     let reason = |rule: &&'static str| {
         let described = context.rule(rule);
-        let text = |text: &str| if text.is_empty() { String::new() } else { format!("<p>{}</p>\n", prose(text)) };
-        let (summary, why) = described.map_or_else(Default::default, |rule| (text(&rule.summary), text(&rule.why)));
+        let text = |text: String| if text.is_empty() { String::new() } else { format!("<p>{}</p>\n", prose(&text)) };
+        let (summary, why) = described
+            .map_or_else(Default::default, |described| (text((described.summary)(rule)), text((described.why)(rule))));
         let more = format!("<p>More: <code>connlint explain {rule}</code></p>\n");
         format!("<section id=\"{}\">\n<h3>{rule}</h3>\n{summary}{why}{more}</section>\n", id(rule, context))
     };

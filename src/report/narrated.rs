@@ -24,8 +24,9 @@ pub(super) fn entry(entry: &Entry, context: Context) -> String {
         told.push(format!("See also {}: {}.", place(other), one_line(&other.message)));
         told.extend(quoted(other, entry));
     }
-    if let Some(rule) = context.rule(entry.rule).filter(|rule| !rule.why.is_empty()) {
-        told.push(format!("Why: {}", rule.why));
+    let why = context.rule(entry.rule).map(|rule| (rule.why)(rule.name));
+    if let Some(why) = why.filter(|why| !why.is_empty()) {
+        told.push(format!("Why: {why}"));
     }
     if let Some(help) = entry.help_beside_fix() {
         told.push(format!("Help: {}.", lines(help)));

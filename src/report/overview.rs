@@ -127,8 +127,8 @@ impl Group {
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         let fixable = counts.map(|(count, what)| format!(", {count} {what}")).collect::<Vec<_>>().concat();
         let prefix = format!("{}[{rule}]", severity.name());
-        let summary = context.rule(rule).map(|rule| rule.summary.as_str());
-        let said = summary.filter(|_| !self.is_said_by_all).unwrap_or(&self.message);
+        let summary = context.rule(rule).filter(|_| !self.is_said_by_all).map(|rule| (rule.summary)(rule.name));
+        let said = summary.as_deref().unwrap_or(&self.message);
         let text = wrapped(&format!("{prefix} × {}{fixable}: {said}", self.findings), terminal.width, HANGING);
         let Some(rest) = text.strip_prefix(&prefix) else { return text + "\n" };
         let prefix = format!("{}[{}]", severity.name(), linked(rule, context, terminal));

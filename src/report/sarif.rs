@@ -136,10 +136,11 @@ pub(super) fn entry(entry: &Entry, context: Context) -> String {
 }
 
 fn rule(rule: &RuleDescription) -> Value {
+    let summary = (rule.summary)(rule.name);
     let mut described = json!({
         "id": rule.name,
-        "shortDescription": {"text": rule.summary},
-        "help": {"text": rule.summary, "markdown": (rule.page)(rule.name)},
+        "shortDescription": {"text": summary},
+        "help": {"text": summary, "markdown": (rule.page)(rule.name)},
         "defaultConfiguration": {"level": level(rule.severity)},
     });
     if let Some(url) = &rule.url {

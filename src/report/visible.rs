@@ -46,46 +46,83 @@ pub fn visible_lines(text: &str) -> String {
     inert(text.split_inclusive('\n').map(line).collect())
 }
 
-/// Commands that CI services look for anywhere in a line of a job's log: Azure Pipelines, `TeamCity`, GitHub Actions.
-static BRACKETED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)##(vso|teamcity)?\[").expect("a valid pattern"));
+/// A text with `##` replaced by `with` where it begins a command that CI services look for anywhere in a line of a job's
+/// log: `##vso[` of Azure Pipelines, `##teamcity[` of `TeamCity`, `##[` of GitHub Actions.
+fn without_bracketed(text: String, with: &str) -> String {
+    let before_name = |before: &str, name: &str| {
+        let at = before.len().checked_sub(name.len())?;
+        before.get(at..)?.eq_ignore_ascii_case(name).then_some(at)
+    };
+    let mut out = String::new();
+    let mut done = 0;
+    for bracket in memchr::memchr_iter(b'[', text.as_bytes()) {
+        let before = &text[done..bracket];
+        let names = ["", "vso", "teamcity"].into_iter().filter_map(|name| before_name(before, name));
+        let Some(start) = names.filter_map(|at| Some(before[..at].strip_suffix("##")?.len())).next() else { continue };
+        out.push_str(&text[done..done + start]);
+        out.push_str(with);
+        done += start + "##".len();
+    }
+    if done == 0 {
+        return text;
+    }
+    out.push_str(&text[done..]);
+    out
+}
 
 /// Commands of GitHub Actions at the start of a line.
 static LEADING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?m)^([^\S\n]*):(:)").expect("a valid pattern"));
 
+/// A text with the first colon of a command at the start of a line replaced by `with`.
+fn without_leading(text: String, with: &str) -> String {
+    if !text.contains("::") {
+        return text;
+    }
+    LEADING.replace_all(&text, format!("${{1}}{with}$2")).into_owned()
+}
+
 /// Lines of a report without commands to the service whose log they are printed to: a character of each is replaced
 /// by one that looks like it, so columns stay.
 pub(super) fn inert(text: String) -> String {
-    if !text.contains("##") && !text.contains("::") {
-        return text;
-    }
-    let text = BRACKETED.replace_all(&text, "#\u{266f}$1[");
-    LEADING.replace_all(&text, "$1\u{2236}$2").into_owned()
+    without_leading(without_bracketed(text, "#\u{266f}"), "\u{2236}")
 }
 
 /// A value inside a line that is itself a command, without further ones.
-pub(super) fn inert_value(text: &str) -> String {
-    BRACKETED.replace_all(text, "#\u{266f}$1[").into_owned()
+pub(super) fn inert_value(text: String) -> String {
+    without_bracketed(text, "#\u{266f}")
 }
 
 /// XML without commands to the service whose log it is printed to: a character of each becomes a reference, so the
 /// document says the same.
 pub(super) fn inert_xml(xml: String) -> String {
-    if !xml.contains("##") && !xml.contains("::") {
-        return xml;
-    }
-    let xml = BRACKETED.replace_all(&xml, "#&#35;$1[");
-    LEADING.replace_all(&xml, "$1&#58;$2").into_owned()
+    without_leading(without_bracketed(xml, "#&#35;"), "&#58;")
 }
 
 /// JSON without commands to the service whose log it is printed to.
 pub(super) fn inert_json(json: String) -> String {
-    if !json.contains("##") {
-        return json;
-    }
-    BRACKETED.replace_all(&json, "#\\u0023$1[").into_owned()
+    without_bracketed(json, "#\\u0023")
 }
 
 /// A text that may have several lines.
 pub(super) fn lines(text: &str) -> String {
     text.lines().map(one_line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex::Regex;
+
+    use super::without_bracketed;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn commands_are_those_of_the_pattern(text in "([#\\[é a]|##|##vso\\[|TeamCity|vSo|teamcit){0,16}") {
+            let pattern = Regex::new(r"##((?i:vso|teamcity)?\[)").expect("a valid pattern");
+            let expected = pattern.replace_all(&text, "<$1").into_owned();
+            prop_assert_eq!(without_bracketed(text, "<"), expected);
+        }
+    }
 }

@@ -34,8 +34,8 @@ static RULES: LazyLock<Vec<RuleDescription>> = LazyLock::new(|| {
     vec![RuleDescription {
         name: "guide/example",
         severity: Severity::Warning,
-        summary: "Finds examples.".to_owned(),
-        why: "They mislead.".to_owned(),
+        summary: |_| "Finds examples.".to_owned(),
+        why: |_| "They mislead.".to_owned(),
         page: |name| format!("# {name}\n\nFinds examples.\n"),
         url: Some("https://example.com/guide/example.md".to_owned()),
     }]

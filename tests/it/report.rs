@@ -168,8 +168,8 @@ static RULES: LazyLock<Vec<RuleDescription>> = LazyLock::new(|| {
     vec![RuleDescription {
         name: "guide/example",
         severity: Severity::Error,
-        summary: String::new(),
-        why: "The reader is misled.".to_owned(),
+        summary: |_| String::new(),
+        why: |_| "The reader is misled.".to_owned(),
         page: |_| String::new(),
         url: Some("https://example.com/guide/example.html".to_owned()),
     }]
