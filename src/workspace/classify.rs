@@ -1,5 +1,6 @@
 //! Reads the head of each page, and tells with it what each file is and what its site has.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -164,7 +165,12 @@ fn data(path: &Path, named: Named) -> Option<FileKind> {
 /// Whether the start of a page holds its front matter and a line behind it, so that no line of it is
 /// cut off. A page without front matter has its whole head in the first line.
 fn has_whole_head(start: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(start);
+    // A character that is cut off at the end is no line.
+    let text = match std::str::from_utf8(start) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(error) if error.error_len().is_none() => String::from_utf8_lossy(&start[..error.valid_up_to()]),
+        Err(_) => String::from_utf8_lossy(start),
+    };
     match front_matter_range(&text) {
         Some(range) => text[range.end..].lines().nth(1).is_some(),
         None => text.lines().next().is_some_and(|first| first.len() < text.len() && !first.contains("---")),

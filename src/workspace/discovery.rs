@@ -129,15 +129,15 @@ fn add_folder(folder: &Path, outer: usize, roots: &mut Roots, candidates: &mut V
             None => *sites.entry(parent.to_owned()).or_insert(site_in(parent, outer, roots)?),
         };
         let root = &roots.all[site];
-        if !is_checkable(root, &path) && !root.config.is_page(&path) || known.contains(&path) {
+        let checked = is_checkable(root, &path);
+        if !checked && !root.config.is_page(&path) || known.contains(&path) {
             continue;
         }
         let published = root.published(&path);
         let is_wanted = if is_data(&path) { root.reads_data(&path) } else { published.is_some() };
-        let inside = path.strip_prefix(folder).unwrap_or(&path);
-        let is_off_site = is_left_out || root.relative(&path).is_none();
-        if is_wanted && root.is_jekyll || (is_wanted || is_off_site) && !is_set_aside(inside) {
-            let checked = is_checkable(root, &path);
+        let is_inside = || !is_set_aside(path.strip_prefix(folder).unwrap_or(&path));
+        let is_off_site = || is_left_out || root.relative(&path).is_none();
+        if is_wanted && root.is_jekyll || (is_wanted || is_off_site()) && is_inside() {
             candidates.push(Candidate::found(path, checked, site, published));
         }
     }
@@ -203,6 +203,9 @@ impl Known {
     }
 
     fn contains(&self, path: &Path) -> bool {
+        if self.files.is_empty() {
+            return false;
+        }
         let named = self.files.get(path.file_name().unwrap_or_default());
         named.is_some_and(|files| files.contains(&absolute(path)))
     }

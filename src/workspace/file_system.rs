@@ -1,5 +1,6 @@
 //! What the rest of the program asks of the file system: where a file is, what a path leads to.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::jekyll;
@@ -71,7 +72,7 @@ pub(super) fn extension(path: &Path) -> Option<String> {
 
 /// The path as reported: `/` between its parts, no leading `./`.
 pub(crate) fn display_path(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let text = if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
-    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+    let text = path.to_str().map_or_else(|| path.to_string_lossy(), Cow::Borrowed);
+    let text = if std::path::MAIN_SEPARATOR == '\\' { Cow::Owned(text.replace('\\', "/")) } else { text };
+    text.strip_prefix("./").unwrap_or(&text).to_owned()
 }

@@ -29,6 +29,8 @@ pub(super) struct SiteIndex {
     pub(super) pages: Vec<PageHead>,
     /// The published pages, as indices, in the order of their addresses, then of their paths.
     pub(super) by_address: Vec<u32>,
+    /// The addresses of those, in the form in which they are compared.
+    keys: Vec<Box<str>>,
     /// Whether the address of each published page is known.
     pub(super) is_complete: bool,
     pub(super) redirects: BTreeSet<Box<str>>,
@@ -47,7 +49,8 @@ pub(super) struct SiteIndex {
 impl SiteIndex {
     pub(super) fn new(root: Root) -> Self {
         let Root { source, config, is_known, is_jekyll, path: folder, .. } = root;
-        let (pages, by_address, redirects, by_path, anchors, folders, layouts, names, plugins) = Default::default();
+        let (pages, by_address, keys, redirects, by_path, anchors, folders, layouts, names, plugins) =
+            Default::default();
         let is_complete = is_known;
         Self {
             source,
@@ -57,6 +60,7 @@ impl SiteIndex {
             is_jekyll,
             pages,
             by_address,
+            keys,
             is_complete,
             redirects,
             by_path,
@@ -124,14 +128,14 @@ impl SiteIndex {
     /// Puts the pages in the order of their addresses.
     pub(super) fn arrange(&mut self) {
         self.by_address.sort_by_key(|page| self.pages[*page as usize].key());
+        self.keys = self.by_address.iter().map(|page| self.pages[*page as usize].key().into()).collect();
     }
 
     /// The pages at an address, in the order of their paths.
     pub(super) fn pages(&self, address: &str) -> impl Iterator<Item = &PageHead> + use<'_> {
         let wanted = key(address);
-        let key = |page: &u32| self.pages[*page as usize].key();
-        let first = self.by_address.partition_point(|page| key(page) < wanted);
-        let count = self.by_address[first..].partition_point(|page| key(page) == wanted);
+        let first = self.keys.partition_point(|key| &**key < wanted);
+        let count = self.keys[first..].iter().take_while(|key| &***key == wanted).count();
         self.by_address[first..first + count].iter().map(|page| &self.pages[*page as usize])
     }
 

@@ -37,7 +37,10 @@ impl Patterns {
     /// Whether a file or folder, by its path from the site's source, matches.
     pub(super) fn is_match(&self, path: &str, is_folder: bool) -> bool {
         let folder = |prefix: &str| is_folder && prefix.strip_suffix('/') == Some(path);
-        self.prefixes.iter().any(|prefix| path.starts_with(prefix.as_str()) || folder(prefix))
+        let first = path.as_bytes().first();
+        // Most patterns begin otherwise, and each path is compared with all of them.
+        let mut alike = self.prefixes.iter().filter(|prefix| prefix.as_bytes().first() == first);
+        alike.any(|prefix| path.starts_with(prefix.as_str()) || folder(prefix))
             || !self.globs.is_empty() && self.globs.is_match(path)
     }
 }
