@@ -1,11 +1,9 @@
 //! `config/duplicate-key`
 
-use std::collections::HashMap;
-
+use crate::config::Text;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
 use crate::rules::problem;
-use crate::source::Span;
 use crate::tree::ProblemKind;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -21,14 +19,14 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let problems = configuration.config.problems.iter().filter(|problem| problem.kind == ProblemKind::DuplicateKey);
     found.extend(problems.map(problem::finding));
     for installation in configuration.config.installations() {
-        let mut first: HashMap<&str, Span> = HashMap::new();
-        for property in &installation.properties {
-            let name = &property.name;
-            let earlier = *first.entry(&name.value).or_insert(name.span);
-            if earlier != name.span {
+        let mut names: Vec<&Text> = installation.properties.iter().map(|property| &property.name).collect();
+        names.sort_by_key(|name| name.value.as_str());
+        for equal in names.chunk_by(|one, next| one.value == next.value) {
+            let first = equal[0].span;
+            for name in equal.iter().filter(|name| name.span != first) {
                 found.push(
                     Finding::new(name.span, format!("duplicate property `{}`", name.value))
-                        .label(earlier, "first definition")
+                        .label(first, "first definition")
                         .help("remove one of the two"),
                 );
             }

@@ -1,7 +1,5 @@
 //! `config/placeholder-left`
 
-use std::collections::HashMap;
-
 use crate::config::{Config, Shape, Text, vocabulary};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
@@ -27,7 +25,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn walk(configuration: &Configuration<'_>, names: &Names<'_>, node: &Node, found: &mut Vec<Finding>) {
+fn walk(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Node, found: &mut Vec<Finding>) {
     match &node.value {
         Value::Mapping(entries) => {
             entries
@@ -41,12 +39,13 @@ fn walk(configuration: &Configuration<'_>, names: &Names<'_>, node: &Node, found
     }
 }
 
-fn finding(configuration: &Configuration<'_>, names: &Names<'_>, node: &Node) -> Option<Finding> {
+fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Node) -> Option<Finding> {
     let config = configuration.config;
     let text = Text::new(node, &config.source)?;
     let samples = [&vocabulary().sample_values, &configuration.profile.sample_secrets];
     let is_sample = samples.into_iter().any(|samples| samples.contains(&text.value));
-    let name = names.get(&node.span).copied().unwrap_or("AuthValue");
+    let place = names.partition_point(|(span, _)| *span < node.span);
+    let name = names.get(place).filter(|(span, _)| *span == node.span).map_or("AuthValue", |(_, name)| *name);
     let is_own_name = || repeats_name(name, &text.value);
     let range =
         if is_sample || is_own_name() { 0..text.value.len() } else { config.references.placeholder_in(&text.value)? };
@@ -67,16 +66,14 @@ fn finding(configuration: &Configuration<'_>, names: &Names<'_>, node: &Node) ->
     Some(Finding::new(text.part(range), message).help("replace with the actual value"))
 }
 
-/// What the values of properties are called, by their places.
-type Names<'a> = HashMap<Span, &'a str>;
+/// What the values of properties are called, in the order of their places.
+type Names<'a> = Vec<(Span, &'a str)>;
 
 fn names(config: &Config) -> Names<'_> {
-    let mut names = Names::new();
-    for property in config.installations().flat_map(|installation| &installation.properties) {
-        if let Some(value) = &property.value {
-            names.entry(value.span).or_insert(&property.name.value);
-        }
-    }
+    let properties = config.installations().flat_map(|installation| &installation.properties);
+    let values = properties.filter_map(|property| Some((property.value.as_ref()?.span, &*property.name.value)));
+    let mut names: Names = values.collect();
+    names.sort_by_key(|(span, _)| *span);
     names
 }
 

@@ -22,7 +22,13 @@ pub(in crate::rules) const RULE: Rule = Rule {
 const LONGEST_NAME: usize = 128;
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    let references = &configuration.config.references;
     for installation in configuration.config.installations() {
+        let is_reference =
+            |property: &Property| property.value.as_ref().is_some_and(|node| references.is_reference_node(node));
+        if !installation.properties.iter().any(is_reference) {
+            continue;
+        }
         let mut values: HashMap<&str, usize> = HashMap::new();
         for value in installation.properties.iter().filter_map(|property| property.value.as_ref()?.as_str()) {
             *values.entry(value).or_default() += 1;
@@ -34,7 +40,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             property.value.as_ref().and_then(Node::as_str).is_some_and(|value| values.get(value) == Some(&1))
         };
         let single = installation.properties.iter().filter(is_single);
-        found.extend(single.filter_map(|property| finding(&names, property, &configuration.config.references)));
+        found.extend(single.filter_map(|property| finding(&names, property, references)));
     }
 }
 
