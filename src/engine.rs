@@ -274,21 +274,24 @@ fn finish(
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     let rules = RULES.iter().filter(|rule| is_text || OF_ANY_FILE.contains(&rule.name)).chain(settings.own_rules);
     let is_read = source.excess().is_none();
-    for rule in rules.filter(|rule| is_read || matches!(rule.check, Check::File(_))) {
-        let checked = fault::guard(|| match rule.check {
-            Check::File(check) => check(source, &mut found),
-            _ => check(rule, &mut found),
-        });
-        if let Err(fault) = checked {
-            found.clear();
-            faults.push(diagnose(source, format!("`{}` was not checked here: {fault}", rule.name)));
-        }
-        if settings.strict && STRICT.contains(&rule.name) {
-            for finding in &mut found {
-                finding.severity = Some(Severity::Error);
+    let mut rules = rules.filter(|rule| is_read || matches!(rule.check, Check::File(_)));
+    // A fault ends one rule: those after it are taken up again.
+    let mut current = None;
+    while let Err(fault) = fault::guard(|| {
+        while let Some(rule) = rules.next() {
+            current = Some(rule.name);
+            match rule.check {
+                Check::File(check) => check(source, &mut found),
+                _ => check(rule, &mut found),
             }
+            if settings.strict && STRICT.contains(&rule.name) {
+                found.iter_mut().for_each(|finding| finding.severity = Some(Severity::Error));
+            }
+            judge(&levels, rule, &mut found, &mut diagnostics);
         }
-        judge(&levels, rule, &mut found, &mut diagnostics);
+    }) {
+        found.clear();
+        faults.push(diagnose(source, format!("`{}` was not checked here: {fault}", current.unwrap_or_default())));
     }
     let suppressed = suppress::apply(&mut comments, &mut diagnostics);
     for rule in RULES {

@@ -34,8 +34,8 @@ impl WordIndex {
     /// The words of a text.
     pub fn of(text: &str) -> Self {
         let words = starts_of_words(text);
-        // At least half of the slots stay free, so few words stand behind their slot.
-        let mut slots = vec![0; (words.len() * 2).next_power_of_two()];
+        // At least a fifth of the slots stay free, so few words stand behind their slot.
+        let mut slots = vec![0; (words.len() + words.len() / 4 + 1).next_power_of_two()];
         let previous = words.iter().zip(1..).map(|(word, count)| {
             let slot = slot_with(&words, &slots, word.hash);
             std::mem::replace(&mut slots[slot], count)

@@ -37,15 +37,17 @@ const SEPARATORS: &[(&str, char)] =
 pub(super) fn form(guide: &Guide, name: &str, about: Range<usize>) -> Option<Form> {
     let text = &guide.text.as_str()[about.clone()];
     let literals = literals(guide, about);
+    let raw: Vec<&str> = text.split_whitespace().collect();
+    let bare: Vec<&str> = raw.iter().map(|word| self::bare(word)).collect();
     if words(name).any(|word| is_one_of(word, &["scope", "scopes"])) {
-        return separator(text).map(Form::List);
+        return separator(&bare).map(Form::List);
     }
-    boolean(text, &literals)
-        .or_else(|| separator(text).map(Form::List))
+    boolean(&bare, &literals)
+        .or_else(|| separator(&bare).map(Form::List))
         .or_else(|| choices::choice(text, &literals))
-        .or_else(|| part_of_url(text))
+        .or_else(|| part_of_url(&raw))
         .or_else(|| contrast(&literals))
-        .or_else(|| example(text, name, &literals))
+        .or_else(|| example(text, &bare, name, &literals))
         .or_else(|| by_name(name))
 }
 
@@ -91,27 +93,29 @@ fn is_one_of(word: &str, list: &[&str]) -> bool {
 }
 
 /// `true` and `false`, or one of them that a value is set to under a condition.
-fn boolean(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
+fn boolean(words: &[&str], literals: &[Literal<'_>]) -> Option<Form> {
     let has = |word: &str| literals.iter().any(|literal| literal.text.eq_ignore_ascii_case(word));
-    let is_set = || words(text).any(|word| word.eq_ignore_ascii_case("set"));
+    let is_set = || words.iter().any(|word| word.eq_ignore_ascii_case("set"));
     (has("true") && (has("false") || is_set())).then_some(Form::Boolean)
 }
 
 /// "A space-separated list", "separated by commas".
-fn separator(text: &str) -> Option<char> {
-    let words: Vec<&str> = words(text).flat_map(|word| word.split('-')).collect();
+fn separator(words: &[&str]) -> Option<char> {
+    let words: Vec<&str> = words.iter().flat_map(|word| word.split('-')).collect();
     let at = words.iter().position(|word| is_one_of(word, &["separated", "seperated", "delimited"]))?;
     let near = &words[at.saturating_sub(1)..words.len().min(at + 4)];
     near.iter().find_map(|word| SEPARATORS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word))).map(|(_, c)| *c)
 }
 
 /// Whether the guide asks for the scheme of a URL, or for a URL without its scheme or without a slash at its end.
-fn part_of_url(text: &str) -> Option<Form> {
-    let raw: Vec<&str> = text.split_whitespace().collect();
+fn part_of_url(raw: &[&str]) -> Option<Form> {
     raw.iter().enumerate().find_map(|(at, word)| {
         let part = bare(word).trim_end_matches("//").trim_end_matches(':');
         let before = |count: usize| at.checked_sub(count).map(|at| raw[at]);
         let is_kind = is_one_of(part, &["protocol", "scheme"]);
+        if !is_kind && !is_one_of(part, &["http", "https", "slash", "slashes"]) {
+            return None;
+        }
         let quoted = before(1).filter(|word| is_kind && word.starts_with(['"', '\'', '\u{201c}', '\u{2018}']));
         let wanted = polarity(&raw[at.saturating_sub(REACH)..at])?;
         match (part.to_ascii_lowercase().as_str(), wanted) {
@@ -165,8 +169,8 @@ fn part_form(part: &str, whole: &str) -> Option<Form> {
 }
 
 /// The addresses that are given as examples, or that are to be entered: all with a scheme, or all without one.
-fn example(text: &str, name: &str, literals: &[Literal<'_>]) -> Option<Form> {
-    if words(text).any(|word| word.eq_ignore_ascii_case("custom")) {
+fn example(text: &str, bare: &[&str], name: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    if bare.iter().any(|word| word.eq_ignore_ascii_case("custom")) {
         return None;
     }
     let introduced = |literal: &&Literal<'_>| {

@@ -62,8 +62,9 @@ pub struct Piece {
     pub style: Style,
 }
 
-/// Bytes of text for a piece: a little less than usual.
-const USUAL_LENGTH: usize = 24;
+/// Bytes of text for a piece: less than in any usual page, so that the pieces of a large one are never moved. Room that
+/// is not used takes no memory.
+const FEWEST_BYTES: usize = 8;
 
 /// The reader's text of a page.
 #[derive(Debug, Default)]
@@ -82,7 +83,7 @@ pub struct FlatText {
 impl FlatText {
     /// An empty text of `file` with room for `length` bytes.
     pub fn with_capacity(file: FileId, length: usize) -> Self {
-        let pieces = Vec::with_capacity(length / USUAL_LENGTH);
+        let pieces = Vec::with_capacity(length / FEWEST_BYTES);
         Self { file, text: String::with_capacity(length), pieces, ..Self::default() }
     }
 

@@ -91,7 +91,12 @@ fn bold_lead(guide: &Guide, id: BlockId, words: &[String]) -> Option<(usize, usi
 
 /// The longest of the words that a text begins with, and its bytes.
 fn word_at_start(content: &str, words: &[String]) -> Option<(usize, usize)> {
-    let begins = |word: &str| content.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let first = content.as_bytes().first().map(u8::to_ascii_lowercase);
+    let begins = |word: &str| {
+        // Most texts begin with another letter.
+        word.as_bytes().first().map(u8::to_ascii_lowercase) == first
+            && content.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
     let found = words.iter().enumerate().filter(|(_, word)| begins(word));
     found.max_by_key(|(_, word)| word.len()).map(|(index, word)| (index, word.len()))
 }

@@ -108,8 +108,12 @@ fn meant_scheme(target: &str) -> Option<String> {
 
 /// An address without a word before it that was meant as its label: `link:https://acme.example`.
 fn without_lead(target: &str) -> &str {
+    let schemes = ["http://", "https://"];
+    if schemes.iter().any(|scheme| target.starts_with(scheme)) || !target.contains("://") {
+        return target;
+    }
     let is_of_label = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ':' | '=' | '-' | '_' | '.' | ',');
-    let starts = ["http://", "https://"].iter().filter_map(|scheme| target.find(scheme));
+    let starts = schemes.iter().filter_map(|scheme| target.find(scheme));
     match starts.min() {
         Some(at) if at > 0 && target[..at].chars().all(is_of_label) => &target[at..],
         _ => target,
@@ -132,7 +136,7 @@ fn scheme(text: &str) -> Option<(&'static str, &str)> {
 
 /// A mail address after a scheme that is nearly `mailto:`.
 fn meant_mail(target: &str) -> Option<String> {
-    let (scheme, rest) = target.split_once(':')?;
+    let (scheme, rest) = target.split_once(':').filter(|(_, rest)| rest.contains('@'))?;
     let address = rest.trim_start_matches(['/', ' ']);
     let scheme = scheme.to_ascii_lowercase();
     let is_near = scheme != "mailto" && (scheme == "mail" || strsim::osa_distance(&scheme, "mailto") == 1);

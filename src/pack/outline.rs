@@ -27,6 +27,8 @@ pub struct FoundSection<'a> {
 pub struct Outline<'a> {
     /// The headings that begin a section of the pack.
     pub found: Vec<FoundSection<'a>>,
+    /// For each section of the pack, which of those is its first one.
+    firsts: Vec<Option<usize>>,
 }
 
 impl<'a> Outline<'a> {
@@ -36,8 +38,9 @@ impl<'a> Outline<'a> {
         let mut found: Vec<FoundSection<'a>> =
             headings.filter_map(|(index, heading)| section(guide, form, index, heading)).collect();
         // Where a section has its own name, other names are headings within it or elsewhere.
-        let exact: Vec<usize> = found.iter().filter(|section| section.is_exact).map(|section| section.rank).collect();
-        found.retain(|section| section.is_exact || !exact.contains(&section.rank));
+        let mut has_exact = vec![false; form.sections.len()];
+        found.iter().filter(|section| section.is_exact).for_each(|section| has_exact[section.rank] = true);
+        found.retain(|section| section.is_exact || !has_exact[section.rank]);
         // Of other names one counts, that at its level or the first: the next may be for another part of it.
         let chosen: Vec<usize> = (0..form.sections.len())
             .filter_map(|rank| {
@@ -47,12 +50,16 @@ impl<'a> Outline<'a> {
             })
             .collect();
         found.retain(|section| section.is_exact || chosen.contains(&section.index));
-        Self { found }
+        let mut firsts = vec![None; form.sections.len()];
+        for (at, section) in found.iter().enumerate() {
+            firsts[section.rank].get_or_insert(at);
+        }
+        Self { found, firsts }
     }
 
     /// The first heading of a section.
     pub fn first(&self, rank: usize) -> Option<&FoundSection<'a>> {
-        self.found.iter().find(|section| section.rank == rank)
+        self.firsts.get(rank).copied().flatten().map(|at| &self.found[at])
     }
 
     /// The sections with a key.

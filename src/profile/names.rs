@@ -47,10 +47,25 @@ impl<'a, T> FromIterator<(&'a str, T)> for NameMap<T> {
 impl<T> NameMap<T> {
     /// What `name` stands for; of several that are equal the last one counts.
     pub(super) fn get(&self, name: &str) -> Option<&T> {
-        let hash = hash_of(folded(name).take(self.longest + 1));
+        let hash = self.hash_of(name)?;
         let behind = self.entries.partition_point(|(own, _, _)| *own <= hash);
         let alike = self.entries[..behind].iter().rev().take_while(|(own, _, _)| *own == hash);
         alike.into_iter().find(|(_, own, _)| folded(name).eq(own.chars())).map(|(_, _, value)| value)
+    }
+}
+
+impl<T> NameMap<T> {
+    /// The hash of a name once it is folded; `None` if it is longer than all that are known.
+    fn hash_of(&self, name: &str) -> Option<u32> {
+        let (mut hash, mut length) = (0, 0);
+        for letter in folded(name) {
+            length += 1;
+            if length > self.longest {
+                return None;
+            }
+            hash = hash_with(hash, letter.into());
+        }
+        Some(hash)
     }
 }
 
@@ -62,7 +77,12 @@ fn hash_of(folded: impl Iterator<Item = char>) -> u32 {
 /// Letters and digits in lower case: how names are compared that differ in case, spaces and marks.
 pub fn fold(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
-    folded(name).for_each(|letter| text.push(letter));
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        text.extend(letters.map(|letter| char::from(letter.to_ascii_lowercase())));
+    } else {
+        text.extend(folded(name));
+    }
     text
 }
 
@@ -90,7 +110,13 @@ pub fn is_same(a: &str, b: &str) -> bool {
 /// The characters of [`fold`].
 #[inline]
 pub(super) fn folded(name: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
-    name.chars().filter(|c| c.is_alphanumeric()).map(lower)
+    name.chars().filter(|c| is_letter(*c)).map(lower)
+}
+
+/// Whether a character is a letter or digit. Nearly all are ASCII.
+#[inline]
+fn is_letter(letter: char) -> bool {
+    if letter.is_ascii() { letter.is_ascii_alphanumeric() } else { letter.is_alphanumeric() }
 }
 
 /// A letter in lower case. Nearly all are ASCII, for which Unicode's tables need not be asked.

@@ -130,7 +130,14 @@ impl Forms {
     /// The first form that a heading is made in.
     fn first_of(&self, heading: &str, connector: &str) -> Option<usize> {
         let plain = self.plain.get(heading).copied();
-        let mut before = self.named.iter().take_while(|(index, _)| plain.is_none_or(|plain| *index < plain));
+        let before = self.named.iter().take_while(|(index, _)| plain.is_none_or(|plain| *index < plain));
+        // Most headings begin or end with other letters than the form.
+        let (first, last) = (folded(heading).next(), folded(heading).next_back());
+        let is_alike = |form: &Form| {
+            (form.before.is_empty() || form.before.chars().next() == first)
+                && (form.after.is_empty() || form.after.chars().next_back() == last)
+        };
+        let mut before = before.filter(|(_, form)| is_alike(form));
         before.find(|(_, form)| form.is_of(heading, connector)).map(|(index, _)| *index).or(plain)
     }
 }

@@ -13,8 +13,8 @@ const ASKS: &[&str] = &["asks", "asked", "prompts", "prompted"];
 /// How many words may be between them: "asks you for the".
 const REACH: usize = 4;
 
-/// What says that the connector does without the values that follow.
-const WITHOUT: &[&str] = &["without providing ", "without entering ", "without specifying ", "without setting "];
+/// What says, after `without`, that the connector does without the values that follow.
+const WITHOUT: &[&str] = &["providing ", "entering ", "specifying ", "setting "];
 
 /// The strong names that a sentence asks for, the first one right after the words that ask.
 pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Vec<Written<'a>> {
@@ -66,15 +66,15 @@ fn is_between_names(text: &str) -> bool {
 
 /// Marks the values that a sentence says the connector works without.
 pub(super) fn dispensable(text: &str, fields: &mut [Field]) {
-    for lead in WITHOUT {
-        for (at, _) in text.match_indices(lead) {
-            let rest = &text[at + lead.len()..];
-            let clause = &rest[..rest.find(['.', '\n', ';', ':']).unwrap_or(rest.len())];
-            for item in clause.split(',').flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or ")) {
-                let name = without_article(item);
-                let named = |field: &&mut Field| fold(&field.name.value) == fold(name);
-                fields.iter_mut().filter(named).for_each(|field| field.optional = true);
-            }
+    let lead = "without ";
+    for at in memchr::memmem::find_iter(text.as_bytes(), lead) {
+        let after = &text[at + lead.len()..];
+        let Some(rest) = WITHOUT.iter().find_map(|verb| after.strip_prefix(verb)) else { continue };
+        let clause = &rest[..rest.find(['.', '\n', ';', ':']).unwrap_or(rest.len())];
+        for item in clause.split(',').flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or ")) {
+            let name = without_article(item);
+            let named = |field: &&mut Field| fold(&field.name.value) == fold(name);
+            fields.iter_mut().filter(named).for_each(|field| field.optional = true);
         }
     }
 }

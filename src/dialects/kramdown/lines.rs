@@ -27,12 +27,12 @@ pub(super) struct ListMarker {
     pub(super) width: usize,
 }
 
-/// Bytes of a line, blank ones included: a little less than usual.
-const USUAL_LENGTH: usize = 32;
+/// Bytes of a line, blank ones included: less than in any usual page, so that the lines of a large one are never moved.
+const FEWEST_BYTES: usize = 16;
 
 /// The lines of a text; `\r` alone ends a line too.
 pub(super) fn split(text: &str) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(text.len() / USUAL_LENGTH + 1);
+    let mut lines = Vec::with_capacity(text.len() / FEWEST_BYTES + 1);
     let mut start = 0;
     for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
         lines.push(Line { start, end, pad: 0 });

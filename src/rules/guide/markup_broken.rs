@@ -87,6 +87,9 @@ fn punctuation(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     let bytes = text.as_bytes();
     for at in memchr::memchr3_iter(b'.', b',', b';', bytes).filter(|at| *at > 0) {
+        if !matches!(bytes.get(at + 1), Some(b'.' | b',' | b';')) {
+            continue;
+        }
         let Some(pair) = text.get(at..at + 2).filter(|pair| DOUBLED.contains(pair)) else { continue };
         let ends = text[at + 2..].chars().next().is_none_or(char::is_whitespace);
         let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();

@@ -1,11 +1,15 @@
 //! `guide/setup-field-missing`
 
+use std::cell::LazyCell;
+use std::collections::HashSet;
+
 use crate::contract::{AuthKind, Field, Found};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Block, BlockId, BlockKind, InlineKind};
 use crate::profile::{Evidence, FieldName, GuideKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::searchable::Searchable;
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/setup-field-missing",
@@ -27,11 +31,17 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// Values that a list names as needed and that no step asks for.
 fn promised(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
+    // Few lists name values.
+    let asked = LazyCell::new(|| asked(page));
     let lists = (0..guide.blocks.len()).filter(|id| matches!(guide.blocks[*id].kind, BlockKind::List { .. }));
     for list in lists {
-        for (item, field) in needed(page, list) {
-            let is_asked_for = page.contract.fields.iter().any(|asked| is(page, asked, field));
-            if !is_asked_for {
+        let named = named(page, list);
+        let is_asked_for = |field: &FieldName| asked.contains(field.key.as_str());
+        if !named.iter().any(|(_, field)| is_asked_for(field)) {
+            continue;
+        }
+        for (item, field) in named {
+            if !is_asked_for(field) {
                 found.push(
                     Finding::new(
                         guide.blocks[item].span,
@@ -47,21 +57,26 @@ fn promised(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// Values that a sentence names as needed, where tables ask for all values and none has this one.
 fn stated(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let cells: Vec<&Block> = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Cell { .. })).collect();
-    let is_in_cell =
-        |asked: &Field| asked.name.span.is_some_and(|name| cells.iter().any(|cell| cell.span.contains(name)));
-    let says_needs = page.profile.values.needs.is_in(&guide.text.searchable());
-    if !says_needs || !page.contract.fields.iter().all(is_in_cell) {
+    if !page.profile.values.needs.is_in(&guide.text.searchable()) {
         return;
     }
-    let is_asked_for = |field: &FieldName| page.contract.fields.iter().any(|asked| is(page, asked, field));
+    let cells: Vec<&Block> = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Cell { .. })).collect();
+    let cell_at = |place: Span| {
+        let after = cells.partition_point(|cell| cell.span.start <= place.start);
+        cells[..after].last().filter(|cell| cell.span.contains(place))
+    };
+    let is_in_cell = |asked: &Field| asked.name.span.and_then(cell_at).is_some();
+    if !page.contract.fields.iter().all(is_in_cell) {
+        return;
+    }
+    let asked = asked(page);
+    let table: String = cells.iter().map(|cell| guide.text_in(&cell.text).to_lowercase() + " ").collect();
     // Under another name the value has a word in common: `Organization` for `Organization ID`.
     let is_in_table = |name: &str| {
-        let table: String = cells.iter().map(|cell| guide.text_in(&cell.text).to_lowercase() + " ").collect();
         let (first, endings) = (name.split(' ').next().unwrap_or(name), &page.profile.values.name_endings);
         name.split(' ').any(|word| (word == first || !endings.contains(word)) && table.contains(&word.to_lowercase()))
     };
-    let mut told = Vec::new();
+    let mut told = HashSet::new();
     for bold in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong) {
         let paragraph = &guide.blocks[bold.block];
         let before = guide.source.text().get(paragraph.span.range().start..bold.span.range().start);
@@ -70,9 +85,7 @@ fn stated(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let Some(field) = page.profile.field(guide.slice(bold.content).trim()) else { continue };
-        let is_needed = !is_asked_for(field) && !is_in_table(&field.name);
-        if is_needed && !told.contains(&&field.key) {
-            told.push(&field.key);
+        if !asked.contains(field.key.as_str()) && told.insert(&field.key) && !is_in_table(&field.name) {
             found.push(
                 Finding::new(bold.span, format!("field `{}` missing from the values to enter", field.name))
                     .help("add it to the values to enter, or remove it here"),
@@ -87,15 +100,19 @@ fn is(page: &Page<'_>, asked: &Field, known: &FieldName) -> bool {
     own.map_or(asked.key == known.key, |own| own.key == known.key)
 }
 
-/// The items of a list all of which are names of values, at least one of which is asked for.
-fn needed<'a>(page: &Page<'a>, list: BlockId) -> Vec<(BlockId, &'a FieldName)> {
+/// The keys of the values that the guide asks for, by the vocabulary where it has them.
+fn asked<'a>(page: &Page<'a>) -> HashSet<&'a str> {
+    let key = |asked: &'a Field| page.profile.field(&asked.name.value).map_or(&*asked.key, |own| &*own.key);
+    page.contract.fields.iter().map(key).collect()
+}
+
+/// The items of a list all of which are names of values.
+fn named<'a>(page: &Page<'a>, list: BlockId) -> Vec<(BlockId, &'a FieldName)> {
     let named = page.guide.children(list).map(|item| {
         let name = page.guide.text_of(item).trim().trim_end_matches('.');
         Some((item, page.profile.field(name)?))
     });
-    let named: Option<Vec<_>> = named.collect();
-    let is_asked_for = |field: &FieldName| page.contract.fields.iter().any(|asked| is(page, asked, field));
-    named.filter(|named| named.iter().any(|(_, field)| is_asked_for(field))).unwrap_or_default()
+    named.collect::<Option<_>>().unwrap_or_default()
 }
 
 /// A guide with a callback URL that asks for one of the client's two credentials only.

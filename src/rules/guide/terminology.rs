@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::words::word_at;
 use crate::guide::{Guide, Style};
+use crate::nearest;
 use crate::profile::fold;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
@@ -69,7 +70,7 @@ fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// Whether two terms are spellings of the same words: most letters are the same.
 fn is_spelling_of(written: &str, write: &str) -> bool {
     let (written, write) = (fold(written), fold(write));
-    strsim::osa_distance(&written, &write) * 2 <= write.len()
+    nearest::slips(&written, &write, write.len() / 2).is_some()
 }
 
 /// Both spellings of a word in one guide: the rarer one is reported, the later one where none is rarer.

@@ -2,6 +2,7 @@
 
 use crate::contract::Found;
 use crate::diagnostic::{Finding, Severity};
+use crate::nearest;
 use crate::profile::{fold, in_address};
 use crate::rule::names::{is_alike, words};
 use crate::rule::{Check, Fixable, Page, Rule};
@@ -37,7 +38,7 @@ fn slip(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
         let (word, right) = (word.to_lowercase(), right.to_lowercase());
         let is_plural =
             word.strip_suffix('s') == Some(right.as_str()) || right.strip_suffix('s') == Some(word.as_str());
-        word.len().min(right.len()) >= SHORTEST_WORD && !is_plural && strsim::osa_distance(&word, &right) == 1
+        word.len().min(right.len()) >= SHORTEST_WORD && !is_plural && nearest::slips(&word, &right, 1) == Some(1)
     };
     for word in words(&connector.value)
         .take(MOST_WORDS)

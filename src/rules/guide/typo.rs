@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::words::word_at;
+use crate::guide::words::{thirds, word_at};
 use crate::guide::{Guide, Image, LinkForm, Style};
 use crate::profile::typos;
 use crate::rule::{Check, Fixable, Page, Rule};
@@ -61,9 +61,9 @@ fn tripled(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, text) = (page.guide, page.guide.text.as_str());
     let bytes = text.as_bytes();
     let mut end = 0;
-    for at in 2..bytes.len() {
+    for at in thirds(bytes) {
         let letter = bytes[at];
-        if at < end || !letter.is_ascii_lowercase() || bytes[at - 1] != letter || bytes[at - 2] != letter {
+        if at < end || !letter.is_ascii_lowercase() {
             continue;
         }
         let before = bytes[..at - 2].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -133,7 +133,8 @@ fn names(page: &Page<'_>, found: &mut Vec<Finding>) {
     if names.is_empty() {
         return;
     }
-    let times = |word: &str| text.matches(word).count();
+    let is_repeated =
+        |word: &str| guide.text.starts_of(word).filter(|at| text[*at..].starts_with(word)).nth(1).is_some();
     for start in guide.text.words().iter().map(|word| word.start as usize) {
         // Most words are no names.
         if !text.as_bytes()[start].is_ascii_uppercase() {
@@ -144,7 +145,7 @@ fn names(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(name) = names.iter().find(|name| has_slip(name, letters)) else { continue };
         let Some(word) = word_at(&guide.text, start..start + length) else { continue };
         let span = guide.text.span_of(word.range());
-        if guide.slice(span) == word.text && times(word.text) == 1 && times(name) > 1 {
+        if guide.slice(span) == word.text && !is_repeated(word.text) && is_repeated(name) {
             let fix = Fix::needs_review(format!("use `{name}`"), vec![Edit::replace(span, *name)]);
             let message = format!("misspelled word `{}`", word.text);
             found.push(Finding::new(span, message).help(format!("use `{name}` as elsewhere on the page")).fix(fix));

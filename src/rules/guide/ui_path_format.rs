@@ -6,6 +6,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::guide::interface_labels::unmarked_labels;
 use crate::guide::menu_paths::{MenuPath, menu_paths};
 use crate::guide::{BlockKind, FlatText, InlineKind, Style};
+use crate::nearest;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::{Places, Span};
@@ -163,7 +164,7 @@ fn speaks_of_platform(page: &Page<'_>, sentence: Range<usize>) -> bool {
 /// Whether a label is a name with a letter or two left out, added or exchanged.
 fn has_slip(label: &str, name: &str) -> bool {
     let (label, name) = (label.to_lowercase(), name.to_lowercase());
-    name.len() >= SHORTEST_NAME && label != name && strsim::osa_distance(&label, &name) <= 2
+    name.len() >= SHORTEST_NAME && label != name && nearest::slips(&label, &name, 2).is_some()
 }
 
 /// Whether a label is a name with one word left out or exchanged.
