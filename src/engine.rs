@@ -278,14 +278,16 @@ fn finish(
     // A fault ends one rule: those after it are taken up again.
     let mut current = None;
     while let Err(fault) = fault::guard(|| {
-        while let Some(rule) = rules.next() {
+        for rule in rules.by_ref() {
             current = Some(rule.name);
             match rule.check {
                 Check::File(check) => check(source, &mut found),
                 _ => check(rule, &mut found),
             }
             if settings.strict && STRICT.contains(&rule.name) {
-                found.iter_mut().for_each(|finding| finding.severity = Some(Severity::Error));
+                for finding in &mut found {
+                    finding.severity = Some(Severity::Error);
+                }
             }
             judge(&levels, rule, &mut found, &mut diagnostics);
         }

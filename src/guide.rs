@@ -95,6 +95,7 @@ pub(crate) struct Derived {
     places: OnceLock<BlocksAndInlines>,
     /// Where what the reader sees begins, in order.
     shown: OnceLock<Vec<u32>>,
+    anchors: OnceLock<BTreeSet<String>>,
 }
 
 /// Where the blocks and the inline elements of a page are.
@@ -110,14 +111,16 @@ impl Guide {
     }
 
     /// The ids and anchor names that `#fragment` links can lead to.
-    pub fn anchors(&self) -> BTreeSet<String> {
-        let ids = self.headings.iter().map(|heading| heading.id.clone());
-        let named = self.tags.iter().flat_map(|tag| {
-            tag.attributes
-                .iter()
-                .filter(|attribute| attribute.name == "id" || attribute.name == "name" && tag.name == "a")
-        });
-        ids.chain(named.filter_map(|attribute| attribute.value.as_ref().map(|(value, _)| value.clone()))).collect()
+    pub fn anchors(&self) -> &BTreeSet<String> {
+        self.derived.anchors.get_or_init(|| {
+            let ids = self.headings.iter().map(|heading| heading.id.clone());
+            let named = self.tags.iter().flat_map(|tag| {
+                tag.attributes
+                    .iter()
+                    .filter(|attribute| attribute.name == "id" || attribute.name == "name" && tag.name == "a")
+            });
+            ids.chain(named.filter_map(|attribute| attribute.value.as_ref().map(|(value, _)| value.clone()))).collect()
+        })
     }
 
     /// The names of the files that the page includes by name.
@@ -256,7 +259,7 @@ impl Guide {
         let end = self.blocks[block].span.end;
         (block + 1..self.blocks.len())
             .take_while(move |child| self.blocks[*child].span.start < end)
-            .filter(move |child| self.blocks[*child].parent == Some(block))
+            .filter(move |child| self.blocks[*child].parent() == Some(block))
     }
 
     /// The inline elements of a block and of the blocks inside it.

@@ -215,6 +215,14 @@ pub(crate) const CONSTRUCTS: &[Construct] = &[
     ("console names", "a.md", |n| page("Cyclr Console ", n)),
     ("connector names", "a.md", |n| page("the Salesforce connector ", n)),
     ("spellings of the name", "a.md", |n| page("ACME Acme acme ", n)),
+    ("misspelt names", "a.md", |n| page("Salesforce Salesfroce ", n)),
+    ("lists of values", "a.md", |n| page("You need:\n\n* Base URL\n* API Key\n\nCopy them.\n\n", n)),
+    ("values that sentences need", "a.md", |n| {
+        let card = "You need the **API Key**. You also need the **Port**.\n\n## Cyclr account setup\n\n\
+            Cyclr asks you for the below values when you install the Acme connector into an account:\n\n\
+            | **Value** | **Description** |\n| :--- | :--- |\n| **API Key** | The key. |\n\n## Acme setup\n\n";
+        page(card, n)
+    }),
     ("sign-ins", "a.md", |n| page("OAuth 2.0 client ID and client secret. ", n)),
     ("Basic headers", "a.md", |n| page("Authorization: Basic dXNlcjpwYXNzd29yZA== ", n)),
     ("private keys", "a.md", |n| page("-----BEGIN PRIVATE KEY-----\n", n)),

@@ -36,7 +36,7 @@ fn block_of(guide: &Guide, scope: &Found<String>) -> Option<BlockId> {
 
 /// The blocks that hold the members of the list that `block` is one of.
 fn members(guide: &Guide, block: BlockId) -> Vec<BlockId> {
-    let parent = |block: BlockId| guide.blocks[block].parent;
+    let parent = |block: BlockId| guide.blocks[block].parent();
     let kind = |block: BlockId| &guide.blocks[block].kind;
     if let BlockKind::Cell { column } = *kind(block) {
         let Some(table) = parent(block).and_then(parent) else { return vec![block] };

@@ -133,10 +133,10 @@ impl Reader<'_> {
         }
         let inside = self.guide.children(id).find(|child| self.is_list(*child));
         let behind = || {
-            let parent = self.guide.blocks[id].parent;
+            let parent = self.guide.blocks[id].parent();
             let end = parent.map_or(u32::MAX, |parent| self.guide.blocks[parent].span.end);
             let inside = (id + 1..self.guide.blocks.len()).take_while(|next| self.guide.blocks[*next].span.start < end);
-            let next = inside.into_iter().find(|next| self.guide.blocks[*next].parent == parent)?;
+            let next = inside.into_iter().find(|next| self.guide.blocks[*next].parent() == parent)?;
             self.is_list(next).then_some(next)
         };
         let Some(list) = inside.or_else(behind) else { return };
@@ -162,11 +162,11 @@ impl Reader<'_> {
     /// The cells below a header cell that names scopes.
     fn column_below(&mut self, cell: BlockId) {
         let BlockKind::Cell { column } = self.guide.blocks[cell].kind else { return };
-        let Some(row) = self.guide.blocks[cell].parent else { return };
+        let Some(row) = self.guide.blocks[cell].parent() else { return };
         if !matches!(self.guide.blocks[row].kind, BlockKind::Row { header: true, .. }) {
             return;
         }
-        let Some(table) = self.guide.blocks[row].parent else { return };
+        let Some(table) = self.guide.blocks[row].parent() else { return };
         let rows: Vec<BlockId> = self.guide.children(table).filter(|other| *other != row).collect();
         for row in rows {
             let below =

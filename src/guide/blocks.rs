@@ -14,12 +14,37 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its source, from its first marker to the end of its last line (line ending excluded).
     pub span: Span,
-    /// The block that contains it.
-    pub parent: Option<BlockId>,
+    /// The block that contains it, or [`NO_PARENT`]: a page of tables has very many blocks.
+    parent: u32,
     /// What the reader sees of it (children included), as a range of bytes in [`Guide::text`](super::Guide::text).
     pub text: Range<u32>,
     /// Its inline elements (children included), as a range in [`Guide::inlines`](super::Guide::inlines).
     pub inlines: Range<u32>,
+}
+
+/// No block has this number.
+const NO_PARENT: u32 = u32::MAX;
+
+impl Block {
+    /// A block of which it is not known yet what the reader sees.
+    pub fn new(kind: BlockKind, span: Span, parent: Option<BlockId>) -> Self {
+        Self { kind, span, parent: number(parent), text: 0..0, inlines: 0..0 }
+    }
+
+    /// The block that contains it.
+    pub fn parent(&self) -> Option<BlockId> {
+        (self.parent != NO_PARENT).then_some(self.parent as usize)
+    }
+
+    /// The same block in another one.
+    #[must_use]
+    pub fn within(self, parent: Option<BlockId>) -> Self {
+        Self { parent: number(parent), ..self }
+    }
+}
+
+fn number(parent: Option<BlockId>) -> u32 {
+    parent.map_or(NO_PARENT, |parent| parent as u32)
 }
 
 /// The kinds of block.

@@ -31,7 +31,7 @@ fn note(guide: &Guide, id: BlockId, words: &[String]) -> Option<Note> {
     if !holds_text(guide, id) || block.text.is_empty() {
         return None;
     }
-    let quote = block.parent.filter(|parent| guide.blocks[*parent].kind == BlockKind::Quote);
+    let quote = block.parent().filter(|parent| guide.blocks[*parent].kind == BlockKind::Quote);
     let quoted = quote.is_some_and(|quote| quote + 1 == id);
     let text = guide.text_of(id);
     let Some((word, lead)) = lead(text, words).or_else(|| bold_lead(guide, id, words)) else {
@@ -143,10 +143,11 @@ fn lines(guide: &Guide, block: &Block) -> Vec<Span> {
     let (first, last) = (source.line(block.span.start), source.line(block.span.end));
     let text_of = |line: u32| source.line_span(line).map(|span| source.slice(span).trim());
     let apart = |line: Option<&str>| line.is_none_or(|text| text.is_empty() || text.starts_with(['<', '{', '#']));
-    let in_item = block.parent.is_some_and(|parent| matches!(guide.blocks[parent].kind, BlockKind::Item { .. }));
-    let begins_item = block.parent.is_some_and(|parent| in_item && guide.blocks[parent].text.start == block.text.start);
+    let in_item = block.parent().is_some_and(|parent| matches!(guide.blocks[parent].kind, BlockKind::Item { .. }));
+    let begins_item =
+        block.parent().is_some_and(|parent| in_item && guide.blocks[parent].text.start == block.text.start);
     if block.kind != BlockKind::Paragraph
-        || block.parent.is_some() && (!in_item || begins_item)
+        || block.parent().is_some() && (!in_item || begins_item)
         || !apart(text_of(first - 1))
         || !apart(text_of(last + 1))
     {

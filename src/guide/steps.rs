@@ -79,9 +79,9 @@ impl Guide {
     /// The last item of the numbered list that comes before another one in the same block, and what stands
     /// between the two. A heading or a line across the page ends a procedure.
     fn list_before(&self, list: BlockId) -> Option<Interruption> {
-        let parent = self.blocks[list].parent;
+        let parent = self.blocks[list].parent();
         let mut parts = Vec::new();
-        for id in (parent.map_or(0, |parent| parent + 1)..list).rev().filter(|id| self.blocks[*id].parent == parent) {
+        for id in (parent.map_or(0, |parent| parent + 1)..list).rev().filter(|id| self.blocks[*id].parent() == parent) {
             match self.blocks[id].kind {
                 BlockKind::List { ordered: true } => {
                     let Some(after) = self.numbered_items(id).last() else { continue };

@@ -57,8 +57,8 @@ fn without_bracketed(text: String, with: &str) -> String {
     let mut done = 0;
     for bracket in memchr::memchr_iter(b'[', text.as_bytes()) {
         let before = &text[done..bracket];
-        let names = ["", "vso", "teamcity"].into_iter().filter_map(|name| before_name(before, name));
-        let Some(start) = names.filter_map(|at| Some(before[..at].strip_suffix("##")?.len())).next() else { continue };
+        let mut names = ["", "vso", "teamcity"].into_iter().filter_map(|name| before_name(before, name));
+        let Some(start) = names.find_map(|at| Some(before[..at].strip_suffix("##")?.len())) else { continue };
         out.push_str(&text[done..done + start]);
         out.push_str(with);
         done += start + "##".len();

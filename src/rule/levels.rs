@@ -26,10 +26,13 @@ impl Levels {
         let without_first = without_first(page);
         let beside = beside(page, &without_first);
         let mut closed = closed(&without_first, &beside);
-        for card in &page.cards {
+        for (number, card) in page.cards.iter().enumerate() {
             let all = &page.guide.headings;
             let start = all.partition_point(|heading| heading.span.start < card.span.start);
-            let inside = (start..all.len()).take_while(|at| all[*at].span.start < card.span.end);
+            // A card without an end goes up to the next one.
+            let next = page.cards.get(number + 1).map_or(u32::MAX, |next| next.span.start);
+            let end = card.span.end.min(next);
+            let inside = (start..all.len()).take_while(|at| all[*at].span.start < end);
             let is_in = |at: &usize| card.span.contains(all[*at].span) && !beside[*at];
             let headings: Vec<usize> = inside.filter(is_in).collect();
             keep_one_section(&headings, &without_first, &mut closed);

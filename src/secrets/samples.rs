@@ -54,16 +54,19 @@ fn has_sequence(text: &str) -> bool {
 
 /// Whether a value is so random that nobody writes it as a word or a placeholder: `3f1c9a77b02e`.
 pub fn looks_random(value: &str) -> bool {
+    if value.len() < SHORTEST {
+        return false;
+    }
     // The start of a long value shows what it is.
-    let value = value.char_indices().nth(LONGEST).map_or(value, |(at, _)| &value[..at]);
+    let end = if value.len() > LONGEST { value.char_indices().nth(LONGEST) } else { None };
+    let value = end.map_or(value, |(at, _)| &value[..at]);
     let is_allowed = |byte: u8| {
         byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>' | b'{' | b'}' | b'[' | b']' | b'|')
     };
     let has = |test: fn(&u8) -> bool| value.as_bytes().iter().any(test);
-    value.len() >= SHORTEST
-        && value.bytes().all(is_allowed)
-        && has(u8::is_ascii_digit)
+    has(u8::is_ascii_digit)
         && has(u8::is_ascii_alphabetic)
+        && value.bytes().all(is_allowed)
         && !value.starts_with(['$', '/', '@', '%', '#', '!', '.', '('])
         && !value.contains("://")
         && !["env:", "vault:", "op:", "arn:"].iter().any(|store| value.starts_with(store))

@@ -48,6 +48,10 @@ pub(super) fn number(text: &str) -> serde_json::Value {
 
 /// Whether a text is one of the core schema's integers and floats, `.inf` and `.nan` included.
 fn is_number(text: &str) -> bool {
+    // Most texts begin otherwise.
+    if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.')) {
+        return false;
+    }
     let is_all = |digits: &str, is: fn(&u8) -> bool| !digits.is_empty() && digits.as_bytes().iter().all(is);
     if let Some(digits) = text.strip_prefix("0o") {
         return is_all(digits, |digit| matches!(digit, b'0'..=b'7'));

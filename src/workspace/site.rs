@@ -224,6 +224,6 @@ impl<'a> Site<'a> {
             return None;
         }
         let guide = self.guide(page)?;
-        (!guide.has_unseen_parts(&self.workspace.profile().page.liquid_tags)).then(|| guide.anchors())
+        (!guide.has_unseen_parts(&self.workspace.profile().page.liquid_tags)).then(|| guide.anchors().clone())
     }
 }

@@ -19,7 +19,7 @@ fn guide(text: &str) -> Guide {
 fn outline(guide: &Guide) -> Vec<String> {
     let depth = |mut block: usize| {
         let mut depth = 0;
-        while let Some(parent) = guide.blocks[block].parent {
+        while let Some(parent) = guide.blocks[block].parent() {
             (block, depth) = (parent, depth + 1);
         }
         depth
@@ -463,7 +463,7 @@ fn check_positions(guide: &Guide) {
     for block in &guide.blocks {
         assert!(guide.text.as_str().get(block.text.start as usize..block.text.end as usize).is_some());
         assert!(block.inlines.start <= block.inlines.end && block.inlines.end as usize <= guide.inlines.len());
-        if let Some(parent) = block.parent {
+        if let Some(parent) = block.parent() {
             assert!(guide.blocks[parent].span.start <= block.span.start, "{block:?} in {text:?}");
         }
     }

@@ -108,7 +108,7 @@ fn assert_sound(guide: &Guide) {
     for (index, block) in guide.blocks.iter().enumerate() {
         assert!(fits(&block.text), "text of {block:?}");
         assert!(block.inlines.start <= block.inlines.end && block.inlines.end as usize <= guide.inlines.len());
-        assert!(block.parent.is_none_or(|parent| parent < index), "a parent stands before {block:?}");
+        assert!(block.parent().is_none_or(|parent| parent < index), "a parent stands before {block:?}");
         if let BlockKind::Heading(heading) = block.kind {
             assert_eq!(guide.headings[heading].block, index);
         }

@@ -156,3 +156,25 @@ fn other_commands_name_large_files() {
     let (_, out, _) = run(folder.path(), &["settings"]);
     assert!(out.contains("max-file-size = \"8 KB\"  # connlint.toml:1"), "{out}");
 }
+
+/// More findings than are rendered at once.
+const MANY: usize = 4_200;
+
+#[test]
+fn a_file_with_many_findings_is_reported_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "docs/a.md", &page("acme-connector", &"They recieve it.\n\n".repeat(MANY)));
+    let report = |format: &str| run(folder.path(), &["check", "--select", "guide/typo", "--format", format]).1;
+    let parsed = |format: &str| -> Value { serde_json::from_str(&report(format)).unwrap() };
+    let json = parsed("json");
+    let found = json["diagnostics"].as_array().unwrap();
+    assert_eq!((found.len(), &json["summary"]["warnings"]), (MANY, &MANY.into()));
+    let lines: Vec<Value> = report("jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(&lines, found);
+    let starts = found.iter().map(|finding| finding["span"]["start"]["offset"].as_u64().unwrap());
+    assert!(starts.is_sorted());
+    assert_eq!(report("concise").lines().count(), MANY + 1);
+    assert_eq!(parsed("sarif")["runs"][0]["results"].as_array().unwrap().len(), MANY);
+    assert_eq!(parsed("gitlab").as_array().unwrap().len(), MANY);
+    assert_eq!(report("junit").matches("<failure").count(), MANY);
+}

@@ -93,7 +93,7 @@ fn the_content_of_components_is_markdown() {
     assert_eq!(guide.text_of(code).trim(), "run   this");
     let note = guide.blocks.iter().enumerate().find(|(index, _)| guide.text_of(*index).trim() == "In the item.");
     let (_, block) = note.expect("a paragraph");
-    assert!(block.parent.is_some_and(|parent| matches!(guide.blocks[parent].kind, BlockKind::Item { .. })));
+    assert!(block.parent().is_some_and(|parent| matches!(guide.blocks[parent].kind, BlockKind::Item { .. })));
 }
 
 /// Each character that is shown points at itself in the source, in moved lines and titles too.

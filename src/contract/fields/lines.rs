@@ -51,7 +51,7 @@ pub(super) fn bare_name<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
     let place = start..start + name.len();
     let is_bullet = |id: BlockId| matches!(reader.guide.blocks[id].kind, BlockKind::Item { written: None, .. });
     // A bullet's text is its own or that of the paragraph in it.
-    let listed = is_bullet(block) || reader.guide.blocks[block].parent.is_some_and(is_bullet);
+    let listed = is_bullet(block) || reader.guide.blocks[block].parent().is_some_and(is_bullet);
     let strong = reader.announced
         && reader.guide.inlines_of(block).first().is_some_and(|inline| {
             inline.kind == InlineKind::Strong

@@ -46,8 +46,8 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
 /// Where the text of the list that is the next block after `block` ends.
 fn list_after(reader: &Reader<'_>, block: BlockId) -> Option<usize> {
     let blocks = &reader.guide.blocks;
-    let parent = blocks[block].parent;
-    let next = (block + 1..blocks.len()).find(|next| blocks[*next].parent == parent)?;
+    let parent = blocks[block].parent();
+    let next = (block + 1..blocks.len()).find(|next| blocks[*next].parent() == parent)?;
     matches!(blocks[next].kind, BlockKind::List { .. }).then_some(blocks[next].text.end as usize)
 }
 

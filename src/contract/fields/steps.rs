@@ -81,7 +81,7 @@ fn destination(reader: &Reader<'_>, block: BlockId, rest: &str, start: usize) ->
 /// Whether the block is an item of a list or a paragraph of one.
 fn is_item(reader: &Reader<'_>, block: BlockId) -> bool {
     let item = |id: BlockId| matches!(reader.guide.blocks[id].kind, BlockKind::Item { .. });
-    item(block) || reader.guide.blocks[block].parent.is_some_and(item)
+    item(block) || reader.guide.blocks[block].parent().is_some_and(item)
 }
 
 /// Where the list of names at the beginning of `list` ends: before a word that ends it, a bracket,

@@ -63,13 +63,9 @@ impl Reader<'_> {
         }
         let length = self.body[range.clone()].trim_end_matches(['\n', '\r', ' ']).len();
         let (text, inlines) = (self.flat.len() as u32, self.inlines.len() as u32);
-        let block = Block {
-            kind,
-            span: self.span(&(range.start..range.start + length)),
-            parent: self.open_blocks.last().copied(),
-            text: text..text,
-            inlines: inlines..inlines,
-        };
+        let span = self.span(&(range.start..range.start + length));
+        let mut block = Block::new(kind, span, self.open_blocks.last().copied());
+        (block.text, block.inlines) = (text..text, inlines..inlines);
         self.open_blocks.push(self.blocks.len());
         self.blocks.push(block);
     }
@@ -101,7 +97,7 @@ impl Reader<'_> {
     /// The paragraph of a tight item, if one is open.
     fn leaf_of_item(&self) -> Option<BlockId> {
         let block = *self.open_blocks.last()?;
-        let parent = self.blocks[block].parent?;
+        let parent = self.blocks[block].parent()?;
         let is_leaf = self.blocks[block].kind == BlockKind::Paragraph;
         (is_leaf && matches!(self.blocks[parent].kind, BlockKind::Item { .. })).then_some(block)
     }
@@ -171,7 +167,7 @@ impl Reader<'_> {
     fn number_in_list(&self, first: u32) -> u32 {
         let Some(list) = self.open_blocks.last().copied() else { return first };
         let before = self.blocks[list + 1..].iter().rev().find_map(|block| match block.kind {
-            BlockKind::Item { shown, .. } if block.parent == Some(list) => shown,
+            BlockKind::Item { shown, .. } if block.parent() == Some(list) => shown,
             _ => None,
         });
         before.map_or(first, |before| before + 1)

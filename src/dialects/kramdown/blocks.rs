@@ -251,7 +251,7 @@ impl BlockParser<'_> {
     }
 
     fn push_at(&mut self, parent: Option<BlockId>, kind: BlockKind, span: Span, content: Content) -> BlockId {
-        self.found.list.push(Block { kind, span, parent, text: 0..0, inlines: 0..0 });
+        self.found.list.push(Block::new(kind, span, parent));
         self.found.bodies.push(Body { content, in_html: self.in_html });
         self.found.list.len() - 1
     }

@@ -89,7 +89,7 @@ impl Ids {
 
 /// Whether a heading stands in the list in whose place the table of contents is published.
 fn is_replaced(heading: BlockId, content: &Content) -> bool {
-    let mut around = std::iter::successors(Some(heading), |block| content.blocks[*block].parent);
+    let mut around = std::iter::successors(Some(heading), |block| content.blocks[*block].parent());
     content.contents.is_some() && around.any(|block| Some(block) == content.contents)
 }
 

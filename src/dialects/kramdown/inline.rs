@@ -107,8 +107,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Adds the blocks of a footnote.
     fn publish(&mut self, blocks: &[Block]) {
-        let parent = |block: &Block| block.parent.map(|parent| parent - self.shift);
-        self.content.blocks.extend(blocks.iter().map(|block| Block { parent: parent(block), ..block.clone() }));
+        let parent = |block: &Block| block.parent().map(|parent| parent - self.shift);
+        self.content.blocks.extend(blocks.iter().map(|block| block.clone().within(parent(block))));
     }
 
     fn read_blocks(&mut self, blocks: Range<BlockId>, buffer: &mut Buffer, found: &mut Spans) {
@@ -119,7 +119,7 @@ impl Reader<'_> {
     }
 
     fn block(&mut self, id: BlockId, buffer: &mut Buffer, found: &mut Spans) {
-        self.close_blocks(self.content.blocks[id].parent);
+        self.close_blocks(self.content.blocks[id].parent());
         self.start_line(self.content.blocks[id].span.start as usize);
         let (text, inlines) = (self.content.text.len() as u32, self.content.inlines.len() as u32);
         let block = &mut self.content.blocks[id];
@@ -240,7 +240,7 @@ impl Reader<'_> {
     /// Whether a block may begin with the box of a task.
     fn is_task(&self, id: BlockId) -> bool {
         let block = &self.content.blocks[id];
-        let item = block.parent.filter(|parent| parent + 1 == id);
+        let item = block.parent().filter(|parent| parent + 1 == id);
         let in_item = item.is_some_and(|item| matches!(self.content.blocks[item].kind, BlockKind::Item { .. }));
         in_item && block.kind == BlockKind::Paragraph && self.content.options.gfm
     }

@@ -21,7 +21,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let known_tags = &page.profile.page.liquid_tags;
-    let mut own: Option<Option<BTreeSet<String>>> = None;
+    let mut own: Option<Option<&BTreeSet<String>>> = None;
     let mut linked: BTreeMap<FileId, Option<Guide>> = BTreeMap::new();
     let mut sources: Option<HashMap<&str, Vec<Span>>> = None;
     for link in &guide.links {

@@ -44,7 +44,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// The table that a cell is part of.
 fn table_of(guide: &Guide, block: BlockId) -> Option<BlockId> {
-    let mut around = std::iter::successors(Some(block), |block| guide.blocks.get(*block)?.parent);
+    let mut around = std::iter::successors(Some(block), |block| guide.blocks.get(*block)?.parent());
     around.find(|block| guide.blocks.get(*block).is_some_and(|block| matches!(block.kind, BlockKind::Table { .. })))
 }
 

@@ -78,7 +78,7 @@ fn is_alone(guide: &Guide, at: usize) -> bool {
 
 fn is_in_cell(guide: &Guide, at: usize) -> bool {
     let after = guide.blocks.partition_point(|block| block.text.start as usize <= at);
-    let mut around = std::iter::successors(after.checked_sub(1), |block| guide.blocks[*block].parent);
+    let mut around = std::iter::successors(after.checked_sub(1), |block| guide.blocks[*block].parent());
     around.any(|block| matches!(guide.blocks[block].kind, BlockKind::Cell { .. }))
 }
 
