@@ -60,8 +60,12 @@ fn anchors(checker: &Checker, id: FileId, cursor: &Cursor<'_>, address: &str, an
         ..Proposal::default()
     });
     let mut proposals: Vec<Proposal> = headings.filter(|heading| !heading.text.is_empty()).collect();
-    let named = guide.anchors().into_iter().filter(|id| !guide.headings.iter().any(|heading| heading.id == *id));
-    proposals.extend(named.map(|text| Proposal { text, kind: Some(Kind::Reference), ..Proposal::default() }));
+    let named = guide.anchors().iter().filter(|id| !guide.headings.iter().any(|heading| heading.id == **id));
+    proposals.extend(named.map(|text| Proposal {
+        text: text.clone(),
+        kind: Some(Kind::Reference),
+        ..Proposal::default()
+    }));
     Some(Proposals::new(cursor.partial(anchor), proposals))
 }
 
