@@ -95,8 +95,24 @@ pub fn run<T: Send>(
     then: impl FnMut(T),
 ) -> Result<(), Error> {
     let files: Vec<FileId> = workspace.checked().collect();
+    let examine =
+        |id: FileId| -> Result<Option<Checked>, Error> { Ok(examine(workspace, settings, &workspace.source(id)?)) };
+    if !filter.is_in_turn() {
+        // Each file is finished on the thread that checks it.
+        let finish = |id: FileId| {
+            Ok(examine(id)?.map(|mut checked| {
+                filter.apply_alone(settings, &mut checked);
+                each(checked)
+            }))
+        };
+        let check = |batch: &[FileId]| {
+            let finished = threads::map(batch.to_vec(), 1, finish);
+            finished.into_iter().filter_map(Result::transpose).collect::<Result<Vec<T>, Error>>()
+        };
+        return in_turn(&files, check, then);
+    }
     let check = |batch: &[FileId]| {
-        let examined = threads::map(batch.to_vec(), 1, |id| Ok(examine(workspace, settings, &workspace.source(id)?)));
+        let examined = threads::map(batch.to_vec(), 1, examine);
         let examined = examined.into_iter().filter_map(Result::transpose);
         let mut checked = examined.collect::<Result<Vec<Checked>, Error>>()?;
         for checked in &mut checked {

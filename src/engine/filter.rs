@@ -2,7 +2,7 @@
 
 use crate::baseline::{Baseline, Matcher};
 use crate::changes::Changes;
-use crate::diagnostic::FAULT;
+use crate::diagnostic::{Diagnostic, FAULT};
 use crate::settings::Settings;
 
 use super::Checked;
@@ -19,18 +19,20 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether what is reported of a file depends on the files before it.
+    pub(super) fn is_in_turn(&self) -> bool {
+        self.baseline.is_some() || self.recording.is_some()
+    }
+
     /// Drops what is not to be reported from the findings of a file. Faults of the program always are.
     ///
     /// The baseline comes before the severity and the selection, so that it can tell which of its entries are stale.
     pub(super) fn apply(&mut self, settings: &Settings, checked: &mut Checked) {
-        let faults: Vec<_> = checked.diagnostics.extract_if(.., |diagnostic| diagnostic.rule == FAULT).collect();
+        let faults = take_faults(checked);
         if let Some(baseline) = &mut self.baseline {
             checked.baselined += baseline.apply(&checked.source, &mut checked.diagnostics);
         }
-        if let Some(changes) = &self.changes {
-            checked.diagnostics.retain(|diagnostic| changes.touch(&checked.source, &diagnostic.finding));
-        }
-        checked.keep_reported(settings);
+        self.keep_reported(settings, checked);
         if let Some(recording) = &mut self.recording {
             recording.record(&checked.source, &checked.diagnostics);
             checked.baselined += checked.diagnostics.len();
@@ -38,4 +40,22 @@ impl Filter {
         }
         checked.diagnostics.splice(0..0, faults);
     }
+
+    /// [Applies](Self::apply) a filter that is not [in turn](Self::is_in_turn).
+    pub(super) fn apply_alone(&self, settings: &Settings, checked: &mut Checked) {
+        let faults = take_faults(checked);
+        self.keep_reported(settings, checked);
+        checked.diagnostics.splice(0..0, faults);
+    }
+
+    fn keep_reported(&self, settings: &Settings, checked: &mut Checked) {
+        if let Some(changes) = &self.changes {
+            checked.diagnostics.retain(|diagnostic| changes.touch(&checked.source, &diagnostic.finding));
+        }
+        checked.keep_reported(settings);
+    }
+}
+
+fn take_faults(checked: &mut Checked) -> Vec<Diagnostic> {
+    checked.diagnostics.extract_if(.., |diagnostic| diagnostic.rule == FAULT).collect()
 }
