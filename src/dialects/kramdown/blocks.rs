@@ -81,6 +81,8 @@ pub(super) enum Content {
     None,
     /// Lines of text with inline elements.
     Text(Range<u32>),
+    /// A part of one line of such text: a range of the page. Most cells of tables are one.
+    Part(Range<u32>),
     /// HTML whose text is not read as Markdown: a range of [`Blocks::html`].
     Html(Range<u32>),
     /// Lines of code.

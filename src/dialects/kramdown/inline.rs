@@ -141,6 +141,11 @@ impl Reader<'_> {
                 let joined = buffer.join(self.page.rendered.text(), blocks.lines(lines));
                 self.text(id, joined, found);
             }
+            blocks::Content::Part(Range { start, end }) => {
+                let part = Line { start: *start as usize, end: *end as usize, pad: 0 };
+                let joined = buffer.join(self.page.rendered.text(), &[part]);
+                self.text(id, joined, found);
+            }
             blocks::Content::None => {}
         }
         if let Some(heading) = heading {

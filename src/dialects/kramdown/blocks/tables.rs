@@ -72,7 +72,10 @@ impl BlockParser<'_> {
         let id = self.push(Some(table), kind, row.line.start..row.line.end, Content::None);
         for (column, cell) in row.cells.into_iter().enumerate() {
             let range = cell[0].start..cell[cell.len() - 1].end;
-            let body = Content::Text(self.keep(cell));
+            let body = match cell[..] {
+                [Line { start, end, pad: 0 }] => Content::Part(start as u32..end as u32),
+                _ => Content::Text(self.keep(cell)),
+            };
             self.push(Some(id), BlockKind::Cell { column: column as u32 }, range, body);
         }
     }
