@@ -44,7 +44,7 @@ use crate::source::{FileId, SourceFile};
 pub use format::{Format, MOST_IN_FULL};
 pub use redact::{Entry, Place, entry};
 pub use stream::{Part, Stream};
-pub use summary::{RuleCount, Summary};
+pub use summary::{FixedFinding, RuleCount, Summary};
 pub use visible::visible_lines;
 
 /// Where a renderer finds the files that diagnostics point into.

@@ -141,11 +141,11 @@ pub(super) fn once(
         let code = if arguments.exit_zero && code == ExitCode::from(1) { ExitCode::SUCCESS } else { code };
         return arguments.without_report(&workspace, &checked).map(|()| code);
     }
-    let mut failures = 0;
+    let (mut failures, mut applied) = (0, None);
     if arguments.fixes.writes() {
         arguments.refuse_to_replace_inputs(&targets, &loaded, &open()?)?;
         let fixed = fix::mend(&arguments.fixes, &arguments.display, settings, &memory, open, unmended)?;
-        failures = fixed.failures;
+        (failures, applied) = (fixed.failures, Some(fixed.applied));
         if let ([(_, bytes)], true) = (memory.borrow().as_slice(), fixes_stdin) {
             let mut out = output();
             out.write_all(bytes)?;
@@ -161,7 +161,7 @@ pub(super) fn once(
     arguments.refuse_to_replace_inputs(&targets, &loaded, &workspace)?;
     begin(&Read { workspace: &workspace, loaded: &loaded })?;
     let (display, command) = (&arguments.display, arguments.again());
-    let reporting = Reporting { targets: &targets, in_place, display, command: &command };
+    let reporting = Reporting { targets: &targets, in_place, display, command: &command, fixed: applied };
     let summary = report(&reporting, &workspace, settings, &mut filter)?;
     if summary.files == 0 && !arguments.inputs.allow_empty {
         return Err(arguments.inputs.nothing());

@@ -17,7 +17,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
 use crate::engine::{self, Checked, Filter};
 use crate::fault;
 use crate::fix::{Marks, Untouched, apply_until_stable, unified_diff};
-use crate::report::visible_lines;
+use crate::report::{FixedFinding, visible_lines};
 use crate::secrets;
 use crate::settings::{Selection, Settings};
 use crate::source::{FileId, SourceFile};
@@ -89,6 +89,8 @@ pub(super) struct Fixed {
     pub(super) checked: BTreeSet<FileId>,
     /// How many could not be fixed.
     pub(super) failures: usize,
+    /// The applied fixes.
+    pub(super) applied: Vec<FixedFinding>,
 }
 
 /// Fixes the files of the workspaces that `open` gives, until a pass changes nothing; `memory` holds those that are not
@@ -115,7 +117,7 @@ pub(super) fn mend(
         }
     };
     tally.report("Fixed", arguments.show_fixes, display)?;
-    Ok(Fixed { workspace, checked: pass.checked, failures: tally.failures() })
+    Ok(Fixed { workspace, checked: pass.checked, failures: tally.failures(), applied: tally.fixed() })
 }
 
 /// Prints what fixes would change. Returns the files that were checked, and the exit code: whether there is anything.

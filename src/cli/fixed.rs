@@ -10,6 +10,7 @@ use super::replace::{self, replace};
 use super::{Error, counted, say};
 use crate::fix::{Reason, Skipped};
 use crate::paths;
+use crate::report::FixedFinding;
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, InMemory, Workspace};
 
@@ -37,6 +38,19 @@ impl Tally {
     /// How many fixes were applied.
     pub(super) fn count(&self) -> usize {
         self.fixes.values().flat_map(BTreeMap::values).map(Vec::len).sum()
+    }
+
+    /// The applied fixes, in the order of files and lines.
+    pub(super) fn fixed(&self) -> Vec<FixedFinding> {
+        let files =
+            self.fixes.iter().flat_map(|(rule, files)| files.iter().map(move |(file, lines)| (*rule, file, lines)));
+        let mut all: Vec<FixedFinding> = files
+            .flat_map(|(rule, file, lines)| {
+                lines.iter().map(move |line| FixedFinding { file: file.clone(), line: *line, rule })
+            })
+            .collect();
+        all.sort();
+        all
     }
 
     /// How many files could not be fixed.

@@ -14,7 +14,7 @@ use crate::engine::{self, Checked, Filter};
 use crate::fault;
 use crate::inspect;
 use crate::paths;
-use crate::report::{Context, Part, Renderer, RuleDescription, Sources, Summary};
+use crate::report::{Context, FixedFinding, Part, Renderer, RuleDescription, Sources, Summary};
 use crate::rule::Rule;
 use crate::rules::{self, RULES};
 use crate::secrets;
@@ -30,6 +30,8 @@ pub(super) struct Reporting<'a> {
     pub(super) display: &'a DisplayArguments,
     /// The command that makes the report again.
     pub(super) command: &'a str,
+    /// The fixes that were applied before; `None` if none were asked for.
+    pub(super) fixed: Option<Vec<FixedFinding>>,
 }
 
 /// Checks, and writes each file's findings as soon as those of the files before it are written.
@@ -82,6 +84,7 @@ pub(super) fn report(
     )?;
     progress.finish();
     summary.without_site = workspace.guides_without_site();
+    summary.fixed.clone_from(&reporting.fixed);
     reports.end(&summary)?;
     remark_skipped(workspace, &examined, display)?;
     Ok(summary)

@@ -2,6 +2,7 @@
 //!
 //! Its own types, apart from those inside the program, so that the format stays when they change.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use super::Summary;
 use super::encode::to_json;
 use super::redact::{Entry, Place};
 use crate::diagnostic::{Applicability, Fix, rule_url};
+use crate::secrets;
 use crate::source::{FileId, Position, SourceFile};
 
 const VERSION: u32 = 1;
@@ -70,6 +72,13 @@ struct JsonEdit<'a> {
 }
 
 #[derive(Serialize)]
+struct JsonFixed<'a> {
+    file: Cow<'a, str>,
+    line: u32,
+    rule: &'a str,
+}
+
+#[derive(Serialize)]
 struct JsonSummary {
     files: usize,
     errors: usize,
@@ -107,8 +116,15 @@ pub(super) fn entry(entry: &Entry) -> String {
 pub(super) fn end(summary: &Summary) -> String {
     let Summary { files, errors, warnings, infos, suppressed, baselined, fixable, .. } = *summary;
     let without_site = Some(summary.without_site).filter(|count| *count > 0);
+    let fixed = summary.fixed.as_ref().map_or_else(String::new, |all| {
+        let all: Vec<_> = all
+            .iter()
+            .map(|one| JsonFixed { file: secrets::redact(&one.file), line: one.line, rule: one.rule })
+            .collect();
+        format!(",\"fixed\":{}", to_json(&all))
+    });
     let summary = JsonSummary { files, errors, warnings, infos, suppressed, baselined, fixable, without_site };
-    format!("\n],\"summary\":{}}}\n", to_json(&summary))
+    format!("\n]{fixed},\"summary\":{}}}\n", to_json(&summary))
 }
 
 fn label<'a>(place: &'a Place) -> JsonLabel<'a> {

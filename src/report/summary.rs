@@ -31,6 +31,19 @@ pub struct Summary {
     pub without_site: usize,
     /// The reported findings of each rule.
     pub rules: BTreeMap<&'static str, RuleCount>,
+    /// The fixes that the run applied; `None` if it was not asked to fix.
+    pub fixed: Option<Vec<FixedFinding>>,
+}
+
+/// A finding that the run fixed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FixedFinding {
+    /// The path of its file.
+    pub file: String,
+    /// Its line before the fix, from 1.
+    pub line: u32,
+    /// The name of its rule.
+    pub rule: &'static str,
 }
 
 /// The reported findings of one rule.

@@ -48,6 +48,19 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
+fn the_json_report_lists_what_was_fixed() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.md", WRONG);
+    let output = connlint(folder.path(), &["check", "--isolated", "--fix", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let fixed = serde_json::json!([{ "file": "a.md", "line": 8, "rule": "guide/typo" }]);
+    assert_eq!(report["fixed"], fixed);
+    let output = connlint(folder.path(), &["check", "--isolated", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(report["fixed"].is_null(), "only a run that fixes has the list");
+}
+
+#[test]
 fn fixed_files_and_reports_keep_owner_group_and_mode() {
     let folder = tempfile::tempdir().unwrap();
     let (page, report) = (folder.path().join("a.md"), folder.path().join("out.json"));
