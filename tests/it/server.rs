@@ -272,3 +272,68 @@ fn the_editor_decides_what_is_shown() {
     assert!(!found.is_empty());
     assert_eq!(editor.end(), End::Clean);
 }
+
+#[test]
+fn each_folder_has_its_own_settings() {
+    let mut files = site();
+    files.push(("connlint.toml", "ignore = [\"guide/doubled-word\"]\n"));
+    files.push(("strict/connlint.toml", "select = [\"guide/doubled-word\"]\n"));
+    files.push(("strict/acme.md", GUIDE));
+    let mut editor = Editor::open(&new(), &files);
+    editor.show("acme.md");
+    assert!(!rules(&editor.pulled("acme.md")).contains(&"guide/doubled-word"), "the folder's settings count");
+    editor.show("strict/acme.md");
+    assert_eq!(rules(&editor.pulled("strict/acme.md")), ["guide/doubled-word"], "the nearest settings count");
+    let other = Editor::open(&new(), &site());
+    let folder = json!({ "uri": other.uri(""), "name": "other" });
+    let event = json!({ "added": [folder], "removed": [] });
+    editor.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
+    let found = editor.request("workspace/symbol", json!({ "query": "zest" }));
+    assert_eq!(found.as_array().unwrap().len(), 2, "one for each folder: {found:#?}");
+    assert_eq!((editor.end(), other.end()), (End::Clean, End::Clean));
+}
+
+#[test]
+fn a_document_without_a_file_is_checked() {
+    let mut editor = Editor::open(&new(), &site());
+    let document = json!({ "uri": "untitled:Untitled-1", "languageId": "markdown", "version": 1, "text": GUIDE });
+    editor.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    let report = editor.request("textDocument/diagnostic", json!({ "textDocument": { "uri": "untitled:Untitled-1" } }));
+    assert!(rules(report["items"].as_array().unwrap()).contains(&"guide/doubled-word"), "{report:#?}");
+    assert_eq!(editor.end(), End::Clean);
+}
+
+#[test]
+fn columns_are_counted_as_the_client_counts() {
+    let text = GUIDE.replace("Open the the", "Op\u{1d4b3}n the the");
+    for (capabilities, column) in [(new(), 10), (old(), 8)] {
+        let mut editor = Editor::open(&capabilities, &site());
+        editor.show_text("acme.md", &text);
+        let found = if capabilities == new() {
+            editor.pulled("acme.md")
+        } else {
+            editor.published("acme.md")["diagnostics"].as_array().unwrap().clone()
+        };
+        let word = found.iter().find(|found| found["code"] == "guide/doubled-word").unwrap();
+        let start = &word["range"]["start"];
+        assert_eq!((start["line"].as_u64(), start["character"].as_u64()), (Some(10), Some(column + 1)));
+        assert_eq!(editor.end(), End::Clean);
+    }
+}
+
+#[test]
+fn all_files_have_diagnostics_if_the_editor_asks_for_the_site() {
+    let mut editor = Editor::with_options(&old(), &json!({ "scope": "site" }), &site());
+    editor.show("zest.md");
+    editor.notify("textDocument/didSave", json!({ "textDocument": { "uri": editor.uri("zest.md") } }));
+    let published = editor.published("acme.md");
+    assert!(rules(published["diagnostics"].as_array().unwrap()).contains(&"guide/doubled-word"));
+    let mut editor = Editor::with_options(&new(), &json!({ "scope": "site" }), &site());
+    let report = editor.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    let items = report["items"].as_array().unwrap();
+    assert!(items.iter().any(|item| item["uri"] == editor.uri("acme.md").as_str()), "{report:#?}");
+    let known: Vec<Value> = items.iter().map(|item| json!({ "uri": item["uri"], "value": item["resultId"] })).collect();
+    let report = editor.request("workspace/diagnostic", json!({ "previousResultIds": known }));
+    assert_eq!(report["items"], json!([]), "nothing is new");
+    assert_eq!(editor.end(), End::Clean);
+}
