@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the other scripts: makes a small site with faults in the folder $1.
 make_site() {
   mkdir -p "$1"

@@ -6,6 +6,7 @@
 set -euo pipefail
 program=$(realpath "${1:?the program}")
 here=$(dirname "$(realpath "$0")")
+# shellcheck source=tests/editors/site.sh
 source "$here/site.sh"
 pictures=$(realpath "${PICTURES:-.}")
 folder=$(mktemp -d)
