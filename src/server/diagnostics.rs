@@ -107,7 +107,9 @@ impl Convert<'_> {
                 let place = if label.file.id() == entry.primary.file.id() {
                     format!("line {}", label.start().line)
                 } else {
-                    format!("{}:{}", label.file.path(), label.start().line)
+                    let path = label.file.path();
+                    let name = path.rsplit('/').next().unwrap_or(path);
+                    format!("{name}:{}", label.start().line)
                 };
                 message = format!("{message}\n{place}: {}", label.message);
             }
