@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 mod builtin;
 mod catalogue;
+mod patterns;
 mod slip;
 
 pub use catalogue::{Catalogue, Delimiter, Scope};

@@ -30,12 +30,17 @@ pub struct WordIndex {
     previous: Vec<u32>,
 }
 
+/// So many words are more than those of any page for people.
+const MANY: usize = 1 << 18;
+
 impl WordIndex {
     /// The words of a text.
     pub fn of(text: &str) -> Self {
         let words = starts_of_words(text);
-        // At least a fifth of the slots stay free, so few words stand behind their slot.
-        let mut slots = vec![0; (words.len() + words.len() / 4 + 1).next_power_of_two()];
+        // At least half of the slots stay free, or a fifth in a text whose slots take much memory, so few words stand
+        // behind their slot.
+        let free = if words.len() < MANY { words.len() } else { words.len() / 4 };
+        let mut slots = vec![0; (words.len() + free).next_power_of_two()];
         let previous = words.iter().zip(1..).map(|(word, count)| {
             let slot = slot_with(&words, &slots, word.hash);
             std::mem::replace(&mut slots[slot], count)

@@ -58,14 +58,18 @@ impl<T> NameMap<T> {
     /// The hash of a name once it is folded; `None` if it is longer than all that are known.
     fn hash_of(&self, name: &str) -> Option<u32> {
         let (mut hash, mut length) = (0, 0);
-        for letter in folded(name) {
+        let mut add = |letter: char| {
             length += 1;
-            if length > self.longest {
-                return None;
-            }
             hash = hash_with(hash, letter.into());
-        }
-        Some(hash)
+            length <= self.longest
+        };
+        let fits = if name.is_ascii() {
+            let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+            letters.map(|letter| letter.to_ascii_lowercase().into()).all(&mut add)
+        } else {
+            folded(name).all(&mut add)
+        };
+        fits.then_some(hash)
     }
 }
 

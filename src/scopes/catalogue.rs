@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::patterns::Patterns;
 use crate::nearest;
 use crate::tree::{Node, Problem, ProblemKind, deserialize};
 
@@ -113,7 +113,7 @@ pub struct Catalogue {
     any_case: bool,
     pub(super) prefix: Option<String>,
     resources: Vec<String>,
-    patterns: Vec<Regex>,
+    patterns: Patterns,
     labels: Vec<String>,
 }
 
@@ -162,7 +162,9 @@ impl Catalogue {
     /// What does not fit the format, at its place.
     pub fn from_node(node: &Node) -> Result<Self, Problem> {
         let file: File = deserialize(node)?;
-        Self::from_file(file).map_err(|error| Problem {
+        let catalogue = Self::from_file(file);
+        let compiled = catalogue.patterns.check().map(|()| catalogue);
+        compiled.map_err(|error| Problem {
             kind: ProblemKind::Value,
             span: node.entry("patterns").map_or(node.span, |entry| entry.value.span),
             message: format!("not a regular expression: {error}"),
@@ -178,15 +180,13 @@ impl Catalogue {
     ///
     /// What does not fit the format.
     pub(super) fn from_json(text: &str) -> Result<Self, String> {
-        let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        Self::from_file(file).map_err(|error| error.to_string())
+        serde_json::from_str(text).map(Self::from_file).map_err(|error| error.to_string())
     }
 
-    fn from_file(mut file: File) -> Result<Self, regex::Error> {
-        let compile = |pattern: &String| RegexBuilder::new(pattern).case_insensitive(file.any_case).build();
-        let patterns = file.patterns.iter().map(compile).collect::<Result<_, _>>()?;
+    fn from_file(mut file: File) -> Self {
         file.scopes.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Self {
+        let patterns = Patterns::new(file.patterns, file.any_case);
+        Self {
             vendor: file.vendor,
             name: file.name,
             delimiter: file.delimiter,
@@ -202,7 +202,7 @@ impl Catalogue {
             resources: file.resources,
             patterns,
             labels: file.labels,
-        })
+        }
     }
 
     /// Adds scopes that the catalogue does not list.
@@ -254,7 +254,7 @@ impl Catalogue {
 
     /// Whether the vendor knows the scope: it is listed, or belongs to a family of legal names.
     pub fn knows(&self, name: &str) -> bool {
-        self.lookup(name).is_some() || self.patterns.iter().any(|pattern| pattern.is_match(name))
+        self.lookup(name).is_some() || self.patterns.is_match(name)
     }
 
     /// The scope that the vendor's console calls `label`; case and spacing do not matter.

@@ -115,9 +115,13 @@ pub(super) fn find(text: &str) -> Vec<Secret> {
     for run in runs(bytes) {
         // An escape is the first character of a run, or after a `%`.
         let has_escapes = memchr::memchr(b'%', &bytes[run.clone()]).is_some();
-        for at in run.start.saturating_sub(LONGEST_WORD_BEFORE)..run.end - 1 {
-            let is_within_word = at > run.start + 1 && WORDS[usize::from(bytes[at - 1])] && !has_escapes;
-            if is_within_word && !scanner.within_words[usize::from(bytes[at])] {
+        let first = run.start.saturating_sub(LONGEST_WORD_BEFORE);
+        let mut is_within_word = false;
+        for (at, byte) in (first..).zip(&bytes[first..run.end - 1]) {
+            let byte = usize::from(*byte);
+            let is_passed_over = is_within_word && !scanner.within_words[byte];
+            is_within_word = WORDS[byte] && at > run.start && !has_escapes;
+            if is_passed_over {
                 continue;
             }
             let (start, end) = scanner.by_pair[pair(&bytes[at..])];

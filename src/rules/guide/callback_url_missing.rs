@@ -38,6 +38,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn announced(page: &Page<'_>) -> Option<Span> {
     let guide = page.guide;
     let found = page.profile.callback.announcements.find_in(&guide.text.searchable());
+    if found.is_empty() {
+        return None;
+    }
     let cells = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Cell { .. }));
     let cells: Vec<&Block> = cells.collect();
     let is_in_cell = |at: usize| {

@@ -52,7 +52,15 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn two_determiners(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, text) = (page.guide, page.guide.text.as_str());
     let is_determiner = |word: &str| DETERMINERS.iter().any(|one| one.eq_ignore_ascii_case(word));
+    // Most words end otherwise than a determiner.
+    let may_end_one = |at: usize| {
+        let last = at.checked_sub(1).map(|at| text.as_bytes()[at].to_ascii_lowercase());
+        DETERMINERS.iter().any(|word| word.as_bytes().last().copied() == last)
+    };
     for second in DETERMINERS.iter().flat_map(|word| guide.text.starts_of(word)) {
+        if !text[..second].ends_with(' ') || !may_end_one(second - 1) {
+            continue;
+        }
         // What is written with a capital is a name: "the A plan".
         let length = text[second..].bytes().take_while(u8::is_ascii_alphabetic).count();
         let second = second..second + length;
