@@ -71,7 +71,7 @@ impl Baseline {
     pub fn read(path: &Path, text: &str) -> Result<Self, String> {
         let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if file.version != VERSION {
-            return Err(format!("version {} of the form is not known, only {VERSION}", file.version));
+            return Err(format!("unknown version {}, expected {VERSION}", file.version));
         }
         Ok(Self { files: file.files, ..Self::new(path) })
     }

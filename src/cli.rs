@@ -1,7 +1,7 @@
 //! The command line: arguments, what each command does, and the exit code.
 //!
 //! The only module that prints and writes files. Exit codes: 0 nothing at or above `--fail-on`,
-//! 1 findings, 2 the tool could not do its work.
+//! 1 findings, 2 the tool failed.
 
 mod check;
 mod connectors;
@@ -59,10 +59,10 @@ const AFTER_HELP: &str = "\
 Examples:
   connlint check docs/                    check all guides and configurations under docs/
   connlint check acme.connector.yaml      check one configuration before installing
-  connlint new config acme-connector      begin a configuration for a connector
+  connlint new config acme-connector      create a configuration for a connector
   connlint explain guide/link-broken      what a rule reports and how to fix it
 
-Exit codes: 0 nothing to report, 1 findings, 2 the tool could not do its work.";
+Exit codes: 0: nothing to report, 1: findings, 2: the tool failed.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -70,17 +70,17 @@ enum Command {
     Check(Box<check::CheckArguments>),
     /// Write settings, a hook, a workflow and a baseline for the current folder
     Init(init::InitArguments),
-    /// Print what a guide promises as a JSON Schema
+    /// Print the contract of a guide as a JSON Schema
     Contract(contract::ContractArguments),
-    /// Print what is read from a file: outline, tables, links, fields, callback URL, scopes
+    /// Print the facts that connlint reads from a file: outline, tables, links, fields, callback URL, scopes
     Inspect(read::InspectArguments),
-    /// Print the settings in force for a file, and where each comes from
+    /// Print the settings for a file and their sources
     Settings(settings::SettingsArguments),
     /// List the built-in connectors, available without a guide
     Connectors(connectors::ConnectorsArguments),
-    /// List the built-in packs, and which of them fit a folder
+    /// List the built-in packs, and mark those that match a folder
     Packs(packs::PacksArguments),
-    /// Begin a configuration or a guide
+    /// Create a configuration or a guide
     New(new::NewArguments),
     /// Print a JSON Schema for editors and other validators
     Schema(schema::SchemaArguments),
@@ -114,14 +114,14 @@ impl From<SeverityArgument> for Severity {
     }
 }
 
-/// What ends a command early: the tool could not do its work.
+/// A failure of the tool, which ends a command early.
 #[derive(Debug)]
 enum Error {
     /// A path or file.
     Workspace(workspace::Error),
     /// A file of the tool's own that cannot be used.
     File(String),
-    /// Git could not tell what changed.
+    /// Git could not list the changes.
     Changes(changes::Error),
     /// An argument that names nothing.
     Unknown(String),

@@ -53,15 +53,15 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// A file that could not be checked because of a fault of the program. Its text is left out: it is not known
-    /// which of it is secret.
+    /// A file that could not be checked because of a bug in the program. Its text is omitted, because its secrets are
+    /// unknown.
     pub fn faulty(source: &SourceFile, fault: &Fault) -> Self {
         let source = Arc::new(SourceFile::new(source.id(), source.path(), ""));
-        let diagnostics = vec![diagnose(&source, format!("this file was not checked: {fault}"))];
+        let diagnostics = vec![diagnose(&source, format!("file not checked: {fault}"))];
         Self { source, diagnostics, hidden: Hidden::default(), suppressed: 0, baselined: 0 }
     }
 
-    /// Whether the program had a fault in this file.
+    /// Whether a bug in the program stopped the check of this file.
     pub fn is_faulty(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.rule == FAULT)
     }
@@ -197,7 +197,7 @@ pub fn source(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<
     })
 }
 
-/// Checks a file and keeps the findings of every severity. A fault in it is one of them.
+/// Checks a file and keeps the findings of every severity. A bug in the program is one of them.
 fn examine(workspace: &Workspace, settings: &Settings, source: &Arc<SourceFile>) -> Option<Checked> {
     let id = source.id();
     let examined = fault::guard(|| match workspace.file(id).kind {
@@ -209,10 +209,9 @@ fn examine(workspace: &Workspace, settings: &Settings, source: &Arc<SourceFile>)
     examined.unwrap_or_else(|fault| Some(Checked::faulty(source, &fault)))
 }
 
-/// The finding that the program had a fault in a file. No setting and no comment can silence it.
+/// The finding for a bug in the program. No setting and no comment can silence it.
 fn diagnose(source: &SourceFile, message: String) -> Diagnostic {
-    let finding =
-        Finding::new(source.span(0..0), message).help("report it to the makers of connlint, with the file if you may");
+    let finding = Finding::new(source.span(0..0), message).help("report this bug, with the file if possible");
     Diagnostic { rule: FAULT, severity: Severity::Error, finding }
 }
 
@@ -309,7 +308,7 @@ fn finish(
         }
     }) {
         found.clear();
-        faults.push(diagnose(source, format!("`{}` was not checked here: {fault}", current.unwrap_or_default())));
+        faults.push(diagnose(source, format!("`{}` not checked: {fault}", current.unwrap_or_default())));
     }
     let suppressed = suppress::apply(&mut comments, &mut diagnostics);
     for rule in RULES {

@@ -23,8 +23,8 @@ pub struct Fault {
 impl std::fmt::Display for Fault {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.place {
-            Some(place) => write!(out, "connlint stopped at a fault of its own ({place})"),
-            None => out.write_str("connlint stopped at a fault of its own"),
+            Some(place) => write!(out, "internal error in connlint ({place})"),
+            None => out.write_str("internal error in connlint"),
         }
     }
 }

@@ -30,7 +30,7 @@ pub enum Error {
     File(String),
     /// A name that nothing has.
     Unknown(String),
-    /// Options that exclude each other.
+    /// Options that cannot be used together.
     Options(&'static str),
 }
 
@@ -167,7 +167,8 @@ fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
             span,
             message: format!("`{name}` is outside the folder of the settings"),
             help: Some(
-                "name a file below this folder, outside `.git`; only the command line reaches other files".to_owned(),
+                "name a file below this folder, outside `.git`; only command-line options can name other files"
+                    .to_owned(),
             ),
             related: None,
         })
@@ -185,7 +186,7 @@ fn unknown_format(settings: &Settings) -> Option<Problem> {
             kind: ProblemKind::Value,
             span,
             message: format!("unknown format `{name}`"),
-            help: Some(format!("known are {}", known.join(", "))),
+            help: Some(format!("use one of {}", known.join(", "))),
             related: None,
         }
     })

@@ -78,9 +78,13 @@ impl std::fmt::Display for Error {
             Self::Unreadable(path, error) => write!(out, "cannot read `{}`: {error}", path.display()),
             Self::NothingToCheck(paths) => {
                 let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-                write!(out, "no guide and no connector configuration under {}", names.join(", "))?;
+                write!(out, "no guide or connector configuration under {}", names.join(", "))?;
                 let names_a_file = paths.iter().any(|path| path.is_file());
-                if names_a_file { write!(out, "; use `--kind` to check a file whatever it holds") } else { Ok(()) }
+                if names_a_file {
+                    write!(out, "; use `--kind` to check a file regardless of its content")
+                } else {
+                    Ok(())
+                }
             }
         }
     }

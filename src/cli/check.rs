@@ -32,11 +32,11 @@ use crate::workspace::{self, Workspace};
 const EXAMPLES: &str = "\
 Examples:
   connlint check docs/                                   all guides and configurations under docs/
-  connlint check --severity info --statistics docs/      how much of what there is to do
+  connlint check --severity info --statistics docs/      numbers of findings by rule
   connlint check --fix docs/                             apply safe fixes, report the rest
   connlint check --watch docs/                           check again at each change
   connlint check --format text --format sarif:out.sarif  two reports of one run
-  connlint check --baseline known.json --write-baseline  accept what is there now";
+  connlint check --baseline known.json --write-baseline  record today's findings";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -44,7 +44,7 @@ Examples:
 pub(super) struct CheckArguments {
     #[command(flatten)]
     pub(super) inputs: InputArguments,
-    /// Read configurations as this shape, whatever their keys tell
+    /// Read configurations as this shape, regardless of their keys
     #[arg(long, value_parser = Shape::ALL.map(Shape::name))]
     shape: Option<String>,
     /// Check again whenever a file changes
@@ -59,10 +59,10 @@ pub(super) struct CheckArguments {
     /// Treat literal secrets as errors
     #[arg(long, help_heading = "Findings")]
     strict: bool,
-    /// Treat empty values as errors, for installations that ask no one
+    /// Treat empty values as errors, for installations without prompts
     #[arg(long, help_heading = "Findings")]
     unattended: bool,
-    /// Exit with 0 whatever is found; with 2 if the run fails
+    /// Exit with 0 even if there are findings; with 2 if the run fails
     #[arg(long, help_heading = "Findings")]
     exit_zero: bool,
     #[command(flatten, next_help_heading = "Findings")]
@@ -234,10 +234,10 @@ impl CheckArguments {
     /// change itself, the other never changes.
     fn refuse_to_watch_own_output(&self, targets: &[Target]) -> Result<(), Error> {
         if self.watch && targets.iter().any(|target| matches!(target.place, Place::File(_))) {
-            return Err(Error::Arguments("`--watch` shows its report and writes none to a file"));
+            return Err(Error::Arguments("`--watch` cannot write a report to a file"));
         }
         if self.watch && self.inputs.reads_stdin() {
-            return Err(Error::Arguments("standard input cannot be watched"));
+            return Err(Error::Arguments("cannot watch standard input"));
         }
         Ok(())
     }
@@ -302,7 +302,7 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
         let baseline = loaded.default_baseline();
         if !loaded.is_beside(&baseline) {
             let path = baseline.display();
-            return Err(Error::File(format!("cannot write `{path}`: it is a link out of its folder")));
+            return Err(Error::File(format!("cannot write `{path}`: the link leads out of its folder")));
         }
         loaded.settings.baseline = Some(baseline);
     }

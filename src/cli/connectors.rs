@@ -1,4 +1,4 @@
-//! `connlint connectors`: the connectors that are known without any guide at hand.
+//! `connlint connectors`: the connectors that are known without a guide.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -16,15 +16,15 @@ use crate::workspace::{Lookup, Workspace, builtin_connector};
 
 const EXAMPLES: &str = "\
 Examples:
-  connlint connectors                all connectors that are known
+  connlint connectors                all known connectors
   connlint connectors --format json  the same for a program";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct ConnectorsArguments {
-    /// Print what is known of one connector: the permalink of its guide, or its name
+    /// Print the contract of one connector: the permalink of its guide, or its name
     name: Option<String>,
-    /// How to print it
+    /// How to print the list
     #[arg(long, value_enum, default_value = "text")]
     format: ListFormat,
 }
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &ConnectorsArguments) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A connector of the guides at hand or, where they have none, of the built-in ones: its permalink and contract.
+/// The permalink and contract of a connector, from the checked guides, otherwise from the built-in contracts.
 pub(super) fn resolve(workspace: &Workspace, name: &str) -> Result<(String, Arc<KnownContract>), Error> {
     let permalink = meant(name, workspace.connector(name))?;
     match workspace.contract(&permalink) {

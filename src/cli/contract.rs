@@ -1,4 +1,4 @@
-//! `connlint contract`: what a guide promises, as JSON Schema, or the facts of a whole site as a bundle.
+//! `connlint contract`: the contract of a guide as JSON Schema, or the facts of a whole site as a bundle.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ use crate::workspace::{self, FileKind, Options, Workspace};
 
 const EXAMPLES: &str = "\
 Examples:
-  connlint contract guide.md                what a guide promises, as a JSON Schema
+  connlint contract guide.md                the contract of a guide, as a JSON Schema
   connlint contract guide.md > schema.json  for an editor or another validator";
 
 #[derive(Debug, Args)]
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &ContractArguments) -> Result<ExitCode, Error> {
     if arguments.all { print_bundle(options, &arguments.path) } else { print_schema(&options, &arguments.path) }
 }
 
-/// Prints the contract of one guide. What could not be read is said on standard error.
+/// Prints the contract of one guide, and its gaps on standard error.
 fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
     let source = workspace::read_text(FileId::default(), path, options.max_file_size)?;
     let path = source.path().to_owned();
@@ -63,7 +63,7 @@ fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
     out.flush()?;
     for gap in &contract.gaps {
         let place = gap.span.map(|span| format!(":{}", guide.source.line(span.start))).unwrap_or_default();
-        let note = format!("note: {}{place}: {} left open: {}", guide.source.path(), gap.fact, gap.reason);
+        let note = format!("note: {}{place}: {} unknown: {}", guide.source.path(), gap.fact, gap.reason);
         say(&guide.source.redact(&note))?;
     }
     Ok(ExitCode::SUCCESS)

@@ -23,10 +23,10 @@ pub(super) struct DisplayArguments {
     /// Locations of each rule that an overview shows, or `all`
     #[arg(long, value_name = "N|all", default_value = "10", value_parser = most)]
     max_per_rule: Most,
-    /// Print findings and errors and nothing else
+    /// Print only findings and errors
     #[arg(long, short, conflicts_with = "verbose")]
     pub(super) quiet: bool,
-    /// Say what is used and how long the run takes
+    /// Print settings, pack, and timing
     #[arg(long, short)]
     pub(super) verbose: bool,
     /// When to use colors and links

@@ -30,7 +30,7 @@ const MOST_PASSES: usize = 4;
 #[command(group(ArgGroup::new("mending").multiple(true).args(["fix", "fix_only", "diff"])))]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct FixArguments {
-    /// Apply safe fixes, then report what is left
+    /// Apply safe fixes, then report the other findings
     #[arg(long)]
     pub(super) fix: bool,
     /// Apply safe fixes and report nothing
@@ -39,7 +39,7 @@ pub(super) struct FixArguments {
     /// With `--fix`, `--fix-only` or `--diff`: also fixes that need review
     #[arg(long, requires = "mending")]
     pub(super) unsafe_fixes: bool,
-    /// Show what fixes would change, and write nothing
+    /// Show the changes of fixes, and write nothing
     #[arg(long)]
     pub(super) diff: bool,
     /// With `--fix`, `--fix-only` or `--diff`: list the location of each fix

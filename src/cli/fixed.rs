@@ -171,7 +171,7 @@ fn out_of_reach(path: &Path) -> Option<&'static str> {
     let beside = path.parent().unwrap_or(&path);
     let of_run = Some(here.as_path()).filter(|here| beside.starts_with(here));
     if [Some(beside), of_run].into_iter().flatten().any(|folder| !workspace::is_below(tree(folder), &path)) {
-        return Some("it is a link out of its repository or folder");
+        return Some("the link leads out of its repository or folder");
     }
     workspace::is_in_git(&path).then_some("it is in `.git`")
 }

@@ -128,10 +128,10 @@ impl FormatArguments {
         };
         let places: BTreeSet<_> = targets.iter().map(|target| &target.place).collect();
         if places.len() < targets.len() {
-            return Err(Error::Arguments("two reports go to one place; give each its file: `--format FORMAT:FILE`"));
+            return Err(Error::Arguments("two reports have the same destination; use `--format FORMAT:FILE`"));
         }
         if self.output.is_some() && !self.format.is_empty() && self.format.iter().all(|given| given.file.is_some()) {
-            return Err(Error::Arguments("nothing is left for `--output`: each `--format` names its own file"));
+            return Err(Error::Arguments("`--output` has no effect: every `--format` names a file"));
         }
         let annotates = targets.iter().any(|target| target.format == Format::Github && target.place == Place::Output);
         if let Some(path) = environment("GITHUB_STEP_SUMMARY").filter(|path| annotates && !path.is_empty()) {

@@ -24,7 +24,7 @@ pub(super) struct InputArguments {
     /// Read standard input and check it under this name
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<String>,
-    /// Check named files as this kind, whatever their names and content
+    /// Check named files as this kind, regardless of their names and content
     #[arg(long, value_enum)]
     kind: Option<KindArgument>,
     /// Do not check these files and folders, in addition to those that the settings exclude
@@ -36,7 +36,7 @@ pub(super) struct InputArguments {
     /// Apply excludes to named files too, which is the default
     #[arg(long)]
     force_exclude: bool,
-    /// Print the files that would be checked, and as what, instead of checking them
+    /// Print the files and their kinds instead of checking them
     #[arg(long, conflicts_with_all = ["fix", "fix_only", "diff", "write_baseline", "watch"])]
     pub(super) show_files: bool,
     /// Succeed if there is nothing to check
@@ -99,7 +99,7 @@ impl InputArguments {
     /// settings says that it is a configuration.
     pub(super) fn read(&self, settings: &Settings) -> Result<Inputs, Error> {
         if self.stdin_filename.is_some() && !self.reads_stdin() {
-            return Err(Error::Arguments("`--stdin-filename` reads standard input: use `-` in place of other paths"));
+            return Err(Error::Arguments("`--stdin-filename` reads standard input: use `-` instead of other paths"));
         }
         let (stdin, paths): (Vec<_>, Vec<_>) = self.paths().into_iter().partition(|path| path == Path::new("-"));
         let mut memory = Vec::new();

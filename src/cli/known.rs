@@ -19,10 +19,10 @@ const NAMED: usize = 3;
 
 #[derive(Debug, Args)]
 pub(super) struct KnownArguments {
-    /// Report only findings that are not in this file of known ones
+    /// Report only findings that are not in this file
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
-    /// Write all findings into the baseline, so that they are known from now on
+    /// Record all findings in the baseline, so that later runs report new ones only
     #[arg(long, conflicts_with_all = ["new_since", "diff", "fix_only"])]
     write_baseline: bool,
     /// Report only findings on lines that changed since the merge base with a Git revision, or of `A...B`
@@ -61,15 +61,16 @@ impl KnownArguments {
         if let Some(recording) = filter.recording {
             write(target, &recording.to_text())?;
             let (findings, files) = recording.size();
-            let files = counted(files, "file", "files");
-            display.remark(&format!("known from now on: {findings} in {files}, kept in `{path}`"))?;
+            let (findings, files) = (counted(findings, "finding", "findings"), counted(files, "file", "files"));
+            display.remark(&format!("recorded {findings} in {files} to `{path}`"))?;
         }
         let stale = filter.baseline.map(Matcher::stale).unwrap_or_default();
         if !stale.is_empty() {
             let count: usize = stale.iter().map(|stale| stale.count).sum();
-            let files = names(&stale);
+            let (entries, files) = (counted(count, "entry", "entries"), names(&stale));
+            let (verb, pronoun) = if count == 1 { ("matches", "it") } else { ("match", "them") };
             display.remark(&format!(
-                "no longer found: {count} of `{path}`, in {files}; `--write-baseline` drops what is gone"
+                "{entries} of `{path}` no longer {verb}, in {files}; run `--write-baseline` to remove {pronoun}"
             ))?;
         }
         Ok(())

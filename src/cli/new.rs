@@ -1,4 +1,4 @@
-//! `connlint new`: begins a configuration for a known connector, or a guide for a new one.
+//! `connlint new`: creates a configuration for a known connector, or a guide for a new one.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -19,8 +19,8 @@ use crate::workspace::Workspace;
 
 const EXAMPLES: &str = "\
 Examples:
-  connlint new config acme-connector  begin a configuration
-  connlint new guide Acme             begin a guide";
+  connlint new config acme-connector  create a configuration
+  connlint new guide Acme             create a guide";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -31,9 +31,9 @@ pub(super) struct NewArguments {
 
 #[derive(Debug, Subcommand)]
 enum Kind {
-    /// Begin a configuration: what the connector's guide asks for, with references in place of values
+    /// Create a configuration from the connector's guide, with references instead of values
     Config(ConfigArguments),
-    /// Begin a guide: front matter, sections and the table of values in the house style
+    /// Create a guide: front matter, sections, and the table of values in the house style
     Guide(GuideArguments),
 }
 
@@ -41,10 +41,10 @@ enum Kind {
 struct ConfigArguments {
     /// The connector: the permalink of its guide, or its name
     connector: String,
-    /// Your own service domain, from which the callback URL is made
+    /// Your service domain, which is the host of the callback URL
     #[arg(long, value_name = "HOST", value_parser = service_domain)]
     service_domain: Option<String>,
-    /// The language; by default that of the file's name, else YAML
+    /// The language [default: the extension of the file, else YAML]
     #[arg(long, value_enum)]
     format: Option<Language>,
     #[command(flatten)]
@@ -53,16 +53,16 @@ struct ConfigArguments {
 
 #[derive(Debug, Args)]
 struct GuideArguments {
-    /// The connector's name, as the guide is to write it
+    /// The name of the connector, as the guide should spell it
     name: String,
     #[command(flatten)]
     target: Target,
 }
 
-/// Where the new text goes, and by whose conventions it is made.
+/// Destination of the new text, and the conventions that it follows.
 #[derive(Debug, Args)]
 struct Target {
-    /// Write to this file, which must not exist yet, in place of standard output
+    /// Write to this new file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten, next_help_heading = "Settings")]
@@ -71,20 +71,20 @@ struct Target {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Language {
-    /// With comments that tell what the guide says
+    /// With comments that refer to the guide
     Yaml,
     /// Without comments
     Json,
 }
 
-/// Begins a file.
+/// Creates a file.
 pub(super) fn run(arguments: &NewArguments) -> Result<ExitCode, Error> {
     match &arguments.kind {
         Kind::Config(arguments) => config(arguments),
         Kind::Guide(arguments) => {
             let here = [PathBuf::from(".")];
             let options = options(&arguments.target.source.load(&here)?)?;
-            let text = guide::begin(&options.profile, &arguments.name).map_err(Error::Unknown)?;
+            let text = guide::create(&options.profile, &arguments.name).map_err(Error::Unknown)?;
             arguments.target.write(&text)
         }
     }
@@ -96,7 +96,7 @@ fn config(arguments: &ConfigArguments) -> Result<ExitCode, Error> {
     let workspace = Workspace::open(options(&target.source.load(&here)?)?, &here, Vec::new())?;
     let (connector, known) = resolve(&workspace, &arguments.connector)?;
     let manifest = Manifest::new(workspace.profile(), &known.contract, &connector, arguments.service_domain.as_deref());
-    let needed = "the connector has a callback URL: tell your service domain with `--service-domain HOST`";
+    let needed = "missing service domain for the callback URL; use `--service-domain HOST`";
     let manifest = manifest.ok_or(Error::Arguments(needed))?;
     let of_file = target.output.as_deref().map_or(Language::Yaml, Language::of);
     target.write(&match arguments.format.unwrap_or(of_file) {
@@ -116,7 +116,7 @@ impl Target {
     fn write(&self, text: &str) -> Result<ExitCode, Error> {
         if let Some(path) = &self.output {
             create(path, text)?;
-            say(&format!("written: `{}`", path.display()))?;
+            say(&format!("wrote `{}`", path.display()))?;
         } else {
             let mut out = output();
             out.write_all(text.as_bytes())?;
@@ -130,6 +130,6 @@ impl Target {
 fn service_domain(text: &str) -> Result<String, String> {
     match host_problem(text) {
         None => Ok(text.to_owned()),
-        Some(problem) => Err(format!("{problem}; write the host alone, such as `acme-h.example.com`")),
+        Some(problem) => Err(format!("{problem}; use only the host, such as `acme-h.example.com`")),
     }
 }

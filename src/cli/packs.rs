@@ -16,13 +16,13 @@ use crate::workspace;
 
 const EXAMPLES: &str = "\
 Examples:
-  connlint packs                list the built-in packs; a star marks those that fit this folder
+  connlint packs                list the built-in packs; a star marks those that match this folder
   connlint packs vendor/guides  the same for another folder";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct PacksArguments {
-    /// The folder to find a pack for
+    /// The folder to compare the packs with
     #[arg(default_value = ".")]
     path: PathBuf,
     /// How to print the list

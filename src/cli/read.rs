@@ -20,7 +20,7 @@ use crate::workspace::{self, FileKind, Workspace};
 
 const EXAMPLES: &str = "\
 Examples:
-  connlint inspect guide.md                how a guide is read
+  connlint inspect guide.md                the facts that connlint reads from a guide
   connlint inspect --format json guide.md  the same for a program";
 
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub(super) struct InspectArguments {
     /// Files and folders
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// How to print what was read
+    /// How to print the facts
     #[arg(long, value_enum, default_value = "text")]
     format: InspectFormat,
     #[command(flatten, next_help_heading = "Settings")]

@@ -89,7 +89,7 @@ pub(super) fn create(path: &Path, text: &str) -> Result<(), Error> {
     let new = written_beside(&paths::absolute(path), text);
     let new = new.map_err(|error| Error::Unwritable(path.to_owned(), error))?;
     new.persist_new(path).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Error::File(format!("`{}` exists already and is left alone", path.display())),
+        io::ErrorKind::AlreadyExists => Error::File(format!("`{}` already exists", path.display())),
         _ => Error::Unwritable(path.to_owned(), error),
     })
 }

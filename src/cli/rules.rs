@@ -14,8 +14,8 @@ use crate::rules::{self, RULES};
 
 const EXAMPLES: &str = "\
 Examples:
-  connlint explain guide/link-broken  why, with examples of both sides
-  connlint explain link-broken        the group may be left out";
+  connlint explain guide/link-broken  reason and examples of a rule
+  connlint explain link-broken        the group is optional";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

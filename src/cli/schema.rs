@@ -30,7 +30,7 @@ pub(super) struct SchemaArguments {
 enum Kind {
     /// Connector configurations of every shape
     Config,
-    /// What a configuration for one connector must look like, by its guide
+    /// Configurations of one connector, by its guide
     Contract(ContractArguments),
     /// The settings, `connlint.toml`
     Settings,
@@ -38,7 +38,7 @@ enum Kind {
     Profile,
     /// Packs: a vendor's files, pages and data
     Pack,
-    /// Scope catalogues
+    /// Scope catalogs
     ScopeCatalogue,
     /// The JSON report
     Report,

@@ -7,7 +7,7 @@ use crate::settings::{Selector, Settings, UnknownRule};
 
 #[derive(Debug, Args)]
 pub(super) struct SelectionArguments {
-    /// Report these rules only, whatever the settings select or ignore: `guide/typo`, a group such as `guide`, or a
+    /// Report these rules only, regardless of the settings: `guide/typo`, a group such as `guide`, or a
     /// glob such as `guide/link*`
     #[arg(long, value_name = "RULE", value_delimiter = ',', conflicts_with = "write_baseline")]
     select: Vec<String>,

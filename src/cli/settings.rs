@@ -19,19 +19,19 @@ use crate::workspace;
 /// Where settings come from, and the profile, which every command needs.
 #[derive(Debug, Args)]
 pub(super) struct SettingsSource {
-    /// Settings to use in place of the nearest `connlint.toml`
+    /// Use this file instead of the nearest `connlint.toml`
     #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
     config: Option<PathBuf>,
-    /// Use no settings file
+    /// Ignore settings files
     #[arg(long)]
     isolated: bool,
-    /// A profile other than the built-in one
+    /// Use this profile instead of the built-in one
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
-    /// A built-in pack, or the file of one: a vendor's files, pages and data
+    /// Use this built-in pack or pack file: a vendor's files, pages and data
     #[arg(long, value_name = "NAME|FILE", conflicts_with = "profile")]
     pack: Option<String>,
-    /// The dialect of the pages, instead of the one that the profile names
+    /// Read pages as this dialect instead of the profile's
     #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)).map(|name: String| dialect_named(&name)))]
     dialect: Option<Dialect>,
 }
@@ -42,7 +42,7 @@ fn dialect_named(name: &str) -> Dialect {
 
 const EXAMPLES: &str = "\
 Examples:
-  connlint settings docs/guide.md  what is in force for this file, and from where
+  connlint settings docs/guide.md  the settings for this file and their sources
   connlint settings --format json   the same for a program";
 
 #[derive(Debug, Args)]
@@ -60,7 +60,7 @@ pub(super) struct SettingsArguments {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum ListingFormat {
-    /// Lines of TOML, each with the place that it comes from
+    /// Lines of TOML, each with its source
     Text,
     /// One JSON array
     Json,

@@ -58,9 +58,9 @@ pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
     }
     if !is_secret && (is_email(value) || value.contains("://")) {
         let found = if value.contains("://") {
-            "URL in place of an identifier"
+            "URL instead of an identifier"
         } else {
-            "email address in place of an identifier"
+            "email address instead of an identifier"
         };
         return Some(Fault::new(found, "use the identifier from the application's console"));
     }

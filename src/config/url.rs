@@ -110,7 +110,7 @@ pub fn host_problem(host: &str) -> Option<&'static str> {
     }
     let ascii = match Host::parse(host) {
         Ok(Host::Domain(ascii)) => ascii,
-        Ok(Host::Ipv4(_) | Host::Ipv6(_)) => return Some("IP address in place of a host name"),
+        Ok(Host::Ipv4(_) | Host::Ipv6(_)) => return Some("IP address instead of a host name"),
         Err(_) => return Some(NOT_A_HOST),
     };
     if ascii == "localhost" || [".localhost", ".local", ".internal"].iter().any(|end| ascii.ends_with(end)) {

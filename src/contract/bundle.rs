@@ -176,7 +176,7 @@ impl From<Entry> for Contract {
             optional_scopes: entry.optional_scopes,
             scope_labels: entry.labels.into_iter().map(found).collect(),
             mentioned: entry.mentioned,
-            gaps: open.map(|fact| Gap { fact, reason: "the guide does not tell".to_owned(), span: None }).collect(),
+            gaps: open.map(|fact| Gap { fact, reason: "not in the guide".to_owned(), span: None }).collect(),
         }
     }
 }

@@ -36,8 +36,8 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
     }
     let several = profile.auth.several.first_in(&guide.text.searchable());
     let reason = match (&contract.auth, &several) {
-        (None, _) => Some("the guide does not tell how the connector signs in"),
-        (Some(_), Some(_)) => Some("the guide describes several ways to sign in"),
+        (None, _) => Some("no kind of authentication in the guide"),
+        (Some(_), Some(_)) => Some("several kinds of authentication in the guide"),
         _ => None,
     };
     if let Some(reason) = reason {
@@ -46,18 +46,10 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
     }
     contract.grant = auth::grant(guide, profile, &contract);
     if contract.grant.is_none() && contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::OAuth2) {
-        contract.gaps.push(Gap {
-            fact: "grant",
-            reason: "the guide does not tell the OAuth 2.0 grant".into(),
-            span: None,
-        });
+        contract.gaps.push(Gap { fact: "grant", reason: "no OAuth 2.0 grant in the guide".into(), span: None });
     }
     if contract.fields.is_empty() && contract.auth.as_ref().is_none_or(|auth| auth.value != AuthKind::None) {
-        contract.gaps.push(Gap {
-            fact: "fields",
-            reason: "no values that the guide asks for were found".into(),
-            span: None,
-        });
+        contract.gaps.push(Gap { fact: "fields", reason: "no values to enter in the guide".into(), span: None });
     }
     contract
 }

@@ -1,8 +1,8 @@
-//! The beginning of a guide: the profile's text with the connector's name in it.
+//! A new guide: the profile's skeleton with the connector's name.
 
 use crate::profile::Profile;
 
-/// What keeps a guide from being begun, as a message for the user.
+/// The message for the user about a guide that cannot be created.
 pub type Refusal = String;
 
 /// Characters that Markdown, Liquid, HTML or YAML would take for markup.
@@ -11,20 +11,20 @@ const MARKUP: &[char] = &['"', '\\', '<', '>', '{', '}', '[', ']', '|', '*', '_'
 /// The text of a new setup guide for the connector `name`.
 ///
 /// # Errors
-/// The profile has no such text, or the name cannot stand in a page or make a permalink.
-pub fn begin(profile: &Profile, name: &str) -> Result<String, Refusal> {
+/// The profile has no skeleton, or the name has invalid characters or makes no permalink.
+pub fn create(profile: &Profile, name: &str) -> Result<String, Refusal> {
     let Some(skeleton) = &profile.guides.skeleton else {
-        return Err(format!("the profile of {} has no `guides.skeleton` to begin a guide with", profile.name));
+        return Err(format!("missing `guides.skeleton` in the profile of {}", profile.name));
     };
     if let Some(found) = name.chars().find(|c| c.is_control() || MARKUP.contains(c)) {
         return Err(format!("invalid character {found:?} in the name of a connector"));
     }
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let permalink = permalink(profile, &name).ok_or_else(|| format!("no permalink can be made of `{name}`"))?;
+    let permalink = permalink(profile, &name).ok_or_else(|| format!("cannot make a permalink from `{name}`"))?;
     Ok(skeleton.replace("{permalink}", &permalink).replace("{connector}", &name))
 }
 
-/// The permalink of the guide: the name in the characters that permalinks are made of, with their suffix.
+/// The permalink of the guide: the name in the permitted characters, with the suffix.
 fn permalink(profile: &Profile, name: &str) -> Option<String> {
     let allowed = &profile.front_matter.permalink_characters;
     let lower = name.to_lowercase();

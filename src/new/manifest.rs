@@ -67,9 +67,9 @@ impl Manifest {
         let properties = draft.properties(is_oauth);
         let header = vec![
             one_line(&format!(
-                "{name}: a configuration by the guide `{connector}`, whose lines are given in brackets."
+                "{name}: configuration from the guide `{connector}`, with its line numbers in parentheses."
             )),
-            "`${NAME}` stands for the environment variable NAME: keep secrets out of this file.".to_owned(),
+            "`${NAME}` refers to the environment variable NAME. Keep secrets out of this file.".to_owned(),
         ];
         Some(Self { header, entries: draft.entries, properties })
     }
@@ -145,17 +145,17 @@ impl Draft<'_> {
     fn sign_in(&mut self, kind: Option<AuthKind>) {
         let Some(kind) = kind else {
             let known = "ApiKey, Basic, OAuth1, OAuth2, AuthFields or None";
-            let text = format!("The guide does not tell how the connector signs in: one of {known}.");
+            let text = format!("No kind of authentication in the guide: use {known}.");
             return self.add_comment("AuthType", AuthKind::ApiKey.config_name().into(), &text);
         };
         self.add("AuthType", kind.config_name().into(), &[]);
         match kind {
             AuthKind::OAuth2 => {
                 if let Some(grant) = &self.contract.grant {
-                    let comment = format!("The guide describes this grant (line {}).", grant.line);
+                    let comment = format!("Grant that the guide describes (line {}).", grant.line);
                     return self.add("OAuth2Type", grant.value.config_name().into(), &[comment]);
                 }
-                let text = "The guide does not tell the grant: one of AuthorisationCode, with a `CallbackUrl`, \
+                let text = "No OAuth 2.0 grant in the guide: use AuthorisationCode with a `CallbackUrl`, \
                             ClientCredentials or PasswordCredentials.";
                 self.add_comment("OAuth2Type", Grant::AuthorisationCode.config_name().into(), text);
             }
@@ -169,7 +169,7 @@ impl Draft<'_> {
         let named: Vec<String> = fields.iter().map(|field| told(field)).collect();
         let mut comments = Vec::new();
         if kind == AuthKind::Basic {
-            comments.push("The base64 form of `user:password`.".to_owned());
+            comments.push("Base64 form of `user:password`.".to_owned());
         }
         if !named.is_empty() {
             comments.push(format!("{}.", named.join(", ")));
@@ -183,21 +183,21 @@ impl Draft<'_> {
 
     fn callback(&mut self, url: &str) {
         let line = self.contract.callback.as_ref().map(|found| format!(" (line {})", found.line));
-        let comment = format!("To be registered with the application{}.", line.unwrap_or_default());
+        let comment = format!("Register this URL with the application{}.", line.unwrap_or_default());
         self.add("CallbackUrl", url.into(), &[comment]);
     }
 
     fn scopes(&mut self) {
         let names: Vec<&str> = self.contract.documented_scopes().iter().map(|scope| scope.value.as_str()).collect();
         if let Some(first) = self.contract.documented_scopes().first() {
-            let comment = format!("The scopes that the guide names (from line {}).", first.line);
+            let comment = format!("Scopes that the guide names (from line {}).", first.line);
             return self.add("Scopes", names.into(), &[comment]);
         }
         let is_gap = self.contract.gaps.iter().any(|gap| gap.fact == "scopes");
         if let Some(first) = self.contract.scope_labels.first() {
             let labels: Vec<&str> = self.contract.scope_labels.iter().map(|label| label.value.as_str()).collect();
             let labels = labels.join(", ");
-            let text = format!("The guide gives only labels of scopes (line {}): {labels}.", first.line);
+            let text = format!("The guide has only labels of scopes (line {}): {labels}.", first.line);
             self.add_comment("Scopes", json!([]), &text);
         } else if is_gap {
             self.add_comment("Scopes", json!([]), "The guide does not list the scopes.");
@@ -211,7 +211,7 @@ impl Draft<'_> {
         if has_client {
             let missing = ["ClientId", "ClientSecret"].into_iter();
             let missing = missing.filter(|key| fields.iter().all(|field| field.key != *key || field.optional));
-            found.extend(missing.map(|key| self.property(key, "Every OAuth client has it.".to_owned(), false)));
+            found.extend(missing.map(|key| self.property(key, "Required for every OAuth client.".to_owned(), false)));
         }
         for field in fields {
             if found.iter().all(|property| property.key != field.key) {
@@ -237,7 +237,7 @@ fn comment(field: &Field) -> String {
         text.push_str(", optional");
     }
     if field.level == Level::Account {
-        text.push_str(", asked for at installation: `ProvidedBy: account` in place of `Value` leaves it open");
+        text.push_str(", prompted for at installation if `ProvidedBy: account` replaces `Value`");
     }
     text.push('.');
     text

@@ -260,7 +260,7 @@ impl<'a> Agreed<'a> {
         let finding = Finding::new(self.page_place(), "callback URL missing from the page".to_owned());
         let finding = finding.help(format!("add a step that enters `{now}`"));
         let place = self.facts.first().map(Fact::span).or_else(|| self.data.node().map(|node| node.span.at_start()))?;
-        Some(finding.label(place, "sign-in that needs it"))
+        Some(finding.label(place, "sign-in with a callback URL"))
     }
 
     /// The page names only other kinds of authentication.

@@ -27,7 +27,7 @@ impl Schema {
             let place = error.instance_path().as_str();
             format!("not a JSON Schema: `{}`: {error}", if place.is_empty() { "/" } else { place })
         })?;
-        Self::trusted(document).ok_or_else(|| "a reference in the schema leads nowhere".to_owned())
+        Self::trusted(document).ok_or_else(|| "unresolved reference in the schema".to_owned())
     }
 
     /// A schema that is known to be one.
@@ -68,7 +68,7 @@ impl Schema {
                 let key = property.as_str().unwrap_or_default();
                 let at = place.entry.map(|entry| entry.key_span);
                 let at = at.or_else(|| found.entries().first().map(|entry| entry.key_span)).unwrap_or(found.span);
-                vec![demand(Demanded::Missing, at, format!("`{key}` is missing"), format!("add `{key}` to `{name}`"))]
+                vec![demand(Demanded::Missing, at, format!("missing `{key}`"), format!("add `{key}` to `{name}`"))]
             }
             Kind::Enum { options } => vec![outside(found, &name, options.as_array().map_or(&[], Vec::as_slice))],
             Kind::Constant { expected_value } => vec![outside(found, &name, std::slice::from_ref(expected_value))],
@@ -160,7 +160,7 @@ fn advice(kind: &Kind) -> String {
         Kind::MaxLength { limit } => format!("use at most {limit} characters"),
         Kind::MinItems { limit } => format!("list at least {limit}"),
         Kind::MaxItems { limit } => format!("list at most {limit}"),
-        _ => "write it as the schema says".to_owned(),
+        _ => "use a value that matches the schema".to_owned(),
     }
 }
 

@@ -45,7 +45,7 @@ pub fn options(loaded: &Loaded) -> Result<Options, Error> {
 
 /// The error that the settings name a profile and a pack. The command line takes only one of them.
 fn both(loaded: &Loaded) -> Error {
-    let message = "`profile` and `pack` exclude each other";
+    let message = "`profile` and `pack` cannot be used together";
     match loaded.settings.origin("pack") {
         Origin::File(span) => loaded.refuse_at(span, message.to_owned(), Some("remove one of them".to_owned())),
         Origin::Default | Origin::CommandLine => Error::Options(message),
@@ -119,7 +119,7 @@ fn read<T>(path: &Path, what: &str, from: impl Fn(&Node) -> Result<T, Problem>) 
     }
     match documents.documents.first() {
         Some(node) => from(node).map_err(|problem| refuse_unseen(&source, what, &[problem])),
-        None => Err(Error::File(format!("`{}` holds no {what}", path.display()))),
+        None => Err(Error::File(format!("no {what} in `{}`", path.display()))),
     }
 }
 
@@ -135,12 +135,12 @@ fn catalogues(loaded: &Loaded) -> Result<Catalogues, Error> {
     let mut changed = Vec::new();
     for (vendor, changes) in &loaded.settings.scopes {
         let catalogue = match &changes.catalogue {
-            Some(path) => Some(read(path, "scope catalogue", Catalogue::from_node)?),
+            Some(path) => Some(read(path, "scope catalog", Catalogue::from_node)?),
             None => builtin.get(vendor).cloned(),
         };
         let Some(mut catalogue) = catalogue else { continue };
         if catalogue.vendor != *vendor {
-            let message = format!("the catalogue is that of `{}`, not of `{vendor}`", catalogue.vendor);
+            let message = format!("expected the catalog of `{vendor}`, found that of `{}`", catalogue.vendor);
             return Err(loaded.refuse_at(changes.span, message, None));
         }
         catalogue.add(&changes.add);

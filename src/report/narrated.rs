@@ -33,8 +33,8 @@ pub(super) fn entry(entry: &Entry, context: Context) -> String {
     }
     if let Some(fix) = &entry.fix {
         let option = match fix.applicability {
-            Applicability::Safe => "The option --fix does it",
-            Applicability::Unsafe => "Review it; the options --fix --unsafe-fixes do it",
+            Applicability::Safe => "Apply it with --fix",
+            Applicability::Unsafe => "Review it, then apply it with --fix --unsafe-fixes",
         };
         told.push(format!("Fix: {}. {option}.", one_line(&fix.title)));
     }

@@ -55,7 +55,7 @@ struct Group {
     first: Vec<Brief>,
     /// The message of the first one, and whether all others have the same.
     message: String,
-    is_said_by_all: bool,
+    is_shared: bool,
 }
 
 /// The findings of a run by rule and severity, as they come in.
@@ -70,9 +70,9 @@ impl Overview {
         let group = self.groups.entry((brief.severity, brief.rule)).or_default();
         if group.findings == 0 {
             group.message.clone_from(&brief.message);
-            group.is_said_by_all = true;
+            group.is_shared = true;
         }
-        group.is_said_by_all &= group.message == brief.message;
+        group.is_shared &= group.message == brief.message;
         group.findings += 1;
         group.fixable += usize::from(brief.fix == Some(Applicability::Safe));
         group.fixable_after_review += usize::from(brief.fix == Some(Applicability::Unsafe));
@@ -110,7 +110,7 @@ impl Group {
     fn text(&self, (severity, rule): (Severity, &'static str), context: Context, terminal: Terminal) -> String {
         let mut out = self.title(severity, rule, context, terminal);
         for brief in &self.first {
-            let message = if self.is_said_by_all { "" } else { &brief.message };
+            let message = if self.is_shared { "" } else { &brief.message };
             out.push_str(&location(&brief.place, message, terminal));
         }
         let left_out = self.findings - self.first.len();
@@ -127,9 +127,9 @@ impl Group {
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         let fixable = counts.map(|(count, what)| format!(", {count} {what}")).collect::<Vec<_>>().concat();
         let prefix = format!("{}[{rule}]", severity.name());
-        let summary = context.rule(rule).filter(|_| !self.is_said_by_all).map(|rule| (rule.summary)(rule.name));
-        let said = summary.as_deref().unwrap_or(&self.message);
-        let text = wrapped(&format!("{prefix} × {}{fixable}: {said}", self.findings), terminal.width, HANGING);
+        let summary = context.rule(rule).filter(|_| !self.is_shared).map(|rule| (rule.summary)(rule.name));
+        let problem = summary.as_deref().unwrap_or(&self.message);
+        let text = wrapped(&format!("{prefix} × {}{fixable}: {problem}", self.findings), terminal.width, HANGING);
         let Some(rest) = text.strip_prefix(&prefix) else { return text + "\n" };
         let prefix = format!("{}[{}]", severity.name(), linked(rule, context, terminal));
         format!("{}{}\n", paint(&prefix, style_of(severity), terminal), paint(rest, Style::new().bold(), terminal))

@@ -18,7 +18,7 @@ const SECTION: &str = "connlint";
 #[serde(rename_all = "camelCase", default)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct Options {
-    /// A settings file to use in place of the nearest `connlint.toml`.
+    /// A settings file to use instead of the nearest `connlint.toml`.
     pub(super) settings: Option<std::path::PathBuf>,
     /// Findings below this severity are not shown.
     pub(super) severity: Option<Severity>,

@@ -1,4 +1,4 @@
-//! Changes of files, for clients that cannot tell of them.
+//! Changes of files, for clients that cannot report them.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;

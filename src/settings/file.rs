@@ -206,7 +206,7 @@ impl Reader<'_> {
             for (key, is_missing) in [("paths", over.paths.is_none()), ("rules", over.rules.is_none())] {
                 if is_missing && node.get(key).is_none() {
                     let at = node.entries().first().map_or(node.span, |entry| entry.key_span);
-                    self.problem(Some(at), format!("key `{key}` is missing"), None);
+                    self.problem(Some(at), format!("missing key `{key}`"), None);
                 }
             }
             read.push(Override {
@@ -236,8 +236,8 @@ impl Reader<'_> {
             let Some(FileScopes { add, catalogue }) = scopes.remove(vendor) else { continue };
             if catalogue.is_none() && builtin.get(vendor).is_none() {
                 let near = nearest::suggestion(vendor, &builtin.ids()).map(|near| format!("did you mean `{near}`?"));
-                let help = near.unwrap_or_else(|| "name a file with its scopes as `catalogue`".to_owned());
-                self.problem(Some(*span), format!("no built-in scope catalogue `{vendor}`"), Some(help));
+                let help = near.unwrap_or_else(|| "name a file with its scopes in `catalogue`".to_owned());
+                self.problem(Some(*span), format!("unknown scope catalog `{vendor}`"), Some(help));
             }
             let catalogue = catalogue.map(|path| self.folder.join(path));
             changes.insert(vendor.clone(), ScopeChanges { add, catalogue, span: *span });
@@ -249,7 +249,7 @@ impl Reader<'_> {
         let is_name = |tag: &String| !tag.is_empty() && tag.chars().all(|c| c.is_alphanumeric() || c == '_');
         for (node, tag) in node.map(Node::items).unwrap_or_default().iter().zip(&tags) {
             if !is_name(tag) {
-                let help = "write the name alone, without `{%` and `%}`";
+                let help = "write only the name, without `{%` and `%}`";
                 self.problem(Some(node.span), format!("not the name of a Liquid tag: `{tag}`"), Some(help.to_owned()));
             }
         }

@@ -46,7 +46,7 @@ impl Error {
         let help = match near {
             Some(near) => Some(format!("did you mean `{near}`?")),
             None if expected.is_empty() => None,
-            None => Some(format!("known are {}", list(expected))),
+            None => Some(format!("use one of {}", list(expected))),
         };
         Self { message: format!("unknown {what} `{name}`"), help, span: None }
     }
@@ -82,7 +82,7 @@ impl de::Error for Error {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::custom(format_args!("key `{field}` is missing"))
+        Self::custom(format_args!("missing key `{field}`"))
     }
 }
 

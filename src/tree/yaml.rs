@@ -190,7 +190,7 @@ impl<'a> Loader<'a> {
 
     fn alias(&mut self, id: usize, range: Range<usize>) -> Result<(), Problem> {
         let Some(anchored) = self.anchors.get(&id) else {
-            return Err(self.problem(range, "alias inside the value that it stands for", None));
+            return Err(self.problem(range, "alias inside its own value", None));
         };
         if anchored.nodes > self.budget {
             let message = format!("aliases expand to more than {ALIAS_BUDGET} values");

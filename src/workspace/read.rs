@@ -104,7 +104,7 @@ fn open(path: &Path) -> std::io::Result<(File, u64)> {
     let metadata = path.metadata()?;
     let kind = metadata.file_type();
     if !kind.is_file() && !kind.is_dir() {
-        return Err(std::io::Error::other("it is a pipe, a device or a socket, and only files are read"));
+        return Err(std::io::Error::other("not a regular file"));
     }
     Ok((File::open(path)?, metadata.len()))
 }

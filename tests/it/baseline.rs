@@ -115,7 +115,7 @@ fn fingerprints_are_those_of_every_version() {
 fn the_file_is_read_strictly() {
     let read = |text: &str| Baseline::read(Path::new("known.json"), text).map(|_| ()).unwrap_err();
     assert!(read("{").contains("line 1"), "{}", read("{"));
-    assert_eq!(read("{\"version\": 2, \"files\": {}}"), "version 2 of the form is not known, only 1");
+    assert_eq!(read("{\"version\": 2, \"files\": {}}"), "unknown version 2, expected 1");
     let short = "{\"version\": 1, \"files\": {\"a\": [{\"rule\": \"x\", \"fingerprint\": \"ab\"}]}}";
     assert!(read(short).contains("32 hexadecimal digits"), "{}", read(short));
     assert_eq!(baseline(&[]).to_text(), "{\n  \"version\": 1,\n  \"files\": {}\n}\n");

@@ -40,7 +40,7 @@ fn index() -> String {
         }
         let _ = write!(
             out,
-            "\n## {group}\n\n{about}.\n\n| Rule | Severity | Fix | What is wrong |\n| :--- | :--- | :--- | :--- |\n"
+            "\n## {group}\n\n{about}.\n\n| Rule | Severity | Fix | Problem |\n| :--- | :--- | :--- | :--- |\n"
         );
         for rule in rules {
             let (name, severity, fix) = (rule.name, rule.severity.name(), rule.fixable.name());

@@ -86,7 +86,7 @@ fn other_commands_go_on_with_other_files() {
     let (code, out, err) = run(folder.path(), &["inspect", ".", "--format", "json"]);
     let read: Value = serde_json::from_str(&out).unwrap();
     assert_eq!((code, read.as_array().unwrap().len()), (Some(2), 3));
-    assert!(err.contains("error: `docs/faulty.md`: connlint stopped at a fault of its own (src/"), "{err}");
+    assert!(err.contains("error: `docs/faulty.md`: internal error in connlint (src/"), "{err}");
     let (code, out, err) = run(folder.path(), &["contract", "--all", "."]);
     assert_eq!(code, Some(2), "{err}");
     assert!(serde_json::from_str::<Value>(&out).is_ok() && err.contains("docs/faulty.md"), "{out}{err}");

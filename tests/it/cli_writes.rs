@@ -106,7 +106,7 @@ fn no_link_leads_a_fix_elsewhere() {
         for fix in ["--fix", "--fix-only"] {
             let output = connlint(current, &["check", fix, named]);
             assert_eq!(output.status.code(), Some(2), "{named}: {}", said(&output));
-            assert!(said(&output).contains("it is a link out of its"), "{named}: {}", said(&output));
+            assert!(said(&output).contains("the link leads out of its"), "{named}: {}", said(&output));
             assert!(!is_fixed(&path("outside/a.md")) && !is_fixed(&path("site/docs/b.md")), "{named}");
         }
     }

@@ -59,7 +59,7 @@ fn a_fault_is_a_finding_and_the_rest_stays() {
     let found: Vec<_> = first.diagnostics.iter().filter(|found| found.rule == FAULT).collect();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].severity, Severity::Error);
-    assert!(found[0].finding.message.starts_with("`test/faulty` was not checked here: "), "{:?}", found[0]);
+    assert!(found[0].finding.message.starts_with("`test/faulty` not checked: "), "{:?}", found[0]);
     assert!(first.is_faulty() && !second.is_faulty());
     let others = |checked: &Checked| -> Vec<&str> {
         checked.diagnostics.iter().map(|found| found.rule).filter(|rule| *rule != FAULT).collect()

@@ -6,39 +6,13 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::LazyLock;
-
-use connlint::testing::rules::RULES;
-use regex::Regex;
 
 use crate::support::page;
+use connlint::testing::rules::RULES;
 
-/// Words that no text has outside code and quotations, and what to use instead.
-const WORDS: &[(&str, &str)] = &[
-    (r"(?:un)?mend(?:s|ed|ing)?", "fix, fixed, not fixed"),
-    (r"behind", "after"),
-    (r"stands? (?:in|twice|on its own|alone)", "is in, is duplicated, is alone"),
-    (r"is told|are told|tells", "is reported, reports"),
-    (r"is no [a-z]+|is none|are none", "is not a valid X, no X, unknown X"),
-    (r"blanks?", "space, blank line"),
-    (r"small letters?|capitals?", "lowercase, uppercase"),
-    (r"spare|too much|too many by one", "extra"),
-    (r"at hand", "available"),
-    (r"anew|once more", "again"),
-    (r"by itself|by themselves", "on its own"),
-    (r"nobody|everybody", "the actor by name, or passive"),
-    (r"(?:mis)?spelt|behaviou?r(?:s|al)?|colou?r(?:s|ed)?", "American spelling"),
-];
+mod words;
 
-/// What is right although [`WORDS`] has it.
-const RIGHT: &str = r"(?i)blank lines?|there is no|behaviors?|colors?|colored|is no longer";
-
-static LEFT: LazyLock<Regex> = LazyLock::new(|| {
-    let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
-    Regex::new(&format!(r"(?i)\b(?:{})\b", words.join("|"))).expect("the words are patterns")
-});
-
-static ALLOWED: LazyLock<Regex> = LazyLock::new(|| Regex::new(RIGHT).expect("a pattern"));
+use words::{assert_plain, literals, prose};
 
 /// The verbs that a help begins with.
 const IMPERATIVES: &[&str] = &[
@@ -50,49 +24,6 @@ const IMPERATIVES: &[&str] = &[
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Code, quotations and comments.
-static QUOTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("(?s)``.*?``|`[^`]*`|\"[^\"\n]*\"|<!--.*?-->").expect("a pattern"));
-
-/// A Markdown text without code, comments and quotations.
-fn prose(markdown: &str) -> String {
-    let mut out = String::new();
-    let mut fence: Option<String> = None;
-    for line in markdown.lines() {
-        let ticks: String = line.trim_start().chars().take_while(|mark| *mark == '`').collect();
-        match &fence {
-            Some(open) if line.trim() == open => fence = None,
-            Some(_) => {}
-            None if ticks.len() >= 3 => fence = Some(ticks),
-            None => out.push_str(line),
-        }
-        out.push('\n');
-    }
-    QUOTED.replace_all(&out, "").into_owned()
-}
-
-/// The words of a text that are to be replaced.
-fn left(text: &str) -> Vec<String> {
-    let text = ALLOWED.replace_all(text, "");
-    LEFT.find_iter(&text).map(|found| found.as_str().to_owned()).collect()
-}
-
-fn assert_plain(place: &str, text: &str, faults: &mut Vec<String>) {
-    faults.extend(left(text).into_iter().map(|word| format!("{place}: `{word}`")));
-}
-
-/// The string literals of a Rust file that are neither tests nor messages for developers.
-fn literals(code: &str) -> Vec<String> {
-    static LITERAL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"(?s)//[^\n]*|b?'(?:[^'\\\n]|\\.[^'\n]{0,8})'|(?:expect\(|reason = )?b?"((?:[^"\\]|\\.)*)""#)
-            .expect("a pattern")
-    });
-    let code = code.split("#[cfg(test)]").next().unwrap_or_default();
-    let found = LITERAL.captures_iter(code);
-    let shown = found.filter(|found| !found[0].starts_with("expect(") && !found[0].starts_with("reason = "));
-    shown.filter_map(|found| Some(found.get(1)?.as_str().to_owned())).collect()
 }
 
 fn files_below(folder: &Path, extension: &str, files: &mut Vec<PathBuf>) {
@@ -122,21 +53,29 @@ fn texts_in_the_code_are_plain() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The help of a command and of its own commands.
+fn add_help(command: &[&str], texts: &mut Vec<(String, String)>) {
+    let program = Command::new(env!("CARGO_BIN_EXE_connlint")).args(command).arg("--help").output();
+    let text = String::from_utf8(program.expect("the program runs").stdout).expect("help is UTF-8");
+    if let Some((_, commands)) = text.split_once("Commands:\n") {
+        let lines = commands.lines().take_while(|line| !line.trim().is_empty());
+        let names = lines.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
+        for name in names.filter(|name| *name != "help") {
+            add_help(&[command, &[name]].concat(), texts);
+        }
+    }
+    texts.push((command.join(" "), text));
+}
+
 #[test]
 fn help_of_all_commands_is_plain() {
-    let help = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_connlint")).args(arguments).output().expect("the program runs");
-        String::from_utf8(output.stdout).expect("help is UTF-8")
-    };
-    let all = help(&["--help"]);
-    let (_, commands) = all.split_once("Commands:").expect("there are commands");
-    let names = commands.lines().skip(1).take_while(|line| !line.trim().is_empty());
-    let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(names.len() > 8 && names.contains(&"check"), "{names:?}");
+    let mut texts = Vec::new();
+    add_help(&[], &mut texts);
+    let has = |name: &str| texts.iter().any(|(command, _)| command == name);
+    assert!(texts.len() > 16 && has("check") && has("new config"), "{}", texts.len());
     let mut faults = Vec::new();
-    assert_plain("connlint --help", &prose(&all), &mut faults);
-    for name in names {
-        assert_plain(&format!("connlint {name} --help"), &prose(&help(&[name, "--help"])), &mut faults);
+    for (command, text) in &texts {
+        assert_plain(&format!("connlint {command} --help"), &prose(text), &mut faults);
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -147,7 +86,13 @@ const NAMES: &[&str] = &["HTML", "IP", "Jekyll", "JSON", "Liquid", "Markdown", "
 /// A text starts in lowercase letters, apart from names and quotations, and has no full stop at its end.
 fn is_fragment(text: &str) -> bool {
     let is_name = || NAMES.iter().any(|name| text.starts_with(name));
-    (!text.starts_with(char::is_uppercase) || is_name()) && !ends_sentence(text)
+    (!text.starts_with(char::is_uppercase) || is_name()) && !ends_sentence(text) && !has_clause(text)
+}
+
+/// A relative clause, or a sentence that starts with "there is".
+fn has_clause(text: &str) -> bool {
+    let text = words::prose(text);
+    text.starts_with("there ") || [" which ", " that ", " who ", " whose "].iter().any(|word| text.contains(word))
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -234,16 +179,69 @@ fn reasons_stand_alone() {
 
 #[test]
 fn pages_are_plain() {
-    let mut files = Vec::new();
-    files_below(&root().join("docs/rules"), "md", &mut files);
+    let top = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "packaging/README.md", "fuzz/README.md"];
+    let mut files: Vec<PathBuf> = top.map(|name| root().join(name)).into();
+    files_below(&root().join("docs"), "md", &mut files);
     let mut faults = Vec::new();
+    // The style guide quotes the words.
     for path in files.iter().filter(|path| !path.ends_with("docs/style.md")) {
         let text = prose(&std::fs::read_to_string(path).expect("a page is UTF-8"));
-        for (number, paragraph) in text.split("\n\n").enumerate() {
-            let start: String = paragraph.trim().chars().take(50).collect();
-            assert_plain(&format!("{} ({number}: {start})", path.display()), paragraph, &mut faults);
+        for paragraph in text.split("\n\n") {
+            assert_plain(&path.display().to_string(), paragraph, &mut faults);
         }
     }
-    assert!(files.len() > 100, "{}", files.len());
+    assert!(files.len() > 130, "{}", files.len());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Files of the action, of hooks, and of templates, which are texts for users as a whole.
+const CONFIGURATIONS: &[&str] = &[
+    "action.yml",
+    ".pre-commit-hooks.yaml",
+    "src/cli/init/connlint.toml",
+    "src/cli/init/pre-commit.yaml",
+    "src/cli/init/workflow.yml",
+    "fixtures/wickerlink/connlint.toml",
+];
+
+#[test]
+fn schemas_and_configurations_are_plain() {
+    let mut faults = Vec::new();
+    for name in CONFIGURATIONS {
+        let text = std::fs::read_to_string(root().join(name)).expect("a file of the project");
+        assert_plain(name, &prose(&text), &mut faults);
+    }
+    let mut files = Vec::new();
+    files_below(&root().join("schemas"), "json", &mut files);
+    for path in &files {
+        let text = std::fs::read_to_string(path).expect("JSON is UTF-8");
+        let json = serde_json::from_str(&text).expect("JSON");
+        add_descriptions(&path.display().to_string(), &json, &mut faults);
+    }
+    assert!(files.len() > 130, "{}", files.len());
+    let mut packs = Vec::new();
+    files_below(&root().join("schemas"), "yaml", &mut packs);
+    files_below(&root().join("fixtures"), "yaml", &mut packs);
+    for path in &packs {
+        // The values of a vendor's file are its own words.
+        let text = std::fs::read_to_string(path).expect("YAML is UTF-8");
+        let lines = text.lines().filter_map(|line| line.split_once("# ").map(|(_, comment)| comment));
+        let comments = lines.collect::<Vec<_>>().join("\n");
+        assert_plain(&path.display().to_string(), &prose(&comments), &mut faults);
+    }
+    assert!(packs.len() > 6, "{}", packs.len());
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The titles and descriptions of a JSON file.
+fn add_descriptions(place: &str, json: &serde_json::Value, faults: &mut Vec<String>) {
+    for (key, value) in json.as_object().into_iter().flatten() {
+        if let (true, Some(text)) = (["title", "description", "about"].contains(&key.as_str()), value.as_str()) {
+            assert_plain(place, &prose(text), faults);
+        }
+        add_descriptions(place, value, faults);
+    }
+    for value in json.as_array().into_iter().flatten() {
+        add_descriptions(place, value, faults);
+    }
 }

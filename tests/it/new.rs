@@ -191,7 +191,7 @@ fn nothing_is_overwritten() {
     for arguments in [&arguments[..], &["new", "guide", "Acme", "-o", "a.connector.json"]] {
         let output = run(folder.path(), arguments);
         assert_eq!(output.code, 2);
-        assert!(output.stderr.contains("`a.connector.json` exists already"), "{}", output.stderr);
+        assert!(output.stderr.contains("`a.connector.json` already exists"), "{}", output.stderr);
         assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside the file");
@@ -206,7 +206,7 @@ fn wrong_arguments_are_told() {
         (&["config", "slack-connector", "--service-domain", "https://acme.example.com"], "invalid host name"),
         (&["config", "slack-connector", "--service-domain", "localhost"], "local host"),
         (&["guide", "A <b>"], "invalid character '<'"),
-        (&["guide", "…"], "no permalink"),
+        (&["guide", "…"], "cannot make a permalink"),
     ] {
         let output = run(folder.path(), &[&["new"], arguments].concat());
         assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{arguments:?}");
@@ -260,7 +260,7 @@ fn guides_pass_and_make_configurations() {
 fn a_profile_without_the_text_begins_no_guide() {
     let folder = folder();
     let profile = include_str!("../../schemas/cyclr/profile.yaml");
-    let start = profile.find("  # What `connlint new guide` writes").expect("the text");
+    let start = profile.find("  # The output of `connlint new guide`").expect("the text");
     let end = start + profile[start..].find("\npage:").expect("what follows it");
     fs::write(folder.path().join("own.yaml"), format!("{}{}", &profile[..start], &profile[end..])).unwrap();
     let output = run(folder.path(), &["new", "guide", "Acme", "--profile", "own.yaml"]);

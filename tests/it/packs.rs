@@ -305,7 +305,7 @@ fn data_is_checked_by_its_schema() {
         ("fields: [{ name: 5 }]\n", "1:18: error[config/wrong-type]: `name`: expected a string, found a number"),
         ("fields: {}\n", "1:9: error[config/wrong-type]: `fields`: expected a list, found a mapping"),
         ("fields: [{ name: a, hiden: true }]\n", "1:21: error[config/unknown-field]: unknown key `hiden`"),
-        ("fields: [{ kind: text }]\n", "1:12: error[config/missing-field]: `name` is missing"),
+        ("fields: [{ kind: text }]\n", "1:12: error[config/missing-field]: missing `name`"),
         (
             "fields: [{ name: a, kind: test }]\n",
             "1:27: error[config/invalid-value]: invalid `kind`: `test` is not a value of the schema",
@@ -328,7 +328,7 @@ fn a_schema_that_cannot_be_used_stops_the_run() {
         (None, "data.schema.json"),
         (Some("{"), "not JSON"),
         (Some(r#"{ "type": 5 }"#), "not a JSON Schema: `/type`"),
-        (Some(r##"{ "$ref": "#/$defs/none" }"##), "a reference in the schema leads nowhere"),
+        (Some(r##"{ "$ref": "#/$defs/none" }"##), "unresolved reference in the schema"),
     ] {
         let mut files = vec![("data.yaml".to_owned(), "a: 1\n".to_owned())];
         files.extend(schema.map(|text| ("data.schema.json".to_owned(), text.to_owned())));
@@ -354,7 +354,7 @@ fn settings_with_a_profile_and_a_pack_are_refused() {
     assert_eq!(output.status.code(), Some(2));
     let errors = text(&output.stderr);
     assert!(
-        errors.contains("`profile` and `pack` exclude each other") && errors.contains("connlint.toml:2"),
+        errors.contains("`profile` and `pack` cannot be used together") && errors.contains("connlint.toml:2"),
         "{errors}"
     );
 }

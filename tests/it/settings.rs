@@ -158,9 +158,9 @@ fn what_is_wrong_is_shown_at_its_place() {
     );
     assert_eq!(
         problem("[scopes.pipedrve]\nadd = [\"x\"]\n"),
-        said("pipedrve", "no built-in scope catalogue `pipedrve`", Some("did you mean `pipedrive`?"))
+        said("pipedrve", "unknown scope catalog `pipedrve`", Some("did you mean `pipedrive`?"))
     );
-    assert_eq!(problem("[[overrides]]\nrules = {}\n").1, "key `paths` is missing");
+    assert_eq!(problem("[[overrides]]\nrules = {}\n").1, "missing key `paths`");
     assert_eq!(problem("strict = true\nstrict = false\n").1, "duplicate key");
     assert_eq!(problem("strict = \n").1, "string values must be quoted, expected literal string");
 }
@@ -186,7 +186,7 @@ fn all_mistakes_are_reported_at_once() {
         "unknown value `on`",
         "unknown value `on`",
         "unknown rule `nonsense`",
-        "key `paths` is missing",
+        "missing key `paths`",
         "unknown key `pahts`",
         "expected path string, found a mapping",
     ];
@@ -383,7 +383,7 @@ fn broken_settings_stop_the_tool() {
     2 | fail-on = "never"
       |           ^^^^^^^
       |
-      = help: known are `info`, `warning`, `error`
+      = help: use one of `info`, `warning`, `error`
     "#);
 }
 
@@ -464,7 +464,7 @@ fn scopes_are_added_to_a_catalogue_and_catalogues_to_the_built_in_ones() {
     write(folder, "connlint.toml", "[scopes.other]\ncatalogue = \"scopes/acme.yaml\"\n");
     let (code, _, err) = output(connlint(folder).args(["check", "b.connector.yaml"]));
     assert_eq!(code, Some(2));
-    assert!(err.contains("the catalogue is that of `acme`, not of `other`"), "{err}");
+    assert!(err.contains("expected the catalog of `other`, found that of `acme`"), "{err}");
 }
 
 #[test]

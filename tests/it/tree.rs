@@ -222,8 +222,8 @@ fn syntax_errors_are_told_in_plain_words_at_their_place() {
         ("a: b: c\n", ":", "`:` and a space inside a value without quotes"),
         ("a: \"b\nc: d\n", "\"b", "unclosed quote before the next key"),
         ("a: \"b\n", "\"b", "unclosed quote"),
-        ("a: @b\n", "@b", "value without quotes that starts with `@`"),
-        ("a: %b\n", "%b", "value without quotes that starts with `%`"),
+        ("a: @b\n", "@b", "unquoted value starts with `@`"),
+        ("a: %b\n", "%b", "unquoted value starts with `%`"),
         ("a: *b\n", "*b", "alias without an anchor before it"),
         ("a: [1, 2\nb: 3\n", ":", "`:` without a key before it"),
         ("a: 1\n  b: 2\n", ":", "`:` and a space inside a value without quotes"),
@@ -340,13 +340,13 @@ fn typed_data_is_read() {
 fn typed_data_errors_say_where() {
     for (text, place, message, help) in [
         ("name: 5\n", "5", "expected a string, found a number", None),
-        ("level: 5\n", "level", "key `name` is missing", None),
+        ("level: 5\n", "level", "missing key `name`", None),
         ("name: x\nlevle: 5\n", "levle", "unknown key `levle`", Some("did you mean `level`?")),
         ("name: x\nlevel: 500\n", "500", "expected u8, found a number", None),
         ("name: x\nlevel: '5'\n", "'5'", "expected u8, found a string", None),
         ("name: x\nkinds: [fast, slwo]\n", "slwo", "unknown value `slwo`", Some("did you mean `slow`?")),
         ("name: x\nkinds: {a: b}\n", "{a: b}", "expected a sequence, found a mapping", None),
-        ("name: x\nother: 1\n", "other", "unknown key `other`", Some("known are `name`, `level`, `kinds`")),
+        ("name: x\nother: 1\n", "other", "unknown key `other`", Some("use one of `name`, `level`, `kinds`")),
     ] {
         let problem = deserialize::<Settings>(&only(text)).unwrap_err();
         assert_eq!((&text[problem.span.range()], problem.message.as_str()), (place, message), "{text}");

@@ -14,7 +14,7 @@ pub struct Violation {
     pub span: Span,
     /// Set where it is milder than usual.
     pub severity: Option<Severity>,
-    /// Who says so, if it is the contract.
+    /// The demand of the contract that the violation breaks.
     pub demand: Option<Demand>,
 }
 
@@ -76,7 +76,7 @@ pub enum ViolationKind {
         allowed: Vec<String>,
         /// The one allowed value that it can only mean.
         meant: Option<String>,
-        /// What is wrong and what to do, where the schema says it.
+        /// The problem and the suggestion, if the schema has them.
         advice: Option<(String, String)>,
         /// The form that is meant: `must be a GUID`.
         form: Option<String>,
@@ -118,20 +118,20 @@ pub struct Demand {
 }
 
 impl Demand {
-    /// The demand behind a fact of a contract.
+    /// The demand that a fact of a contract makes.
     pub fn new<T>(fact: &Found<T>, known: &KnownContract) -> Self {
         let guide = known.contract.permalink.as_ref().map(|permalink| permalink.value.clone());
         Self { line: fact.line, guide, span: fact.span }
     }
 
-    /// Adds the guide's place to a finding: as a label where the guide is at hand, else in the help.
+    /// Adds the location in the guide to a finding: as a label if the guide was read, otherwise in the help.
     #[must_use]
-    pub fn show(&self, finding: Finding, says: &str) -> Finding {
+    pub fn show(&self, finding: Finding, label: &str) -> Finding {
         if let Some(span) = self.span {
-            return finding.label(span, says);
+            return finding.label(span, label);
         }
         let guide = self.guide.as_deref().unwrap_or("the guide");
-        let place = format!("{says}: `{guide}`, line {}", self.line);
+        let place = format!("{label}: `{guide}`, line {}", self.line);
         let help = finding.help.as_ref().map_or_else(|| place.clone(), |help| format!("{help} ({place})"));
         finding.help(help)
     }

@@ -32,7 +32,7 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
             continue;
         }
         if installation.auth_value.is_some() && is_credential(installation, name) {
-            let because = Some("`AuthValue` holds it".to_owned());
+            let because = Some("already in `AuthValue`".to_owned());
             let kind = ViolationKind::Forbidden { name: name.clone(), because };
             found.push(Violation { severity: Some(Severity::Warning), ..Violation::new(kind, property.name.span) });
             continue;

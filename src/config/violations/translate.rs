@@ -96,7 +96,7 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             let parts: Vec<&str> = contract.credentials().map(|field| field.name.value.as_str()).collect();
             if let (Some(AuthKind::Basic), [user, password]) = (contract.auth.as_ref().map(|auth| auth.value), &*parts)
             {
-                let words = format!("`AuthValue` holds `{user}` and `{password}` as base64 of `username:password`");
+                let words = format!("base64 of `{user}:{password}`");
                 missing = with_cause(missing, Some(words));
             }
             (missing.kind, Demand::new(&field()?.name, known), missing.span)

@@ -73,7 +73,7 @@ fn bare_variable(config: &Config, property: &Property) -> Option<Finding> {
         return None;
     }
     let example = config.example(value);
-    let finding = Finding::new(node.span, "name of a variable in place of a reference");
+    let finding = Finding::new(node.span, "variable name instead of a reference");
     Some(finding.severity(Severity::Warning).help(format!("use `{example}`")))
 }
 

@@ -54,7 +54,7 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
         let whole = range == (0..text.value.len());
         return whole.then(|| {
             let example = config.example(name);
-            Finding::new(text.span, "placeholder in place of a secret")
+            Finding::new(text.span, "placeholder instead of a secret")
                 .help(format!("replace with a reference, such as `{example}`"))
         });
     }

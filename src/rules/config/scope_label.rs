@@ -30,7 +30,7 @@ fn finding(text: &Text, catalogues: &[&Catalogue]) -> Option<Finding> {
         return None;
     }
     let name = &scope.name;
-    let finding = Finding::new(text.span, format!("label `{}` in place of a scope", text.value));
+    let finding = Finding::new(text.span, format!("label `{}` instead of a scope", text.value));
     Some(super::replace_text(
         finding.help(format!("replace with `{name}`")),
         text,

@@ -78,8 +78,8 @@ fn lacking(
         several => (format!("missing scopes {}", several.join(", ")), "add them"),
     };
     let finding = Finding::new(entry.key_span, message).help(help);
-    let says = if names.len() == 1 { "required here" } else { "first one required here" };
-    found.push(Demand::new(missing[0], known).show(finding, says));
+    let label = if names.len() == 1 { "required here" } else { "first one required here" };
+    found.push(Demand::new(missing[0], known).show(finding, label));
 }
 
 /// The scopes that misspelt ones and labels of the vendor's console stand for: they are told as such,

@@ -49,6 +49,6 @@ fn misplaced(violation: &Violation, names: &[String]) -> Finding {
     let (first, count) = (&names[0], names.len());
     let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let what = if count == 1 { "property" } else { "properties" };
-    Finding::new(violation.span, format!("{what} {} among the keys of the manifest", listed.join(", ")))
+    Finding::new(violation.span, format!("misplaced {what} {}", listed.join(", ")))
         .help(format!("move to `Properties` as `- {{Name: {first}, Value: ...}}`"))
 }

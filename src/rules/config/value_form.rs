@@ -50,8 +50,8 @@ fn finding(
     }
     let Some(form) = field.map_or_else(|| by_name(name), |field| field.form.as_ref()) else {
         return is_url_for_name(name, value).then(|| {
-            let problem = format!("`{name}` is a URL, by its name the value is not one");
-            Finding::new(node.span, problem).help("use the value alone, as the application shows it")
+            let problem = format!("unexpected URL in `{name}`");
+            Finding::new(node.span, problem).help("use only the value that the application shows")
         });
     };
     // The message about a choice names the value.

@@ -93,7 +93,7 @@ fn changed(config: &Config, entry: &Entry, next: Option<&Entry>) -> Option<Chang
         let message = if before.is_empty() {
             "value read as empty: `#` starts a YAML comment"
         } else {
-            "value cut at ` #`, which starts a YAML comment"
+            "value cut at ` #`: `#` starts a YAML comment"
         };
         let certain = looks_random(comment) || comment.contains(|c: char| c.is_ascii_digit()) && !before.is_empty();
         let is_other_value = value == before.trim_end() && !config.references.is_reference(value, node.tag.as_deref());
@@ -102,7 +102,7 @@ fn changed(config: &Config, entry: &Entry, next: Option<&Entry>) -> Option<Chang
     let is_number = matches!(node.value, Value::Number(_)) && text == value && node.tag.is_none();
     (is_number && overflows(value)).then_some(Changed {
         written,
-        message: "value read as a number that loses its digits",
+        message: "value read as a number: digits lost",
         certain: true,
     })
 }

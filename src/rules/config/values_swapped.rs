@@ -55,7 +55,7 @@ fn finding(names: &HashMap<String, &String>, property: &Property, references: &R
     let ends = end_of(&name, LONGEST_NAME);
     let ends = ends.char_indices().filter_map(|(at, _)| names.get_key_value(&ends[at..]));
     let message = if let Some((_, other)) = ends.into_iter().find(|(folded, _)| !own.ends_with(folded.as_str())) {
-        format!("swapped reference: `{}` uses `{variable}`, which names `{other}`", property.name.value)
+        format!("swapped reference: `{}` uses `{variable}`, the name of `{other}`", property.name.value)
     } else if is_other_half(&property.name.value, variable) {
         format!("swapped reference: `{}` uses `{variable}`", property.name.value)
     } else {

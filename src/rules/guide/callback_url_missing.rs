@@ -30,7 +30,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(span) = announced(page).or_else(|| signed_in(page)) else { return };
     found.push(
         Finding::new(span, "callback URL missing from the guide")
-            .help(format!("add a step that enters it: `{}`", words.template)),
+            .help(format!("add a step that enters `{}`", words.template)),
     );
 }
 

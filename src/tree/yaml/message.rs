@@ -45,7 +45,7 @@ const MESSAGES: &[(&str, &str, &str)] = &[
     ("expected ',' or '}'", "missing comma or `}` in a mapping", "add the comma or the `}`"),
     ("misplaced bracket", "closing bracket without an opening one", "put the value in quotes"),
     ("byte order mark", "byte order mark inside the text", "remove it"),
-    ("unprintable character", "character that YAML does not allow", "remove it"),
+    ("unprintable character", "invalid character in YAML", "remove it"),
     ("duplicated anchor", "duplicate anchor", "use another name"),
     ("sequence entries are not allowed", "unexpected list item", "start the list on its own line"),
     ("recursion limit", "brackets nested too deeply", "flatten the value"),
@@ -68,7 +68,7 @@ pub(super) fn is_about_a_line(info: &str) -> bool {
 /// Explains what the parser said about the byte at `at`.
 pub(super) fn explain(info: &str, text: &str, at: usize) -> Explained {
     if let Some(found) = info.strip_prefix("unexpected character: `") {
-        let message = format!("value without quotes that starts with `{}`", found.trim_end_matches('\''));
+        let message = format!("unquoted value starts with `{}`", found.trim_end_matches('\''));
         return Explained { range: word(text, at), message, help: Some("put the value in quotes") };
     }
     let known = MESSAGES.iter().find(|(part, ..)| info.contains(part));

@@ -75,7 +75,7 @@ fn in_line(text: &str, line: Range<usize>) -> Option<Explained> {
         return Some(explained(place, "missing space after `:`", "add a space after `:`"));
     }
     if let Some(place) = place(&EQUALS) {
-        return Some(explained(place, "`=` in place of `:`", "use `key: value`"));
+        return Some(explained(place, "`=` instead of `:`", "use `key: value`"));
     }
     let place = place(&NO_COLON)?;
     Some(explained(place, "missing `:` after the key", "use `key: value`"))
