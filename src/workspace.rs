@@ -21,7 +21,9 @@ mod page_head;
 mod read;
 mod roots;
 mod site;
+mod site_data;
 mod site_index;
+mod template;
 mod walk;
 mod written_targets;
 

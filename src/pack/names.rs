@@ -52,22 +52,56 @@ pub(super) struct Names {
     pub(super) loose: Vec<String>,
 }
 
-/// Whether a reader takes two names for different ones: neither has all of the other. Words in `without` do not count.
+/// Whether a reader takes two names for different ones: neither has all of the other, or one is only a remark in the
+/// other, in parentheses. Words in `without` do not count.
 pub(super) fn differ(left: &str, right: &str, without: &[String]) -> bool {
-    let [left, right] = [left, right].map(|name| counted(name, without));
-    let [joined_left, joined_right] = [&left, &right].map(|words| words.concat());
+    let [left, right] = [left, right].map(|name| without_words(name, without));
+    let [main_left, main_right] = [&left, &right].map(|name| counted(&outside_parentheses(name)));
+    let [left, right] = [&left, &right].map(|name| counted(name));
+    let is_initials = |short: &[String], long: &[String]| {
+        let initials: String = long.iter().filter_map(|word| word.chars().next()).collect();
+        short.concat() == initials
+    };
+    let is_named = |main: &[String], other: &[String]| {
+        is_part(main, other) || is_initials(main, other) || is_initials(other, main)
+    };
+    let is_remark = !is_named(&main_left, &right) || !is_named(&main_right, &left);
+    !is_part(&left, &right) || is_remark
+}
+
+/// Whether one of two names has all words, or all letters, of the other.
+fn is_part(left: &[String], right: &[String]) -> bool {
+    let [joined_left, joined_right] = [left, right].map(<[String]>::concat);
     let all_in = |some: &[String], others: &[String]| some.iter().all(|word| others.contains(word));
     let holds = joined_left.contains(&joined_right) || joined_right.contains(&joined_left);
-    !(holds || all_in(&left, &right) || all_in(&right, &left))
+    holds || all_in(left, right) || all_in(right, left)
+}
+
+/// A name without its parentheses, unless nothing else is in it.
+fn outside_parentheses(name: &str) -> String {
+    let mut depth = 0usize;
+    let mut outside = String::with_capacity(name.len());
+    for letter in name.chars() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(letter),
+            _ => {}
+        }
+    }
+    if outside.contains(char::is_alphanumeric) { outside } else { name.to_owned() }
+}
+
+/// A name in lowercase without phrases.
+fn without_words(name: &str, without: &[String]) -> String {
+    let phrases = without.iter().filter(|phrase| !phrase.is_empty());
+    let text = format!(" {} ", any_ascii(name).to_lowercase());
+    phrases.fold(text, |text, phrase| replace_words(&text, &phrase.to_lowercase()))
 }
 
 /// The words of a name that count.
-fn counted(name: &str, without: &[String]) -> Vec<String> {
-    let mut text = format!(" {} ", any_ascii(name).to_lowercase());
-    for phrase in without.iter().filter(|phrase| !phrase.is_empty()) {
-        text = replace_words(&text, &phrase.to_lowercase());
-    }
-    let all = words(&text);
+fn counted(name: &str) -> Vec<String> {
+    let all = words(name);
     let strip = |list: &[&str], all: &[String]| -> Vec<String> {
         all.iter().filter(|word| !list.contains(&word.as_str())).cloned().collect()
     };
@@ -154,5 +188,30 @@ impl Naming {
             let single = singular(&joined);
             !single.is_empty() && self.joined.contains(single)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differ;
+
+    #[test]
+    fn a_name_in_parentheses_is_a_remark() {
+        let without = ["(beta)".to_owned()];
+        for (left, right) in [
+            ("Otter Pay (https://otterpay.example)", "Otter Pay"),
+            ("Otter Pay (Willow)", "OtterPay Inc."),
+            ("Otter & Pay (beta)", "Otter and Pay"),
+            ("Blue Otter Systems (BOS)", "BOS"),
+            ("BOS (Blue Otter Systems)", "Blue Otter Systems"),
+            ("(Otter)", "Otter"),
+        ] {
+            assert!(!differ(left, right, &without) && !differ(right, left, &without), "{left}");
+        }
+        for (left, right) in
+            [("Pay Chat (Otter)", "Otter"), ("Otter", "Jo Reed (Otter)"), ("Otter (Willow)", "Reed (Otter)")]
+        {
+            assert!(differ(left, right, &without) && differ(right, left, &without), "{left}");
+        }
     }
 }

@@ -1,82 +1,102 @@
-//! The anchors that a layout puts around pages.
+//! The anchors that layouts and includes put on pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::read_text;
+use super::site_data::SiteData;
+use super::template::{Parts, UNKNOWN, Value, render};
 use crate::dialect::Dialect;
 use crate::dialects;
 use crate::dialects::kramdown::Options;
 use crate::guide::Guide;
-use crate::source::{FileId, Size, Span};
+use crate::source::{FileId, Size, SourceFile};
 use crate::tree::Node;
 
-/// The layouts and includes of a site, by their paths from its source: read when they are first asked for. `None` for
-/// those that are not there.
+/// The layouts and includes of a site, by their paths from its source, and its data: read when they are first asked
+/// for. `None` for those that are not there.
 #[derive(Debug, Default)]
 pub(super) struct Layouts {
     read: Mutex<BTreeMap<String, Option<Arc<Guide>>>>,
-    /// The letters and digits of the data that layouts may print; `None` if not all of it can be read.
-    data: OnceLock<Option<String>>,
+    data: OnceLock<SiteData>,
+    /// The anchors of pages by their files; `None` for pages that may have any.
+    anchors: Mutex<BTreeMap<FileId, Option<Arc<BTreeSet<String>>>>>,
+}
+
+/// A page and what its templates can know of it.
+pub(super) struct TemplatePage<'a> {
+    /// The page.
+    pub(super) guide: &'a Guide,
+    /// Whether it is a post or another document of a collection.
+    pub(super) is_document: bool,
+    /// Its address from the root of the site, where it is known.
+    pub(super) address: Option<&'a str>,
+    /// Its layout.
+    pub(super) layout: Option<&'a str>,
+    /// How the site reads Markdown.
+    pub(super) options: &'a Options,
+    /// The value that the site's configuration gives to a key of its front matter.
+    pub(super) default_value: &'a dyn Fn(&str) -> Option<&'a Node>,
 }
 
 impl Layouts {
-    /// Whether a page has an anchor by its own includes, by its layout, by one that this is in, or by one of their
-    /// includes: as text, or from Liquid that is not known to write something else. Layouts and includes of a theme are
-    /// not in the site's source and count as having none; an include of the page that is not there may have any, as may
-    /// what is larger than `limit`.
-    pub(super) fn may_have(
-        &self,
-        source: &Path,
+    /// Whether a page may have an anchor by its own includes, by its layout, by one that this is in, or by one of their
+    /// includes: rendered, they have it, or one of which a part is not known and that may be it. Layouts and includes of a
+    /// theme are not in the site's source and count as having none; an include of the page that is not there may have
+    /// any, as may what is larger than `limit`.
+    pub(super) fn may_have<'a>(
+        &'a self,
+        source: &'a Path,
         limit: Size,
-        page: &Guide,
-        layout: Option<&str>,
+        page: &'a TemplatePage<'a>,
         anchor: &str,
     ) -> bool {
-        let own: Vec<String> = page.includes().map(|name| format!("_includes/{name}")).collect();
-        if own.iter().any(|name| self.part(source, limit, name.clone()).is_none()) {
-            return true;
-        }
-        let mut open: Vec<String> = layout.map(layout_file).into_iter().chain(own).collect();
-        let mut seen = BTreeSet::new();
-        while let Some(name) = open.pop() {
-            let is_inside = !name.split(['/', '\\']).any(|part| part == "..");
-            if !is_inside || !seen.insert(name.clone()) {
-                continue;
+        let id = page.guide.source.id();
+        let known = self.anchors.lock().ok().and_then(|known| known.get(&id).cloned());
+        let anchors = known.unwrap_or_else(|| {
+            let anchors = self.rendered(source, limit, page).map(Arc::new);
+            if let Ok(mut known) = self.anchors.lock() {
+                known.insert(id, anchors.clone());
             }
-            let Some(part) = self.part(source, limit, name) else { continue };
-            if part.source.excess().is_some()
-                || part.anchors().contains(anchor)
-                || may_write(&part, page, anchor, |anchor| self.data_has(source, limit, anchor))
-            {
-                return true;
-            }
-            let outer = part.front_matter("layout").and_then(Node::as_str);
-            open.extend(outer.map(layout_file));
-            let includes = part.liquid.tags.iter().filter_map(|tag| tag.included(part.slice(tag.span)));
-            open.extend(includes.map(|name| format!("_includes/{name}")));
-        }
-        false
+            anchors
+        });
+        anchors.is_none_or(|anchors| anchors.contains(anchor) || anchors.iter().any(|made| may_be(made, anchor)))
     }
 
-    /// Whether the data of the site may have a value with the letters of an anchor.
-    fn data_has(&self, source: &Path, limit: Size, anchor: &str) -> bool {
-        let data = self.data.get_or_init(|| data_letters(&source.join("_data"), limit));
-        data.as_ref().is_none_or(|data| memchr::memmem::find(data.as_bytes(), letters(anchor).as_bytes()).is_some())
+    /// The anchors of a page and of the layouts that it is in.
+    fn rendered<'a>(&'a self, source: &'a Path, limit: Size, page: &'a TemplatePage<'a>) -> Option<BTreeSet<String>> {
+        if page.guide.includes().any(|name| self.part(source, limit, format!("_includes/{name}")).is_none()) {
+            return None;
+        }
+        let parts = TemplateParts { layouts: self, source, limit, page };
+        let mut written = render(page.guide.slice(page.guide.body), &parts)?;
+        let mut seen = BTreeSet::new();
+        let mut next = page.layout.map(layout_file);
+        while let Some(name) = next.take().filter(|name| is_inside(name) && seen.insert(name.clone())) {
+            let Some(layout) = self.part(source, limit, name) else { break };
+            if layout.source.excess().is_some() {
+                return None;
+            }
+            written.extend(render(layout.slice(layout.body), &parts)?);
+            next = layout.front_matter("layout").and_then(Node::as_str).map(layout_file);
+        }
+        let anchors = written.into_iter().flat_map(|text| {
+            let source = SourceFile::new(FileId::default(), "", text);
+            dialects::read(Arc::new(source), Dialect::Kramdown, page.options).anchors().clone()
+        });
+        Some(anchors.collect())
     }
 
     fn part(&self, source: &Path, limit: Size, name: String) -> Option<Arc<Guide>> {
-        let read = |name: &str| {
-            let text = read_text(FileId::default(), &source.join(name), limit).ok()?;
-            Some(Arc::new(dialects::read(text.into(), Dialect::Kramdown, &Options::default())))
-        };
         if let Ok(known) = self.read.lock()
             && let Some(part) = known.get(&name)
         {
             return part.clone();
         }
-        let part = read(&name);
+        let text = read_text(FileId::default(), &source.join(&name), limit).ok();
+        let part = text.map(|text| Arc::new(dialects::read(text.into(), Dialect::Kramdown, &Options::default())));
         if let Ok(mut known) = self.read.lock() {
             known.insert(name, part.clone());
         }
@@ -84,72 +104,81 @@ impl Layouts {
     }
 }
 
-/// Whether Liquid in a layout or an include may write an anchor: with a value of the page, with one that an include is
-/// given, with one of the site's data, or with one that is not known.
-fn may_write(part: &Guide, page: &Guide, anchor: &str, data_has: impl Fn(&str) -> bool) -> bool {
-    let gives = part.liquid.tags.iter().filter(|tag| tag.writes_text()).any(|tag| {
-        let written = part.slice(tag.span);
-        // The name of the file is not shown.
-        let given = tag.included(written).and_then(|name| written.split_once(name)).map_or(written, |(_, given)| given);
-        given.contains(anchor)
-    });
-    gives
-        || part.ids_by_liquid().any(|output| {
-            let inner = part.slice(output).trim_matches(['{', '}', '-']).trim();
-            let variable = inner.split(['|', ' ']).next().unwrap_or_default();
-            match variable.split_once('.') {
-                Some(("page", key)) => {
-                    page.front_matter(key).and_then(Node::as_str).is_some_and(|value| letters(value) == letters(anchor))
-                }
-                Some(("include" | "site", _)) => false,
-                Some(_) if is_datum(part, inner, output) => data_has(anchor),
-                _ => true,
-            }
-        })
+/// What templates get when a page is made.
+struct TemplateParts<'a> {
+    layouts: &'a Layouts,
+    source: &'a Path,
+    limit: Size,
+    page: &'a TemplatePage<'a>,
 }
 
-/// Filters that keep the letters of what they are given.
-const KEEPING: [&str; 6] = ["slugify", "downcase", "upcase", "capitalize", "strip", "escape"];
+impl<'a> Parts<'a> for TemplateParts<'a> {
+    fn include(&self, name: &str) -> Option<Rc<str>> {
+        let name = format!("_includes/{name}");
+        let part = self.layouts.part(self.source, self.limit, name.clone()).filter(|_| is_inside(&name))?;
+        // What was not read may write anything.
+        Some(if part.source.excess().is_some() { ANYTHING.into() } else { part.source.text().into() })
+    }
 
-/// Whether an output is the whole of an id or heading, and prints a value of the site's data with its letters.
-fn is_datum(part: &Guide, inner: &str, output: Span) -> bool {
-    let text = part.source.text();
-    let (before, after) = (&text[..output.start as usize], &text[output.end as usize..]);
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let starts = line.trim_matches(['#', ' ']).is_empty() || line.ends_with(['"', '\'', '>']);
-    let ends = after.trim_start_matches([' ', '\r']).starts_with(['"', '\'', '<', '\n']);
-    let keeps = inner.split('|').skip(1).all(|filter| KEEPING.contains(&filter.trim()));
-    starts && ends && keeps && text.contains("site.data")
-}
+    fn data(&self, keys: &[String]) -> Option<(Value<'a>, usize)> {
+        let data = self.layouts.data.get_or_init(|| SiteData::find(&self.source.join("_data"), self.limit));
+        data.value(keys).map(|(node, taken)| (Value::of(node), taken))
+    }
 
-/// The letters and digits of the data files in a folder; `None` if it is not there or one is too large.
-fn data_letters(folder: &Path, limit: Size) -> Option<String> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).ok()? {
-            let path = entry.ok()?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| DATA.iter().any(|known| ending == *known)) {
-                files.push(path);
-            }
+    fn page(&self, key: &str) -> Value<'a> {
+        let page = self.page;
+        let made = if page.is_document { &MADE_FOR_DOCUMENTS[..] } else { &MADE_FOR_PAGES[..] };
+        match page.guide.front_matter(key).or_else(|| (page.default_value)(key)) {
+            Some(node) => Value::of(node),
+            None if key == "url" => page.address.map_or(Value::Unknown, Value::text),
+            None if made.contains(&key) || page.guide.front_matter.node.is_none() => Value::Unknown,
+            None => Value::Nil,
         }
     }
-    let mut data = String::new();
-    for path in files {
-        let file = read_text(FileId::default(), &path, limit).ok().filter(|file| file.excess().is_none())?;
-        data.push_str(&letters(file.text()));
-        data.push(' ');
-    }
-    Some(data)
 }
 
-/// The endings of data files.
-const DATA: [&str; 5] = ["yml", "yaml", "json", "csv", "tsv"];
+/// A text that may be any anchor.
+const ANYTHING: &str = "<p id=\"{{ unknown }}\"></p>";
 
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Keys of a page that Jekyll, or a plugin that many sites use, gives it (`page.rb`).
+const MADE_FOR_PAGES: [&str; 6] = ["content", "dir", "excerpt", "last_modified_at", "name", "path"];
+
+/// Keys that it gives to posts and other documents of collections (`document.rb`, `drops/document_drop.rb`).
+const MADE_FOR_DOCUMENTS: [&str; 19] = [
+    "categories",
+    "collection",
+    "content",
+    "date",
+    "draft",
+    "excerpt",
+    "ext",
+    "id",
+    "last_modified_at",
+    "layout",
+    "name",
+    "next",
+    "output",
+    "path",
+    "previous",
+    "relative_path",
+    "slug",
+    "tags",
+    "title",
+];
+
+/// Whether a path has no way out of its folder.
+fn is_inside(path: &str) -> bool {
+    !path.split(['/', '\\']).any(|part| part == "..")
+}
+
+/// Whether an anchor of which a part is not known may be another one.
+fn may_be(made: &str, anchor: &str) -> bool {
+    let mut parts = made.split(UNKNOWN);
+    let Some(rest) = parts.next().and_then(|first| anchor.strip_prefix(first)) else { return false };
+    let mut parts: Vec<&str> = parts.collect();
+    let Some(rest) = parts.pop().and_then(|last| rest.strip_suffix(last)) else { return false };
+    let between = parts.into_iter().filter(|part| !part.is_empty());
+    between.into_iter().try_fold(rest, |rest, part| rest.split_once(part).map(|(_, after)| after)).is_some()
 }
 
 /// The file of a layout.

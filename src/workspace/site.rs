@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::Workspace;
 use super::addresses::{key, trim};
-use super::jekyll::SiteConfig;
+use super::jekyll::{Place, SiteConfig};
+use super::layouts::TemplatePage;
 use super::page_head::PageHead;
 use crate::guide::Guide;
 use crate::source::FileId;
@@ -201,17 +202,27 @@ impl<'a> Site<'a> {
         anchors
     }
 
-    /// Whether a page may have an anchor by its layout or its includes: their text or that of their includes has it, or
-    /// Liquid may write it there.
+    /// Whether a page may have an anchor by its layout or its includes, as far as they can be rendered.
     pub fn layout_may_have(&self, page: &Guide, anchor: &str) -> bool {
-        let site = self.workspace.site(page.source.id());
-        let written = page.front_matter("layout").or_else(|| site.default_value("layout"));
-        let layout = written.and_then(Node::as_str).filter(|_| self.index.is_jekyll);
         if !self.index.is_jekyll {
             return page.includes().next().is_some();
         }
-        let (layouts, source, limit) = (&self.index.layouts, &self.index.source, self.workspace.options.max_file_size);
-        layouts.may_have(source, limit, page, layout, anchor)
+        let site = self.workspace.site(page.source.id());
+        let path = site.own_path();
+        let default_value = |key: &str| site.default_value(key);
+        let written = page.front_matter("layout").or_else(|| site.default_value("layout"));
+        let page = TemplatePage {
+            guide: page,
+            is_document: path
+                .and_then(|path| self.index.config.place(path))
+                .is_none_or(|place| !matches!(place, Place::Page)),
+            address: site.own().and_then(|own| own.address.as_deref()),
+            layout: written.and_then(Node::as_str),
+            options: &self.index.config.kramdown,
+            default_value: &default_value,
+        };
+        let limit = self.workspace.options.max_file_size;
+        self.index.layouts.may_have(&self.index.source, limit, &page, anchor)
     }
 
     /// A page of the site, read; `None` where it cannot be read or is too large.

@@ -217,30 +217,93 @@ fn anchors_that_only_a_build_knows_are_not_missing() {
     }
 }
 
-/// A layout that prints the site's data makes no anchor that is nowhere in the data.
+/// Whether `#some-words` on a page is broken, by its layout and the site's data.
+fn broken_by(layout: &str, front_matter: &str, data: Option<&str>) -> bool {
+    let page = format!("---\ntitle: A b\nlayout: own\n{front_matter}---\n[1](#some-words)\n");
+    let mut files = vec![
+        ("_config.yml", "plugins: []\ndefaults: [{scope: {path: ''}, values: {kind: part}}]\n"),
+        ("a.md", page.as_str()),
+        ("_layouts/own.html", layout),
+        ("_includes/part.md", "## {{ include.name }}\n"),
+        ("_includes/given.md", "{% if shown %}<p id=\"{{ name | slugify }}\"></p>{% endif %}\n"),
+    ];
+    files.extend(data.map(|data| ("_data/more/items.yml", data)));
+    found("guide/anchor-broken", &files, "a.md").len() == 1
+}
+
+/// A layout that prints the site's data makes the anchors of the values that it prints.
 #[test]
 fn anchors_of_data_are_known() {
-    let broken = |layout: &str, data: Option<&str>| {
-        let layout = format!(
-            "{{% assign items = site.data.items.list %}}{{% for item in items %}}{layout}{{% endfor %}}{{{{ content }}}}"
-        );
-        let mut files = vec![
-            ("_config.yml", "plugins: []\n"),
-            ("a.md", "---\ntitle: A b\nlayout: own\n---\n[1](#some-words)\n"),
-            ("_layouts/own.html", layout.as_str()),
-        ];
-        files.extend(data.map(|data| ("_data/more/items.yml", data)));
-        found("guide/anchor-broken", &files, "a.md").len() == 1
+    let in_loop = |layout: &str| {
+        format!("{{% assign all = site.data.more.items.list %}}{{% for item in all %}}{layout}{{% endfor %}}")
     };
-    let cell = "<td id=\"{{ item.label | slugify }}\">a</td>";
-    assert!(broken(cell, Some("list: [{label: Other words}]\n")));
-    assert!(!broken(cell, Some("list: [{label: Some *Words*}]\n")));
+    let cell = in_loop("<td id=\"{{ item.label | slugify }}\">a</td>");
+    assert!(broken_by(&cell, "", Some("list: [{label: Other words}]\n")));
+    assert!(!broken_by(&cell, "", Some("list: [{label: Some *Words*}]\n")));
+    // Another key, and another list, are not printed.
+    assert!(broken_by(&cell, "", Some("list: [{name: Some words}]\nother: [{label: Some words}]\n")));
     // What is unknown is not broken.
-    assert!(!broken(cell, None));
-    for unsure in
-        ["<td id=\"a-{{ item.label }}\">", "<td id=\"{{ item.label | append: item.b }}\">", "<td id=\"{{ item }}\">"]
+    assert!(!broken_by(&cell, "", None));
+    let data = Some("list: [{label: Some, b: words, c: [1]}]\n");
+    for sure in
+        ["<td id=\"some-{{ item.b }}\">", "<td id=\"{{ item.label | append: ' ' | append: item.b | slugify }}\">"]
     {
-        assert!(!broken(unsure, Some("list: []\n")), "{unsure}");
+        assert!(!broken_by(&in_loop(sure), "", data), "{sure}");
+    }
+    for unsure in ["<td id=\"{{ item.c }}\">", "<td id=\"some{{ item.b | own_filter }}\">", "<td id=\"{% own tag %}\">"]
+    {
+        assert!(!broken_by(&in_loop(unsure), "", data), "{unsure}");
+    }
+    for other in ["<td id=\"a-{{ item.c }}\">", "<td id=\"{{ item.b }}\">", "<td id=\"{{ item.none }}\">"] {
+        assert!(broken_by(&in_loop(other), "", data), "{other}");
+    }
+}
+
+/// A layout is rendered for the page: what it leaves out for it makes no anchor.
+#[test]
+fn layouts_are_rendered_for_their_page() {
+    let entry = "{% assign own = page.url | split: '/' | last | remove: '.html' %}
+        {% assign own = site.data.more.items | where: 'slug', own | first %}
+        {% if own %}\n\n## Some words\n\n{% endif %}";
+    assert!(broken_by(entry, "", Some("[{slug: b}]\n")));
+    assert!(!broken_by(entry, "", Some("[{slug: b}, {slug: a}]\n")));
+    let hidden = "{% unless page.plain == true %}<p id=\"some-words\"></p>{% endunless %}";
+    assert!(!broken_by(hidden, "", None));
+    assert!(broken_by(hidden, "plain: true\n", None));
+    for shown in [
+        "{% include part.md name='Some words' %}",
+        "{% assign file = 'x' %}{% include {{ page.kind }}.md name=\"Some words\" %}",
+        "{% assign shown = true %}{% assign name = 'Some words' %}{% include given.md %}",
+        "{% capture text %}\n## Some words\n{% endcapture %}<div>{{ text | markdownify }}</div>",
+        "{% if page.kind == 'part' or page.a == 1 and page.b %}<p id='some-words'></p>{% endif %}",
+        "{% if page.a %}{% elsif page.kind contains 'ar' %}<p id='some-words'></p>{% else %}{% endif %}",
+        "{% case page.kind %}{% when 'part' %}<p id='some-words'></p>{% endcase %}",
+        "{% raw %}<p id='some-words'></p>{% endraw %}",
+        "{% if site.own %}{% assign a = 'some-words' %}{% endif %}<p id=\"{{ a }}\"></p>",
+        "{% for a in site.own %}{% assign b = a %}{% endfor %}<p id=\"{{ b }}\"></p>",
+        "{% if page.kind %}<p id='some-words'></p>",
+        &format!("{}{}", "{% if page.kind %}".repeat(100_000), "{% endif %}".repeat(100_000)),
+        &format!("{{% if page.none{} %}}{{% endif %}}<p id=\"some-words\"></p>", " and page.none".repeat(100_000)),
+        &format!("{{% assign a = 'a' %}}{}<p id=\"{{{{ a }}}}\"></p>", "{% assign a = a | append: a %}".repeat(100)),
+        &format!(
+            "{{% assign a = '{}' | split: 'a' %}}{}<p id=\"{{{{ b }}}}\"></p>",
+            "a ".repeat(1000),
+            "{% for c in a %}".repeat(3) + &"{% endfor %}".repeat(3)
+        ),
+    ] {
+        assert!(!broken_by(shown, "", None), "{shown}");
+    }
+    for left_out in [
+        "{% include part.md name='Other words' %}",
+        "{% assign shown = false %}{% assign name = 'Some words' %}{% include given.md %}",
+        "{% comment %}<p id='some-words'></p>{% endcomment %}",
+        "{% if page.a and page.b or page.kind %}<p id='some-words'></p>{% endif %}",
+        "{% if page.kind == 'other' or page.kind == blank %}<p id='some-words'></p>{% endif %}",
+        "{% if page.kind.size > 4 %}<p id='some-words'></p>{% else %}<p id='other'></p>{% endif %}",
+        "{% for a in page.none %}<p id=\"{{ a }}\"></p>{% endfor %}",
+        "{{ site.time }}{{ content }}",
+    ] {
+        assert!(broken_by(left_out, "", None), "{left_out}");
     }
 }
 
