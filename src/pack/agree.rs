@@ -1,11 +1,10 @@
 //! What page and data must agree on, and where they do not.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::form::{Agreement, TitleSource, Verb};
-use super::listed::{FEWEST_WORDS, is_alike, items, section_text};
-use super::names::{Naming, differ, loose, telling};
+use super::listed::{Listing, items, section_text};
+use super::names::{Naming, differ};
 use super::outline::Outline;
 use super::pointers::{Fact, text};
 use super::{Connector, Member};
@@ -169,33 +168,9 @@ impl<'a> Agreed<'a> {
         let end = |index: usize| outline.found.iter().map(|found| found.index).find(|other| *other > index);
         let items: Vec<usize> =
             outline.named(key).flat_map(|found| items(self.guide, found.index, end(found.index), found.form)).collect();
+        let listing = Listing::new(self.facts.iter().map(names_of));
+        let wrong = listing.unknown(self.guide, &items);
         let known: Vec<String> = self.facts.iter().flat_map(names_of).collect();
-        let names: HashSet<String> = known.iter().map(|name| loose(name)).collect();
-        // A heading over known ones groups them.
-        let groups = |index: usize| {
-            let has = |line: &str| names.contains(&loose(line));
-            let lines = section_text(self.guide, index).lines();
-            lines.into_iter().any(|line| has(line) || has(line.split([':', '-']).next().unwrap_or(line)))
-        };
-        let known_words: Vec<Vec<String>> = known.iter().map(|name| telling(name)).collect();
-        let is_known = |item: &str| {
-            let written = telling(item);
-            let all_in = |some: &[String], others: &[String]| some.iter().all(|word| others.contains(word));
-            let joined = written.concat();
-            written.len() < FEWEST_WORDS
-                || known_words.iter().any(|name| {
-                    all_in(&written, name)
-                        || !name.is_empty() && all_in(name, &written)
-                        || name.concat() == joined
-                        || is_alike(&written, name)
-                })
-        };
-        let (right, wrong): (Vec<usize>, Vec<usize>) =
-            items.into_iter().partition(|index| is_known(&self.guide.headings[*index].text) || groups(*index));
-        // A page most of whose items are not known uses other names throughout.
-        if right.is_empty() || 2 * wrong.len() > right.len() {
-            return Vec::new();
-        }
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let role = &self.agreement.fact;
         let place = self.facts.first().map(Fact::span);

@@ -1,11 +1,122 @@
-//! What a section of a page lists.
+//! What a section of a page lists, and whether data has it.
 
 use super::form::SectionForm;
-use super::names::loose;
+use super::names::{loose, telling};
 use crate::guide::Guide;
 
 /// Words that a name needs to be looked up in data: one word alone is as often the name of a group.
-pub(super) const FEWEST_WORDS: usize = 2;
+const FEWEST_WORDS: usize = 2;
+
+/// The names in data that a section may list.
+pub(super) struct Listing {
+    facts: Vec<Vec<Name>>,
+}
+
+/// A name as it is compared.
+struct Name {
+    words: Vec<String>,
+    loose: String,
+}
+
+impl Name {
+    fn is(&self, written: &[String]) -> bool {
+        self.words.concat() == written.concat()
+    }
+
+    /// Whether a name on a page may mean this one.
+    fn may_be(&self, written: &[String]) -> bool {
+        let all_in = |some: &[String], others: &[String]| some.iter().all(|word| others.contains(word));
+        let is_part = all_in(written, &self.words) || !self.words.is_empty() && all_in(&self.words, written);
+        is_part || self.is(written) || is_alike(written, &self.words)
+    }
+}
+
+impl Listing {
+    /// The names that each of the facts goes by.
+    pub(super) fn new(facts: impl Iterator<Item = Vec<String>>) -> Self {
+        let name = |name: String| Name { words: telling(&name), loose: loose(&name) };
+        Self { facts: facts.map(|names| names.into_iter().map(name).collect()).collect() }
+    }
+
+    /// The headings among `items` that data lacks: none if most of them are unknown, because such a page uses other
+    /// names throughout. A heading may be another name for a fact that the page does not list otherwise.
+    pub(super) fn unknown(&self, guide: &Guide, items: &[usize]) -> Vec<usize> {
+        let mut is_listed = vec![false; self.facts.len()];
+        let (mut right, mut wrong) = (0, Vec::new());
+        for index in items {
+            let words = without_number(telling(&guide.headings[*index].text));
+            let meant = if words.len() < FEWEST_WORDS { Vec::new() } else { self.meant(&words) };
+            let meant = if meant.is_empty() { self.grouped(guide, *index) } else { meant };
+            if meant.is_empty() && words.len() >= FEWEST_WORDS {
+                wrong.push((*index, words));
+                continue;
+            }
+            right += 1;
+            for fact in meant {
+                is_listed[fact] = true;
+            }
+        }
+        if 2 * wrong.len() > right {
+            return Vec::new();
+        }
+        wrong.retain(|(_, words)| {
+            !self.is_renamed(words, &is_listed) && !words.iter().any(|word| self.is_unlisted(word, &is_listed))
+        });
+        wrong.into_iter().map(|(index, _)| index).collect()
+    }
+
+    /// Whether there are facts with a word in their names, and none of them is listed.
+    fn is_unlisted(&self, word: &String, is_listed: &[bool]) -> bool {
+        let found = self.fitting(|name| name.words.contains(word));
+        !found.is_empty() && found.into_iter().all(|fact| !is_listed[fact])
+    }
+
+    /// Whether a fact that is not listed has several of the words, and at most one other: as often as not the verb.
+    fn is_renamed(&self, words: &[String], is_listed: &[bool]) -> bool {
+        let found = self.fitting(|name| {
+            let shared = name.words.iter().filter(|word| words.contains(word)).count();
+            shared >= FEWEST_WORDS && shared + 1 >= name.words.len()
+        });
+        found.into_iter().any(|fact| !is_listed[fact])
+    }
+
+    /// The facts that a name on a page may mean: those of that name, or else those that are like it.
+    fn meant(&self, written: &[String]) -> Vec<usize> {
+        let exact = self.fitting(|name| name.is(written));
+        if exact.is_empty() { self.fitting(|name| name.may_be(written)) } else { exact }
+    }
+
+    /// The facts that the lines under a heading name: it groups them.
+    fn grouped(&self, guide: &Guide, index: usize) -> Vec<usize> {
+        let text = section_text(guide, index);
+        let lines: Vec<String> = text.lines().flat_map(starts).map(loose).collect();
+        // An identifier, as `GetOrders`.
+        let first_words: Vec<String> =
+            text.lines().filter_map(|line| line.split_whitespace().next()).map(loose).collect();
+        self.fitting(|name| {
+            let is_first = || name.words.len() >= FEWEST_WORDS && first_words.contains(&name.loose);
+            lines.contains(&name.loose) || is_first()
+        })
+    }
+
+    /// The facts with a name that fits.
+    fn fitting(&self, fits: impl Fn(&Name) -> bool) -> Vec<usize> {
+        (0..self.facts.len()).filter(|fact| self.facts[*fact].iter().any(&fits)).collect()
+    }
+}
+
+/// A line, and what is before its first `:` or `-`.
+fn starts(line: &str) -> [&str; 2] {
+    [line, line.split([':', '-']).next().unwrap_or(line)]
+}
+
+/// The words of a heading without the number that it begins with.
+fn without_number(mut words: Vec<String>) -> Vec<String> {
+    if words.first().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit())) {
+        words.remove(0);
+    }
+    words
+}
 
 /// The headings that a section lists: those of the next level, and those in its groups.
 pub(super) fn items(guide: &Guide, section: usize, end: Option<usize>, form: &SectionForm) -> Vec<usize> {
@@ -26,7 +137,7 @@ pub(super) fn items(guide: &Guide, section: usize, end: Option<usize>, form: &Se
 }
 
 /// Whether two names share half of their words: they may be one operation in other words.
-pub(super) fn is_alike(left: &[String], right: &[String]) -> bool {
+fn is_alike(left: &[String], right: &[String]) -> bool {
     let shared = left.iter().filter(|word| right.contains(word)).count();
     shared * 2 >= left.len() + right.len() - shared
 }

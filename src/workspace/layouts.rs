@@ -65,6 +65,13 @@ impl Layouts {
         anchors.is_none_or(|anchors| anchors.contains(anchor) || anchors.iter().any(|made| may_be(made, anchor)))
     }
 
+    /// Forgets the anchors of a page.
+    pub(super) fn forget(&mut self, page: FileId) {
+        if let Ok(anchors) = self.anchors.get_mut() {
+            anchors.remove(&page);
+        }
+    }
+
     /// The anchors of a page and of the layouts that it is in.
     fn rendered<'a>(&'a self, source: &'a Path, limit: Size, page: &'a TemplatePage<'a>) -> Option<BTreeSet<String>> {
         if page.guide.includes().any(|name| self.part(source, limit, format!("_includes/{name}")).is_none()) {

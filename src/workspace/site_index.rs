@@ -107,6 +107,7 @@ impl SiteIndex {
         if let Ok(anchors) = self.anchors.get_mut() {
             anchors.remove(&page);
         }
+        self.layouts.forget(page);
     }
 
     /// Puts the head of a page in the place of its earlier one.

@@ -142,6 +142,44 @@ fn each_name_in_a_pack_is_known() {
     }
 }
 
+/// An operation under another name, and a heading that groups operations, are not unknown.
+#[test]
+fn an_operation_under_another_name_is_not_unknown() {
+    let pack = "pack: a\ndialect: gfm\nfiles:
+  guide: { glob: \"{name}/guide.md\", read: page }
+  data: { glob: \"{name}/data.yaml\", read: yaml }
+connector: { key: [name] }
+page: { sections: [{ key: operations, name: What it does, level: 2 }] }
+roles: { data: { operation: { at: \"/operations/*\", label: name } } }
+agree: [{ fact: operation, data: data, how: known-to-data, section: operations }]\n";
+    let data = [
+        "Create order",
+        "Get order",
+        "Cancel order",
+        "Set a buyer note",
+        "When a parcel event occurs",
+        "List all shop shelves",
+    ];
+    let data = format!("operations:\n- name: {}\n", data.join("\n- name: "));
+    let unknown = |heading: &str| {
+        let page =
+            format!("# A\n\n## What it does\n\n### Create order\n\n### Get order\n\n### Cancel orders\n\n{heading}\n");
+        let files = [("a/guide.md".to_owned(), page), ("a/data.yaml".to_owned(), data.clone())];
+        check(vendor(pack, &files).path()).contains("[connector/not-in-data]")
+    };
+    for other_name in [
+        "### Register a parcel hook",
+        "### Add a note for a buyer",
+        "### 4. Shelves",
+        "### Buyer/Shop\n\n- **SendInvoices** Will send them",
+    ] {
+        assert!(!unknown(other_name), "{other_name}");
+    }
+    for missing in ["### Print receipts", "### Refund order", "### Delete stock\n\nGet orders first."] {
+        assert!(unknown(missing), "{missing}");
+    }
+}
+
 /// Data is checked even if no page goes with it.
 #[test]
 fn data_that_belongs_to_no_connector_is_checked() {
