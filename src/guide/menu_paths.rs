@@ -78,7 +78,17 @@ fn is_label(text: &FlatText, range: Range<usize>) -> bool {
     let label = &text.as_str()[range.clone()];
     // A comma in plain text ends the path: "Settings > Keys, then open Users > Roles".
     let ends = label.contains(". ") || label.contains(", ") && !text.all_have(range.clone(), Style::STRONG);
-    range.len() <= LONGEST_LABEL && !ends && begins_label(text, range.start)
+    range.len() <= LONGEST_LABEL && !ends && begins_label(text, range.start) && !is_several(text, &range)
+}
+
+/// Whether two pieces of text are set apart here: the last label of one path and the first one of the next.
+fn is_several(text: &FlatText, range: &Range<usize>) -> bool {
+    let end = text.run_at(range.start).end;
+    let style = text.style_at(range.start);
+    is_set_apart(text, range.start)
+        && end < range.end
+        && text.as_str()[end..range.end].trim_start().len() > 1
+        && text.any_has(end + 1..range.end, style)
 }
 
 /// Whether text is set apart here or has a capital.

@@ -24,7 +24,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             let items = if value.items().is_empty() { std::slice::from_ref(value) } else { value.items() };
             // Beside a value that is known there may be others: tags of the site's own.
             let known = items.iter().filter_map(Node::as_str).any(|text| allowed.iter().any(|word| word == text));
-            found.extend(items.iter().filter_map(|item| outside(key, item, allowed, known)));
+            let fitting = fitting(page, allowed);
+            found.extend(items.iter().filter_map(|item| outside(key, item, allowed, &fitting, known)));
         } else if form.booleans.iter().any(|boolean| boolean == key) {
             found.extend(no_boolean(key, value));
         } else if form.required.iter().any(|required| required == key)
@@ -71,8 +72,14 @@ fn is_text(value: &Node) -> bool {
     matches!(&value.value, Value::Number(_)) || value.as_str().is_some_and(|text| !text.trim().is_empty())
 }
 
-fn outside(key: &str, value: &Node, allowed: &[String], others: bool) -> Option<Finding> {
-    let known = || allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
+/// The values that a page of its kind can have: the tag of the other kind is none.
+fn fitting<'a>(page: &Page<'a>, allowed: &'a [String]) -> Vec<&'a String> {
+    let other = page.certain_kind().and_then(|kind| page.profile.form(kind.other()).tag.as_ref());
+    allowed.iter().filter(|word| Some(*word) != other).collect()
+}
+
+fn outside(key: &str, value: &Node, allowed: &[String], fitting: &[&String], others: bool) -> Option<Finding> {
+    let known = || fitting.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
     let Some(text) = value.as_str() else {
         let message = format!("invalid value for `{key}`: found a {}", value.type_name());
         return Some(Finding::new(value.span, message).help(format!("use {}", known())));

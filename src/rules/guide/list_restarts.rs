@@ -4,6 +4,7 @@ use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
 use crate::guide::{Guide, Interruption, NumberedItem};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/list-restarts",
@@ -22,12 +23,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let after = &interruption.after;
         let finding = Finding::new(first.marker, format!("step {} is published as step 1", first.written))
             .label(*part, format!("not indented: the list ends after step {}", after.written))
-            .help(format!("indent the content of step {} by {} spaces", after.written, after.content_column));
+            .help(help(guide, *part, after));
         found.push(match indented(guide, interruption, first) {
             Some(edits) => finding.fix(Fix::safe("indent the content of the step", edits)),
             None => finding,
         });
     }
+}
+
+fn help(guide: &Guide, part: Span, after: &NumberedItem) -> String {
+    let is_indented = guide.source.position(part.start).column > 1;
+    let by = if is_indented { "to" } else { "by" };
+    format!("indent the content of step {} {by} {} spaces", after.written, after.content_column)
 }
 
 /// Moves the blocks to where the item's text begins.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{BlockKind, Guide, Style};
+use crate::guide::{BlockKind, Guide, InlineKind, LinkForm, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -21,6 +21,9 @@ const LONGEST_EMPHASIS: usize = 300;
 /// Pairs of marks of which one is extra.
 const DOUBLED: [&str; 7] = ["..", ".,", ",,", ",.", ";;", ";,", ";."];
 
+/// Pairs of brackets.
+const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+
 /// Shorter words before a full stop may be abbreviations.
 const SHORTEST_WORD: usize = 6;
 
@@ -28,6 +31,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     stars(page.guide, found);
     brackets(page.guide, found);
     backticks(page.guide, found);
+    code(page.guide, found);
     emphasis(page.guide, found);
     punctuation(page.guide, found);
 }
@@ -122,11 +126,20 @@ fn stars(guide: &Guide, found: &mut Vec<Finding>) {
     }
 }
 
-/// A second opening bracket before a link: `[[` text `](`.
+/// A second opening bracket before a link, `[[` text `](`, or a second closing one after it, `](` target `))`.
 fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     for link in &guide.links {
         let (start, end) = (link.text.start as usize, link.text.end as usize);
+        let is_open = || is_open(&text[guide.text.line_at(start).start..start], '(', ')');
+        if link.form == LinkForm::Inline && text[end..].starts_with(')') && !is_open() {
+            let bracket = guide.text.span_of(end..end + 1);
+            found.push(
+                Finding::new(bracket, "visible `)`")
+                    .help("remove the bracket")
+                    .fix(Fix::safe("remove the bracket", vec![Edit::remove(bracket)])),
+            );
+        }
         if text[..start].ends_with('[') && !text[end..guide.text.line_at(end).end].contains(']') {
             let bracket = guide.text.span_of(start - 1..start);
             found.push(
@@ -136,6 +149,59 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// Whether a bracket is opened in a text and not closed in it.
+fn is_open(text: &str, opening: char, closing: char) -> bool {
+    let mut depth = 0_usize;
+    for character in text.chars() {
+        if character == opening {
+            depth += 1;
+        } else if character == closing {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    depth > 0
+}
+
+/// What is no part of a piece of code but is published as one: the marks of bold text, a bracket that nothing opens.
+fn code(guide: &Guide, found: &mut Vec<Finding>) {
+    for inline in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code) {
+        let (content, start) = (guide.slice(inline.content), inline.content.range().start);
+        if let Some(bold) = bold_in(content) {
+            let place = guide.source.span(start + bold.start..start + bold.end);
+            let message = format!("asterisks published in code: `{}`", &content[bold]);
+            found.push(Finding::new(place, message).help("remove the asterisks, or end the code before them"));
+        }
+        let Some((opening, closing)) = BRACKETS.into_iter().find(|(_, closing)| content.ends_with(*closing)) else {
+            continue;
+        };
+        let own = &content[..content.len() - 1];
+        let before =
+            &guide.text.as_str()[guide.text.line_at(inline.text.start as usize).start..inline.text.start as usize];
+        let has_letters = own.contains(char::is_alphabetic) && !own.contains(char::is_whitespace);
+        if has_letters
+            && !is_open(own, opening, closing)
+            && !own.contains(closing)
+            && !is_open(before, opening, closing)
+        {
+            let place = guide.source.span(start + own.len()..start + content.len());
+            found.push(
+                Finding::new(place, format!("unmatched `{closing}` at the end of code")).help("remove the bracket"),
+            );
+        }
+    }
+}
+
+/// The first bold text in a piece of code: a word between two pairs of asterisks. Globs and powers are none.
+fn bold_in(code: &str) -> Option<Range<usize>> {
+    let open = code.find("**")?;
+    let inner = &code[open + 2..];
+    let close = inner.find("**")?;
+    let is_word = close > 0 && inner[..close].chars().all(|c| c.is_alphanumeric() || c == '_' || c == ' ');
+    let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '*' | '/' | ')' | ']'));
+    let is_apart = !touches(code[..open].chars().next_back()) && !touches(inner[close + 2..].chars().next());
+    (is_word && is_apart && !inner.starts_with(' ')).then_some(open..open + 2 + close + 2)
 }
 
 /// A single backtick in a line with code: code begins where it should end, or the other way round.

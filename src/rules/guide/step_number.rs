@@ -77,6 +77,7 @@ fn indented_more(guide: &Guide, list: &NumberedList, wrong: &NumberedItem) -> Op
     Some(
         Finding::new(wrong.marker, format!("step {} is published as a step of the outer list", wrong.written))
             .label(outer.marker, "outer step")
+            .severity(Severity::Warning)
             .help(format!("indent it by {column} spaces to nest it under step {}", outer.written)),
     )
 }

@@ -58,6 +58,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let (header, rows) = rows(guide, table);
         if header.is_some_and(|header| page.profile.is_values_header(header)) {
             descriptions(&rows, found);
+            names(&rows, found);
         }
         scopes(page, &rows, found);
     }
@@ -112,6 +113,40 @@ fn descriptions(rows: &[Row<'_>], found: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// A name with a wrong letter: its word is not in the description, which has a word that differs in one letter and is in
+/// the name of another row.
+fn names(rows: &[Row<'_>], found: &mut Vec<Finding>) {
+    for (at, row) in rows.iter().enumerate() {
+        let others = rows.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
+        let known: Vec<String> = others.flat_map(|other| words(other.name)).collect();
+        let described: Vec<String> = words(row.description).collect();
+        let meant =
+            words(row.name).filter(|word| !described.contains(word) && !known.contains(word)).find_map(|word| {
+                let meant = described.iter().find(|other| differs_in_one_letter(&word, other) && known.contains(other));
+                meant.map(|meant| (word, meant.clone()))
+            });
+        if let Some((word, meant)) = meant {
+            found.push(
+                Finding::new(row.name_span, format!("`{word}` in the name is `{meant}` in the description"))
+                    .label(row.description_span, "description")
+                    .help(format!("use the same word, `{meant}`")),
+            );
+        }
+    }
+}
+
+/// The words of a text in lowercase.
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// Whether two words of the same length, from four letters on, differ in one letter that is neither the first nor the last.
+fn differs_in_one_letter(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let differing: Vec<usize> = (0..one.len().min(other.len())).filter(|at| one[*at] != other[*at]).collect();
+    one.len() == other.len() && one.len() >= 4 && matches!(differing[..], [at] if at > 0 && at + 1 < one.len())
 }
 
 /// The names, in letters and digits, that a description may begin with.
