@@ -49,7 +49,7 @@ fn is_one(count: &u32) -> bool {
     *count == 1
 }
 
-/// The file, as it is written.
+/// The file, as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -76,7 +76,7 @@ impl Baseline {
         Ok(Self { files: file.files, ..Self::new(path) })
     }
 
-    /// Keeps the findings of a file in place of those known before.
+    /// Keeps the findings of a file instead of those known before.
     pub fn record(&mut self, source: &SourceFile, diagnostics: &[Diagnostic]) {
         let mut known: BTreeMap<(&str, Fingerprint), u32> = BTreeMap::new();
         for diagnostic in diagnostics {
@@ -92,7 +92,7 @@ impl Baseline {
         self.files.insert(path, known.collect());
     }
 
-    /// Forgets the files that are gone; `exists` tells which are not.
+    /// Forgets the files that are gone; `exists` reports which paths exist.
     pub fn forget_gone(&mut self, exists: impl Fn(&Path) -> bool) {
         self.files.retain(|path, _| exists(&self.root.join(path)));
     }

@@ -222,7 +222,7 @@ fn commit(top: &Path, revision: &str, side: &str) -> Result<String, Error> {
 }
 
 fn is_shallow(top: &Path) -> bool {
-    git(top, &["rev-parse", "--is-shallow-repository"], &[]).is_ok_and(|told| text(&told).trim() == "true")
+    git(top, &["rev-parse", "--is-shallow-repository"], &[]).is_ok_and(|answer| text(&answer).trim() == "true")
 }
 
 /// Path and name of a blob in a line of `git ls-tree`: `100644 blob NAME`, a tab, the path.

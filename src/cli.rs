@@ -176,12 +176,12 @@ impl From<io::Error> for Error {
     }
 }
 
-/// Runs the program with the given arguments (the first is the program's name) and tells its exit code.
+/// Runs the program with the given arguments (the first is the program's name) and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are printed this way too; a closed pipe is nobody's concern here.
+            // Help and version are printed this way too; a closed pipe is not an error here.
             let _ = if error.use_stderr() { say(error.render().to_string().trim_end()) } else { error.print() };
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }

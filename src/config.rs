@@ -49,9 +49,9 @@ pub type Contracts<'a> = dyn Fn(&str) -> Option<Arc<KnownContract>> + 'a;
 pub struct Reading {
     /// As JSON rather than YAML.
     pub json: bool,
-    /// As this shape, whatever its keys tell.
+    /// The shape to assume, regardless of the keys.
     pub shape: Option<Shape>,
-    /// For an installation with nobody there to answer questions: an empty value is an error.
+    /// For an installation without prompts: an empty value is an error.
     pub unattended: bool,
     /// What counts as a reference.
     pub references: Arc<References>,
@@ -66,7 +66,7 @@ pub struct Config {
     pub json: bool,
     /// What counts as a reference in it.
     pub references: Arc<References>,
-    /// The documents as they are written.
+    /// The documents as written.
     pub documents: Vec<Node>,
     /// What is wrong with the text.
     pub problems: Vec<Problem>,

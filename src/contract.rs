@@ -29,7 +29,7 @@ pub struct Found<T> {
     pub value: T,
     /// The line of the guide (from 1).
     pub line: u32,
-    /// The place, where the guide itself is at hand; `None` for a built-in contract.
+    /// The place, where the guide itself is available; `None` for a built-in contract.
     pub span: Option<Span>,
 }
 
@@ -56,7 +56,7 @@ pub enum AuthKind {
 pub enum Grant {
     /// A user signs in with the vendor and is sent back.
     AuthorisationCode,
-    /// The application signs in by itself.
+    /// The application signs in on its own.
     ClientCredentials,
 }
 
@@ -133,9 +133,9 @@ pub struct Contract {
     pub connector: Option<Found<String>>,
     /// The permalink of the guide.
     pub permalink: Option<Found<String>>,
-    /// How it authenticates; `None` where the guide does not tell.
+    /// How it authenticates; `None` if the guide does not specify it.
     pub auth: Option<Found<AuthKind>>,
-    /// The OAuth 2.0 grant; `None` where the guide does not tell.
+    /// The OAuth 2.0 grant; `None` if the guide does not specify it.
     pub grant: Option<Found<Grant>>,
     /// The callback URL as the guide writes it.
     pub callback: Option<Found<String>>,

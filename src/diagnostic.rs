@@ -72,7 +72,7 @@ pub enum Applicability {
 pub struct Edit {
     /// What is replaced; empty for an insertion.
     pub span: Span,
-    /// What stands there afterwards.
+    /// The new text.
     pub text: String,
 }
 
@@ -110,7 +110,7 @@ impl Edit {
         Self { span: span.at_start(), text: text.into() }
     }
 
-    /// Inserts `text` behind the last byte of `span`.
+    /// Inserts `text` after the last byte of `span`.
     pub fn insert_after(span: Span, text: impl Into<String>) -> Self {
         Self { span: span.at_end(), text: text.into() }
     }
@@ -200,7 +200,7 @@ pub struct Diagnostic {
     pub finding: Finding,
 }
 
-/// The name under which a fault of the program in a file is reported. It is no rule: nothing switches it off.
+/// The name under which a fault of the program in a file is reported. It is not a rule: nothing switches it off.
 pub const FAULT: &str = "internal/panic";
 
 /// Where the book is published: `homepage` in `Cargo.toml`. While that is empty, no report has links.

@@ -31,7 +31,7 @@ pub enum Trait {
     ListsRestart,
     /// A table right after a line of text is text.
     TablesNeedBlankLine,
-    /// An address that stands alone is text, not a link.
+    /// An address that is alone is text, not a link.
     BareUrlsAreText,
     /// A tag that no browser knows is published, and hides what is in it.
     UnknownTagsVanish,

@@ -34,7 +34,7 @@ const WAITING: usize = 1;
 /// The rules whose findings are errors in a strict run.
 const STRICT: &[&str] = &["config/literal-secret"];
 
-/// The rules that judge a file which is no text: whatever else is found in one has the same cause.
+/// The rules that judge a file which is not text: whatever else is found in one has the same cause.
 const OF_ANY_FILE: &[&str] = &["config/syntax", "guide/encoding-invalid"];
 
 /// A file that was checked.
@@ -83,7 +83,7 @@ impl Checked {
 ///
 /// `filter` sees the files in the order of their paths, and so does `then`, with what `each` makes
 /// of them on many threads. A YAML or JSON file that was only found in a folder and is no
-/// configuration is passed over.
+/// configuration is skipped.
 ///
 /// # Errors
 /// The first file, in that order, that could not be read.
@@ -139,7 +139,7 @@ fn in_turn<T: Send>(
             for batch in files.chunks(BATCH) {
                 let results = check(batch);
                 let failed = results.is_err();
-                // Nobody takes what follows on a batch that failed.
+                // No receiver is left after a batch that failed.
                 if done.send(results).is_err() || failed {
                     break;
                 }
@@ -152,7 +152,7 @@ fn in_turn<T: Send>(
     })
 }
 
-/// Checks one file. `None` if it was only found in a folder and is no configuration.
+/// Checks one file. `None` if it was only found in a folder and is not a configuration.
 ///
 /// # Errors
 /// The file cannot be read.
@@ -160,7 +160,7 @@ pub fn check(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<O
     Ok(check_source(workspace, settings, workspace.source(id)?))
 }
 
-/// Checks a text as that of the file whose number it bears: an editor's buffer, a mended text.
+/// Checks a text as that of the file whose number it bears: an editor's buffer, a fixed text.
 /// `None` as for [`check`].
 #[allow(clippy::needless_pass_by_value, reason = "callers make the text for this check alone")]
 pub fn check_source(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Option<Checked> {
@@ -304,7 +304,7 @@ fn finish(
                     finding.severity = Some(Severity::Error);
                 }
             }
-            judge(&levels, rule, &mut found, &mut diagnostics);
+            apply_level(&levels, rule, &mut found, &mut diagnostics);
         }
     }) {
         found.clear();
@@ -314,7 +314,7 @@ fn finish(
     for rule in RULES {
         if let Check::Comments(check) = rule.check {
             check(&comments, &mut found);
-            judge(&levels, rule, &mut found, &mut diagnostics);
+            apply_level(&levels, rule, &mut found, &mut diagnostics);
         }
     }
     diagnostics.append(&mut faults);
@@ -326,7 +326,7 @@ fn finish(
 }
 
 /// Gives each finding its rule's name and the severity that is in force; drops those that are off.
-fn judge(levels: &FileLevels<'_>, rule: &Rule, found: &mut Vec<Finding>, out: &mut Vec<Diagnostic>) {
+fn apply_level(levels: &FileLevels<'_>, rule: &Rule, found: &mut Vec<Finding>, out: &mut Vec<Diagnostic>) {
     // Nearly always a rule finds nothing.
     if found.is_empty() {
         return;

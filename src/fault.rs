@@ -29,7 +29,7 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// From now on panics of the whole process print nothing. Those outside of every [`guard`] are reported to `say`.
+/// After this call, panics of the whole process print nothing. Those outside of every [`guard`] are reported to `say`.
 pub fn listen(say: impl Fn(&Fault) + Send + Sync + 'static) {
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map(|at| format!("{}:{}:{}", in_crate(at.file()), at.line(), at.column()));

@@ -1,4 +1,4 @@
-//! Fingerprints: what tells a finding from others though its line moves.
+//! Fingerprints, which identify a finding even if its line moves.
 //!
 //! How findings with one fingerprint are counted is left to those who keep them.
 

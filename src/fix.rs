@@ -13,7 +13,7 @@ use std::ops::Range;
 use crate::diagnostic::Fix;
 
 pub use diff::unified_diff;
-pub use rounds::{HIDING, Mended, Reason, Skipped, apply_until_stable};
+pub use rounds::{FixedText, HIDING, Reason, Skipped, apply_until_stable};
 pub use untouched::{Marks, Untouched};
 
 /// What one round of fixes made of a text.
@@ -28,7 +28,7 @@ pub struct Applied {
 /// Applies fixes to the text that they were made for, in the order given.
 ///
 /// A fix is applied with all its edits or not at all. One that touches an edit of an earlier one is
-/// left for the next round, when its place is known anew; so is one that does not fit the text.
+/// left for the next round, when its place is known again; so is one that does not fit the text.
 pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> Applied {
     let mut round = Round::default();
     let applied = fixes.into_iter().filter(|fix| round.accepts(text, fix)).count();

@@ -50,17 +50,17 @@ pub struct Guide {
     pub source: Arc<SourceFile>,
     /// The YAML between the `---` lines.
     pub front_matter: FrontMatter,
-    /// Everything behind the front matter.
+    /// Everything after the front matter.
     pub body: Span,
-    /// Blocks in document order; a parent stands before its children.
+    /// Blocks in document order; a parent is before its children.
     pub blocks: Vec<Block>,
-    /// Inline elements in document order; a container stands before what it contains.
+    /// Inline elements in document order; a container is before what it contains.
     pub inlines: Vec<Inline>,
     /// What the reader sees, block by block.
     pub text: FlatText,
     /// The published headings, in order.
     pub headings: Vec<Heading>,
-    /// A section per heading, and one before the first heading if anything stands there.
+    /// A section per heading, and one before the first heading if anything is there.
     pub sections: Vec<Section>,
     /// Published links, Markdown and HTML (`<a href>`), in order.
     pub links: Vec<Link>,
@@ -68,7 +68,7 @@ pub struct Guide {
     pub images: Vec<Image>,
     /// HTML tags as written, in order, outside code.
     pub tags: Vec<Tag>,
-    /// Where a tag is printed as text, in order: kramdown accepts none there, or not as it is written.
+    /// Where a tag is printed as text, in order: kramdown accepts none there, or not as written.
     pub printed_tags: Vec<Span>,
     /// HTML comments, in order, outside code.
     pub comments: Vec<Comment>,
@@ -82,7 +82,7 @@ pub struct Guide {
     pub undefined_references: Vec<Span>,
     /// Private keys and tokens that their form gives away, in order; they are marked as hidden in the source.
     pub secrets: Vec<Secret>,
-    /// Where an unclosed, misspelt or spare container tag makes kramdown print the rest as it stands.
+    /// Where an unclosed, misspelled or extra container tag makes kramdown print the rest unchanged.
     pub swallowed: Option<Span>,
     /// What is read from the rest when it is first asked for.
     pub(crate) derived: Derived,

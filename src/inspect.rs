@@ -95,7 +95,7 @@ pub fn redacted(value: Value, source: &SourceFile) -> Value {
     }
 }
 
-/// What was read from a configuration: its shape and what it installs. No value of a field is told.
+/// What was read from a configuration: its shape and what it installs. Values of fields are omitted.
 pub fn config(config: &Config) -> Value {
     let shape = config.bodies.first().and_then(|body| body.detection.shape());
     let mut read = json!({

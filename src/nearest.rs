@@ -56,13 +56,13 @@ pub(crate) fn slips(name: &str, other: &str, limit: usize) -> Option<usize> {
 }
 
 /// How many slips it takes at least from a name with these letters to another one: a slip takes one letter
-/// away, adds one, or both. It is told much faster than the slips are counted, and ends most comparisons.
+/// away, adds one, or both. It is much faster than counting the slips, and ends most comparisons.
 fn fewest_slips(letters: &[u8; 32], other: &str) -> usize {
     let differences = count_letters(other).into_iter().zip(letters).map(|(a, b)| usize::from(a.abs_diff(*b)));
     differences.sum::<usize>().div_ceil(2)
 }
 
-/// How often each letter stands in a text, those that are alike in their last five bits taken together.
+/// How often each letter is in a text, those that are alike in their last five bits taken together.
 fn count_letters(text: &str) -> [u8; 32] {
     let mut counts = [0_u8; 32];
     for letter in text.chars() {

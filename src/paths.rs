@@ -1,6 +1,6 @@
 //! Paths as text: without `.` and `..`, relative to a folder, matched by globs.
 //!
-//! Nothing here looks at the file system; a path is taken as it is written.
+//! Nothing here looks at the file system; a path is taken as written.
 
 mod globs;
 
@@ -12,7 +12,7 @@ pub use globs::{GlobError, PathGlobs};
 /// The name under which the settings file is looked for.
 pub const SETTINGS_FILE: &str = "connlint.toml";
 
-/// The path from the root, with `.` and `..` resolved as they are written; an empty path is the
+/// The path from the root, with `.` and `..` resolved as written; an empty path is the
 /// current folder.
 pub fn absolute(path: &Path) -> PathBuf {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
@@ -50,8 +50,8 @@ pub fn below<'a>(root: &Path, path: &'a Path) -> Option<Cow<'a, Path>> {
     })
 }
 
-/// What stands behind `root` in `path`, if that is written as `root` with the names of files and folders
-/// behind it: as nearly all are, since they were found in there. Neither has to be resolved then.
+/// The text after `root` in `path`, if that is written as `root` with the names of files and folders
+/// after it: as nearly all are, since they were found in there. Neither has to be resolved then.
 pub fn written_below<'a>(root: &Path, path: &'a Path) -> Option<&'a Path> {
     let rest = path.to_str()?.strip_prefix(root.to_str()?)?.strip_prefix('/')?;
     Some(Path::new(rest)).filter(|rest| is_resolved(rest))

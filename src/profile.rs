@@ -33,8 +33,8 @@ pub use sections::{SectionRole, Sections};
 pub(crate) use terminology::stands_alone;
 pub use terminology::{Spellings, Term, TermFound};
 
-/// The built-in profile: `profile.yaml` beside it as JSON. Nobody wants to know where in it something
-/// stands, and JSON is read in a tenth of the time.
+/// The built-in profile: `profile.yaml` beside it as JSON. Positions are not needed
+/// is, and JSON is read in a tenth of the time.
 const BUILTIN: &str = include_str!("../schemas/cyclr/profile.json");
 
 /// A profile that leaves out what it may.
@@ -43,9 +43,9 @@ const NEUTRAL: &str = include_str!("../schemas/neutral-profile.json");
 /// The kinds of guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GuideKind {
-    /// Tells how to set up a connector: the source of its contract.
+    /// Shows how to set up a connector: the source of its contract.
     Setup,
-    /// Tells more about a connector.
+    /// Shows more about a connector.
     Information,
 }
 
@@ -94,9 +94,9 @@ pub struct Profile {
     pub values: Values,
     /// The names of values that guides ask for.
     pub fields: Vec<FieldName>,
-    /// Words in a name that tell that its value must not be shown.
+    /// Words in names of secret values.
     pub secret_words: Vec<String>,
-    /// How guides tell the kind of authentication.
+    /// Phrases that identify the kind of authentication.
     pub auth: Auth,
     /// How callback URLs are written.
     pub callback: Callback,
@@ -111,13 +111,13 @@ pub struct Profile {
     /// Buttons and icons of the console.
     #[serde(default)]
     pub console_buttons: Vec<String>,
-    /// Words that tell that a label of an interface is near.
+    /// Words near a label of an interface.
     #[serde(default)]
     pub interface: Interface,
     /// Phrases that hold the connector's own name.
     #[serde(default)]
     pub connector_phrases: ConnectorPhrases,
-    /// Words behind a connector's name that show that the name is meant, not the word.
+    /// Words after a connector's name that distinguish the name from a common word.
     #[serde(default)]
     pub product_words: Vec<String>,
     /// Product names with one right spelling.
@@ -141,7 +141,7 @@ pub struct Profile {
     /// Values that the documentation prints as examples of secrets.
     #[serde(default)]
     pub sample_secrets: Vec<String>,
-    /// The scope catalogues of connectors, by the permalink of their guide.
+    /// The scope catalogs of connectors, by the permalink of their guide.
     #[serde(default)]
     pub catalogues: BTreeMap<String, Vec<String>>,
 }

@@ -56,7 +56,7 @@ impl From<workspace::Error> for Error {
 pub struct Loaded {
     /// The settings.
     pub settings: Settings,
-    /// Their file; `None` if there is none.
+    /// Their file, if there is one.
     pub source: Option<SourceFile>,
     /// The dialect that the command line names.
     pub dialect: Option<Dialect>,
@@ -121,7 +121,7 @@ impl Loaded {
         folder.unwrap_or(Path::new(""))
     }
 
-    /// A path in a setting: beside the settings where these name it, as it is written on the command line.
+    /// A path in a setting: beside the settings where these name it, as written on the command line.
     pub fn beside(&self, name: &str, path: &Path) -> PathBuf {
         match self.settings.origin(name) {
             Origin::File(_) => self.folder().join(path),

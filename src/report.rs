@@ -1,7 +1,7 @@
 //! Reports: findings and what they sum up to, as text for people or in the formats of other programs.
 //!
 //! Knows diagnostics and sources only; which rules ran and in what order files come is the engine's
-//! business, and what a format tells about rules is given as data ([`Context`]). Every diagnostic
+//! business, and the descriptions of rules are given as data ([`Context`]). Every diagnostic
 //! passes `redact` first, so no renderer ever holds a secret in a message.
 //!
 //! A report is a stream: [`Renderer::start`], then one string per file ([`Renderer::file`], callable
@@ -61,7 +61,7 @@ pub trait Sources: Sync {
 /// What a text report may use of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terminal {
-    /// Whether to write ANSI colours.
+    /// Whether to write ANSI colors.
     pub color: bool,
     /// Columns to fit the text into.
     pub width: usize,
@@ -72,16 +72,16 @@ pub struct Terminal {
 }
 
 impl Default for Terminal {
-    /// What suits a pipe or a file: no colours, 100 columns.
+    /// What suits a pipe or a file: no colors, 100 columns.
     fn default() -> Self {
         Self { color: false, width: 100, unicode: true, hyperlinks: false }
     }
 }
 
-/// What a report tells besides findings.
+/// The parts of a report other than findings.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    /// The rules that can have findings: described when a report first tells of one.
+    /// The rules that can have findings: described when a report first names one.
     pub rules: Option<&'a LazyLock<Vec<RuleDescription>>>,
     /// The folder, from the root and with `/` between its parts, that paths below it are given from;
     /// empty to give all paths as they are.
@@ -101,13 +101,13 @@ impl Context<'_> {
         self.rules.map_or(&[], |rules| rules)
     }
 
-    /// What is told about the rule with this name.
+    /// The description of the rule with this name.
     fn rule(&self, name: &str) -> Option<&RuleDescription> {
         self.rules().iter().find(|rule| rule.name == name)
     }
 }
 
-/// A rule as it is told to other programs.
+/// A rule in the form for other programs.
 #[derive(Clone, Debug)]
 pub struct RuleDescription {
     /// `group/name`, as in a diagnostic.
@@ -157,13 +157,13 @@ impl<'a> Renderer<'a> {
         Self { max_per_rule, ..self }
     }
 
-    /// The renderer with something to tell besides findings.
+    /// The renderer with further parts of a report.
     #[must_use]
     pub fn with(self, context: Context<'a>) -> Self {
         Self { context, ..self }
     }
 
-    /// The renderer that counts the findings of each rule in place of reporting them: in [`Format::Json`] as JSON, in
+    /// The renderer that counts the findings of each rule instead of reporting them: in [`Format::Json`] as JSON, in
     /// [`Format::Markdown`] as Markdown, in all others as a table.
     #[must_use]
     pub fn with_statistics(self) -> Self {
@@ -176,7 +176,7 @@ impl<'a> Renderer<'a> {
         Self { without_summary: true, ..self }
     }
 
-    /// What stands before the first file.
+    /// The text before the first file.
     pub fn start(&self) -> String {
         if self.statistics {
             return String::new();
@@ -232,7 +232,7 @@ impl<'a> Renderer<'a> {
                 text.push_str(&self.finding(&entry));
             }
         }
-        // File names, which are no text of a file, are printed too.
+        // File names, which are not text of a file, are printed too.
         Part { text: self.clean(text), briefs, page: None }
     }
 
@@ -284,7 +284,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// What stands between two diagnostics, and so between two files that have any.
+    /// The text between two diagnostics, and so between two files that have any.
     pub fn separator(&self) -> &'static str {
         match self.format {
             Format::Text | Format::Full | Format::Narrated => "\n",
@@ -294,7 +294,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// What stands behind the last file.
+    /// The text after the last file.
     pub fn end(&self, summary: &Summary) -> String {
         match self.format {
             Format::Json if self.statistics => statistics::json(summary),

@@ -91,7 +91,7 @@ pub struct Page<'a> {
     pub contract: &'a Contract,
     /// The vendor's conventions.
     pub profile: &'a Profile,
-    /// The scope catalogues.
+    /// The scope catalogs.
     pub catalogues: &'a Catalogues,
     /// The site that the guide is published on.
     pub site: &'a Site<'a>,
@@ -110,7 +110,7 @@ pub struct Configuration<'a> {
     pub config: &'a Config,
     /// The vendor's conventions.
     pub profile: &'a Profile,
-    /// The scope catalogues.
+    /// The scope catalogs.
     pub catalogues: &'a Catalogues,
     /// The files of the run, for the connectors that are known.
     pub workspace: &'a Workspace,
@@ -154,7 +154,8 @@ impl<'a> Page<'a> {
             .find(|heading| self.kind == GuideKind::Setup && self.profile.sections.is_legacy(&heading.text, connector))
     }
 
-    /// The kind of guide by the folder and the permalink; `None` where they differ or neither has one. Titles and tags are copied from pages of the other kind.
+    /// The kind of guide by the folder and the permalink; `None` where they differ or neither has one. Titles and tags
+    /// are copied from pages of the other kind.
     pub fn certain_kind(&self) -> Option<GuideKind> {
         let permalink = self.guide.front_matter("permalink").and_then(Node::as_str).unwrap_or_default();
         let kinds = [GuideKind::Setup, GuideKind::Information];
@@ -189,7 +190,7 @@ impl<'a> Page<'a> {
         PlatformText(found)
     }
 
-    /// The scope catalogues that serve the connector.
+    /// The scope catalogs that serve the connector.
     pub fn own_catalogues(&self) -> Vec<&'a Catalogue> {
         let of_connector = |permalink: &str| self.catalogues.of_connector(&self.profile.catalogues, permalink);
         self.contract.permalink.as_ref().map(|permalink| of_connector(&permalink.value)).unwrap_or_default()
@@ -197,7 +198,7 @@ impl<'a> Page<'a> {
 }
 
 impl<'a> Configuration<'a> {
-    /// The scope catalogues that serve the connector of an installation: found by the permalink of its
+    /// The scope catalogs that serve the connector of an installation: found by the permalink of its
     /// guide, else by what the configuration calls it.
     pub fn catalogues_of(&self, installation: &Installation) -> Vec<&'a Catalogue> {
         let guide = installation.contract.as_ref().and_then(|known| known.contract.permalink.as_ref());
@@ -229,11 +230,11 @@ impl Rule {
         let section = self.docs.split_once("\n## Why\n").map_or("", |(_, section)| section);
         let paragraph = section.trim_start().split("\n\n").next().unwrap_or_default();
         let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-        // A full stop inside a sentence is followed by a small letter or a digit, if by a space at all.
+        // A full stop inside a sentence is followed by a lowercase letter or a digit, if by a space at all.
         let ends = paragraph.match_indices(". ").map(|(at, _)| at + 1);
-        let begins_anew =
+        let starts_sentence =
             |at: &usize| !paragraph[at + 1..].starts_with(|next: char| next.is_lowercase() || next.is_ascii_digit());
-        let end = ends.into_iter().find(begins_anew).unwrap_or(paragraph.len());
+        let end = ends.into_iter().find(starts_sentence).unwrap_or(paragraph.len());
         paragraph[..end].to_owned()
     }
 

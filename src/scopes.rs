@@ -1,8 +1,8 @@
-//! Scope catalogues: which OAuth scopes a vendor knows, what its console calls them, and what they
+//! Scope catalogs: which OAuth scopes a vendor knows, what its console calls them, and what they
 //! include.
 //!
-//! The built-in catalogues are data in `schemas/scopes/`; each is parsed when it is first asked for.
-//! Which catalogue is meant by a guide or a configuration, and how sure that is, is left to rules.
+//! The built-in catalogs are data in `schemas/scopes/`; each is parsed when it is first asked for.
+//! Which catalog is meant by a guide or a configuration, and how sure that is, is left to rules.
 
 use std::collections::BTreeMap;
 
@@ -13,24 +13,24 @@ mod slip;
 
 pub use catalogue::{Catalogue, Delimiter, Scope};
 
-/// The catalogues of a run: the built-in ones, and those that a user adds or puts in their place.
+/// The catalogs of a run: the built-in ones, and those that a user adds or replaces.
 #[derive(Debug, Default)]
 pub struct Catalogues {
     added: Vec<Catalogue>,
 }
 
 impl Catalogues {
-    /// Only the built-in catalogues.
+    /// Only the built-in catalogs.
     pub fn builtin() -> Self {
         Self::default()
     }
 
-    /// The built-in catalogues and `added`; an added one replaces a built-in one of its vendor.
+    /// The built-in catalogs and `added`; an added one replaces a built-in one of its vendor.
     pub fn with(added: Vec<Catalogue>) -> Self {
         Self { added }
     }
 
-    /// The identifiers of all catalogues, sorted.
+    /// The identifiers of all catalogs, sorted.
     pub fn ids(&self) -> Vec<&str> {
         let builtin = builtin::FILES.iter().map(|(id, _)| *id);
         let mut ids: Vec<&str> = builtin.chain(self.added.iter().map(|catalogue| catalogue.vendor.as_str())).collect();
@@ -39,7 +39,7 @@ impl Catalogues {
         ids
     }
 
-    /// The catalogue of a vendor: `pipedrive`.
+    /// The catalog of a vendor: `pipedrive`.
     pub fn get(&self, id: &str) -> Option<&Catalogue> {
         self.added(id).or_else(|| builtin::get(id))
     }
@@ -48,8 +48,8 @@ impl Catalogues {
         self.added.iter().find(|catalogue| catalogue.vendor == id)
     }
 
-    /// The catalogues that serve a connector, by its name or permalink: those that `assigned` lists for
-    /// it, else the one of the vendor that its name tells.
+    /// The catalogs that serve a connector, by its name or permalink: those that `assigned` lists for
+    /// it, otherwise the one of the vendor in its name.
     pub fn of_connector(&self, assigned: &BTreeMap<String, Vec<String>>, connector: &str) -> Vec<&Catalogue> {
         match assigned.get(connector) {
             Some(ids) => ids.iter().filter_map(|id| self.get(id)).collect(),
@@ -57,7 +57,7 @@ impl Catalogues {
         }
     }
 
-    /// The catalogue of the vendor that a connector is named after: `pipedrive-oauth-connector` is
+    /// The catalog of the vendor that a connector is named after: `pipedrive-oauth-connector` is
     /// Pipedrive's.
     ///
     /// `None` unless the vendor's identifier and words that say nothing (`connector`, `oauth2`) are
@@ -73,8 +73,8 @@ impl Catalogues {
         self.get(&words[..vendor_words].join("-"))
     }
 
-    /// The catalogue of the only vendor that lists the scope `name`; of several that one vendor has, the
-    /// smallest, which tells most. `None` for what several vendors list, such as `openid`.
+    /// The catalog of the only vendor that lists the scope `name`; of several that one vendor has, the
+    /// smallest, which is the most specific. `None` for what several vendors list, such as `openid`.
     pub fn owner(&self, name: &str) -> Option<&Catalogue> {
         let builtin = builtin::listing(name).into_iter().filter(|id| self.added(id).is_none());
         let mut listing: Vec<&Catalogue> = self.added.iter().chain(builtin.filter_map(|id| self.get(id))).collect();
@@ -84,14 +84,14 @@ impl Catalogues {
     }
 }
 
-/// The outdated scope that `name` is in these catalogues, unless one of them knows it as a current one.
+/// The outdated scope that `name` is in these catalogs, unless one of them knows it as a current one.
 pub fn outdated<'a>(catalogues: &[&'a Catalogue], name: &str) -> Option<&'a Scope> {
     let mut listed = catalogues.iter().filter_map(|catalogue| catalogue.lookup(name));
     let first = listed.next()?;
     (first.deprecated && listed.all(|scope| scope.deprecated)).then_some(first)
 }
 
-/// What to call these catalogues together: `Zoom`, `Jira or Confluence`, or of more what their names
+/// What to call these catalogs together: `Zoom`, `Jira or Confluence`, or of more what their names
 /// begin with, `Zoho`.
 pub fn names_of(catalogues: &[&Catalogue]) -> String {
     let names: Vec<&str> = catalogues.iter().map(|catalogue| catalogue.name.as_str()).collect();
@@ -109,7 +109,7 @@ pub fn names_of(catalogues: &[&Catalogue]) -> String {
     }
 }
 
-/// Whether a word in a connector's name tells nothing about the vendor.
+/// Whether a word in a connector's name does not identify the vendor.
 fn is_generic(word: &str) -> bool {
     let stem = word.trim_start_matches('v').trim_end_matches(|c: char| c.is_ascii_digit());
     matches!(stem, "" | "connector" | "information" | "authentication" | "guide" | "oauth" | "api" | "rest")

@@ -23,7 +23,7 @@ pub struct WordStart {
 #[derive(Debug)]
 pub struct WordIndex {
     words: Vec<WordStart>,
-    /// The last word of each hash, counted from one, in the hash's slot or the next free one behind it;
+    /// The last word of each hash, counted from one, in the hash's slot or the next free one after it;
     /// zero in slots that are free.
     slots: Vec<u32>,
     /// For each word the one before it with the same hash, in the same way.
@@ -37,8 +37,8 @@ impl WordIndex {
     /// The words of a text.
     pub fn of(text: &str) -> Self {
         let words = starts_of_words(text);
-        // At least half of the slots stay free, or a fifth in a text whose slots take much memory, so few words stand
-        // behind their slot.
+        // At least half of the slots stay free, or a fifth in a text whose slots take much memory, so few words are
+        // after their slot.
         let free = if words.len() < MANY { words.len() } else { words.len() / 4 };
         let mut slots = vec![0; (words.len() + free).next_power_of_two()];
         let previous = words.iter().zip(1..).map(|(word, count)| {
@@ -188,7 +188,7 @@ fn starts_of_words(text: &str) -> Vec<WordStart> {
     words
 }
 
-/// The words of a text in order, where each stands and its hash.
+/// The words of a text in order, where each is and its hash.
 pub fn words_of(text: &str) -> impl Iterator<Item = (Range<usize>, u32)> + '_ {
     let mut behind = 0;
     std::iter::from_fn(move || {
@@ -198,7 +198,7 @@ pub fn words_of(text: &str) -> impl Iterator<Item = (Range<usize>, u32)> + '_ {
     })
 }
 
-/// The first word that begins at `at` or behind it.
+/// The first word that begins at `at` or after it.
 #[inline]
 fn next_word(text: &str, mut at: usize) -> Option<(Range<usize>, u32)> {
     let bytes = text.as_bytes();
@@ -242,7 +242,7 @@ const LETTERS: [u8; 256] = {
     letters
 };
 
-/// The hash of a word, as that of its places in a text; zero for a text that is none.
+/// The hash of a word, as that of its places in a text; zero for other texts.
 pub fn hash_of(word: &str) -> u32 {
     words_of(word).next().map_or(0, |(_, hash)| hash)
 }

@@ -32,15 +32,15 @@ pub struct Settings {
     pub fail_on: Severity,
     /// Whether literal secrets and the like count as errors.
     pub strict: bool,
-    /// Whether configurations are installed with nobody there to answer questions.
+    /// Whether configurations are installed without prompts.
     pub unattended: bool,
-    /// The shape that configurations have, by name, if it is not to be told from their keys.
+    /// The shape that configurations have, by name, if it is not taken from their keys.
     pub shape: Option<String>,
     /// The form of the report, as on the command line.
     pub format: String,
     /// Where the report goes, if not to standard output.
     pub output: Option<PathBuf>,
-    /// What is passed over in folders.
+    /// What is skipped in folders.
     pub exclude: PathGlobs,
     /// What has more bytes is not read.
     pub max_file_size: Size,
@@ -50,17 +50,17 @@ pub struct Settings {
     pub pack: Option<String>,
     /// The file of the findings that are known.
     pub baseline: Option<PathBuf>,
-    /// A file that lists the site's images, where they themselves are not at hand.
+    /// A file that lists the site's images, where they themselves are not available.
     pub images: Option<PathBuf>,
     /// Which rules report and which of them fix.
     pub selection: Selection,
     /// Severities of rules and groups.
     pub rules: Levels,
-    /// Severities of rules and groups in some files; a later one is stronger.
+    /// Severities of rules and groups in some files; a later one takes precedence.
     pub overrides: Vec<Override>,
-    /// Words to replace, and by what, besides those of the profile. A word that is replaced by itself is right.
+    /// Words to replace, and by what, besides those of the profile. A word that is replaced on its own is right.
     pub terminology: BTreeMap<String, String>,
-    /// Changes to the scope catalogues, by their vendor.
+    /// Changes to the scope catalogs, by their vendor.
     pub scopes: BTreeMap<String, ScopeChanges>,
     /// Liquid tags that plugins of the site define, besides those of the profile.
     pub liquid_tags: Vec<String>,
@@ -75,9 +75,9 @@ pub struct Settings {
 /// What the settings say about a vendor's scopes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScopeChanges {
-    /// Scopes that the catalogue lacks.
+    /// Scopes that the catalog lacks.
     pub add: Vec<String>,
-    /// A catalogue to use in place of the built-in one.
+    /// A catalog to use instead of the built-in one.
     pub catalogue: Option<PathBuf>,
     /// Where the vendor is named.
     pub span: Span,

@@ -29,7 +29,7 @@ pub struct FileId(pub u32);
 
 /// A range of bytes in one file.
 ///
-/// `start` is the first byte, `end` the byte behind the last; both lie on character boundaries of
+/// `start` is the first byte, `end` the byte after the last; both lie on character boundaries of
 /// the file's text. An empty span (`start == end`) marks a place between two characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -37,7 +37,7 @@ pub struct Span {
     pub file: FileId,
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
@@ -79,7 +79,7 @@ impl Span {
         Span { end: self.start, ..self }
     }
 
-    /// The empty span behind the end of this one.
+    /// The empty span after the end of this one.
     #[must_use]
     pub fn at_end(self) -> Span {
         Span { start: self.end, ..self }
@@ -150,7 +150,7 @@ impl SourceFile {
     /// A file from bytes that may not be UTF-8.
     ///
     /// Each byte outside UTF-8 becomes one `?`, so offsets stay those of the file;
-    /// [`SourceFile::invalid`] tells where they were.
+    /// [`SourceFile::invalid`] shows where they were.
     pub fn from_bytes(id: FileId, path: impl Into<String>, bytes: Vec<u8>) -> Self {
         match String::from_utf8(bytes) {
             Ok(text) => Self::new(id, path, text),
@@ -171,7 +171,7 @@ impl SourceFile {
         }
     }
 
-    /// A file that has more than `limit` bytes: without its text, but for what it is told by, the bytes at its start.
+    /// A file that has more than `limit` bytes: without its text, except the bytes at its start, which identify it.
     pub fn too_large(id: FileId, path: impl Into<String>, limit: Size, start: &[u8]) -> Self {
         let start = String::from_utf8_lossy(start).into_owned();
         Self { too_large: Some(TooLarge { limit, start }), ..Self::new(id, path, "") }
@@ -202,7 +202,7 @@ impl SourceFile {
         &self.invalid
     }
 
-    /// Where the first NUL byte stands, by which a file is told to be no text, as Git tells it.
+    /// Where the first NUL byte is, which marks a file as binary, as in Git.
     pub fn first_nul(&self) -> Option<usize> {
         memchr::memchr(0, self.text.as_bytes())
     }
@@ -222,7 +222,7 @@ impl SourceFile {
         self.starts().partition_point(|start| *start <= offset) as u32
     }
 
-    /// Line and column of the byte at `offset`; an offset behind the end counts as the end.
+    /// Line and column of the byte at `offset`; an offset after the end counts as the end.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line(offset);
         let start = self.starts()[line as usize - 1] as usize;
@@ -255,7 +255,7 @@ impl SourceFile {
         self.starts().len() as u32
     }
 
-    /// The span of a line (from 1) without its line ending; `None` behind the last line.
+    /// The span of a line (from 1) without its line ending; `None` after the last line.
     pub fn line_span(&self, line: u32) -> Option<Span> {
         let start = *self.starts().get((line as usize).checked_sub(1)?)? as usize;
         let end = self.starts().get(line as usize).map_or(self.text.len(), |next| *next as usize);

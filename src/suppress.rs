@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `connlint-ignore` | the next block of a guide, the next entry of a YAML file, or the line it ends |
 //! | `connlint-ignore-file` | the whole file |
-//! | `connlint-ignore-start` ... `connlint-ignore-end` | what stands between |
+//! | `connlint-ignore-start` ... `connlint-ignore-end` | the text between |
 //!
 //! What is wrong with a comment itself is left to the rules of the group `ignore`.
 
@@ -24,7 +24,7 @@ const MARK: &str = "connlint-ignore";
 pub struct Comment {
     /// The comment, markers included.
     pub span: Span,
-    /// What to remove so that nothing of it is left: its whole line where nothing else stands there.
+    /// What to remove so that nothing of it is left: its whole line where nothing else is there.
     pub line: Span,
     /// The rules and groups that it names.
     pub names: Vec<Name>,
@@ -175,7 +175,7 @@ fn resolve(drafts: Vec<Draft>, source: &SourceFile, next: impl Fn(Span) -> Optio
     comments
 }
 
-/// The lines of a comment with their line ending, if nothing else stands on them; else the comment.
+/// The lines of a comment with their line ending, if nothing else is on them; else the comment.
 fn whole_line(source: &SourceFile, span: Span) -> Span {
     let text = source.text();
     let start = text[..span.range().start].rfind('\n').map_or(0, |at| at + 1);

@@ -33,7 +33,7 @@ pub mod engine {
 }
 
 pub mod fix {
-    pub use crate::fix::{HIDING, Mended, Reason, Skipped, apply, apply_until_stable, unified_diff};
+    pub use crate::fix::{FixedText, HIDING, Reason, Skipped, apply, apply_until_stable, unified_diff};
 }
 
 pub mod guide {

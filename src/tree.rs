@@ -1,4 +1,4 @@
-//! A YAML, JSON or TOML value that knows where each of its parts stands.
+//! A YAML, JSON or TOML value that knows where each of its parts is.
 //!
 //! One tree for all formats. Keys keep their order and duplicates are kept; scalars are typed by
 //! the YAML 1.2 core schema (or by JSON). Reading never fails: what could not be read is a [`Problem`].
@@ -26,7 +26,7 @@ pub use pointer::Place;
 /// How deep lists and mappings may lie in each other; beyond it a text is refused.
 const MAX_DEPTH: usize = 128;
 
-/// How many keys are compared one by one to tell which are equal.
+/// How many keys are compared one by one to find equal ones.
 const FEW: usize = 8;
 
 /// A value with its place.
@@ -37,7 +37,7 @@ pub struct Node {
     /// The bytes of the value, quotes included, anchor and tag excluded.
     ///
     /// A block scalar begins at its `|` or `>` and ends with its last line that is not blank. The
-    /// value of an alias stands where its anchor is. A missing value is an empty span.
+    /// value of an alias is where its anchor is. A missing value is an empty span.
     pub span: Span,
     /// How a scalar is written.
     pub style: ScalarStyle,
@@ -52,7 +52,7 @@ pub enum Value {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number, as it is written.
+    /// A number, as written.
     Number(Box<str>),
     /// A string, unescaped.
     String(String),
@@ -67,7 +67,7 @@ pub enum Value {
 pub struct Entry {
     /// The key as a string.
     pub key: String,
-    /// Where the key stands, quotes included.
+    /// Where the key is, quotes included.
     pub key_span: Span,
     /// The value.
     pub value: Node,
@@ -108,7 +108,7 @@ pub struct Problem {
 pub enum ProblemKind {
     /// The text is not in its format.
     Syntax,
-    /// A key stands twice in one mapping.
+    /// A key is twice in one mapping.
     DuplicateKey,
     /// The value has the wrong type or form (reading typed data).
     Value,
@@ -188,7 +188,7 @@ impl Node {
         entries.iter().filter(move |entry| winner(&entry.key).is_some_and(|winner| std::ptr::eq(winner, *entry)))
     }
 
-    /// The value as plain JSON: duplicates resolved as [`Node::effective_entries`] tells, numbers
+    /// The value as plain JSON: duplicates resolved by [`Node::effective_entries`], numbers
     /// that JSON cannot hold (`.inf`, `.nan`) as `null`.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

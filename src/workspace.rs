@@ -62,7 +62,7 @@ pub type InMemory = (String, Vec<u8>);
 /// The name of a text from standard input that was given none.
 pub const STDIN: &str = "stdin.md";
 
-/// What stops a run: the tool could not do its work.
+/// An error that stops a run.
 #[derive(Debug)]
 pub enum Error {
     /// A path that was given does not exist.
@@ -143,7 +143,7 @@ pub struct File {
     pub place: Option<Place>,
     /// Which site it belongs to: index into the workspace's sites.
     site: usize,
-    /// Its text, where it is at hand: not from the file system, or read whole with its front matter.
+    /// Its text, where it is available: not from the file system, or read whole with its front matter.
     held: Option<Arc<SourceFile>>,
 }
 
@@ -192,7 +192,7 @@ impl Workspace {
         &self.options.profile
     }
 
-    /// The scope catalogues of this run.
+    /// The scope catalogs of this run.
     pub fn catalogues(&self) -> &Catalogues {
         &self.options.catalogues
     }
@@ -296,7 +296,7 @@ impl Workspace {
         }
     }
 
-    /// The permalinks of all guides that tell how to set up a connector, those of the built-in
+    /// The permalinks of all guides that describe how to set up a connector, those of the built-in
     /// contracts included where they are those of this vendor.
     pub fn connectors(&self) -> impl Iterator<Item = &str> {
         let builtin =

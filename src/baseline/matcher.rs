@@ -11,7 +11,7 @@ use crate::source::SourceFile;
 /// A fingerprint that more gone files have says nothing about which of them a file was.
 const TELLING: usize = 32;
 
-/// Tells whether there is a file at a path.
+/// Whether there is a file at a path.
 type Exists = fn(&Path) -> bool;
 
 /// A baseline in use: each known finding is matched once.
@@ -36,7 +36,7 @@ pub struct Stale {
     pub count: usize,
 }
 
-/// Gone files by what tells them.
+/// Deleted files by their fingerprints.
 #[derive(Debug, Default)]
 struct Gone {
     by_fingerprint: BTreeMap<Fingerprint, Vec<String>>,
@@ -44,7 +44,7 @@ struct Gone {
 }
 
 impl Matcher {
-    /// Matches against `baseline`; `exists` tells whether there is a file at a path.
+    /// Matches against `baseline`; `exists` reports whether there is a file at a path.
     pub fn new(baseline: Baseline, exists: Exists) -> Self {
         Self { baseline, exists, gone: None, stale: Vec::new() }
     }

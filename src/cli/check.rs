@@ -79,7 +79,7 @@ pub(super) struct CheckArguments {
     source: SettingsSource,
 }
 
-/// What a run depends on, told before it begins.
+/// The inputs of a run, passed on before it begins.
 pub(super) struct Read<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) loaded: &'a Loaded,
@@ -90,8 +90,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
     once(arguments, false, |_| Ok(()))
 }
 
-/// Checks the given files, mends them if asked to, and prints what was found; `in_place` of what is on
-/// the screen. `begin` is told what the run reads before any file is checked.
+/// Checks the given files, fixes them if asked to, and prints what was found; `in_place` of what is on
+/// the screen. `begin` gets the inputs of the run before any file is checked.
 pub(super) fn once(
     arguments: &CheckArguments,
     in_place: bool,
@@ -134,17 +134,17 @@ pub(super) fn once(
             Err(arguments.inputs.nothing())
         };
     }
-    let unmended = || arguments.known.unmended(settings, &inputs.starts());
+    let unfixed = || arguments.known.unfixed(settings, &inputs.starts());
     if arguments.fixes.diff {
         let workspace = open()?;
-        let (checked, code) = fix::diff(&arguments.fixes, &arguments.display, settings, &workspace, &mut unmended()?)?;
+        let (checked, code) = fix::diff(&arguments.fixes, &arguments.display, settings, &workspace, &mut unfixed()?)?;
         let code = if arguments.exit_zero && code == ExitCode::from(1) { ExitCode::SUCCESS } else { code };
         return arguments.without_report(&workspace, &checked).map(|()| code);
     }
     let (mut failures, mut applied) = (0, None);
     if arguments.fixes.writes() {
         arguments.refuse_to_replace_inputs(&targets, &loaded, &open()?)?;
-        let fixed = fix::mend(&arguments.fixes, &arguments.display, settings, &memory, open, unmended)?;
+        let fixed = fix::apply(&arguments.fixes, &arguments.display, settings, &memory, open, unfixed)?;
         (failures, applied) = (fixed.failures, Some(fixed.applied));
         if let ([(_, bytes)], true) = (memory.borrow().as_slice(), fixes_stdin) {
             let mut out = output();

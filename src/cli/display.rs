@@ -92,7 +92,7 @@ impl DisplayArguments {
         }
     }
 
-    /// Says something that is no finding and no error.
+    /// Says something that is not a finding or error.
     pub(super) fn remark(&self, message: &str) -> io::Result<()> {
         if self.quiet { Ok(()) } else { say(message) }
     }

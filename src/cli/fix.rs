@@ -1,4 +1,4 @@
-//! `connlint check --fix` and `--diff`: mends files, or shows how it would.
+//! `connlint check --fix` and `--diff`: fixes files, or shows how it would.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +27,7 @@ use crate::workspace::{self, InMemory, Workspace};
 const MOST_PASSES: usize = 4;
 
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("mending").multiple(true).args(["fix", "fix_only", "diff"])))]
+#[command(group(ArgGroup::new("fixing").multiple(true).args(["fix", "fix_only", "diff"])))]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct FixArguments {
     /// Apply safe fixes, then report the other findings
@@ -37,13 +37,13 @@ pub(super) struct FixArguments {
     #[arg(long)]
     pub(super) fix_only: bool,
     /// With `--fix`, `--fix-only` or `--diff`: also fixes that need review
-    #[arg(long, requires = "mending")]
+    #[arg(long, requires = "fixing")]
     pub(super) unsafe_fixes: bool,
     /// Show the changes of fixes, and write nothing
     #[arg(long)]
     pub(super) diff: bool,
     /// With `--fix`, `--fix-only` or `--diff`: list the location of each fix
-    #[arg(long, requires = "mending")]
+    #[arg(long, requires = "fixing")]
     show_fixes: bool,
 }
 
@@ -67,7 +67,7 @@ enum Outcome {
     Fixed(FixedFile),
     /// There is nothing to fix.
     Unchanged,
-    /// It is left as it is: the program had a fault in it.
+    /// It is not changed: the program had a fault in it.
     Faulty,
 }
 
@@ -75,7 +75,7 @@ enum Outcome {
 #[derive(Default)]
 struct Pass {
     fixed: Vec<FixedFile>,
-    /// The files that a fault of the program leaves as they are.
+    /// The files that a bug in the program leaves unchanged.
     faulty: Vec<FileId>,
     /// The files that were checked.
     checked: BTreeSet<FileId>,
@@ -94,21 +94,21 @@ pub(super) struct Fixed {
 }
 
 /// Fixes the files of the workspaces that `open` gives, until a pass changes nothing; `memory` holds those that are not
-/// on disk. What `unmended` keeps out of the report is left as it is.
-pub(super) fn mend(
+/// on disk. What `unmended` keeps out of the report is not changed.
+pub(super) fn apply(
     arguments: &FixArguments,
     display: &DisplayArguments,
     settings: &Settings,
     memory: &RefCell<Vec<InMemory>>,
     open: impl Fn() -> Result<Workspace, Error>,
-    unmended: impl Fn() -> Result<Filter, Error>,
+    unfixed: impl Fn() -> Result<Filter, Error>,
 ) -> Result<Fixed, Error> {
     let mut tally = Tally::default();
     let mut passes = 0;
     let (workspace, pass) = loop {
         let workspace = open()?;
         let before = tally.count();
-        let pass = pass(arguments, settings, &workspace, &mut unmended()?)?;
+        let pass = pass(arguments, settings, &workspace, &mut unfixed()?)?;
         pass.faulty.iter().try_for_each(|id| tally.add_faulty(&workspace, *id))?;
         tally.write(&workspace, &pass.fixed, &mut memory.borrow_mut())?;
         passes += 1;
@@ -126,9 +126,9 @@ pub(super) fn diff(
     display: &DisplayArguments,
     settings: &Settings,
     workspace: &Workspace,
-    unmended: &mut Filter,
+    unfixed: &mut Filter,
 ) -> Result<(BTreeSet<FileId>, ExitCode), Error> {
-    let pass = pass(arguments, settings, workspace, unmended)?;
+    let pass = pass(arguments, settings, workspace, unfixed)?;
     let (mut out, mut tally) = (output(), Tally::default());
     let mut any = false;
     for file in &pass.fixed {
@@ -167,9 +167,9 @@ fn pass(
     arguments: &FixArguments,
     settings: &Settings,
     workspace: &Workspace,
-    unmended: &mut Filter,
+    unfixed: &mut Filter,
 ) -> Result<Pass, workspace::Error> {
-    let reported = reported(settings, workspace, unmended)?;
+    let reported = reported(settings, workspace, unfixed)?;
     let run = Run { accept: arguments.accept(), settings, workspace, reported };
     // No fix may make a warning, even if only errors or some rules are reported.
     let extend_select = settings.selection.extend_select.clone();
@@ -177,8 +177,8 @@ fn pass(
     let all = Settings { severity: settings.severity.min(Severity::Warning), selection, ..settings.clone() };
     let files: Vec<FileId> = workspace.checked().collect();
     let outcomes = files.par_iter().map(|id| {
-        let mended = fault::guard(|| mended_file(&run, &all, *id));
-        mended.unwrap_or(Ok(Some(Outcome::Faulty))).map(|outcome| Some((*id, outcome?)))
+        let fixed = fault::guard(|| fixed_file(&run, &all, *id));
+        fixed.unwrap_or(Ok(Some(Outcome::Faulty))).map(|outcome| Some((*id, outcome?)))
     });
     let mut pass = Pass::default();
     for (id, outcome) in outcomes.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()? {
@@ -240,9 +240,9 @@ impl Run<'_> {
     }
 }
 
-/// What fixes make of one file; `None` if it is not one to be checked. Where bytes are no text, they could not be kept;
+/// What fixes make of one file; `None` if it is not one to be checked. Bytes that are not text could not be kept;
 /// what is too large was not read.
-fn mended_file(run: &Run<'_>, all: &Settings, id: FileId) -> Result<Option<Outcome>, workspace::Error> {
+fn fixed_file(run: &Run<'_>, all: &Settings, id: FileId) -> Result<Option<Outcome>, workspace::Error> {
     let workspace = run.workspace;
     let read = workspace.source(id)?;
     if read.excess().is_some() {
@@ -261,7 +261,7 @@ fn mended_file(run: &Run<'_>, all: &Settings, id: FileId) -> Result<Option<Outco
     let Some(before) = check(read.text()) else { return Ok(None) };
     let untouched = run.untouched_in(&before);
     let mut first = Some(before.diagnostics);
-    let mended = apply_until_stable(read.text(), run.accept, |text| {
+    let fixed = apply_until_stable(read.text(), run.accept, |text| {
         let found = first.take().map(|found| (Arc::clone(&before.source), found));
         let checked = found.or_else(|| check(text).map(|checked| (checked.source, checked.diagnostics)));
         checked.map_or_else(Vec::new, |(source, found)| run.fixable_here(id, untouched.without_fixes(&source, found)))
@@ -269,13 +269,13 @@ fn mended_file(run: &Run<'_>, all: &Settings, id: FileId) -> Result<Option<Outco
     if faulty.get() {
         return Ok(Some(Outcome::Faulty));
     }
-    if mended.applied == 0 && mended.skipped.is_empty() {
+    if fixed.applied == 0 && fixed.skipped.is_empty() {
         return Ok(Some(Outcome::Unchanged));
     }
-    let after = check(&mended.text).map_or_else(|| Arc::clone(&before.source), |checked| checked.source);
+    let after = check(&fixed.text).map_or_else(|| Arc::clone(&before.source), |checked| checked.source);
     if faulty.get() {
         return Ok(Some(Outcome::Faulty));
     }
-    let file = FixedFile { before: before.source, after, fixes: mended.fixes, skipped: mended.skipped };
+    let file = FixedFile { before: before.source, after, fixes: fixed.fixes, skipped: fixed.skipped };
     Ok(Some(Outcome::Fixed(file)))
 }

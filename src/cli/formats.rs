@@ -118,7 +118,7 @@ impl FormatArguments {
         Ok(targets)
     }
 
-    /// The reports of the run: no two go to one place.
+    /// The reports of the run: each has its own destination.
     pub(super) fn targets(&self, settings: &Settings) -> Result<Vec<Target>, Error> {
         let mut targets: Vec<Target> = if self.format.is_empty() {
             vec![Target::new(named(&settings.format).unwrap_or_default(), settings.output.clone())]

@@ -178,7 +178,7 @@ pub(super) fn show_files(workspace: &Workspace, settings: &Settings) -> Result<b
         let kind = match workspace.file(id).kind {
             FileKind::Guide(GuideKind::Setup) => "guide",
             FileKind::Guide(GuideKind::Information) => "information",
-            // What a configuration is, its keys tell.
+            // The keys identify a configuration.
             FileKind::Yaml | FileKind::Json if engine::check(workspace, settings, id)?.is_some() => "config",
             FileKind::Data => "data",
             FileKind::Yaml | FileKind::Json | FileKind::Page => continue,

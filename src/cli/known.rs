@@ -49,8 +49,8 @@ impl KnownArguments {
         Ok(Filter { baseline: baseline.map(|baseline| Matcher::new(baseline, workspace::is_file)), ..filter })
     }
 
-    /// What is not reported of `paths`, and so not mended. All is mended before a baseline is written.
-    pub(super) fn unmended(&self, settings: &Settings, paths: &[PathBuf]) -> Result<Filter, Error> {
+    /// The findings of `paths` that are not reported, and so not fixed. All are fixed before a baseline is written.
+    pub(super) fn unfixed(&self, settings: &Settings, paths: &[PathBuf]) -> Result<Filter, Error> {
         if self.write_baseline { Ok(Filter::default()) } else { self.filter(settings, paths) }
     }
 

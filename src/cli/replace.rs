@@ -34,14 +34,14 @@ pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<Outcome,
     Ok(Outcome::Replaced)
 }
 
-/// Writes `text` to the file at `path`, in place of what it held if it was there.
+/// Writes `text` to the file at `path`, and replaces an existing file.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
     let mut new = Replacement::of(path)?;
     new.write_all(text.as_bytes()).map_err(|error| Error::Unwritable(path.to_owned(), error))?;
     new.persist()
 }
 
-/// A file that is being written and takes the place of another one when it is whole.
+/// A file that is being written and that replace another one when it is whole.
 #[derive(Debug)]
 pub(super) struct Replacement {
     path: PathBuf,
@@ -58,7 +58,7 @@ impl Replacement {
         Ok(Self { path: path.to_owned(), target, file })
     }
 
-    /// Puts the file in its place.
+    /// Moves the file to its destination.
     pub(super) fn persist(self) -> Result<(), Error> {
         let Self { path, target, file } = self;
         file.sync(&target).and_then(|()| file.persist(&target)).map_err(|error| Error::Unwritable(path, error))
@@ -113,10 +113,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         std::fs::write(&path, "someone else's").unwrap();
-        assert_eq!(replace(&path, "ours", "mended").unwrap(), Outcome::Changed);
+        assert_eq!(replace(&path, "ours", "fixed").unwrap(), Outcome::Changed);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "someone else's");
-        assert_eq!(replace(&path, "someone else's", "mended").unwrap(), Outcome::Replaced);
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "mended");
+        assert_eq!(replace(&path, "someone else's", "fixed").unwrap(), Outcome::Replaced);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "fixed");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside the file");
     }
 

@@ -25,7 +25,7 @@ use crate::workspace::{self, FileKind, Workspace};
 /// How findings are reported.
 pub(super) struct Reporting<'a> {
     pub(super) targets: &'a [Target],
-    /// Whether the report takes the place of what is on the screen.
+    /// Whether the report that replace what is on the screen.
     pub(super) in_place: bool,
     pub(super) display: &'a DisplayArguments,
     /// The command that makes the report again.
@@ -90,7 +90,7 @@ pub(super) fn report(
     Ok(summary)
 }
 
-/// All rules as they are told to other programs.
+/// All rules in the form for other programs.
 static RULE_DESCRIPTIONS: LazyLock<Vec<RuleDescription>> = LazyLock::new(|| {
     let described = RULES.iter().map(|rule| RuleDescription {
         name: rule.name,

@@ -134,7 +134,7 @@ pub(super) struct Reports<'a> {
 }
 
 impl<'a> Reports<'a> {
-    /// Opens a report for each target. That on standard output takes the place of what is on the
+    /// Opens a report for each target. That on standard output that replace what is on the
     /// screen if it is to be shown `in_place`.
     pub(super) fn start(
         targets: &[Target],
@@ -150,7 +150,7 @@ impl<'a> Reports<'a> {
         self.reports.iter().map(|report| report.renderer).collect()
     }
 
-    /// Writes the next file's part of each report. What goes wrong is told at the [end](Self::end).
+    /// Writes the next file's part of each report. Errors are returned at the [end](Self::end).
     pub(super) fn file(&mut self, parts: Vec<Part>) {
         for (report, part) in self.reports.iter_mut().zip(parts) {
             if self.broken.is_ok() {

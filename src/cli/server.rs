@@ -26,7 +26,7 @@ pub(super) struct ServerArguments {
 pub(super) fn run(_: &ServerArguments) -> Result<ExitCode, Error> {
     let (connection, threads) = Connection::stdio();
     let served = server::serve(&connection);
-    // The thread that writes ends when nobody can send anything.
+    // The writing thread ends when all senders are gone.
     drop(connection);
     let end = served.map_err(|error| Error::File(format!("the editor broke the protocol: {error}")))?;
     if end == End::Clean {

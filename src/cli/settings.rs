@@ -105,7 +105,7 @@ pub(super) fn show(arguments: &SettingsArguments) -> Result<ExitCode, Error> {
     match arguments.format {
         ListingFormat::Text => {
             for row in &rows {
-                // What has no value is set by nobody; TOML has no word for it.
+                // An unset value has no origin, and TOML has no word for it.
                 let line = match &row.value {
                     Value::Null => format!("# {} is not set", row.name),
                     value => format!("{} = {value}", row.name),

@@ -32,7 +32,8 @@ fn open() -> MutexGuard<'static, Open> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From now on Ctrl-C, and the request to end, remove the files first. Elsewhere than on Unix the next run removes them.
+/// After this call, Ctrl-C and a termination signal remove the files first. Elsewhere than on Unix the next run removes
+/// them.
 pub(super) fn handle_signals() -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -44,7 +45,7 @@ pub(super) fn handle_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// A file that takes the place of another one when it is whole.
+/// A file that that replace another one when it is whole.
 #[derive(Debug)]
 pub(super) struct Temporary {
     file: NamedTempFile,
@@ -86,7 +87,7 @@ impl Temporary {
         self.file.as_file().sync_all()
     }
 
-    /// Moves the file to `target`, in place of what is there.
+    /// Moves the file to `target`, which it replaces.
     pub(super) fn persist(self, target: &Path) -> io::Result<()> {
         self.moved(|file| file.persist(target))
     }
@@ -136,7 +137,7 @@ fn keep_owner(file: &File, other: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes what runs that are gone left in a folder. What cannot be removed is no reason to fail.
+/// Removes what runs that are gone left in a folder. What cannot be removed does not fail.
 fn remove_abandoned(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let is_ours = is_temporary(&entry.file_name().to_string_lossy());

@@ -20,7 +20,7 @@ use crate::paths;
 /// Editors save in several steps: a change is over when nothing happened for this long.
 const SETTLED: Duration = Duration::from_millis(20);
 
-/// Folders whose changes are nobody's writing.
+/// Folders whose changes are not edits.
 const NOT_WATCHED: &[&str] = &[".git"];
 
 /// A change is over after this time at the latest.
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
         let begin = |inputs: &Read<'_>| watch.add_folders_of(inputs);
         match check::once(arguments, !first && display::is_on_terminal(), begin) {
             Ok(_) => {}
-            // What is wrong from the start will not come right by itself.
+            // What is wrong from the start will not come right on its own.
             Err(error) if first => return Err(error),
             Err(error) => say(&format!("error: {error}"))?,
         }
@@ -106,14 +106,14 @@ impl Watch {
     }
 }
 
-/// Whether an event can change what a run finds. Reading, which a run does itself, is none.
+/// Whether an event can change what a run finds. Reading, which a run does itself, cannot.
 fn matters(event: &Event) -> bool {
     let written = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         _ => true,
     };
     let elsewhere = |path: &PathBuf| path.iter().any(|part| NOT_WATCHED.iter().any(|name| part == OsStr::new(name)));
-    // An event without a path tells that events were lost.
+    // An event without a path shows that events were lost.
     written && (event.paths.is_empty() || !event.paths.iter().all(elsewhere))
 }
 

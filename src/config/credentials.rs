@@ -126,7 +126,7 @@ fn basic(value: &str) -> Option<Fault> {
         .then(|| Fault::new("missing `:` in the encoded text", "encode user name and password as `user:password`"))
 }
 
-/// Whether a value is a user and a password as text: encoded, a reference in it would be sent as it is written, and so
+/// Whether a value is a user and a password as text: encoded, a reference in it would be sent as written, and so
 /// would a header.
 fn is_plain_pair(value: &str) -> bool {
     let is_plain = |part: &str| {

@@ -1,4 +1,4 @@
-//! Edits that add a key or an item in the style of what stands there.
+//! Edits that add a key or an item in the style of the surrounding text.
 
 use crate::diagnostic::Edit;
 use crate::source::{SourceFile, Span};
@@ -14,7 +14,7 @@ pub(super) enum Addition<'a> {
     Item { name: &'a str, value: &'a str },
 }
 
-/// Adds to a mapping, behind its last entry. `None` where the style gives no sure place.
+/// Adds to a mapping, after its last entry. `None` if the style gives no certain location.
 pub(super) fn into_mapping(source: &SourceFile, mapping: &Node, json: bool, addition: &Addition<'_>) -> Option<Edit> {
     let last = mapping.entries().iter().rfind(|entry| !entry.merged)?;
     let first = mapping.entries().first()?;
@@ -45,7 +45,7 @@ pub(super) fn into_mapping(source: &SourceFile, mapping: &Node, json: bool, addi
     Some(new_line(source, end, &text))
 }
 
-/// Adds a property to the list of properties, behind its last item.
+/// Adds a property to the list of properties, after its last item.
 pub(super) fn into_list(source: &SourceFile, properties: &Node, json: bool, name: &str, value: &str) -> Option<Edit> {
     let item = if json {
         format!("{{\"Name\": \"{name}\", \"Value\": \"{value}\"}}")
@@ -69,7 +69,7 @@ pub(super) fn into_list(source: &SourceFile, properties: &Node, json: bool, name
     Some(new_line(source, last?.span, &line))
 }
 
-/// A comma, and a line break if what stands there begins a line of its own.
+/// A comma, and a line break if the text there begins a line of its own.
 fn flow_separator(source: &SourceFile, last: Span) -> String {
     match source.line_span(source.line(last.start)) {
         Some(line) if source.text()[line.range().start..last.range().start].trim().is_empty() => {
@@ -80,13 +80,13 @@ fn flow_separator(source: &SourceFile, last: Span) -> String {
     }
 }
 
-/// A new line behind the line in which `after` ends; a comment there stays in its place.
+/// A new line after the line in which `after` ends; a comment there stays where it is.
 fn new_line(source: &SourceFile, after: Span, text: &str) -> Edit {
     let line = source.line_span(source.line(after.end)).filter(|line| line.end >= after.end);
     Edit::insert_after(line.unwrap_or(after), format!("{}{text}", source.line_ending()))
 }
 
-/// How many characters stand before a span in its line.
+/// How many characters are before a span in its line.
 fn column(source: &SourceFile, span: Span) -> Option<usize> {
     Some(source.position(span.start).column.checked_sub(1)? as usize)
 }

@@ -12,7 +12,7 @@ use crate::tree::Node;
 /// A connector that is to be installed.
 #[derive(Debug)]
 pub struct Installation {
-    /// The shape of the document that it stands in.
+    /// The shape of the document that it is in.
     pub shape: Shape,
     /// The mapping of its values, keys in the spelling of the shape.
     pub node: Node,
@@ -72,7 +72,7 @@ impl Installation {
         nodes.iter().filter_map(|node| Text::new(node, source)).collect()
     }
 
-    /// The scopes, each by itself: strings are split at spaces and commas.
+    /// The scopes, each on its own: strings are split at spaces and commas.
     pub fn scope_words(&self, source: &SourceFile) -> Vec<ScopeWord> {
         let texts = self.scope_texts(source);
         texts.iter().flat_map(Text::words).collect()

@@ -65,7 +65,7 @@ impl References {
     }
 }
 
-/// Whether one of `words`, in any case, stands right before one of the characters in `text`.
+/// Whether one of `words`, in any case, is right before one of the characters in `text`.
 pub(super) fn stands_before(words: &[&str], characters: [char; 2], text: &str) -> bool {
     let ends_in = |before: &[u8], word: &str| {
         before.len().checked_sub(word.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(word.as_bytes()))

@@ -21,7 +21,7 @@ pub(super) static SCHEMA: LazyLock<Value> =
 pub const SCHEMA_TEXT: &str = include_str!("../../schemas/cyclr/config.schema.json");
 
 /// The schema of a manifest for one connector: what every manifest must look like, and what the
-/// connector's contract asks for. It stands by itself.
+/// connector's contract asks for. It is self-contained.
 pub fn manifest_schema(contract: &Contract) -> Value {
     let mut demands = contract.schema();
     let title = demands.as_object_mut().and_then(|members| {
@@ -65,7 +65,7 @@ impl Definition {
         &SCHEMA["$defs"][self.name]
     }
 
-    /// The keys, with their types, that tell the shape.
+    /// The keys, with their types, that identify the shape.
     pub(super) fn marks(self) -> &'static [Value] {
         self.schema()["x-recognised-by"].as_array().map_or(&[], Vec::as_slice)
     }
@@ -139,7 +139,7 @@ fn renamed(value: &tree::Value, schema: &Value, found: &mut Vec<Renamed>) -> Opt
     }
 }
 
-/// The schema's key that `key` can only mean; `None` if it is one itself, or if that stands among those `written`, too.
+/// The schema's key that `key` can only mean; `None` if it is one itself, or if that is among those `written`, too.
 fn canonical(key: &str, written: &HashSet<String>, properties: &Value) -> Option<String> {
     let known = properties.as_object()?;
     if known.contains_key(key) {

@@ -1,4 +1,4 @@
-//! Which shape a document has, told by the keys that only this shape has.
+//! The shape of a document, identified by keys that only this shape has.
 
 use crate::config::schema::{self, Definition};
 use crate::nearest;
@@ -15,7 +15,7 @@ pub enum Shape {
     Install,
     /// The body of a request that opens an installation for a user.
     Launch,
-    /// An installed connector as the platform tells it.
+    /// An installed connector, as the platform's API returns it.
     Account,
     /// A connector of the partner's own.
     Custom,
@@ -88,7 +88,7 @@ impl Detection {
     }
 }
 
-/// Tells the shape of a document: by keys in their own spelling, else by keys that differ from it
+/// Shows the shape of a document: by keys in their own spelling, else by keys that differ from it
 /// only in case and separators.
 pub(super) fn detect(node: &Node) -> Detection {
     let exact = fitting(node, |key, known| key == known);
@@ -120,7 +120,7 @@ fn is_spelled_out(node: &Node, definition: Definition) -> bool {
         && definition.properties().is_some_and(|properties| properties.keys().any(|name| is_other(&name)))
 }
 
-/// The key of a document of unknown shape that can only be a misspelling of one that tells the shape, and that one.
+/// The key of a document of unknown shape that can only be a misspelling of an identifying key, and that key.
 pub fn meant_key(node: &Node) -> Option<(Span, &'static str)> {
     let marks = || schema::DEFINITIONS.iter().flat_map(|definition| definition.marks());
     let keys: Vec<&str> = marks().filter_map(|mark| mark["key"].as_str()).filter(|key| key.len() > 5).collect();
@@ -143,8 +143,8 @@ pub(super) fn force(shape: Shape, node: &Node) -> Detection {
     })
 }
 
-/// Whether a text that cannot be read has a line that begins with a key that only one shape has. In JSON, a key need not
-/// begin a line.
+/// Whether a text that cannot be read has a line that begins with a key that only one shape has. In JSON, a key need
+/// not begin a line.
 pub(super) fn is_mentioned(text: &str, json: bool) -> bool {
     let strong = |mark: &&serde_json::Value| mark["weak"] != true && mark["fallback"] != true;
     let marks = schema::DEFINITIONS.iter().flat_map(|definition| definition.marks().iter().filter(strong));
@@ -157,7 +157,7 @@ pub(super) fn is_mentioned(text: &str, json: bool) -> bool {
     })
 }
 
-/// How much a key tells about the shape.
+/// How reliably a key identifies the shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
     /// Counts only where nothing else fits: other shapes have the key too.

@@ -1,4 +1,4 @@
-//! A string of a configuration that can say where a part of it stands.
+//! A string of a configuration that knows the location of each part.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::tree::{Node, ScalarStyle};
 pub struct Text {
     /// The string.
     pub value: String,
-    /// Where it stands, quotes included.
+    /// Its location, quotes included.
     pub span: Span,
     /// How it is written.
     pub style: ScalarStyle,
@@ -28,7 +28,7 @@ pub struct ScopeWord {
 }
 
 impl Text {
-    /// The string of a node; `None` if the node is none.
+    /// The string of a node; `None` for other nodes.
     pub fn new(node: &Node, source: &SourceFile) -> Option<Self> {
         let value = node.as_str()?.to_owned();
         let inner = within_quotes(node.span, node.style);
@@ -36,7 +36,7 @@ impl Text {
         Some(Self { value, span: node.span, style: node.style, is_verbatim })
     }
 
-    /// Where the bytes `range` of the string stand; the whole string where escapes hide it.
+    /// Where the bytes `range` of the string are; the whole string where escapes hide it.
     pub fn part(&self, range: Range<usize>) -> Span {
         match self.inner() {
             Some(inner) => {
@@ -46,7 +46,7 @@ impl Text {
         }
     }
 
-    /// Where the characters stand without quotes; `None` where escapes hide them.
+    /// Where the characters are without quotes; `None` where escapes hide them.
     pub fn inner(&self) -> Option<Span> {
         self.is_verbatim.then(|| within_quotes(self.span, self.style))
     }
@@ -69,7 +69,7 @@ impl Text {
     }
 }
 
-/// Where the characters of a scalar stand.
+/// Where the characters of a scalar are.
 fn within_quotes(span: Span, style: ScalarStyle) -> Span {
     let quote = u32::from(matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted));
     Span { start: span.start + quote, end: span.end.saturating_sub(quote), ..span }

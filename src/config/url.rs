@@ -13,13 +13,13 @@ use crate::config::References;
 /// Where the parts of a URL are, as byte ranges of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UrlParts {
-    /// Before `://`; empty where there is none.
+    /// Before `://`; empty if there is none.
     pub scheme: Range<usize>,
-    /// Before the `@`, with it; empty where there is none.
+    /// Before the `@`, with it; empty if there is none.
     pub userinfo: Range<usize>,
     /// The host, without its port.
     pub host: Range<usize>,
-    /// The port with its colon; empty where there is none.
+    /// The port with its colon; empty if there is none.
     pub port: Range<usize>,
     /// From the first slash after the host to a query or fragment.
     pub path: Range<usize>,
@@ -48,12 +48,12 @@ impl UrlParts {
     }
 }
 
-/// A URL or a host of a configuration, cut where its open parts (references and placeholders) are no obstacle.
+/// A URL or a host of a configuration, cut where its open parts (references and placeholders) are not an obstacle.
 #[derive(Debug, Clone)]
 pub struct Address {
     /// Its parts.
     pub parts: UrlParts,
-    /// The text with letters in place of what is open.
+    /// The text with letters instead of the open parts.
     text: String,
     open: Vec<Range<usize>>,
 }

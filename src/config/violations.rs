@@ -20,7 +20,7 @@ use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Value, with_value};
 
 pub use kinds::{Demand, Violation, ViolationKind};
-use missing::{blank_values, insertions, join_missing, merge_missing};
+use missing::{empty_values, insertions, join_missing, merge_missing};
 
 /// What the search needs to know about the file.
 #[derive(Clone, Copy)]
@@ -54,11 +54,11 @@ pub(super) fn find(
             found.extend(custom::merge_fields(node, source));
         }
         for installation in installations {
-            blank_values(installation, reading, &mut found);
+            empty_values(installation, reading, &mut found);
         }
     }
     let open = open_spans(node, &reading.references);
-    found.retain(|violation| !violation.judges_value() || open.binary_search(&violation.span).is_err());
+    found.retain(|violation| !violation.is_about_value() || open.binary_search(&violation.span).is_err());
     found.sort_by_key(|violation| (violation.span, violation.rank()));
     // One cause, one violation: a value of the wrong type is not also outside its enumeration.
     found.dedup_by(|next, kept| next.span == kept.span && next.rank() > kept.rank() && kept.rank() == 0);
@@ -127,7 +127,7 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     if properties.is_some_and(|node| file.reading.references.is_reference_node(node)) {
         own.retain(|violation| !violation.missing_name().is_some_and(|(_, property)| property));
     }
-    blank_values(installation, file.reading, &mut own);
+    empty_values(installation, file.reading, &mut own);
     insertions(installation, file, &mut own);
     join_missing(&mut own);
     found.extend(own);

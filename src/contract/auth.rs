@@ -4,20 +4,20 @@ use super::{AuthKind, Contract, Field, Found, Grant};
 use crate::guide::Guide;
 use crate::profile::{Evidence, Profile, fold};
 
-/// The kind of authentication; `None` where the guide does not tell.
+/// The kind of authentication; `None` if the guide does not specify it.
 ///
 /// `contract` holds what else was read.
 pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Option<Found<AuthKind>> {
     let fields = by_fields(profile, &contract.fields);
     let callback = contract.callback.as_ref();
     let callback = callback.map(|url| Found { value: AuthKind::OAuth2, line: url.line, span: url.span });
-    // OAuth 1 calls back too: there the names of the fields tell the versions apart.
+    // OAuth 1 calls back too: there the names of the fields distinguish the versions.
     let first = fields.clone().filter(|found| found.value == AuthKind::OAuth1);
     first.or(callback).or(fields).or_else(|| by_words(guide, profile))
 }
 
 /// The OAuth 2.0 grant: by its name, or by a callback URL, which only one grant has; `None` where the guide does not
-/// tell, or tells both.
+/// show, or shows both.
 pub(super) fn grant(guide: &Guide, profile: &Profile, contract: &Contract) -> Option<Found<Grant>> {
     contract.auth.as_ref().filter(|auth| auth.value == AuthKind::OAuth2)?;
     let text = guide.text.searchable();
@@ -35,11 +35,11 @@ pub(super) fn grant(guide: &Guide, profile: &Profile, contract: &Contract) -> Op
     all.iter().all(|other| other.value == first.value).then(|| first.clone())
 }
 
-/// What the fields together tell: keys without a password are an API key, a user with a password and
+/// The kind that the fields together identify: keys without a password are an API key, a user with a password and
 /// no key is Basic; both together are the connector's own fields.
 fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
-    let told: Vec<_> = fields.iter().filter_map(|field| Some((profile.evidence(&field.name.value)?, field))).collect();
-    let first = |wanted: Evidence| told.iter().find(|(evidence, _)| *evidence == wanted).map(|(_, field)| *field);
+    let known: Vec<_> = fields.iter().filter_map(|field| Some((profile.evidence(&field.name.value)?, field))).collect();
+    let first = |wanted: Evidence| known.iter().find(|(evidence, _)| *evidence == wanted).map(|(_, field)| *field);
     let found = |kind, field: &Field| Found { value: kind, line: field.name.line, span: field.name.span };
     let (key, password) = (first(Evidence::Key), first(Evidence::Password));
     if let Some(field) = first(Evidence::OAuth2) {
@@ -58,7 +58,7 @@ fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
     }
 }
 
-/// What the words of a guide that asks for no fields tell.
+/// The kind that the words of a guide without fields identify.
 fn by_words(guide: &Guide, profile: &Profile) -> Option<Found<AuthKind>> {
     profile.auth.phrases.iter().find_map(|phrases| {
         let range = phrases.any.first_in(&guide.text.searchable())?;

@@ -1,6 +1,6 @@
 //! Contracts as data: facts only, one connector a line, sorted by permalink.
 //!
-//! The built-in bundle is used for connectors whose guide is not at hand. A look-up parses one line of
+//! The built-in bundle is used for connectors whose guide is not available. A look-up parses one line of
 //! it, so that the size of the bundle does not cost start-up.
 
 use std::collections::HashSet;
@@ -15,7 +15,7 @@ use super::{AuthKind, Contract, Field, Form, Found, Gap, Grant, Level};
 /// The built-in bundle, made by `connlint contract --all`.
 const BUILTIN: &str = include_str!("../../schemas/cyclr/contracts.json");
 
-/// A connector's facts as they stand in a bundle.
+/// A connector's facts as in a bundle.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
@@ -42,7 +42,7 @@ struct Entry {
     open: Vec<String>,
 }
 
-/// What a list shows of an entry: the rest is passed over.
+/// The parts of an entry that a list shows: the rest is skipped.
 #[derive(Deserialize)]
 struct Head {
     permalink: String,
@@ -79,7 +79,7 @@ pub struct Listed {
     pub permalink: String,
     /// Its name.
     pub name: String,
-    /// How it authenticates, where its guide tells.
+    /// How it authenticates, if the guide specifies it.
     pub auth: Option<AuthKind>,
 }
 

@@ -25,7 +25,7 @@ pub struct Mention {
     pub span: Span,
     /// What the reader sees.
     pub text: String,
-    /// Where that stands in the guide's text.
+    /// Its location in the guide's text.
     pub range: Range<usize>,
     /// The scheme in `text`, without `://`.
     pub scheme: Range<usize>,
@@ -146,7 +146,7 @@ fn near(text: &str, at: usize, most: usize) -> &str {
     text[start..at].rsplit('\n').next().unwrap_or_default()
 }
 
-/// Bytes behind the path that still belong to the URL: a further path, a query, a fragment.
+/// Bytes after the path that still belong to the URL: a further path, a query, a fragment.
 fn url_rest(text: &str) -> usize {
     if !text.starts_with(['/', '?', '#', '_', '-']) {
         return 0;

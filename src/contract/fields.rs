@@ -1,8 +1,8 @@
 //! The values that a guide asks for: in tables, in `**Name**: ...` lines and bullets, or in steps.
 //!
 //! A guide speaks of values twice: what to fetch from the application, and what to enter on the
-//! platform. Only the second is read: what stands in a section of the platform, behind a step that
-//! leads there, or behind a phrase that announces values to enter.
+//! platform. Only the second is read: the content of a section of the platform, after a step that
+//! leads there, or after a phrase that announces values to enter.
 
 mod lines;
 mod sentences;
@@ -21,10 +21,10 @@ const LONGEST_STEP: usize = 160;
 /// The most words that a value's name has; more are a sentence.
 const LONGEST_NAME: usize = 7;
 
-/// A field as it stands in the guide.
+/// A field as in the guide.
 struct Written<'a> {
     name: &'a str,
-    /// Where the name stands in the guide's text.
+    /// Where the name is in the guide's text.
     place: Range<usize>,
     /// Where its description does.
     description: Range<usize>,
@@ -40,7 +40,7 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) 
     let mut found = Vec::new();
     let mut levels: Vec<Option<Level>> = Vec::with_capacity(guide.sections.len());
     for section in &guide.sections {
-        // A section stands behind the one that it is part of.
+        // A section is after the one that it is part of.
         let above = section.parent.and_then(|parent| levels[parent]);
         let own = section.heading.and_then(|heading| profile.section_level(&guide.headings[heading].text));
         let level = own.or(above);
@@ -99,7 +99,7 @@ impl Words {
         }
     }
 
-    /// The level of the values that a part of the guide announces, if it does; `current` where it does not tell.
+    /// The level of the values that a part of the guide announces, if it does; `current` otherwise.
     fn announced_level(&self, part: &Range<usize>, current: Option<Level>) -> Option<Level> {
         if self.account_announcements.any_within(part) {
             return Some(Level::Account);
@@ -147,8 +147,8 @@ const CONDITIONS: &[&str] = &["when", "if", "depends", "depending"];
 /// Words that ask for values.
 const NEEDS: &[&str] = &["need", "needs", "needed", "required", "provided", "provide"];
 
-/// Marks the fields that are needed only under a condition, by what is said of other ones: "When enabled, **Server Host**
-/// and **Server Port** need to be provided". `abouts` are what the guide says of each.
+/// Marks the fields that are needed only under a condition, by what is said of other ones: "When enabled, **Server
+/// Host** and **Server Port** need to be provided". `abouts` are what the guide says of each.
 fn conditional(abouts: &[&str], fields: &mut [Field]) {
     let lower = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -187,7 +187,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether an item's text is that of a paragraph inside it, which is read by itself.
+    /// Whether an item's text is that of a paragraph inside it, which is read on its own.
     fn holds_paragraph(&self, item: BlockId) -> bool {
         let start = self.guide.blocks[item].text.start;
         let first = |child: BlockId| self.guide.blocks[child].text.start == start;
@@ -240,7 +240,7 @@ impl Reader<'_> {
             self.announced = true;
             self.alternative = self.words.alternatives.any_within(&own);
             self.level = Some(level);
-            // What it announces may stand in its own lines: a list or table that is no block of its own.
+            // What it announces may be in its own lines: a list or table that is not a block of its own.
             let named = lines::named_lines(self, block, &own);
             let asked = if named.is_empty() { sentences::asked_for(self, block, &own) } else { Vec::new() };
             for one in &named {
@@ -288,7 +288,8 @@ impl Reader<'_> {
     }
 }
 
-/// Gives values their properties in OAuth: a consumer key is the client's identifier, unless another value is that already.
+/// Gives values their properties in OAuth: a consumer key is the client's identifier, unless another value is that
+/// already.
 pub(super) fn name_for_oauth(fields: &mut [Field], profile: &Profile) {
     let mut holders: Vec<(String, String)> =
         fields.iter().map(|field| (field.key.clone(), field.name.value.clone())).collect();

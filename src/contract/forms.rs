@@ -128,7 +128,8 @@ fn part_of_url(raw: &[&str]) -> Option<Form> {
     })
 }
 
-/// Whether the last of the words that take something away or ask for it asks for it; `None` where the sentence has none.
+/// Whether the last of the words that take something away or ask for it asks for it; `None` where the sentence has
+/// none.
 fn polarity(before: &[&str]) -> Option<bool> {
     let ends = |word: &&str| word.ends_with(['.', '?', '!', ';']) && !is_one_of(bare(word), INTRODUCTIONS);
     let sentence = before.iter().rposition(ends).map_or(0, |at| at + 1);
@@ -149,7 +150,7 @@ fn contrast(literals: &[Literal<'_>]) -> Option<Form> {
     })
 }
 
-/// The form of a `part` of the address `whole`; `None` if it is no part of it.
+/// The form of a `part` of the address `whole`; `None` if it is not a part of it.
 fn part_form(part: &str, whole: &str) -> Option<Form> {
     let rest = whole.split_once("://").map_or(whole, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -194,7 +195,7 @@ fn example(text: &str, bare: &[&str], name: &str, literals: &[Literal<'_>]) -> O
     }
 }
 
-/// What the name itself tells: a port is a number.
+/// The form that the name implies: a port is a number.
 fn by_name(name: &str) -> Option<Form> {
     let words: Vec<&str> = words(name).collect();
     let is_single = !words.iter().any(|word| is_one_of(word, &["and", "or"]));

@@ -9,13 +9,13 @@ use serde_json::{Map, Value, json};
 use crate::contract::{AuthKind, Contract, Field, Found, Grant};
 use crate::tree::Tree;
 
-/// The key of the callback URL, which is no property of the connector.
+/// The key of the callback URL, which is not a property of the connector.
 const CALLBACK: &str = "CallbackUrl";
 
 /// The address by which a validator refers to its schema.
 const ADDRESS: &str = "connlint:schema";
 
-/// The validator of the part of a schema that a JSON pointer names; `None` if the schema is none.
+/// The validator of the part of a schema that a JSON pointer names; `None` if the schema is invalid.
 ///
 /// Before it is compiled, a schema is validated itself, by a validator of schemas that takes longer to
 /// compile than all of ours. So what is compiled is a reference, in the draft with the smallest schema of
@@ -110,7 +110,7 @@ impl Contract {
         if open { &[] } else { &self.scopes }
     }
 
-    /// The fields that make up the credentials of an API key or Basic authentication: they stand
+    /// The fields that make up the credentials of an API key or Basic authentication: they are
     /// together in `AuthValue`, not each in a property.
     pub fn credentials(&self) -> impl Iterator<Item = &Field> {
         let kind = self.auth.as_ref().map(|auth| auth.value);
@@ -130,7 +130,7 @@ impl Contract {
         self.fields.iter().filter(move |field| field.key != CALLBACK && !credentials.contains(&field.key.as_str()))
     }
 
-    /// The properties that a configuration must have. Where the guide does not tell the kind of
+    /// The properties that a configuration must have. If the guide does not specify the kind of
     /// authentication, its secrets may make up `AuthValue` as well: they are left open.
     fn required_properties(&self) -> impl Iterator<Item = &Field> {
         let is_open = self.auth.is_none();
@@ -140,7 +140,7 @@ impl Contract {
             .filter(move |field| !several && !field.optional && !(is_open && (field.secret || secrets > 0)))
     }
 
-    /// What must stand among the properties, and for editors the names of those that may.
+    /// What must be among the properties, and for editors the names of those that may.
     fn properties_demand(&self) -> Option<Value> {
         let mut names: Vec<&str> = self.properties().map(|field| field.key.as_str()).collect();
         names.dedup();
@@ -175,7 +175,7 @@ impl Contract {
 
 /// The pattern of a callback URL: any host, and exactly the path of the guide's template.
 ///
-/// `None` where the template is not one: no `https`, or no path behind the host.
+/// `None` for an invalid template: no `https`, or no path after the host.
 fn callback_pattern(template: &str) -> Option<String> {
     let rest = template.strip_prefix("https://")?;
     let host = rest.rfind(['}', ']', '>']).map_or(0, |close| close + 1);

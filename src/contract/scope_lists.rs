@@ -1,4 +1,4 @@
-//! What stands in one list with the scopes of a guide: most likely scopes too, however they are spelt.
+//! The other items of a list with scopes of a guide, which are probably scopes too.
 
 use super::{Contract, Found};
 use crate::guide::{BlockId, BlockKind, Guide, InlineKind};
@@ -13,7 +13,7 @@ pub struct Listed<'a> {
     pub text: &'a str,
 }
 
-/// The words that are built like scopes and stand beside the guide's scopes: in the same column, in
+/// The words that are built like scopes and are next to the guide's scopes: in the same column, in
 /// another item of the same list, or in another code span of the same paragraph. In order, without
 /// the scopes themselves.
 pub fn listed_beside<'a>(guide: &'a Guide, contract: &Contract) -> Vec<Listed<'a>> {
@@ -28,7 +28,7 @@ pub fn listed_beside<'a>(guide: &'a Guide, contract: &Contract) -> Vec<Listed<'a
     found
 }
 
-/// The innermost block that a scope stands in.
+/// The innermost block that a scope is in.
 fn block_of(guide: &Guide, scope: &Found<String>) -> Option<BlockId> {
     let span = scope.span?;
     guide.blocks.iter().rposition(|block| block.span.contains(span))

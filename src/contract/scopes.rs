@@ -1,8 +1,8 @@
 //! The scopes that a guide asks for: tokens as the vendor's server knows them, and labels of the
 //! vendor's console.
 //!
-//! Read is what stands near the word "scope": code spans and strong text in the same paragraph, the
-//! list that it announces, the table column that it heads. A text counts as a token if a catalogue of
+//! It reads the text near the word "scope": code spans and strong text in the same paragraph, the
+//! list that it announces, the table column that it heads. A text counts as a token if a catalog of
 //! the connector lists it, or if it is put together like one (`crm.contacts.read`).
 
 use std::collections::{BTreeSet, HashSet};
@@ -28,7 +28,7 @@ pub(super) struct Scopes {
 
 /// All scopes of a guide, each once, in order.
 pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, permalink: Option<&str>) -> Scopes {
-    // Most guides say nothing of scopes, and need no catalogue.
+    // Most guides say nothing of scopes, and need no catalog.
     let words = profile.scopes.words.places_in(&guide.text.searchable());
     if words.is_empty() {
         return Scopes::default();
@@ -126,7 +126,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The items of the list that the block announces: below it, or the next block behind it.
+    /// The items of the list that the block announces: below it, or the next block after it.
     fn announced_list(&mut self, id: BlockId, own: &Range<usize>) {
         if !self.guide.text.as_str()[own.clone()].trim_end().ends_with(':') {
             return;
@@ -213,7 +213,7 @@ impl Reader<'_> {
         has_word(sentence, &["if", "later", "optionally", "depending"])
     }
 
-    /// A label of the vendor's console: a full one is a scope, the part behind its resource is only a label.
+    /// A label of the vendor's console: a full one is a scope, the part after its resource is only a label.
     fn push_label(&mut self, range: Range<usize>) {
         let text = self.guide.text.as_str()[range.clone()].trim();
         if let Some(scope) = self.own.iter().find_map(|catalogue| catalogue.by_label(text)) {
@@ -253,13 +253,13 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     words.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
-/// What stands between the members of a series.
+/// The text between the members of a series.
 fn is_separator(between: &str) -> bool {
     matches!(between.trim().trim_matches(','), "" | "and" | "or" | "&" | "or/and" | "and/or")
         || between.trim() == ", and"
 }
 
-/// Lower-case words joined by dots, colons or underscores, or a URL of which a catalogue knows the
+/// Lower-case words joined by dots, colons or underscores, or a URL of which a catalog knows the
 /// beginning: no other text in guides looks like that next to the word "scope".
 fn is_built_like_a_scope(word: &str) -> bool {
     if scopes::invalid_character(word).is_some() || word.contains("://") {

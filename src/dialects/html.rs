@@ -1,6 +1,6 @@
-//! HTML tags and comments where they stand: reading one, finding where an element ends, pairing.
+//! HTML tags and comments where they are: reading one, finding where an element ends, pairing.
 //!
-//! What is a tag follows kramdown (`HTML_TAG_RE`): attribute values stand in quotes or are one word. Which
+//! What is a tag follows kramdown (`HTML_TAG_RE`): attribute values are in quotes or are one word. Which
 //! tags a page has is found out by the block parser and, within text, by the masks.
 
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ impl RawTag {
         Some(Self { range, name, element, kind, attributes, unclosed: false, partner: None })
     }
 
-    /// Where its name stands.
+    /// Where its name is.
     pub(super) fn name_range(&self) -> Range<usize> {
         let start = self.range.start + if self.kind == TagKind::Close { 2 } else { 1 };
         start..start + self.name.len()

@@ -1,8 +1,8 @@
 //! A page of Markdown with components (MDX), as documentation sites show it.
 //!
-//! What is not Markdown is found first (`scan`): imports, exports, expressions and tags. The text without it (`flow`) is
-//! read as GitHub Flavored Markdown: the content of components moves to the left, for MDX has no indented code, and the
-//! title of a component that makes a heading is one. Positions stay those of the page.
+//! What is not Markdown is found first (`scan`): imports, exports, expressions and tags. The text without it (`flow`)
+//! is read as GitHub Flavored Markdown: the content of components moves to the left, for MDX has no indented code, and
+//! the title of a component that makes a heading is one. Positions stay those of the page.
 
 mod flow;
 mod scan;
@@ -16,7 +16,7 @@ use crate::dialect::{Dialect, Mdx, SlugStyle};
 use crate::guide::{Guide, front_matter};
 use crate::source::SourceFile;
 
-/// Parses a page. Never fails: what is no component and no expression is text.
+/// Parses a page. Never fails: what is not a component or expression is text.
 pub(super) fn parse(source: Arc<SourceFile>, options: &Mdx) -> Guide {
     let (source, secrets) = hide_secrets(source);
     let (front_matter, start) = front_matter::read(&source);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// A text made from a page: parts of it, and what was written in their place.
+/// A text made from a page: parts of it, and the text that was written instead.
 #[derive(Debug, Default)]
 pub(super) struct Made {
     /// The text.
@@ -24,7 +24,7 @@ struct Piece {
     start: usize,
     /// Where it is on the page.
     source: usize,
-    /// Whether it is a part of the page; else it is written in place of something else.
+    /// Whether it is a part of the page; otherwise it replaces another part.
     is_copy: bool,
 }
 
@@ -73,7 +73,7 @@ impl Made {
         self.text.push_str(&page[range]);
     }
 
-    /// Adds what is written in place of something on the page at `source`.
+    /// Adds the text that replaces a part of the page at `source`.
     pub(super) fn write(&mut self, written: &str, source: usize) {
         if !written.is_empty() {
             self.positions.pieces.push(Piece { start: self.text.len(), source, is_copy: false });

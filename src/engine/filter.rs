@@ -1,4 +1,4 @@
-//! What is not reported though it was found: what is known, what stands on unchanged lines, what is mild.
+//! What is not reported though it was found: what is known, what is on unchanged lines, what is mild.
 
 use crate::baseline::{Baseline, Matcher};
 use crate::changes::Changes;
@@ -26,7 +26,7 @@ impl Filter {
 
     /// Drops what is not to be reported from the findings of a file. Faults of the program always are.
     ///
-    /// The baseline comes before the severity and the selection, so that it can tell which of its entries are stale.
+    /// The baseline comes before the severity and the selection, so that it knows which of its entries are stale.
     pub(super) fn apply(&mut self, settings: &Settings, checked: &mut Checked) {
         let faults = take_faults(checked);
         if let Some(baseline) = &mut self.baseline {

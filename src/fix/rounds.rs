@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::Round;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 
-/// A text that still changes after so many rounds never comes to rest: fixes undo each other.
+/// A text that still changes after so many rounds never comes to rest: fixes conflict.
 const MOST_ROUNDS: usize = 16;
 
 /// After so many single fixes were skipped, the other fixes of their rules are skipped too.
@@ -24,7 +24,7 @@ pub const HIDING: &[&str] = &[
 
 /// What rounds of fixes made of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Mended {
+pub struct FixedText {
     /// The text afterwards.
     pub text: String,
     /// How many fixes were applied, over all rounds.
@@ -50,7 +50,7 @@ pub struct Skipped {
 /// Why a fix was not applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
-    /// It and another fix, or it and itself, undo each other without end.
+    /// It and another fix, or it and itself, conflict without end.
     Conflict,
     /// It makes an error or a warning that was not there.
     AddsFindings,
@@ -65,9 +65,9 @@ type Origin = (u32, u32);
 /// Applies fixes, asks `check` about the text that results, and so on until no fix is left.
 ///
 /// `check` gives the findings of a text, those to prefer first; fixes that are less sure than `accept`
-/// are passed over. If the text does not come to rest, or has an error or a warning of a rule on a line where the
+/// are skipped. If the text does not come to rest, or has an error or a warning of a rule on a line where the
 /// rule found less before, the fixes that make it so are skipped, and the rest is applied.
-pub fn apply_until_stable(text: &str, accept: Applicability, check: impl FnMut(&str) -> Vec<Diagnostic>) -> Mended {
+pub fn apply_until_stable(text: &str, accept: Applicability, check: impl FnMut(&str) -> Vec<Diagnostic>) -> FixedText {
     let mut trials = Trials::new(text, accept, check);
     let mut skipped: BTreeMap<Place, Reason> = BTreeMap::new();
     loop {
@@ -79,7 +79,7 @@ pub fn apply_until_stable(text: &str, accept: Applicability, check: impl FnMut(&
         let Some(reason) = fault else {
             let skipped = skipped.into_iter().map(|((line, rule), reason)| Skipped { line, rule, reason });
             let (text, fixes) = (trial.text, trial.applied);
-            return Mended { text, applied: fixes.len(), fixes, skipped: skipped.collect() };
+            return FixedText { text, applied: fixes.len(), fixes, skipped: skipped.collect() };
         };
         let culprits = if skipped.len() < MOST_SINGLE {
             vec![trials.culprit(&trial.applied, &skipped)]
@@ -188,8 +188,8 @@ impl<'a, F: FnMut(&str) -> Vec<Diagnostic>> Trials<'a, F> {
         (round.spliced(text), moved(text, &mut round, origins))
     }
 
-    /// The first of the applied fixes that must be skipped together with those before it for the rest to be sound. Fixes
-    /// of hiding rules come last: without them nothing else would come to light.
+    /// The first of the applied fixes that must be skipped together with those before it for the rest to be sound.
+    /// Fixes of hiding rules come last: without them nothing else would come to light.
     fn culprit(&mut self, applied: &[Place], skipped: &BTreeMap<Place, Reason>) -> Place {
         let mut known = BTreeSet::new();
         let mut places: Vec<Place> = applied.iter().copied().filter(|place| known.insert(*place)).collect();

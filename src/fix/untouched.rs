@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::source::SourceFile;
 
-/// What tells the findings of one file.
+/// The marks that identify the findings of one file.
 #[derive(Debug, Default)]
 pub struct Marks(Vec<Fingerprint>);
 
@@ -23,7 +23,7 @@ impl Marks {
 pub struct Untouched(BTreeMap<Fingerprint, usize>);
 
 impl Untouched {
-    /// What is found but not reported in a file that was not mended yet.
+    /// The findings that are not reported in a file before it is fixed.
     pub fn new(found: &Marks, reported: &Marks) -> Self {
         let mut left: BTreeMap<Fingerprint, usize> = BTreeMap::new();
         for mark in &found.0 {

@@ -23,7 +23,7 @@ const OF_READER: [&str; 11] = [
 /// Labels of hosts that do not exist (RFC 2606, RFC 6761).
 const RESERVED: [&str; 4] = ["example", "test", "invalid", "localhost"];
 
-/// Words in front of an address that is copied or typed, and is no page to go to.
+/// Words in front of an address that is copied or typed, and is not a page to go to.
 const OF_VALUES: [&str; 26] = [
     "add", "append", "base", "copy", "default", "endpoint", "enter", "enters", "entered", "example", "field", "fill",
     "format", "host", "input", "like", "paste", "put", "replace", "server", "set", "specify", "such", "type", "use",
@@ -56,7 +56,7 @@ pub struct BareUrl<'a> {
     pub span: Span,
     /// What the reader sees of it.
     pub text: &'a str,
-    /// Where that stands in the guide's text.
+    /// Its location in the guide's text.
     pub start: usize,
     /// What the reader is to do with it.
     pub purpose: Purpose,
@@ -65,7 +65,7 @@ pub struct BareUrl<'a> {
 }
 
 impl BareUrl<'_> {
-    /// Where it stands in the guide's text.
+    /// Its location in the guide's text.
     pub fn range(&self) -> Range<usize> {
         self.start..self.start + self.text.len()
     }
@@ -75,7 +75,7 @@ impl BareUrl<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// It stands for others, or is a value to copy: it has a placeholder or an emphasised part, is kept from
-    /// becoming a link, stands in quotes, its host does not exist, or the sentence says so.
+    /// becoming a link, is in quotes, its host does not exist, or the sentence says so.
     Value,
     /// It is a page to go to: the sentence says so.
     Page,

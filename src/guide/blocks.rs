@@ -91,7 +91,7 @@ pub enum BlockKind {
     },
     /// A fenced or indented code block.
     Code {
-        /// The word behind the fence.
+        /// The word after the fence.
         language: Option<Span>,
     },
     /// A block quote.
@@ -127,10 +127,10 @@ pub struct Heading {
     pub block: BlockId,
 }
 
-/// A heading and what stands under it up to the next heading.
+/// A heading and what is under it up to the next heading.
 #[derive(Debug)]
 pub struct Section {
-    /// Index into [`Guide::headings`](super::Guide::headings); `None` for what stands before the first heading.
+    /// Index into [`Guide::headings`](super::Guide::headings); `None` for the text before the first heading.
     pub heading: Option<usize>,
     /// Index in [`Guide::sections`](super::Guide::sections) of the section it is part of, by heading levels.
     pub parent: Option<usize>,

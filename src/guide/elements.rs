@@ -1,6 +1,6 @@
 //! HTML elements as kramdown 2.4 sorts them (`Kramdown::Parser::Html::Constants`).
 
-/// How kramdown reads what stands in an element.
+/// How kramdown reads the content of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Model {
     /// As blocks of Markdown, with `parse_block_html`.
@@ -19,13 +19,13 @@ pub(crate) struct Element(u8);
 const BLOCK_MODEL: u8 = 1;
 /// Its content is read as text.
 const SPAN_MODEL: u8 = 2;
-/// It stands in a line of text.
+/// It is in a line of text.
 const SPAN: u8 = 4;
-/// kramdown prints it as text when its tag stands in a line of text.
+/// kramdown prints it as text when its tag is in a line of text.
 const BLOCK: u8 = 8;
 /// It has no content.
 const VOID: u8 = 16;
-/// Browsers know it, and it is none of these.
+/// Browsers know it, and it is not one of these.
 const OTHER: u8 = 32;
 
 /// In the order of their names.
@@ -169,12 +169,12 @@ impl Element {
         }
     }
 
-    /// Whether it stands in a line of text.
+    /// Whether it is in a line of text.
     pub(crate) fn is_span(self) -> bool {
         self.0 & SPAN != 0
     }
 
-    /// Whether kramdown prints it as text when its tag stands in a line of text.
+    /// Whether kramdown prints it as text when its tag is in a line of text.
     pub(crate) fn is_block(self) -> bool {
         self.0 & BLOCK != 0
     }

@@ -76,7 +76,7 @@ pub struct FlatText {
     words: OnceLock<WordIndex>,
     /// Where its line feeds are; found when the text is complete.
     line_feeds: OnceLock<Vec<u32>>,
-    /// Where it has backticks that are no code; found when the text is complete.
+    /// Where it has backticks that are not code; found when the text is complete.
     backticks: OnceLock<Vec<u32>>,
 }
 

@@ -20,9 +20,9 @@ pub struct FrontMatter {
 
 /// The parts of a page with front matter, as byte ranges.
 struct Cut {
-    /// Both `---` lines and what stands between them.
+    /// Both `---` lines and the text between them.
     whole: Range<usize>,
-    /// What stands between.
+    /// The text between.
     content: Range<usize>,
     closed: bool,
 }
@@ -45,7 +45,7 @@ pub(crate) fn front_matter_range(text: &str) -> Option<Range<usize>> {
     cut(text).filter(|cut| cut.closed).map(|cut| cut.content)
 }
 
-/// Jekyll's pattern: a first line `---`, then anything up to a line `---` or `...`; blanks may follow both.
+/// Jekyll's pattern: a first line `---`, then anything up to a line `---` or `...`; spaces may follow both.
 fn cut(text: &str) -> Option<Cut> {
     let start = bom(text);
     let first = text[start..].split_inclusive('\n').next()?;

@@ -1,4 +1,4 @@
-//! Labels of an interface that stand in running text without being set in bold: `click "Save"`.
+//! Labels of an interface that are in running text without being set in bold: `click "Save"`.
 //!
 //! Which words announce a label (`click`, `button`) is for the caller to say.
 
@@ -14,7 +14,7 @@ const LONGEST_LABEL: usize = 40;
 const QUOTES: [(char, char); 4] = [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’')];
 
 /// The labels that are not bold: in quotation marks with one of `actions` before or one of `parts`
-/// behind them, or in capitals right behind the action that begins a step.
+/// after them, or in uppercase right after the action that begins a step.
 pub fn unmarked_labels(guide: &Guide, actions: &[String], parts: &[String]) -> Vec<Span> {
     let text = &guide.text;
     let announced = quoted(text.as_str()).filter(|label| {
@@ -37,7 +37,7 @@ pub fn unmarked_labels(guide: &Guide, actions: &[String], parts: &[String]) -> V
     spans
 }
 
-/// Texts in quotation marks in one line that begin with a capital, marks included.
+/// Texts in quotation marks in one line that begin with an uppercase letter, marks included.
 fn quoted(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut end = 0;
     // The first bytes of the marks in UTF-8.
@@ -63,7 +63,7 @@ fn quoted(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Whether a label between two parts of a line has an action before or a part of an interface behind it.
+/// Whether a label between two parts of a line has an action before or a part of an interface after it.
 fn is_announced(before: &str, behind: &str, actions: &[String], parts: &[String]) -> bool {
     let behind = behind.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let before = before.trim_end();
@@ -78,7 +78,7 @@ fn is_announced(before: &str, behind: &str, actions: &[String], parts: &[String]
     parts.iter().any(|part| part.eq_ignore_ascii_case(behind)) || actions.iter().any(acts)
 }
 
-/// `Click Create App`: the words in capitals behind the action that a step begins with.
+/// `Click Create App`: the words in uppercase after the action that a step begins with.
 fn named_first(text: &FlatText, item: Range<usize>, actions: &[String]) -> Option<Range<usize>> {
     let content = &text.as_str()[item.clone()];
     let begun = actions.iter().filter(|action| content.starts_with(action.as_str()));

@@ -226,7 +226,7 @@ impl<'a> Scanner<'a> {
         Token { range: start..close, name: &inner[..length] }
     }
 
-    /// What stands between `raw` and the next `endraw` is shown as it is.
+    /// The text between `raw` and the next `endraw` is shown as it is.
     fn raw(&mut self, open: &Token<'_>) {
         let Some(close) = self.find_tag("endraw", open.range.end) else {
             return self.fatal(open.range.clone(), "unclosed `raw`");
@@ -271,7 +271,7 @@ impl<'a> Scanner<'a> {
         self.cuts.push(start..end);
     }
 
-    /// A problem that leaves nothing sensible to read behind it.
+    /// A problem that leaves nothing sensible to read after it.
     fn fatal(&mut self, range: Range<usize>, message: &str) {
         self.problem(range, message);
         self.at = self.end;

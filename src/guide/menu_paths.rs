@@ -1,7 +1,7 @@
 //! Paths through menus, `**Settings** > **API**`, however they are written.
 //!
 //! Which menus a product has plays no part: a path is labels with arrows between them, and a label is
-//! set apart from the text, or begins with a capital.
+//! set apart from the text, or begins with an uppercase letter.
 
 use std::ops::Range;
 
@@ -15,11 +15,11 @@ pub struct MenuPath {
     pub span: Span,
     /// Its labels, as ranges of bytes in [`Guide::text`].
     pub labels: Vec<Range<usize>>,
-    /// Whether each label is bold by itself with a `>` between them.
+    /// Whether each label is bold on its own with a `>` between them.
     pub canonical: bool,
 }
 
-/// What stands between labels.
+/// The text between labels.
 const ARROWS: [&str; 5] = [" >> ", " -> ", " → ", " » ", " > "];
 
 /// Bytes between two arrows of one path at most: beyond it, they are arrows of two paths.
@@ -40,7 +40,7 @@ pub fn menu_paths(guide: &Guide) -> Vec<MenuPath> {
     paths
 }
 
-/// The arrows of a text outside links, in order; of two with a blank in common the first.
+/// The arrows of a text outside links, in order; of two with a space in common the first.
 fn arrows(text: &FlatText) -> Vec<Range<usize>> {
     let content = text.as_str();
     let mut end = 0;
@@ -55,7 +55,7 @@ fn arrows(text: &FlatText) -> Vec<Range<usize>> {
     found.filter(|arrow| !text.any_has(arrow.clone(), Style::LINK)).collect()
 }
 
-/// A path and whether it has the canonical form; `None` where a side of an arrow is no label.
+/// A path and whether it has the canonical form; `None` where a side of an arrow is not a label.
 fn read(text: &FlatText, line: &Range<usize>, arrows: &[Range<usize>]) -> Option<MenuPath> {
     let (first, last) = (arrows.first()?, arrows.last()?);
     let before = label_before(text, line.start..first.start)?;
@@ -91,7 +91,7 @@ fn is_several(text: &FlatText, range: &Range<usize>) -> bool {
         && text.any_has(end + 1..range.end, style)
 }
 
-/// Whether text is set apart here or has a capital.
+/// Whether text is set apart here or has an uppercase letter.
 fn begins_label(text: &FlatText, at: usize) -> bool {
     is_set_apart(text, at) || text.as_str()[at..].starts_with(char::is_uppercase)
 }

@@ -39,7 +39,7 @@ fn note(guide: &Guide, id: BlockId, words: &[String]) -> Option<Note> {
         let span = block.span;
         return bare.then(|| Note { span, lead: None, word: 0, quoted, lines: Vec::new(), closing: None });
     };
-    // A list item's text begins behind the marker, other text where its block begins.
+    // A list item's text begins after the marker, other text where its block begins.
     let mut start = match &block.kind {
         BlockKind::Item { .. } => guide.text.span_of(block.text.start as usize..block.text.end as usize).start,
         _ => block.span.start,
@@ -61,7 +61,7 @@ fn note(guide: &Guide, id: BlockId, words: &[String]) -> Option<Note> {
     Some(Note { span: block.span, lead: Some(Span { start, end, ..block.span }), word, quoted, lines, closing })
 }
 
-/// Paragraphs, and list items whose text is no paragraph of its own.
+/// Paragraphs, and list items whose text is not a paragraph of its own.
 fn holds_text(guide: &Guide, id: BlockId) -> bool {
     let block = &guide.blocks[id];
     match block.kind {
@@ -101,8 +101,8 @@ fn word_at_start(content: &str, words: &[String]) -> Option<(usize, usize)> {
     found.max_by_key(|(_, word)| word.len()).map(|(index, word)| (index, word.len()))
 }
 
-/// Which word begins a note, and its bytes with its separator. An abbreviation needs none, and a word in uppercase needs
-/// none before a sentence.
+/// Which word begins a note, and its bytes with its separator. An abbreviation needs none, and a word in uppercase
+/// needs none before a sentence.
 fn lead(text: &str, words: &[String]) -> Option<(usize, usize)> {
     // Markers of emphasis that is never closed are text.
     let content = text.trim_start_matches(['*', '_', ' ']);
@@ -137,7 +137,7 @@ fn is_remark(guide: &Guide, quote: BlockId, text: &str) -> bool {
     alone && begins_plain && sentence && text.split_whitespace().count() >= 6 && !text.ends_with("...")
 }
 
-/// Where the lines of a paragraph begin that stands by itself, blank lines around it.
+/// Where the lines of a paragraph begin that has blank lines around it.
 fn lines(guide: &Guide, block: &Block) -> Vec<Span> {
     let source = &guide.source;
     let (first, last) = (source.line(block.span.start), source.line(block.span.end));

@@ -1,4 +1,4 @@
-//! Questions about the outline of a page: its cards, and what stands under a heading.
+//! Questions about the outline of a page: its cards, and what is under a heading.
 
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ impl Guide {
     }
 
     /// Whether no `{% raw %}` in a range of the source has its end outside, or the other way round, and no other
-    /// Liquid stands there: what is written in its place needs to keep no tag.
+    /// Liquid is there: a replacement needs to keep no tag.
     pub fn raw_is_whole(&self, span: Span) -> bool {
         let first = self.liquid.tags.partition_point(|tag| tag.span.start < span.start);
         let is_run = self.liquid.tags.get(first).is_some_and(|tag| span.contains(tag.span));

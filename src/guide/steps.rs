@@ -1,4 +1,4 @@
-//! Numbered lists as the reader sees them: where kramdown starts a list anew in the middle of a procedure.
+//! Numbered lists as the reader sees them: where kramdown restarts a list in the middle of a procedure.
 
 use std::ops::Range;
 
@@ -46,7 +46,7 @@ impl Guide {
         self.derived.numbered_lists.get_or_init(|| self.read_numbered_lists())
     }
 
-    /// The number of a step between two others that is part of the first one's text, since no blank follows
+    /// The number of a step between two others that is part of the first one's text, since no space follows
     /// its dot: `2.Select`.
     pub fn lost_step(&self, item: &NumberedItem, next: &NumberedItem) -> Option<Span> {
         if next.written != item.written + 2 {
@@ -76,7 +76,7 @@ impl Guide {
         Some(NumberedList { items, continues, interruption })
     }
 
-    /// The last item of the numbered list that comes before another one in the same block, and what stands
+    /// The last item of the numbered list that comes before another one in the same block, and what is
     /// between the two. A heading or a line across the page ends a procedure.
     fn list_before(&self, list: BlockId) -> Option<Interruption> {
         let parent = self.blocks[list].parent();

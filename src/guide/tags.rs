@@ -1,4 +1,4 @@
-//! HTML as it is written: tags, attributes, comments.
+//! HTML as written: tags, attributes, comments.
 
 use crate::source::Span;
 
@@ -35,9 +35,9 @@ pub enum TagKind {
 pub struct Attribute {
     /// The name, lower case.
     pub name: String,
-    /// Where the name stands.
+    /// Where the name is.
     pub span: Span,
-    /// The value without quotes, and where it stands.
+    /// The value without quotes, and where it is.
     pub value: Option<(String, Span)>,
 }
 
@@ -46,6 +46,6 @@ pub struct Attribute {
 pub struct Comment {
     /// From `<!--` to `-->`.
     pub span: Span,
-    /// What stands between.
+    /// The text between.
     pub content: Span,
 }

@@ -1,4 +1,4 @@
-//! Targets of links and images that can work nowhere, judged by how they are written.
+//! Targets of links and images that cannot work, judged by how they are written.
 
 mod hosts;
 

@@ -3,12 +3,12 @@
 use super::{Block, BlockKind, Guide, Style};
 use crate::source::Span;
 
-/// `[text](address)` that is published as it stands.
+/// `[text](address)` that is published unchanged.
 #[derive(Debug, Clone, Copy)]
 pub struct UnrenderedLink {
     /// From the opening bracket to the end of the address.
     pub span: Span,
-    /// Whether `!` stands in front.
+    /// Whether `!` is in front.
     pub is_image: bool,
 }
 
@@ -75,7 +75,7 @@ fn is_lost_page(text: &str) -> bool {
 /// How a link was meant whose brackets are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meant {
-    /// `[text][label]`, with a label that is defined nowhere.
+    /// `[text][label]`, with a label that is not defined.
     Reference,
     /// The address is in the brackets, or in other marks beside them: `[text:https://...]`, `[text]{https://...}`.
     Address,

@@ -1,6 +1,6 @@
 //! The words of the reader's text, as a spelling rule wants them: whole, outside code, untied.
 //!
-//! What is written together with other marks (`Users/Roles`, `name@host`, `file.txt`) is no word here.
+//! What is written together with other marks (`Users/Roles`, `name@host`, `file.txt`) is not a word here.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub struct Word<'a> {
 }
 
 impl Word<'_> {
-    /// Where it stands in the flat text.
+    /// Its location in the flat text.
     pub fn range(&self) -> Range<usize> {
         self.start..self.start + self.text.len()
     }

@@ -1,5 +1,5 @@
 //! The beginning of a configuration: what a contract asks for, as a manifest with references in place
-//! of values, and comments that tell what the guide says.
+//! of values, and comments that refer to the guide.
 //!
 //! What the guide leaves open is a comment, not a guess.
 
@@ -166,7 +166,7 @@ impl Draft<'_> {
 
     fn credentials(&mut self, kind: AuthKind) {
         let fields: Vec<&Field> = self.contract.credentials().collect();
-        let named: Vec<String> = fields.iter().map(|field| told(field)).collect();
+        let named: Vec<String> = fields.iter().map(|field| name_with_line(field)).collect();
         let mut comments = Vec::new();
         if kind == AuthKind::Basic {
             comments.push("Base64 form of `user:password`.".to_owned());
@@ -227,12 +227,12 @@ impl Draft<'_> {
 }
 
 /// A field by the guide's name, with its line.
-fn told(field: &Field) -> String {
+fn name_with_line(field: &Field) -> String {
     one_line(&format!("{} (line {})", field.name.value, field.name.line))
 }
 
 fn comment(field: &Field) -> String {
-    let mut text = told(field);
+    let mut text = name_with_line(field);
     if field.optional {
         text.push_str(", optional");
     }
@@ -243,7 +243,7 @@ fn comment(field: &Field) -> String {
     text
 }
 
-/// The connector's name as the beginning of a variable's: what stands in brackets is no part of it.
+/// The connector's name as the beginning of a variable's: the content of brackets is not a part of it.
 fn prefix(name: &str) -> String {
     let bare = name.split(['(', '[']).next().unwrap_or_default();
     let words = bare.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

@@ -194,7 +194,7 @@ impl<'a> Agreed<'a> {
         wrong.into_iter().map(finding).collect()
     }
 
-    /// Pointers from data into the page that lead nowhere.
+    /// Pointers from data into the page without a target.
     fn broken_anchors(&self) -> Vec<Finding> {
         let anchors = self.guide.anchors();
         let names: Vec<&str> = anchors.iter().map(String::as_str).collect();

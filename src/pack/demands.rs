@@ -12,10 +12,10 @@ use crate::tree::{Node, Value};
 impl Connector<'_> {
     /// The demands that the data in its own file does not meet.
     pub fn unmet(&self) -> &[Demand] {
-        self.unmet.get_or_init(|| self.judged())
+        self.unmet.get_or_init(|| self.all_unmet())
     }
 
-    fn judged(&self) -> Vec<Demand> {
+    fn all_unmet(&self) -> Vec<Demand> {
         let mut unmet = Vec::new();
         for member in self.members.iter().filter(|member| member.content.source().id() == self.own) {
             let (Content::Data(_), Some(node)) = (&member.content, member.node()) else { continue };
@@ -29,18 +29,18 @@ impl Connector<'_> {
                 each_of(node, role, &facts, &mut unmet);
                 let former = if name == "callback" { self.pack.callback.former.as_slice() } else { &[] };
                 for fact in &facts {
-                    self.judge(role, former, fact, &mut unmet);
+                    self.check_fact(role, former, fact, &mut unmet);
                 }
             }
             let broken = self.pack.schemas.get(&member.kind).map(|schema| schema.broken(node)).unwrap_or_default();
             // A role says more of a value than its schema.
-            let judged: Vec<Span> = unmet.iter().map(|demand| demand.span).collect();
-            unmet.extend(broken.into_iter().filter(|demand| !judged.contains(&demand.span)));
+            let all_unmet: Vec<Span> = unmet.iter().map(|demand| demand.span).collect();
+            unmet.extend(broken.into_iter().filter(|demand| !all_unmet.contains(&demand.span)));
         }
         unmet
     }
 
-    fn judge(&self, role: &Role, former: &[String], fact: &Fact<'_>, unmet: &mut Vec<Demand>) {
+    fn check_fact(&self, role: &Role, former: &[String], fact: &Fact<'_>, unmet: &mut Vec<Demand>) {
         let Some(value) = text(fact.node) else { return };
         let name = fact.key().unwrap_or("value");
         let shown = if role.secret { "***" } else { value.as_str() };

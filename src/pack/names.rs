@@ -40,7 +40,7 @@ const COMPANY_FORMS: [&str; 34] = [
     "sro",
 ];
 
-/// Words that do not tell one name from another.
+/// Words that do not distinguish names.
 const SMALL_WORDS: [&str; 6] = ["the", "a", "an", "and", "for", "of"];
 
 /// The names of a section as headings are compared with them.
@@ -149,7 +149,7 @@ pub(super) fn loose(name: &str) -> String {
     words(name).iter().map(|word| singular(word)).collect()
 }
 
-/// The words of a name that tell it from others.
+/// The words that distinguish a name from others.
 pub(super) fn telling(name: &str) -> Vec<String> {
     let spaced = split_camel(name);
     let words = words(&spaced);

@@ -139,7 +139,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The value at hand, with what the tries lead to; `None` where the text is not valid.
+    /// The value available, with what the tries lead to; `None` where the text is not valid.
     fn value(&mut self, tries: &[&Trie<'_>]) -> Option<Node> {
         self.spaces();
         let start = self.at;
@@ -216,7 +216,7 @@ impl<'a> Reader<'a> {
         Some(items)
     }
 
-    /// The string at hand, unescaped.
+    /// The string available, unescaped.
     fn string(&mut self) -> Option<Cow<'a, str>> {
         let (source, start) = (self.source, self.at);
         self.skip()?;
@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes over the value at hand.
+    /// Skips the value available.
     fn skip(&mut self) -> Option<()> {
         let mut depth = 0usize;
         loop {

@@ -15,7 +15,7 @@ pub struct PathGlobs {
     sets: Vec<(PathBuf, GlobSet)>,
 }
 
-/// A text that is no glob.
+/// A text that is not a glob.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlobError {
     /// Which of the patterns, counted from 0.
@@ -28,7 +28,7 @@ impl PathGlobs {
     /// Globs of paths below the folder `root`.
     ///
     /// # Errors
-    /// The first pattern that is no glob.
+    /// The first pattern that is not a glob.
     pub fn new(root: &Path, patterns: Vec<String>) -> Result<Self, GlobError> {
         let mut set = GlobSetBuilder::new();
         for (index, pattern) in patterns.iter().enumerate() {
@@ -42,7 +42,7 @@ impl PathGlobs {
         Ok(Self { patterns, sets: vec![(absolute(root), set)] })
     }
 
-    /// The globs as they are written.
+    /// The globs as written.
     pub fn patterns(&self) -> &[String] {
         &self.patterns
     }

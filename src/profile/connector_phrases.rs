@@ -9,18 +9,18 @@ use super::Phrases;
 use super::sections::CONNECTOR;
 use crate::searchable::Searchable;
 
-/// The longest name that a phrase may hold, in bytes; beyond it the words are no name.
+/// The longest name that a phrase may hold, in bytes; beyond it the words are not name.
 const LONGEST_NAME: usize = 60;
 
 /// Phrases with a place for the connector's name.
 #[derive(Debug, Default, Deserialize)]
 #[serde(try_from = "Vec<String>")]
 pub struct ConnectorPhrases {
-    /// What stands before the name and what stands behind it, in lower case.
+    /// The text before the name and the text after it, in lower case.
     parts: Vec<(String, String)>,
-    /// What stands before names, each once.
+    /// The text before names, each once.
     starts: Phrases,
-    /// What stands behind names, each once.
+    /// The text after names, each once.
     ends: Phrases,
 }
 
@@ -43,7 +43,7 @@ impl TryFrom<Vec<String>> for ConnectorPhrases {
 }
 
 impl ConnectorPhrases {
-    /// Where names stand in the phrases found in `text`, in order. A phrase does not run beyond its
+    /// Where names are in the phrases found in `text`, in order. A phrase does not run beyond its
     /// sentence.
     pub fn names_in(&self, text: &Searchable<'_>) -> Vec<Range<usize>> {
         // Many phrases begin with common words and few are read to their end, so both sides are looked up.

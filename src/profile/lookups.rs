@@ -9,7 +9,7 @@ use crate::contract::Level;
 use crate::searchable::Searchable;
 
 impl Profile {
-    /// Which kind of guide a page at this path with these tags is: the path tells before the tags,
+    /// Which kind of guide a page at this path with these tags is: the path takes precedence over the tags,
     /// which are sometimes copied from the other kind.
     pub fn guide_kind(&self, tags: &[&str], path: &str) -> Option<GuideKind> {
         let kinds = [(GuideKind::Setup, &self.guides.setup), (GuideKind::Information, &self.guides.information)];
@@ -21,7 +21,7 @@ impl Profile {
         by_path.or_else(|| kinds.iter().rev().find(|(_, form)| tagged(form)).map(|(kind, _)| *kind))
     }
 
-    /// How guides of a kind are told.
+    /// The form of guides of a kind.
     pub fn form(&self, kind: GuideKind) -> &GuideForm {
         match kind {
             GuideKind::Setup => &self.guides.setup,
@@ -45,12 +45,12 @@ impl Profile {
         self.form(kind).titles.iter().any(|form| super::sections::has_form(form, title))
     }
 
-    /// The connector's name in a guide's title: what stands behind the first words of a title form, or before
+    /// The connector's name in a guide's title: the text after the first words of a title form, or before
     /// the last words of a title.
     pub fn connector_of_title<'a>(&self, title: &'a str) -> &'a str {
         let mut name = title.trim();
         let forms = self.guides.setup.titles.iter().chain(&self.guides.information.titles);
-        if let Some(behind) = forms.into_iter().find_map(|form| super::sections::behind_lead(form, name)) {
+        if let Some(behind) = forms.into_iter().find_map(|form| super::sections::after_lead(form, name)) {
             name = behind;
         }
         let without = |name: &'a str, word: &String| {
@@ -67,7 +67,7 @@ impl Profile {
         name
     }
 
-    /// The level that a section with this heading asks values for; `None` if it is no section of the platform.
+    /// The level that a section with this heading asks values for; `None` if it is not a section of the platform.
     pub fn section_level(&self, heading: &str) -> Option<Level> {
         match self.sections.role(heading, "")? {
             SectionRole::Account => Some(Level::Account),
@@ -81,7 +81,7 @@ impl Profile {
         self.values.headers.contains(header)
     }
 
-    /// The vocabulary's entry for a name, however it is spelt.
+    /// The vocabulary's entry for a name, however it is spelled.
     pub fn field(&self, name: &str) -> Option<&FieldName> {
         let fields = self.index.fields.get_or_init(|| {
             let all = self.fields.iter().enumerate();
@@ -99,7 +99,7 @@ impl Profile {
         std::iter::once(0).chain(words).map(|at| &name[at..]).find(|ending| self.field(ending).is_some())
     }
 
-    /// What a value of this name tells of the kind of authentication.
+    /// The evidence of a value of this name for the kind of authentication.
     pub fn evidence(&self, name: &str) -> Option<Evidence> {
         self.field(self.known_ending(name)?)?.auth
     }
@@ -135,14 +135,14 @@ impl Profile {
         self.secret_words.iter().any(|word| ends(word))
     }
 
-    /// The terms in a text that have a better one, in order. Where code, bold text or a link stands
+    /// The terms in a text that have a better one, in order. Where code, bold text or a link is
     /// is for the caller to know.
     pub fn terms_in(&self, text: &Searchable<'_>) -> Vec<TermFound> {
         let matcher = self.index.terms.get_or_init(|| TermMatcher::new(&self.terminology));
         matcher.find_in(&self.terminology, text)
     }
 
-    /// Where the path of callback URLs stands in a text.
+    /// Where the path of callback URLs is in a text.
     pub fn callback_paths_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
         let path = self.index.callback_path.get_or_init(|| Finder::new(&self.callback.path).into_owned());
         path.find_iter(text.as_bytes())
@@ -161,7 +161,7 @@ impl Profile {
         self.links.generic_texts.contains(text)
     }
 
-    /// Whether an image's text does not say what it shows; a number behind it does not help.
+    /// Whether an image's text does not say what it shows; a number after it does not help.
     pub fn is_generic_image_text(&self, text: &str) -> bool {
         self.images.generic_texts.contains(text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
     }

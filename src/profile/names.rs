@@ -30,7 +30,7 @@ impl Names {
 pub(super) struct NameMap<T> {
     /// With the hashes of the folded names, in their order.
     entries: Vec<(u32, String, T)>,
-    /// Characters of the longest folded name: a text with more is none, and is read no further.
+    /// Characters of the longest folded name: a longer text is not a name, and is read no further.
     longest: usize,
 }
 
@@ -90,7 +90,7 @@ pub fn fold(name: &str) -> String {
     text
 }
 
-/// How a name is spelled in an address: without the marks of its letters, and with a second letter in their place as in
+/// How a name is spelled in an address: without the marks of its letters, and with a second letter instead as in
 /// German and the Scandinavian languages. Folded like [`fold`].
 pub fn in_address(name: &str) -> [String; 2] {
     let mut long = String::with_capacity(name.len());

@@ -36,9 +36,9 @@ pub struct FrontMatter {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Guides {
-    /// Guides that tell how to set up a connector.
+    /// Guides that describe how to set up a connector.
     pub setup: GuideForm,
-    /// Guides that tell more about a connector.
+    /// Guides with further information about a connector.
     pub information: GuideForm,
     /// What a title may end in without belonging to the connector's name.
     pub title_words: Vec<String>,
@@ -47,11 +47,11 @@ pub struct Guides {
     pub skeleton: Option<String>,
 }
 
-/// How guides of one kind are told.
+/// The form of guides of one kind.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GuideForm {
-    /// The tag in their front matter, where tags tell the kind.
+    /// The tag in their front matter, if tags identify the kind.
     #[serde(default)]
     pub tag: Option<String>,
     /// Globs of their paths.
@@ -66,7 +66,7 @@ pub struct GuideForm {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageMarkup {
-    /// The line that must stand before the first card.
+    /// The line that must be before the first card.
     #[serde(default)]
     pub options: Option<String>,
     /// The element that holds a section, on a site that has one.
@@ -127,7 +127,7 @@ pub struct Values {
     /// Last words by which a name is known as that of a value.
     #[serde(default)]
     pub name_endings: Names,
-    /// Bold words with a colon that are no value.
+    /// Bold words with a colon that are not value.
     #[serde(default)]
     pub labels: Vec<String>,
     /// What marks a value as optional.
@@ -163,7 +163,7 @@ pub struct FieldName {
     /// Whether its value must not be shown.
     #[serde(default)]
     pub secret: bool,
-    /// What it tells of the kind of authentication.
+    /// Its evidence for the kind of authentication.
     #[serde(default)]
     pub auth: Option<Evidence>,
     /// The property that holds it where the guide signs in by OAuth and no other value is that property's.
@@ -171,7 +171,7 @@ pub struct FieldName {
     pub oauth: Option<String>,
 }
 
-/// What a field tells of the kind of authentication.
+/// The evidence of a field for the kind of authentication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Evidence {
@@ -187,7 +187,7 @@ pub enum Evidence {
     Key,
 }
 
-/// How guides tell the kind of authentication where their fields do not.
+/// Phrases that identify the kind of authentication if the fields do not.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Auth {
@@ -211,7 +211,7 @@ pub struct GrantPhrases {
     pub any: Phrases,
 }
 
-/// Phrases that tell one kind of authentication.
+/// Phrases that identify one kind of authentication.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuthPhrases {
@@ -240,7 +240,7 @@ pub struct Callback {
     /// ... and this, that it is to sign in there.
     #[serde(default)]
     pub sign_ins: Phrases,
-    /// What stands in the place of the partner's own host.
+    /// The content of the place of the partner's own host.
     pub placeholders: Vec<String>,
     /// Words of placeholders that name another host of the platform.
     #[serde(default)]
@@ -288,13 +288,13 @@ pub struct Notes {
     pub others: Vec<String>,
 }
 
-/// Words that tell that a label of an interface is near.
+/// Words near a label of an interface.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Interface {
     /// What is done to it, before it.
     pub actions: Vec<String>,
-    /// What it stands on, behind it.
+    /// What it is on, after it.
     pub parts: Vec<String>,
 }
 

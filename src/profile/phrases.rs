@@ -43,7 +43,7 @@ impl Phrases {
         &self.texts
     }
 
-    /// Whether one of the phrases stands in `text`.
+    /// Whether one of the phrases is in `text`.
     pub fn is_in(&self, text: &Searchable<'_>) -> bool {
         !self.all_in(text).is_empty()
     }
@@ -69,7 +69,7 @@ impl Phrases {
     /// Whether a place of one of the phrases holds all of `range`.
     pub(super) fn cover(&self, text: &Searchable<'_>, range: &Range<usize>) -> bool {
         let whole = text.text();
-        // A phrase is as long as what it is found in. One more character tells whether it is a part of a word.
+        // A phrase is as long as what it is found in. One more character determines whether it is part of a word.
         let start = range.end.saturating_sub(self.longest).min(range.start).saturating_sub(1);
         let end = (range.start + self.longest).max(range.end).saturating_add(1).min(whole.len());
         let is_boundary = |at: &usize| whole.is_char_boundary(*at);
@@ -91,7 +91,7 @@ impl Phrases {
         found
     }
 
-    /// The phrase whose first word is at `at`, if all of it stands there.
+    /// The phrase whose first word is at `at`, if all of it is there.
     fn place(&self, phrase: usize, at: usize, text: &str) -> Option<(usize, Range<usize>)> {
         let written = &self.texts[phrase];
         let start = at.checked_sub(self.before[phrase])?;
@@ -106,7 +106,7 @@ impl Phrases {
 pub struct Places(Vec<Range<usize>>);
 
 impl Places {
-    /// Whether there is none.
+    /// Whether there is no such item.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

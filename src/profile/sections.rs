@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::names::{NameMap, fold, folded, lower};
 
-/// Where the connector's name stands in a name.
+/// Where the connector's name is in a name.
 pub(super) const CONNECTOR: &str = "{connector}";
 
 /// The parts of a guide.
@@ -74,8 +74,8 @@ impl Sections {
         self.legacy.first_of(heading, connector).is_some()
     }
 
-    /// The name that stands in a heading where the name of the application's section has the connector's;
-    /// `None` if the heading is made otherwise, or is one of the names in which no connector stands.
+    /// The name that is in a heading where the name of the application's section has the connector's;
+    /// `None` if the heading is made otherwise, or is one of the names in which no connector is.
     pub fn named_connector<'a>(&self, heading: &'a str) -> Option<&'a str> {
         let (before, after) = around_connector(&self.application.name)?;
         let alone = folded(before).chain(folded(after)).next().is_none();
@@ -83,8 +83,8 @@ impl Sections {
         if alone || is_fixed() { None } else { connector_in(before, after, heading.trim()) }
     }
 
-    /// A heading in the spelling of the section's name that it differs from only in capitals, spaces
-    /// and hyphens; `None` if it is spelt so or names no section. `connector` is the connector's name.
+    /// A heading in the spelling of the section's name that it differs from only in uppercase, spaces
+    /// and hyphens; `None` if it is spelled so or names no section. `connector` is the connector's name.
     pub fn respelt(&self, heading: &str, connector: &str) -> Option<String> {
         let names = [&self.account, &self.platform, &self.application].map(|section| &section.name);
         let own = names.into_iter().find(|name| {
@@ -107,7 +107,7 @@ impl SectionName {
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 struct Forms {
-    /// Those without a place for the name, and where they stand among all.
+    /// Those without a place for the name, and where they are among all.
     plain: NameMap<usize>,
     /// Those with one, in order.
     named: Vec<(usize, Form)>,
@@ -142,7 +142,7 @@ impl Forms {
     }
 }
 
-/// What stands before and behind the connector's name in a heading: letters and digits only.
+/// The text before and after the connector's name in a heading: letters and digits only.
 #[derive(Debug)]
 struct Form {
     before: String,
@@ -169,9 +169,9 @@ pub(super) fn has_form(form: &str, text: &str) -> bool {
     }
 }
 
-/// What stands in `text` behind the words that `form` has before the connector's name; `None` if it has none or
+/// The content of `text` after the words that `form` has before the connector's name; `None` if it has none or
 /// `text` begins with others.
-pub(super) fn behind_lead<'a>(form: &str, text: &'a str) -> Option<&'a str> {
+pub(super) fn after_lead<'a>(form: &str, text: &'a str) -> Option<&'a str> {
     let lead = around_connector(form)?.0.trim();
     let behind =
         text.get(lead.len()..).filter(|_| !lead.is_empty() && text[..lead.len()].eq_ignore_ascii_case(lead))?;
@@ -187,14 +187,14 @@ fn respell(name: &str, heading: &str) -> Option<String> {
     connector_in(before, after, heading).map(|connector| format!("{before}{connector}{after}"))
 }
 
-/// What stands before and behind the place of the connector's name.
+/// The text before and after the place of the connector's name.
 fn around_connector(name: &str) -> Option<(&str, &str)> {
     // Names are compared with every heading, so the search is for one byte first.
     let at = memchr::memchr(b'{', name.as_bytes())?;
     Some((&name[..at], name[at..].strip_prefix(CONNECTOR)?))
 }
 
-/// What stands between the letters and digits of `before` and `after`, if `text` is made so.
+/// The text between the letters and digits of `before` and `after`, if `text` is made so.
 fn connector_in<'a>(before: &str, after: &str, text: &'a str) -> Option<&'a str> {
     let start = edge(text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)), folded(before), 0)?;
     let rest = &text[start..];

@@ -1,4 +1,4 @@
-//! Words with a better one, found where they stand by themselves.
+//! Words with a better one, found where they are alone.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -29,16 +29,16 @@ pub struct Term {
 pub struct TermFound {
     /// Index into the profile's terminology.
     pub term: usize,
-    /// Where it stands.
+    /// Its location.
     pub range: Range<usize>,
-    /// What to write, with a capital where one stands.
+    /// What to write, with an uppercase letter where one is.
     pub write: String,
 }
 
 /// All terms of a profile, searched for together.
 #[derive(Debug)]
 pub(super) struct TermMatcher {
-    /// What is found, each once whatever its capitals.
+    /// What is found, each once regardless of case.
     phrases: Phrases,
     /// For each phrase its terms, and how each has it written.
     finds: Vec<Vec<(usize, String)>>,
@@ -58,11 +58,11 @@ impl TermMatcher {
     /// The terms in `text` that are to be replaced, in order; of overlapping ones the first, of
     /// those that begin together the longest.
     pub(super) fn find_in(&self, terms: &[Term], text: &Searchable<'_>) -> Vec<TermFound> {
-        let judged = self.phrases.all_in(text).into_iter().filter_map(|(phrase, range)| {
+        let terms = self.phrases.all_in(text).into_iter().filter_map(|(phrase, range)| {
             let mut finds = self.finds[phrase].iter();
-            finds.find_map(|(term, find)| judge(*term, &terms[*term], find, text, range.clone()))
+            finds.find_map(|(term, find)| term_at(*term, &terms[*term], find, text, range.clone()))
         });
-        let mut found: Vec<TermFound> = judged.collect();
+        let mut found: Vec<TermFound> = terms.collect();
         drop_overlapping(&mut found, |found| &found.range);
         found
     }
@@ -72,7 +72,7 @@ impl TermMatcher {
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<[String; 2]>")]
 pub struct Spellings {
-    /// The spellings of all pairs, one pair behind the other.
+    /// The spellings of all pairs, one pair after the other.
     phrases: Phrases,
 }
 
@@ -83,7 +83,7 @@ pub struct SpellingFound {
     pub pair: usize,
     /// Which of the two it is: 0 or 1.
     pub which: usize,
-    /// Where it stands.
+    /// Its location.
     pub range: Range<usize>,
 }
 
@@ -101,13 +101,13 @@ impl Spellings {
     }
 }
 
-/// What to do with a match of `find`; `None` if it is right as it stands.
-fn judge(index: usize, term: &Term, find: &str, page: &Searchable<'_>, range: Range<usize>) -> Option<TermFound> {
+/// What to do with a match of `find`; `None` if it is correct.
+fn term_at(index: usize, term: &Term, find: &str, page: &Searchable<'_>, range: Range<usize>) -> Option<TermFound> {
     let text = page.text();
     let written = &text[range.clone()];
     let capital = written != find;
-    // Of terms that differ from their replacement only in capitals, another capital may be right.
-    // A first letter outside ASCII has no other capital: the search folds ASCII only.
+    // Of terms that differ from their replacement only in uppercase, another case may be right.
+    // A first letter outside ASCII has no other case: the search folds ASCII only.
     let may_begin = !find.eq_ignore_ascii_case(&term.write) && written.get(1..) == find.get(1..);
     if capital && !(may_begin && begins_sentence(text, range.start)) {
         return None;

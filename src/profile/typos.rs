@@ -1,4 +1,4 @@
-//! Common misspellings: of no vendor, so the list is no part of a profile.
+//! Common misspellings: of no vendor, so the list is not a part of a profile.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,9 +20,9 @@ static TYPOS: LazyLock<(Phrases, Vec<&'static str>)> = LazyLock::new(|| {
     (Phrases::from(wrong), right)
 });
 
-/// The known misspellings in a text, in order, and what was meant; a capital at the start is kept.
+/// The known misspellings in a text, in order, and what was meant; an uppercase letter at the start is kept.
 ///
-/// A longer word in uppercase keeps its case; a word with other capitals is a name and not a misspelling.
+/// A longer word in uppercase keeps its case; a word with other uppercase letters is a name and not a misspelling.
 pub fn find_in<'a>(text: &'a Searchable<'_>) -> impl Iterator<Item = (Range<usize>, String)> + 'a {
     let (typos, corrections) = &*TYPOS;
     typos.find_in(text).into_iter().filter_map(|(index, range)| {

@@ -18,7 +18,7 @@ use crate::workspace::{self, Options};
 /// The file of a pack in its folder.
 const PACK_FILE: &str = "pack.yaml";
 
-/// Reads the profile, the catalogues and the list of images that the settings name.
+/// Reads the profile, the catalogs and the list of images that the settings name.
 ///
 /// # Errors
 /// One of them cannot be read or used.
@@ -94,7 +94,7 @@ fn add_schemas(loaded: &Loaded, pack: &mut Pack, folder: &Path) -> Result<(), Er
     Ok(())
 }
 
-/// The profile with replacements that count before its own. A word that is replaced by itself is right.
+/// The profile with replacements that count before its own. A word that is replaced on its own is right.
 fn with_terms(mut profile: Profile, words: &BTreeMap<String, String>) -> Profile {
     for term in &mut profile.terminology {
         term.find.retain(|found| !words.contains_key(found));
@@ -129,7 +129,7 @@ fn listed(source: &SourceFile) -> BTreeSet<String> {
     lines.map(|line| line.trim_start_matches("./").trim_start_matches('/').to_owned()).collect()
 }
 
-/// The built-in catalogues with the changes that the settings make.
+/// The built-in catalogs with the changes that the settings make.
 fn catalogues(loaded: &Loaded) -> Result<Catalogues, Error> {
     let builtin = Catalogues::builtin();
     let mut changed = Vec::new();

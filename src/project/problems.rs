@@ -16,8 +16,8 @@ pub(super) fn drawn(source: &SourceFile, problems: &[Problem]) -> String {
     format!("`{}` cannot be used\n\n{}", source.path(), drawn.join("\n").trim_end())
 }
 
-/// The error that a file cannot be used, without any line of the file: what is named as a profile or catalogue may be any file, and its text
-/// is not for a log.
+/// The error that a file cannot be used, without any line of the file: what is named as a profile or catalog may be any
+/// file, and its text is not for a log.
 pub(super) fn refuse_unseen(source: &SourceFile, what: &str, problems: &[Problem]) -> Error {
     let places: Vec<String> = problems
         .iter()

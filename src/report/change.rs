@@ -31,8 +31,8 @@ struct Changed<'a> {
     start: usize,
 }
 
-/// The diff of an entry's fix; empty if there is no fix, if a secret is in its lines, or if the difference is invisible:
-/// that of one space and another, or an empty line.
+/// The diff of an entry's fix; empty if there is no fix, if a secret is in its lines, or if the difference is
+/// invisible: that of one space and another, or an empty line.
 ///
 /// Line numbers take at least `gutter` columns.
 /// A line that `drawing` shows already is not repeated before what it becomes.
@@ -88,7 +88,7 @@ fn sides(entry: &Entry, width: usize) -> Option<(String, String, (FileId, usize)
     bare.then(|| (before.to_owned(), after, (file.id(), first as usize)))
 }
 
-/// A text as the reader sees it, every blank the same.
+/// A text as the reader sees it, every space the same.
 fn looks(text: &str) -> impl Iterator<Item = char> {
     text.chars().map(|character| if character.is_whitespace() && character != '\n' { ' ' } else { character })
 }

@@ -12,7 +12,7 @@ pub(super) fn start() -> String {
     format!("{DECLARATION}<checkstyle version=\"{VERSION}\">\n")
 }
 
-/// Everything behind the last file.
+/// Everything after the last file.
 pub(super) fn end() -> String {
     "</checkstyle>\n".to_owned()
 }

@@ -39,7 +39,7 @@ impl io::Write for Buffer {
 }
 
 /// Serializes, with every character that a terminal could obey as an escape. Such characters can
-/// stand in strings only, where the escape means the same.
+/// are in strings only, where the escape means the same.
 pub(super) fn to_json(value: &impl Serialize) -> String {
     let mut json = Buffer(Vec::with_capacity(ROOM));
     serde_json::to_writer(&mut json, value).expect("structs with string keys always serialize");

@@ -32,7 +32,7 @@ struct Lines {
 }
 
 /// The findings of a file, each an object. Their fingerprints are unique in the report, as GitLab
-/// demands: path and number tell those apart that have one line's fingerprint.
+/// demands: path and number distinguish those that have one line's fingerprint.
 pub(super) fn file(entries: &[Entry], folder: &str) -> Vec<String> {
     let mut seen: BTreeMap<(&str, Fingerprint), usize> = BTreeMap::new();
     let mut issues = Vec::with_capacity(entries.len());

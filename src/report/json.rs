@@ -112,7 +112,7 @@ pub(super) fn entry(entry: &Entry) -> String {
     })
 }
 
-/// Everything behind the last diagnostic.
+/// Everything after the last diagnostic.
 pub(super) fn end(summary: &Summary) -> String {
     let Summary { files, errors, warnings, infos, suppressed, baselined, fixable, .. } = *summary;
     let without_site = Some(summary.without_site).filter(|count| *count > 0);

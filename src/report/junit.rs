@@ -14,7 +14,7 @@ pub(super) fn start() -> String {
     format!("{DECLARATION}<testsuites>\n")
 }
 
-/// Everything behind the last file. Without any finding that is a test that passed, since servers
+/// Everything after the last file. Without any finding that is a test that passed, since servers
 /// take a report without tests for a mistake.
 pub(super) fn end(summary: &Summary) -> String {
     let mut out = String::new();
@@ -46,7 +46,7 @@ pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
     Some(out.finish())
 }
 
-/// `id` tells suites apart; it is the number of the file in the run.
+/// `id` distinguishes suites; it is the number of the file in the run.
 fn open(out: &mut Elements, name: &str, id: u32, tests: usize, failures: usize) {
     let (id, tests, failures) = (id.to_string(), tests.to_string(), failures.to_string());
     let attributes = [

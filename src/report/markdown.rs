@@ -33,7 +33,7 @@ fn item(entry: &Entry) -> String {
     out
 }
 
-/// A message, in which what stands in backticks is code and nothing else is markup.
+/// A message, in which the content of backticks is code and nothing else is markup.
 fn prose(message: &str) -> String {
     let message = one_line(message);
     let mut out = String::with_capacity(message.len() + 16);
@@ -64,14 +64,14 @@ fn escaped(text: &str) -> String {
         }
         out.push(character);
         if character == '@' {
-            // Nothing else keeps the name behind it from being notified.
+            // Nothing else keeps the name after it from being notified.
             out.push_str("<!-- -->");
         }
     }
     out
 }
 
-/// A code span (CommonMark, section 6.1): fenced by more backticks than stand in it side by side.
+/// A code span (CommonMark, section 6.1): fenced by more backticks than are in it side by side.
 fn code(text: &str) -> String {
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

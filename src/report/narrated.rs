@@ -1,4 +1,4 @@
-//! The report in sentences, for screen readers: nothing is drawn, and nothing is told by its column.
+//! The report in sentences, for screen readers: without drawings and columns.
 
 use super::Context;
 use super::redact::{Entry, Place};
@@ -9,37 +9,37 @@ use crate::diagnostic::Applicability;
 /// Columns of source that are read out around a place.
 const WIDTH: usize = 120;
 
-/// A finding, told.
+/// A finding in sentences.
 pub(super) fn entry(entry: &Entry, context: Context) -> String {
-    let mut told = vec![
+    let mut sentences = vec![
         format!("{}, rule {}.", capitalised(entry.severity.name()), entry.rule),
         format!("{}.", capitalised(&one_line(&entry.message))),
         format!("In {}.", place(&entry.primary)),
     ];
-    told.extend(quoted(&entry.primary, entry));
+    sentences.extend(quoted(&entry.primary, entry));
     if !entry.primary.message.is_empty() {
-        told.push(format!("There: {}.", one_line(&entry.primary.message)));
+        sentences.push(format!("There: {}.", one_line(&entry.primary.message)));
     }
     for other in &entry.labels {
-        told.push(format!("See also {}: {}.", place(other), one_line(&other.message)));
-        told.extend(quoted(other, entry));
+        sentences.push(format!("See also {}: {}.", place(other), one_line(&other.message)));
+        sentences.extend(quoted(other, entry));
     }
     let why = context.rule(entry.rule).map(|rule| (rule.why)(rule.name));
     if let Some(why) = why.filter(|why| !why.is_empty()) {
-        told.push(format!("Why: {why}"));
+        sentences.push(format!("Why: {why}"));
     }
     if let Some(help) = entry.help_beside_fix() {
-        told.push(format!("Help: {}.", lines(help)));
+        sentences.push(format!("Help: {}.", lines(help)));
     }
     if let Some(fix) = &entry.fix {
         let option = match fix.applicability {
             Applicability::Safe => "Apply it with --fix",
             Applicability::Unsafe => "Review it, then apply it with --fix --unsafe-fixes",
         };
-        told.push(format!("Fix: {}. {option}.", one_line(&fix.title)));
+        sentences.push(format!("Fix: {}. {option}.", one_line(&fix.title)));
     }
-    told.push(format!("More: connlint explain {}", entry.rule));
-    told.join("\n") + "\n"
+    sentences.push(format!("More: connlint explain {}", entry.rule));
+    sentences.join("\n") + "\n"
 }
 
 fn place(place: &Place) -> String {

@@ -18,7 +18,7 @@ pub(super) fn start() -> String {
     format!("{{\"source\":{},\"diagnostics\":[\n", to_json(&source))
 }
 
-/// Everything behind the last diagnostic.
+/// Everything after the last diagnostic.
 pub(super) fn end() -> String {
     "\n]}\n".to_owned()
 }
@@ -52,7 +52,7 @@ pub(super) fn entry(entry: &Entry, folder: &str) -> String {
 }
 
 /// The fix as one replacement, since several suggestions are a choice and not parts of one repair.
-/// `None` where it mends another file.
+/// `None` where it fixes another file.
 fn suggestion(entry: &Entry) -> Option<(Span, String)> {
     entry.replacement().filter(|(span, _)| span.file == entry.primary.file.id())
 }

@@ -1,6 +1,6 @@
 //! Secrets end here: a diagnostic becomes an [`Entry`] whose texts hold none, before any renderer sees it.
 //!
-//! Where secrets stand is known by the source file ([`SourceFile::hidden`]). Snippets of source are cut
+//! Where secrets are is known by the source file ([`SourceFile::hidden`]). Snippets of source are cut
 //! in `snippet`, with the same [`Secrets`].
 
 use std::borrow::Cow;
@@ -42,7 +42,7 @@ impl Entry<'_> {
         }
     }
 
-    /// The help, unless the fix says the same: its line tells how to have it done, too.
+    /// The help, unless the fix says the same: its line also describes how to apply it.
     pub(super) fn help_beside_fix(&self) -> Option<&str> {
         let help = self.help.as_deref()?;
         self.fix.as_ref().is_none_or(|fix| fix.title != help).then_some(help)

@@ -115,7 +115,7 @@ pub(super) fn start(context: Context) -> String {
     )
 }
 
-/// Everything behind the last result.
+/// Everything after the last result.
 pub(super) fn end() -> String {
     "\n]}]}\n".to_owned()
 }
@@ -160,8 +160,9 @@ fn level(severity: Severity) -> &'static str {
 /// What was found and what to do, and a link (3.11.6) to each related location: viewers show those that
 /// the message leads to.
 fn message_with_links(entry: &Entry) -> Message {
-    let told = (1..).zip(&entry.labels).filter(|(_, place)| !place.message.is_empty());
-    let links: Vec<String> = told.map(|(id, place)| format!("\n[{}]({id})", escaped(&lines(&place.message)))).collect();
+    let labeled = (1..).zip(&entry.labels).filter(|(_, place)| !place.message.is_empty());
+    let links: Vec<String> =
+        labeled.map(|(id, place)| format!("\n[{}]({id})", escaped(&lines(&place.message)))).collect();
     if links.is_empty() {
         return message(&entry.described());
     }

@@ -232,7 +232,7 @@ impl Excerpt {
         marks.map(|(mark, _)| (mark.line, std::mem::take(&mut mark.message))).collect()
     }
 
-    /// The column behind a mark.
+    /// The column after a mark.
     fn end_column(&self, mark: &Mark) -> usize {
         let before = &self.text[..mark.range.end];
         display_width(before.rsplit('\n').next().unwrap_or_default()).max(1)

@@ -1,4 +1,4 @@
-//! `--statistics`: how often each rule was found at each severity, in place of the findings.
+//! `--statistics`: how often each rule was found at each severity, instead of the findings.
 
 use std::cmp::Reverse;
 

@@ -61,7 +61,7 @@ impl<'a, W: Write> Stream<'a, W> {
         Ok(())
     }
 
-    /// Writes a text that is no file's.
+    /// Writes a text that is not a file's.
     pub fn remark(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())
     }

@@ -38,14 +38,14 @@ pub(super) fn entry(entry: &Entry, context: Context, terminal: Terminal) -> Stri
     for text in said.into_iter().filter(|text| drawing.beside.as_ref() != Some(text)) {
         out.push_str(&note(text, gutter, terminal));
     }
-    if !entry.fix.as_deref().is_some_and(|fix| is_told(fix, entry)) {
+    if !entry.fix.as_deref().is_some_and(|fix| is_in_title(fix, entry)) {
         out.push_str(&change::diff(entry, &drawing, gutter, terminal));
     }
     if terminal.unicode { out } else { ascii(&out) }
 }
 
 /// Whether the title of a fix says all that it changes: that the marked text is replaced, and by what.
-fn is_told(fix: &Fix, entry: &Entry) -> bool {
+fn is_in_title(fix: &Fix, entry: &Entry) -> bool {
     let [edit] = fix.edits.as_slice() else { return false };
     let text = edit.text.trim_matches(['"', '\'']);
     edit.span == entry.primary.span && !text.is_empty() && fix.title.contains(&format!("`{text}`"))

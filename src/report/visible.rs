@@ -11,7 +11,7 @@ pub(super) fn visible_char(character: char) -> char {
     match character {
         // Nearly all are these.
         ' '..='~' | '\t' => character,
-        // The control pictures of Unicode stand in the order of the controls.
+        // The control pictures of Unicode are in the order of the controls.
         '\0'..='\u{1f}' => char::from_u32(0x2400 + character as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
         '\u{7f}' => '\u{2421}',
         _ if is_unseen(character) => char::REPLACEMENT_CHARACTER,
@@ -46,8 +46,8 @@ pub fn visible_lines(text: &str) -> String {
     inert(text.split_inclusive('\n').map(line).collect())
 }
 
-/// A text with `##` replaced by `with` where it begins a command that CI services look for anywhere in a line of a job's
-/// log: `##vso[` of Azure Pipelines, `##teamcity[` of `TeamCity`, `##[` of GitHub Actions.
+/// A text with `##` replaced by `with` where it begins a command that CI services look for anywhere in a line of a
+/// job's log: `##vso[` of Azure Pipelines, `##teamcity[` of `TeamCity`, `##[` of GitHub Actions.
 fn without_bracketed(text: String, with: &str) -> String {
     let before_name = |before: &str, name: &str| {
         let at = before.len().checked_sub(name.len())?;

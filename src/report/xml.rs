@@ -66,7 +66,7 @@ fn start<'a>(name: &'a str, attributes: &[(&'a str, &str)]) -> BytesStart<'a> {
     start
 }
 
-/// Section 2.2: U+FFFE and U+FFFF cannot stand in a document, not even escaped. Control characters
+/// Section 2.2: U+FFFE and U+FFFF cannot be in a document, not even escaped. Control characters
 /// became visible before.
 fn allowed(text: &str) -> String {
     text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")

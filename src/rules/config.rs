@@ -51,9 +51,9 @@ fn replace_string(config: &Config, span: Span, text: &str, title: String) -> Fix
     Fix::safe(title, vec![Edit::replace(inner, text)])
 }
 
-/// Hands each text of scopes to `judge`, with the vendor's catalogues and whether it is an item of a list.
+/// Hands each text of scopes to `judge`, with the vendor's catalogs and whether it is an item of a list.
 /// References and placeholders are left out.
-fn each_scope_text(configuration: &Configuration<'_>, mut judge: impl FnMut(&Text, &[&Catalogue], bool)) {
+fn each_scope_text(configuration: &Configuration<'_>, mut check: impl FnMut(&Text, &[&Catalogue], bool)) {
     let config = configuration.config;
     for installation in config.installations() {
         let catalogues = configuration.catalogues_of(installation);
@@ -61,7 +61,7 @@ fn each_scope_text(configuration: &Configuration<'_>, mut judge: impl FnMut(&Tex
         for text in installation.scope_texts(&config.source) {
             let value = text.value.as_str();
             if !value.trim().is_empty() && config.references.open_parts(value).is_empty() {
-                judge(&text, &catalogues, in_list);
+                check(&text, &catalogues, in_list);
             }
         }
     }

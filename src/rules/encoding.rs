@@ -1,4 +1,4 @@
-//! Files that are not UTF-8, and files that are no text: wrong in the same way whatever they should hold.
+//! Files that are not UTF-8, and files that are not text: wrong in the same way whatever they should hold.
 
 use crate::diagnostic::Finding;
 use crate::source::SourceFile;

@@ -1,4 +1,4 @@
-//! The catalogue files of `schemas/scopes/`, as they are in the binary.
+//! The catalog files of `schemas/scopes/`, as they are in the binary.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -12,7 +12,7 @@ macro_rules! files {
     };
 }
 
-/// Identifier and text of each catalogue, sorted by identifier.
+/// Identifier and text of each catalog, sorted by identifier.
 pub(super) const FILES: [(&str, &str); 125] = files![
     "acumatica",
     "adp",
@@ -141,17 +141,17 @@ pub(super) const FILES: [(&str, &str); 125] = files![
     "zoom",
 ];
 
-/// The catalogues that have been asked for, in the order of [`FILES`].
+/// The catalogs that have been asked for, in the order of [`FILES`].
 static PARSED: [OnceLock<Catalogue>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
 
-/// The built-in catalogue of a vendor, parsed when it is first asked for.
+/// The built-in catalog of a vendor, parsed when it is first asked for.
 pub(super) fn get(id: &str) -> Option<&'static Catalogue> {
     let index = FILES.binary_search_by(|(known, _)| (*known).cmp(id)).ok()?;
     let read = || Catalogue::from_json(FILES[index].1).expect("built-in catalogues are read by the tests");
     Some(PARSED[index].get_or_init(read))
 }
 
-/// The built-in catalogues that list `name`, or what follows a resource in it.
+/// The built-in catalogs that list `name`, or what follows a resource in it.
 pub(super) fn listing(name: &str) -> Vec<&'static str> {
     static NAMES: OnceLock<HashMap<&str, Vec<usize>>> = OnceLock::new();
     let names = NAMES.get_or_init(index_names);

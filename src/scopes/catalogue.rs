@@ -1,4 +1,4 @@
-//! One vendor's catalogue: looking a scope up by name, label or likeness.
+//! One vendor's catalog: looking a scope up by name, label or likeness.
 
 use std::collections::BTreeSet;
 
@@ -55,7 +55,7 @@ pub struct Scope {
     pub name: String,
     /// What the vendor's console calls it.
     pub label: Option<String>,
-    /// The scopes of the same catalogue that it includes.
+    /// The scopes of the same catalog that it includes.
     #[serde(default)]
     pub implies: Vec<String>,
     /// Whether it reaches as far as an administrator does.
@@ -67,7 +67,7 @@ pub struct Scope {
     /// Whether the vendor has withdrawn it, or is about to.
     #[serde(default)]
     pub deprecated: bool,
-    /// The scopes of the same catalogue that take its place: one, or several that share its rights.
+    /// The scopes of the same catalog that replace: one, or several that share its rights.
     #[serde(default)]
     pub replaced_by: Vec<String>,
     /// Whether the name comes from others' material only, for those who read the file.
@@ -117,12 +117,12 @@ pub struct Catalogue {
     labels: Vec<String>,
 }
 
-/// A catalogue file, as it is written.
+/// A catalog file, as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of the file")]
 struct File {
-    /// What the catalogue covers, for those who read the file.
+    /// What the catalog covers, for those who read the file.
     #[serde(default, rename = "about")]
     _about: String,
     vendor: String,
@@ -155,7 +155,7 @@ struct File {
 }
 
 impl Catalogue {
-    /// Reads a catalogue from the tree of its file.
+    /// Reads a catalog from the tree of its file.
     ///
     /// # Errors
     ///
@@ -173,7 +173,7 @@ impl Catalogue {
         })
     }
 
-    /// Reads a built-in catalogue. Nobody wants to know where in it something does not fit, and a JSON
+    /// Reads a built-in catalog. Positions are not needed, and a JSON
     /// parser without places is thirty times as fast as a YAML parser with them.
     ///
     /// # Errors
@@ -205,7 +205,7 @@ impl Catalogue {
         }
     }
 
-    /// Adds scopes that the catalogue does not list.
+    /// Adds scopes that the catalog does not list.
     pub fn add(&mut self, names: &[String]) {
         for name in names {
             if self.lookup(name).is_none() {
@@ -217,7 +217,7 @@ impl Catalogue {
         }
     }
 
-    /// Whether a scope that the catalogue does not know is certainly wrong.
+    /// Whether a scope that the catalog does not know is certainly wrong.
     pub fn is_closed(&self) -> bool {
         self.complete && self.authority == Authority::Official
     }
@@ -246,7 +246,7 @@ impl Catalogue {
         self.resources.iter().find_map(|resource| after_resource(name, resource))
     }
 
-    /// Whether both are catalogues of one vendor: their names or their scopes begin alike.
+    /// Whether both are catalogs of one vendor: their names or their scopes begin alike.
     pub(super) fn is_of_same_vendor(&self, other: &Self) -> bool {
         let first_word = |catalogue: &Self| catalogue.vendor.split('-').next().map(str::to_owned);
         first_word(self) == first_word(other) || (self.prefix.is_some() && self.prefix == other.prefix)
@@ -264,7 +264,7 @@ impl Catalogue {
         only(self.scopes.iter().filter(has_label))
     }
 
-    /// The names of the scopes whose label is `part` behind what it is for: `Deals: Read only`.
+    /// The names of the scopes whose label is `part` after what it is for: `Deals: Read only`.
     pub fn with_partial_label(&self, part: &str) -> Vec<&str> {
         let ends = |scope: &&Scope| {
             let label = scope.label.as_deref().unwrap_or_default();

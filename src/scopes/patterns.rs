@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
-/// Regular expressions. They are compiled for the first name that a catalogue does not list.
+/// Regular expressions. They are compiled for the first name that a catalog does not list.
 #[derive(Debug, Clone)]
 pub(super) struct Patterns {
     texts: Vec<String>,

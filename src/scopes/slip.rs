@@ -31,8 +31,8 @@ const ACTIONS: [&str; 24] = [
 ];
 
 impl Catalogue {
-    /// Whether `written`, which the catalogue does not have, can be nothing but `near`: another case of its letters; and
-    /// if the catalogue is complete, other marks between its words, a prefix that is missing, or a slip in the word that
+    /// Whether `written`, which the catalog does not have, can be nothing but `near`: another case of its letters; and
+    /// if the catalog is complete, other marks between its words, a prefix that is missing, or a slip in the word that
     /// names the action. With another word for the resource it would grant something else.
     pub fn surely_means(&self, written: &str, near: &str) -> bool {
         if written.eq_ignore_ascii_case(near) {

@@ -16,7 +16,7 @@ pub struct WordRuns {
     runs: Vec<Run>,
     /// The hashes of the words of all runs.
     words: Vec<u32>,
-    /// Tells most words from the keys: a bit for the slot of each, in a power of two words of 64 bits.
+    /// Shows most words from the keys: a bit for the slot of each, in a power of two words of 64 bits.
     filter: Vec<u64>,
 }
 
@@ -62,7 +62,7 @@ impl WordRuns {
         Self { filter: filter(&keys), keys, ends, runs, words }
     }
 
-    /// The runs with the key of this hash. Nearly always there are none.
+    /// The runs with the key of this hash. Usually there are none.
     #[inline]
     pub(super) fn with_key(&self, hash: u32) -> &[Run] {
         let bit = slot_of(hash, self.filter.len() * 64);
@@ -78,7 +78,7 @@ impl WordRuns {
         &self.runs[first..self.ends[key]]
     }
 
-    /// Calls `found` with the byte where one of `runs` begins and which one it is, for those that stand around
+    /// Calls `found` with the byte where one of `runs` begins and which one it is, for those that are around
     /// their key, the word at `place`.
     #[inline]
     pub(super) fn around(&self, words: &[WordStart], place: usize, runs: &[Run], mut found: impl FnMut(usize, usize)) {
@@ -89,7 +89,7 @@ impl WordRuns {
         }
     }
 
-    /// The place of the first word of `run` if it stands around its key, the word at `place`.
+    /// The place of the first word of `run` if it is around its key, the word at `place`.
     #[inline]
     fn start_of(&self, run: &Run, words: &[WordStart], place: usize) -> Option<usize> {
         let start = place.checked_sub(run.key)?;

@@ -70,7 +70,7 @@ fn is_login(text: &str) -> bool {
     decoded.is_some_and(|login| login.split_once(':').is_some_and(|(_, password)| is_plain_password(password)))
 }
 
-/// What follows names of secrets in a text whose values cannot be told from their names: the rest of the line, or the
+/// What follows names of secrets in a text where names and values cannot be separated: the rest of the line, or the
 /// lines that follow where the value starts there.
 pub fn rest_of_broken_lines(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();

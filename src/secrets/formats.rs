@@ -1,4 +1,4 @@
-//! Tokens and keys of known issuers, told by their form. The forms are data: `schemas/token-formats.json`.
+//! Tokens and keys of known issuers, recognized by their form. The forms are data: `schemas/token-formats.json`.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -166,7 +166,7 @@ const fn table(of_parts: bool) -> [bool; 256] {
 }
 
 /// The words of a text that are long enough for a token: runs of characters that tokens have. A word is looked at
-/// from where it would have to end, so that the short ones are passed over.
+/// from where it would have to end, so that the short ones are skipped.
 fn runs(text: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut start = 0;
     std::iter::from_fn(move || {

@@ -1,4 +1,5 @@
-//! Names whose values are secret: `ClientSecret`, `api_key`, `Passwort2`. The words are data: `schemas/secret-names.json`.
+//! Names whose values are secret: `ClientSecret`, `api_key`, `Passwort2`. The words are data:
+//! `schemas/secret-names.json`.
 
 use std::sync::LazyLock;
 
@@ -94,7 +95,7 @@ fn fold(name: &str) -> String {
     last_part(name).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The lowercase words of a name: at capitals, digits stay with their word.
+/// The lowercase words of a name: at uppercase letters, digits stay with their word.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut previous_lower = false;

@@ -1,8 +1,8 @@
-//! Tells values that stand for a secret, such as `YOUR_API_KEY`, from those that are one.
+//! Shows values that stand for a secret, such as `YOUR_API_KEY`, from those that are one.
 
 use super::names::is_secret_name;
 
-/// Fewer characters than these are not a secret that can be told from a word.
+/// A secret with fewer characters cannot be distinguished from a word.
 const SHORTEST: usize = 8;
 
 /// How many characters of a value are looked at.
@@ -52,7 +52,7 @@ fn has_sequence(text: &str) -> bool {
     })
 }
 
-/// Whether a value is so random that nobody writes it as a word or a placeholder: `3f1c9a77b02e`.
+/// Whether a value is too random for a word or a placeholder: `3f1c9a77b02e`.
 pub fn looks_random(value: &str) -> bool {
     if value.len() < SHORTEST {
         return false;

@@ -15,7 +15,7 @@ use crate::workspace::{self, InMemory, Named, Options, Workspace};
 /// What a checker is known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
-    /// The settings file that governs the files; `None` where there is none.
+    /// The settings file that governs the files, if there is one.
     pub(super) settings: Option<PathBuf>,
     /// The folder whose files are known; `None` for open files outside of the client's folders.
     pub(super) folder: Option<PathBuf>,
@@ -99,7 +99,7 @@ impl Checker {
         self.workspace.pack().is_none() && self.workspace.replace(id, document.text.clone().into_bytes()).is_ok()
     }
 
-    /// Checks a file; `None` if it is none that is checked.
+    /// Checks a file; `None` for other files.
     pub(super) fn check(&self, id: FileId) -> Option<Checked> {
         if !self.workspace.file(id).checked {
             return None;

@@ -84,7 +84,7 @@ pub(super) struct Client {
     pub(super) options: Options,
     /// Whether it asks for diagnostics; they are sent to it otherwise.
     pub(super) pulls: bool,
-    /// Whether it asks again when it is told to.
+    /// Whether the client asks again on request.
     pub(super) refreshes: bool,
     pub(super) related_information: bool,
     pub(super) snippet_edits: bool,
@@ -164,7 +164,7 @@ impl Client {
         }
     }
 
-    /// The request to be told of changes of the files that a check reads; `None` for clients that cannot.
+    /// The request to be notified of changes of the files that a check reads; `None` for clients that cannot.
     pub(super) fn watch_registration(&self) -> Option<Value> {
         let globs = ["**/*.{md,markdown,mdx,yaml,yml,json,toml,txt}", "**/*.{png,jpg,jpeg,gif,svg,webp}"];
         let watchers: Vec<Value> = globs.iter().map(|glob| json!({ "globPattern": glob })).collect();

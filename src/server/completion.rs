@@ -1,4 +1,4 @@
-//! Completion: what can stand at the cursor of a guide or configuration.
+//! Completion: what can be at the cursor of a guide or configuration.
 
 mod configuration;
 mod context;
@@ -40,7 +40,7 @@ impl Proposals {
     }
 }
 
-/// What can stand at the cursor.
+/// What can be at the cursor.
 pub(super) fn complete(session: &mut Session, params: &t::CompletionParams) -> Option<t::CompletionList> {
     let at = &params.text_document_position_params;
     let path = session.path(&at.text_document.uri)?;

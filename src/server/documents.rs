@@ -17,7 +17,7 @@ pub(super) struct Document {
     pub(super) path: PathBuf,
     /// The number that the client gave to the text.
     pub(super) version: i32,
-    /// The text as it stands in the editor.
+    /// The text as in the editor.
     pub(super) text: String,
 }
 

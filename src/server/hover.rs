@@ -153,7 +153,7 @@ fn scope(checker: &Checker, source: &SourceFile, installation: &Installation, at
     (!parts.is_empty()).then(|| Told { range: word.span.range(), text: parts.join("\n\n") })
 }
 
-/// The line of the guide that says something, where the guide is at hand.
+/// The line of the guide that says something, where the guide is available.
 fn quoted(checker: &Checker, found: &Found<String>) -> Option<String> {
     let span = found.span?;
     let source: Arc<SourceFile> = checker.source(span.file);
@@ -161,7 +161,7 @@ fn quoted(checker: &Checker, found: &Found<String>) -> Option<String> {
     Some(source.redact(source.slice(line)).trim().to_owned())
 }
 
-/// A link to a line of the guide, where the guide is at hand.
+/// A link to a line of the guide, where the guide is available.
 fn guide_link(checker: &Checker, contract: &Contract, line: u32) -> Option<String> {
     let span = contract.permalink.as_ref()?.span?;
     let path = &*checker.workspace.file(span.file).path;

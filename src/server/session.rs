@@ -22,13 +22,13 @@ pub(super) struct Session {
     checkers: BTreeMap<Place, Checker>,
     /// Settings files that cannot be used, and what is wrong with them.
     broken_settings: BTreeMap<PathBuf, Vec<t::Diagnostic>>,
-    /// Files whose diagnostics the client has and that it will not forget by itself.
+    /// Files whose diagnostics the client has and that it will not forget on its own.
     published: BTreeSet<PathBuf>,
     /// Documents whose text changed since diagnostics were last sent.
     changed: BTreeSet<PathBuf>,
     /// Whether other files may have changed, so that all diagnostics have to be made again.
     all_changed: bool,
-    /// Counts the changes, so that what was answered before can be told from what would be answered now.
+    /// Counts the changes, so that earlier answers can be distinguished from current ones.
     pub(super) generation: u64,
     log: Vec<String>,
 }
@@ -257,7 +257,7 @@ impl Session {
         paths
     }
 
-    /// What the client has to be told after the messages that were taken.
+    /// The notifications that the client needs after the processed messages.
     pub(super) fn news(&mut self) -> News {
         let mut news = News::default();
         let all_changed = std::mem::take(&mut self.all_changed);
@@ -322,7 +322,7 @@ impl Session {
     }
 }
 
-/// Parameters of a message; what cannot be read is passed over.
+/// Parameters of a message; what cannot be read is skipped.
 pub(super) fn read<T: DeserializeOwned>(params: Value) -> Option<T> {
     serde_json::from_value(params).ok()
 }

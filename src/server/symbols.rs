@@ -10,7 +10,7 @@ use crate::guide::Guide;
 use crate::tree::{Node, Value};
 use crate::workspace::FileKind;
 
-/// The most symbols that a search gives: nobody reads more.
+/// The most symbols that a search gives: longer lists are not read.
 const MOST: usize = 200;
 
 /// The headings of a guide, or the keys of a configuration.

@@ -18,13 +18,13 @@ impl Watch {
     /// Watches the folders with all that is below them; `None` if the system does not let it.
     pub(super) fn new(folders: &[PathBuf]) -> Option<Self> {
         let (sender, changes) = bounded(1);
-        let told = move |event: notify::Result<Event>| {
+        let on_event = move |event: notify::Result<Event>| {
             if event.is_ok_and(|event| matters(&event)) {
                 // A change that waits to be read stands for this one, too.
                 let _ = sender.try_send(());
             }
         };
-        let mut watcher = notify::recommended_watcher(told).ok()?;
+        let mut watcher = notify::recommended_watcher(on_event).ok()?;
         for folder in folders {
             watcher.watch(folder, RecursiveMode::Recursive).ok()?;
         }

@@ -17,7 +17,7 @@ use crate::settings::{Level, Levels, Origin, Override, ScopeChanges, Selection, 
 use crate::source::{Size, SourceFile, Span};
 use crate::tree::{Entry, Node, Problem, ProblemKind, Value, deserialize, toml};
 
-/// The file as it is written; described in `schemas/settings.schema.json`.
+/// The file as written; described in `schemas/settings.schema.json`.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct File {

@@ -41,7 +41,7 @@ impl Level {
     }
 }
 
-/// Levels by the name of a rule or group. A rule's own level is stronger than its group's.
+/// Levels by the name of a rule or group. A rule's own level takes precedence over its group's.
 #[derive(Debug, Clone, Default)]
 pub struct Levels {
     by_name: BTreeMap<String, (Level, Span)>,

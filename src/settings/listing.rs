@@ -11,7 +11,7 @@ use crate::settings::{Origin, Settings};
 /// A setting in force.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InForce {
-    /// Its name, with that of its table where it stands in one: `rules."guide/typo"`.
+    /// Its name, with that of its table where it is in one: `rules."guide/typo"`.
     pub name: String,
     /// Its value. JSON's notation of texts, numbers, truth values and lists is TOML's, too.
     pub value: Value,

@@ -40,7 +40,7 @@ impl Selector {
         Ok(Self { patterns, globs })
     }
 
-    /// The patterns as they are written.
+    /// The patterns as written.
     pub fn patterns(&self) -> &[String] {
         &self.patterns
     }

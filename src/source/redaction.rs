@@ -49,7 +49,7 @@ impl Secrets {
     }
 }
 
-/// `text` with a mask in place of each of `places`, which are in order and do not overlap.
+/// `text` with a mask instead of each of `places`, which are in order and do not overlap.
 pub(crate) fn redact_at<'t>(text: &'t str, places: &[Range<usize>]) -> Cow<'t, str> {
     if places.is_empty() {
         return Cow::Borrowed(text);

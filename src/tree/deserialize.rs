@@ -1,6 +1,6 @@
 //! Reads typed data from a tree with serde, with errors that say where.
 //!
-//! Types are strict: a number is no string, a string no number.
+//! Types are strict: a number is not a string, a string no number.
 
 use std::fmt;
 

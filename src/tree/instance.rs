@@ -1,4 +1,4 @@
-//! A tree as an instance for the JSON Schema validator, which reads it as it stands: no copy is made of it.
+//! A tree as an instance for the JSON Schema validator, which reads it unchanged: no copy is made of it.
 //!
 //! What it says is what [`Node::to_json`] writes: of equal keys one counts, numbers that JSON does not have are null.
 
@@ -84,8 +84,8 @@ impl<'a> Instance<'a, Tree> for &'a Node {
         }
     }
 
-    /// What an error would hold of the instance. Ours are told by their place, which the tree has, and each would
-    /// hold a copy of all of a list.
+    /// What an error would hold of the instance. Ours are identified by their location, which the tree has, and each
+    /// would hold a copy of all of a list.
     fn to_value(&self) -> Cow<'a, JsonValue> {
         Cow::Owned(JsonValue::Null)
     }

@@ -22,7 +22,7 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// Reads the JSON text of a file. A byte order mark at its start is passed over.
+/// Reads the JSON text of a file. A byte order mark at its start is skipped.
 pub fn parse(source: &SourceFile) -> Documents {
     let text = source.text();
     let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };

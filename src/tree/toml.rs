@@ -10,7 +10,7 @@ use crate::tree::{Documents, Entry, Node, Problem, ProblemKind, ScalarStyle, Val
 
 /// Reads the TOML text of a file: one document, a mapping, or the first problem that ends the reading.
 ///
-/// A date is a string as it is written. The span of a table is its header, `[name]`, of one made by a
+/// A date is a string as written. The span of a table is its header, `[name]`, of one made by a
 /// dotted key that key; the span of the whole file reaches from its first key to its last value.
 pub fn parse(source: &SourceFile) -> Documents {
     // Spans are kept only by this read-only form of a document.

@@ -1,7 +1,7 @@
 //! Reads YAML 1.2 into a tree: one node for each event of the parser, with its exact bytes. What has the
 //! simplest form needs no parser.
 //!
-//! The parser counts characters and its spans include anchors, tags and even a comment behind a
+//! The parser counts characters and its spans include anchors, tags and even a comment after a
 //! quoted scalar; `extent` finds the bytes of the value itself. Aliases are copied within a budget,
 //! merge keys (`<<`) are resolved, equal keys are kept and reported.
 
@@ -90,7 +90,7 @@ impl Bytes {
     }
 }
 
-/// A finished node, where its text ends (behind an alias, not behind its anchor's value), and the
+/// A finished node, where its text ends (after an alias, not after its anchor's value), and the
 /// anchor that names it.
 struct Finished {
     node: Node,
@@ -179,7 +179,7 @@ impl<'a> Loader<'a> {
         self.finish(Finished { node, end, anchor })
     }
 
-    /// The indicator that stands before a value that is missing.
+    /// The indicator that is before a value that is missing.
     fn expected_indicator(&self) -> Option<u8> {
         match self.stack.last()?.kind {
             Kind::Sequence(_) => Some(b'-'),
@@ -295,12 +295,12 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// How many properties stand before a node.
+/// How many properties are before a node.
 fn properties(anchor: usize, tag: Option<&Cow<'_, Tag>>) -> usize {
     usize::from(anchor != 0) + usize::from(tag.is_some())
 }
 
-/// A tag that is not of the core schema, as it is written.
+/// A tag that is not of the core schema, as written.
 fn own_tag(tag: Option<Cow<'_, Tag>>) -> Option<Box<str>> {
     tag.filter(|tag| !tag.is_yaml_core_schema()).map(|tag| match tag.handle.as_str() {
         "!" | "" => format!("!{}", tag.suffix).into(),

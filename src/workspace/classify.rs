@@ -1,4 +1,4 @@
-//! Reads the head of each page, and tells with it what each file is and what its site has.
+//! Reads the head of each page, which identifies the kind of each file and the content of its site.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -24,10 +24,10 @@ const BATCH: usize = 256;
 const FEW: usize = 16;
 
 /// Bytes of text that are kept from the reading of heads until their files are checked, so that small files
-/// are opened once; the files behind them are read again, so that memory stays flat.
+/// are opened once; the files after them are read again, so that memory stays flat.
 const HELD: usize = 1 << 20;
 
-/// Reads the head of each page, and with it tells what each file is.
+/// Reads the head of each page, which identifies the kind of each file.
 pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate>) -> Result<Workspace, Error> {
     let mut sites: Vec<_> = roots.into_iter().map(SiteIndex::new).collect();
     let mut files = Vec::with_capacity(candidates.len());
@@ -59,7 +59,7 @@ impl Workspace {
     /// it is asked for. Files of a pack are joined by their content, so there the run has to be opened again.
     ///
     /// # Errors
-    /// None for content that is at hand; reading the head of a file has them.
+    /// None for content that is available; reading the head of a file has them.
     pub fn replace(&mut self, id: FileId, bytes: Vec<u8>) -> Result<(), Error> {
         let file = self.file(id);
         let (explicit, site, path, place) = (file.explicit, file.site, file.path.clone(), file.place.clone());
@@ -82,7 +82,7 @@ impl Workspace {
     }
 }
 
-/// A file and what was read to tell what it is.
+/// A file and the text that was read to identify its kind.
 struct Classified {
     file: File,
     head: Option<PageHead>,
@@ -162,10 +162,10 @@ fn data(path: &Path, named: Named) -> Option<FileKind> {
     }
 }
 
-/// Whether the start of a page holds its front matter and a line behind it, so that no line of it is
+/// Whether the start of a page holds its front matter and a line after it, so that no line of it is
 /// cut off. A page without front matter has its whole head in the first line.
 fn has_whole_head(start: &[u8]) -> bool {
-    // A character that is cut off at the end is no line.
+    // A character that is cut off at the end is not a line.
     let text = match std::str::from_utf8(start) {
         Ok(text) => Cow::Borrowed(text),
         Err(error) if error.error_len().is_none() => String::from_utf8_lossy(&start[..error.valid_up_to()]),

@@ -9,7 +9,7 @@ use crate::profile::fold;
 /// Words at the end of permalinks and titles that say what a page is, not which connector it describes.
 const PAGE_WORDS: [&str; 5] = ["connector", "information", "authentication", "guide", "setup"];
 
-/// Words that say how a connector signs in: they tell two guides of one product apart.
+/// Words that say how a connector signs in: they distinguish two guides of one product.
 const SIGN_IN_WORDS: [&str; 5] = ["oauth20", "oauth2", "oauth", "auth", "api"];
 
 /// The most candidates that are named.
@@ -117,7 +117,7 @@ fn resolve(written: &str, aliases: &[Alias]) -> Lookup {
             return lookup;
         }
     }
-    // Guides that differ only in how they sign in, and others of the same product, are told apart by people.
+    // Guides that differ only in how they sign in, and others of the same product, are distinguished by people.
     let bare = without_words(stem, &SIGN_IN_WORDS);
     let product = same(&|alias| alias.product == bare);
     if !product.is_empty() {

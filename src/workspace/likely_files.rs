@@ -1,4 +1,4 @@
-//! What a target that leads nowhere may have been meant to name: files of the same name elsewhere on the site.
+//! What a target that has no target may have been meant to name: files of the same name elsewhere on the site.
 
 use std::path::Path;
 

@@ -14,7 +14,7 @@ const GENERATED: [&str; 5] = ["feed.xml", "atom.xml", "sitemap.xml", "robots.txt
 /// What a link leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Destination<'t> {
-    /// Another site, a mail address, or what cannot be told.
+    /// Another site, a mail address, or unknown.
     Elsewhere,
     /// A page of the site, and the place on it.
     Page {
@@ -71,7 +71,7 @@ impl Site<'_> {
         inside.into_iter().chain([path]).map(|path| join("", path).into()).collect()
     }
 
-    /// The paths that an address from this page may mean. Where no configuration tells that Jekyll makes the
+    /// The paths that an address from this page may mean. If no configuration shows that Jekyll builds the
     /// site, links between files work too.
     fn readings_from_page<'p>(&self, path: &'p str) -> Vec<Cow<'p, str>> {
         let by_file = || self.own_path().map(|own| own.rsplit_once('/').map_or("", |(folder, _)| folder));
@@ -104,7 +104,7 @@ impl Site<'_> {
     }
 
     /// The page that a link to its source file leads to: where a plugin makes it one, where no configuration
-    /// tells that Jekyll makes the site, and for a file without front matter, which is copied.
+    /// shows that Jekyll makes the site, and for a file without front matter, which is copied.
     fn source_page(&self, resolved: &str, written: &str) -> Option<FileId> {
         let from_file = || {
             let own = self.own_path()?;

@@ -16,9 +16,9 @@ use crate::source::Size;
 pub struct Options {
     /// The vendor's conventions.
     pub profile: Profile,
-    /// The pack of the files, in place of the conventions.
+    /// The pack of the files, instead of the conventions.
     pub pack: Option<Arc<Pack>>,
-    /// The scope catalogues.
+    /// The scope catalogs.
     pub catalogues: Catalogues,
     /// What counts as a reference in configurations.
     pub references: Arc<References>,
@@ -28,14 +28,14 @@ pub struct Options {
     pub no_exclude: bool,
     /// What files that were named themselves are taken for.
     pub named: Named,
-    /// Files of the sites that are not at hand, relative to the site's root.
+    /// Files of the sites that are not available, relative to the site's root.
     pub listed_files: BTreeSet<String>,
     /// What has more bytes is not read.
     pub max_file_size: Size,
 }
 
 impl From<Profile> for Options {
-    /// The given conventions, the built-in catalogues, and nothing else.
+    /// The given conventions, the built-in catalogs, and nothing else.
     fn from(profile: Profile) -> Self {
         let (exclude, listed_files, references) = Default::default();
         let (no_exclude, named, max_file_size) = Default::default();

@@ -232,7 +232,7 @@ impl Workspace {
         self.options.pack.as_deref()
     }
 
-    /// Reads a text as a file of the pack; `None` if it is none. A text that is held is not parsed again.
+    /// Reads a text as a file of the pack; `None` for other files. A text that is held is not parsed again.
     pub fn content(&self, source: Arc<SourceFile>) -> Option<Content> {
         let pack = self.pack()?;
         let held = self.packs.held(source.id());

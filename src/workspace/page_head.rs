@@ -15,7 +15,7 @@ use crate::tree::{Node, yaml};
 pub struct PageHead {
     /// The page's file.
     pub file: FileId,
-    /// The permalink as it is written on the page, without slashes around it, and where.
+    /// The permalink as written on the page, without slashes around it, and where.
     pub permalink: Option<(Box<str>, Span)>,
     /// Which kind of guide it is; `None` for any other page.
     pub kind: Option<GuideKind>,

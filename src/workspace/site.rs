@@ -172,7 +172,7 @@ impl<'a> Site<'a> {
         self.page
     }
 
-    /// Whether the site has a file at `path`, from its source. `None` if that cannot be told
+    /// Whether the site has a file at `path`, from its source. `None` if that is unknown
     /// because the folder of the file is not there either. A list of files that was given speaks for
     /// all files of the kinds that it names.
     pub fn has_file(&self, path: &str) -> Option<bool> {

@@ -40,7 +40,7 @@ pub(super) struct SiteIndex {
     /// Whether there is a folder at a path, for those that links were followed to.
     folders: Mutex<BTreeMap<Box<str>, bool>>,
     pub(super) layouts: Layouts,
-    /// The files that are no pages by their names, once a target leads nowhere.
+    /// The files that are not pages by their names, once a target has no target.
     pub(super) names: OnceLock<Names>,
     /// Whether there are plugins, once it was looked for.
     plugins: OnceLock<bool>,
@@ -144,7 +144,7 @@ impl SiteIndex {
         self.setup_guides().map(|(permalink, _)| permalink)
     }
 
-    /// The guides for setting up a connector, by the permalinks as they are written, and their files. Guides
+    /// The guides for setting up a connector, by the permalinks as written, and their files. Guides
     /// without a site around them have no address.
     pub(super) fn setup_guides(&self) -> impl Iterator<Item = (&str, FileId)> {
         let setup = self.pages.iter().filter(|page| page.kind == Some(GuideKind::Setup));

@@ -1,7 +1,7 @@
 //! Liquid templates of a site, rendered as far as the values are known.
 //!
 //! The result has everything that the template may write: both branches of a condition that cannot be decided, and
-//! [`UNKNOWN`] for a value that cannot be told. It is made to ask which anchors a page gets from its layout.
+//! [`UNKNOWN`] for a value that is unknown. It is made to ask which anchors a page gets from its layout.
 
 mod expression;
 mod filters;

@@ -59,12 +59,12 @@ fn told(config: &Config, violation: &Violation) -> String {
     let what = match &violation.kind {
         ViolationKind::Misshaped { first } => format!("misshaped {first}"),
         ViolationKind::Misplaced { names } => format!("misplaced {}", names.join(" ")),
-        ViolationKind::Missing { name, property, more, blank, .. } => {
+        ViolationKind::Missing { name, property, more, empty, .. } => {
             let name = [std::slice::from_ref(name), more.as_slice()].concat().join(", ");
             format!(
                 "missing {}{name}{}",
                 if *property { "property " } else { "" },
-                if *blank { " (blank)" } else { "" }
+                if *empty { " (empty)" } else { "" }
             )
         }
         ViolationKind::Unknown { name, meant, .. } => format!("unknown {name} {}", meant.as_deref().unwrap_or("?")),
@@ -165,7 +165,7 @@ fn mistakes_are_told_at_their_key_or_value() {
         ("Name: ClientId,", "Name: Client ID,", vec!["8: unknown Client ID ClientId"]),
         ("Name: ClientSecret", "Name: ClientSecert", vec!["9: unknown ClientSecert ClientSecret"]),
         ("'${SECRET}'", "123", vec!["10: type ClientSecret: a string, number"]),
-        ("'${SECRET}'", "", vec!["9: missing property ClientSecret (blank)"]),
+        ("'${SECRET}'", "", vec!["9: missing property ClientSecret (empty)"]),
         ("[base]", "[1.0]", vec!["6: type Scopes: a string, number"]),
         (
             "ServiceDomain: acme-h.example.com",

@@ -304,7 +304,7 @@ fn json_and_yaml_tell_the_same() {
 #[test]
 fn a_fix_mends_its_mistake_and_nothing_else() {
     let cases = laid_out();
-    let mut mended = Vec::new();
+    let mut fixed_text = Vec::new();
     for ((Mistake(rule, ..), layout, text), told) in cases.iter().zip(run(&texts(&cases))) {
         let own = told.diagnostics.iter().filter(|diagnostic| diagnostic.rule == *rule);
         let fixes = own.filter_map(|diagnostic| diagnostic.finding.fix.as_ref());
@@ -315,10 +315,10 @@ fn a_fix_mends_its_mistake_and_nothing_else() {
         let after = fix::apply(text, safe).text;
         let changed = text.lines().zip(after.lines()).filter(|(before, after)| before != after).count();
         assert!(changed == 1 && text.lines().count() == after.lines().count(), "{text}\n{after}");
-        mended.push((*layout, after));
+        fixed_text.push((*layout, after));
     }
-    assert!(mended.len() > 150, "{}", mended.len());
-    for ((layout, text), told) in mended.iter().zip(run(&mended)) {
+    assert!(fixed_text.len() > 150, "{}", fixed_text.len());
+    for ((layout, text), told) in fixed_text.iter().zip(run(&fixed_text)) {
         assert_eq!(told.lines(Severity::Info), [], "{layout:?}\n{text}");
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use connlint::testing::Settings;
 use connlint::testing::diagnostic::{Applicability, Diagnostic, Edit, Finding, Fix, Severity};
 use connlint::testing::engine::check_source;
-use connlint::testing::fix::{HIDING, Mended, Reason, Skipped, apply, apply_until_stable, unified_diff};
+use connlint::testing::fix::{FixedText, HIDING, Reason, Skipped, apply, apply_until_stable, unified_diff};
 use connlint::testing::profile::Profile;
 use connlint::testing::rules::RULES;
 use connlint::testing::source::{FileId, SourceFile, Span};
@@ -93,15 +93,15 @@ fn only_fixes_that_undo_each_other_are_skipped() {
         ("teh\nteh o\n", "the\nthe o\n", vec![(2, "a/grow")]),
         ("x\nteh\no\n", "x\nthe\no\n", vec![(1, "a/up"), (3, "a/grow")]),
     ] {
-        let mended = apply_until_stable(text, Applicability::Safe, |text| replacing(&rules, text));
-        assert_eq!(mended.text, fixed);
+        let fixed_text = apply_until_stable(text, Applicability::Safe, |text| replacing(&rules, text));
+        assert_eq!(fixed_text.text, fixed);
         let conflict = |(line, rule)| Skipped { line, rule, reason: Reason::Conflict };
-        assert_eq!(mended.skipped, skipped.into_iter().map(conflict).collect::<Vec<_>>());
+        assert_eq!(fixed_text.skipped, skipped.into_iter().map(conflict).collect::<Vec<_>>());
     }
     // However many there are.
     let many = "o\nteh\n".repeat(100);
-    let mended = apply_until_stable(&many, Applicability::Safe, |text| replacing(&rules, text));
-    assert_eq!((mended.text, mended.skipped.len()), ("o\nthe\n".repeat(100), 100));
+    let fixed_text = apply_until_stable(&many, Applicability::Safe, |text| replacing(&rules, text));
+    assert_eq!((fixed_text.text, fixed_text.skipped.len()), ("o\nthe\n".repeat(100), 100));
 }
 
 #[test]
@@ -116,9 +116,9 @@ fn a_fix_that_makes_more_wrong_is_skipped() {
         }
         found
     };
-    let mended = apply_until_stable("teh\n b\nteh", Applicability::Safe, check);
-    assert_eq!(mended.text, "the\n b\nthe");
-    assert_eq!(mended.skipped, [Skipped { line: 2, rule: "a/bad", reason: Reason::AddsFindings }]);
+    let fixed_text = apply_until_stable("teh\n b\nteh", Applicability::Safe, check);
+    assert_eq!(fixed_text.text, "the\n b\nthe");
+    assert_eq!(fixed_text.skipped, [Skipped { line: 2, rule: "a/bad", reason: Reason::AddsFindings }]);
 }
 
 /// Findings of `replacing`, and an error on each line with `B` and a warning on each with `W`.
@@ -146,18 +146,18 @@ fn a_harmful_fix_does_not_hide_behind_a_good_one() {
         ("i teh\n", "I the\n", vec![]),
     ] {
         let rules = [&rules[..], &[("a/hint", "i", "I")]].concat();
-        let mended = apply_until_stable(text, Applicability::Safe, |text| with_new_ones(&rules, text));
-        assert_eq!(mended.text, fixed);
+        let fixed_text = apply_until_stable(text, Applicability::Safe, |text| with_new_ones(&rules, text));
+        assert_eq!(fixed_text.text, fixed);
         let adds = |(line, rule)| Skipped { line, rule, reason: Reason::AddsFindings };
-        assert_eq!(mended.skipped, skipped.into_iter().map(adds).collect::<Vec<_>>());
+        assert_eq!(fixed_text.skipped, skipped.into_iter().map(adds).collect::<Vec<_>>());
     }
     let many = "B-teh\nb\n".repeat(60);
     let mut checks = 0;
-    let mended = apply_until_stable(&many, Applicability::Safe, |text| {
+    let fixed_text = apply_until_stable(&many, Applicability::Safe, |text| {
         checks += 1;
         with_new_ones(&rules, text)
     });
-    assert_eq!((mended.text, mended.skipped.len()), ("the\nb\n".repeat(60), 60));
+    assert_eq!((fixed_text.text, fixed_text.skipped.len()), ("the\nb\n".repeat(60), 60));
     assert!(checks < 200, "{checks} checks");
 }
 
@@ -171,9 +171,9 @@ fn what_a_fix_reveals_is_not_new() {
         }
         found
     };
-    let mended = apply_until_stable("?\nW\nb\n", Applicability::Safe, check);
-    assert_eq!(mended.text, "\nW\nb\n");
-    assert_eq!(mended.skipped, [Skipped { line: 3, rule: "a/bad", reason: Reason::AddsFindings }]);
+    let fixed_text = apply_until_stable("?\nW\nb\n", Applicability::Safe, check);
+    assert_eq!(fixed_text.text, "\nW\nb\n");
+    assert_eq!(fixed_text.skipped, [Skipped { line: 3, rule: "a/bad", reason: Reason::AddsFindings }]);
 }
 
 #[test]
@@ -181,12 +181,12 @@ fn a_finding_that_moves_with_its_line_is_not_new() {
     let rules = [("a/gone", "x\n", ""), ("a/two", "y", "y\ny2"), ("a/drop", "-", "")];
     for (text, fixed) in [("x\nB\n", "B\n"), ("y\nB\n", "y\ny2\nB\n"), ("-\nx\nB x\nW\n", "\nB W\n")] {
         let mut left = true;
-        let mended = apply_until_stable(text, Applicability::Safe, |text| {
+        let fixed_text = apply_until_stable(text, Applicability::Safe, |text| {
             let found = with_new_ones(if text.contains("y2") { &[] } else { &rules }, text);
             left = !found.is_empty();
             found
         });
-        assert_eq!(mended.text, fixed);
+        assert_eq!(fixed_text.text, fixed);
         assert!(left);
     }
 }
@@ -230,7 +230,7 @@ impl Trial<'_> {
         check_source(self.workspace, &self.settings, source).map(|checked| checked.diagnostics).unwrap_or_default()
     }
 
-    fn mend(&self, text: &str, accept: Applicability) -> Mended {
+    fn fixed_by(&self, text: &str, accept: Applicability) -> FixedText {
         let here = |fix: &Fix| fix.edits.iter().all(|edit| edit.span.file == self.id);
         let without_others = |mut found: Diagnostic| {
             found.finding.fix = found.finding.fix.filter(here);
@@ -250,14 +250,14 @@ impl Trial<'_> {
     /// Mends the text, and fails if that does not come to rest or makes any rule say more than before.
     /// Rules and how many of their findings are gone.
     fn run(&self, text: &str, accept: Applicability) -> BTreeMap<&'static str, usize> {
-        let mended = self.mend(text, accept);
-        assert_eq!(mended.skipped, [], "{}: a fix is skipped\n{text}", self.path);
-        assert_eq!(self.mend(&mended.text, accept).applied, 0, "{}: a second run changes something", self.path);
-        let (mut before, after) = (self.counts(text), self.counts(&mended.text));
+        let fixed_text = self.fixed_by(text, accept);
+        assert_eq!(fixed_text.skipped, [], "{}: a fix is skipped\n{text}", self.path);
+        assert_eq!(self.fixed_by(&fixed_text.text, accept).applied, 0, "{}: a second run changes something", self.path);
+        let (mut before, after) = (self.counts(text), self.counts(&fixed_text.text));
         let hidden = HIDING.iter().any(|rule| before.contains_key(rule));
         for (rule, count) in after {
             let had = before.entry(rule).or_default();
-            assert!(count <= *had || hidden, "{}: {rule} says more after the fixes\n{}", self.path, mended.text);
+            assert!(count <= *had || hidden, "{}: {rule} says more after the fixes\n{}", self.path, fixed_text.text);
             *had = had.saturating_sub(count);
         }
         before.retain(|_, gone| *gone > 0);

@@ -12,7 +12,7 @@ use connlint::testing::rules::RULES;
 
 mod words;
 
-use words::{assert_plain, literals, prose};
+use words::{Strictness, assert_plain, assert_plain_for, comments, literals, prose};
 
 /// The verbs that a help begins with.
 const IMPERATIVES: &[&str] = &[
@@ -244,4 +244,17 @@ fn add_descriptions(place: &str, json: &serde_json::Value, faults: &mut Vec<Stri
     for value in json.as_array().into_iter().flatten() {
         add_descriptions(place, value, faults);
     }
+}
+
+#[test]
+fn comments_are_plain() {
+    let mut files = Vec::new();
+    files_below(&root().join("src"), "rs", &mut files);
+    let mut faults = Vec::new();
+    for path in &files {
+        let code = std::fs::read_to_string(path).expect("Rust is UTF-8");
+        assert_plain_for(Strictness::Comments, &path.display().to_string(), &prose(&comments(&code)), &mut faults);
+    }
+    assert!(files.len() > 300, "{}", files.len());
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -141,8 +141,8 @@ fn check_bad(rule: &Rule, example: &Example, world: &World, report: &mut Report)
         report.failures.push(format!("line {}: errors of other rules\n{printed}", example.line()));
     }
     if let Some(fixed) = &example.fixed {
-        let (mended, after) = mend(rule, world);
-        let text = world.unwrapped(&mended);
+        let (fixed_text, after) = fixed_by(rule, world);
+        let text = world.unwrapped(&fixed_text);
         if text != fixed.text {
             report.failures.push(format!("line {}: expected\n{}found\n{text}", fixed.lines.start, fixed.text));
             report.blessed.push((fixed.lines.clone(), text));
@@ -175,7 +175,7 @@ fn counts(outcome: &Outcome) -> BTreeMap<&'static str, usize> {
 }
 
 /// The example's first file after all fixes of `rule`, and what is found then.
-fn mend(rule: &Rule, world: &World) -> (String, Outcome) {
+fn fixed_by(rule: &Rule, world: &World) -> (String, Outcome) {
     let mut files = world.files.clone();
     let mut outcome = check(&files);
     for _ in 0..MOST_ROUNDS {

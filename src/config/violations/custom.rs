@@ -11,7 +11,7 @@ use crate::config::{Text, vocabulary};
 use crate::source::SourceFile;
 use crate::tree::Node;
 
-/// `{{Name}}`; one with a format or a path behind the name is the platform's own.
+/// `{{Name}}`; one with a format or a path after the name is the platform's own.
 static MERGE_FIELD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}").expect("the pattern is a constant that the tests compile")
 });

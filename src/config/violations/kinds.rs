@@ -30,7 +30,7 @@ pub enum ViolationKind {
         /// Further properties that are missing.
         more: Vec<String>,
         /// Whether it is there and empty.
-        blank: bool,
+        empty: bool,
         /// What requires it, in words.
         because: Option<String>,
         /// Adds it, with a reference for its value.
@@ -38,7 +38,7 @@ pub enum ViolationKind {
     },
     /// A key or a property that is not known.
     Unknown {
-        /// As it is written.
+        /// As written.
         name: String,
         /// Whether it is a property of the connector.
         property: bool,
@@ -113,7 +113,7 @@ pub struct Demand {
     pub line: u32,
     /// The permalink of the guide.
     pub guide: Option<String>,
-    /// The place, where the guide is at hand.
+    /// The place, where the guide is available.
     pub span: Option<Span>,
 }
 
@@ -150,12 +150,12 @@ impl Violation {
     pub(super) fn missing(name: &str, property: bool, span: Span) -> Self {
         let name = name.to_owned();
         Self::new(
-            ViolationKind::Missing { name, property, more: Vec::new(), blank: false, because: None, insert: None },
+            ViolationKind::Missing { name, property, more: Vec::new(), empty: false, because: None, insert: None },
             span,
         )
     }
 
-    /// The order of violations at one place; a value of rank 0 hides those behind it.
+    /// The order of violations at one place; a value of rank 0 hides those after it.
     pub(super) fn rank(&self) -> u8 {
         match self.kind {
             ViolationKind::WrongType { .. } => 0,
@@ -165,7 +165,7 @@ impl Violation {
     }
 
     /// Whether it is about what a value is, rather than about a key.
-    pub(super) fn judges_value(&self) -> bool {
+    pub(super) fn is_about_value(&self) -> bool {
         use ViolationKind::{AuthMismatch, CallbackMismatch, Invalid, WrongType};
         matches!(self.kind, WrongType { .. } | Invalid { .. } | AuthMismatch { .. } | CallbackMismatch { .. })
     }

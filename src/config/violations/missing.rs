@@ -21,12 +21,12 @@ pub(super) fn merge_missing(found: &mut Vec<Violation>) {
         violation.demand.is_some() || !violation.missing_name().is_some_and(repeated)
     });
     // A guide may ask for a value in the console and again for the account.
-    let mut told: Vec<(String, bool)> = Vec::new();
+    let mut seen: Vec<(String, bool)> = Vec::new();
     found.retain(|violation| {
         let Some((name, property)) = violation.missing_name() else { return true };
         let name = (name.to_owned(), property);
-        let is_new = !told.contains(&name);
-        told.push(name);
+        let is_new = !seen.contains(&name);
+        seen.push(name);
         is_new
     });
 }
@@ -35,7 +35,7 @@ pub(super) fn merge_missing(found: &mut Vec<Violation>) {
 pub(super) fn join_missing(found: &mut Vec<Violation>) {
     let mut joined: Option<Violation> = None;
     found.retain(|violation| {
-        let ViolationKind::Missing { name, property: true, blank: false, insert, .. } = &violation.kind else {
+        let ViolationKind::Missing { name, property: true, empty: false, insert, .. } = &violation.kind else {
             return true;
         };
         let Some(first) = &mut joined else {
@@ -59,19 +59,19 @@ pub(super) fn join_missing(found: &mut Vec<Violation>) {
 }
 
 /// A value that is left empty is asked for at installation. A request that carries credentials is
-/// sent by a machine: nobody is there to ask.
-pub(super) fn blank_values(installation: &Installation, reading: &Reading, found: &mut Vec<Violation>) {
+/// sent by a machine: it cannot prompt.
+pub(super) fn empty_values(installation: &Installation, reading: &Reading, found: &mut Vec<Violation>) {
     let unattended = reading.unattended || installation.shape != Shape::Native && installation.auth_value.is_some();
-    let blank = |node: &Node| match &node.value {
+    let empty = |node: &Node| match &node.value {
         Value::Null => true,
         Value::String(text) => text.is_empty() && !reading.references.is_reference(text, node.tag.as_deref()),
         _ => false,
     };
     for property in installation.properties.iter().filter(|property| property.provided_by.is_none()) {
-        if let Some(value) = property.value.as_ref().filter(|value| blank(value)) {
+        if let Some(value) = property.value.as_ref().filter(|value| empty(value)) {
             let mut violation = Violation::missing(&property.name.value, true, property.name.span);
-            if let ViolationKind::Missing { blank, .. } = &mut violation.kind {
-                *blank = true;
+            if let ViolationKind::Missing { empty, .. } = &mut violation.kind {
+                *empty = true;
             }
             if !value.span.is_empty() {
                 violation.span = value.span;
@@ -87,7 +87,7 @@ pub(super) fn insertions(installation: &Installation, file: File<'_>, found: &mu
     let list = installation.node.get("Properties").filter(|list| matches!(list.value, Value::Sequence(_)));
     let mut list_is_new = list.is_none();
     for violation in found {
-        let ViolationKind::Missing { name, property, blank: false, insert, .. } = &mut violation.kind else { continue };
+        let ViolationKind::Missing { name, property, empty: false, insert, .. } = &mut violation.kind else { continue };
         let value = format!("${{{}}}", environment_name(name));
         *insert = match (&*property, list) {
             (true, Some(list)) => into_list(file.source, list, file.reading.json, name, &value),

@@ -1,4 +1,4 @@
-//! Names of properties and keys: which are known, and what a misspelt one can only mean.
+//! Names of properties and keys: which are known, and what a misspelled one can only mean.
 
 use std::collections::HashMap;
 
@@ -14,12 +14,12 @@ use crate::tree::{Node, Value, changed, with_value};
 /// The names of properties that the platform itself knows.
 const OWN_NAMES: [&str; 2] = ["ClientId", "ClientSecret"];
 
-/// Whether a name has the form of a property's: letters and digits, a capital first.
+/// Whether a name has the form of a property's: letters and digits, an uppercase letter first.
 fn is_name(name: &str) -> bool {
     name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric)
 }
 
-/// Reports the properties of an installation that are not known, and writes what a misspelt one
+/// Reports the properties of an installation that are not known, and writes what a misspelled one
 /// means into `instance`, so that it is not missing as well.
 pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Violation> {
     let known = known_properties(installation);

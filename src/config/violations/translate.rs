@@ -19,13 +19,13 @@ pub(super) fn run(node: &Node, instance: &Node, definition: Definition) -> Vec<V
     errors.flat_map(|error| translate(node, &error, &SCHEMA)).collect()
 }
 
-/// The violations of a list of manifests itself; each manifest is checked by itself.
+/// The violations of a list of manifests itself; each manifest is checked on its own.
 pub(super) fn shallow(node: &Node, definition: Definition) -> Vec<Violation> {
     let errors = definition.validator().into_iter().flat_map(|validator| validator.iter_errors(node));
     let outside = errors.filter(|error| {
         let path = error.instance_path().as_str();
         let inside = path.strip_prefix("/Connectors/").and_then(|rest| rest.split('/').next());
-        // An item that is no mapping is not read as a manifest: its error is told here.
+        // An item that is not a mapping is not read as a manifest: its error is reported here.
         inside
             .and_then(|index| node.get("Connectors")?.items().get(index.parse::<usize>().ok()?))
             .is_none_or(|item| item.entries().is_empty())
@@ -46,7 +46,7 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
     let contract = &known.contract;
     let subschema = parent(schema, error.schema_path().as_str());
     let (place, _) = resolve(node, error.instance_path().as_str());
-    // `enum` stands under `items`; the role is told one level above.
+    // `enum` is under `items`; the role is reported one level above.
     let role = subschema["x-role"].as_str().unwrap_or("scopes");
     let field =
         || contract.fields.iter().find(|field| Some(field.name.value.as_str()) == subschema["x-field"].as_str());
@@ -60,7 +60,7 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
                 return None;
             }
             let written = place.node.as_str()?.to_owned();
-            // A word that is no kind at all is an invalid value. A key of several parts is given as fields as well.
+            // A word that is not a kind at all is an invalid value. A key of several parts is given as fields as well.
             let kind = AuthKind::from_config_name(&written)?;
             let as_fields = kind == AuthKind::AuthFields && credentials::are_properties(node, contract);
             let has_whole = auth.value == AuthKind::AuthFields && matches!(kind, AuthKind::ApiKey | AuthKind::Basic);
@@ -141,7 +141,7 @@ fn translate(node: &Node, error: &ValidationError<'_>, schema: &Json) -> Vec<Vio
         }
         _ => Violation::new(malformed(name, error.kind()), span),
     };
-    // What stands nowhere in the file was put in by us: its absence is told elsewhere.
+    // Text that is not in the file was inserted here: its absence is reported elsewhere.
     let is_missing = matches!(one.kind, ViolationKind::Missing { .. });
     if written || is_missing { vec![one] } else { Vec::new() }
 }
@@ -158,8 +158,8 @@ fn unknown(place: &Place<'_>, unexpected: &[String], subschema: &Json) -> Vec<Vi
         subschema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
     let unexpected: HashSet<&String> = unexpected.iter().collect();
     // Keys that begin with `x-` hold anchors, as in Compose files and OpenAPI; `$schema` is for editors.
-    let is_judged = |key: &str| !key.starts_with("x-") && key != "$schema";
-    let entries = place.node.entries().iter().filter(|entry| unexpected.contains(&entry.key) && is_judged(&entry.key));
+    let is_checked = |key: &str| !key.starts_with("x-") && key != "$schema";
+    let entries = place.node.entries().iter().filter(|entry| unexpected.contains(&entry.key) && is_checked(&entry.key));
     let written: HashSet<&str> = place.node.entries().iter().map(|entry| entry.key.as_str()).collect();
     let free: Vec<&str> = known.iter().map(String::as_str).filter(|key| !written.contains(key)).collect();
     entries
@@ -247,7 +247,7 @@ fn malformed(name: String, kind: &Kind) -> ViolationKind {
     ViolationKind::Invalid { name, allowed: Vec::new(), meant: None, advice: None, form }
 }
 
-/// The node at a pointer, and whether it stands in the file; else the nearest place above it.
+/// The node at a pointer, and whether it is in the file; else the nearest place above it.
 fn resolve<'n>(node: &'n Node, pointer: &str) -> (Place<'n>, bool) {
     let mut rest = pointer;
     loop {
@@ -271,12 +271,12 @@ fn name_of(node: &Node, place: &Place<'_>, pointer: &str) -> String {
     })
 }
 
-/// Where something missing in a mapping is told: at its first key.
+/// The location for a missing key of a mapping: its first key.
 pub(super) fn head(node: &Node) -> Span {
     node.entries().iter().find(|entry| !entry.merged).map_or(node.span, |entry| entry.key_span)
 }
 
-/// Where a missing property is told: at the key of the list, else at the manifest's first key.
+/// The location for a missing property: the key of the list, otherwise the manifest's first key.
 fn properties_head(node: &Node) -> Span {
     node.entry("Properties").map_or_else(|| head(node), |entry| entry.key_span)
 }

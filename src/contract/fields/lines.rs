@@ -1,12 +1,12 @@
-//! Values that stand at the beginning of a line: `**Name**: description`, a bullet that is a name, a
-//! row of a table that is printed as it stands.
+//! Values that are at the beginning of a line: `**Name**: description`, a bullet that is a name, a
+//! row of a table that is printed unchanged.
 
 use std::ops::Range;
 
 use super::{Reader, Written};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
 
-/// Strong names at the beginning of lines, each with a colon inside or a colon or dash behind it, or in the first
+/// Strong names at the beginning of lines, each with a colon inside or a colon or dash after it, or in the first
 /// column of a table that is printed raw.
 pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Vec<Written<'a>> {
     let text = reader.guide.text.as_str();
@@ -26,15 +26,15 @@ pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<u
                 about: end - after.len()..end,
             });
         }
-        let description = if name.trim_end().ends_with(':') { after } else { behind_separator(after)? };
+        let description = if name.trim_end().ends_with(':') { after } else { after_separator(after)? };
         let description = end - description.len()..end;
         Some(Written { name, place, about: description.clone(), description })
     });
     lines.collect()
 }
 
-/// What stands behind the colon or the dash that parts a name from its description.
-fn behind_separator(text: &str) -> Option<&str> {
+/// The text after the colon or the dash that parts a name from its description.
+fn after_separator(text: &str) -> Option<&str> {
     [":", "- ", "– ", "— "].iter().find_map(|separator| text.strip_prefix(separator))
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Reader, Written};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
 
-/// Words that end the list of names behind "enter your".
+/// Words that end the list of names after "enter your".
 const ENDS: &[&str] = &[
     "from",
     "of",
@@ -35,7 +35,7 @@ const ENDS: &[&str] = &[
     "values",
 ];
 
-/// The most words that a name without capitals has.
+/// The most words that a name in lowercase has.
 const LONGEST_NAME: usize = 3;
 
 /// The values that a step asks for, if it asks for any.
@@ -96,7 +96,7 @@ fn end_of_list(list: &str) -> usize {
     list.strip_suffix(" and").unwrap_or(list).len()
 }
 
-/// What stands between commas and "and".
+/// The text between commas and "and".
 fn items(list: &str) -> Vec<Range<usize>> {
     let separators = list.match_indices(", ").chain(list.match_indices(" and "));
     let mut separators: Vec<Range<usize>> = separators.map(|(at, separator)| at..at + separator.len()).collect();

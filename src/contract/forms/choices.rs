@@ -74,7 +74,7 @@ fn in_brackets(text: &str) -> Option<Vec<&str>> {
     (parts.len() > 1 && parts.iter().all(|part| is_label(part))).then_some(parts)
 }
 
-/// "Either EU for Europe or US": words that begin with a capital.
+/// "Either EU for Europe or US": words that begin with an uppercase letter.
 fn plain(text: &str) -> Option<Vec<&str>> {
     let sentence = text.split(". ").next().unwrap_or_default();
     let mut after = sentence.split_whitespace().skip_while(|word| is_one_of(word, &["either", "the"]));
@@ -85,7 +85,7 @@ fn plain(text: &str) -> Option<Vec<&str>> {
     Some(vec![first, second])
 }
 
-/// Whether a word begins with a capital and is nothing but letters and digits.
+/// Whether a word begins with an uppercase letter and is nothing but letters and digits.
 fn is_label(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric)
 }

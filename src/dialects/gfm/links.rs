@@ -32,7 +32,7 @@ fn form(kind: LinkType) -> LinkForm {
     }
 }
 
-/// A link or image as it is written.
+/// A link or image as written.
 pub(super) struct Written<'a> {
     pub(super) kind: LinkType,
     /// Its target as pulldown-cmark gives it.

@@ -14,7 +14,7 @@ pub(super) struct AttributeList {
 }
 
 impl AttributeList {
-    /// Reads what stands between the braces (`ALD_TYPE_ANY`). What is no attribute is passed over.
+    /// Reads the text between the braces (`ALD_TYPE_ANY`). Other text is skipped.
     pub(super) fn read(text: &str) -> Self {
         let mut list = Self::default();
         let mut at = 0;
@@ -97,7 +97,7 @@ fn quoted(text: &str) -> Option<(&str, usize)> {
     Some((&text[1..close], close + 1))
 }
 
-/// Where the `}` stands that ends an attribute list; `\}` does not.
+/// Where the `}` is that ends an attribute list; `\}` does not.
 pub(super) fn list_end(inner: &str) -> Option<usize> {
     let mut closing = memchr::memchr_iter(b'}', inner.as_bytes());
     closing.find(|at| !inner[..*at].ends_with('\\'))

@@ -2,7 +2,7 @@
 //! item, a table, HTML, text.
 //!
 //! A page is read container by container: the lines of a quote or list item are collected first, then read
-//! as blocks of their own. What stands inside a line of text is left to [`super::spans`].
+//! as blocks of their own. What is inside a line of text is left to [`super::spans`].
 
 mod definitions;
 mod extensions;
@@ -46,11 +46,11 @@ pub(super) struct Blocks {
     pub(super) definitions: BTreeMap<String, Definition>,
     /// Attribute lists that others refer to.
     pub(super) attributes: BTreeMap<String, AttributeList>,
-    /// Footnotes by label: their blocks in the list, behind those of the page.
+    /// Footnotes by label: their blocks in the list, after those of the page.
     pub(super) footnotes: BTreeMap<String, Range<BlockId>>,
     /// What the page sets.
     pub(super) options: Options,
-    /// The list in whose place the table of contents is published.
+    /// The list where the table of contents is published.
     pub(super) contents: Option<BlockId>,
     /// What [`Content::Html`] points into.
     pub(super) html: Vec<HtmlPart>,
@@ -62,7 +62,7 @@ pub(super) struct Blocks {
     pub(super) comments: Vec<Range<usize>>,
     /// `{::name ... /}`.
     pub(super) extensions: Vec<Range<usize>>,
-    /// From the first element whose end is missing, so that kramdown prints its content as it stands.
+    /// From the first element whose end is missing, so that kramdown prints its content unchanged.
     pub(super) swallowed: Option<Range<usize>>,
 }
 
@@ -70,7 +70,7 @@ pub(super) struct Blocks {
 #[derive(Debug)]
 pub(super) struct Body {
     pub(super) content: Content,
-    /// Whether it stands in an HTML element, where the GFM parser leaves some things undone.
+    /// Whether it is in an HTML element, where the GFM parser leaves some things undone.
     pub(super) in_html: bool,
 }
 
@@ -104,7 +104,7 @@ pub(super) struct HeadingDraft {
     pub(super) level: u8,
     pub(super) setext: bool,
     pub(super) content: Range<usize>,
-    /// The id that is written behind it, `{#id}`.
+    /// The id that is written after it, `{#id}`.
     pub(super) id: Option<String>,
     pub(super) attributes: AttributeList,
     pub(super) block: BlockId,
@@ -122,7 +122,7 @@ struct Footnote {
     label: String,
     lines: Vec<Line>,
     depth: usize,
-    /// The options where it stands.
+    /// The options where it is.
     options: Options,
 }
 
@@ -130,7 +130,7 @@ struct Footnote {
 pub(super) fn read(page: &Page<'_>, options: &Options) -> Blocks {
     let text = page.rendered.text();
     let lines = lines::split(text);
-    // A line is one block as a rule, and so is the cell behind a pipe.
+    // A line is one block as a rule, and so is the cell after a pipe.
     let most = lines.len() + memchr::memchr_iter(b'|', text.as_bytes()).count();
     let found = Blocks {
         lines: Vec::with_capacity(most),
@@ -149,7 +149,7 @@ pub(super) fn read(page: &Page<'_>, options: &Options) -> Blocks {
 struct BlockParser<'a> {
     page: &'a Page<'a>,
     text: &'a str,
-    /// Whether blocks stand in an HTML element now.
+    /// Whether blocks are in an HTML element now.
     in_html: bool,
     /// Footnotes that are not read yet.
     footnotes: Vec<Footnote>,
@@ -221,7 +221,7 @@ impl BlockParser<'_> {
         }
     }
 
-    /// Reads a line that is no block.
+    /// Reads a line that is not a block.
     fn definition_or_extension(&mut self, scope: &mut Scope, line: Line, mark: Option<u8>) -> bool {
         match mark {
             Some(b'[') => self.footnote(scope, line) || self.link_definition(scope, line),
@@ -232,13 +232,13 @@ impl BlockParser<'_> {
         }
     }
 
-    /// Adds a block to what stands in the scope.
+    /// Adds a block to the content of the scope.
     fn add(&mut self, scope: &mut Scope, kind: BlockKind, range: Range<usize>, content: Content) -> BlockId {
         let span = self.trimmed(range);
         self.add_at(scope, kind, span, content)
     }
 
-    /// Adds a block that is at `span` to what stands in the scope.
+    /// Adds a block that is at `span` to the content of the scope.
     fn add_at(&mut self, scope: &mut Scope, kind: BlockKind, span: Span, content: Content) -> BlockId {
         let id = self.push_at(scope.parent, kind, span, content);
         scope.attributes = None;
@@ -246,7 +246,7 @@ impl BlockParser<'_> {
         id
     }
 
-    /// Adds a block that covers `range`, without blanks at its end.
+    /// Adds a block that covers `range`, without spaces at its end.
     fn push(&mut self, parent: Option<BlockId>, kind: BlockKind, range: Range<usize>, content: Content) -> BlockId {
         let span = self.trimmed(range);
         self.push_at(parent, kind, span, content)
@@ -258,7 +258,7 @@ impl BlockParser<'_> {
         self.found.list.len() - 1
     }
 
-    /// The source of a range without blanks at its end.
+    /// The source of a range without spaces at its end.
     fn trimmed(&self, range: Range<usize>) -> Span {
         let length = lines::trim_end(&self.text[range.clone()]).len();
         self.page.span(range.start..range.start + length)

@@ -21,7 +21,7 @@ impl ByteSet {
         self.0[usize::from(byte)]
     }
 
-    /// Where the first of its bytes stands.
+    /// Where the first of its bytes is.
     pub(super) fn find(&self, bytes: &[u8]) -> Option<usize> {
         // Eight at a time with one question about all of them.
         let holds_none = |chunk: &&[u8]| !chunk.iter().fold(false, |found, byte| found | self.has(*byte));

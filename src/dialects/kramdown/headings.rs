@@ -39,7 +39,7 @@ fn heading(page: &Page<'_>, draft: &HeadingDraft, content: &Content, block: Bloc
 }
 
 /// Gives out heading ids. kramdown counts repeated ones in two places that do not know of each other: its
-/// GFM parser, which leaves out what stands in HTML elements, and its HTML converter, which does the rest.
+/// GFM parser, which leaves out the content of HTML elements, and its HTML converter, which does the rest.
 #[derive(Debug, Default)]
 struct Ids {
     by_parser: BTreeMap<String, usize>,
@@ -47,7 +47,7 @@ struct Ids {
 }
 
 impl Ids {
-    /// The id of a heading: that of its attributes, that behind its text, or one made of its text.
+    /// The id of a heading: that of its attributes, that after its text, or one made of its text.
     fn of(&mut self, draft: &HeadingDraft, block: BlockId, blocks: &Blocks, content: &Content, text: &str) -> String {
         let options = &content.options;
         let own = draft.attributes.id.clone().or_else(|| {
@@ -64,7 +64,7 @@ impl Ids {
         }
     }
 
-    /// `generate_gfm_header_id`: words and hyphens in lower case, blanks as hyphens.
+    /// `generate_gfm_header_id`: words and hyphens in lower case, spaces as hyphens.
     fn next(&mut self, text: &str) -> String {
         let lower = text.chars().flat_map(char::to_lowercase);
         let kept = lower.filter(|c| is_word(*c) || matches!(c, '-' | ' ' | '\t'));
@@ -74,7 +74,7 @@ impl Ids {
     }
 
     /// `basic_generate_id`: from the first ASCII letter on, ASCII letters, digits and hyphens in lower case,
-    /// blanks as hyphens; `section` if nothing is left.
+    /// spaces as hyphens; `section` if nothing is left.
     fn next_in_html(&mut self, text: &str) -> String {
         let start = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
         let kept = text[start..].chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'));
@@ -87,7 +87,7 @@ impl Ids {
     }
 }
 
-/// Whether a heading stands in the list in whose place the table of contents is published.
+/// Whether a heading is in the list where the table of contents is published.
 fn is_replaced(heading: BlockId, content: &Content) -> bool {
     let mut around = std::iter::successors(Some(heading), |block| content.blocks[*block].parent());
     content.contents.is_some() && around.any(|block| Some(block) == content.contents)

@@ -1,7 +1,7 @@
 //! What the reader sees of a page's blocks: their text, inline elements, links and images.
 //!
 //! [`super::spans`] says what a text is made of; here its parts get their places in the source and in the reader's
-//! text. Blocks are finished here too: only their text tells how far they reach in it. Footnotes come last, in the
+//! text. Blocks are finished here too: only their text shows how far they reach in it. Footnotes come last, in the
 //! order of their marks; one without a mark is not published.
 
 mod elements;
@@ -35,10 +35,10 @@ pub(super) struct Content {
     pub(super) comments: Vec<Range<usize>>,
     /// Where tags within text are printed as text.
     pub(super) printed_tags: Vec<Range<usize>>,
-    /// The headings that are published, by their index in [`Blocks::headings`], in order, each with the text that its id
-    /// is made of.
+    /// The headings that are published, by their index in [`Blocks::headings`], in order, each with the text that its
+    /// id is made of.
     pub(super) headings: Vec<(usize, String)>,
-    /// The list in whose place the table of contents is published.
+    /// The list where the table of contents is published.
     pub(super) contents: Option<BlockId>,
     /// The options of the page.
     pub(super) options: Options,
@@ -251,7 +251,7 @@ impl Reader<'_> {
     }
 }
 
-/// The `[ ]` or `[x]` of a task and the blanks behind it, which a check box takes the place of: how long they are.
+/// The `[ ]` or `[x]` of a task and the spaces after it, which a check box that replace: how long they are.
 fn check_box(text: &str) -> usize {
     match text.as_bytes() {
         [b'[', b' ' | b'x' | b'X', b']', rest @ ..] => {

@@ -13,7 +13,7 @@ use crate::guide::elements::{Element, name_length};
 pub(super) struct Line {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Blanks before `start` that are not in the text: the rest of a tab whose other part was indentation.
+    /// Spaces before `start` that are not in the text: the rest of a tab whose other part was indentation.
     pub(super) pad: usize,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn split(text: &str) -> Vec<Line> {
     lines
 }
 
-/// The column behind `text`, from column `start` on; a tab leads to the next multiple of four.
+/// The column after `text`, from column `start` on; a tab leads to the next multiple of four.
 pub(super) fn column(text: &str, start: usize) -> usize {
     text.chars().fold(start, |column, c| if c == '\t' { column + 4 - column % 4 } else { column + 1 })
 }
@@ -75,15 +75,15 @@ impl Line {
         self.text(page).bytes().take_while(|byte| *byte == b' ').count()
     }
 
-    /// What stands behind `OPT_SPACE`, at most `most` spaces; `None` if there are more.
-    pub(super) fn behind_spaces<'a>(&self, page: &'a str, most: usize) -> Option<&'a str> {
+    /// The text after `OPT_SPACE`, at most `most` spaces; `None` if there are more.
+    pub(super) fn after_spaces<'a>(&self, page: &'a str, most: usize) -> Option<&'a str> {
         let (spaces, text) = (self.spaces(page), self.text(page));
         (self.pad + spaces <= most).then(|| &text[spaces..])
     }
 
-    /// The first byte behind `OPT_SPACE`; `None` if the line is blank or indented as code.
+    /// The first byte after `OPT_SPACE`; `None` if the line is blank or indented as code.
     pub(super) fn mark(&self, page: &str) -> Option<u8> {
-        self.behind_spaces(page, 3)?.bytes().next()
+        self.after_spaces(page, 3)?.bytes().next()
     }
 
     /// The line without `INDENT`: one tab or four spaces.
@@ -114,14 +114,14 @@ impl Line {
         exact() || units(columns / 4 + 1).is_some()
     }
 
-    /// `EOB_MARKER`: a caret alone, which ends whatever stands before it.
+    /// `EOB_MARKER`: a caret alone, which ends whatever is before it.
     pub(super) fn is_boundary_marker(&self, page: &str) -> bool {
         self.pad == 0 && self.text(page).bytes().next() == Some(b'^') && trim_end(self.text(page)) == "^"
     }
 
     /// `IAL_BLOCK_START` with at most `most` spaces before it: the text between `{:` and `}`.
     pub(super) fn attribute_list<'a>(&self, page: &'a str, most: usize) -> Option<&'a str> {
-        let inner = self.behind_spaces(page, most)?.strip_prefix("{:")?;
+        let inner = self.after_spaces(page, most)?.strip_prefix("{:")?;
         let close = attributes::list_end(inner)?;
         let alone = close > 0 && inner[close + 1..].bytes().all(is_blank_byte);
         (alone && !inner.starts_with([':', '/'])).then(|| &inner[..close])
@@ -129,7 +129,7 @@ impl Line {
 
     /// `LAZY_END_HTML_START` or `LAZY_END_HTML_STOP`: a tag of an element that is not part of a line of text.
     pub(super) fn starts_with_block_tag(&self, page: &str, most: usize) -> bool {
-        let Some(rest) = self.behind_spaces(page, most).and_then(|rest| rest.strip_prefix('<')) else { return false };
+        let Some(rest) = self.after_spaces(page, most).and_then(|rest| rest.strip_prefix('<')) else { return false };
         let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
         let length = name_length(rest);
         let word = rest[..length].split(['-', '.', ':']).next().unwrap_or_default();
@@ -162,10 +162,10 @@ impl Line {
 
     /// `BLOCKQUOTE_START`.
     pub(super) fn is_quote(&self, page: &str) -> bool {
-        self.behind_spaces(page, 3).is_some_and(|rest| rest.starts_with('>'))
+        self.after_spaces(page, 3).is_some_and(|rest| rest.starts_with('>'))
     }
 
-    /// `ATX_HEADER_START`: no blanks before; the GFM parser wants one behind.
+    /// `ATX_HEADER_START`: no spaces before; the GFM parser wants one after.
     pub(super) fn heading_level(&self, page: &str, options: &Options) -> Option<usize> {
         let text = self.text(page);
         let level = text.bytes().take_while(|byte| *byte == b'#').count();
@@ -177,7 +177,7 @@ impl Line {
     /// `FENCED_CODEBLOCK_START`: how long its marks are, and where they end. Without GFM they are tildes at the left
     /// edge.
     pub(super) fn fence(&self, page: &str, options: &Options) -> Option<(usize, usize)> {
-        let rest = self.behind_spaces(page, if options.gfm { 3 } else { 0 })?;
+        let rest = self.after_spaces(page, if options.gfm { 3 } else { 0 })?;
         let is_mark = |byte: &u8| *byte == b'~' || options.gfm && *byte == b'`';
         let length = rest.bytes().take_while(is_mark).count();
         (length >= 3).then(|| (length, self.end - rest.len() + length))
@@ -185,7 +185,7 @@ impl Line {
 
     /// `HR_START`.
     pub(super) fn is_rule(&self, page: &str) -> bool {
-        let Some(rest) = self.behind_spaces(page, 3) else { return false };
+        let Some(rest) = self.after_spaces(page, 3) else { return false };
         let Some(mark) = rest.bytes().next().filter(|mark| matches!(mark, b'*' | b'-' | b'_')) else { return false };
         rest.bytes().filter(|byte| *byte == mark).count() >= 3
             && rest.bytes().all(|byte| byte == mark || is_blank_byte(byte))
@@ -193,10 +193,10 @@ impl Line {
 
     /// `LIST_START` with at most `most` spaces before the marker.
     pub(super) fn list_marker(&self, page: &str, most: usize) -> Option<ListMarker> {
-        let rest = self.behind_spaces(page, most)?;
+        let rest = self.after_spaces(page, most)?;
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let marked = if digits > 0 { rest[digits..].starts_with('.') } else { rest.starts_with(['+', '*', '-']) };
-        // kramdown's `[\t| ]` takes a pipe for a blank.
+        // kramdown's `[\t| ]` takes a pipe for a space.
         if !marked || !rest[digits + 1..].starts_with(['\t', ' ', '|']) {
             return None;
         }
@@ -207,7 +207,7 @@ impl Line {
 
     /// `DEFINITION_LIST_START`.
     pub(super) fn is_definition(&self, page: &str, most: usize) -> bool {
-        let rest = self.behind_spaces(page, most).and_then(|rest| rest.strip_prefix(':'));
+        let rest = self.after_spaces(page, most).and_then(|rest| rest.strip_prefix(':'));
         rest.is_some_and(|rest| rest.starts_with(['\t', ' ', '|']))
     }
 }

@@ -8,7 +8,7 @@ pub struct Options {
     pub gfm: bool,
     /// Whether headings get ids (`auto_ids`).
     pub auto_ids: bool,
-    /// What stands before ids that headings get (`auto_id_prefix`).
+    /// The text before ids that headings get (`auto_id_prefix`).
     pub auto_id_prefix: String,
     /// Whether HTML elements hold Markdown (`parse_block_html`).
     pub parse_block_html: bool,
@@ -54,7 +54,7 @@ impl Options {
         }
     }
 
-    /// Sets an option as a page does. Names that change nothing here are passed over.
+    /// Sets an option as a page does. Names that change nothing here are skipped.
     pub fn set(&mut self, name: &str, value: &str) {
         let switch = || !value.trim().eq_ignore_ascii_case("false");
         match name {

@@ -1,7 +1,7 @@
 //! Reads the inline elements of one block's text as kramdown 2.4 does.
 //!
-//! One pass from left to right tries kramdown's span parsers where their first character stands, in its order. An
-//! element that needs an end is read to where it ends; without one its mark is text and reading goes on behind the
+//! One pass from left to right tries kramdown's span parsers where their first character is, in its order. An
+//! element that needs an end is read to where it ends; without one its mark is text and reading goes on after the
 //! mark. What is found is a list of [`Event`]s; what the reader sees of them is left to [`super::inline`].
 //!
 //! kramdown takes quadratic time for marks that stay open, and more for images within images. Ends that are missing
@@ -43,11 +43,11 @@ const FREE: usize = 1 << 16;
 pub(super) struct Context<'a> {
     pub(super) definitions: &'a BTreeMap<String, Definition>,
     pub(super) footnotes: &'a BTreeSet<String>,
-    /// Whether the text stands in an HTML element, where the GFM parser breaks no lines.
+    /// Whether the text is in an HTML element, where the GFM parser breaks no lines.
     pub(super) in_html: bool,
 }
 
-/// Reads a text behind its first `skipped` bytes, which stand for an element. `options` are those of the page, which
+/// Reads a text after its first `skipped` bytes, which stand for an element. `options` are those of the page, which
 /// a text may change.
 pub(super) fn read(text: &str, skipped: usize, context: &Context<'_>, options: &mut Options, found: &mut Spans) {
     let mut parser = Parser::new(text, context, options, found);
@@ -68,7 +68,7 @@ pub(super) fn read_code_and_html(text: &str, options: &mut Options, found: &mut 
 
 struct Parser<'a> {
     text: &'a str,
-    /// Where kramdown's own text begins: within struck out text it knows nothing of what stands before.
+    /// Where kramdown's own text begins: within struck out text it knows nothing of the text before.
     start: usize,
     at: usize,
     end: usize,
@@ -158,10 +158,10 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Where the element starts whose mark stands at `at`, if it may be one.
+    /// Where the element starts whose mark is at `at`, if it may be one.
     fn start_at(&self, at: usize, stop: &Stop<'_>) -> Option<usize> {
         let rest = &self.text.as_bytes()[at..self.end];
-        let behind_blanks = |count: usize| at >= self.at + count && self.text[..at].ends_with(&"  "[..count]);
+        let after_spaces = |count: usize| at >= self.at + count && self.text[..at].ends_with(&"  "[..count]);
         let starts = match rest[0] {
             b']' => matches!(stop, Stop::Bracket { .. }),
             b'!' => rest.starts_with(b"!["),
@@ -170,16 +170,16 @@ impl<'a> Parser<'a> {
             b'~' => rest.starts_with(b"~~"),
             b'.' => rest.starts_with(b"..."),
             b'-' => rest.starts_with(b"--"),
-            b'>' if rest.starts_with(b">>") => return Some(if behind_blanks(1) { at - 1 } else { at }),
+            b'>' if rest.starts_with(b">>") => return Some(if after_spaces(1) { at - 1 } else { at }),
             b'>' => false,
             b'\n' if self.options.hard_wrap => true,
-            b'\n' => return behind_blanks(2).then(|| at - 2),
+            b'\n' => return after_spaces(2).then(|| at - 2),
             _ => true,
         };
         starts.then_some(at)
     }
 
-    /// Whether the stop stands here and ends the element.
+    /// Whether the stop is here and ends the element.
     fn stops(&mut self, stop: &mut Stop<'_>) -> bool {
         match stop {
             Stop::End => false,
@@ -268,7 +268,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether the last thing in this element is text; `None` if there is nothing.
-    fn is_behind_text(&self) -> Option<bool> {
+    fn is_after_text(&self) -> Option<bool> {
         let inside = &self.found.events[self.level.events..];
         inside.last().map(|event| matches!(event, Event::Text(_) | Event::Raw(_)))
     }

@@ -15,7 +15,7 @@ const LOWEST: usize = 4;
 struct Container {
     /// The smallest indentation of its lines.
     least: Option<usize>,
-    /// The indentation that its lines get in place of it.
+    /// The indentation that its lines get instead.
     base: usize,
 }
 
@@ -101,7 +101,7 @@ fn edges(text: &str, parts: &[Part]) -> Vec<Edges> {
     edges
 }
 
-/// How many elements without an end are passed over to find the start of one.
+/// How many elements without an end are skipped to find the start of one.
 const MOST_NESTED: usize = 64;
 
 /// The deepest indentation that is kept around tags: no page for people has a deeper one.
@@ -140,7 +140,8 @@ impl Flow<'_> {
         is_end && self.partners[index].is_some_and(|open| self.is_container(open))
     }
 
-    /// The containers in the order of their start tags, after the page itself, with the least indentation of their lines.
+    /// The containers in the order of their start tags, after the page itself, with the least indentation of their
+    /// lines.
     fn containers(&self, fenced: &[Range<usize>]) -> Vec<Container> {
         let mut containers = vec![Container { least: Some(0), base: 0 }];
         let mut open = vec![(0, usize::MAX)];

@@ -131,7 +131,7 @@ impl Scan<'_> {
         if at <= end { end } else { line_end(self.text, at.saturating_sub(1)).max(at) }
     }
 
-    /// The end of the code span at `at`, or of its opening marks if it is none.
+    /// The end of the code span at `at`, or of its opening marks if it is not one.
     fn code(&mut self, at: usize) -> usize {
         let text = self.text;
         let marks = text[at..].bytes().take_while(|byte| *byte == b'`').count();

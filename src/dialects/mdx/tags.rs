@@ -34,7 +34,7 @@ impl Component {
         self.attributes.iter().find(|(own, _)| text[own.clone()] == *name).map(|(_, value)| value.clone())
     }
 
-    /// Whether it is a component: its name starts with a capital letter or has a period, or it has none.
+    /// Whether it is a component: its name starts with an uppercase letter or has a period, or it has none.
     pub(super) fn is_component(&self, text: &str) -> bool {
         let name = &text[self.name.clone()];
         name.is_empty() || name.contains('.') || name.starts_with(|first: char| first.is_ascii_uppercase())

@@ -31,9 +31,9 @@ struct Cell {
 }
 
 impl Line {
-    /// The line at `span` in at most about `width` columns: the bytes of `kept` are shown with what surrounds them, from
-    /// the start of each as far as there is room, and an ellipsis replaces the rest. Of a long line only what may be
-    /// shown is read.
+    /// The line at `span` in at most about `width` columns: the bytes of `kept` are shown with what surrounds them,
+    /// from the start of each as far as there is room, and an ellipsis replaces the rest. Of a long line only what may
+    /// be shown is read.
     pub(in crate::report) fn new(
         file: &SourceFile,
         span: Span,
@@ -73,7 +73,7 @@ impl Line {
                     self.cells.extend(MASK.chars().map(|shown| Cell { shown, from, to: range.end }));
                 }
                 Some(_) => {}
-                // A byte order mark is no character of the text.
+                // A byte order mark is not a character of the text.
                 None if from == 0 && character == '\u{feff}' => {}
                 None => {
                     self.cells.push(Cell { shown: visible_char(character), from, to: from + character.len_utf8() });
@@ -150,7 +150,7 @@ impl Line {
         self.bytes_before(self.cells.partition_point(|cell| cell.to <= offset))
     }
 
-    /// Where in [`Line::text`] that ends what stands before `offset` in the file.
+    /// Where in [`Line::text`] that ends the text before `offset` in the file.
     pub(in crate::report) fn end_of(&self, offset: usize) -> usize {
         self.bytes_before(self.cells.partition_point(|cell| cell.from < offset))
     }
@@ -161,7 +161,7 @@ impl Line {
 }
 
 /// The parts of a line that are at most `reach` bytes from the start of one of `kept`, or from its own start if there
-/// are none.
+/// are not one.
 fn surroundings(line: &Range<usize>, kept: &[Range<usize>], reach: usize) -> Vec<Range<usize>> {
     let kept = if kept.is_empty() { std::slice::from_ref(line) } else { kept };
     let around =
@@ -186,7 +186,7 @@ fn boundary_before(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
-/// The widest equal surroundings of `kept` (the start of the line, if there are none) that together fit `width` of
+/// The widest equal surroundings of `kept` (the start of the line without them) that together fit `width` of
 /// `len` columns. What does not fit itself is cut at its end.
 fn windows(kept: &[Range<usize>], len: usize, width: usize) -> Vec<Range<usize>> {
     let start = 0..0;

@@ -19,13 +19,13 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let callback = installation.callback.as_ref();
         let address = |text: &str| Address::new(text, &configuration.config.references);
         let host = callback.map(|callback| (callback, address(&callback.value).parts.host));
-        let told = host.as_ref().map(|(callback, range)| callback.value[range.clone()].to_ascii_lowercase());
+        let named = host.as_ref().map(|(callback, range)| callback.value[range.clone()].to_ascii_lowercase());
         if let Some((callback, range)) = host {
             found.extend(suspicious(configuration.profile, callback, range));
         }
         // The same host in both places is one cause.
         let domain = installation.service_domain.as_ref();
-        if let Some(domain) = domain.filter(|domain| told.as_deref() != Some(&domain.value.to_ascii_lowercase())) {
+        if let Some(domain) = domain.filter(|domain| named.as_deref() != Some(&domain.value.to_ascii_lowercase())) {
             // Another rule reports a scheme or a path in it.
             let host = address(&domain.value).parts.host;
             found.extend(suspicious(configuration.profile, domain, host));
@@ -39,7 +39,7 @@ fn suspicious(profile: &Profile, text: &Text, range: std::ops::Range<usize>) -> 
     let is_own = |list: &[String]| list.contains(&host);
     let first = host.split(['.', '-']).next().unwrap_or_default();
     let of_platform = words.platform_hosts.iter().any(|known| host.ends_with(&format!(".{known}")));
-    // Nobody but the documentation can have these (RFC 2606, section 3).
+    // No one but the documentation can have these (RFC 2606, section 3).
     let is_reserved = ["example.com", "example.net", "example.org"].contains(&host.as_str());
     let (message, help) = if is_own(&words.example_hosts) || is_reserved {
         (format!("callback host `{host}` is the documentation's example"), "use your own service domain")

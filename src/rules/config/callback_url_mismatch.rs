@@ -37,7 +37,7 @@ fn host(installation: &Installation, references: &References) -> Option<Finding>
     let address = Address::new(&callback.value, references);
     let host = &callback.value[address.parts.host.clone()];
     let expected = domain.value.as_str();
-    // A host that is none is reported by its own rule.
+    // A host that is not one is reported by its own rule.
     let is_open = address.is_open(&address.parts.host) || !references.open_parts(expected).is_empty();
     let are_hosts =
         !address.parts.scheme.is_empty() && [host, expected].iter().all(|host| host_problem(host).is_none());

@@ -28,7 +28,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         }
         let Some(mut fault) = credentials::fault(value, installation.kind()) else { continue };
         if !references.parts(value).is_empty() {
-            // The base64 form of a reference's text is not that of the value behind it.
+            // The base64 form of a reference's text is not that of the value after it.
             fault.repaired = None;
         }
         let finding = Finding::new(text.span, fault.message).help(fault.help);

@@ -35,7 +35,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 fn finding(text: &Text, references: &References) -> Option<Finding> {
     let (scheme, rest) = text.value.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    // What stands for the host is not known to be reached safely; a placeholder is told by its own rule.
+    // A stand-in for the host may be reached safely; a placeholder is reported by its own rule.
     if references.placeholder_in(authority).is_some_and(|range| range == (0..authority.len())) {
         return None;
     }

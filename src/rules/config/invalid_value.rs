@@ -21,7 +21,7 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
     let ViolationKind::Invalid { name, allowed, meant, advice, form } = &violation.kind else { return None };
     let config = configuration.config;
     let written = config.source.slice(violation.span).trim_matches(['"', '\'']);
-    // A forgotten placeholder is told by its own rule.
+    // A forgotten placeholder is reported by its own rule.
     if advice.is_none() && config.references.placeholder_in(written).is_some() {
         return None;
     }

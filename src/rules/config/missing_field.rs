@@ -18,7 +18,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 }
 
 fn finding(violation: &Violation) -> Option<Finding> {
-    let ViolationKind::Missing { name, property, more, blank, because, insert } = &violation.kind else { return None };
+    let ViolationKind::Missing { name, property, more, empty, because, insert } = &violation.kind else { return None };
     let what = if !more.is_empty() {
         let names: Vec<String> = std::iter::once(name).chain(more).map(|name| format!("`{name}`")).collect();
         format!("properties {}", names.join(", "))
@@ -27,7 +27,7 @@ fn finding(violation: &Violation) -> Option<Finding> {
     } else {
         format!("`{name}`")
     };
-    let (message, help) = if *blank {
+    let (message, help) = if *empty {
         (format!("empty value for {what}"), "add the value".to_owned())
     } else {
         let because = because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();

@@ -17,7 +17,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
-    // The endpoints of a custom connector have merge fields, and what the platform tells is no form to fill in.
+    // The endpoints of a custom connector have merge fields, and the output of the platform is not a form to fill in.
     let is_form = |shape: Shape| !matches!(shape, Shape::Custom | Shape::Account);
     let names = names(configuration.config);
     for body in configuration.config.bodies.iter().filter(|body| body.detection.shape().is_some_and(is_form)) {

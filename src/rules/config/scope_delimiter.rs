@@ -34,7 +34,7 @@ fn finding(text: &Text, catalogues: &[&Catalogue], in_list: bool) -> Option<Find
     }
     let expected = catalogues.first().map(|catalogue| catalogue.delimiter);
     if in_list {
-        // A comma is a legal character of a scope: only a known vendor tells that it is not one.
+        // A comma is a legal character of a scope: only the catalog of a known vendor excludes it.
         let is_documented = matches!(expected, Some(Delimiter::Space | Delimiter::Comma));
         let several = value.contains(char::is_whitespace) || is_documented;
         let message = "several scopes in one list item";

@@ -24,7 +24,7 @@ fn finding(text: &Text, catalogues: &[&Catalogue]) -> Option<Finding> {
         return None;
     }
     let scope = catalogues.iter().find_map(|catalogue| catalogue.by_label(&text.value))?;
-    // A label that differs from the name only in case and separators is a misspelt name.
+    // A label that differs from the name only in case and separators is a misspelled name.
     let folded = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     if folded(&scope.name) == folded(&text.value) {
         return None;

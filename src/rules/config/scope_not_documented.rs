@@ -37,7 +37,7 @@ fn undocumented(known: &KnownContract, catalogues: &[&Catalogue], words: &[Scope
     let documented = known.contract.documented_scopes();
     for word in words {
         let asked = documented.iter().any(|scope| includes(catalogues, &scope.value, &word.name));
-        // A scope that the vendor does not have is told by `config/scope-unknown`.
+        // A scope that the vendor does not have is reported by `config/scope-unknown`.
         let exists = catalogues.is_empty() || catalogues.iter().any(|catalogue| catalogue.knows(&word.name));
         let is_everything =
             catalogues.iter().filter_map(|catalogue| catalogue.lookup(&word.name)).any(|scope| scope.everything);
@@ -59,7 +59,7 @@ fn lacking(
     found: &mut Vec<Finding>,
 ) {
     let Some(entry) = installation.node.entry("Scopes") else { return };
-    // What only the installation tells is no list without scopes.
+    // A value that only the installation has is not an empty list of scopes.
     if words.is_empty() && entry.value.as_str().is_none_or(|text| !text.is_empty()) && !is_empty_list(&entry.value) {
         return;
     }
@@ -82,7 +82,7 @@ fn lacking(
     found.push(Demand::new(missing[0], known).show(finding, label));
 }
 
-/// The scopes that misspelt ones and labels of the vendor's console stand for: they are told as such,
+/// The scopes that misspelled ones and labels of the vendor's console stand for: they are reported as such,
 /// not as missing.
 fn misspelt<'a>(
     catalogues: &[&'a Catalogue],

@@ -40,7 +40,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             let earlier = *first.entry(name).or_insert(word.span);
             let twin = (earlier != word.span).then_some(earlier);
             let wider = implied.get(word.name.as_str());
-            // What the guide asks for by name is not too much.
+            // A scope that the guide names is not redundant.
             let wider = wider.filter(|_| !installation.is_documented_scope(&word.name));
             let finding = match (twin, wider) {
                 (Some(twin), _) => {
@@ -68,7 +68,7 @@ fn removal(config: &Config, items: &[Node], index: usize) -> Option<Edit> {
     let line = source.line_span(source.line(item.start))?;
     let before = &source.text()[line.range().start..item.range().start];
     if before.trim() == "-" {
-        // A comment behind the item may be worth keeping.
+        // A comment after the item may be worth keeping.
         let bare = source.text()[item.range().end..line.range().end].trim().is_empty();
         let next = source.line_span(source.line(item.start) + 1)?;
         return bare.then(|| Edit::remove(Span { end: next.start, ..line }));

@@ -27,11 +27,11 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         for text in installation.scope_texts(&config.source) {
             let is_label = || catalogues.iter().any(|catalogue| catalogue.by_label(&text.value).is_some());
             let words = text.words();
-            // A label is told by `config/scope-malformed`, unless its only word is a misspelt name.
+            // A label is reported by `config/scope-malformed`, unless its only word is a misspelled name.
             if (words.len() > 1 && is_label()) || config.references.placeholder_in(&text.value).is_some() {
                 continue;
             }
-            // Where the catalogue may be incomplete, the guide knows better.
+            // Where the catalog may be incomplete, the guide knows better.
             let is_closed = catalogues.iter().all(|catalogue| catalogue.is_closed());
             let doubtful = words.iter().filter(|word| is_closed || !installation.is_documented_scope(&word.name));
             found.extend(doubtful.filter_map(|word| finding(configuration, &catalogues, word, &mut near)));

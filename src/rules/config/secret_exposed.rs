@@ -52,7 +52,7 @@ fn in_urls<'a>(config: &'a Config, meant: &'a [Span]) -> impl Iterator<Item = Fi
         read = start;
         in_url
     };
-    let is_told = move |span: Span| {
+    let is_reported = move |span: Span| {
         let before = meant.partition_point(|value| value.start <= span.start);
         let token = config.tokens.partition_point(|token| token.range.end <= span.range().start);
         before.checked_sub(1).is_some_and(|at| span.end <= meant[at].end)
@@ -62,7 +62,7 @@ fn in_urls<'a>(config: &'a Config, meant: &'a [Span]) -> impl Iterator<Item = Fi
         !config.references.open_parts(value).is_empty() || config.references.placeholder_in(value).is_some()
     };
     let found = parameters(text).filter(move |range| is_in_url(range.start) && !is_open(&text[range.clone()]));
-    let found = found.map(|range| config.source.span(range)).filter(move |span| !is_told(*span));
+    let found = found.map(|range| config.source.span(range)).filter(move |span| !is_reported(*span));
     found.map(|span| Finding::new(span, "secret in the query of a URL").help("move it to its own property"))
 }
 

@@ -36,7 +36,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     several_documents(configuration, found);
 }
 
-/// Only manifests may stand several in one file: a request has one body.
+/// Only manifests may be several in one file: a request has one body.
 fn several_documents(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let [first, rest @ ..] = configuration.config.bodies.as_slice() else { return };
     let Some(shape) = first.detection.shape().filter(|shape| *shape != Shape::Native) else { return };

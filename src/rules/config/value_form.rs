@@ -79,14 +79,14 @@ fn is_host_with_slash(value: &str) -> bool {
     host.is_some_and(|host| host.split('.').all(is_label) && !host.ends_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether a value is a URL although the last word of the property's name says that it is none.
+/// Whether a value is a URL although the last word of the property's name says that it is not one.
 fn is_url_for_name(name: &str, value: &str) -> bool {
     let ends = ["Id", "ID", "Identifier", "Code", "Username", "Region", "Number", "Version"];
     let is_url = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
     is_url && name != "ClientId" && ends.iter().any(|end| name.ends_with(end))
 }
 
-/// The form that a property's own name tells.
+/// The form that a property's own name implies.
 fn by_name(name: &str) -> Option<&'static Form> {
     ["HostName", "Hostname", "Subdomain"].iter().any(|end| name.ends_with(end)).then_some(&Form::Host)
 }

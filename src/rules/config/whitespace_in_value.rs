@@ -43,7 +43,7 @@ fn finding(config: &Config, node: &Node, value: &str) -> Option<Finding> {
     if node.style == ScalarStyle::Block && (lines > 1 || !value.ends_with('\n')) {
         return None;
     }
-    // Nothing would be left of a value that is only blank.
+    // A value of spaces only would become empty.
     if value.trim().chars().all(is_invisible) {
         return None;
     }
@@ -64,7 +64,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{202f}' | '\u{feff}')
 }
 
-/// Takes out what is too much; nothing of the value itself is written anew.
+/// Removes only the extra characters; the value itself is not rewritten.
 fn edits(config: &Config, node: &Node, value: &str) -> Vec<Edit> {
     if node.style == ScalarStyle::Block {
         // `|` keeps the last line ending, `|-` does not.

@@ -26,7 +26,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let is = if *is == "null" { "empty".to_owned() } else { format!("a {is}") };
         let finding = Finding::new(violation.span, format!("wrong type for `{name}`: expected {expected}, found {is}"));
         found.push(if *quotable {
-            // Quotes around the text as it is written: a number keeps its zeros and all its digits.
+            // Quotes around the text as written: a number keeps its zeros and all its digits.
             let edits = vec![Edit::insert_before(violation.span, "\""), Edit::insert_after(violation.span, "\"")];
             finding.help("put the value in quotes").fix(Fix::safe("put the value in quotes", edits))
         } else if name == "AuthValue" {

@@ -39,19 +39,21 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     if config.json {
         return;
     }
-    // A value that is already told to be of the wrong type is not told twice.
-    let told: HashSet<Span> = config.violations().map(|violation| violation.span).collect();
+    // A value that is already reported to be of the wrong type is not reported twice.
+    let reported: HashSet<Span> = config.violations().map(|violation| violation.span).collect();
     for body in config.bodies.iter().filter(|body| body.detection.shape().is_some()) {
-        walk(config, &body.node, &told, found);
+        walk(config, &body.node, &reported, found);
     }
 }
 
-fn walk(config: &Config, node: &Node, told: &HashSet<Span>, found: &mut Vec<Finding>) {
+fn walk(config: &Config, node: &Node, reported: &HashSet<Span>, found: &mut Vec<Finding>) {
     match &node.value {
-        Value::Mapping(entries) => entries.iter().for_each(|entry| walk(config, &entry.value, told, found)),
-        Value::Sequence(items) => items.iter().for_each(|item| walk(config, item, told, found)),
-        Value::String(text) if node.style == ScalarStyle::Plain && node.tag.is_none() && !told.contains(&node.span) => {
-            // An explicit tag leaves no doubt; it stands before the value.
+        Value::Mapping(entries) => entries.iter().for_each(|entry| walk(config, &entry.value, reported, found)),
+        Value::Sequence(items) => items.iter().for_each(|item| walk(config, item, reported, found)),
+        Value::String(text)
+            if node.style == ScalarStyle::Plain && node.tag.is_none() && !reported.contains(&node.span) =>
+        {
+            // An explicit tag leaves no doubt; it is before the value.
             let tagged = config.source.text()[..node.span.range().start].trim_end().ends_with("!!str");
             if let Some(other) = other_type(text).filter(|_| !tagged) {
                 found.push(finding(node, text, other));

@@ -65,7 +65,7 @@ fn as_code(guide: &Guide, url: &BareUrl<'_>) -> Option<Vec<Edit>> {
     if !guide.can_be_code(url.range()) || !is_markup_whole(guide, whole) || !guide.raw_is_whole(whole) {
         return None;
     }
-    // In code markup is printed as it is: what the reader sees is written in its place.
+    // In code markup is printed as it is: the rendered text replaces it.
     let text = format!("`{}`", with_placeholders(guide, url)?);
     let is_liquid = url.text.contains("{{") || url.text.contains("{%");
     let text =

@@ -108,7 +108,7 @@ fn names_other_host(profile: &Profile, placeholder: &str) -> bool {
     let words = || placeholder.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '-');
     let is_platform = |word: &str| profile.callback.platform_hosts.contains(&word.to_ascii_lowercase());
     let is_other = |word: &str| {
-        // `YourConsoleDomain` has the word at a capital.
+        // `YourConsoleDomain` has the word at an uppercase letter.
         let names = |other: &String| {
             let starts = word.char_indices().filter(|(at, c)| *at == 0 || c.is_uppercase());
             starts.into_iter().any(|(at, _)| {

@@ -55,7 +55,7 @@ fn announced(page: &Page<'_>) -> Option<Span> {
 fn signed_in(page: &Page<'_>) -> Option<Span> {
     let words = &page.profile.callback;
     let sends_in = |text: &Searchable<'_>| words.redirects.is_in(text) && words.sign_ins.is_in(text);
-    // The text as a whole tells of nearly all guides that none of their sentences does.
+    // One look at the whole text excludes nearly all guides.
     let sends = sends_in(&page.guide.text.searchable())
         && texts(page).any(|block| {
             let text = page.guide.text.searchable_in(block.text.start as usize..block.text.end as usize);

@@ -27,16 +27,16 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let path_is_right = mention.text[mention.path.clone()] == page.profile.callback.path;
         let scheme_is_right = mention.text[mention.scheme.clone()].eq_ignore_ascii_case("https");
         if is_right && !is_erased && path_is_right && scheme_is_right && !page.guide.is_in_code_block(mention.span) {
-            found.extend(judge(page, mention, kind(mention)));
+            found.extend(check_spelling(page, mention, kind(mention)));
         }
     }
 }
 
 /// What is not as the house style has it; `None` if nothing.
-fn judge(page: &Page<'_>, mention: &Mention, kind: HostKind) -> Option<Finding> {
+fn check_spelling(page: &Page<'_>, mention: &Mention, kind: HostKind) -> Option<Finding> {
     let in_code = mention.in_code || is_in_code_element(page, mention);
     let host = &mention.text[mention.host.clone()];
-    // What the house style writes behind the placeholder: the rest of the host.
+    // What the house style writes after the placeholder: the rest of the host.
     let end = template_end(&page.profile.callback.template);
     let placeholder = host.strip_suffix(end).unwrap_or(host);
     let in_braces =
@@ -77,14 +77,14 @@ fn edits(page: &Page<'_>, mention: &Mention, in_code: bool, text: String) -> Opt
     })
 }
 
-/// What stands between the placeholder and the path in the house style's callback URL: nothing where the
+/// The text between the placeholder and the path in the house style's callback URL: nothing where the
 /// placeholder is the whole host.
 fn template_end(template: &str) -> &str {
     let behind = template.rsplit_once('}').map_or("", |(_, behind)| behind);
     behind.split('/').next().unwrap_or_default()
 }
 
-/// Whether `<code>` stands around the URL.
+/// Whether `<code>` is around the URL.
 fn is_in_code_element(page: &Page<'_>, mention: &Mention) -> bool {
     let tags = &page.guide.tags;
     tags.iter().filter(|tag| tag.name == "code").any(|tag| {

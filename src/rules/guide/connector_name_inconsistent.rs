@@ -20,13 +20,13 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// Shorter names are found in other words and in abbreviations.
 const SHORTEST_NAME: usize = 4;
 
-/// A longer title is no name.
+/// A longer title is not a name.
 const LONGEST_NAME: usize = 100;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let text = guide.text.as_str();
-    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut reported: BTreeSet<&str> = BTreeSet::new();
     let own = page.contract.connector.as_ref();
     let name = own.map(|own| own.value.split(" (").next().unwrap_or_default().trim()).unwrap_or_default();
     // The vendor's own spelling counts for more than the title.
@@ -40,7 +40,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let name = product.map_or(name, String::as_str);
     for range in spellings_of(name, &guide.text) {
         let written = &text[range.clone()];
-        if !is_meant(page, name, &range) || !told.insert(written) {
+        if !is_meant(page, name, &range) || !reported.insert(written) {
             continue;
         }
         let message = if from_title {
@@ -57,7 +57,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     for (index, range) in page.profile.product_names.find_in(&guide.text.searchable()) {
         let (right, written) = (page.profile.product_names.as_slice()[index].as_str(), &text[range.clone()]);
-        if written != right && fold(right) != fold(name) && is_prose(guide, &range) && told.insert(written) {
+        if written != right && fold(right) != fold(name) && is_prose(guide, &range) && reported.insert(written) {
             found.push(
                 Finding::new(
                     guide.text.span_of(range),
@@ -69,7 +69,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Where a name stands in a text with its letters and words set in another way.
+/// Where a name is in a text with its letters and words set in another way.
 fn spellings_of(name: &str, text: &FlatText) -> Vec<Range<usize>> {
     let folded = fold(name);
     let wanted: Vec<char> = folded.chars().collect();

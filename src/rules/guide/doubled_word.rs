@@ -15,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
-/// Words that never stand twice in a row, whatever is bold or linked, and of which pairs are doubled too.
+/// Words that never are twice in a row, whatever is bold or linked, and of which pairs are doubled too.
 const FUNCTION_WORDS: [&str; 32] = [
     "a", "an", "and", "are", "as", "at", "be", "by", "can", "for", "from", "has", "have", "if", "in", "into", "is",
     "it", "its", "not", "of", "on", "or", "so", "the", "then", "this", "to", "when", "will", "with", "your",
@@ -31,7 +31,7 @@ const ARTICLES: [&str; 6] = ["a", "an", "the", "this", "its", "your"];
 /// Words of which one alone begins a noun phrase.
 const DETERMINERS: [&str; 7] = ["the", "a", "an", "your", "our", "my", "their"];
 
-/// Words that may stand twice.
+/// Words that may be twice.
 const MAY_REPEAT: [&str; 8] = ["had", "that", "bye", "very", "no", "yes", "ha", "so"];
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
@@ -61,7 +61,7 @@ fn two_determiners(page: &Page<'_>, found: &mut Vec<Finding>) {
         if !text[..second].ends_with(' ') || !may_end_one(second - 1) {
             continue;
         }
-        // What is written with a capital is a name: "the A plan".
+        // What is written with an uppercase letter is a name: "the A plan".
         let length = text[second..].bytes().take_while(u8::is_ascii_alphabetic).count();
         let second = second..second + length;
         if !DETERMINERS.contains(&&text[second.clone()]) {
@@ -87,7 +87,7 @@ fn two_determiners(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Where words begin that may stand there for the second time in a row. In nearly all lines there are none.
+/// Where words begin that may be repeated. Nearly all lines have none.
 fn suspects(text: &FlatText) -> impl Iterator<Item = usize> {
     let words = text.words();
     let repeats = |again: usize, length: usize| {
@@ -131,7 +131,7 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the first `length` words stand there again right behind.
+/// Whether the first `length` words are there again right after.
 fn repeats(page: &Page<'_>, words: &[Word<'_>], length: usize) -> bool {
     let guide = page.guide;
     let Some((words, behind)) = words.split_at_checked(2 * length) else { return false };
@@ -155,7 +155,7 @@ fn counts(page: &Page<'_>, once: &[Word<'_>], again: &[Word<'_>], next: Option<&
     }
     let (first, second) = (once[0], again[0]);
     let alike = alike(guide, once, again);
-    // A capital on both may be a name ("Bora Bora"), one on bold text is a label ("the **The** field").
+    // A uppercase letter on both may be a name ("Bora Bora"), one on bold text is a label ("the **The** field").
     let name = first.text.starts_with(char::is_uppercase) && second.text.starts_with(char::is_uppercase);
     let surely = function && (alike || first.text == second.text);
     !is_in(&MAY_REPEAT, &first) && (surely || alike && (!name || is_known_name(page, once)))
@@ -175,7 +175,7 @@ fn is_known_name(page: &Page<'_>, words: &[Word<'_>]) -> bool {
     names.any(|name| name.split(' ').eq(words.iter().map(|word| word.text)))
 }
 
-/// Whether a pair that stands twice has an article in it, or is a verb: "to open to open the page".
+/// Whether a pair that is twice has an article in it, or is a verb: "to open to open the page".
 fn has_article(once: &[Word<'_>], next: Option<&Word<'_>>) -> bool {
     let is_verb = once[0].text.eq_ignore_ascii_case("to") && next.is_some_and(|next| is_in(&ARTICLES, next));
     is_verb || once.iter().any(|word| is_in(&ARTICLES, word))

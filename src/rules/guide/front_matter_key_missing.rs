@@ -57,7 +57,7 @@ fn closing(page: &Page<'_>, whole: Span) -> Span {
     source.line_span(source.line(whole.end.saturating_sub(1))).unwrap_or(whole)
 }
 
-/// What the key of a guide of this kind most likely says; nobody can tell a title.
+/// What the key of a guide of this kind most likely says, except a title.
 fn likely_value(page: &Page<'_>, key: &str) -> Option<String> {
     let form = page.profile.form(page.kind);
     if let Some(values) = page.profile.front_matter.values.get(key) {

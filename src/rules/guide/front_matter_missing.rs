@@ -29,7 +29,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A first line `---` behind blank lines or with blanks before it.
+/// A first line `---` after blank lines or with spaces before it.
 fn late_start(page: &Page<'_>) -> Option<Span> {
     let source = &page.guide.source;
     let lines = (1..=source.line_count()).filter_map(|line| source.line_span(line));

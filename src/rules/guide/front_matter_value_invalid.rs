@@ -67,7 +67,7 @@ fn is_empty_permalink(key: &str, value: &Node) -> bool {
         && (matches!(value.value, Value::Null) || value.as_str().is_some_and(|text| text.trim().is_empty()))
 }
 
-/// A number is published as it is written.
+/// A number is published as written.
 fn is_text(value: &Node) -> bool {
     matches!(&value.value, Value::Number(_)) || value.as_str().is_some_and(|text| !text.trim().is_empty())
 }

@@ -100,7 +100,7 @@ fn anchor<'a>(page: &Page<'_>, tag: &'a Tag) -> Option<&'a str> {
 
 /// Whether nothing follows a tag in its paragraph.
 fn ends_paragraph(page: &Page<'_>, tag: &Tag) -> bool {
-    // Only what stands at the start of a line is looked at: lines may be long.
+    // Only what is at the start of a line is looked at: lines may be long.
     let rest = unindented(&page.guide.source.text()[tag.span.range().end..]);
     let is_last = rest.is_empty() || rest.starts_with('\n');
     let next = unindented(rest.strip_prefix('\n').unwrap_or_default());

@@ -45,7 +45,7 @@ fn urls(page: &Page<'_>) -> Vec<Span> {
     urls
 }
 
-/// Whether the text reads the same without the tags: what meets where they stood makes no markup.
+/// Whether the text reads the same without the tags: the joined text makes no markup.
 fn is_loose(guide: &Guide, open: Span, close: Span) -> bool {
     let text = guide.source.text();
     let content = &text[open.range().end..close.range().start];
@@ -60,7 +60,7 @@ fn is_loose(guide: &Guide, open: Span, close: Span) -> bool {
 fn meet_as_text(one: Option<char>, other: Option<char>) -> bool {
     let (one, other) = (one.unwrap_or('\n'), other.unwrap_or('\n'));
     let plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || "/:.,-{}".contains(c);
-    // Behind a blank, `-` or a number could begin a list; two braces would be Liquid.
+    // After a space, `-` or a number could begin a list; two braces would be Liquid.
     let begins = one.is_whitespace() && !other.is_alphabetic() && !other.is_whitespace();
     plain(one) && plain(other) && !begins && !("{}".contains(one) && one == other)
 }
@@ -82,7 +82,7 @@ fn spare_anchors(guide: &Guide) -> Option<Finding> {
     Some(if anchors.iter().all(empty) { finding.fix(Fix::safe("remove the anchors", edits)) } else { finding })
 }
 
-/// The whole line if nothing else stands on it.
+/// The whole line if nothing else is on it.
 fn with_line(guide: &Guide, span: Span) -> Span {
     let source = &guide.source;
     let line = source.line(span.start);

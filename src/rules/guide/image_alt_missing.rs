@@ -15,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
-/// So many images with one text are not told apart by it.
+/// A text of so many images does not distinguish them.
 const FEWEST_ALIKE: usize = 3;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {

@@ -29,7 +29,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         end = at + text[at..].len() - text[at..].trim_start_matches(character).len();
         let span = page.guide.source.span(at..end);
         let finding = Finding::new(span, format!("invisible character: {name} (U+{:04X})", u32::from(character)));
-        found.push(match mend(text, at..end, character) {
+        found.push(match replacement(text, at..end, character) {
             Some((range, with)) => {
                 let title = if with.is_empty() { "remove it" } else { "replace with a space" };
                 let edits = vec![Edit::replace(page.guide.source.span(range), with)];
@@ -43,8 +43,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// What to replace by what. At the start of a line a blank would become an indent, which means something.
-fn mend(text: &str, found: Range<usize>, character: char) -> Option<(Range<usize>, &'static str)> {
+/// What to replace by what. At the start of a line a space would become an indent, which means something.
+fn replacement(text: &str, found: Range<usize>, character: char) -> Option<(Range<usize>, &'static str)> {
     let behind = text[found.end..].trim_start_matches(|c: char| c.is_whitespace() && !matches!(c, '\n' | '\r'));
     if behind.is_empty() || behind.starts_with(['\n', '\r']) {
         let kept = text[..found.start].trim_end_matches([' ', character]).len();

@@ -35,7 +35,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     found.push(first.into_iter().fold(finding, |finding, span| finding.label(*span, "option after the first card")));
 }
 
-/// An extension's options without what may differ in writing: quotes, blanks, the marks around it.
+/// An extension's options without what may differ in writing: quotes, spaces, the marks around it.
 fn option(extension: &str) -> String {
     let inner = extension.trim_start_matches("{::").trim_end_matches('}').trim_end().trim_end_matches('/');
     inner.trim_start_matches("options").chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'')).collect()

@@ -57,7 +57,7 @@ fn is_label(guide: &Guide, inline: &Inline) -> bool {
     has_colon && matches!(before.trim_end_matches([' ', '\t', '>']).as_bytes().last(), None | Some(b'\n'))
 }
 
-/// Whether the second stands in the line below the first and nothing breaks the line between them.
+/// Whether the second is in the line below the first and nothing breaks the line between them.
 fn are_joined(guide: &Guide, [first, second]: &[&Inline; 2]) -> bool {
     let between = &guide.source.text()[first.span.range().end..second.span.range().start];
     let Some((line, rest)) = between.split_once('\n') else { return false };

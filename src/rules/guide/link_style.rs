@@ -82,7 +82,7 @@ fn insecure(page: &Page<'_>, link: &Link) -> Option<Finding> {
     })
 }
 
-/// `?` with nothing behind it.
+/// `?` with nothing after it.
 fn dangling(link: &Link) -> Option<Finding> {
     link.target.ends_with('?').then(|| {
         let mark = Span { start: link.target_span.end - 1, ..link.target_span };

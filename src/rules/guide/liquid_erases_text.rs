@@ -78,7 +78,7 @@ fn tags_of_blocks(tags: &[LiquidTag]) -> Vec<Vec<&LiquidTag>> {
     blocks
 }
 
-/// The variables that the page itself sets: the name behind `assign`, `capture`, `for`.
+/// The variables that the page itself sets: the name after `assign`, `capture`, `for`.
 fn own_variables(guide: &Guide) -> HashSet<&str> {
     let setters = guide.liquid.tags.iter().filter(|tag| {
         matches!(tag.name.as_str(), "assign" | "capture" | "for" | "tablerow" | "increment" | "decrement")
@@ -93,8 +93,8 @@ fn inner(output: &str) -> &str {
     output.trim_start_matches('{').trim_start_matches('-').trim_end_matches('}').trim_end_matches('-').trim()
 }
 
-/// Whether Liquid prints an output as it is: a text in quotation marks, a number, a range or a literal. What begins with
-/// any other mark, such as `**`, names no variable and is not printed. Without content nothing is lost.
+/// Whether Liquid prints an output as it is: a text in quotation marks, a number, a range or a literal. What begins
+/// with any other mark, such as `**`, names no variable and is not printed. Without content nothing is lost.
 fn is_printed(inner: &str) -> bool {
     let unsigned = inner.strip_prefix('-').unwrap_or(inner);
     let literal = variable(inner);

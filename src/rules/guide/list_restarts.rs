@@ -49,7 +49,7 @@ fn indented(guide: &Guide, found: &Interruption, next: &NumberedItem) -> Option<
     let lines: Vec<_> = lines.filter(|line| !source.slice(*line).trim().is_empty()).collect();
     let indent = |text: &str| text.bytes().take_while(|byte| *byte == b' ').count();
     let least = lines.iter().map(|line| indent(source.slice(*line))).min()?;
-    // What a tag or an attribute list does depends on where it stands.
+    // What a tag or an attribute list does depends on where it is.
     let plain = |text: &str| {
         let text = text.trim_start();
         text.starts_with("<img") || text.starts_with("<!--") || !text.starts_with(['<', '{', '\t'])

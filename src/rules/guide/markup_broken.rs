@@ -36,8 +36,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     punctuation(page.guide, found);
 }
 
-/// A mark that is published beside emphasized text, or as a part of it: there are more marks on one side of the text than
-/// on the other.
+/// A mark that is published beside emphasized text, or as a part of it: there are more marks on one side of the text
+/// than on the other.
 fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
     let (text, source) = (guide.text.as_str(), guide.source.text());
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -67,8 +67,8 @@ fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a mark before a word has no other one after a word: at the start of a cell, or in the middle of a line. At the
-/// start of other lines a star marks a footnote.
+/// Whether a mark before a word has no other one after a word: at the start of a cell, or in the middle of a line. At
+/// the start of other lines a star marks a footnote.
 fn is_alone(guide: &Guide, at: usize) -> bool {
     let (text, mark) = (guide.text.as_str(), guide.text.as_str().as_bytes()[at]);
     let before = &text[guide.text.line_before(at, LONGEST_EMPHASIS)];
@@ -110,7 +110,7 @@ fn punctuation(guide: &Guide, found: &mut Vec<Finding>) {
     }
 }
 
-/// Stars that the reader sees: bold text with blanks inside, or an odd pair of stars.
+/// Stars that the reader sees: bold text with spaces inside, or an odd pair of stars.
 fn stars(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     let places = memchr::memmem::find_iter(text.as_bytes(), "**").map(|at| at..at + 2);
@@ -223,7 +223,7 @@ fn backticks(guide: &Guide, found: &mut Vec<Finding>) {
     }
 }
 
-/// Bold text that begins or ends with a blank is none. Other stars may be bold to kramdown though not to
+/// Bold text that begins or ends with a space is not one. Other stars may be bold to kramdown though not to
 /// CommonMark, and stars with nothing between them have lost it to Liquid.
 fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Option<Finding> {
     let text = guide.text.as_str();
@@ -236,7 +236,7 @@ fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Opt
         return None;
     }
     let written = guide.slice(whole);
-    // Where the blank parts two words, it moves out of the stars.
+    // Where the space separates two words, it moves out of the stars.
     let inside = &written[2..written.len() - 2];
     let joins = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !"([{/\"'\u{201c}\u{2018}".contains(c));
     let closes =

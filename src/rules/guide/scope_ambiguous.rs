@@ -14,7 +14,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
-/// Words that may stand in "the required ... scopes": the connector's name.
+/// Words that may be in "the required ... scopes": the connector's name.
 const MOST_WORDS_BETWEEN: usize = 2;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
@@ -50,7 +50,7 @@ fn labels(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The scopes whose label ends in `label`, in the catalogue that has the label.
+/// The scopes whose label ends in `label`, in the catalog that has the label.
 fn meant<'a>(page: &Page<'a>, label: &str) -> Option<(&'a Catalogue, Vec<&'a str>)> {
     page.own_catalogues().into_iter().find_map(|catalogue| {
         let scopes = catalogue.with_partial_label(label);

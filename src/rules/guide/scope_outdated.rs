@@ -15,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let scopes = &page.contract.scopes;
-    // A catalogue is read when it is first asked for.
+    // A catalog is read when it is first asked for.
     let own = if scopes.is_empty() { Vec::new() } else { page.own_catalogues() };
     for scope in scopes {
         let (Some(span), Some(outdated)) = (scope.span, outdated(&own, &scope.value)) else { continue };

@@ -15,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    // A catalogue is read when it is first asked for.
+    // A catalog is read when it is first asked for.
     let own = if page.contract.scopes.is_empty() { Vec::new() } else { page.own_catalogues() };
     if own.is_empty() {
         return;
@@ -30,7 +30,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A catalogue that is not complete can only tell what is a slip of the pen.
+/// An incomplete catalog can only identify misspellings.
 fn finding(page: &Page<'_>, own: &[&Catalogue], scope: Listed<'_>) -> Option<Finding> {
     let closed = own.iter().all(|catalogue| catalogue.is_closed());
     let severity = if closed { Severity::Error } else { Severity::Warning };

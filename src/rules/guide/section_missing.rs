@@ -24,7 +24,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
     let is_of_platform = |heading: &Heading| {
-        // "Authenticate the connector with the key": what comes after `with` tells no section apart.
+        // "Authenticate the connector with the key": what comes after `with` identifies no section.
         let text = unnumbered(&heading.text);
         let forms = [text, text.split(" with ").next().unwrap_or(text)];
         let roles = forms.into_iter().filter_map(|form| sections.role(form, connector));

@@ -31,7 +31,7 @@ const LONGEST_STEP: usize = 120;
 const LONGEST_OBJECT: usize = 8;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    // A guide of the earlier style is told once, by another rule.
+    // A guide of the earlier style is reported once, by another rule.
     if page.legacy_step.is_some() {
         return;
     }
@@ -57,12 +57,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// A step that asks for more values than a sentence holds.
 fn in_one_step(page: &Page<'_>, found: &mut Vec<Finding>) {
     let named = page.contract.fields.iter().filter(|field| !is_line(page, field)).filter_map(|field| field.name.span);
-    let mut told = None;
+    let mut reported = None;
     for span in named {
-        let Some(block) = text_block(page, span).filter(|block| told != Some(*block)) else { continue };
+        let Some(block) = text_block(page, span).filter(|block| reported != Some(*block)) else { continue };
         let count = bold_list(page, block, span);
         if count >= FEWEST_IN_TABLE {
-            told = Some(block);
+            reported = Some(block);
             let finding = Finding::new(span, format!("{count} values in one step"));
             found.push(finding.help(table(&page.profile.values.columns)));
         }
@@ -134,7 +134,7 @@ fn not_bold(page: &Page<'_>, names: &[(&Field, Span)]) -> Finding {
     finding.fix(Fix::safe("format the names in bold", names.iter().flat_map(around).collect()))
 }
 
-/// What to write in place of lines.
+/// What to write instead of lines.
 fn table(columns: &[String]) -> String {
     let columns: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
     match columns.as_slice() {

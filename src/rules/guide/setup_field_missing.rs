@@ -76,7 +76,7 @@ fn stated(page: &Page<'_>, found: &mut Vec<Finding>) {
         let (first, endings) = (name.split(' ').next().unwrap_or(name), &page.profile.values.name_endings);
         name.split(' ').any(|word| (word == first || !endings.contains(word)) && table.contains(&word.to_lowercase()))
     };
-    let mut told = HashSet::new();
+    let mut reported = HashSet::new();
     for bold in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong) {
         let paragraph = &guide.blocks[bold.block];
         let before = guide.source.text().get(paragraph.span.range().start..bold.span.range().start);
@@ -85,7 +85,7 @@ fn stated(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let Some(field) = page.profile.field(guide.slice(bold.content).trim()) else { continue };
-        if !asked.contains(field.key.as_str()) && told.insert(&field.key) && !is_in_table(&field.name) {
+        if !asked.contains(field.key.as_str()) && reported.insert(&field.key) && !is_in_table(&field.name) {
             found.push(
                 Finding::new(bold.span, format!("field `{}` missing from the values to enter", field.name))
                     .help("add it to the values to enter, or remove it here"),
@@ -134,7 +134,7 @@ fn credentials(page: &Page<'_>, found: &mut Vec<Finding>) {
     );
 }
 
-/// The identifier and the secret of an OAuth client: the first secret that tells of OAuth 2.0, and the
+/// The identifier and the secret of an OAuth client: the first secret that implies OAuth 2.0, and the
 /// first open value that begins with the same word.
 fn client_pair(fields: &[FieldName]) -> Option<(&FieldName, &FieldName)> {
     let first_word = |field: &FieldName| field.name.split(' ').next().map(str::to_lowercase);

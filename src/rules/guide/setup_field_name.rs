@@ -19,7 +19,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for field in &page.contract.fields {
         let Some(known) = page.profile.field(&field.name.value) else { continue };
         let (name, right) = (field.name.value.as_str(), known.name.as_str());
-        // Another word for the value, such as `Organisation ID`, is no other spelling, and one that the profile
+        // Another word for the value, such as `Organisation ID`, is not a other spelling, and one that the profile
         // has as a variant is right.
         let is_right = name == right || known.variants.iter().any(|variant| variant == name);
         if is_right || fold(name) != fold(right) || !is_set_as_name(page, field) {

@@ -32,7 +32,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(wrong) = list.items.iter().find(|item| item.written != right(item)).filter(|_| !all_ones) else {
             continue;
         };
-        // A number that is missing because its step is no item of the list is right where it stands.
+        // A number that is missing because its step is not an item of the list is right where it is.
         if list.items.windows(2).any(|pair| guide.lost_step(&pair[0], &pair[1]).is_some()) {
             continue;
         }

@@ -25,7 +25,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     mixed_spellings(page, found);
 }
 
-/// One finding for each term and guide, which mends all its places.
+/// One finding for each term and guide, which fixes all its places.
 fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut places: BTreeMap<usize, Vec<(Span, String)>> = BTreeMap::new();
     let mut headings: BTreeMap<usize, (Span, String)> = BTreeMap::new();
@@ -94,8 +94,8 @@ fn mixed_spellings(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Where a term is, if it is the author's own word there: labels, code and the names of other pages are quoted. It is in
-/// a heading if `around` is that style, and not in one otherwise.
+/// Where a term is, if it is the author's own word there: labels, code and the names of other pages are quoted. It is
+/// in a heading if `around` is that style, and not in one otherwise.
 fn place(guide: &Guide, range: Range<usize>, around: Style) -> Option<Span> {
     let quoted = [Style::CODE, Style::STRONG, Style::EMPHASIS, Style::LINK];
     let is_in_heading = guide.text.any_has(range.clone(), Style::HEADING);

@@ -136,7 +136,7 @@ fn names(page: &Page<'_>, found: &mut Vec<Finding>) {
     let is_repeated =
         |word: &str| guide.text.starts_of(word).filter(|at| text[*at..].starts_with(word)).nth(1).is_some();
     for start in guide.text.words().iter().map(|word| word.start as usize) {
-        // Most words are no names.
+        // Most words are not names.
         if !text.as_bytes()[start].is_ascii_uppercase() {
             continue;
         }

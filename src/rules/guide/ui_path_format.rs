@@ -69,9 +69,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether it is certain where the last label of a path ends: it is set apart, or the sentence ends or goes on after a comma,
-/// in a bracket, or with one of the little words that no label begins its next word with. "Users > User access rights" may
-/// be a label of one word or of three.
+/// Whether it is certain where the last label of a path ends: it is set apart, or the sentence ends or goes on after a
+/// comma, in a bracket, or with one of the little words that no label begins its next word with. "Users > User access
+/// rights" may be a label of one word or of three.
 fn ends_plainly(page: &Page<'_>, path: &MenuPath) -> bool {
     const GO_ON: &[&str] = &[
         "and", "or", "in", "on", "at", "from", "under", "then", "page", "menu", "tab", "section", "option", "button",
@@ -100,7 +100,7 @@ fn further(count: usize) -> String {
     }
 }
 
-/// Pages and buttons of the console by a name that has one word less, or another one in its place.
+/// Pages and buttons of the console by a name that has one word less, or another one.
 fn console_names(page: &Page<'_>, paths: &[MenuPath], found: &mut Vec<Finding>) {
     let (guide, profile) = (page.guide, page.profile);
     let known = |label: &str| profile.console_pages.iter().chain(&profile.console_buttons).any(|name| name == label);

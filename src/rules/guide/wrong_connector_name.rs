@@ -19,7 +19,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
-/// A name that stands so often in a guide is another name of the connector.
+/// A name that is so often in a guide is another name of the connector.
 const OFTEN: usize = 3;
 
 /// Headings that are compared with each name: no page for people has more.
@@ -42,11 +42,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     links(page, connector, found);
     let mut seen: BTreeSet<usize> = BTreeSet::new();
     let text = page.guide.text.as_str();
-    let mut judged: HashMap<&str, bool> = HashMap::new();
+    let mut checked: HashMap<&str, bool> = HashMap::new();
     for range in page.profile.connector_phrases.names_in(&page.guide.text.searchable()) {
         let name = &text[range.clone()];
         let may_be_own = || is_own(page, &connector.value, name) || is_frequent(page, name);
-        let is_wrong = judged
+        let is_wrong = checked
             .entry(name)
             .or_insert_with(|| name != connector.value && (is_anothers(page, &connector.value, name) || !may_be_own()));
         if *is_wrong {
@@ -109,7 +109,8 @@ fn on_platform(page: &Page<'_>, connector: &Found<String>) -> Vec<Range<usize>> 
     let named = flat.starts_of(CONNECTOR).filter(|at| platform.contains(*at)).filter_map(|at| {
         let before = text[flat.line_before(at, LONGEST_NAME_BYTES)].strip_suffix(' ')?;
         let end = at - 1;
-        // A name has a capital at each word, or a digit. The first word may begin the sentence: "Select HubSpot ...".
+        // A name has an uppercase letter at each word, or a digit. The first word may begin the sentence: "Select
+        // HubSpot ...".
         let is_of_name = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let words = before.rsplit(' ').take_while(is_of_name).take(LONGEST_NAME);
         let starts = words.scan(at, |start, word| {
@@ -123,7 +124,7 @@ fn on_platform(page: &Page<'_>, connector: &Found<String>) -> Vec<Range<usize>> 
     named.collect()
 }
 
-/// A link to the host of another known connector that the text names nowhere, in a guide whose own connector is not in
+/// A link to the host of another known connector that the text does not name, in a guide whose own connector is not in
 /// the link. Some hosts serve the help of many vendors.
 fn links(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
     let own: Vec<String> = words(&connector.value).map(fold).collect();

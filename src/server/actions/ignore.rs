@@ -17,7 +17,7 @@ const REASON: &str = "ignore/reason-missing";
 pub(super) struct Ignored {
     /// The byte before which it is inserted.
     pub(super) at: usize,
-    /// What stands before and after the reason.
+    /// The text before and after the reason.
     before: String,
     after: String,
     /// What it silences: "here" or "in this file".

@@ -1,4 +1,4 @@
-//! What stands around a cursor. Half-written text often cannot be parsed, so this looks at lines.
+//! What is around a cursor. Half-written text often cannot be parsed, so this looks at lines.
 
 use std::ops::Range;
 
@@ -99,7 +99,7 @@ fn indentation(line: &str) -> usize {
 mod tests {
     use super::{Cursor, Written};
 
-    /// The cursor is where `|` stands.
+    /// The cursor is where `|` is.
     fn at(text: &str) -> (String, usize) {
         let at = text.find('|').expect("a cursor");
         (text.replace('|', ""), at)

@@ -23,7 +23,7 @@ pub(super) fn scalar(text: &str, event: Range<usize>, style: Style, properties: 
     }
 }
 
-/// The place of a value that is not written: behind its `:` or `-`, else where the last value ended.
+/// The place of a value that is not written: after its `:` or `-`, else where the last value ended.
 pub(super) fn empty(text: &str, cursor: usize, event: usize, indicator: Option<u8>) -> Range<usize> {
     let next = skip_blank(text, cursor);
     match indicator {
@@ -57,7 +57,7 @@ fn block_header(text: &str, cursor: usize) -> usize {
     at
 }
 
-/// From the header to the last line that is not blank; the header alone if there is none.
+/// From the header to the last line that is not blank; the header alone if there are none.
 fn block_extent(text: &str, header: usize, end: usize) -> Range<usize> {
     let indicators = text[header..end].find(|c: char| !matches!(c, '|' | '>' | '+' | '-' | '0'..='9'));
     let header_end = header + indicators.unwrap_or(end - header);
@@ -66,7 +66,7 @@ fn block_extent(text: &str, header: usize, end: usize) -> Range<usize> {
     header..if content.is_empty() { header_end } else { line_end + content.len() }
 }
 
-/// Behind the anchor and the tag of a node, at its value.
+/// After the anchor and the tag of a node, at its value.
 pub(super) fn skip_properties(text: &str, event: &Range<usize>, properties: usize) -> usize {
     let mut at = event.start;
     for _ in 0..properties {
@@ -102,7 +102,7 @@ fn skip_blank(text: &str, from: usize) -> usize {
     }
 }
 
-/// Behind the closing quote: `''` inside stands for one quote.
+/// After the closing quote: `''` inside stands for one quote.
 fn single_quote_end(text: &str, start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {

@@ -66,7 +66,7 @@ impl Frame {
 }
 
 impl Key {
-    /// A key as text: a number or boolean as it is written, a collection as its source.
+    /// A key as text: a number or boolean as written, a collection as its source.
     fn new(node: Node, source: &SourceFile) -> Self {
         let plain = node.style == ScalarStyle::Plain;
         let span = node.span;
@@ -80,7 +80,7 @@ impl Key {
     }
 }
 
-/// Whether a node may stand behind `<<`: a mapping, or a list of mappings.
+/// Whether a node may be after `<<`: a mapping, or a list of mappings.
 fn is_mergeable(node: &Node) -> bool {
     match &node.value {
         Value::Mapping(_) => true,

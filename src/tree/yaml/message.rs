@@ -89,7 +89,7 @@ fn without_context(info: &str) -> &str {
     tail.map_or(info, |(_, tail)| tail)
 }
 
-/// The tab nearest to `at` in its line: the parser points before or behind it.
+/// The tab nearest to `at` in its line: the parser points before or after it.
 fn tab(text: &str, at: usize) -> Option<Range<usize>> {
     let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);

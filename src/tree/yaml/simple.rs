@@ -11,7 +11,7 @@ use super::scalar;
 use crate::source::SourceFile;
 use crate::tree::{Entry, Node, ScalarStyle, Value};
 
-/// The longest key that YAML lets stand without a `?` before it.
+/// The longest key that YAML allows without a `?` before it.
 const MAX_KEY: usize = 1024;
 
 /// The deepest mapping that is read here, so that the depth is one of front matter.

@@ -236,7 +236,7 @@ pub(in crate::workspace) fn categories<'a>(many: Option<&'a Node>, one: Option<&
     found
 }
 
-/// A day as it is written, without a look at time zones.
+/// A day as written, without a look at time zones.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Date {
     year: u32,

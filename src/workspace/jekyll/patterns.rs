@@ -16,9 +16,9 @@ impl Patterns {
         let mut globs = GlobSetBuilder::new();
         for pattern in patterns.map(|pattern| pattern.trim_start_matches('/')).filter(|pattern| !pattern.is_empty()) {
             if pattern.contains(['*', '?', '[']) {
-                // Braces are no alternatives to `File.fnmatch?`.
+                // Braces are not alternatives to `File.fnmatch?`.
                 let pattern = pattern.replace('{', "[{]").replace('}', "[}]");
-                // A pattern that is no glob matches nothing in Jekyll either.
+                // A pattern that is not a glob matches nothing in Jekyll either.
                 if let Ok(glob) = GlobBuilder::new(&pattern).build() {
                     globs.add(glob);
                 }

@@ -1,4 +1,4 @@
-//! The filters of Liquid and Jekyll whose result can be told.
+//! The filters of Liquid and Jekyll whose result is known.
 
 use super::value::Value;
 

@@ -232,7 +232,7 @@ impl<'a> Renderer<'_, 'a> {
         }
     }
 
-    /// `a and b or c`, which Liquid reads from the right; `None` if it cannot be told.
+    /// `a and b or c`, which Liquid reads from the right; `None` if it is unknown.
     fn truth(&self, condition: &str) -> Option<bool> {
         let words = words(condition);
         if words.len() > MOST_WORDS { None } else { self.truth_of(&words) }

@@ -10,7 +10,7 @@ pub(in crate::workspace) const UNKNOWN: &str = "xunknownvaluex";
 /// A value of a template.
 #[derive(Debug, Clone)]
 pub(in crate::workspace) enum Value<'a> {
-    /// It cannot be told.
+    /// It is unknown.
     Unknown,
     /// Nothing.
     Nil,
@@ -46,7 +46,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether it counts as true; `None` if that cannot be told.
+    /// Whether it counts as true; `None` if that is unknown.
     pub(super) fn truth(&self) -> Option<bool> {
         match self {
             Self::Unknown => None,
@@ -104,7 +104,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether two values are equal; `None` if that cannot be told.
+    /// Whether two values are equal; `None` if that is unknown.
     pub(super) fn equals(&self, other: &Self) -> Option<bool> {
         match (self, other) {
             (Self::Nil, Self::Nil) => Some(true),

@@ -51,7 +51,16 @@ const PHRASES: &[(&str, &str)] = &[
 ];
 
 /// What is right although [`WORDS`] has it.
-const RIGHT: &str = r"(?i)blank lines?|there (?:is|are) no|behaviors?|colors?|colored|(?:is|are) no longer|stands? for|stands? out|(?:is|are|not) blank|blank (?:ones|cells?)|scope-\s*catalogue|catalogue = |what (?:is|are|can|does) [^.?\n]*\?|takes? the place of";
+const RIGHT: &str = r"(?i)blank lines?|there (?:is|are) no|behaviors?|colors?|colored|(?:is|are) no longer|stands? for|stands? out|stand-ins?|(?:is|are|not) blank|blank (?:ones|cells?)|scope-\s*catalogue|catalogue = |what (?:is|are|can|does) [^.?\n]*\?|takes? the place of";
+
+/// Which words a text must not have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// A text for users: [`WORDS`] and [`PHRASES`].
+    Users,
+    /// A comment in the code: [`WORDS`].
+    Comments,
+}
 
 fn pattern<'a>(words: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Regex {
     let words: Vec<&str> = words.map(|(word, _)| *word).collect();
@@ -59,6 +68,8 @@ fn pattern<'a>(words: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Regex {
 }
 
 static FOR_USERS: LazyLock<Regex> = LazyLock::new(|| pattern(WORDS.iter().chain(PHRASES)));
+
+static IN_COMMENTS: LazyLock<Regex> = LazyLock::new(|| pattern(WORDS.iter()));
 
 static ALLOWED: LazyLock<Regex> = LazyLock::new(|| Regex::new(RIGHT).expect("a pattern"));
 
@@ -84,7 +95,7 @@ pub fn prose(markdown: &str) -> String {
 }
 
 /// The words of a text that are to be replaced, each with the text around it.
-fn left(text: &str) -> Vec<String> {
+fn left(text: &str, strictness: Strictness) -> Vec<String> {
     let text = ALLOWED.replace_all(text, "");
     let around = |found: regex::Match<'_>| {
         let before: Vec<&str> = text[..found.start()].split_whitespace().rev().take(5).collect();
@@ -92,12 +103,18 @@ fn left(text: &str) -> Vec<String> {
         let after: Vec<&str> = text[found.end()..].split_whitespace().take(4).collect();
         format!("`{}` in `{} {} {}`", found.as_str(), before.join(" "), found.as_str(), after.join(" "))
     };
-    FOR_USERS.find_iter(&text).map(around).collect()
+    let words = if strictness == Strictness::Users { &FOR_USERS } else { &IN_COMMENTS };
+    words.find_iter(&text).map(around).collect()
+}
+
+/// Adds the words of a text for users that are to be replaced.
+pub fn assert_plain(place: &str, text: &str, faults: &mut Vec<String>) {
+    assert_plain_for(Strictness::Users, place, text, faults);
 }
 
 /// Adds the words of a text that are to be replaced.
-pub fn assert_plain(place: &str, text: &str, faults: &mut Vec<String>) {
-    faults.extend(left(text).into_iter().map(|word| format!("{place}: {word}")));
+pub fn assert_plain_for(strictness: Strictness, place: &str, text: &str, faults: &mut Vec<String>) {
+    faults.extend(left(text, strictness).into_iter().map(|word| format!("{place}: {word}")));
 }
 
 /// String literals, character literals, and comments of Rust. Group 1 has the text of a string, group 2 that of a comment.
@@ -114,4 +131,15 @@ pub fn literals(code: &str) -> Vec<String> {
     let found = LITERAL.captures_iter(code);
     let shown = found.filter(|found| !found[0].starts_with("expect(") && !found[0].starts_with("reason = "));
     shown.filter_map(|found| Some(found.get(2)?.as_str().to_owned())).collect()
+}
+
+/// The comments of a Rust file, one on each line of the file.
+pub fn comments(code: &str) -> String {
+    let mut lines: Vec<&str> = vec![""; code.lines().count() + 1];
+    for found in LITERAL.captures_iter(code) {
+        if let Some(text) = found.get(1) {
+            lines[code[..text.start()].matches('\n').count()] = text.as_str();
+        }
+    }
+    lines.join("\n")
 }

@@ -1,4 +1,4 @@
-//! Definitions that are no blocks: of links, footnotes and abbreviations.
+//! Definitions that are not blocks: of links, footnotes and abbreviations.
 
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ impl BlockParser<'_> {
         true
     }
 
-    /// `[^name]: text`, with indented lines below it. The text is published below the page, where its mark stands.
+    /// `[^name]: text`, with indented lines below it. The text is published below the page, where its mark is.
     pub(super) fn footnote(&mut self, scope: &mut Scope, line: Line) -> bool {
         let Some((label, rest)) = self.label(line, "[^") else { return false };
         if name_length(label) < label.len() || scope.depth >= super::MAX_DEPTH {
@@ -56,16 +56,16 @@ impl BlockParser<'_> {
         found
     }
 
-    /// The label behind `opening` and what stands behind its `]:`.
+    /// The label after `opening` and the text after its `]:`.
     fn label(&self, line: Line, opening: &str) -> Option<(&str, Range<usize>)> {
-        let rest = line.behind_spaces(self.text, 3)?.strip_prefix(opening)?;
+        let rest = line.after_spaces(self.text, 3)?.strip_prefix(opening)?;
         let (label, behind) = rest.split_once(']')?;
         let behind = behind.strip_prefix(':')?;
         (!label.is_empty()).then(|| (label, line.end - behind.len()..line.end))
     }
 }
 
-/// The target in what stands behind a label: in angle brackets, or all up to a title.
+/// The target in the text after a label: in angle brackets, or all up to a title.
 fn target(text: &str) -> Option<Range<usize>> {
     let ends = |behind: &str| behind.trim().is_empty() || is_title(behind.trim());
     if text.starts_with('<')
@@ -87,7 +87,7 @@ fn is_title(text: &str) -> bool {
     text.len() > 2 && ['"', '\''].iter().any(|quote| text.starts_with(*quote) && text.ends_with(*quote))
 }
 
-/// A label as kramdown compares it: white space as one blank, lower case.
+/// A label as kramdown compares it: white space as one space, lower case.
 pub(in crate::dialects) fn normalise(label: &str) -> String {
     let mut normal = String::with_capacity(label.len());
     let mut blank = false;

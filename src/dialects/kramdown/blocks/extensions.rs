@@ -11,14 +11,14 @@ use crate::guide::BlockKind;
 struct Start<'a> {
     name: &'a str,
     attributes: &'a str,
-    /// Whether it ends with `/}`, so that nothing stands in it.
+    /// Whether it ends with `/}`, so that nothing is in it.
     empty: bool,
 }
 
 impl BlockParser<'_> {
     /// A line that begins with `{:`.
     pub(super) fn extension(&mut self, scope: &mut Scope, line: Line) -> bool {
-        let Some(rest) = line.behind_spaces(self.text, 3).filter(|rest| rest.starts_with("{:")) else { return false };
+        let Some(rest) = line.after_spaces(self.text, 3).filter(|rest| rest.starts_with("{:")) else { return false };
         let rest = trim_end(rest);
         if let Some((name, attributes)) = attribute_definition(rest) {
             let list = AttributeList::read(attributes);
@@ -32,7 +32,7 @@ impl BlockParser<'_> {
             let from = line.trimmed(self.text).start;
             return self.named(scope, &start, from..from + rest.len());
         }
-        let start = line.end - line.behind_spaces(self.text, 3).map_or(0, str::len);
+        let start = line.end - line.after_spaces(self.text, 3).map_or(0, str::len);
         let Some((attributes, lines)) = self.attributes_at(scope, start) else { return false };
         self.attribute_list(scope, AttributeList::read(attributes), lines);
         true
@@ -107,13 +107,13 @@ impl BlockParser<'_> {
         true
     }
 
-    /// How many lines stand between an extension's start and its `{:/name}` or `{:/}`.
+    /// How many lines are between an extension's start and its `{:/name}` or `{:/}`.
     fn lines_before_stop(&self, scope: &mut Scope, name: &str) -> Option<usize> {
         if scope.unclosed_extensions.iter().any(|known| known == name) {
             return None;
         }
         let found = scope.rest()[1..].iter().position(|line| {
-            let stop = line.behind_spaces(self.text, 3).map(trim_end).and_then(|rest| rest.strip_prefix("{:/"));
+            let stop = line.after_spaces(self.text, 3).map(trim_end).and_then(|rest| rest.strip_prefix("{:/"));
             stop.and_then(|stop| stop.strip_suffix('}')).is_some_and(|stop| stop.is_empty() || stop == name)
         });
         if found.is_none() {

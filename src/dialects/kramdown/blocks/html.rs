@@ -10,7 +10,7 @@ use crate::guide::{BlockKind, TagKind};
 impl BlockParser<'_> {
     /// A tag or comment at the start of a line, unless it is that of an element within text.
     pub(super) fn html(&mut self, scope: &mut Scope, line: Line) -> bool {
-        let Some(rest) = line.behind_spaces(self.text, 3).filter(|rest| rest.starts_with('<')) else { return false };
+        let Some(rest) = line.after_spaces(self.text, 3).filter(|rest| rest.starts_with('<')) else { return false };
         let start = line.end - rest.len();
         let limit = &self.text[..scope.end()];
         if rest.starts_with("<!--") {
@@ -112,7 +112,7 @@ impl BlockParser<'_> {
         end
     }
 
-    /// A script or style sheet: nobody reads it.
+    /// A script or style sheet, which is not read.
     fn script(&mut self, scope: &mut Scope, tag: RawTag) {
         let limit = scope.end();
         let close = html::closing_tag(&self.text[..limit], tag.range.end, &tag.name);

@@ -15,7 +15,7 @@ struct Item {
     column: usize,
     /// Its lines without indentation.
     lines: Vec<Line>,
-    /// Where the nested list begins among them, which kramdown reads by itself.
+    /// Where the nested list begins among them, which kramdown reads on its own.
     nested: Option<usize>,
     end: usize,
 }

@@ -7,7 +7,7 @@ use crate::guide::BlockKind;
 impl BlockParser<'_> {
     /// `parse_block_math`. Between two block boundaries; a backslash before it keeps it in the text.
     pub(super) fn math(&mut self, scope: &mut Scope, line: Line) -> bool {
-        let Some(rest) = line.behind_spaces(self.text, 3).filter(|_| scope.is_after_boundary()) else { return false };
+        let Some(rest) = line.after_spaces(self.text, 3).filter(|_| scope.is_after_boundary()) else { return false };
         let start = line.end - rest.len();
         let escaped = rest.starts_with('\\');
         let from = start + usize::from(escaped) + 2;

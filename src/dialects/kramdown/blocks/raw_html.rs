@@ -120,7 +120,7 @@ impl BlockParser<'_> {
         }
     }
 
-    /// The content of a script or style sheet, which nobody reads.
+    /// The content of a script or style sheet, which is not read.
     fn raw_script(&mut self, scope: &mut Scope, raw: &mut Raw, name: &str) {
         let limit = scope.end();
         let close = html::closing_tag(&self.text[..limit], raw.at, name);

@@ -1,10 +1,10 @@
-//! The lines that are being read, how far they are read, and what stands before in the same container.
+//! The lines that are being read, how far they are read, and the text before in the same container.
 
 use crate::dialects::kramdown::attributes::AttributeList;
 use crate::dialects::kramdown::lines::Line;
 use crate::guide::BlockId;
 
-/// What stands in a container so far, as far as later blocks depend on it.
+/// The content of a container so far, if later blocks depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Child {
     /// Blank lines; whether it is a single line feed.
@@ -25,7 +25,7 @@ pub(super) enum Child {
 #[derive(Debug)]
 struct Element {
     name: String,
-    /// What stands before it in its container.
+    /// The text before it in its container.
     before: Vec<Child>,
 }
 
@@ -162,14 +162,14 @@ impl Scope {
         matches!(self.children.last(), None | Some(Child::Blank { .. } | Child::Boundary)) || self.attributes.is_some()
     }
 
-    /// kramdown's `before_block_boundary?` for the line behind the next `count` lines.
+    /// kramdown's `before_block_boundary?` for the line after the next `count` lines.
     pub(super) fn is_before_boundary(&self, count: usize, page: &str) -> bool {
         self.rest().get(count).is_none_or(|line| {
             line.is_blank(page) || line.is_boundary_marker(page) || line.attribute_list(page, 3).is_some()
         })
     }
 
-    /// Whether blocks stand in an HTML element now.
+    /// Whether blocks are in an HTML element now.
     pub(super) fn in_html(&self) -> bool {
         self.in_html || !self.elements.is_empty()
     }
@@ -194,7 +194,7 @@ impl Scope {
         self.elements.len()
     }
 
-    /// Where the next character to be read stands.
+    /// Where the next character to be read is.
     pub(super) fn offset(&self) -> usize {
         self.line().map_or(self.end(), |line| line.start)
     }

@@ -17,7 +17,7 @@ struct Rows {
     lines: usize,
     /// Whether the rows of the header are known.
     separated: bool,
-    /// Whether a line of `=` stands above what follows.
+    /// Whether a line of `=` is above what follows.
     footer: bool,
 }
 
@@ -36,13 +36,13 @@ struct Row {
     cells: Vec<Cell>,
 }
 
-/// The parts of a cell, between the backslashes that are left out, and whether nothing stands in it.
+/// The parts of a cell, between the backslashes that are left out, and whether nothing is in it.
 type Cell = Vec<Line>;
 
 impl BlockParser<'_> {
-    /// Lines with pipes, if a block boundary stands before and behind them.
+    /// Lines with pipes, if a block boundary is before and after them.
     pub(super) fn table(&mut self, scope: &mut Scope, line: Line) -> bool {
-        let starts = line.behind_spaces(self.text, 3).is_some_and(|rest| !rest.starts_with('\t'));
+        let starts = line.after_spaces(self.text, 3).is_some_and(|rest| !rest.starts_with('\t'));
         if !scope.is_after_boundary() || !starts || !has_pipe(line, self.text) {
             return false;
         }
@@ -104,7 +104,7 @@ impl BlockParser<'_> {
         found
     }
 
-    /// Whether a pipe outside of code and HTML stands on the lines that kramdown looks at: the first and the last
+    /// Whether a pipe outside of code and HTML is on the lines that kramdown looks at: the first and the last
     /// one of each run of text between such elements.
     fn each_line_has_a_pipe(&mut self, lines: &[Line]) -> bool {
         if !lines.iter().any(|line| memchr::memchr2(b'`', b'<', line.text(self.text).as_bytes()).is_some()) {
@@ -137,7 +137,7 @@ impl BlockParser<'_> {
     }
 }
 
-/// The events that stand in no element.
+/// The events that are in no element.
 fn top_level<'e>(read: &'e spans::Spans, depth: &'e mut usize) -> impl Iterator<Item = &'e Event> {
     read.events.iter().filter(|event| {
         let outer = *depth == 0;
@@ -238,8 +238,8 @@ fn is_footer_separator(line: Line, page: &str) -> bool {
     text.bytes().all(|byte| is_blank_byte(byte) || matches!(byte, b'+' | b'|' | b':' | b'=')) && text.contains('=')
 }
 
-/// The cells of a row: `|` separates outside code and unless escaped. What stands before a leading pipe and
-/// behind the last one is a cell only if it is not blank.
+/// The cells of a row: `|` separates outside code and unless escaped. The text before a leading pipe and
+/// after the last one is a cell only if it is not blank.
 fn cells(row: Line, page: &str, leading_pipe: bool) -> Vec<Cell> {
     let text = row.text(page);
     let part = |start, end| Line { start: row.start + start, end: row.start + end, pad: 0 };
@@ -276,7 +276,7 @@ fn cells(row: Line, page: &str, leading_pipe: bool) -> Vec<Cell> {
     cells
 }
 
-/// A cell without the blanks at both ends.
+/// A cell without the spaces at both ends.
 fn trimmed(mut cell: Cell, page: &str) -> Cell {
     if let [only] = &mut cell[..] {
         *only = only.trimmed(page);

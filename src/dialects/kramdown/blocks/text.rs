@@ -29,7 +29,7 @@ impl BlockParser<'_> {
         self.add(scope, BlockKind::Paragraph, start..end, Content::Text(lines));
     }
 
-    /// `# Heading`. With GFM's quirks it needs no boundary before it, and `#` at its end a blank.
+    /// `# Heading`. With GFM's quirks it needs no boundary before it, and `#` at its end a space.
     pub(super) fn heading(&mut self, scope: &mut Scope, line: Line) -> bool {
         let options = &self.found.options;
         let with_quirks = options.gfm && options.paragraph_end;
@@ -55,7 +55,7 @@ impl BlockParser<'_> {
         let underline = below.text(self.text);
         let Some(mark) = underline.bytes().next().filter(|mark| matches!(mark, b'-' | b'=')) else { return false };
         let underlined = trim_end(underline).trim_matches(['-', '=']).is_empty();
-        let starts = line.behind_spaces(self.text, 3).is_some_and(|rest| !rest.starts_with('\t'));
+        let starts = line.after_spaces(self.text, 3).is_some_and(|rest| !rest.starts_with('\t'));
         if !underlined || !starts || below.pad > 0 {
             return false;
         }
@@ -69,7 +69,7 @@ impl BlockParser<'_> {
         true
     }
 
-    /// The text of a heading and the id behind it, `{#id}`.
+    /// The text of a heading and the id after it, `{#id}`.
     fn heading_content(&self, line: Line) -> (Line, Option<String>) {
         let mut content = line.trimmed(self.text);
         let text = content.text(self.text);
@@ -114,7 +114,7 @@ impl BlockParser<'_> {
     }
 
     fn without_quote_marker(&self, line: Line) -> Line {
-        let Some(rest) = line.behind_spaces(self.text, 3).and_then(|rest| rest.strip_prefix('>')) else { return line };
+        let Some(rest) = line.after_spaces(self.text, 3).and_then(|rest| rest.strip_prefix('>')) else { return line };
         line.from(line.end - rest.strip_prefix(' ').unwrap_or(rest).len())
     }
 
@@ -150,7 +150,7 @@ impl BlockParser<'_> {
     }
 
     /// Code between two fences. The second one may be shorter if what is left of the first one is part of the word
-    /// behind it; without the second one, or with two words behind the first, it is text.
+    /// after it; without the second one, or with two words after the first, it is text.
     pub(super) fn fenced_code(&mut self, scope: &mut Scope, line: Line) -> bool {
         let Some((marks, end)) = line.fence(self.text, &self.found.options) else { return false };
         let start = end - marks;
@@ -158,7 +158,7 @@ impl BlockParser<'_> {
             if length < 3 {
                 return None;
             }
-            let word = self.word_behind(start + length, line.end)?;
+            let word = self.word_after(start + length, line.end)?;
             Some((self.closing_fence(scope, start..start + length)?, word))
         };
         let closed = closed_by(scope, marks).or_else(|| {
@@ -178,7 +178,7 @@ impl BlockParser<'_> {
         true
     }
 
-    /// How long the fences behind this line are at most that may close another one.
+    /// How long the fences after this line are at most that may close another one.
     fn longest_fence(&self, scope: &mut Scope) -> usize {
         let closing = |line: &Line| {
             let fence = line.fence(self.text, &self.found.options);
@@ -191,14 +191,14 @@ impl BlockParser<'_> {
     }
 
     /// The one word between two offsets, or nothing.
-    fn word_behind(&self, start: usize, end: usize) -> Option<Range<usize>> {
+    fn word_after(&self, start: usize, end: usize) -> Option<Range<usize>> {
         let info = trim_end(&self.text[start..end]);
         let word = start + leading_blanks(info)..start + info.len();
         let word = if word.start > word.end { start..start } else { word };
         (!self.text[word.clone()].contains([' ', '\t'])).then_some(word)
     }
 
-    /// How many lines stand before the fence that closes the one with these marks.
+    /// How many lines are before the fence that closes the one with these marks.
     fn closing_fence(&self, scope: &mut Scope, marks: Range<usize>) -> Option<usize> {
         let marks = &self.text[marks];
         if scope.unclosed_fences.iter().any(|known| known == marks) {
@@ -207,7 +207,7 @@ impl BlockParser<'_> {
         let most = if self.found.options.gfm { 3 } else { 0 };
         let last = char::from(marks.as_bytes()[marks.len() - 1]);
         let closes = |line: &Line| {
-            let rest = line.behind_spaces(self.text, most).and_then(|rest| rest.strip_prefix(marks));
+            let rest = line.after_spaces(self.text, most).and_then(|rest| rest.strip_prefix(marks));
             rest.is_some_and(|rest| trim_end(rest.trim_start_matches(last)).is_empty())
         };
         let found = scope.rest()[1..].iter().position(closes);

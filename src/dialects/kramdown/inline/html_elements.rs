@@ -1,4 +1,4 @@
-//! HTML elements within text: links, images, and how they set what stands in them.
+//! HTML elements within text: links, images, and how they set the content of them.
 
 use super::Reader;
 use crate::dialects::html::RawTag;
@@ -68,7 +68,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An address in an attribute: kramdown makes one blank of line feeds within text.
+    /// An address in an attribute: kramdown makes one space of line feeds within text.
     fn address(&self, place: std::ops::Range<usize>) -> String {
         let written = &self.page.rendered.text()[place];
         let is_html = self.open_blocks.last().is_some_and(|block| self.content.blocks[*block].kind == BlockKind::Html);

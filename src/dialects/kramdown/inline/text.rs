@@ -9,7 +9,7 @@ use crate::dialects::kramdown::spans::SpanText;
 use crate::guide::{BlockKind, Style};
 
 impl Reader<'_> {
-    /// A range of a block's text as it is written.
+    /// A range of a block's text as written.
     pub(super) fn written(&mut self, text: &SpanText<'_>, range: Range<usize>) {
         let mut at = range.start;
         while let Some(feed) = memchr::memchr(b'\n', &text.text.as_bytes()[at..range.end]).map(|length| at + length) {
@@ -61,7 +61,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Between two lines: a blank, or a new line in `<pre>`.
+    /// Between two lines: a space, or a new line in `<pre>`.
     pub(super) fn line_break(&mut self, page: Range<usize>) {
         let page = page.start..page.end.max(page.start);
         let is_html = self.open_blocks.last().is_some_and(|block| self.content.blocks[*block].kind == BlockKind::Html);

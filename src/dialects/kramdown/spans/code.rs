@@ -43,14 +43,14 @@ pub(in crate::dialects) fn code_span(text: &str, start: usize) -> Option<(Range<
     Some((whole, content))
 }
 
-/// A lone backtick between blanks is text.
+/// A lone backtick between spaces is text.
 fn is_lone(text: &str, start: usize, ticks: usize) -> bool {
     let bytes = text.as_bytes();
     let after_blank = start == 0 || is_blank_byte(bytes[start - 1]);
     ticks == 1 && after_blank && bytes.get(start + 1).is_none_or(|byte| is_blank_byte(*byte))
 }
 
-/// How many backticks stand at `start`.
+/// How many backticks are at `start`.
 pub(in crate::dialects) fn run(bytes: &[u8], start: usize) -> usize {
     bytes[start..].iter().take_while(|byte| **byte == b'`').count()
 }

@@ -4,13 +4,13 @@ use super::{Event, Level, Parser, Parsers, Stop, Tree};
 use crate::dialects::kramdown::lines::is_blank_byte;
 
 impl Parser<'_> {
-    /// `parse_emphasis`. One mark is emphasis, two are strong; neither stands in itself, and `_` not behind letters.
+    /// `parse_emphasis`. One mark is emphasis, two are strong; neither is in itself, and `_` not after letters.
     pub(super) fn emphasis(&mut self) -> bool {
         let saved = self.save();
         let mark = self.byte(0).unwrap_or_default();
         let length = if self.byte(1) == Some(mark) { 2 } else { 1 };
         let tree = if length == 2 { Tree::Strong } else { Tree::Emphasis };
-        let is_text = mark == b'_' && self.is_behind_letters()
+        let is_text = mark == b'_' && self.is_after_letters()
             || self.byte(length).is_some_and(is_blank_byte)
             || self.is_within(tree)
             || self.is_spent();
@@ -26,7 +26,7 @@ impl Parser<'_> {
         true
     }
 
-    /// Reads what stands between so many marks, if they are closed.
+    /// Reads the text between so many marks, if they are closed.
     fn emphasised(&mut self, mark: u8, length: usize, tree: Tree) -> bool {
         let saved = self.save();
         let start = self.at;
@@ -55,20 +55,20 @@ impl Parser<'_> {
     pub(super) fn ends_emphasis(&self, mark: u8, length: usize) -> bool {
         let run = self.rest().bytes().take(3).take_while(|byte| *byte == mark).count();
         let is_other = run < length || length == 1 && run == 2;
-        let behind_blank = self.at > self.start && is_blank_byte(self.text.as_bytes()[self.at - 1]);
-        if is_other || behind_blank || self.found.events.len() == self.level.events {
+        let after_space = self.at > self.start && is_blank_byte(self.text.as_bytes()[self.at - 1]);
+        if is_other || after_space || self.found.events.len() == self.level.events {
             return false;
         }
         mark != b'_' || !self.rest()[length..].starts_with(char::is_alphanumeric)
     }
 
-    /// Whether letters stand before, or letters and a hyphen.
-    fn is_behind_letters(&self) -> bool {
+    /// Whether letters are before, or letters and a hyphen.
+    fn is_after_letters(&self) -> bool {
         let before = &self.text[self.start..self.at];
         before.strip_suffix('-').unwrap_or(before).ends_with(char::is_alphabetic)
     }
 
-    /// `~~text~~`, of the GFM parser. What stands in it is read as a text of its own.
+    /// `~~text~~`, of the GFM parser. Its content is read as a separate text.
     pub(super) fn strikethrough(&mut self) -> bool {
         let Some(end) = self.struck_out() else { return false };
         let outer = (self.start, self.end, self.missing, self.around);
@@ -86,7 +86,7 @@ impl Parser<'_> {
         true
     }
 
-    /// Where the tildes stand that close those here.
+    /// Where the tildes are that close those here.
     fn struck_out(&mut self) -> Option<usize> {
         let rest = self.rest();
         if !self.options.gfm || self.at >= self.missing.strikethrough || self.is_spent() {

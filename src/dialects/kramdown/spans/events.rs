@@ -8,13 +8,13 @@ use crate::guide::LinkForm;
 /// What a text is made of, in order; ranges are of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::dialects::kramdown) enum Event {
-    /// Text as it is written.
+    /// Text as written.
     Text(Range<usize>),
     /// Text in HTML that is not read as Markdown; only character references stand for something else.
     Raw(Range<usize>),
-    /// A quote, a dash, an ellipsis: shown as it is written, and no part of a heading's id.
+    /// A quote, a dash, an ellipsis: shown as written, and no part of a heading's id.
     Mark(Range<usize>),
-    /// What stands for something else, and is no part of a heading's id.
+    /// What stands for something else, and is not a part of a heading's id.
     Symbol(Range<usize>, &'static str),
     /// A character reference.
     Reference(Range<usize>, char),
@@ -24,7 +24,7 @@ pub(in crate::dialects::kramdown) enum Event {
     Math(Range<usize>),
     /// Emphasised text: all of it with how many characters mark it.
     Emphasis(Range<usize>, usize),
-    /// A link, with its text behind it.
+    /// A link, with its text after it.
     Link(Target),
     /// An image and its description.
     Image(Target, String),

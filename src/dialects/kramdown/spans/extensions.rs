@@ -9,7 +9,7 @@ impl Parser<'_> {
         let inner = &self.rest()[2..];
         if inner.starts_with(':') {
             self.named_extension()
-        } else if is_stop(inner) || self.is_behind_text() != Some(false) {
+        } else if is_stop(inner) || self.is_after_text() != Some(false) {
             false
         } else {
             let length = self.list_end(inner).filter(|length| *length > 0);
@@ -46,7 +46,7 @@ impl Parser<'_> {
                 self.options.set(&key, &value);
             }
         }
-        // An extension without content, or that sets options, is no element.
+        // An extension without content, or that sets options, is not an element.
         if empty || name == "options" {
             self.at += length;
             return true;
@@ -88,7 +88,7 @@ impl Parser<'_> {
     }
 }
 
-/// `{:/}` or `{:/name}`, behind the brace and the colon.
+/// `{:/}` or `{:/name}`, after the brace and the colon.
 fn is_stop(inner: &str) -> bool {
     inner.strip_prefix('/').is_some_and(|rest| rest[name_length(rest)..].starts_with('}'))
 }

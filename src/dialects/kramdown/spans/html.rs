@@ -8,7 +8,7 @@ use crate::guide::elements::{Model, name_length};
 use crate::guide::{LinkForm, TagKind};
 
 impl Parser<'_> {
-    /// `parse_span_html`. What begins like HTML and is none is text.
+    /// `parse_span_html`. Text that only begins like HTML is text.
     pub(super) fn html(&mut self) -> bool {
         let rest = self.rest();
         let starts = rest[1..].starts_with("!--") || rest[1..].starts_with('/') || name_length(&rest[1..]) > 0;
@@ -79,7 +79,7 @@ impl Parser<'_> {
         if reads { Parsers::All } else { Parsers::Html }
     }
 
-    /// How long the closing tag of `name` is that stands here.
+    /// How long the closing tag of `name` is that is here.
     pub(super) fn closing_tag_length(&self, name: &str, folds_case: bool) -> Option<usize> {
         let inner = self.rest().strip_prefix("</")?;
         let written = inner.get(..name.len())?;

@@ -8,17 +8,17 @@ use crate::dialects::kramdown::lines::{is_blank_byte, leading_blanks, trim_end};
 use crate::dialects::kramdown::spans::symbols::is_escapable;
 use crate::guide::LinkForm;
 
-/// Why brackets are no link.
+/// Why brackets are not a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lost {
     /// Their label is not defined.
     Label,
-    /// The address behind them has no end.
+    /// The address after them has no end.
     Address,
 }
 
 impl Parser<'_> {
-    /// `parse_link`. No link stands in a link or image; without an end or target the bracket is text.
+    /// `parse_link`. No link is in a link or image; without an end or target the bracket is text.
     pub(super) fn link(&mut self) -> bool {
         let start = self.at;
         let is_image = self.byte(0) == Some(b'!');
@@ -66,7 +66,7 @@ impl Parser<'_> {
         true
     }
 
-    /// Reads what stands in brackets; the event before it is to be replaced.
+    /// Reads the content of brackets; the event before it is to be replaced.
     fn bracketed(&mut self, opening: usize, is_image: bool) -> Option<Range<usize>> {
         self.at += opening;
         let start = self.at;
@@ -86,7 +86,7 @@ impl Parser<'_> {
         Some(start..self.at - 1)
     }
 
-    /// What stands behind the brackets; reading goes on behind it. Where a label is not defined, that is behind
+    /// The text after the brackets; reading goes on after it. Where a label is not defined, that is after
     /// the label.
     fn target(&mut self, start: usize, text: Range<usize>) -> Result<Target, Lost> {
         if let Some((label, length)) = label(self.rest()) {
@@ -120,7 +120,7 @@ impl Parser<'_> {
         })
     }
 
-    /// Where the address in the parentheses here stands, and how far they reach.
+    /// Where the address in the parentheses here is, and how far they reach.
     fn address(&mut self) -> Option<(Range<usize>, usize)> {
         let rest = self.rest();
         let angled = rest[1..].starts_with('<').then(|| memchr::memchr2(b'>', b'\n', &rest.as_bytes()[2..])).flatten();
@@ -136,7 +136,7 @@ impl Parser<'_> {
         Some((place, if open { length + self.title(length)? } else { length }))
     }
 
-    /// How long `"title")` is at an offset, with blanks before it.
+    /// How long `"title")` is at an offset, with spaces before it.
     fn title(&mut self, from: usize) -> Option<usize> {
         let rest = &self.rest()[from..];
         let open = leading_blanks(rest);
@@ -151,7 +151,7 @@ impl Parser<'_> {
     }
 }
 
-/// How far the parentheses at the start of a text reach, or what stands in them up to a title; whether some are
+/// How far the parentheses at the start of a text reach, or the content of them up to a title; whether some are
 /// left open.
 fn parentheses(text: &str) -> (usize, bool) {
     let bytes = text.as_bytes();
@@ -171,7 +171,7 @@ fn parentheses(text: &str) -> (usize, bool) {
     (behind, true)
 }
 
-/// `[label]` at the start of a text, behind blanks: where the label stands, and how far it reaches.
+/// `[label]` at the start of a text, after spaces: where the label is, and how far it reaches.
 fn label(text: &str) -> Option<(Range<usize>, usize)> {
     let open = leading_blanks(text);
     let inner = text[open..].strip_prefix('[')?;

@@ -1,4 +1,4 @@
-//! Where the parser of a text stands, and what it remembers.
+//! Where the parser of a text is, and what it remembers.
 
 /// Which of kramdown's parsers are at work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(super) struct Level {
     pub(super) parsers: Parsers,
     /// Where its content begins among the events.
     pub(super) events: usize,
-    /// How many images stand directly in it.
+    /// How many images are directly in it.
     pub(super) images: usize,
 }
 

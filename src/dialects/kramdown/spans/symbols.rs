@@ -33,7 +33,7 @@ impl Parser<'_> {
         self.context.in_html || self.elements > 0
     }
 
-    /// `parse_line_break`: two blanks or two backslashes at the end of a line. With `hard_wrap` each line end is one.
+    /// `parse_line_break`: two spaces or two backslashes at the end of a line. With `hard_wrap` each line end is one.
     pub(super) fn line_break(&mut self) -> bool {
         let rest = self.rest();
         if self.options.hard_wrap {

@@ -27,7 +27,7 @@ pub(in crate::dialects) struct SpanText<'a> {
 }
 
 impl Buffer {
-    /// The lines of a block, without blanks at both ends. Lines that follow each other on the page are not copied;
+    /// The lines of a block, without spaces at both ends. Lines that follow each other on the page are not copied;
     /// parts of one line are put together without a line feed.
     pub(in crate::dialects) fn join<'a>(&'a mut self, page: &'a str, lines: &[Line]) -> SpanText<'a> {
         self.text.clear();
@@ -57,7 +57,7 @@ impl Buffer {
 }
 
 impl SpanText<'_> {
-    /// The parts of the page that a range of the text holds: where they stand in the text and on the page.
+    /// The parts of the page that a range of the text holds: where they are in the text and on the page.
     pub(in crate::dialects) fn parts(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
         let first = self.pieces.partition_point(|piece| piece.start + piece.length <= range.start);
         let end = range.end;
@@ -74,7 +74,7 @@ impl SpanText<'_> {
         if range.is_empty() { start..start } else { start..self.place(range.end, false).max(start) }
     }
 
-    /// Where an offset stands on the page. Between two pieces it is the start of the next one, or the end of the
+    /// Where an offset is on the page. Between two pieces it is the start of the next one, or the end of the
     /// one before.
     fn place(&self, at: usize, next: bool) -> usize {
         let ends_before = |piece: &Piece| piece.start + piece.length < at + usize::from(next);
