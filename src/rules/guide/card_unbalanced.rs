@@ -1,5 +1,7 @@
 //! `guide/card-unbalanced`
 
+use std::ops::Range;
+
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Tag, TagKind};
 use crate::rule::{Check, Fixable, Page, Rule};
@@ -17,6 +19,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(card) = &page.profile.page.card else { return };
     let element = card.element.as_str();
     let mut open: Vec<&Tag> = Vec::new();
+    let mut end = 0;
     for tag in &page.guide.tags {
         let misspelt = tag.misspells(element);
         if tag.name != element && !misspelt {
@@ -29,7 +32,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             TagKind::Close if open.pop().is_none() => {
                 let finding =
                     Finding::new(tag.span, format!("`{}` without an opening tag", page.guide.slice(tag.span)));
-                found.push(finding.help("remove it, or add the opening tag"));
+                found.push(finding.help(opening(page, end..tag.span.start)));
             }
             TagKind::Open => {
                 if let Some(outer) = open.pop() {
@@ -39,8 +42,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             }
             _ => {}
         }
+        end = tag.span.end;
     }
     found.extend(open.into_iter().map(|tag| never_closed(page, tag)));
+}
+
+/// Where the opening tag belongs: before the first heading in the part of the page that has none.
+fn opening(page: &Page<'_>, part: Range<u32>) -> String {
+    let heading = page.guide.headings.iter().find(|heading| part.contains(&heading.span.start));
+    let Some((heading, card)) = heading.zip(page.profile.page.card.as_ref()) else {
+        return "remove it, or add the opening tag".to_owned();
+    };
+    format!("add `<{} class=\"{}\">` before the heading `{}`", card.element, card.class, heading.text)
 }
 
 fn broken(page: &Page<'_>, tag: &Tag, element: &str) -> Finding {

@@ -38,7 +38,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         let written = guide.slice(*printed);
         let finding = Finding::new(*printed, format!("HTML published as text: `{written}`"));
-        found.push(finding.help(help(guide, tag)));
+        found.push(match empty_anchor(guide, *printed) {
+            Some(anchor) => finding.help(format!("use `{anchor}`")),
+            None => finding.help(help(guide, tag)),
+        });
     }
 }
 
@@ -51,6 +54,15 @@ fn table_of(guide: &Guide, block: BlockId) -> Option<BlockId> {
 fn codes(guide: &Guide) -> Vec<Span> {
     let tags = guide.tags.iter().filter(|tag| tag.kind == TagKind::Open && CODE.contains(&tag.name.as_str()));
     tags.filter_map(|tag| Some(tag.span.to(guide.tags[tag.partner?].span))).collect()
+}
+
+/// The anchor that an empty link to a heading was meant as: `<a href=”#keys”></a>`.
+fn empty_anchor(guide: &Guide, printed: Span) -> Option<String> {
+    let written = guide.slice(printed);
+    let is_empty = guide.source.text()[printed.range().end..].trim_start().starts_with("</a>");
+    let (_, name) = written.strip_prefix("<a ").filter(|_| is_empty)?.split_once('#')?;
+    let name: String = name.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')).collect();
+    (!name.is_empty()).then(|| format!("<a name=\"{name}\"></a>"))
 }
 
 fn help(guide: &Guide, tag: Option<&Tag>) -> &'static str {

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockKind, Guide, Inline, InlineKind};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/lines-run-together",
@@ -13,8 +14,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// Lines of one word each that are read as a list.
+const FEWEST_TOKENS: usize = 2;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     values(page.guide, found);
+    tokens(page.guide, found);
     steps(page.guide, found);
 }
 
@@ -30,6 +35,35 @@ fn steps(guide: &Guide, found: &mut Vec<Finding>) {
                 .help(format!("add a space after `{}`", guide.slice(number))),
         );
     }
+}
+
+/// Lines of one word each after a line that ends with a colon: hosts, numbers, names of versions.
+fn tokens(guide: &Guide, found: &mut Vec<Finding>) {
+    for block in guide.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+        let source = &guide.source;
+        let numbers = source.line(block.span.start)..=source.line(block.span.end);
+        let lines: Vec<Span> = numbers.filter_map(|line| source.line_span(line)).collect();
+        let announces = |line: &Span| source.slice(*line).trim_end().ends_with(':');
+        let Some(first) = lines.iter().position(announces) else { continue };
+        let rest = &lines[first + 1..];
+        let is_broken = |line: &Span| source.slice(*line).ends_with("  ") || source.slice(*line).ends_with('\\');
+        if rest.len() < FEWEST_TOKENS || !rest.iter().all(|line| is_token(source.slice(*line)) && !is_broken(line)) {
+            continue;
+        }
+        let [one, two] = [rest[0], rest[1]].map(|line| source.slice(line).trim());
+        found.push(
+            Finding::new(rest[1], format!("`{two}` is published on the same line as `{one}`"))
+                .label(rest[0], "start of the lines")
+                .help("add a blank line between the lines, or use a list"),
+        );
+    }
+}
+
+/// Whether a line is one word of plain text with a digit or a dot in it.
+fn is_token(line: &str) -> bool {
+    let word = line.trim().trim_start_matches(['>', ' ']);
+    let is_plain = !word.is_empty() && !word.contains(|c: char| c.is_whitespace() || "[]<>{}|*_`!".contains(c));
+    is_plain && word.contains(|c: char| c.is_ascii_digit() || c == '.')
 }
 
 fn values(guide: &Guide, found: &mut Vec<Finding>) {
