@@ -72,7 +72,7 @@ fn is_text(value: &Node) -> bool {
     matches!(&value.value, Value::Number(_)) || value.as_str().is_some_and(|text| !text.trim().is_empty())
 }
 
-/// The values that a page of its kind can have: the tag of the other kind is none.
+/// The values that a page of its kind can have, without the tag of the other kind.
 fn fitting<'a>(page: &Page<'a>, allowed: &'a [String]) -> Vec<&'a String> {
     let other = page.certain_kind().and_then(|kind| page.profile.form(kind.other()).tag.as_ref());
     allowed.iter().filter(|word| Some(*word) != other).collect()

@@ -164,7 +164,7 @@ fn is_open(text: &str, opening: char, closing: char) -> bool {
     depth > 0
 }
 
-/// What is no part of a piece of code but is published as one: the marks of bold text, a bracket that nothing opens.
+/// Text in a piece of code that should be outside of it: the marks of bold text, an unmatched bracket.
 fn code(guide: &Guide, found: &mut Vec<Finding>) {
     for inline in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code) {
         let (content, start) = (guide.slice(inline.content), inline.content.range().start);
@@ -193,7 +193,7 @@ fn code(guide: &Guide, found: &mut Vec<Finding>) {
     }
 }
 
-/// The first bold text in a piece of code: a word between two pairs of asterisks. Globs and powers are none.
+/// The first bold text in a piece of code: a word between two pairs of asterisks. Globs and powers are not bold.
 fn bold_in(code: &str) -> Option<Range<usize>> {
     let open = code.find("**")?;
     let inner = &code[open + 2..];

@@ -27,8 +27,8 @@ pub(in crate::workspace) trait Parts<'a> {
     fn page(&self, key: &str) -> Value<'a>;
 }
 
-/// Everything that a template may write, each include and captured text also on its own; `None` if that cannot be
-/// told.
+/// Everything that a template may write, each include and captured text also on its own; `None` if that is
+/// unknown.
 pub(in crate::workspace) fn render(text: &str, parts: &dyn Parts<'_>) -> Option<BTreeSet<String>> {
     let mut renderer = Renderer {
         parts,
