@@ -4,6 +4,7 @@
 //! depend on the number of threads and a file's findings are dropped as soon as they are reported.
 
 mod filter;
+mod fixing;
 
 use std::sync::{Arc, mpsc};
 
@@ -23,6 +24,7 @@ use crate::threads;
 use crate::workspace::{Error, FileKind, Workspace};
 
 pub use filter::Filter;
+pub use fixing::{FixedFile, Fixer, Outcome};
 
 /// Files that are checked before their findings are handed on: enough work for every thread, and
 /// few enough that their findings do not weigh.

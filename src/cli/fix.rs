@@ -1,26 +1,25 @@
 //! `connlint check --fix` and `--diff`: fixes files, or shows how it would.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anstyle::{AnsiColor, Style};
 use clap::{ArgGroup, Args};
 use rayon::prelude::*;
 
 use super::display::DisplayArguments;
-use super::fixed::{FixedFile, Tally, say_faulty, skipped_in};
+use super::fixed::{Tally, say_faulty, skipped_in};
 use super::{Error, output, say};
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
-use crate::engine::{self, Checked, Filter};
+use crate::diagnostic::Applicability;
+use crate::engine::{self, Checked, Filter, FixedFile, Fixer, Outcome};
 use crate::fault;
-use crate::fix::{Marks, Untouched, apply_until_stable, unified_diff};
+use crate::fix::{Marks, unified_diff};
 use crate::report::{FixedFinding, visible_lines};
 use crate::secrets;
-use crate::settings::{Selection, Settings};
-use crate::source::{FileId, SourceFile};
+use crate::settings::Settings;
+use crate::source::FileId;
 use crate::workspace::{self, InMemory, Workspace};
 
 /// A fix in one page can make a fix in another one possible; a site comes to rest after very few passes.
@@ -61,16 +60,6 @@ impl FixArguments {
 /// The findings of each file that a run reports.
 type Reported = BTreeMap<FileId, Marks>;
 
-/// What became of a file.
-enum Outcome {
-    /// Fixes were found, and applied or skipped.
-    Fixed(FixedFile),
-    /// There is nothing to fix.
-    Unchanged,
-    /// It is not changed: the program had a fault in it.
-    Faulty,
-}
-
 /// What one pass over all files made of them, in the order of their paths.
 #[derive(Default)]
 struct Pass {
@@ -94,7 +83,7 @@ pub(super) struct Fixed {
 }
 
 /// Fixes the files of the workspaces that `open` gives, until a pass changes nothing; `memory` holds those that are not
-/// on disk. What `unmended` keeps out of the report is not changed.
+/// on disk. What `unfixed` keeps out of the report is not changed.
 pub(super) fn apply(
     arguments: &FixArguments,
     display: &DisplayArguments,
@@ -170,14 +159,15 @@ fn pass(
     unfixed: &mut Filter,
 ) -> Result<Pass, workspace::Error> {
     let reported = reported(settings, workspace, unfixed)?;
-    let run = Run { accept: arguments.accept(), settings, workspace, reported };
-    // No fix may make a warning, even if only errors or some rules are reported.
-    let extend_select = settings.selection.extend_select.clone();
-    let selection = Selection { extend_select, ..Selection::default() };
-    let all = Settings { severity: settings.severity.min(Severity::Warning), selection, ..settings.clone() };
+    let fixer = Fixer::new(workspace, settings, arguments.accept());
+    let nothing = Marks::default();
+    let fixed_file = |id: FileId| {
+        let reported = reported.as_ref().map(|files| files.get(&id).unwrap_or(&nothing));
+        Ok(fixer.fix(&workspace.source(id)?, reported, &|_, _| true))
+    };
     let files: Vec<FileId> = workspace.checked().collect();
     let outcomes = files.par_iter().map(|id| {
-        let fixed = fault::guard(|| fixed_file(&run, &all, *id));
+        let fixed = fault::guard(|| fixed_file(*id));
         fixed.unwrap_or(Ok(Some(Outcome::Faulty))).map(|outcome| Some((*id, outcome?)))
     });
     let mut pass = Pass::default();
@@ -207,75 +197,4 @@ fn reported(
         files.insert(id, marks);
     })?;
     Ok(Some(files))
-}
-
-/// What a pass goes by.
-struct Run<'a> {
-    accept: Applicability,
-    settings: &'a Settings,
-    workspace: &'a Workspace,
-    /// What is reported of each file; `None` if that is all.
-    reported: Option<Reported>,
-}
-
-impl Run<'_> {
-    /// What is left alone in a file that was not fixed yet.
-    fn untouched_in(&self, checked: &Checked) -> Untouched {
-        let Some(files) = &self.reported else { return Untouched::default() };
-        let nothing = Marks::default();
-        let reported = files.get(&checked.source.id()).unwrap_or(&nothing);
-        Untouched::new(&Marks::of(&checked.source, &checked.diagnostics), reported)
-    }
-
-    /// The findings of a file, without fixes of what is not reported and those that change another file.
-    fn fixable_here(&self, id: FileId, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let elsewhere = |fix: &Fix| fix.edits.iter().any(|edit| edit.span.file != id);
-        for diagnostic in &mut found {
-            let (rule, settings) = (diagnostic.rule, self.settings);
-            let is_mild = diagnostic.severity < settings.severity && !settings.selection.extend_select.contains(rule);
-            let is_kept = is_mild || !settings.selection.reports(rule) || !settings.selection.fixes(rule);
-            diagnostic.finding.fix.take_if(|fix| is_kept || elsewhere(fix));
-        }
-        found
-    }
-}
-
-/// What fixes make of one file; `None` if it is not one to be checked. Bytes that are not text could not be kept;
-/// what is too large was not read.
-fn fixed_file(run: &Run<'_>, all: &Settings, id: FileId) -> Result<Option<Outcome>, workspace::Error> {
-    let workspace = run.workspace;
-    let read = workspace.source(id)?;
-    if read.excess().is_some() {
-        return Ok(engine::check_source(workspace, all, read).map(|_| Outcome::Unchanged));
-    }
-    if !read.invalid().is_empty() {
-        return Ok(Some(Outcome::Unchanged));
-    }
-    let faulty = Cell::new(false);
-    let check = |text: &str| {
-        let source = Arc::new(SourceFile::new(id, read.path(), text));
-        let checked = engine::check_source(workspace, all, source)?;
-        faulty.set(faulty.get() || checked.is_faulty());
-        Some(checked)
-    };
-    let Some(before) = check(read.text()) else { return Ok(None) };
-    let untouched = run.untouched_in(&before);
-    let mut first = Some(before.diagnostics);
-    let fixed = apply_until_stable(read.text(), run.accept, |text| {
-        let found = first.take().map(|found| (Arc::clone(&before.source), found));
-        let checked = found.or_else(|| check(text).map(|checked| (checked.source, checked.diagnostics)));
-        checked.map_or_else(Vec::new, |(source, found)| run.fixable_here(id, untouched.without_fixes(&source, found)))
-    });
-    if faulty.get() {
-        return Ok(Some(Outcome::Faulty));
-    }
-    if fixed.applied == 0 && fixed.skipped.is_empty() {
-        return Ok(Some(Outcome::Unchanged));
-    }
-    let after = check(&fixed.text).map_or_else(|| Arc::clone(&before.source), |checked| checked.source);
-    if faulty.get() {
-        return Ok(Some(Outcome::Faulty));
-    }
-    let file = FixedFile { before: before.source, after, fixes: fixed.fixes, skipped: fixed.skipped };
-    Ok(Some(Outcome::Fixed(file)))
 }

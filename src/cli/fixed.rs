@@ -3,25 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::display::DisplayArguments;
 use super::replace::{self, replace};
 use super::{Error, counted, say};
-use crate::fix::{Reason, Skipped};
+use crate::engine::FixedFile;
+use crate::fix::Reason;
 use crate::paths;
 use crate::report::FixedFinding;
-use crate::source::{FileId, SourceFile};
+use crate::source::FileId;
 use crate::workspace::{self, InMemory, Workspace};
-
-/// What fixes make of a file.
-pub(super) struct FixedFile {
-    pub(super) before: Arc<SourceFile>,
-    pub(super) after: Arc<SourceFile>,
-    /// The line and the rule of each applied fix.
-    pub(super) fixes: Vec<(u32, &'static str)>,
-    pub(super) skipped: Vec<Skipped>,
-}
 
 /// What was fixed so far.
 #[derive(Debug, Default)]

@@ -93,7 +93,9 @@ impl Offered<'_> {
         if !is_safe && self.client.options.unsafe_fixes == UnsafeFixes::Hide {
             return None;
         }
-        self.trial.one(found)?;
+        if !self.trial.solves(found) {
+            return None;
+        }
         let title = capitalized(&fix.title);
         let title = if is_safe { title } else { format!("{title} (check the result)") };
         let text = self.document.text.as_str();

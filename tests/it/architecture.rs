@@ -28,7 +28,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("project", "dialect report settings workspace config pack profile scopes tree diagnostic nearest secrets source"),
     (
         "engine",
-        "dialect baseline changes settings rules rule suppress workspace config pack contract profile scopes guide threads fault diagnostic \
+        "dialect baseline changes fix settings rules rule suppress workspace config pack contract profile scopes guide threads fault diagnostic \
          source",
     ),
     ("inspect", "config contract guide tree secrets source"),
