@@ -20,7 +20,7 @@ pub(super) use discovery::place;
 
 /// Files that are held at once besides those of many connectors: the files of one connector are checked close to each
 /// other.
-const MOST_HELD: usize = 256;
+const MOST_HELD: usize = 48;
 
 /// The files of a pack and the connectors that they belong to.
 #[derive(Debug, Default)]

@@ -142,6 +142,48 @@ fn each_name_in_a_pack_is_known() {
     }
 }
 
+/// What can never be checked is not accepted.
+#[test]
+fn an_agreement_that_cannot_be_checked_is_refused() {
+    let title = "  - { fact: title";
+    let more = |agreement: &str| format!("  - {agreement}\n{title}");
+    for (right, wrong, message) in [
+        ("  title: { from: heading }\n", String::new(), "`title` is not read from the page"),
+        (title, more("{ fact: auth, data: data, how: equal }"), "`auth` is not read from the page"),
+        (title, more("{ fact: title, data: guide, how: equal }"), "`guide` is a page, not data"),
+        (title, more("{ fact: title, data: data, page: data, how: equal }"), "`data` is not a page"),
+        (", section: access }", " }".to_owned(), "missing `section` for `not-contradicted`"),
+        (title, more("{ fact: title, data: data, how: known-to-data }"), "missing `section` for `known-to-data`"),
+        ("  auth: { apikey: [API key] }\n", String::new(), "missing `page.auth` for `not-contradicted`"),
+        (", values: { oauth: oauth2 }", String::new(), "missing `roles.data.auth.values` for `not-contradicted`"),
+        (title, more("{ fact: auth, data: data, how: on-page }"), "missing `callback.now` for `on-page`"),
+        (title, format!("{title}, when: {{ auht: [oauth2] }}"), "unknown role with `values` `auht`"),
+        (title, format!("{title}, when: {{ auth: [basic] }}"), "no value of `auth` means `Basic`"),
+        (title, format!("{title}, where: {{ nane: [a] }}"), "unknown capture `nane`"),
+        ("connector: { key: [name], files: [guide, data] }\n", String::new(), "page and data are not joined"),
+        ("level: 2 }", "level: 2, optional_in: { nane: [a] } }".to_owned(), "unknown capture `nane`"),
+        ("roles:\n", "roles:\n  guide: { a: { at: /a } }\n".to_owned(), "`guide` is a page: it has no roles"),
+        ("read: yaml }", "read: yaml, inherits: base }".to_owned(), "`inherits` without `each`"),
+        (
+            "read: page }",
+            "read: page, match: { front_matter: id, data: data, pointer: /id } }".to_owned(),
+            "`data` has no entries",
+        ),
+    ] {
+        assert!(PAIRS.contains(right), "{right}");
+        assert_eq!(refused(&PAIRS.replacen(right, &wrong, 1)).message, message);
+    }
+    let limited = PAIRS.replacen("connector: {", "where: { name: [otter, willow] }\nconnector: {", 1);
+    for (right, wrong, message) in [
+        ("level: 2 }", "level: 2, optional_in: { name: [oter] } }", "unknown value `oter`"),
+        ("at: /title,", "at: /title, one_of_in: { wilow: [a] },", "unknown value of a capture `wilow`"),
+        ("{ fact: title,", "{ fact: title, where: { name: [otr] },", "unknown value `otr`"),
+    ] {
+        assert!(limited.contains(right), "{right}");
+        assert_eq!(refused(&limited.replacen(right, wrong, 1)).message, message);
+    }
+}
+
 /// An operation under another name, and a heading that groups operations, are not unknown.
 #[test]
 fn an_operation_under_another_name_is_not_unknown() {

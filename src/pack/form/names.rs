@@ -1,8 +1,10 @@
 //! Whether the names in a pack are those of its parts: a kind of file, a capture, a role, a section.
 
+mod agreements;
+
 use std::collections::BTreeSet;
 
-use super::Pack;
+use super::{FileForm, Pack};
 use crate::nearest;
 use crate::pack::globs::Pattern;
 use crate::source::Span;
@@ -19,6 +21,7 @@ impl Pack {
         names.of_files(node)?;
         names.of_connector(node)?;
         names.of_roles(node)?;
+        names.of_sections(node)?;
         names.of_agreements(node)?;
         Ok(self)
     }
@@ -57,6 +60,11 @@ impl Names<'_> {
             let (of, matched) = (file.get("at_url_of"), file.get("match"));
             self.kinds(of.and_then(|of| of.get("file")))?;
             self.kinds(matched.and_then(|matched| matched.get("data")))?;
+            self.many(of.and_then(|of| of.get("file")))?;
+            self.many(matched.and_then(|matched| matched.get("data")))?;
+            if let Some(inherits) = file.get("inherits").filter(|_| file.get("each").is_none()) {
+                return Err(problem(inherits.span, "`inherits` without `each`".to_owned(), "add `each`".to_owned()));
+            }
             pointers(file.get("each"))?;
             pointers(of.and_then(|of| of.get("pointer")))?;
             pointers(matched.and_then(|matched| matched.get("pointer")))?;
@@ -79,28 +87,41 @@ impl Names<'_> {
     fn of_roles(&self, node: &Node) -> Result<(), Problem> {
         for entry in children(node, "roles") {
             self.kind(&entry.key, entry.key_span)?;
-            entry.value.entries().iter().try_for_each(|role| pointers(role.value.get("at")))?;
+            if self.pack.files.get(&entry.key).is_some_and(FileForm::is_page) {
+                let help = "name a kind of file that is read as `yaml` or `json`".to_owned();
+                return Err(problem(entry.key_span, format!("`{}` is a page: it has no roles", entry.key), help));
+            }
+            for role in entry.value.entries() {
+                pointers(role.value.get("at"))?;
+                self.captured_values(role.value.get("one_of_in"))?;
+            }
         }
         Ok(())
     }
 
-    fn of_agreements(&self, node: &Node) -> Result<(), Problem> {
-        let captured = self.pack.page.sections.iter().filter_map(|section| Some(section.captured()?.1));
-        let captured: Vec<&str> = captured.collect();
-        let sections: Vec<&str> =
-            self.pack.page.sections.iter().map(|section| section.key.as_str()).filter(|key| !key.is_empty()).collect();
-        for agreement in node.get("agree").map(Node::items).unwrap_or_default() {
-            self.kinds(agreement.get("data"))?;
-            self.kinds(agreement.get("page"))?;
-            let data = agreement.get("data").and_then(Node::as_str).unwrap_or_default();
-            let roles = self.pack.roles.get(data).into_iter().flat_map(|roles| roles.keys().map(String::as_str));
-            let facts: Vec<&str> = roles.chain(captured.iter().copied()).collect();
-            for (name, span) in texts(agreement.get("fact")) {
-                known("fact", name, span, &facts)?;
-            }
-            for (name, span) in texts(agreement.get("section")) {
-                known("section", name, span, &sections)?;
-            }
+    /// Whether the keys are values that `where` lists, if it lists any.
+    fn captured_values(&self, node: Option<&Node>) -> Result<(), Problem> {
+        if self.pack.limits.is_empty() {
+            return Ok(());
+        }
+        let values: Vec<&str> = self.pack.limits.values().flatten().map(String::as_str).collect();
+        let entries = node.map(Node::entries).unwrap_or_default();
+        entries.iter().try_for_each(|entry| known("value of a capture", &entry.key, entry.key_span, &values))
+    }
+
+    /// Whether each section may be left out in connectors that there can be.
+    fn of_sections(&self, node: &Node) -> Result<(), Problem> {
+        let sections = node.get("page").and_then(|page| page.get("sections")).map(Node::items).unwrap_or_default();
+        sections.iter().try_for_each(|section| self.limits(section.get("optional_in")))
+    }
+
+    /// Whether captures and their values are those that there can be.
+    fn limits(&self, node: Option<&Node>) -> Result<(), Problem> {
+        for entry in node.map(Node::entries).unwrap_or_default() {
+            self.capture(&entry.key, entry.key_span)?;
+            let Some(values) = self.pack.limits.get(&entry.key) else { continue };
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
+            texts(Some(&entry.value)).into_iter().try_for_each(|(value, span)| known("value", value, span, &values))?;
         }
         Ok(())
     }
@@ -108,6 +129,16 @@ impl Names<'_> {
     /// Whether the text or the texts are kinds of files.
     fn kinds(&self, node: Option<&Node>) -> Result<(), Problem> {
         texts(node).into_iter().try_for_each(|(name, span)| self.kind(name, span))
+    }
+
+    /// Whether the text or the texts are kinds of files with many connectors.
+    fn many(&self, node: Option<&Node>) -> Result<(), Problem> {
+        let is_one = |name: &str| self.pack.files.get(name).is_some_and(|form| form.each.is_none());
+        let one = texts(node).into_iter().find(|(name, _)| is_one(name));
+        one.map_or(Ok(()), |(name, span)| {
+            let help = format!("add `each` to `files.{name}`");
+            Err(problem(span, format!("`{name}` has no entries"), help))
+        })
     }
 
     fn kind(&self, name: &str, span: Span) -> Result<(), Problem> {

@@ -1,0 +1,102 @@
+//! Whether each agreement of a pack can be checked: what it compares is in the data and on the page.
+
+use super::{Names, known, problem, texts};
+use crate::pack::form::{Agreement, Verb};
+use crate::source::Span;
+use crate::tree::{Node, Problem};
+
+impl Names<'_> {
+    /// Whether each agreement names what there is, and has what its verb needs.
+    pub(super) fn of_agreements(&self, node: &Node) -> Result<(), Problem> {
+        let nodes = node.get("agree").map(Node::items).unwrap_or_default();
+        for (agreement, node) in self.pack.agree.iter().zip(nodes) {
+            self.kinds_of(agreement, node)?;
+            self.fact(agreement, node)?;
+            self.needs(agreement, node)?;
+            self.conditions(agreement, node)?;
+        }
+        Ok(())
+    }
+
+    fn kinds_of(&self, agreement: &Agreement, node: &Node) -> Result<(), Problem> {
+        self.kinds(node.get("data"))?;
+        self.kinds(node.get("page"))?;
+        let is_page = |kind: &str| self.pack.files.get(kind).is_some_and(super::FileForm::is_page);
+        if is_page(&agreement.data) {
+            let help = "use a kind of file that is read as `yaml` or `json`".to_owned();
+            return Err(problem(place(node, "data"), format!("`{}` is a page, not data", agreement.data), help));
+        }
+        if let Some(page) = agreement.page.as_ref().filter(|page| !is_page(page)) {
+            let help = "use a kind of file that is read as `page`".to_owned();
+            return Err(problem(place(node, "page"), format!("`{page}` is not a page"), help));
+        }
+        let joins = self.pack.files.values().any(|form| form.matches.is_some() || form.at_url_of.is_some());
+        if self.pack.connector.key.is_empty() && !joins {
+            let help = "add `connector.key`, or `match` or `at_url_of` to a kind of file".to_owned();
+            return Err(problem(node.span, "page and data are not joined".to_owned(), help));
+        }
+        Ok(())
+    }
+
+    fn fact(&self, agreement: &Agreement, node: &Node) -> Result<(), Problem> {
+        let roles = self.pack.roles.get(&agreement.data);
+        let facts: Vec<&str> = roles.into_iter().flat_map(|roles| roles.keys().map(String::as_str)).collect();
+        known("fact", &agreement.fact, place(node, "fact"), &facts)?;
+        let page = &self.pack.page;
+        let mut captured = page.sections.iter().filter_map(|section| Some(section.captured()?.1));
+        let is_title = agreement.fact == "title" && page.title.is_some();
+        if agreement.how != Verb::Equal || is_title || captured.any(|fact| fact == agreement.fact) {
+            return Ok(());
+        }
+        let fact = &agreement.fact;
+        let help = if fact == "title" {
+            "add `page.title`".to_owned()
+        } else {
+            format!("capture it in the name of a section: `name: \"...: {{{fact}}}\"`")
+        };
+        Err(problem(place(node, "fact"), format!("`{fact}` is not read from the page"), help))
+    }
+
+    /// What a verb needs besides the fact.
+    fn needs(&self, agreement: &Agreement, node: &Node) -> Result<(), Problem> {
+        let sections = self.pack.page.sections.iter().map(|section| section.key.as_str());
+        let sections: Vec<&str> = sections.filter(|key| !key.is_empty()).collect();
+        for (name, span) in texts(node.get("section")) {
+            known("section", name, span, &sections)?;
+        }
+        let role = self.pack.roles.get(&agreement.data).and_then(|roles| roles.get(&agreement.fact));
+        let missing = match agreement.how {
+            Verb::KnownToData | Verb::NotContradicted if agreement.section.is_none() => "section".to_owned(),
+            Verb::NotContradicted if self.pack.page.auth.is_empty() => "page.auth".to_owned(),
+            Verb::NotContradicted if role.is_some_and(|role| role.values.is_empty()) => {
+                format!("roles.{}.{}.values", agreement.data, agreement.fact)
+            }
+            Verb::OnPage if self.pack.callback.now.is_empty() => "callback.now".to_owned(),
+            _ => return Ok(()),
+        };
+        let verb = texts(node.get("how")).first().map_or("", |(verb, _)| verb).to_owned();
+        Err(problem(place(node, "how"), format!("missing `{missing}` for `{verb}`"), format!("add `{missing}`")))
+    }
+
+    /// Whether each condition can be met.
+    fn conditions(&self, agreement: &Agreement, node: &Node) -> Result<(), Problem> {
+        let roles = self.pack.roles.get(&agreement.data);
+        for entry in node.get("when").map(Node::entries).unwrap_or_default() {
+            let named = roles.into_iter().flatten().filter(|(_, role)| !role.values.is_empty());
+            let names: Vec<&str> = named.map(|(name, _)| name.as_str()).collect();
+            known("role with `values`", &entry.key, entry.key_span, &names)?;
+            let meant = roles.and_then(|roles| roles.get(&entry.key)).map(|role| &role.values);
+            let wanted = agreement.when.get(&entry.key).into_iter().flatten();
+            for kind in wanted.filter(|kind| meant.is_some_and(|values| values.values().all(|value| value != *kind))) {
+                let kind = kind.config_name();
+                let message = format!("no value of `{}` means `{kind}`", entry.key);
+                return Err(problem(entry.value.span, message, "add it to the `values` of the role".to_owned()));
+            }
+        }
+        self.limits(node.get("where"))
+    }
+}
+
+fn place(node: &Node, key: &str) -> Span {
+    node.get(key).map_or(node.span, |node| node.span)
+}
