@@ -24,6 +24,7 @@ use super::{Error, SeverityArgument, counted, output};
 use crate::config::Shape;
 use crate::diagnostic::{FAULT, Severity};
 use crate::engine;
+use crate::pack::Pack;
 use crate::project::{Loaded, options};
 use crate::settings::Settings;
 use crate::source::FileId;
@@ -161,7 +162,8 @@ pub(super) fn once(
     arguments.refuse_to_replace_inputs(&targets, &loaded, &workspace)?;
     begin(&Read { workspace: &workspace, loaded: &loaded })?;
     let (display, command) = (&arguments.display, arguments.again());
-    let reporting = Reporting { targets: &targets, in_place, display, command: &command, fixed: applied };
+    let fitting_pack = fitting_pack(settings, &inputs.paths);
+    let reporting = Reporting { targets: &targets, in_place, display, command: &command, fixed: applied, fitting_pack };
     let summary = report(&reporting, &workspace, settings, &mut filter)?;
     if summary.files == 0 && !arguments.inputs.allow_empty {
         return Err(arguments.inputs.nothing());
@@ -177,6 +179,20 @@ pub(super) fn once(
     }
     let fails = summary.worst() >= Some(settings.fail_on) && !arguments.exit_zero;
     Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// The only built-in pack that matches a folder that is checked, where neither a pack nor a profile is set.
+fn fitting_pack(settings: &Settings, paths: &[PathBuf]) -> Option<String> {
+    if settings.pack.is_some() || settings.profile.is_some() {
+        return None;
+    }
+    let folders: Vec<&PathBuf> = paths.iter().filter(|path| path.is_dir()).collect();
+    if folders.is_empty() {
+        return None;
+    }
+    let packs = Pack::builtin();
+    let mut fitting = packs.iter().filter(|pack| folders.iter().any(|folder| workspace::fits(pack, folder)));
+    fitting.next().map(|pack| pack.name.clone()).filter(|_| fitting.next().is_none())
 }
 
 impl CheckArguments {

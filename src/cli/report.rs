@@ -32,6 +32,8 @@ pub(super) struct Reporting<'a> {
     pub(super) command: &'a str,
     /// The fixes that were applied before; `None` if none were asked for.
     pub(super) fixed: Option<Vec<FixedFinding>>,
+    /// A built-in pack that matches the folder, where neither a pack nor a profile is set.
+    pub(super) fitting_pack: Option<String>,
 }
 
 /// Checks, and writes each file's findings as soon as those of the files before it are written.
@@ -85,6 +87,7 @@ pub(super) fn report(
     progress.finish();
     summary.without_site = workspace.guides_without_site();
     summary.fixed.clone_from(&reporting.fixed);
+    summary.fitting_pack.clone_from(&reporting.fitting_pack);
     reports.end(&summary)?;
     remark_skipped(workspace, &examined, display)?;
     Ok(summary)

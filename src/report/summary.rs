@@ -29,6 +29,8 @@ pub struct Summary {
     pub fixable_after_review: usize,
     /// Guides whose links to other pages were not checked: no root of their site was found.
     pub without_site: usize,
+    /// A built-in pack that matches the folder, where neither a pack nor a profile is set.
+    pub fitting_pack: Option<String>,
     /// The reported findings of each rule.
     pub rules: BTreeMap<&'static str, RuleCount>,
     /// The fixes that the run applied; `None` if it was not asked to fix.

@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 /// The lines that close the report.
 pub(super) fn end(summary: &Summary, terminal: Terminal) -> String {
     let first = joined([found(summary, terminal), left_out(summary)], " ");
-    joined([first, fixable(summary), unchecked(summary)], "\n") + "\n"
+    joined([first, fixable(summary), unchecked(summary), fitting(summary)], "\n") + "\n"
 }
 
 /// The same on one line, for a report of lines.
@@ -83,6 +83,14 @@ fn unchecked(summary: &Summary) -> String {
         return String::new();
     }
     "Links to other pages were not checked: no site root found.".to_owned()
+}
+
+/// The pack that the run should have used.
+fn fitting(summary: &Summary) -> String {
+    let pack = summary.fitting_pack.as_ref();
+    pack.map_or_else(String::new, |pack| {
+        format!("The built-in pack `{pack}` matches this folder: use `--pack {pack}`.")
+    })
 }
 
 /// `a`, `a and b`, `a, b and c`.

@@ -476,3 +476,25 @@ roles:
         }
     }
 }
+
+/// A run without a pack names the built-in one that matches the folder, in the report for people only.
+#[test]
+fn a_run_without_a_pack_names_the_one_that_fits() {
+    let folder = tempfile::tempdir().unwrap();
+    let connector = folder.path().join("certified-connectors/Birch");
+    std::fs::create_dir_all(&connector).unwrap();
+    let page = "---\ntitle: Birch\nlayout: docs\npermalink: /birch-connector\n---\n\nCreate a key.\n";
+    std::fs::write(connector.join("readme.md"), page).unwrap();
+    let hint = "The built-in pack `power-platform` matches this folder: use `--pack power-platform`.";
+    let shown = |more: &[&str], path: &Path| {
+        let path = path.to_string_lossy();
+        let arguments = [&["check", "--isolated", &path], more].concat();
+        text(&connlint(&arguments).stdout).contains(hint)
+    };
+    assert!(shown(&[], folder.path()));
+    assert!(!shown(&[], &connector.join("readme.md")) && !shown(&[], &connector));
+    assert!(!shown(&["--pack", "power-platform"], folder.path()));
+    for format in ["json", "concise", "github", "jsonl"] {
+        assert!(!shown(&["--format", format], folder.path()), "{format}");
+    }
+}
