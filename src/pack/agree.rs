@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::form::{Agreement, TitleSource, Verb};
-use super::listed::{Listing, items, section_text};
+use super::listed::{Item, Listing, items, section_text};
 use super::names::{Naming, differ};
 use super::outline::Outline;
 use super::pointers::{Fact, text};
@@ -166,18 +166,16 @@ impl<'a> Agreed<'a> {
         let outline = Outline::of(self.guide, &self.connector.pack.page);
         let key = self.agreement.section.as_deref().unwrap_or_default();
         let end = |index: usize| outline.found.iter().map(|found| found.index).find(|other| *other > index);
-        let items: Vec<usize> =
-            outline.named(key).flat_map(|found| items(self.guide, found.index, end(found.index), found.form)).collect();
+        let items = outline.named(key).flat_map(|found| items(self.guide, found.index, end(found.index), found.form));
         let listing = Listing::new(self.facts.iter().map(names_of));
-        let wrong = listing.unknown(self.guide, &items);
+        let wrong = listing.unknown(self.guide, items.collect());
         let known: Vec<String> = self.facts.iter().flat_map(names_of).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let role = &self.agreement.fact;
         let place = self.facts.first().map(Fact::span);
-        let finding = |index: usize| {
-            let heading = &self.guide.headings[index];
-            let finding = Finding::new(heading.content, format!("unknown {role} `{}`: not in the data", heading.text));
-            let near = nearest::suggestion(&heading.text, &known);
+        let finding = |item: Item| {
+            let finding = Finding::new(item.span, format!("unknown {role} `{}`: not in the data", item.text));
+            let near = nearest::suggestion(&item.text, &known);
             let finding = finding.help(match near {
                 Some(near) => format!("use `{near}`"),
                 None => "remove it, or add it to the data".to_owned(),

@@ -15,7 +15,7 @@ use crate::dialect::{Dialect, Mdx};
 
 use agreement::CallbackForm;
 pub use agreement::{Agreement, Verb};
-pub use page::{PageForm, SectionForm, TitleSource};
+pub use page::{ItemsFrom, PageForm, SectionForm, TitleSource};
 pub use role::{OneOrMore, Role};
 
 /// A vendor's files, pages and data.

@@ -1,8 +1,9 @@
 //! What a section of a page lists, and whether data has it.
 
-use super::form::SectionForm;
+use super::form::{ItemsFrom, SectionForm};
 use super::names::{loose, telling};
-use crate::guide::Guide;
+use crate::guide::{BlockKind, Guide};
+use crate::source::Span;
 
 /// Words that a name needs to be looked up in data: one word alone is as often the name of a group.
 const FEWEST_WORDS: usize = 2;
@@ -38,17 +39,19 @@ impl Listing {
         Self { facts: facts.map(|names| names.into_iter().map(name).collect()).collect() }
     }
 
-    /// The headings among `items` that data lacks: none if most of them are unknown, because such a page uses other
-    /// names throughout. A heading may be another name for a fact that the page does not list otherwise.
-    pub(super) fn unknown(&self, guide: &Guide, items: &[usize]) -> Vec<usize> {
+    /// The items that data lacks: none if most of them are unknown, because such a page uses other names throughout. An
+    /// item may be another name for a fact that the page does not list otherwise.
+    pub(super) fn unknown(&self, guide: &Guide, items: Vec<Item>) -> Vec<Item> {
         let mut is_listed = vec![false; self.facts.len()];
         let (mut right, mut wrong) = (0, Vec::new());
-        for index in items {
-            let words = without_number(telling(&guide.headings[*index].text));
-            let meant = if words.len() < FEWEST_WORDS { Vec::new() } else { self.meant(&words) };
-            let meant = if meant.is_empty() { self.grouped(guide, *index) } else { meant };
-            if meant.is_empty() && words.len() >= FEWEST_WORDS {
-                wrong.push((*index, words));
+        for item in items {
+            let words = without_number(telling(&item.text));
+            let is_name = words.len() >= if item.heading.is_some() { FEWEST_WORDS } else { 1 };
+            let meant = if is_name { self.meant(&words) } else { Vec::new() };
+            let grouped = || item.heading.map(|heading| self.grouped(guide, heading)).unwrap_or_default();
+            let meant = if meant.is_empty() { grouped() } else { meant };
+            if meant.is_empty() && is_name {
+                wrong.push((item, words));
                 continue;
             }
             right += 1;
@@ -62,7 +65,7 @@ impl Listing {
         wrong.retain(|(_, words)| {
             !self.is_renamed(words, &is_listed) && !words.iter().any(|word| self.is_unlisted(word, &is_listed))
         });
-        wrong.into_iter().map(|(index, _)| index).collect()
+        wrong.into_iter().map(|(item, _)| item).collect()
     }
 
     /// Whether there are facts with a word in their names, and none of them is listed.
@@ -118,8 +121,62 @@ fn without_number(mut words: Vec<String>) -> Vec<String> {
     words
 }
 
+/// Something that a section lists.
+pub(super) struct Item {
+    /// Its name.
+    pub(super) text: String,
+    /// Where the name is.
+    pub(super) span: Span,
+    /// The heading that it is.
+    heading: Option<usize>,
+}
+
+/// What a section lists, up to a heading that begins another one.
+pub(super) fn items(guide: &Guide, section: usize, end: Option<usize>, form: &SectionForm) -> Vec<Item> {
+    if form.items == ItemsFrom::Headings {
+        let heading = |index: usize| {
+            let heading = &guide.headings[index];
+            Item { text: heading.text.clone(), span: heading.content, heading: Some(index) }
+        };
+        return headings(guide, section, end, form).into_iter().map(heading).collect();
+    }
+    let level = guide.headings[section].level;
+    let next = guide.headings.iter().enumerate().skip(section + 1);
+    let next =
+        next.filter(|(index, heading)| heading.level <= level || Some(*index) == end).map(|(_, heading)| heading);
+    let last = next.map(|heading| heading.block).next().unwrap_or(guide.blocks.len());
+    let blocks = guide.headings[section].block + 1..last;
+    blocks.filter(|block| lists(guide, *block, form.items)).filter_map(|block| named_by(guide, block)).collect()
+}
+
+/// Whether a block is an item of a list that is in no other list, or a cell of the first column below a header.
+fn lists(guide: &Guide, block: usize, from: ItemsFrom) -> bool {
+    let parent = |block: usize| guide.blocks[block].parent();
+    match (from, &guide.blocks[block].kind) {
+        (ItemsFrom::List, BlockKind::Item { .. }) => {
+            let outer = parent(block).and_then(parent);
+            outer.is_none_or(|outer| !matches!(guide.blocks[outer].kind, BlockKind::Item { .. }))
+        }
+        (ItemsFrom::Table, BlockKind::Cell { column: 0 }) => {
+            parent(block).is_some_and(|row| matches!(guide.blocks[row].kind, BlockKind::Row { header: false, .. }))
+        }
+        _ => false,
+    }
+}
+
+/// The name at the start of a block.
+fn named_by(guide: &Guide, block: usize) -> Option<Item> {
+    let text = guide.text_of(block);
+    let start = guide.blocks[block].text.start as usize + text.len() - text.trim_start().len();
+    let line = text.trim_start().lines().next()?;
+    let ends = [":", " - ", " – ", " — ", " ("].into_iter().filter_map(|end| line.find(end));
+    let name = line[..ends.min().unwrap_or(line.len())].trim_end();
+    let span = || guide.text.span_of(start..start + name.len());
+    (!name.is_empty()).then(|| Item { text: name.to_owned(), span: span(), heading: None })
+}
+
 /// The headings that a section lists: those of the next level, and those in its groups.
-pub(super) fn items(guide: &Guide, section: usize, end: Option<usize>, form: &SectionForm) -> Vec<usize> {
+fn headings(guide: &Guide, section: usize, end: Option<usize>, form: &SectionForm) -> Vec<usize> {
     let level = guide.headings[section].level;
     let end = end.unwrap_or(guide.headings.len());
     let inside: Vec<usize> = (section + 1..end).take_while(|index| guide.headings[*index].level > level).collect();
@@ -128,7 +185,7 @@ pub(super) fn items(guide: &Guide, section: usize, end: Option<usize>, form: &Se
     let mut listed = Vec::new();
     for index in inside.into_iter().filter(|index| guide.headings[*index].level == top) {
         if is_group(index) {
-            listed.extend(items(guide, index, Some(end), form));
+            listed.extend(headings(guide, index, Some(end), form));
         } else {
             listed.push(index);
         }

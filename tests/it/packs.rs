@@ -222,6 +222,36 @@ agree: [{ fact: operation, data: data, how: known-to-data, section: operations }
     }
 }
 
+/// A section may list operations in headings, in a list, or in a table.
+#[test]
+fn a_section_lists_operations_as_its_pack_says() {
+    let pack = |items: &str| {
+        format!(
+            "pack: a\ndialect: gfm\nfiles:
+  guide: {{ glob: \"{{name}}/guide.md\", read: page }}
+  data: {{ glob: \"{{name}}/data.yaml\", read: yaml }}
+connector: {{ key: [name] }}
+page: {{ sections: [{{ key: streams, name: Streams, level: 2, items: {items} }}] }}
+roles: {{ data: {{ stream: {{ at: \"/streams/*\" }} }} }}
+agree: [{{ fact: stream, data: data, how: known-to-data, section: streams }}]\n"
+        )
+    };
+    let data = "streams: [orders, parcels, mailing_lists]\n";
+    let list = "- [Orders](https://a.example)\n  - Sorting: none\n- **Parcels**: all\n- Mailing Lists – all\n- Refunds (new)\n";
+    let table = "| Stream | Mode |\n| :- | :- |\n| Orders | a |\n| Parcels | Full |\n| `mailing_lists` | a |\n| Refunds | a |\n";
+    let found = |items: &str, section: &str| -> Vec<String> {
+        let page = format!("# A\n\n## Streams\n\n{section}\n## Limits\n\n- Rates\n\n| A |\n| :- |\n| Rates |\n");
+        let files = [("a/guide.md".to_owned(), page), ("a/data.yaml".to_owned(), data.to_owned())];
+        let lines = check(vendor(&pack(items), &files).path());
+        let lines = lines.lines().filter_map(|line| line.split_once("[connector/not-in-data]: "));
+        lines.map(|(place, message)| format!("{}{message}", place.split("guide.md").nth(1).unwrap())).collect()
+    };
+    assert_eq!(found("list", list), [":9:3: warningunknown stream `Refunds`: not in the data"]);
+    assert_eq!(found("table", table), [":10:3: warningunknown stream `Refunds`: not in the data"]);
+    assert_eq!(found("headings", list), [""; 0]);
+    assert_eq!(found("list", table), [""; 0]);
+}
+
 /// Data is checked even if no page goes with it.
 #[test]
 fn data_that_belongs_to_no_connector_is_checked() {

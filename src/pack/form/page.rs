@@ -91,9 +91,25 @@ pub struct SectionForm {
     /// Whether it may have no text besides its heading.
     #[serde(default)]
     pub heading_only: bool,
+    /// Where it lists what agreements compare with data.
+    #[serde(default)]
+    pub items: ItemsFrom,
     /// Headings in it that only group others.
     #[serde(default)]
     pub groups: Vec<String>,
+}
+
+/// Where a section lists things.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ItemsFrom {
+    /// In the headings of the next level.
+    #[default]
+    Headings,
+    /// In the items of its lists: the text before a colon, a dash, or a parenthesis.
+    List,
+    /// In the first column of its tables.
+    Table,
 }
 
 impl SectionForm {

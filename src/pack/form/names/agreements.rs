@@ -82,14 +82,13 @@ impl Names<'_> {
     fn conditions(&self, agreement: &Agreement, node: &Node) -> Result<(), Problem> {
         let roles = self.pack.roles.get(&agreement.data);
         for entry in node.get("when").map(Node::entries).unwrap_or_default() {
-            let named = roles.into_iter().flatten().filter(|(_, role)| !role.values.is_empty());
-            let names: Vec<&str> = named.map(|(name, _)| name.as_str()).collect();
+            let with_values = roles.into_iter().flatten().filter(|(_, role)| !role.values.is_empty());
+            let names: Vec<&str> = with_values.map(|(name, _)| name.as_str()).collect();
             known("role with `values`", &entry.key, entry.key_span, &names)?;
-            let meant = roles.and_then(|roles| roles.get(&entry.key)).map(|role| &role.values);
-            let wanted = agreement.when.get(&entry.key).into_iter().flatten();
-            for kind in wanted.filter(|kind| meant.is_some_and(|values| values.values().all(|value| value != *kind))) {
-                let kind = kind.config_name();
-                let message = format!("no value of `{}` means `{kind}`", entry.key);
+            let Some(role) = roles.and_then(|roles| roles.get(&entry.key)) else { continue };
+            let mut wanted = agreement.when.get(&entry.key).into_iter().flatten();
+            if let Some(kind) = wanted.find(|wanted| role.values.values().all(|kind| kind != *wanted)) {
+                let message = format!("no value of `{}` means `{}`", entry.key, kind.config_name());
                 return Err(problem(entry.value.span, message, "add it to the `values` of the role".to_owned()));
             }
         }
