@@ -167,8 +167,8 @@ fn pass(
     };
     let files: Vec<FileId> = workspace.checked().collect();
     let outcomes = files.par_iter().map(|id| {
-        let fixed = fault::guard(|| fixed_file(*id));
-        fixed.unwrap_or(Ok(Some(Outcome::Faulty))).map(|outcome| Some((*id, outcome?)))
+        let outcome = fault::guard(|| fixed_file(*id));
+        outcome.unwrap_or(Ok(Some(Outcome::Faulty))).map(|outcome| Some((*id, outcome?)))
     });
     let mut pass = Pass::default();
     for (id, outcome) in outcomes.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()? {

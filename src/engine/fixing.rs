@@ -28,7 +28,7 @@ pub enum Outcome {
     Fixed(FixedFile),
     /// There is nothing to fix.
     Unchanged,
-    /// It is left as it is: the program had a fault in it.
+    /// It is not changed: the program had a fault in it.
     Faulty,
 }
 
@@ -58,8 +58,8 @@ impl<'a> Fixer<'a> {
 
     /// Applies the fixes of a file until nothing changes; `None` if it is not a file to be checked.
     ///
-    /// `reported` are the findings that a run reports, if that is not all: others are left alone. `chosen` tells of a finding
-    /// whether its fix is wanted, and is told whether the text is still as it was.
+    /// `reported` are the findings that a run reports, if that is not all: others are not fixed. `chosen` decides whether the
+    /// fix of a finding is wanted; its second argument is whether the text is still as it was.
     pub fn fix(
         &self,
         source: &Arc<SourceFile>,
