@@ -85,9 +85,18 @@ pub struct Listed {
 
 /// The built-in contract of the connector whose guide has this permalink.
 pub fn builtin(permalink: &str) -> Option<Contract> {
+    entry(BUILTIN[place(permalink)?..].lines().next()?).map(Contract::from)
+}
+
+/// Whether a connector of the built-in bundle has this permalink, for few look-ups: nothing is read for them.
+pub fn lists(permalink: &str) -> bool {
+    place(permalink).is_some()
+}
+
+/// Where the connector with this permalink is in the built-in bundle.
+fn place(permalink: &str) -> Option<usize> {
     let start = format!("{{\"permalink\":{},", serde_json::to_string(permalink).ok()?);
-    let at = memchr::memmem::find(BUILTIN.as_bytes(), start.as_bytes())?;
-    entry(BUILTIN[at..].lines().next()?).map(Contract::from)
+    memchr::memmem::find(BUILTIN.as_bytes(), start.as_bytes())
 }
 
 /// All connectors of the built-in bundle, by permalink.

@@ -2,6 +2,7 @@
 //! file or the address of its page where the permalink is meant.
 
 use super::Workspace;
+use super::site_index::SiteIndex;
 use crate::contract::bundle::{self, Listed};
 use crate::nearest;
 use crate::profile::fold;
@@ -63,7 +64,8 @@ impl Workspace {
         {
             return lookup.clone();
         }
-        let lookup = if self.connectors().any(|permalink| permalink == written) {
+        let is_own = || self.sites.iter().flat_map(SiteIndex::setup_permalinks).any(|permalink| permalink == written);
+        let lookup = if self.profile().is_builtin() && bundle::lists(written) || is_own() {
             Lookup::Known
         } else {
             resolve(page_of(written), self.aliases.get_or_init(|| self.read_aliases()))

@@ -1,10 +1,12 @@
 //! `guide/setup-field-duplicate`
 
-use crate::contract::Field;
+use std::collections::HashMap;
+
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::BlockKind;
 use crate::profile::fold;
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/setup-field-duplicate",
@@ -16,19 +18,22 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    for block in page.guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Table { .. })) {
-        let is_in_table = |field: &&Field| field.name.span.is_some_and(|span| block.span.contains(span));
-        let fields: Vec<&Field> = page.contract.fields.iter().filter(is_in_table).collect();
-        for (index, field) in fields.iter().enumerate() {
-            let name = fold(&field.name.value);
-            let first = fields[..index].iter().find(|other| fold(&other.name.value) == name);
-            let (Some(first), Some(span)) = (first, field.name.span) else { continue };
-            let finding = Finding::new(span, format!("duplicate field `{}` in the table", field.name.value))
-                .help("remove one of the rows, or correct its name");
-            found.push(match first.name.span {
-                Some(place) => finding.label(place, "first row"),
-                None => finding,
-            });
+    let placed = page.contract.fields.iter().filter_map(|field| Some((field.name.span?, &field.name.value)));
+    let mut fields: Vec<(Span, &String)> = placed.collect();
+    fields.sort_by_key(|(span, _)| *span);
+    for table in page.guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Table { .. })) {
+        let start = fields.partition_point(|(span, _)| span.start < table.span.start);
+        let in_table = fields[start..].iter().take_while(|(span, _)| table.span.contains(*span));
+        let mut first: HashMap<String, Span> = HashMap::new();
+        for (span, name) in in_table {
+            let earlier = *first.entry(fold(name)).or_insert(*span);
+            if earlier != *span {
+                found.push(
+                    Finding::new(*span, format!("duplicate field `{name}` in the table"))
+                        .help("remove one of the rows, or correct its name")
+                        .label(earlier, "first row"),
+                );
+            }
         }
     }
 }
