@@ -167,7 +167,9 @@ fn keep_one_section(headings: &[usize], written: &[Option<u8>], closed: &mut [Op
 pub fn own_card(page: &Page<'_>, heading: &Heading) -> Option<Edit> {
     let form = page.profile.page.card.as_ref()?;
     let card = page.cards.iter().find(|card| card.span.contains(heading.span))?;
-    let is_first = page.guide.headings.iter().find(|other| card.span.contains(other.span))?.span == heading.span;
+    let headings = &page.guide.headings;
+    let start = headings.partition_point(|other| other.span.start < card.span.start);
+    let is_first = headings[start..].iter().find(|other| card.span.contains(other.span))?.span == heading.span;
     let parts = format!("</{0}>\n<{0} class=\"{1}\">\n", form.element, form.class);
     (!is_first).then(|| Edit::insert_before(heading.span, parts))
 }
@@ -191,8 +193,8 @@ pub fn without(page: &Page<'_>, heading: &Heading) -> Edit {
     let guide = page.guide;
     let text = guide.source.text();
     let card = is_alone_in_card(page, heading).and_then(|card| {
-        let open = guide.tags.iter().find(|tag| tag.span == card.open)?;
-        Some(card.open.to(guide.tags[open.partner?].span))
+        let open = guide.tags.binary_search_by_key(&card.open.start, |tag| tag.span.start).ok()?;
+        Some(card.open.to(guide.tags[guide.tags[open].partner?].span))
     });
     let gone = card.unwrap_or(heading.span).range();
     let rest = &text[gone.end..];
