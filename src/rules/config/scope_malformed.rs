@@ -31,7 +31,7 @@ fn finding(text: &Text, catalogues: &[&Catalogue]) -> Option<Finding> {
             let start = at + offset;
             let span = text.part(start..start + character.len_utf8());
             let finding = Finding::new(span, format!("invalid character `{}` in a scope", shown(character)))
-                .help("use printable ASCII characters other than quotes and backslashes (RFC 6749, section 3.3)");
+                .help("use printable ASCII characters except quotes and backslashes (RFC 6749, section 3.3)");
             let clean: String = text.value.chars().filter(|c| *c != character).collect();
             let known = catalogues.iter().any(|catalogue| catalogue.knows(&clean));
             return Some(if known {

@@ -45,7 +45,7 @@ fn host(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
         // What Liquid takes away is another mistake.
         _ if is_erased => return,
         _ if host.trim().is_empty() => "invalid callback URL: missing host".to_owned(),
-        HostKind::Internal => format!("invalid callback URL: only developers of the platform can reach `{host}`"),
+        HostKind::Internal => format!("invalid callback URL: internal host `{host}`"),
         HostKind::Platform => format!("invalid callback URL: `{host}` is a console"),
         HostKind::Foreign if host.contains('.') => {
             format!("invalid callback URL: `{host}` is not the partner's service domain")

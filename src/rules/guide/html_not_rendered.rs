@@ -67,7 +67,7 @@ fn empty_anchor(guide: &Guide, printed: Span) -> Option<String> {
 
 fn help(guide: &Guide, tag: Option<&Tag>) -> &'static str {
     let Some(tag) = tag else {
-        return "use straight quotation marks around each attribute value, with a space after it";
+        return "use straight quotes around attribute values, and spaces between attributes";
     };
     match (tag.kind, tag.partner) {
         (TagKind::Close, None) => "remove it",

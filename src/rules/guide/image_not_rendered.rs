@@ -32,8 +32,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             Indented::Table => "table",
         };
         found.push(
-            Finding::new(place, format!("{what} published as code: the line is indented by four spaces or more"))
-                .help("indent it exactly as far as the text of its step, or by at most three spaces"),
+            Finding::new(place, format!("{what} published as code: line indented by four or more spaces"))
+                .help("indent it like the text of its step, or by at most three spaces"),
         );
     }
 }

@@ -63,7 +63,7 @@ fn introduction(guide: &Guide, list: &NumberedList) -> Option<Finding> {
     let introduces = text.ends_with(':') && (begins(&"to ") || is_plain && INTRODUCTIONS.iter().any(begins));
     (is_alone && introduces).then(|| {
         Finding::new(first.marker, "introduction numbered as a step")
-            .help("move it to a paragraph before the list, and number the steps from the next one")
+            .help("move it before the list, and renumber the steps")
     })
 }
 
