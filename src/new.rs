@@ -4,3 +4,4 @@
 
 pub mod guide;
 pub mod manifest;
+pub mod pack;

@@ -1,4 +1,4 @@
-//! `connlint new`: creates a configuration for a known connector, or a guide for a new one.
+//! `connlint new`: creates a configuration for a known connector, a guide for a new one, or a pack for a platform.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,13 +14,15 @@ use super::{Error, output, say};
 use crate::config::host_problem;
 use crate::new::guide;
 use crate::new::manifest::Manifest;
+use crate::new::pack;
 use crate::project::options;
 use crate::workspace::Workspace;
 
 const EXAMPLES: &str = "\
 Examples:
   connlint new config acme-connector  create a configuration
-  connlint new guide Acme             create a guide";
+  connlint new guide Acme             create a guide
+  connlint new pack acme              create a pack, with comments";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -35,6 +37,8 @@ enum Kind {
     Config(ConfigArguments),
     /// Create a guide: front matter, sections, and the table of values in the house style
     Guide(GuideArguments),
+    /// Create a pack to adapt: files, sections, roles and agreements, with comments
+    Pack(PackArguments),
 }
 
 #[derive(Debug, Args)]
@@ -57,6 +61,16 @@ struct GuideArguments {
     name: String,
     #[command(flatten)]
     target: Target,
+}
+
+#[derive(Debug, Args)]
+struct PackArguments {
+    /// The name of the pack: lowercase letters, digits and hyphens
+    #[arg(value_parser = pack_name)]
+    name: String,
+    /// Write to this new file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 /// Destination of the new text, and the conventions that it follows.
@@ -87,6 +101,7 @@ pub(super) fn run(arguments: &NewArguments) -> Result<ExitCode, Error> {
             let text = guide::create(&options.profile, &arguments.name).map_err(Error::Unknown)?;
             arguments.target.write(&text)
         }
+        Kind::Pack(arguments) => write(arguments.output.as_deref(), &pack::create(&arguments.name)),
     }
 }
 
@@ -114,16 +129,28 @@ impl Language {
 
 impl Target {
     fn write(&self, text: &str) -> Result<ExitCode, Error> {
-        if let Some(path) = &self.output {
-            create(path, text)?;
-            say(&format!("wrote `{}`", path.display()))?;
-        } else {
-            let mut out = output();
-            out.write_all(text.as_bytes())?;
-            out.flush()?;
-        }
-        Ok(ExitCode::SUCCESS)
+        write(self.output.as_deref(), text)
     }
+}
+
+/// Writes a text to a new file, or to standard output.
+fn write(path: Option<&Path>, text: &str) -> Result<ExitCode, Error> {
+    if let Some(path) = path {
+        create(path, text)?;
+        say(&format!("wrote `{}`", path.display()))?;
+    } else {
+        let mut out = output();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A name that can be that of a pack.
+fn pack_name(text: &str) -> Result<String, String> {
+    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_name = text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(is_part);
+    if is_name { Ok(text.to_owned()) } else { Err("use lowercase letters, digits and hyphens".to_owned()) }
 }
 
 /// A host name alone: no scheme, port or path.

@@ -318,3 +318,35 @@ fn schemas_tell_editors_what_to_show() {
     let manifest = &schema["$defs"]["manifest"]["properties"];
     assert!(manifest["Connector"]["description"].is_string() && manifest["Connector"]["examples"].is_array());
 }
+
+/// A new pack is valid as it is, and finds what is wrong in a small repository.
+#[test]
+fn a_new_pack_checks_a_small_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = run(folder.path(), &["new", "pack", "acorn", "--output", "pack.yaml"]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let connector = folder.path().join("connectors/birch");
+    std::fs::create_dir_all(&connector).unwrap();
+    let page =
+        "# Birch connector\n\nIt keeps lists.\n\n## Authentication\n\nCreate an API key, and enter it as **Key**.\n";
+    std::fs::write(connector.join("guide.md"), page).unwrap();
+    let check = |data: &str| {
+        std::fs::write(connector.join("connector.yaml"), data).unwrap();
+        run(
+            folder.path(),
+            &["check", "--isolated", "--pack", "pack.yaml", "--severity", "info", "--format", "concise", "connectors"],
+        )
+    };
+    let right = check("title: Birch\nauth: { type: key, fields: [{ label: Key }] }\n");
+    assert_eq!(
+        right.stdout,
+        "Checked 2 files: no findings. Links to other pages were not checked: no site root found.\n"
+    );
+    let wrong = check("title: Willow\nauth: { type: oauth2, fields: [{ label: Region }] }\n");
+    let wrong = wrong.stdout;
+    for rule in ["connector/value-differs", "connector/auth-differs", "connector/not-on-page"] {
+        assert!(wrong.contains(rule), "{wrong}");
+    }
+    let refused = run(folder.path(), &["new", "pack", "Acorn Co"]);
+    assert!(refused.code == 2 && refused.stderr.contains("lowercase letters"), "{}", refused.stderr);
+}
