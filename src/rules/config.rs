@@ -51,7 +51,7 @@ fn replace_string(config: &Config, span: Span, text: &str, title: String) -> Fix
     Fix::safe(title, vec![Edit::replace(inner, text)])
 }
 
-/// Hands each text of scopes to `judge`, with the vendor's catalogs and whether it is an item of a list.
+/// Hands each text of scopes to `check`, with the vendor's catalogs and whether it is an item of a list.
 /// References and placeholders are left out.
 fn each_scope_text(configuration: &Configuration<'_>, mut check: impl FnMut(&Text, &[&Catalogue], bool)) {
     let config = configuration.config;
