@@ -58,6 +58,8 @@ pub enum Grant {
     AuthorisationCode,
     /// The application signs in on its own.
     ClientCredentials,
+    /// The application signs in with the name and the password of a user.
+    PasswordCredentials,
 }
 
 /// Where a field is filled in.
@@ -103,12 +105,16 @@ pub enum Form {
     List(char),
     /// A host name without a scheme and a path.
     Host,
+    /// A name or a host name, without a scheme and a path.
+    Name,
     /// One part of a host name: no dots.
     Label,
     /// A URL with its scheme.
     Url,
     /// A URL with this scheme.
     Scheme(String),
+    /// A URL like that of an example which ends after the host.
+    Site,
     /// A URL that ends after the host.
     Origin,
     /// Without a slash at the end.
@@ -157,6 +163,21 @@ impl Contract {
     /// Whether the connector signs in by OAuth, 1.0a or 2.0.
     pub fn is_oauth(&self) -> bool {
         self.auth.as_ref().is_some_and(|auth| matches!(auth.value, AuthKind::OAuth1 | AuthKind::OAuth2))
+    }
+
+    /// Whether the application signs in with the name and the password of a user, as far as the guide describes it.
+    pub fn signs_in_with_password(&self) -> bool {
+        let asks_for = |keys: &[&str]| self.fields.iter().any(|field| keys.contains(&field.key.as_str()));
+        self.grant.as_ref().is_some_and(|grant| grant.value == Grant::PasswordCredentials)
+            || asks_for(&["Username", "Email", "UserEmail", "Login"]) && asks_for(&["Password"])
+    }
+
+    /// Whether the guide describes the sign-in without the identifier and the secret of an OAuth client: the platform has
+    /// its own.
+    pub fn has_own_client(&self) -> bool {
+        let names_client = |key: &str| matches!(key, "ClientId" | "ClientSecret");
+        let names = self.fields.iter().map(|field| &field.key).chain(&self.mentioned);
+        self.auth.is_some() && !names.into_iter().any(|key| names_client(key))
     }
 
     /// Whether the guide describes several ways to sign in, of which a configuration uses one.

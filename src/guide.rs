@@ -16,6 +16,7 @@ pub mod menu_paths;
 pub mod notes;
 mod outline;
 mod set_as_code;
+pub mod slips;
 mod steps;
 mod tags;
 pub mod targets;

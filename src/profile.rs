@@ -94,8 +94,6 @@ pub struct Profile {
     pub values: Values,
     /// The names of values that guides ask for.
     pub fields: Vec<FieldName>,
-    /// Words in names of secret values.
-    pub secret_words: Vec<String>,
     /// Phrases that identify the kind of authentication.
     pub auth: Auth,
     /// How callback URLs are written.

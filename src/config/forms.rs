@@ -2,6 +2,10 @@
 
 use crate::config::{Address, References};
 use crate::contract::Form;
+use crate::nearest;
+
+/// The most folders in the address of a site.
+const MOST_FOLDERS: usize = 2;
 
 /// What keeps a value from having a form: what is wrong with it, and what to do.
 pub struct Misfit {
@@ -41,12 +45,17 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             (is_closed && !is_email).then(|| misfit_of("is not an email address", "use the full email address"))
         }
         Form::List(separator) => list(*separator, value).filter(|_| is_closed),
-        Form::Host => host(value, scheme.is_some()),
+        Form::Host => host(value, scheme.is_some()).or_else(|| {
+            let is_label = is_closed && !value.contains(['.', ':']) && !value.eq_ignore_ascii_case("localhost");
+            is_label.then(|| misfit_of("is not a full host name", "use the whole name of the host"))
+        }),
+        Form::Name => host(value, scheme.is_some()),
         Form::Label => host(value, scheme.is_some()).or_else(|| {
             let is_host = is_closed && value.contains('.');
             is_host.then(|| misfit_of("is a full host name", "use the part that the guide asks for"))
         }),
         Form::Url => (scheme.is_none() && !begins_open).then(|| misfit_of("has no scheme", "start with `https://`")),
+        Form::Site => misfit(&Form::Url, value, references).or_else(|| site(value).filter(|_| is_closed)),
         Form::Scheme(wanted) => {
             let is_right = begins_open || scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(wanted));
             (!is_right).then(|| misfit_of(&format!("does not use `{wanted}`"), &format!("start with `{wanted}://`")))
@@ -64,6 +73,18 @@ fn misfit_of(problem: &str, help: &str) -> Misfit {
     Misfit { problem: problem.to_owned(), help: help.to_owned() }
 }
 
+/// What keeps a URL from being the address of a whole site: a slash at its end, or what a browser shows of a page.
+fn site(url: &str) -> Option<Misfit> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = rest.split_once('/').map(|(_, path)| path).unwrap_or_default();
+    let is_page = path.contains(['?', '#']) || path.trim_end_matches('/').split('/').count() > MOST_FOLDERS;
+    if is_page {
+        return Some(misfit_of("is the address of a page", "end the URL after the host"));
+    }
+    url.ends_with('/').then(|| misfit_of("ends with a slash", "remove the trailing slash"))
+}
+
+/// What keeps the name of a host, or of a part of one, from being a name.
 fn host(value: &str, has_scheme: bool) -> Option<Misfit> {
     if has_scheme {
         return Some(misfit_of("is a URL, not a name", "use the name without `https://`"));
@@ -96,6 +117,9 @@ fn list(separator: char, value: &str) -> Option<Misfit> {
 /// What keeps a value that begins like a URL from being one; `None` where it may be one.
 pub fn url_misfit(value: &str, references: &References) -> Option<Misfit> {
     let value = value.trim();
+    if has_slipped_scheme(value) {
+        return Some(misfit_of("has a misspelled scheme", "start with `https://`"));
+    }
     let scheme = value.find("://").filter(|_| value.starts_with("http"))?;
     let address = Address::new(value, references);
     let host = &value[address.parts.host.clone()];
@@ -112,4 +136,21 @@ pub fn url_misfit(value: &str, references: &References) -> Option<Misfit> {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '[' | ']' | ':');
     let is_host = !host.is_empty() && host.chars().all(is_plain) && !host.contains("..") && !host.starts_with('.');
     (!is_host).then(|| misfit_of("has no host name in its URL", "check the host"))
+}
+
+/// Whether a value begins with a web scheme that is nearly right: `https:/acme.example`, `htps://acme.example`,
+/// `https//acme.example`.
+fn has_slipped_scheme(value: &str) -> bool {
+    let letters = value.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let rest = value[letters..].trim_start_matches([':', ';', '/', '\\', ',']);
+    let marks = &value[letters..value.len() - rest.len()];
+    let scheme = value[..letters].to_ascii_lowercase();
+    let is_near = |exact: &str| nearest::slips(&scheme, exact, 1).is_some_and(|slips| slips > 0);
+    let follows_host = rest.split(['/', ':']).next().is_some_and(|host| host.contains('.'));
+    follows_host
+        && match scheme.as_str() {
+            "http" | "https" => marks.contains(['/', '\\', ';']) && marks != "://",
+            "" => false,
+            _ => marks == "://" && ["http", "https"].into_iter().any(is_near),
+        }
 }

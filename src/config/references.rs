@@ -43,6 +43,8 @@ struct Style {
     #[serde(default)]
     contains: String,
     #[serde(default)]
+    generic: Vec<String>,
+    #[serde(default)]
     inside: bool,
     #[serde(default)]
     write: String,
@@ -195,7 +197,19 @@ impl Style {
             (end < inner.len()).then(|| inner[..end].to_ascii_lowercase())
         };
         let begins = self.words.is_empty() || first().is_some_and(|first| self.words.contains(&first));
-        !inner.is_empty() && fits && begins && (self.contains.is_empty() || inner.contains(&self.contains))
+        let is_own = self.generic.is_empty() || self.names_own_value(inner);
+        !inner.is_empty() && fits && begins && is_own && (self.contains.is_empty() || inner.contains(&self.contains))
+    }
+
+    /// Whether a name is more than a general word for a value: `ACME_API_KEY`, but neither `API_KEY` nor `YOUR_ACME_KEY`.
+    fn names_own_value(&self, name: &str) -> bool {
+        const ADDRESSES: [&str; 8] = ["your", "my", "the", "insert", "replace", "enter", "add", "put"];
+        let name = name.to_ascii_lowercase();
+        let mut words = name.split('_').filter(|word| !word.is_empty());
+        let first = words.clone().next().unwrap_or_default();
+        name.contains('_')
+            && !ADDRESSES.contains(&first)
+            && words.any(|word| !self.generic.iter().any(|known| known == word))
     }
 
     /// Whether a whole reference holds no value of its own: `${NAME:-value}` does.

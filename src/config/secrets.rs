@@ -26,6 +26,9 @@ const OPEN_MEMBERS: [&str; 10] = [
     "version",
 ];
 
+/// Keys of a mapping that installs a connector; one with a name and a value has none of them.
+const INSTALLATION_KEYS: [&str; 5] = ["connector", "connectors", "authtype", "properties", "connectorauthentications"];
+
 /// The members of a property whose keys are shown.
 const KNOWN_MEMBERS: [&str; 4] = ["name", "value", "providedby", "description"];
 
@@ -113,7 +116,9 @@ impl Search<'_> {
         let is_name =
             |entry: &Entry| matches!(fold(&entry.key).as_str(), "name" | "nmae" | "nam" | "names" | "key" | "field");
         let names_secret = |entry: &Entry| entry.value.as_str().is_some_and(|name| self.is_secret(name));
-        let named = entries.iter().any(|entry| is_name(entry) && names_secret(entry));
+        // What an installation is called may end in such a word: "Acme with an API key".
+        let is_installation = entries.iter().any(|entry| INSTALLATION_KEYS.contains(&fold(&entry.key).as_str()));
+        let named = !is_installation && entries.iter().any(|entry| is_name(entry) && names_secret(entry));
         let is_secret = |entry: &Entry| {
             let is_open = || is_name(entry) || OPEN_MEMBERS.contains(&fold(&entry.key).as_str());
             self.is_secret(&entry.key) || ((named || secret) && !is_open())

@@ -14,7 +14,7 @@ mod translate;
 use crate::config::installation::Installation;
 use crate::config::schema::{Definition, MANIFEST, Renamed};
 use crate::config::{Reading, References, Shape};
-use crate::contract::AuthKind;
+use crate::contract::{AuthKind, Contract, Grant};
 use crate::diagnostic::Severity;
 use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Value, with_value};
@@ -88,6 +88,24 @@ fn renamed_key(key: Renamed, shape: Shape) -> Violation {
     Violation { severity: case_only.then_some(Severity::Warning), ..Violation::new(kind, key.span) }
 }
 
+/// Whether the guide itself describes what the schema of manifests in general has against a manifest: a sign-in with the
+/// name and the password of a user, or one with the platform's own client.
+fn is_as_documented(violation: &Violation, contract: &Contract) -> bool {
+    let by_password = contract.signs_in_with_password();
+    match &violation.kind {
+        ViolationKind::Invalid { name, advice: Some(_), .. } => name == "OAuth2Type" && by_password,
+        ViolationKind::AuthMismatch { key: "OAuth2Type", written, .. } => {
+            by_password && written == Grant::PasswordCredentials.config_name()
+        }
+        ViolationKind::Missing { name, property: true, .. } => {
+            violation.demand.is_none()
+                && matches!(name.as_str(), "ClientId" | "ClientSecret")
+                && contract.has_own_client()
+        }
+        _ => false,
+    }
+}
+
 /// Checks one native manifest against the schema and the connector's contract.
 fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violation>) {
     let mut instance = installation.node.clone();
@@ -113,6 +131,9 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     // The platform knows how its connector signs in: the grant is owed only where the file names the kind.
     if installation.auth_type.is_none() {
         own.retain(|violation| violation.missing_name() != Some(("OAuth2Type", false)));
+    }
+    if let Some(known) = &installation.contract {
+        own.retain(|violation| !is_as_documented(violation, &known.contract));
     }
     merge_missing(&mut own);
     names::pair(&mut own);

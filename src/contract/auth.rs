@@ -13,7 +13,16 @@ pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Opt
     let callback = callback.map(|url| Found { value: AuthKind::OAuth2, line: url.line, span: url.span });
     // OAuth 1 calls back too: there the names of the fields distinguish the versions.
     let first = fields.clone().filter(|found| found.value == AuthKind::OAuth1);
-    first.or(callback).or(fields).or_else(|| by_words(guide, profile))
+    first.or(callback).or_else(|| by_password_grant(guide, profile)).or(fields).or_else(|| by_words(guide, profile))
+}
+
+/// OAuth 2.0 by the name of the grant whose values are those of Basic authentication.
+fn by_password_grant(guide: &Guide, profile: &Profile) -> Option<Found<AuthKind>> {
+    let text = guide.text.searchable();
+    let mut grants = profile.auth.grants.iter().filter(|grant| grant.grant == Grant::PasswordCredentials);
+    let place = grants.find_map(|grant| grant.any.first_in(&text))?;
+    let span = guide.text.span_of(place);
+    Some(Found { value: AuthKind::OAuth2, line: guide.source.line(span.start), span: Some(span) })
 }
 
 /// The OAuth 2.0 grant: by its name, or by a callback URL, which only one grant has; `None` where the guide does not

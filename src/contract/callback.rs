@@ -18,6 +18,9 @@ const LONGEST_URL: usize = 500;
 /// Letters and digits of a scheme at most.
 const LONGEST_SCHEME: usize = 32;
 
+/// The most letters after the path that are a slip in it.
+const MOST_LETTERS: usize = 2;
+
 /// A callback URL in a guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
@@ -148,7 +151,9 @@ fn near(text: &str, at: usize, most: usize) -> &str {
 
 /// Bytes after the path that still belong to the URL: a further path, a query, a fragment.
 fn url_rest(text: &str) -> usize {
-    if !text.starts_with(['/', '?', '#', '_', '-']) {
+    // A letter or two too many belong to the last part; what is longer is the next word.
+    let letters = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if !(text.starts_with(['/', '?', '#', '_', '-']) || (1..=MOST_LETTERS).contains(&letters)) {
         return 0;
     }
     let end = text.find(|c: char| c.is_whitespace() || "\"'`<>()[]{}|".contains(c)).unwrap_or(text.len());

@@ -12,8 +12,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Field, Found, Level, forms};
-use crate::guide::{BlockId, BlockKind, Guide};
+use crate::guide::{BlockId, BlockKind, Guide, Section};
 use crate::profile::{Places, Profile, fold};
+use crate::secrets::is_secret_name;
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
 const LONGEST_STEP: usize = 160;
@@ -257,6 +258,32 @@ impl Reader<'_> {
         }
     }
 
+    /// The text of the section whose heading names a value: "Get your account name".
+    fn named_section(&self, name: &str) -> Option<Range<usize>> {
+        let guide = self.guide;
+        let name = fold(name);
+        let is_named = |heading: usize| name.len() > 3 && fold(&guide.headings[heading].text).ends_with(&name);
+        self.text_of_section(guide.sections.iter().find(|section| section.heading.is_some_and(is_named))?)
+    }
+
+    fn text_of_section(&self, section: &Section) -> Option<Range<usize>> {
+        let (first, last) = (section.blocks.clone().next()?, section.blocks.clone().next_back()?);
+        Some(self.whole_text(first).start..self.whole_text(last).end)
+    }
+
+    /// The text of the section of the page that a description leads to: "The [domain](#get-the-domain) of the store".
+    fn linked_section(&self, description: &Range<usize>) -> Option<Range<usize>> {
+        let guide = self.guide;
+        let is_inside = |start: u32| description.contains(&(start as usize));
+        let links = guide.links.iter().filter(|link| is_inside(link.text.start));
+        let mut anchors = links.filter_map(|link| link.target.strip_prefix('#'));
+        let section = anchors.find_map(|anchor| {
+            let is_named = |heading: usize| guide.headings[heading].id == anchor;
+            guide.sections.iter().find(|section| section.heading.is_some_and(is_named))
+        })?;
+        self.text_of_section(section)
+    }
+
     fn whole_text(&self, block: BlockId) -> Range<usize> {
         let text = &self.guide.blocks[block].text;
         text.start as usize..text.end as usize
@@ -274,8 +301,14 @@ impl Reader<'_> {
         let span = text.span_of(written.place.clone());
         let description = text.searchable_in(written.description.clone());
         let known = self.profile.field(name);
-        let secret = known.map_or_else(|| self.profile.sounds_secret(name), |known| known.secret);
-        let form = (!secret).then(|| forms::form(self.guide, name, written.about.clone())).flatten();
+        let secret = known.map_or_else(|| is_secret_name(name), |known| known.secret);
+        let form = || {
+            let form = |about| forms::form(self.guide, name, about);
+            form(written.about.clone())
+                .or_else(|| form(self.linked_section(&written.description)?))
+                .or_else(|| form(self.named_section(name)?))
+        };
+        let form = (!secret).then(form).flatten();
         let field = Field {
             form,
             secret,

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{Field, Form};
 use crate::guide::Guide;
+use crate::profile::fold;
 
 mod choices;
 mod literals;
@@ -47,7 +48,9 @@ pub(super) fn form(guide: &Guide, name: &str, about: Range<usize>) -> Option<For
         .or_else(|| choices::choice(text, &literals))
         .or_else(|| part_of_url(&raw))
         .or_else(|| contrast(&literals))
+        .or_else(|| one_address(text, &literals))
         .or_else(|| example(text, &bare, name, &literals))
+        .or_else(|| by_placeholder(guide.text.as_str(), name))
         .or_else(|| by_name(name))
 }
 
@@ -75,6 +78,7 @@ fn join(one: Form, other: Form) -> Option<Form> {
             values.sort_unstable();
             Some(Form::OneOf(values))
         }
+        (Form::Site, Form::Url) | (Form::Url, Form::Site) => Some(Form::Url),
         (one, other) => (one == other).then_some(one),
     }
 }
@@ -121,10 +125,21 @@ fn part_of_url(raw: &[&str]) -> Option<Form> {
         match (part.to_ascii_lowercase().as_str(), wanted) {
             (_, true) if quoted.is_some() => quoted.map(|word| Form::Scheme(bare(word).to_owned())),
             ("http" | "https", true) => Some(Form::Url),
-            ("http" | "https" | "protocol" | "scheme", false) => Some(Form::Host),
+            ("http" | "https" | "protocol" | "scheme", false) => {
+                Some(if is_before_domain(&raw[at..]) { Form::Label } else { Form::Name })
+            }
             ("slash" | "slashes", false) => Some(Form::WithoutSlash),
             _ => None,
         }
+    })
+}
+
+/// Whether the part that is to be entered ends before a domain: "after `https://` and before `.acme.example`".
+fn is_before_domain(words: &[&str]) -> bool {
+    let near = &words[..words.len().min(REACH)];
+    near.windows(2).any(|pair| {
+        let domain = pair[1].trim_start_matches(|c: char| !c.is_alphanumeric() && c != '.');
+        is_one_of(bare(pair[0]), &["before"]) && domain.starts_with('.') && domain.len() > 1
     })
 }
 
@@ -166,7 +181,19 @@ fn part_form(part: &str, whole: &str) -> Option<Form> {
     if part.contains('.') {
         return (whole.contains("://") && host.eq_ignore_ascii_case(part)).then_some(Form::Host);
     }
-    host.split('.').any(|label| label.eq_ignore_ascii_case(part) && label != "www").then_some(Form::Label)
+    if host.split('.').any(|label| label.eq_ignore_ascii_case(part) && label != "www") {
+        return Some(Form::Label);
+    }
+    rest[authority.len()..].split('/').any(|folder| folder == part && !part.is_empty()).then_some(Form::Name)
+}
+
+/// One of several addresses with a scheme: "One of these: `https://api.acme.example` or `https://test.acme.example`".
+fn one_address(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    let urls =
+        literals.iter().filter(|literal| literal.text.contains("://") && literal.placeholder().is_none()).count();
+    let lower = text.to_lowercase();
+    let announces = ["one of", "either"].iter().any(|words| lower.contains(words));
+    (urls > 1 && announces && !lower.contains("select")).then_some(Form::Url)
 }
 
 /// The addresses that are given as examples, or that are to be entered: all with a scheme, or all without one.
@@ -190,9 +217,35 @@ fn example(text: &str, bare: &[&str], name: &str, literals: &[Literal<'_>]) -> O
     match last.placeholder() {
         Some(placeholder) if placeholder.to_lowercase().ends_with(&last_word.to_lowercase()) => Some(Form::Label),
         Some(_) if has_scheme && !is_one_of(last_word, &["URL", "URI"]) => None,
+        _ if has_scheme && examples.iter().all(|example| is_origin(example.text)) => Some(Form::Site),
         _ if has_scheme => Some(Form::Url),
         _ => is_host(&last.plain()).then_some(Form::Host),
     }
+}
+
+/// Whether a URL ends after its host, without a slash.
+fn is_origin(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, rest)| !rest.contains(['/', '?', '#']))
+}
+
+/// A value whose name is a placeholder at the beginning of the host of an address anywhere in the guide, as in
+/// `https://{SubDomain}.acme.example`, is one part of a host.
+fn by_placeholder(text: &str, name: &str) -> Option<Form> {
+    let hosts = text.match_indices("://").map(|(at, mark)| &text[at + mark.len()..]);
+    let mut labels = hosts.filter_map(|host| {
+        let inner = host.trim_start_matches(['{', '[', '<', '*', '_']);
+        let end = inner.find(['}', ']', '>', '/', '.', ' ', '\n'])?;
+        let rest = inner[end..].trim_start_matches(['}', ']', '>', '*', '_']);
+        // Without marks, a word before a domain is one as well: `subdomain.acme.example`.
+        let is_marked = inner.len() < host.len();
+        let host = rest.split(['/', ' ', '\n']).next().unwrap_or_default();
+        (rest.starts_with('.') && (is_marked || host.matches('.').count() > 1)).then_some(&inner[..end])
+    });
+    let is_named = |label: &str| {
+        let label = fold(label);
+        label == fold(name) || label.strip_prefix("your").is_some_and(|rest| rest == fold(name))
+    };
+    labels.any(is_named).then_some(Form::Label)
 }
 
 /// The form that the name implies: a port is a number.
@@ -203,5 +256,7 @@ fn by_name(name: &str) -> Option<Form> {
     if is_one_of(last, &["Port"]) {
         return Some(Form::Number);
     }
-    is_one_of(last, &["Email", "E-mail"]).then_some(Form::Email)
+    let is_email = |word: &&str| is_one_of(word, &["Email", "E-mail"]);
+    let before_last = words.len().checked_sub(2).and_then(|at| words.get(at));
+    (is_email(last) || is_one_of(last, &["Address"]) && before_last.is_some_and(is_email)).then_some(Form::Email)
 }

@@ -56,6 +56,7 @@ impl Grant {
         match self {
             Self::AuthorisationCode => "AuthorisationCode",
             Self::ClientCredentials => "ClientCredentials",
+            Self::PasswordCredentials => "PasswordCredentials",
         }
     }
 }

@@ -16,6 +16,16 @@ use crate::scopes::{self, Catalogue, Catalogues};
 /// How far from a scope its sentence may begin or end, in bytes.
 const LONGEST_SENTENCE: usize = 300;
 
+/// Words of a column whose cells name scopes, not what they are for.
+const NAMES_OF_SCOPES: &[&str] =
+    &["scope", "scopes", "permission", "permissions", "name", "label", "setting", "settings", "value", "field", "key"];
+
+/// Words of a sentence that names scopes for some readers only, or for later.
+const CONDITIONS: &[&str] = &["if", "later", "optionally", "depending"];
+
+/// What is said of a list that names some of the scopes only.
+const INCOMPLETE: &[&str] = &["not an exhaustive list", "not exhaustive", "not a complete list", "not a full list"];
+
 /// What was read about scopes.
 #[derive(Default)]
 pub(super) struct Scopes {
@@ -42,11 +52,16 @@ pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, 
             reader.read(id);
         }
     }
-    if let Some(place) = reader.named
-        && reader.found.tokens.is_empty()
-    {
-        let reason = "the guide speaks of scopes and lists none by the name that the server knows".to_owned();
-        reader.found.gaps.push(Gap { fact: "scopes", reason, span: Some(place) });
+    if let Some(place) = reader.named {
+        let text = guide.text.as_str();
+        let reason = if reader.found.tokens.is_empty() {
+            Some("the guide speaks of scopes and lists none by the name that the server knows")
+        } else {
+            let is_incomplete = INCOMPLETE.iter().any(|words| text.contains(words));
+            is_incomplete.then_some("the guide lists some of the scopes only")
+        };
+        let gap = |reason: &str| Gap { fact: "scopes", reason: reason.to_owned(), span: Some(place) };
+        reader.found.gaps.extend(reason.map(gap));
     }
     reader.found
 }
@@ -82,7 +97,9 @@ impl Reader<'_> {
 
     fn read(&mut self, id: BlockId) {
         let own = self.guide.own_text(id);
-        self.optional = has_word(&self.guide.text.as_str()[own.clone()], &["optional"]);
+        let text = &self.guide.text.as_str()[own.clone()];
+        self.optional =
+            has_word(text, &["optional"]) || ["all methods", "all the methods"].iter().any(|all| text.contains(all));
         self.inlines(id, &own);
         if matches!(self.guide.blocks[id].kind, BlockKind::Cell { .. }) {
             self.column_below(id);
@@ -147,8 +164,12 @@ impl Reader<'_> {
                     && self.guide.text.as_str()[own.start..inline.text.start as usize].trim().is_empty()
             });
             let range = first.map_or(own.clone(), |inline| inline.text.start as usize..inline.text.end as usize);
+            let bracketed = in_last_brackets(self.guide.text.as_str(), &own);
+            let bracketed = bracketed.filter(|inside| self.are_tokens(&self.guide.text.as_str()[inside.clone()]));
             if self.are_tokens(&self.guide.text.as_str()[range.clone()]) {
                 self.push_tokens(range);
+            } else if let Some(inside) = bracketed {
+                self.push_tokens(inside);
             } else {
                 self.push_label(range);
             }
@@ -167,6 +188,7 @@ impl Reader<'_> {
             return;
         }
         let Some(table) = self.guide.blocks[row].parent() else { return };
+        self.optional |= column > 0 && self.groups(row);
         let rows: Vec<BlockId> = self.guide.children(table).filter(|other| *other != row).collect();
         for row in rows {
             let below =
@@ -178,6 +200,13 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the first column of a table, by its header, says what the scopes of a row are for: a configuration needs
+    /// those of the methods that it uses.
+    fn groups(&self, header: BlockId) -> bool {
+        let first = self.guide.children(header).next().map(|cell| self.guide.text_of(cell)).unwrap_or_default();
+        !first.trim().is_empty() && !has_word(first, NAMES_OF_SCOPES)
     }
 
     /// Whether each word of `text` is a scope.
@@ -206,11 +235,11 @@ impl Reader<'_> {
         let first = boundary(place.start.saturating_sub(LONGEST_SENTENCE));
         let last = boundary(text.len().min(place.end + LONGEST_SENTENCE));
         let (before, after) = (&text[first..place.start], &text[place.end..last]);
-        let ends = [". ", ".\n", "\n\n", ": "];
+        let ends = [". ", ".\n", "\n\n"];
         let start = ends.iter().filter_map(|end| Some(before.rfind(end)? + end.len())).max().unwrap_or(0);
-        let end = ends.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
+        let end = ends.iter().chain(&[": "]).filter_map(|end| after.find(end)).min().unwrap_or(after.len());
         let sentence = &text[first + start..place.end + end];
-        has_word(sentence, &["if", "later", "optionally", "depending"])
+        has_word(sentence, CONDITIONS)
     }
 
     /// A label of the vendor's console: a full one is a scope, the part after its resource is only a label.
@@ -225,6 +254,14 @@ impl Reader<'_> {
             push(self.guide, &mut self.found.labels, &mut self.labels, range, text);
         }
     }
+}
+
+/// What is in the brackets at the end of a part of `text`: the scopes after the words of the vendor's console, as in
+/// "Manage contacts (contacts.read, contacts.write)".
+fn in_last_brackets(text: &str, part: &Range<usize>) -> Option<Range<usize>> {
+    let own = text[part.clone()].trim_end().trim_end_matches('.').strip_suffix(')')?;
+    let open = own.rfind('(')? + 1;
+    Some(part.start + open..part.start + own.len())
 }
 
 /// Whether one of the words of a text is in a list.

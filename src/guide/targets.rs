@@ -5,7 +5,7 @@ mod hosts;
 use super::Guide;
 use crate::source::Span;
 
-use hosts::{is_bare_host, is_reachable};
+use hosts::{is_bare_host, is_local_name, is_reachable};
 
 /// What is wrong with a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub fn fault(guide: &Guide, target: &str, place: Span) -> Option<Fault> {
     }
     if let Some(rest) = after_web_scheme(target) {
         let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-        if !is_reachable(authority) {
+        if !is_reachable(authority) || is_local_name(authority) {
             return Some(Fault::HostName(authority.to_owned()));
         }
         return forbidden(&rest[authority.len()..]);

@@ -18,7 +18,8 @@ impl UnrenderedLink {
         let (text, rest) = guide.slice(self.span).split_once("](")?;
         let address = rest.trim_start_matches('(').trim_end_matches(')');
         let is_plain = !address.is_empty() && !address.contains(['(', ')', '[', ']', '<', '>', '"', ' ', '\n']);
-        is_plain.then(|| format!("{}]({address})", text.trim_end_matches(']')))
+        let has_text = text.trim_end_matches(']').contains('[');
+        (is_plain && has_text).then(|| format!("{}]({address})", text.trim_end_matches(']')))
     }
 }
 
@@ -33,7 +34,11 @@ pub fn unrendered_links(guide: &Guide) -> impl Iterator<Item = UnrenderedLink> +
             b'\n' => open = None,
             _ => {}
         }
-        let open = open.filter(|_| text[at..].starts_with("]("))?;
+        if !text[at..].starts_with("](") {
+            return None;
+        }
+        // Without an opening bracket, the start of the text is unknown.
+        let open = open.unwrap_or(at);
         let start = if text[..open].ends_with('!') { open - 1 } else { open };
         let range = start..link_end(text, at).filter(|_| start >= end)?;
         end = range.end;
@@ -205,7 +210,7 @@ pub fn indented_by_accident(guide: &Guide) -> impl Iterator<Item = (Indented, Sp
         }
         let is_image = |line: &&str| line.starts_with("![") && line.contains("](") && line.ends_with(')');
         let is_rule =
-            |line: &str| line.contains("--") && line.bytes().all(|c| b"|:- ".contains(&c)) && line.contains('|');
+            |line: &str| line.contains('-') && line.bytes().all(|c| b"|:- ".contains(&c)) && line.contains('|');
         if first.starts_with('|') && lines.next().is_some_and(|line| is_rule(line.trim())) {
             return Some((Indented::Table, place(first)));
         }

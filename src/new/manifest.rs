@@ -213,6 +213,11 @@ impl Draft<'_> {
             let missing = missing.filter(|key| fields.iter().all(|field| field.key != *key || field.optional));
             found.extend(missing.map(|key| self.property(key, "Required for every OAuth client.".to_owned(), false)));
         }
+        if self.contract.grant.as_ref().is_some_and(|grant| grant.value == Grant::PasswordCredentials) {
+            let missing = ["Username", "Password"].into_iter();
+            let missing = missing.filter(|key| fields.iter().all(|field| field.key != *key || field.optional));
+            found.extend(missing.map(|key| self.property(key, "This grant needs it.".to_owned(), false)));
+        }
         for field in fields {
             if found.iter().all(|property| property.key != field.key) {
                 found.push(self.property(&field.key, comment(field), field.optional));

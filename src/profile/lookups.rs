@@ -128,13 +128,6 @@ impl Profile {
             || optional.default.is_in(description)
     }
 
-    /// Whether a name that the vocabulary lacks is that of a secret: by its last words.
-    pub fn sounds_secret(&self, name: &str) -> bool {
-        let name = name.trim().to_lowercase();
-        let ends = |word: &str| name.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
-        self.secret_words.iter().any(|word| ends(word))
-    }
-
     /// The terms in a text that have a better one, in order. Where code, bold text or a link is
     /// is for the caller to know.
     pub fn terms_in(&self, text: &Searchable<'_>) -> Vec<TermFound> {

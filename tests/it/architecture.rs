@@ -48,7 +48,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("dialects", "dialect guide secrets source"),
     ("config", "contract profile scopes tree diagnostic nearest secrets source"),
     ("pack", "dialect contract guide tree diagnostic nearest secrets source"),
-    ("contract/", "contract profile scopes guide tree searchable source"),
+    ("contract/", "contract profile scopes guide tree searchable secrets source"),
     ("profile", "dialect contract tree diagnostic searchable source"),
     ("guide", "dialect tree diagnostic searchable secrets source"),
     ("contract", "source"),

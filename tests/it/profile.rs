@@ -66,9 +66,9 @@ fn schema_accepts_builtin_profile() {
 
 #[test]
 fn problems_of_a_profile_have_places() {
-    let (place, found) = problem("\nsecret_words:", "\nsecret_wrods:");
-    assert_eq!(place, "secret_wrods");
-    assert_eq!(found.help.as_deref(), Some("did you mean `secret_words`?"));
+    let (place, found) = problem("\nconnector_phrases:", "\nconnector_phrsaes:");
+    assert_eq!(place, "connector_phrsaes");
+    assert_eq!(found.help.as_deref(), Some("did you mean `connector_phrases`?"));
     let (place, _) = problem("auth: oauth1", "auth: kerberos");
     assert_eq!(place, "kerberos");
     let (place, found) = problem("  required: [title,", "  required: [2,");

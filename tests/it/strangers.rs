@@ -215,7 +215,40 @@ AuthValue: '{"AccessToken": "${TOKEN}", "Expires": "2031-04-30T10:00:00Z"}'
 "#;
 
 /// Values in the forms that guides describe, and tokens that are references.
-const AS_DESCRIBED: [&str; 5] = [
+const AS_DESCRIBED: [&str; 13] = [
+    // A guide that calls the name of a host a subdomain, in the section with this name.
+    "Connector: workable-connector\nAuthType: ApiKey\nAuthValue: ${WORKABLE}\nProperties:\n  \
+     - {Name: SubDomain, Value: jobs.brightpath.example}\n",
+    // A guide that asks for the name and the password of a user beside the client's values.
+    "Connector: invenias-connector\nAuthType: OAuth2\nOAuth2Type: PasswordCredentials\nProperties:\n  \
+     - {Name: ClientId, Value: \"${ID}\"}\n  - {Name: ClientSecret, Value: \"${SECRET}\"}\n  \
+     - {Name: Username, Value: mira}\n  - {Name: Password, Value: \"${WORD}\"}\n  - {Name: Subdomain, Value: brightpath}\n",
+    // The platform has its own client.
+    "Connector: sugarcrm-connector\nAuthType: OAuth2\nOAuth2Type: PasswordCredentials\nProperties:\n  \
+     - {Name: Domain, Value: brightpath.sugarcrm.example}\n  - {Name: Username, Value: mira}\n  \
+     - {Name: Password, Value: \"${WORD}\"}\n",
+    // A value that the guide lists in lowercase words beside those that every connector has.
+    "Connector: FluentCommerce-connector\nAuthType: OAuth2\nOAuth2Type: PasswordCredentials\nProperties:\n  \
+     - {Name: ClientId, Value: \"${ID}\"}\n  - {Name: ClientSecret, Value: \"${SECRET}\"}\n  \
+     - {Name: Username, Value: mira}\n  - {Name: Password, Value: \"${WORD}\"}\n  \
+     - {Name: GraphQLDomain, Value: api.brightpath.example}\n",
+    // Scopes for some of the methods that the guide lists.
+    "Connector: office-365-connector\nAuthType: OAuth2\nOAuth2Type: AuthorisationCode\n\
+     ServiceDomain: hub.brightpath.example\nCallbackUrl: https://hub.brightpath.example/connector/callback\n\
+     Scopes: [Calendars.ReadWrite]\nProperties:\n  \
+     - {Name: ClientId, Value: \"${ID}\"}\n  - {Name: ClientSecret, Value: \"${SECRET}\"}\n",
+    // Scopes that the guide names in brackets behind the words of the vendor's console.
+    "Connector: salesforce-pardot-oauth-connector\nAuthType: OAuth2\nOAuth2Type: AuthorisationCode\n\
+     ServiceDomain: hub.brightpath.example\nCallbackUrl: https://hub.brightpath.example/connector/callback\n\
+     Scopes: refresh_token offline_access pardot_api\nProperties:\n  \
+     - {Name: ClientId, Value: \"${ID}\"}\n  - {Name: ClientSecret, Value: \"${SECRET}\"}\n  \
+     - {Name: BusinessUnitId, Value: 0Uv7w000000AbCdEAK}\n",
+    // A variable of a template.
+    "Connector: retainme-connector\nAuthType: Basic\nAuthValue: \"{{ BRIGHTPATH_RETAIN }}\"\n",
+    // The name of a company where the guide cuts it out of an address.
+    "Connector: scoro-connector\nName: Scoro with an API key\nAuthType: AuthFields\nProperties:\n  \
+     - {Name: Language, Value: eng}\n  - {Name: CompanyName, Value: brightpath}\n  \
+     - {Name: CompanyAccountID, Value: brightpath_1}\n  - {Name: ApiKey, Value: \"${KEY}\"}\n",
     "Connector: jira-connector\nAuthType: Basic\nAuthValue: op://Hub/Jira board/basic\nProperties:\n  \
      - {Name: JIRAURL, Value: \"https://${JIRA_HOST}\"}\n  - {Name: OnPremisesInstallation, Value: \"False\"}\n",
     "Connector: itris-connector\nAuthType: Basic\nAuthValue: ${ITRIS}\nProperties:\n  \
@@ -359,7 +392,9 @@ const IN_DROPBOX: [Mistake; 59] = [
     ("${DROPBOX_ID}", "4471102", "config/wrong-type", "4471102"),
 ];
 
-const IN_ODOO: [Mistake; 16] = [
+const IN_ODOO: [Mistake; 18] = [
+    ("${ODOO_CREDENTIALS}", "mira:${ODOO_PASSWORD}", "config/credential-format", "AuthValue:"),
+    ("AuthValue: ${ODOO_CREDENTIALS}", "AuthValue:\n  User: ${U}\n  Word: ${W}", "config/wrong-type", "AuthValue:"),
     ("https://erp.brightpath.example", "erp.brightpath.example", "config/value-form", "erp.brightpath.example"),
     ("https://erp.brightpath.example", "https://https://erp.brightpath.example", "config/value-form", "erp"),
     ("https://erp.brightpath.example", "\"https://erp.brightpath.example>\"", "config/value-form", "erp"),
@@ -439,9 +474,84 @@ const FORMS: &str = r"Connectors:
     AuthType: ApiKey
     AuthValue: ${KLAVIYO}
     Properties: []
+  - Connector: foodtec-solutions-connector
+    Name: Food with an API key
+    AuthType: ApiKey
+    AuthValue: ${FOODTEC}
+    Properties:
+      - {Name: ChainName, Value: brightchain}
+  - Connector: counterpoint
+    AuthType: Basic
+    AuthValue: ${COUNTERPOINT}
+    Properties:
+      - {Name: ServerUrl, Value: 'https://pos.brightpath.example:52000'}
+  - Connector: salesforce-pardot-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: UserKey, Value: '${PARDOT_KEY}'}
+      - {Name: EmailAddress, Value: post@brightpath.example}
+      - {Name: Password, Value: '${PARDOT_WORD}'}
+  - Connector: doordash-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: KeyID, Value: k-20}
+      - {Name: SigningSecret, Value: '${DOORDASH}'}
+      - {Name: DeveloperID, Value: d-20}
+  - Connector: miva-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: Domain, Value: shop.brightpath.example}
+      - {Name: Folder, Value: mm5}
+      - {Name: StoreCode, Value: shop}
+      - {Name: Signature, Value: '${MIVA_SIGNATURE}'}
+      - {Name: AccessToken, Value: '${MIVA_TOKEN}'}
+  - Connector: shireburn-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: AzureApiKey, Value: '${AZURE}'}
+      - {Name: ApiKey, Value: '${OPEN}'}
+  - Connector: godaddy-connector
+    AuthType: ApiKey
+    AuthValue: ${GODADDY}
+    Properties:
+      - {Name: ServerName, Value: 'https://api.ote-godaddy.com'}
+  - Connector: candidate-hub
+    AuthType: OAuth2
+    OAuth2Type: AuthorisationCode
+    ServiceDomain: hub.brightpath.example
+    CallbackUrl: https://hub.brightpath.example/connector/callback
+    Properties:
+      - {Name: ClientId, Value: '${CANDIDATE_ID}'}
+      - {Name: ClientSecret, Value: '${CANDIDATE_SECRET}'}
+      - {Name: Subdomain, Value: app}
 ";
 
-const IN_FORMS: [Mistake; 10] = [
+const IN_FORMS: [Mistake; 30] = [
+    ("'${AZURE}'", "'${OPEN}'", "config/same-secret", "Name: ApiKey"),
+    ("Value: crm.brightpath.example", "Value: crm.brightpath.example:8080", "config/value-form", "Domain"),
+    ("'https://board.brightpath.example'", "'https://board.brightpath.example/'", "config/value-form", "JIRAURL"),
+    (
+        "'https://board.brightpath.example'",
+        "'https://board.brightpath.example/jira/software/boards/4'",
+        "config/value-form",
+        "JIRAURL",
+    ),
+    ("Value: crm.brightpath.example", "Value: brightpath", "config/value-form", "Domain"),
+    ("Value: brightchain", "Value: brightchain.foodtec.example", "config/value-form", "ChainName"),
+    ("Value: brightchain", "Value: https://brightchain.foodtec.example", "config/value-form", "ChainName"),
+    ("Value: Production", "Value: Live", "config/value-form", "Live"),
+    ("'https://pos.", "'https:/pos.", "config/value-form", "ServerUrl"),
+    ("'https://pos.", "'htps://pos.", "config/value-form", "ServerUrl"),
+    ("'https://pos.", "'https//pos.", "config/value-form", "ServerUrl"),
+    ("'https://pos.", "'pos.", "config/value-form", "ServerUrl"),
+    ("post@brightpath", "post.brightpath", "config/value-form", "EmailAddress"),
+    ("      - {Name: SigningSecret, Value: '${DOORDASH}'}\n", "", "config/missing-field", "Properties:"),
+    ("      - {Name: AzureApiKey, Value: '${AZURE}'}\n", "", "config/missing-field", "Properties:"),
+    ("Value: shop.brightpath", "Value: https://shop.brightpath", "config/value-form", "Name: Domain"),
+    ("Value: shop}", "Value: shop.brightpath.example}", "config/value-form", "StoreCode"),
+    ("Value: mm5", "Value: /mm5/admin", "config/value-form", "Folder"),
+    ("'https://api.ote-godaddy.com'", "test", "config/value-form", "ServerName"),
+    ("Value: app}", "Value: https://app.candidatehub.example}", "config/value-form", "Subdomain"),
     ("'false'", "'no'", "config/value-form", "OnPremisesInstallation"),
     ("https://board", "board", "config/value-form", "JIRAURL"),
     ("Value: crm.", "Value: https://crm.", "config/value-form", "crm."),
@@ -493,4 +603,22 @@ fn wrong_configurations_are_blamed_on_the_line() {
         }
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn the_names_of_template_variables_are_references_unless_they_name_nothing() {
+    for (value, is_placeholder) in [
+        ("{{ BRIGHTPATH_DROPBOX_SECRET }}", false),
+        ("{{DROPBOX_SECRET}}", false),
+        ("{{ CLIENT_SECRET }}", true),
+        ("{{API_KEY}}", true),
+        ("{{ YOUR_DROPBOX_SECRET }}", true),
+        ("{{ClientSecret}}", true),
+        ("{{SECRET}}", true),
+    ] {
+        let text = DROPBOX.replace("${DROPBOX_SECRET}", &format!("\"{value}\""));
+        let outcome = check(&[("brightpath.connector.yaml".to_owned(), text)]);
+        let found = outcome.diagnostics.iter().any(|found| found.rule == "config/placeholder-left");
+        assert_eq!(found, is_placeholder, "{value}");
+    }
 }

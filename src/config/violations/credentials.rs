@@ -27,11 +27,33 @@ fn are_a_key_of_parts(contract: &Contract) -> bool {
 
 /// Whether a manifest gives each part of the credentials that the guide asks for as a property of its own.
 pub(super) fn are_properties(node: &Node, contract: &Contract) -> bool {
-    let properties = node.get("Properties").map(Node::items).unwrap_or_default();
-    let names: Vec<String> = properties.iter().filter_map(|item| Some(fold(item.get("Name")?.as_str()?))).collect();
+    let names = property_names(node);
     let mut credentials = contract.credentials().peekable();
-    let is_given = |field: &Field| names.contains(&fold(&field.key)) || names.contains(&fold(&field.name.value));
-    credentials.peek().is_some() && credentials.all(is_given)
+    credentials.peek().is_some() && credentials.all(|field| is_given(&names, field))
+}
+
+/// Whether a manifest gives a part of the credentials that the guide asks for as a property.
+pub(super) fn is_any_property(node: &Node, contract: &Contract) -> bool {
+    let names = property_names(node);
+    contract.credentials().any(|field| is_given(&names, field))
+}
+
+/// The property of the first credential that a manifest without `AuthValue` leaves out and the guide calls for.
+pub(super) fn first_left_out<'a>(node: &Node, contract: &'a Contract) -> Option<&'a str> {
+    let names = property_names(node);
+    let mut left_out = contract.credentials().filter(|field| !field.optional && !is_given(&names, field));
+    left_out.next().filter(|_| node.get("AuthValue").is_none()).map(|field| field.key.as_str())
+}
+
+/// The names of a manifest's properties, folded.
+fn property_names(node: &Node) -> Vec<String> {
+    let properties = node.get("Properties").map(Node::items).unwrap_or_default();
+    properties.iter().filter_map(|item| Some(fold(item.get("Name")?.as_str()?))).collect()
+}
+
+/// Whether a field is among properties with these names.
+fn is_given(names: &[String], field: &Field) -> bool {
+    names.contains(&fold(&field.key)) || names.contains(&fold(&field.name.value))
 }
 
 /// Whether a field is a part of the `AuthValue` of a manifest whose guide asks for a key, a user and a password.

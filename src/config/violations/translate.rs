@@ -62,7 +62,7 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             let written = place.node.as_str()?.to_owned();
             // A word that is not a kind at all is an invalid value. A key of several parts is given as fields as well.
             let kind = AuthKind::from_config_name(&written)?;
-            let as_fields = kind == AuthKind::AuthFields && credentials::are_properties(node, contract);
+            let as_fields = kind == AuthKind::AuthFields && credentials::is_any_property(node, contract);
             let has_whole = auth.value == AuthKind::AuthFields && matches!(kind, AuthKind::ApiKey | AuthKind::Basic);
             if as_fields || has_whole {
                 return None;
@@ -89,7 +89,12 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
         }
         "credential" => {
             let written = node.get("AuthType").and_then(Node::as_str);
-            if written == Some(AuthKind::AuthFields.config_name()) || credentials::are_parts(node, contract) {
+            if written == Some(AuthKind::AuthFields.config_name()) {
+                let missing =
+                    Violation::missing(credentials::first_left_out(node, contract)?, true, properties_head(node));
+                return Some(Violation { demand: Some(Demand::new(&field()?.name, known)), ..missing });
+            }
+            if credentials::are_parts(node, contract) {
                 return None;
             }
             let mut missing = Violation::missing("AuthValue", false, head(node));
@@ -133,7 +138,12 @@ fn translate(node: &Node, error: &ValidationError<'_>, schema: &Json) -> Vec<Vio
             let because = because(schema, error.evaluation_path().as_str());
             with_cause(Violation::missing(name.unwrap_or_default(), true, properties_head(node)), because)
         }
-        Kind::Type { kind } => Violation::new(wrong_type(name, kind, place.node), span),
+        Kind::Type { kind } => {
+            // A mapping or list begins on the line after its key.
+            let is_block = matches!(place.node.value, Value::Mapping(_) | Value::Sequence(_));
+            let span = place.entry.filter(|_| is_block).map_or(span, |entry| entry.key_span);
+            Violation::new(wrong_type(name, kind, place.node), span)
+        }
         Kind::FalseSchema | Kind::Not { .. } => forbidden(&place, name, subschema, schema, error),
         Kind::Enum { options } => Violation::new(outside(name, options, place.node), span),
         Kind::Constant { .. } | Kind::Format { .. } | Kind::Pattern { .. } | Kind::MinLength { .. } => {

@@ -6,6 +6,12 @@ use std::ops::Range;
 use super::{Reader, Written};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
 
+/// The most words of a name that is alone in a bullet and not in the vocabulary.
+const LONGEST_BARE_NAME: usize = 3;
+
+/// How a sentence about a value begins right after its name, where the colon between them was forgotten.
+const SENTENCES: &[&str] = &["The ", "Your ", "This is "];
+
 /// Strong names at the beginning of lines, each with a colon inside or a colon or dash after it, or in the first
 /// column of a table that is printed raw.
 pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Vec<Written<'a>> {
@@ -26,7 +32,9 @@ pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<u
                 about: end - after.len()..end,
             });
         }
-        let description = if name.trim_end().ends_with(':') { after } else { after_separator(after)? };
+        let is_sentence =
+            || reader.profile.field(name).is_some() && SENTENCES.iter().any(|start| after.starts_with(start));
+        let description = if name.trim_end().ends_with(':') || is_sentence() { after } else { after_separator(after)? };
         let description = end - description.len()..end;
         Some(Written { name, place, about: description.clone(), description })
     });
@@ -58,8 +66,20 @@ pub(super) fn bare_name<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
                 && inline.text.start as usize == start
                 && inline.text.end as usize >= place.end
         });
-    let is_name = listed && reader.profile.field(name).is_some() || strong && reader.profile.names_a_value(name);
+    let known = || reader.profile.field(name).is_some() || is_beside_known(reader, block, name);
+    let is_name = listed && known() || strong && reader.profile.names_a_value(name);
     is_name.then_some(Written { name, description: place.end..place.end, about: place.end..place.end, place })
+}
+
+/// Whether a bullet is a name like those of the values beside it in the list, one of which the vocabulary has.
+fn is_beside_known(reader: &Reader<'_>, block: BlockId, name: &str) -> bool {
+    let guide = reader.guide;
+    let is_item = |id: &BlockId| matches!(guide.blocks[*id].kind, BlockKind::Item { .. });
+    let Some(item) = Some(block).filter(is_item).or(guide.blocks[block].parent().filter(is_item)) else { return false };
+    let Some(list) = guide.blocks[item].parent() else { return false };
+    let is_short = name.split(' ').count() <= LONGEST_BARE_NAME && name.starts_with(char::is_uppercase);
+    let is_known = |item: BlockId| reader.profile.field(guide.text_of(item).trim()).is_some();
+    is_short && reader.profile.names_a_value(name) && guide.children(list).any(is_known)
 }
 
 /// Strong texts that begin a source line, and whether the line is a row of pipes.

@@ -134,8 +134,12 @@ fn name_in(reader: &Reader<'_>, block: BlockId, item: Range<usize>) -> Option<Ra
     }
     let rest = without_lead(trimmed, reader.connector);
     let place = place.end - rest.len()..place.end;
-    let known = reader.profile.known_ending(rest)?;
     let capitals = rest.split_whitespace().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
+    let Some(known) = reader.profile.known_ending(rest) else {
+        // Names that the vocabulary lacks are capitalized.
+        let is_name = capitals && rest.contains(' ') && reader.profile.names_a_value(rest);
+        return is_name.then_some(place);
+    };
     let short = rest.split_whitespace().count() <= LONGEST_NAME;
     Some(if capitals || short { place } else { place.end - known.len()..place.end })
 }

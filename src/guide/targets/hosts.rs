@@ -46,6 +46,12 @@ pub(super) fn is_reachable(authority: &str) -> bool {
     is_port && host.split('.').all(is_label) && host.rsplit_once('.').is_none_or(|(_, end)| may_be_top_level(end))
 }
 
+/// Whether the authority of a web address is one word in lowercase, which has no meaning outside of a local network.
+pub(super) fn is_local_name(authority: &str) -> bool {
+    let is_word = !authority.is_empty() && authority.bytes().all(|c| c.is_ascii_lowercase() || c == b'-');
+    is_word && authority != "localhost"
+}
+
 /// Whether a target begins with a host in the place of a folder or file of the site.
 pub(super) fn is_bare_host(target: &str) -> bool {
     let end = target.find(['/', '?', '#']).unwrap_or(target.len());

@@ -1,7 +1,11 @@
 //! `config/same-secret`
 
+use std::collections::HashMap;
+
+use crate::config::{Installation, Property};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::secrets::is_secret_name;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "config/same-secret",
@@ -14,6 +18,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
+        same_reference(configuration, installation, found);
         let value = |name: &str| {
             let property = installation.properties.iter().find(|property| property.name.value == name)?;
             property.value.as_ref().filter(|value| value.as_str().is_some_and(|text| text.len() > 1))
@@ -25,6 +30,25 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
                 Finding::new(secret.span, "same value for `ClientSecret` and `ClientId`")
                     .label(id.span, "client ID")
                     .help("copy the secret from the application again"),
+            );
+        }
+    }
+}
+
+/// One reference for two values of a connector's own, one of them secret: the line of the other one was copied.
+fn same_reference(configuration: &Configuration<'_>, installation: &Installation, found: &mut Vec<Finding>) {
+    let is_client = |name: &str| matches!(name, "ClientId" | "ClientSecret");
+    let mut first: HashMap<&str, &Property> = HashMap::new();
+    for property in installation.properties.iter().filter(|property| !is_client(&property.name.value)) {
+        let Some(node) = property.value.as_ref() else { continue };
+        let Some(text) = node.as_str().filter(|text| configuration.config.references.is_single(text)) else { continue };
+        let Some(other) = first.insert(text, property) else { continue };
+        let (name, others) = (&property.name.value, &other.name.value);
+        if name != others && (is_secret_name(name) || is_secret_name(others)) {
+            found.push(
+                Finding::new(node.span, format!("same value for `{name}` and `{others}`"))
+                    .label(other.name.span, "other property")
+                    .help("use a reference for each value"),
             );
         }
     }

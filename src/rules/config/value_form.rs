@@ -48,21 +48,31 @@ fn finding(
             help: "remove the trailing slash".to_owned(),
         }));
     }
-    let Some(form) = field.map_or_else(|| by_name(name), |field| field.form.as_ref()) else {
+    let Some(form) = field.map_or_else(|| by_name(name, value), |field| field.form.as_ref()) else {
         return is_url_for_name(name, value).then(|| {
             let problem = format!("unexpected URL in `{name}`");
             Finding::new(node.span, problem).help("use only the value that the application shows")
         });
     };
+    let misfit = misfit(form, value, &config.references).or_else(|| port(form, value, installation));
     // The message about a choice names the value.
     if matches!(form, Form::OneOf(_)) && config.source.is_hidden(node.span.range()) {
         return None;
     }
-    let finding = report(misfit(form, value, &config.references)?);
+    let finding = report(misfit?);
     Some(match (field, &installation.contract) {
         (Some(field), Some(known)) => Demand::new(&field.name, known).show(finding, "described here"),
         _ => finding,
     })
+}
+
+/// The port after the name of a host that is asked for without one, where the guide asks for the port as well.
+fn port(form: &Form, value: &str, installation: &Installation) -> Option<Misfit> {
+    let (_, port) = value.rsplit_once(':').filter(|_| *form == Form::Host)?;
+    let mut fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
+    let is_port = !port.is_empty() && port.bytes().all(|c| c.is_ascii_digit());
+    (is_port && fields.any(|field| field.key == "Port"))
+        .then(|| Misfit { problem: "has a port".to_owned(), help: "give the port as `Port`".to_owned() })
 }
 
 /// The fields whose form the guide describes, by the names that a configuration may give them.
@@ -81,12 +91,24 @@ fn is_host_with_slash(value: &str) -> bool {
 
 /// Whether a value is a URL although the last word of the property's name says that it is not one.
 fn is_url_for_name(name: &str, value: &str) -> bool {
-    let ends = ["Id", "ID", "Identifier", "Code", "Username", "Region", "Number", "Version"];
+    let ends = ["Id", "ID", "Identifier", "Name", "Code", "Username", "Region", "Number", "Version"];
     let is_url = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
-    is_url && name != "ClientId" && ends.iter().any(|end| name.ends_with(end))
+    let is_of_host = ["HostName", "Hostname", "ServerName", "DomainName", "SiteName", "InstanceName"];
+    is_url
+        && name != "ClientId"
+        && !is_of_host.iter().any(|end| name.ends_with(end))
+        && ends.iter().any(|end| name.ends_with(end))
 }
 
-/// The form that a property's own name implies.
-fn by_name(name: &str) -> Option<&'static Form> {
-    ["HostName", "Hostname", "Subdomain"].iter().any(|end| name.ends_with(end)).then_some(&Form::Host)
+/// The form that a property's own name implies: where the value is an address, one named after URLs has a scheme.
+fn by_name(name: &str, value: &str) -> Option<&'static Form> {
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    let is_word = !value.contains(char::is_whitespace);
+    if ends(&["HostName", "Hostname", "Subdomain", "SubDomain"]) {
+        return Some(&Form::Name);
+    }
+    if ends(&["Email", "EmailAddress"]) {
+        return Some(&Form::Email);
+    }
+    (ends(&["Url", "URL", "Uri", "URI"]) && value.contains('.') && is_word).then_some(&Form::Url)
 }

@@ -30,6 +30,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 }
 
 fn scheme(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
+    let before = &page.guide.text.as_str()[..mention.range.start];
+    if let Some(first) = before.strip_suffix("://") {
+        let letters = first.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let start = mention.range.start - 3 - letters;
+        let span = page.guide.text.span_of(start..mention.range.start);
+        let finding = Finding::new(span, "invalid callback URL: two schemes").help("remove one of them");
+        found.push(finding.fix(Fix::safe("remove the first scheme", vec![Edit::remove(span)])));
+    }
     let scheme = &mention.text[mention.scheme.clone()];
     if !scheme.eq_ignore_ascii_case("https") {
         let message = format!("invalid callback URL: scheme is `{scheme}`, expected `https`");

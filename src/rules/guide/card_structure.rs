@@ -1,5 +1,6 @@
 //! `guide/card-structure`
 
+use crate::contract::Level;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::Card;
 use crate::rule::{Check, Fixable, Page, Rule};
@@ -27,6 +28,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             None => outside = outside.or(Some(heading)),
         }
     }
+    for (card, _) in page.cards.iter().zip(&heads).filter(|(_, heads)| heads.is_empty()) {
+        let first = page.guide.headings.iter().find(|heading| card.span.contains(heading.span));
+        // A part of the platform that begins a card is a section of its own.
+        if let Some(heading) = first.filter(|heading| heading.level > 2 && is_section(page, &heading.text)) {
+            let message = format!("section `{}` is level {}, expected 2", heading.text, heading.level);
+            found.push(Finding::new(heading.span, message).help("use `##`"));
+        }
+    }
     if let Some(heading) = outside {
         let help = format!("wrap each section in its own `<{} class=\"{}\">`", form.element, form.class);
         found.push(Finding::new(heading.span, format!("section `{}` is outside a card", heading.text)).help(help));
@@ -40,4 +49,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// Whether a heading is the name of the section for the platform.
+fn is_section(page: &Page<'_>, heading: &str) -> bool {
+    page.profile.section_level(heading) == Some(Level::Console)
 }

@@ -21,6 +21,65 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     values(page.guide, found);
     tokens(page.guide, found);
     steps(page.guide, found);
+    lists(page.guide, found);
+}
+
+/// Lists in a form that is not read as one: `1)`, `Step 1:`, or a marker without a space after it.
+fn lists(guide: &Guide, found: &mut Vec<Finding>) {
+    for block in guide.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+        let start = block.span.range().start;
+        let text = guide.slice(block.span);
+        // A single line may begin with anything; two are a list.
+        let mut markers = text.split_inclusive('\n').filter_map(|line| {
+            let at = line.as_ptr() as usize - text.as_ptr() as usize + (line.len() - line.trim_start().len());
+            let length = false_marker(line.trim_start())?;
+            Some(guide.source.span(start + at..start + at + length))
+        });
+        let (Some(first), Some(second)) = (markers.next(), markers.next()) else { continue };
+        let between = &guide.source.text()[first.range().end..second.range().start];
+        if is_broken(between.trim_end_matches([' ', '\t', '>']).trim_end_matches(['\n', '\r'])) {
+            continue;
+        }
+        let message = format!("`{}` is published on the same line as `{}`", guide.slice(second), guide.slice(first));
+        let finding = Finding::new(second, message).label(first, "not read as a list");
+        found.push(finding.help("start each line with `1.` or `*` and a space"));
+    }
+}
+
+/// How long a marker is that is written as text: `Step 1:`, `**1.**`, `a.`.
+fn named_marker(line: &str) -> Option<usize> {
+    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(rest) = line.strip_prefix("Step ") {
+        let digits = number(rest);
+        let ends = rest[digits..].starts_with([':', '.']);
+        return (digits > 0 && ends).then_some("Step ".len() + digits + 1);
+    }
+    if let Some(rest) = line.strip_prefix("**") {
+        let digits = number(rest);
+        let end = [".**", ")**", "**."].iter().find(|end| rest[digits..].starts_with(**end));
+        return end.filter(|_| digits > 0).map(|end| "**".len() + digits + end.len());
+    }
+    let bytes = line.as_bytes();
+    let is_letter = bytes.first().is_some_and(u8::is_ascii_lowercase);
+    (is_letter && (line[1..].starts_with(". ") || line[1..].starts_with(") "))).then_some(2)
+}
+
+/// How long the marker is that a line begins with and that begins no list: `1)`, `1.` and `-` without a space, a bullet of
+/// a word processor.
+fn false_marker(line: &str) -> Option<usize> {
+    if let Some(length) = named_marker(line) {
+        return Some(length);
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &line[digits..];
+    let is_word = |text: &str| text.starts_with(|c: char| c.is_uppercase());
+    if (1..=2).contains(&digits) {
+        let is_list = rest.starts_with(") ") || rest.strip_prefix('.').is_some_and(is_word);
+        return is_list.then_some(digits + 1);
+    }
+    let mark = line.chars().next().filter(|mark| matches!(mark, '-' | '\u{2022}' | '\u{2013}'))?;
+    let after = &line[mark.len_utf8()..];
+    (is_word(after) || mark != '-' && after.starts_with(' ')).then_some(mark.len_utf8())
 }
 
 /// A step that the one before it has swallowed.
@@ -96,8 +155,12 @@ fn are_joined(guide: &Guide, [first, second]: &[&Inline; 2]) -> bool {
     let between = &guide.source.text()[first.span.range().end..second.span.range().start];
     let Some((line, rest)) = between.split_once('\n') else { return false };
     let line = line.trim_end_matches('\r');
-    let broken = line.ends_with("  ") || line.ends_with('\\') || line.trim_end().ends_with('>');
-    !rest.contains('\n') && !broken
+    !rest.contains('\n') && !is_broken(line)
+}
+
+/// Whether the line breaks on the page where it ends in the source.
+fn is_broken(line: &str) -> bool {
+    line.ends_with("  ") || line.ends_with('\\') || line.trim_end().ends_with('>')
 }
 
 fn name<'a>(guide: &'a Guide, label: &Inline) -> &'a str {

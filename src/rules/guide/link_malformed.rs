@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::targets::{Fault, fault};
-use crate::guide::{Guide, Link};
+use crate::guide::{Guide, Link, LinkForm};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -29,7 +29,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Whether a link has no address, and was meant as one.
 fn is_empty(guide: &Guide, link: &Link) -> bool {
-    link.target.trim().is_empty() && !guide.is_written_by_liquid(link.target_span) && !guide.is_unclosed(link)
+    let target = link.target.trim();
+    // `#` leads to the top of the page, and in HTML to what a script does.
+    let is_left_open =
+        target == "#" && link.form != LinkForm::Html && !guide.text_in(&link.text).to_lowercase().contains("top");
+    (target.is_empty() || is_left_open) && !guide.is_written_by_liquid(link.target_span) && !guide.is_unclosed(link)
 }
 
 fn finding(target: &str, place: Span, fault: &Fault) -> Finding {

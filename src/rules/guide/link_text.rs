@@ -1,6 +1,7 @@
 //! `guide/link-text`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::guide::{Guide, Link, LinkForm};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -24,7 +25,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for link in &guide.links {
         let text = guide.text_in(&link.text).trim();
         let range = link.text.start as usize..link.text.end as usize;
-        if page.profile.is_generic_link_text(text) {
+        if is_empty(guide, link, text) {
+            found.push(
+                Finding::new(link.span, "empty link text")
+                    .severity(Severity::Warning)
+                    .help("add the name of the page between the brackets"),
+            );
+        } else if page.profile.is_generic_link_text(text) {
             found.push(
                 Finding::new(guide.text.span_of(range), format!("generic link text `{text}`"))
                     .help(format!("use the name of the page, such as `[{connector} documentation](...)`")),
@@ -36,6 +43,20 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// Whether a Markdown link to a page has nothing to select: neither a text nor an image.
+fn is_empty(guide: &Guide, link: &Link, text: &str) -> bool {
+    link.form == LinkForm::Inline
+        && text.is_empty()
+        && !link.target.trim().is_empty()
+        && !has_image(guide, link)
+        && !guide.slice(link.span).contains(['<', '{'])
+}
+
+fn has_image(guide: &Guide, link: &Link) -> bool {
+    let first = guide.images.partition_point(|image| image.span.start < link.span.start);
+    guide.images.get(first).is_some_and(|image| link.span.contains(image.span))
 }
 
 fn is_sentence(page: &Page<'_>, text: &str) -> bool {

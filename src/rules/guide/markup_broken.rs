@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::dialect::Dialect;
 use crate::guide::{BlockKind, Guide, InlineKind, LinkForm, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 
@@ -27,6 +28,18 @@ const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
 /// Shorter words before a full stop may be abbreviations.
 const SHORTEST_WORD: usize = 6;
 
+/// Shorter words before a full stop that are common in guides and no abbreviations.
+const SHORT_WORDS: [&str; 24] = [
+    "key", "keys", "page", "name", "names", "value", "user", "users", "token", "below", "above", "here", "code",
+    "link", "list", "icon", "menu", "table", "scope", "files", "again", "needed", "method", "click",
+];
+
+/// The fewest backticks of a code block's first line.
+const FENCE: usize = 3;
+
+/// How many marks of a heading are visible at least: one may begin the name of a topic.
+const HEADING_MARKS: std::ops::RangeInclusive<usize> = 2..=6;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     stars(page.guide, found);
     brackets(page.guide, found);
@@ -34,6 +47,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     code(page.guide, found);
     emphasis(page.guide, found);
     punctuation(page.guide, found);
+    block_marks(page.guide, found);
 }
 
 /// A mark that is published beside emphasized text, or as a part of it: there are more marks on one side of the text
@@ -99,13 +113,42 @@ fn punctuation(guide: &Guide, found: &mut Vec<Finding>) {
         let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
         let is_alone = bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b')' | b']' | b'"' | b'%');
         // A full stop before a comma ends an abbreviation: "e.g.,", "Inc.,".
-        let is_word =
-            pair != ".," || word >= SHORTEST_WORD && text[at - word..at].bytes().all(|c| c.is_ascii_lowercase());
+        let is_word = pair != ".," || is_no_abbreviation(&text[at - word..at]);
         if ends && is_alone && is_word && is_shown(guide, &(at..at + 2), pair) {
             let place = guide.text.span_of(at..at + 2);
             let finding = Finding::new(place, format!("duplicate punctuation `{pair}`"));
             let fix = Fix::needs_review("remove the second mark", vec![Edit::replace(place, &pair[..1])]);
             found.push(finding.help("remove one of the marks").fix(fix));
+        }
+    }
+}
+
+fn is_no_abbreviation(word: &str) -> bool {
+    word.bytes().all(|c| c.is_ascii_lowercase()) && (word.len() >= SHORTEST_WORD || SHORT_WORDS.contains(&word))
+}
+
+/// The marks of a heading without a space after them, and those of a code block that is never closed.
+fn block_marks(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    for (id, block) in guide.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Paragraph) {
+        let own = guide.own_text(id);
+        let line = &text[guide.text.line_after(own.start, LONGEST_EMPHASIS)];
+        let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
+        let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
+        if hashes + ticks == 0 || guide.text.span_of(own.start..own.start + 1).start != block.span.start {
+            continue;
+        }
+        if HEADING_MARKS.contains(&hashes) && line[hashes..].starts_with(char::is_alphabetic) {
+            let marks = guide.text.span_of(own.start..own.start + hashes);
+            let message = format!("heading not rendered: visible `{}`", &line[..hashes]);
+            found.push(Finding::new(marks, message).help(format!("add a space after `{}`", &line[..hashes])));
+        } else if ticks >= FENCE
+            && guide.dialect == Dialect::Kramdown
+            && !guide.text.any_has(own.start..own.start + ticks, Style::CODE)
+        {
+            let marks = guide.text.span_of(own.start..own.start + ticks);
+            let finding = Finding::new(marks, "code block not rendered: visible backticks");
+            found.push(finding.help("close the code block with a line of as many backticks"));
         }
     }
 }
@@ -117,6 +160,8 @@ fn stars(guide: &Guide, found: &mut Vec<Finding>) {
     let places: Vec<Range<usize>> = places.filter(|place| is_shown(guide, place, "**")).collect();
     for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
         match line {
+            // "2 ** 3" is a power.
+            [alone] if is_between_numbers(text, alone) => {}
             [alone] => found.push(
                 Finding::new(guide.text.span_of(alone.clone()), "visible `**`")
                     .help("close the bold text, or remove the asterisks"),
@@ -124,6 +169,12 @@ fn stars(guide: &Guide, found: &mut Vec<Finding>) {
             line => found.extend(line.chunks_exact(2).filter_map(|pair| blank_inside(guide, &pair[0], &pair[1]))),
         }
     }
+}
+
+fn is_between_numbers(text: &str, mark: &Range<usize>) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    is_digit(text[..mark.start].trim_end().chars().next_back())
+        && is_digit(text[mark.end..].trim_start().chars().next())
 }
 
 /// A second opening bracket before a link, `[[` text `](`, or a second closing one after it, `](` target `))`.
@@ -168,7 +219,9 @@ fn is_open(text: &str, opening: char, closing: char) -> bool {
 fn code(guide: &Guide, found: &mut Vec<Finding>) {
     for inline in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code) {
         let (content, start) = (guide.slice(inline.content), inline.content.range().start);
-        if let Some(bold) = bold_in(content) {
+        // What is between the braces of a template is its own matter.
+        let bold = bold_in(content).filter(|bold| !content[..bold.start].ends_with("{{"));
+        if let Some(bold) = bold {
             let place = guide.source.span(start + bold.start..start + bold.end);
             let message = format!("asterisks published in code: `{}`", &content[bold]);
             found.push(Finding::new(place, message).help("remove the asterisks, or end the code before them"));

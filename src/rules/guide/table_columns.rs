@@ -1,7 +1,7 @@
 //! `guide/table-columns`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::BlockKind;
+use crate::guide::{BlockId, BlockKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -16,9 +16,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let mut head = None;
-    for block in &guide.blocks {
+    for (id, block) in guide.blocks.iter().enumerate() {
         match block.kind {
-            BlockKind::Table { .. } => head = None,
+            BlockKind::Table { .. } => {
+                head = None;
+                found.extend(without_header(page, id));
+            }
             BlockKind::Row { header: true, cells } => head = Some((block.span, cells)),
             BlockKind::Row { header: false, cells } => {
                 let Some((span, wanted)) = head.filter(|(_, wanted)| *wanted != cells) else { continue };
@@ -33,6 +36,25 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             _ => {}
         }
     }
+}
+
+/// A table whose first row is written as a header and published like the others, because no line of dashes follows it.
+fn without_header(page: &Page<'_>, table: BlockId) -> Option<Finding> {
+    let guide = page.guide;
+    let rows: Vec<BlockId> = guide.children(table).collect();
+    let first = *rows.first().filter(|_| rows.len() > 1)?;
+    if rows.iter().any(|row| matches!(guide.blocks[*row].kind, BlockKind::Row { header: true, .. })) {
+        return None;
+    }
+    let cells: Vec<BlockId> = guide.children(first).collect();
+    let columns: Vec<&str> = page.profile.values.columns.iter().map(|name| name.trim_matches('*')).collect();
+    let is_header = cells.iter().all(|cell| columns.contains(&guide.text_of(*cell).trim()));
+    if !is_header || cells.is_empty() {
+        return None;
+    }
+    let line = format!("|{}", " --- |".repeat(cells.len()));
+    let finding = Finding::new(guide.blocks[first].span, "header published as an ordinary row");
+    Some(finding.severity(Severity::Warning).help(format!("add the line `{line}` after it")))
 }
 
 fn counted(cells: u32) -> String {

@@ -64,3 +64,13 @@ fn markup(title: &str) -> Option<&str> {
     let tag = tag.and_then(|start| Some(&start[..=start.find('>')?]));
     tag.or_else(|| ["**", "`", "]("].into_iter().find(|mark| title.contains(mark)))
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_proposed_title_has_no_word_twice() {
+        let form = "{connector} Authentication";
+        assert_eq!(super::without_words_of(form, "Acme Authentication (version 2)"), "Acme (version 2)");
+        assert_eq!(super::without_words_of(form, "Authentication"), "Authentication");
+    }
+}

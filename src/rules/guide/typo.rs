@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::slips::{WordSlip, slips};
 use crate::guide::words::{thirds, word_at};
 use crate::guide::{Guide, Image, LinkForm, Style};
 use crate::profile::typos;
@@ -29,6 +30,7 @@ const SHORTEST_NAME: usize = 6;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     listed(page, found);
+    unlisted(page, found);
     names(page, found);
     tripled(page, found);
     in_images(page, found);
@@ -53,6 +55,22 @@ fn listed(page: &Page<'_>, found: &mut Vec<Finding>) {
         let fix = if heading { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
         let message = format!("misspelled word `{}`", word.text);
         found.push(Finding::new(span, message).help(format!("use `{correct}`")).fix(fix));
+    }
+}
+
+/// Slips that the list does not have.
+fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let title = guide.front_matter("title").and_then(|title| title.as_str()).unwrap_or_default().to_lowercase();
+    for WordSlip { range, meant, is_word } in slips(guide) {
+        let (span, written) = (guide.text.span_of(range.clone()), &guide.text.as_str()[range]);
+        let is_listed = || typos::find_in(&Searchable::new(written)).next().is_some();
+        if guide.slice(span) != written || !is_word && (title.contains(&written.to_lowercase()) || is_listed()) {
+            continue;
+        }
+        let message = format!("{} `{written}`", if is_word { "wrong word" } else { "misspelled word" });
+        let fix = Fix::needs_review(format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
+        found.push(Finding::new(span, message).help(format!("use `{meant}`")).fix(fix));
     }
 }
 

@@ -1,5 +1,6 @@
 //! `guide/ui-path-format`
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Finding, Severity};
@@ -109,6 +110,9 @@ fn console_names(page: &Page<'_>, paths: &[MenuPath], found: &mut Vec<Finding>) 
     let mut sentence = (0..0, false);
     // Labels of paths are in order, as their paths are.
     let mut labels = paths.iter().flat_map(|path| path.labels.windows(2).map(move |pair| (path, pair))).peekable();
+    let label_of = |range: &Range<usize>| guide.text.as_str()[range.clone()].trim();
+    let pairs = paths.iter().flat_map(|path| path.labels.windows(2)).filter(|pair| known(label_of(&pair[1])));
+    let before_pages: HashSet<usize> = pairs.map(|pair| pair[0].start).collect();
     for inline in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong) {
         let at = inline.text.start as usize..inline.text.end as usize;
         let label = guide.text_in(&inline.text).trim();
@@ -130,13 +134,19 @@ fn console_names(page: &Page<'_>, paths: &[MenuPath], found: &mut Vec<Finding>) 
         if !is_on_platform && !sentence.1 {
             continue;
         }
-        let is_page = |name: &&String| follows_page && (is_near(label, name) || has_slip(label, name));
+        let precedes_page = before_pages.contains(&at.start);
+        let is_page = |name: &&String| {
+            follows_page && (is_near(label, name) || has_slip(label, name) || is_other_case(label, name))
+                || precedes_page && (has_slip(label, name) || is_other_case(label, name))
+        };
         // A button that is called otherwise may be one of the application.
         let is_shorter = |name: &str| label.split(' ').count() < name.split(' ').count();
         let is_button = |name: &&String| {
             is_on_platform
                 && before.is_none()
-                && (is_shorter(name.as_str()) && is_near(label, name) || has_slip(label, name))
+                && (is_shorter(name.as_str()) && is_near(label, name)
+                    || has_slip(label, name)
+                    || is_other_case(label, name))
         };
         let meant =
             profile.console_pages.iter().find(is_page).or_else(|| profile.console_buttons.iter().find(is_button));
@@ -159,6 +169,11 @@ fn sentence_at(text: &FlatText, at: usize) -> Range<usize> {
 fn speaks_of_platform(page: &Page<'_>, sentence: Range<usize>) -> bool {
     let sentence = page.guide.text.as_str()[sentence].to_lowercase();
     page.profile.callback.placeholders.iter().any(|name| sentence.contains(&name.to_lowercase()))
+}
+
+/// Whether a label is a name in other letter case.
+fn is_other_case(label: &str, name: &str) -> bool {
+    label != name && label.eq_ignore_ascii_case(name)
 }
 
 /// Whether a label is a name with a letter or two left out, added or exchanged.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::Guide;
+use crate::guide::{Guide, InlineKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -21,6 +21,9 @@ const SHORTEST_PART: usize = 6;
 
 /// Hosts beyond these are not compared: the page is a list of links.
 const MOST_HOSTS: usize = 100;
+
+/// Last parts by which a name in code is that of a host.
+const ENDS_OF_HOSTS: [&str; 10] = ["com", "net", "org", "io", "co", "eu", "uk", "cloud", "dev", "test"];
 
 /// A host, how often it is written, and where first.
 struct Host {
@@ -55,8 +58,11 @@ fn hosts(guide: &Guide) -> Vec<Host> {
         let host = host(&text[at..])?;
         Some((host, guide.text.span_of(at..at + host.len())))
     });
+    let code = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
+    let code = code.map(|inline| inline.text.start as usize..inline.text.end as usize);
+    let named = code.filter_map(|range| Some((whole_host(&text[range.clone()])?, guide.text.span_of(range))));
     let mut found: BTreeMap<String, Host> = BTreeMap::new();
-    for (name, span) in targets.chain(written) {
+    for (name, span) in targets.chain(written).chain(named) {
         let name = name.to_ascii_lowercase();
         let host = found.entry(name.clone()).or_insert(Host { name, times: 0, first: span });
         host.times += 1;
@@ -65,6 +71,12 @@ fn hosts(guide: &Guide) -> Vec<Host> {
     let mut hosts: Vec<Host> = found.into_values().collect();
     hosts.sort_by_key(|host| host.first.start);
     hosts
+}
+
+/// A text that is nothing but the name of a host, by its last part: other names in code have dots too.
+fn whole_host(text: &str) -> Option<&str> {
+    let host = host(text).filter(|host| host.len() == text.len())?;
+    host.rsplit('.').next().is_some_and(|end| ENDS_OF_HOSTS.contains(&end)).then_some(host)
 }
 
 /// The host that a text begins with; `None` with a placeholder in it.

@@ -1,0 +1,144 @@
+//! Slips in a page's words that no list of misspellings has: a word that is another one than was meant, letters left over
+//! before a word, and slips in words that most guides have.
+
+mod words;
+
+use std::ops::Range;
+
+use super::words::{Word, word_at};
+use super::{FlatText, Guide, Style};
+use words::{CONFUSIONS, Confusion, FREQUENT, Name};
+
+/// A slip and what was meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordSlip {
+    /// Where it is in the guide's text.
+    pub range: Range<usize>,
+    /// What was meant.
+    pub meant: String,
+    /// Whether what is written is a word.
+    pub is_word: bool,
+}
+
+/// The shortest word that is compared with them: one letter may be missing.
+const SHORTEST_SLIP: usize = 5;
+
+/// All slips of a page, in order.
+pub fn slips(guide: &Guide) -> Vec<WordSlip> {
+    let text = &guide.text;
+    let mut found: Vec<WordSlip> = CONFUSIONS
+        .iter()
+        .flat_map(|confusion| text.starts_of(confusion.wrong).filter_map(|at| confusion.at(text, at)))
+        .collect();
+    found.extend(memchr::memchr_iter(b'=', text.as_str().as_bytes()).filter_map(|at| leftover(text, at)));
+    found.extend(text.words().iter().filter_map(|word| misspelled(text, word.start as usize)));
+    found.sort_by_key(|slip| slip.range.start);
+    found
+}
+
+impl Confusion {
+    fn at(&self, text: &FlatText, start: usize) -> Option<WordSlip> {
+        let whole = text.as_str();
+        let range = start..start + self.wrong.len();
+        let written = whole.get(range.clone()).filter(|written| *written == self.wrong)?;
+        word_at(text, range.clone())?;
+        let is_one_of =
+            |word: &str, list: &[&str]| list.is_empty() || list.iter().any(|known| known.eq_ignore_ascii_case(word));
+        let before = word_before(&whole[..start])?;
+        let rest = whole[range.end..].strip_prefix(' ')?.split('\n').next()?;
+        let mut words = rest.split(' ').map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
+        let after = words.next()?;
+        let is_name = after.starts_with(char::is_uppercase);
+        let is_named = match self.name {
+            Name::Other => false,
+            Name::Follows => is_name,
+            Name::Between => is_name && words.next().is_some_and(|next| is_one_of(next, self.after)),
+        };
+        let first = || word_before(&whole[..start - before.len() - 1]).unwrap_or_default();
+        let fits = is_one_of(before, self.before) && (is_one_of(after, self.after) || is_named) && !after.is_empty();
+        (fits
+            && (self.before.contains(&"and") || before != "and")
+            && (self.first.is_empty() || is_one_of(first(), self.first)))
+        .then(|| WordSlip { range, meant: self.meant.to_owned(), is_word: !written.is_empty() })
+    }
+}
+
+/// The word before a space at the end of a text.
+fn word_before(text: &str) -> Option<&str> {
+    let text = text.strip_suffix(' ')?;
+    let start = text
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    Some(&text[start..]).filter(|word| !word.is_empty())
+}
+
+/// A letter and an equals sign before the first word of a line: "T=Make a note".
+fn leftover(text: &FlatText, at: usize) -> Option<WordSlip> {
+    let whole = text.as_str();
+    let start = at.checked_sub(1).filter(|start| whole.as_bytes()[*start].is_ascii_alphabetic())?;
+    let is_first = start == 0 || whole[..start].ends_with('\n');
+    let letters = whole[at + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    let word = &whole[at + 1..at + 1 + letters];
+    let is_word = letters > 2
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word[1..].bytes().all(|c| c.is_ascii_lowercase());
+    let follows = whole[at + 1 + letters..].starts_with(' ');
+    let range = start..at + 1 + letters;
+    (is_first && is_word && follows && !text.any_has(range.clone(), Style::CODE)).then(|| WordSlip {
+        range,
+        meant: word.to_owned(),
+        is_word: false,
+    })
+}
+
+/// A word that is one slip inside from one that most guides have.
+fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
+    let whole = text.as_str();
+    let bytes = whole.as_bytes();
+    let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    // Words with other uppercase letters are names.
+    if length < SHORTEST_SLIP || bytes[start + 1..start + length].iter().any(u8::is_ascii_uppercase) {
+        return None;
+    }
+    let word = &whole[start..start + length];
+    let (first, last) = (bytes[start].to_ascii_lowercase(), bytes[start + length - 1]);
+    let alike = FREQUENT.iter().filter(|known| {
+        let known = known.as_bytes();
+        known[0] == first && known[known.len() - 1] == last && known.len().abs_diff(length) <= 1
+    });
+    let lower = word.to_ascii_lowercase();
+    let meant = alike.copied().find(|known| is_slip(&lower, known))?;
+    let Word { text: written, .. } = word_at(text, start..start + length)?;
+    let meant = if written.starts_with(char::is_uppercase) {
+        meant[..1].to_uppercase() + &meant[1..]
+    } else {
+        meant.to_owned()
+    };
+    Some(WordSlip { range: start..start + length, meant, is_word: false })
+}
+
+/// Whether two words differ by one slip, and not by the way in which a language writes them: `authorise`, `dokument`.
+fn is_slip(word: &str, known: &str) -> bool {
+    let is_spelling = |(one, other): (u8, u8)| matches!((one, other), (b's', b'z') | (b'z', b's') | (b'k', b'c'));
+    let mut differing = word.bytes().zip(known.bytes()).filter(|(one, other)| one != other);
+    strsim::osa_distance(word, known) == 1
+        && !(word.len() == known.len() && differing.next().is_some_and(is_spelling) && differing.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_that_most_guides_have_are_no_slips_of_each_other() {
+        for word in FREQUENT {
+            assert!(word.len() > SHORTEST_SLIP, "{word}");
+            let others = FREQUENT.iter().filter(|other| {
+                other.as_bytes()[0] == word.as_bytes()[0]
+                    && other.ends_with(&word[word.len() - 1..])
+                    && is_slip(word, other)
+            });
+            assert_eq!(others.count(), 0, "{word}");
+        }
+    }
+}
