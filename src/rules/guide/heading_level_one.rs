@@ -49,11 +49,11 @@ fn lowered(page: &Page<'_>, heading: &Heading, levels: &[Option<u8>], index: usi
     let form = if guide.slice(heading.span).starts_with('<') { "<h2>" } else { "##" };
     let rest = if moved.is_empty() { "" } else { ", and add one level to the headings under it" };
     let help = format!("use `{form}`{rest}");
-    let finding = Finding::new(heading.span, format!("second level 1 heading: `{}`", heading.text)).help(help);
+    let finding = Finding::new(heading.span, format!("second level 1 heading: `{}`", heading.text)).help(help.as_str());
     let all = std::iter::once((heading, 2)).chain(moved);
     let edits: Option<Vec<Edit>> = all.map(|(heading, level)| at_level(guide, heading, level)).collect();
     match edits {
-        Some(edits) => finding.fix(Fix::needs_review("lower the heading", edits)),
+        Some(edits) => finding.fix(Fix::needs_review(help, edits)),
         None => finding,
     }
 }
