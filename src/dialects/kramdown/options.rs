@@ -56,7 +56,8 @@ impl Options {
 
     /// Sets an option as a page does. Names that change nothing here are skipped.
     pub fn set(&mut self, name: &str, value: &str) {
-        let switch = || !value.trim().eq_ignore_ascii_case("false");
+        // `Kramdown::Options.parse`: an empty value turns off, too.
+        let switch = || !value.is_empty() && !value.trim().eq_ignore_ascii_case("false");
         match name {
             "auto_ids" => self.auto_ids = switch(),
             "auto_id_prefix" => value.clone_into(&mut self.auto_id_prefix),
