@@ -190,10 +190,10 @@ fn starts_of_words(text: &str) -> Vec<WordStart> {
 
 /// The words of a text in order, where each is and its hash.
 pub fn words_of(text: &str) -> impl Iterator<Item = (Range<usize>, u32)> + '_ {
-    let mut behind = 0;
+    let mut following = 0;
     std::iter::from_fn(move || {
-        let (word, hash) = next_word(text, behind)?;
-        behind = word.end;
+        let (word, hash) = next_word(text, following)?;
+        following = word.end;
         Some((word, hash))
     })
 }

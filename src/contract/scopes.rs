@@ -149,14 +149,14 @@ impl Reader<'_> {
             return;
         }
         let inside = self.guide.children(id).find(|child| self.is_list(*child));
-        let behind = || {
+        let following = || {
             let parent = self.guide.blocks[id].parent();
             let end = parent.map_or(u32::MAX, |parent| self.guide.blocks[parent].span.end);
             let inside = (id + 1..self.guide.blocks.len()).take_while(|next| self.guide.blocks[*next].span.start < end);
             let next = inside.into_iter().find(|next| self.guide.blocks[*next].parent() == parent)?;
             self.is_list(next).then_some(next)
         };
-        let Some(list) = inside.or_else(behind) else { return };
+        let Some(list) = inside.or_else(following) else { return };
         for item in self.guide.children(list).collect::<Vec<_>>() {
             let own = self.guide.own_text(item);
             let first = self.guide.inlines_of(item).first().filter(|inline| {

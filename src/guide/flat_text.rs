@@ -211,10 +211,10 @@ impl FlatText {
 
     /// The bytes around the one at `at` that are set as it is.
     pub fn run_at(&self, at: usize) -> Range<usize> {
-        let (before, behind) = self.pieces.split_at(self.pieces.partition_point(|piece| piece.start as usize <= at));
+        let (before, after) = self.pieces.split_at(self.pieces.partition_point(|piece| piece.start as usize <= at));
         let style = self.style_at(at);
         let first = before.iter().rev().take_while(|piece| piece.style == style).last();
-        let next = behind.iter().find(|piece| piece.style != style);
+        let next = after.iter().find(|piece| piece.style != style);
         let place = |piece: &Piece| piece.start as usize;
         first.map_or(at, place)..next.map_or(self.text.len(), place)
     }
@@ -235,16 +235,16 @@ impl FlatText {
     }
 
     fn piece(&self, at: usize) -> Option<&Piece> {
-        let behind = self.pieces.partition_point(|piece| piece.start as usize <= at);
-        self.pieces[..behind].last()
+        let after = self.pieces.partition_point(|piece| piece.start as usize <= at);
+        self.pieces[..after].last()
     }
 
     /// The source offset of the flat offset `at`; as an end (`end`), that of the byte before it.
     fn source_of(&self, at: usize, end: bool) -> usize {
         let probe = if end { at.saturating_sub(1) } else { at };
-        let behind = self.pieces.partition_point(|piece| piece.start as usize <= probe);
-        let Some(piece) = self.pieces[..behind].last() else { return 0 };
-        let length = self.pieces.get(behind).map_or(self.text.len(), |next| next.start as usize) - piece.start as usize;
+        let after = self.pieces.partition_point(|piece| piece.start as usize <= probe);
+        let Some(piece) = self.pieces[..after].last() else { return 0 };
+        let length = self.pieces.get(after).map_or(self.text.len(), |next| next.start as usize) - piece.start as usize;
         let (offset, source) = (at - piece.start as usize, piece.source as usize);
         if length == piece.source_len as usize {
             source + offset.min(length)

@@ -19,8 +19,8 @@ pub fn unmarked_labels(guide: &Guide, actions: &[String], parts: &[String]) -> V
     let text = &guide.text;
     let announced = quoted(text.as_str()).filter(|label| {
         let line = text.line_at(label.start);
-        let (before, behind) = (&text.as_str()[line.start..label.start], &text.as_str()[label.end..line.end]);
-        is_announced(before, behind, actions, parts) && !text.all_have(line, Style::CODE)
+        let (before, following) = (&text.as_str()[line.start..label.start], &text.as_str()[label.end..line.end]);
+        is_announced(before, following, actions, parts) && !text.all_have(line, Style::CODE)
     });
     let mut labels: Vec<Range<usize>> = announced.collect();
     for block in guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item { .. })) {
@@ -54,8 +54,8 @@ fn quoted(text: &str) -> impl Iterator<Item = Range<usize>> {
         }
         let mut near = text[inside..].char_indices().take_while(|(at, _)| *at <= LONGEST_LABEL);
         let length = near.find(|(_, c)| *c == closing || *c == '\n').map(|(at, _)| at).filter(|length| *length >= 2)?;
-        let (label, behind) = text[inside..].split_at(length);
-        if !behind.starts_with(closing) || label.contains(['.', '{', '[']) {
+        let (label, following) = text[inside..].split_at(length);
+        if !following.starts_with(closing) || label.contains(['.', '{', '[']) {
             return None;
         }
         end = inside + length + closing.len_utf8();
@@ -64,8 +64,8 @@ fn quoted(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Whether a label between two parts of a line has an action before or a part of an interface after it.
-fn is_announced(before: &str, behind: &str, actions: &[String], parts: &[String]) -> bool {
-    let behind = behind.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+fn is_announced(before: &str, following: &str, actions: &[String], parts: &[String]) -> bool {
+    let following = following.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let before = before.trim_end();
     let before = before.strip_suffix(" the").unwrap_or(before);
     let acts = |action: &String| {
@@ -75,7 +75,7 @@ fn is_announced(before: &str, behind: &str, actions: &[String], parts: &[String]
                 && !before[..start].ends_with(char::is_alphanumeric)
         })
     };
-    parts.iter().any(|part| part.eq_ignore_ascii_case(behind)) || actions.iter().any(acts)
+    parts.iter().any(|part| part.eq_ignore_ascii_case(following)) || actions.iter().any(acts)
 }
 
 /// `Click Create App`: the words in uppercase after the action that a step begins with.

@@ -26,20 +26,20 @@ impl Guide {
         let before = self.tags[..first].last().filter(|tag| tag.span.end == part.start && tag.is_plain_span());
         let inside = self.tags[first..].iter().take_while(|tag| tag.span.start < part.end);
         let next = self.tags.partition_point(|tag| tag.span.start < part.end);
-        let behind = self.tags.get(next).filter(|tag| tag.span.start == part.end && tag.is_plain_span());
+        let after = self.tags.get(next).filter(|tag| tag.span.start == part.end && tag.is_plain_span());
         let around = |tag: &&Tag| {
             let partner = tag.partner.map(|partner| self.tags[partner].span);
             partner.is_some_and(|partner| {
                 part.start < partner.end && partner.start < part.end || partner.end == part.start
             })
         };
-        let (before, behind) = (before.filter(around), behind.filter(around));
+        let (before, after) = (before.filter(around), after.filter(around));
         let whole = before.map_or(part, |tag| tag.span.to(part));
-        let whole = behind.map_or(whole, |tag| whole.to(tag.span));
+        let whole = after.map_or(whole, |tag| whole.to(tag.span));
         let is_loose = |tag: &Tag| {
             tag.is_plain_span() && tag.partner.is_some_and(|partner| whole.contains(self.tags[partner].span))
         };
-        inside.chain(before).chain(behind).all(is_loose).then_some(whole)
+        inside.chain(before).chain(after).all(is_loose).then_some(whole)
     }
 
     /// The tags of the `{% raw %}` around a part of the source, if it is on one line and protects nothing else.

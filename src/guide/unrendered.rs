@@ -71,9 +71,9 @@ fn link_end(text: &str, middle: usize) -> Option<usize> {
 /// Whether a text begins with a page of the site that is at the end of its line without the closing parenthesis.
 fn is_lost_page(text: &str) -> bool {
     let of_page = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '#');
-    let behind = text.trim_start_matches(of_page);
-    let address = &text[..text.len() - behind.len()];
-    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+    let following = text.trim_start_matches(of_page);
+    let address = &text[..text.len() - following.len()];
+    let rest = following.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
     address.contains('-') && (rest.is_empty() || rest.starts_with('\n'))
 }
 

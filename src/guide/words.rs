@@ -35,16 +35,16 @@ pub fn words(text: &FlatText, part: Range<usize>) -> impl Iterator<Item = Word<'
 pub fn word_at(text: &FlatText, range: Range<usize>) -> Option<Word<'_>> {
     let whole = text.as_str();
     let before = whole[..range.start].rsplit(char::is_whitespace).next().map_or(0, str::len);
-    let behind = whole[range.end..].split(char::is_whitespace).next().map_or(0, str::len);
-    let token = range.start - before..range.end + behind;
+    let after = whole[range.end..].split(char::is_whitespace).next().map_or(0, str::len);
+    let token = range.start - before..range.end + after;
     word(&whole[token.clone()], token.start).filter(|word| word.range() == range && !text.any_has(range, Style::CODE))
 }
 
 fn word(token: &str, at: usize) -> Option<Word<'_>> {
-    let behind = token.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let text = behind.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let after = token.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = after.trim_end_matches(|c: char| !c.is_alphanumeric());
     let is_word = !text.is_empty() && text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
-    is_word.then(|| Word { text, start: at + token.len() - behind.len() })
+    is_word.then(|| Word { text, start: at + token.len() - after.len() })
 }
 
 /// Where bytes are the same as both bytes before them, in order. Of three bytes that are the same, two are a pair at an

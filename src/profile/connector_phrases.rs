@@ -56,9 +56,9 @@ impl ConnectorPhrases {
             let first = ends.partition_point(|(_, end)| end.start <= before.end);
             let near = ends[first..].iter().take_while(|(_, end)| end.start <= before.end + 1 + LONGEST_NAME);
             let near = near.map(|(end, _)| &self.ends.as_slice()[*end]);
-            let behind = near.filter(|end| self.parts.iter().any(|(own, after)| own == start && after == *end));
+            let following = near.filter(|end| self.parts.iter().any(|(own, after)| own == start && after == *end));
             let rest = &text[before.end..];
-            let ends = behind.filter_map(|after| name_end(rest, after));
+            let ends = following.filter_map(|after| name_end(rest, after));
             ends.min().map(|end| trimmed(text, before.end..before.end + end))
         });
         names.filter(|name| !name.is_empty()).collect()
@@ -80,8 +80,8 @@ fn sentence(rest: &str) -> &[u8] {
 fn name_end(rest: &str, after: &str) -> Option<usize> {
     let sentence = sentence(rest);
     let is_end = |at: &usize| {
-        let behind = sentence.get(at + 1..at + 1 + after.len());
-        sentence[*at] == b' ' && behind.is_some_and(|behind| behind.eq_ignore_ascii_case(after.as_bytes()))
+        let following = sentence.get(at + 1..at + 1 + after.len());
+        sentence[*at] == b' ' && following.is_some_and(|following| following.eq_ignore_ascii_case(after.as_bytes()))
     };
     let end = (0..sentence.len().min(LONGEST_NAME + 1)).find(is_end)?;
     let whole = !rest[end + 1 + after.len()..].starts_with(char::is_alphanumeric);

@@ -50,8 +50,8 @@ impl Profile {
     pub fn connector_of_title<'a>(&self, title: &'a str) -> &'a str {
         let mut name = title.trim();
         let forms = self.guides.setup.titles.iter().chain(&self.guides.information.titles);
-        if let Some(behind) = forms.into_iter().find_map(|form| super::sections::after_lead(form, name)) {
-            name = behind;
+        if let Some(following) = forms.into_iter().find_map(|form| super::sections::after_lead(form, name)) {
+            name = following;
         }
         let without = |name: &'a str, word: &String| {
             let at = name.len().checked_sub(word.len())?;

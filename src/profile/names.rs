@@ -48,8 +48,8 @@ impl<T> NameMap<T> {
     /// What `name` stands for; of several that are equal the last one counts.
     pub(super) fn get(&self, name: &str) -> Option<&T> {
         let hash = self.hash_of(name)?;
-        let behind = self.entries.partition_point(|(own, _, _)| *own <= hash);
-        let alike = self.entries[..behind].iter().rev().take_while(|(own, _, _)| *own == hash);
+        let after = self.entries.partition_point(|(own, _, _)| *own <= hash);
+        let alike = self.entries[..after].iter().rev().take_while(|(own, _, _)| *own == hash);
         alike.into_iter().find(|(_, own, _)| folded(name).eq(own.chars())).map(|(_, _, value)| value)
     }
 }

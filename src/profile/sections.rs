@@ -173,9 +173,9 @@ pub(super) fn has_form(form: &str, text: &str) -> bool {
 /// `text` begins with others.
 pub(super) fn after_lead<'a>(form: &str, text: &'a str) -> Option<&'a str> {
     let lead = around_connector(form)?.0.trim();
-    let behind =
+    let following =
         text.get(lead.len()..).filter(|_| !lead.is_empty() && text[..lead.len()].eq_ignore_ascii_case(lead))?;
-    behind.starts_with(char::is_whitespace).then(|| behind.trim_start())
+    following.starts_with(char::is_whitespace).then(|| following.trim_start())
 }
 
 /// `heading` with the words of `name`, if it has the same letters and digits around the connector's name.

@@ -124,8 +124,8 @@ fn term_at(index: usize, term: &Term, find: &str, page: &Searchable<'_>, range: 
 pub(crate) fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     const TIES: &str = "'\"`‘’“”./\\-_@#{}<>=&?+~$%";
     let before = text[..range.start].chars().next_back();
-    let mut behind = text[range.end..].chars();
-    let (after, next) = (behind.next(), behind.next());
+    let mut following = text[range.end..].chars();
+    let (after, next) = (following.next(), following.next());
     let ends_sentence =
         after.is_some_and(|c| ".?".contains(c)) && next.is_none_or(|c| c.is_whitespace() || "\"')”’".contains(c));
     !before.is_some_and(|c| TIES.contains(c)) && (ends_sentence || !after.is_some_and(|c| TIES.contains(c)))

@@ -38,11 +38,11 @@ fn prose(message: &str) -> String {
     let message = one_line(message);
     let mut out = String::with_capacity(message.len() + 16);
     let mut rest = message.as_str();
-    while let Some((before, behind)) = rest.split_once('`') {
+    while let Some((before, following)) = rest.split_once('`') {
         out.push_str(&escaped(before));
-        let Some((quoted, behind)) = behind.split_once('`').filter(|(quoted, _)| !quoted.is_empty()) else {
+        let Some((quoted, following)) = following.split_once('`').filter(|(quoted, _)| !quoted.is_empty()) else {
             out.push_str("\\`");
-            rest = behind;
+            rest = following;
             continue;
         };
         // Two spans side by side would be read as one.
@@ -50,7 +50,7 @@ fn prose(message: &str) -> String {
             out.push(' ');
         }
         out.push_str(&code(quoted));
-        rest = behind;
+        rest = following;
     }
     out.push_str(&escaped(rest));
     out

@@ -50,29 +50,29 @@ impl<'a> Rendered<'a> {
 
     /// The source of a range of the text. What was left out at its edges is not part of it.
     pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
-        let behind = self.behind(range.start);
-        let start = self.at(behind, range.start);
+        let following = self.following(range.start);
+        let start = self.at(following, range.start);
         if range.is_empty() {
             return start..start;
         }
-        let more = self.pieces[behind..].iter().take_while(|piece| piece.0 < range.end).count();
-        start..self.at(behind + more, range.end)
+        let more = self.pieces[following..].iter().take_while(|piece| piece.0 < range.end).count();
+        start..self.at(following + more, range.end)
     }
 
     /// The source of the first part of a range, up to where something was left out.
     pub(super) fn first_source(&self, range: Range<usize>) -> Range<usize> {
-        let behind = self.behind(range.start);
-        let end = self.pieces.get(behind).map_or(range.end, |next| next.0.min(range.end));
-        self.at(behind, range.start)..self.at(behind, end)
+        let following = self.following(range.start);
+        let end = self.pieces.get(following).map_or(range.end, |next| next.0.min(range.end));
+        self.at(following, range.start)..self.at(following, end)
     }
 
     /// How many pieces start at an offset or before it.
-    fn behind(&self, offset: usize) -> usize {
+    fn following(&self, offset: usize) -> usize {
         self.pieces.partition_point(|piece| piece.0 <= offset)
     }
 
-    fn at(&self, behind: usize, offset: usize) -> usize {
-        let (out, source) = self.pieces[behind.saturating_sub(1)];
+    fn at(&self, following: usize, offset: usize) -> usize {
+        let (out, source) = self.pieces[following.saturating_sub(1)];
         source + (offset - out)
     }
 }

@@ -69,9 +69,9 @@ fn edits(config: &Config, node: &Node, value: &str) -> Vec<Edit> {
     if node.style == ScalarStyle::Block {
         // `|` keeps the last line ending, `|-` does not.
         let header = config.source.slice(node.span).chars().take_while(|c| matches!(c, '|' | '>')).count();
-        let behind = node.span.range().start + header;
+        let after = node.span.range().start + header;
         let plain = config.source.slice(node.span)[header..].starts_with(['\n', '\r', ' ']);
-        return plain.then(|| Edit::insert_before(config.source.span(behind..behind), "-")).into_iter().collect();
+        return plain.then(|| Edit::insert_before(config.source.span(after..after), "-")).into_iter().collect();
     }
     let Some(text) = Text::new(node, &config.source).filter(|text| text.inner().is_some()) else {
         return Vec::new();

@@ -113,12 +113,12 @@ fn with_placeholders(guide: &Guide, url: &BareUrl<'_>) -> Option<String> {
 /// An address with the quotes around it, which code replaces; none where quotes belong to what is written.
 fn quoted(guide: &Guide, part: Span) -> Option<Span> {
     let source = guide.source.text();
-    let (before, behind) = (&source[..part.range().start], &source[part.range().end..]);
+    let (before, following) = (&source[..part.range().start], &source[part.range().end..]);
     let pairs = [('"', '"'), ('\'', '\''), ('\u{201c}', '\u{201d}'), ('\u{2018}', '\u{2019}')];
-    let is_around = |(open, close): &(char, char)| before.ends_with(*open) && behind.starts_with(*close);
+    let is_around = |(open, close): &(char, char)| before.ends_with(*open) && following.starts_with(*close);
     let (open, close) = pairs.into_iter().find(is_around)?;
     let before = before[..before.len() - open.len_utf8()].trim_end();
-    let after = behind[close.len_utf8()..].chars().next();
+    let after = following[close.len_utf8()..].chars().next();
     let is_data = before.ends_with(['=', '{', '[', '"', '\'']) || before.ends_with("\":") || before.ends_with("':");
     let is_end = after.is_none_or(|c| c.is_whitespace() || ".,;:!?)".contains(c));
     let range = part.range().start - open.len_utf8()..part.range().end + close.len_utf8();

@@ -81,9 +81,9 @@ fn rest(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
     let code = page.guide.inlines_around(mention.span).find(|inline| inline.kind == InlineKind::Code);
     // The reader's text lacks the space, so the source is looked at.
     let end = code.map_or(mention.span.end, |code| code.span.end).max(mention.span.end);
-    let behind = &page.guide.source.text()[mention.span.end as usize..end as usize];
-    let spaces = behind.len() - behind.trim_start_matches([' ', '\u{a0}']).len();
-    if spaces > 0 && behind[spaces..].bytes().all(|byte| byte == b'`') {
+    let following = &page.guide.source.text()[mention.span.end as usize..end as usize];
+    let spaces = following.len() - following.trim_start_matches([' ', '\u{a0}']).len();
+    if spaces > 0 && following[spaces..].bytes().all(|byte| byte == b'`') {
         let start = mention.span.end as usize;
         let span = page.guide.source.span(start..start + spaces);
         found.push(

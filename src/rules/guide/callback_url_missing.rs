@@ -44,8 +44,8 @@ fn announced(page: &Page<'_>) -> Option<Span> {
     let cells = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Cell { .. }));
     let cells: Vec<&Block> = cells.collect();
     let is_in_cell = |at: usize| {
-        let behind = cells.partition_point(|cell| cell.text.start as usize <= at);
-        cells[..behind].last().is_some_and(|cell| at < cell.text.end as usize)
+        let after = cells.partition_point(|cell| cell.text.start as usize <= at);
+        cells[..after].last().is_some_and(|cell| at < cell.text.end as usize)
     };
     let outside = found.into_iter().map(|(_, range)| range).find(|range| !is_in_cell(range.start));
     outside.map(|range| guide.text.span_of(range))

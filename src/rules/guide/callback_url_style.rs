@@ -80,8 +80,8 @@ fn edits(page: &Page<'_>, mention: &Mention, in_code: bool, text: String) -> Opt
 /// The text between the placeholder and the path in the house style's callback URL: nothing where the
 /// placeholder is the whole host.
 fn template_end(template: &str) -> &str {
-    let behind = template.rsplit_once('}').map_or("", |(_, behind)| behind);
-    behind.split('/').next().unwrap_or_default()
+    let following = template.rsplit_once('}').map_or("", |(_, following)| following);
+    following.split('/').next().unwrap_or_default()
 }
 
 /// Whether `<code>` is around the URL.

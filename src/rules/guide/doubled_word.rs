@@ -134,10 +134,10 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
 /// Whether the first `length` words are there again right after.
 fn repeats(page: &Page<'_>, words: &[Word<'_>], length: usize) -> bool {
     let guide = page.guide;
-    let Some((words, behind)) = words.split_at_checked(2 * length) else { return false };
+    let Some((words, following)) = words.split_at_checked(2 * length) else { return false };
     let (once, again) = words.split_at(length);
     let same = once.iter().zip(again).all(|(one, other)| one.text.eq_ignore_ascii_case(other.text));
-    same && words.windows(2).all(|pair| follow(guide, pair[0], pair[1])) && counts(page, once, again, behind.first())
+    same && words.windows(2).all(|pair| follow(guide, pair[0], pair[1])) && counts(page, once, again, following.first())
 }
 
 /// Whether one word follows the other with nothing shown between them: no text, Liquid, HTML or image.

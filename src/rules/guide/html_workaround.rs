@@ -50,11 +50,11 @@ fn is_loose(guide: &Guide, open: Span, close: Span) -> bool {
     let text = guide.source.text();
     let content = &text[open.range().end..close.range().start];
     let before = text[..open.range().start].chars().next_back();
-    let behind = text[close.range().end..].chars().next();
+    let after = text[close.range().end..].chars().next();
     if content.is_empty() {
-        return meet_as_text(before, behind);
+        return meet_as_text(before, after);
     }
-    meet_as_text(before, content.chars().next()) && meet_as_text(content.chars().next_back(), behind)
+    meet_as_text(before, content.chars().next()) && meet_as_text(content.chars().next_back(), after)
 }
 
 fn meet_as_text(one: Option<char>, other: Option<char>) -> bool {

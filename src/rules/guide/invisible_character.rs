@@ -45,10 +45,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// What to replace by what. At the start of a line a space would become an indent, which means something.
 fn replacement(text: &str, found: Range<usize>, character: char) -> Option<(Range<usize>, &'static str)> {
-    let behind = text[found.end..].trim_start_matches(|c: char| c.is_whitespace() && !matches!(c, '\n' | '\r'));
-    if behind.is_empty() || behind.starts_with(['\n', '\r']) {
+    let following = text[found.end..].trim_start_matches(|c: char| c.is_whitespace() && !matches!(c, '\n' | '\r'));
+    if following.is_empty() || following.starts_with(['\n', '\r']) {
         let kept = text[..found.start].trim_end_matches([' ', character]).len();
-        return Some((kept..text.len() - behind.len(), ""));
+        return Some((kept..text.len() - following.len(), ""));
     }
     let before = text[..found.start].trim_end_matches([' ', '\t', '>']);
     let indents = before.is_empty() || before.ends_with('\n');

@@ -265,8 +265,8 @@ fn backticks(guide: &Guide, found: &mut Vec<Finding>) {
     for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
         let [alone] = line else { continue };
         let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let (before, behind) = (text[..alone.start].chars().next_back(), text[alone.end..].chars().next());
-        let is_at_word = touches(before) || touches(behind) || before == Some('/');
+        let (before, following) = (text[..alone.start].chars().next_back(), text[alone.end..].chars().next());
+        let is_at_word = touches(before) || touches(following) || before == Some('/');
         if is_at_word && guide.text.any_has(guide.text.line_at(alone.start), Style::CODE) {
             found.push(
                 Finding::new(guide.text.span_of(alone.clone()), "visible backtick")
@@ -295,10 +295,10 @@ fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Opt
     let closes =
         |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !".,;:!?)]}/\"'\u{201d}\u{2019}".contains(c));
     let before = inside.starts_with(char::is_whitespace) && joins(text[..open.start].chars().next_back());
-    let behind = inside.ends_with(char::is_whitespace) && closes(text[close.end..].chars().next());
+    let following = inside.ends_with(char::is_whitespace) && closes(text[close.end..].chars().next());
     let blank = |stays: bool| if stays { " " } else { "" };
     let bold = format!("**{}**", inside.trim());
-    let right = format!("{}{bold}{}", blank(before), blank(behind));
+    let right = format!("{}{bold}{}", blank(before), blank(following));
     let fix = Fix::safe("move the spaces outside the asterisks", vec![Edit::replace(whole, right)]);
     let message = format!("bold text not rendered: `{written}`");
     Some(Finding::new(whole, message).help(format!("use `{bold}`, with spaces only outside")).fix(fix))

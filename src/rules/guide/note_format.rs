@@ -51,8 +51,8 @@ fn fix(page: &Page<'_>, note: &Note, lead: &str) -> Option<Fix> {
         return Some(Fix::needs_review(title, vec![Edit::insert_before(note.span, lead)]));
     };
     let source = &page.guide.source;
-    let behind = &source.text()[written.range().end..];
-    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    let after = &source.text()[written.range().end..];
+    let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
     let lead_span = source.span(written.range().start..written.range().end + blanks);
     let mut edits: Vec<Edit> = note.lines.iter().map(|line| Edit::insert_before(*line, "> ")).collect();
     if !note.quoted {

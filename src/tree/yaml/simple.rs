@@ -74,11 +74,11 @@ fn block(source: &SourceFile, rest: &mut &[Line<'_>], depth: usize) -> Option<No
 
 /// The key and the value of a line; the value may be empty.
 pub(crate) fn pair(line: &str) -> Option<(&str, &str)> {
-    let (key, behind) = line.split_once(':')?;
+    let (key, following) = line.split_once(':')?;
     let is_word = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     let starts = key.starts_with(|first: char| first.is_ascii_alphabetic());
-    let separated = behind.is_empty() || behind.starts_with(' ');
-    (is_word && starts && separated && key.len() <= MAX_KEY).then(|| (key, behind.trim_matches(' ')))
+    let separated = following.is_empty() || following.starts_with(' ');
+    (is_word && starts && separated && key.len() <= MAX_KEY).then(|| (key, following.trim_matches(' ')))
 }
 
 /// The value of a scalar.

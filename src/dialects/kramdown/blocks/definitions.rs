@@ -14,8 +14,8 @@ impl BlockParser<'_> {
         let start = rest.start + leading_blanks(text);
         let Some(target) = target(&self.text[start..rest.start + text.len()]) else { return false };
         let place = start + target.start..start + target.end;
-        let behind = self.text[place.end..line.end].trim_start_matches('>');
-        let titled = behind.trim().is_empty()
+        let following = self.text[place.end..line.end].trim_start_matches('>');
+        let titled = following.trim().is_empty()
             && scope.rest().get(1).is_some_and(|next| is_title(next.trimmed(self.text).text(self.text)));
         scope.take(1 + usize::from(titled));
         let target = self.text[place.clone()].to_owned();
@@ -59,15 +59,15 @@ impl BlockParser<'_> {
     /// The label after `opening` and the text after its `]:`.
     fn label(&self, line: Line, opening: &str) -> Option<(&str, Range<usize>)> {
         let rest = line.after_spaces(self.text, 3)?.strip_prefix(opening)?;
-        let (label, behind) = rest.split_once(']')?;
-        let behind = behind.strip_prefix(':')?;
-        (!label.is_empty()).then(|| (label, line.end - behind.len()..line.end))
+        let (label, following) = rest.split_once(']')?;
+        let following = following.strip_prefix(':')?;
+        (!label.is_empty()).then(|| (label, line.end - following.len()..line.end))
     }
 }
 
 /// The target in the text after a label: in angle brackets, or all up to a title.
 fn target(text: &str) -> Option<Range<usize>> {
-    let ends = |behind: &str| behind.trim().is_empty() || is_title(behind.trim());
+    let ends = |following: &str| following.trim().is_empty() || is_title(following.trim());
     if text.starts_with('<')
         && let Some(close) = memchr::memchr_iter(b'>', text.as_bytes()).find(|close| ends(&text[close + 1..]))
     {

@@ -42,8 +42,8 @@ impl BlockParser<'_> {
     fn attributes_at(&self, scope: &mut Scope, start: usize) -> Option<(&str, usize)> {
         let inner = self.text[start..scope.end()].strip_prefix("{:").filter(|inner| !inner.starts_with([':', '/']))?;
         let close = self.list_end(scope, start + 2).filter(|close| *close > 0)?;
-        let behind = &inner[close + 1..];
-        let is_alone = behind[leading_blanks(behind)..].is_empty() || behind[..leading_blanks(behind)].contains('\n');
+        let after = &inner[close + 1..];
+        let is_alone = after[leading_blanks(after)..].is_empty() || after[..leading_blanks(after)].contains('\n');
         is_alone.then(|| (&inner[..close], 1 + inner[..close].matches('\n').count()))
     }
 

@@ -78,9 +78,9 @@ impl BlockParser<'_> {
 
     /// kramdown's `parse_first_list_line`.
     fn first_line(&self, line: Line, marker: ListMarker) -> Item {
-        let behind = line.from(marker.end);
-        let blanks = lines::leading_blanks(behind.text(self.text));
-        let mut content = behind.from(marker.end + blanks);
+        let after = line.from(marker.end);
+        let blanks = lines::leading_blanks(after.text(self.text));
+        let mut content = after.from(marker.end + blanks);
         let mut indentation = lines::column(&self.text[marker.end..content.start], marker.width);
         let attributes = content.text(self.text).strip_prefix("{:").and_then(attributes::list_end);
         if let Some(length) = attributes.filter(|_| !content.text(self.text).starts_with("{::")) {

@@ -183,8 +183,8 @@ impl Blocks {
                 let last = lines[rows.end - 1].trimmed(text);
                 let span = lines[rows.start].trimmed(text).start..last.end;
                 let before = line_before(text, &lines[..rows.start], span.start);
-                let behind = lines.get(rows.end).copied();
-                if let Some(beside) = before.or(behind).map(|line| line.trimmed(text)) {
+                let following = lines.get(rows.end).copied();
+                if let Some(beside) = before.or(following).map(|line| line.trimmed(text)) {
                     found.push(RawTable { span: page.span(span), before: page.span(beside.start..beside.end) });
                 }
             }

@@ -163,10 +163,13 @@ impl BlockParser<'_> {
         };
         let closed = closed_by(scope, marks).or_else(|| {
             // Only as part of a word can marks be left over.
-            let behind = self.text[end..line.end].bytes().next();
+            let following = self.text[end..line.end].bytes().next();
             let is_even = self.text[start..end].trim_start_matches(&self.text[start..=start]).is_empty();
-            let longest =
-                if behind.is_none_or(|byte| !is_blank_byte(byte)) && is_even { self.longest_fence(scope) } else { 0 };
+            let longest = if following.is_none_or(|byte| !is_blank_byte(byte)) && is_even {
+                self.longest_fence(scope)
+            } else {
+                0
+            };
             closed_by(scope, longest.min(marks - 1))
         });
         let Some((inside, word)) = closed else { return false };

@@ -112,8 +112,8 @@ impl Reader<'_> {
     fn style_at(&self, source: usize) -> Style {
         let style = self.elements.last().map_or(self.style, |element| self.style.with(element.style));
         let raws = &self.page.liquid.raws;
-        let behind = raws.partition_point(|raw| raw.range().start <= source);
-        let is_raw = behind > 0 && source < raws[behind - 1].range().end;
+        let after = raws.partition_point(|raw| raw.range().start <= source);
+        let is_raw = after > 0 && source < raws[after - 1].range().end;
         if is_raw { style.with(Style::RAW) } else { style }
     }
 }

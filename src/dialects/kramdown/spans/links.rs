@@ -155,7 +155,7 @@ impl Parser<'_> {
 /// left open.
 fn parentheses(text: &str) -> (usize, bool) {
     let bytes = text.as_bytes();
-    let (mut depth, mut behind) = (0, 0);
+    let (mut depth, mut following) = (0, 0);
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
             b'(' => depth += 1,
@@ -163,12 +163,12 @@ fn parentheses(text: &str) -> (usize, bool) {
             byte if is_blank_byte(*byte) && matches!(bytes.get(at + 1), Some(b'"' | b'\'')) => return (at + 1, true),
             _ => continue,
         }
-        behind = at + 1;
+        following = at + 1;
         if depth == 0 {
-            return (behind, false);
+            return (following, false);
         }
     }
-    (behind, true)
+    (following, true)
 }
 
 /// `[label]` at the start of a text, after spaces: where the label is, and how far it reaches.
