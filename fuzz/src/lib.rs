@@ -7,7 +7,7 @@ use connlint::testing::diagnostic::{Diagnostic, FAULT, Severity};
 use connlint::testing::dialects::Dialect;
 use connlint::testing::engine::{self, Filter};
 use connlint::testing::profile::Profile;
-use connlint::testing::report::{Format, Renderer, Sources, Terminal};
+use connlint::testing::report::{Format, Renderer, Sources, Stream, Summary, Terminal};
 use connlint::testing::source::{FileId, SourceFile};
 use connlint::testing::workspace::{Options, Workspace};
 
@@ -28,7 +28,14 @@ impl Sources for Outcome {
 impl Outcome {
     /// The report in a format.
     pub fn rendered(&self, format: Format) -> String {
-        Renderer::new(format, Terminal::default()).file(&self.diagnostics, self)
+        let renderer = Renderer::new(format, Terminal::default());
+        let mut summary = Summary { files: 1, ..Summary::default() };
+        summary.count_file(&self.diagnostics);
+        let mut out = Vec::new();
+        let mut stream = Stream::start(renderer, &mut out).expect("memory can be written to");
+        stream.file(renderer.file(&self.diagnostics, self)).expect("memory can be written to");
+        stream.end(&summary).expect("memory can be written to");
+        String::from_utf8(out).expect("reports are text")
     }
 
     /// Fails if the program did, or if a place is outside the file or within a character.
