@@ -10,6 +10,7 @@ mod dialect;
 mod dialects;
 mod engine;
 mod fault;
+mod file_events;
 mod fingerprint;
 mod fix;
 mod guide;

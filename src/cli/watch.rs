@@ -4,24 +4,20 @@
 //! than a person needs to look up from the editor.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::check::{self, CheckArguments, Read};
 use super::{Error, display, say};
+use crate::file_events::matters;
 use crate::paths;
 
 /// Editors save in several steps: a change is over when nothing happened for this long.
 const SETTLED: Duration = Duration::from_millis(20);
-
-/// Folders whose changes are not edits.
-const NOT_WATCHED: &[&str] = &[".git"];
 
 /// A change is over after this time at the latest.
 const LONGEST_CHANGE: Duration = Duration::from_millis(100);
@@ -104,17 +100,6 @@ impl Watch {
         while Instant::now() < latest && self.changes.recv_timeout(SETTLED).is_ok() {}
         Ok(())
     }
-}
-
-/// Whether an event can change what a run finds. Reading, which a run does itself, cannot.
-fn matters(event: &Event) -> bool {
-    let written = match event.kind {
-        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-        _ => true,
-    };
-    let elsewhere = |path: &PathBuf| path.iter().any(|part| NOT_WATCHED.iter().any(|name| part == OsStr::new(name)));
-    // An event without a path shows that events were lost.
-    written && (event.paths.is_empty() || !event.paths.iter().all(elsewhere))
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the form in which `map_err` hands it over")]

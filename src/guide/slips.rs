@@ -40,7 +40,7 @@ impl Confusion {
     fn at(&self, text: &FlatText, start: usize) -> Option<WordSlip> {
         let whole = text.as_str();
         let range = start..start + self.wrong.len();
-        let written = whole.get(range.clone()).filter(|written| *written == self.wrong)?;
+        whole.get(range.clone()).filter(|written| *written == self.wrong)?;
         word_at(text, range.clone())?;
         let is_one_of =
             |word: &str, list: &[&str]| list.is_empty() || list.iter().any(|known| known.eq_ignore_ascii_case(word));
@@ -59,7 +59,7 @@ impl Confusion {
         (fits
             && (self.before.contains(&"and") || before != "and")
             && (self.first.is_empty() || is_one_of(first(), self.first)))
-        .then(|| WordSlip { range, meant: self.meant.to_owned(), is_word: !written.is_empty() })
+        .then(|| WordSlip { range, meant: self.meant.to_owned(), is_word: true })
     }
 }
 
@@ -102,10 +102,13 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
     }
     let word = &whole[start..start + length];
     let (first, last) = (bytes[start].to_ascii_lowercase(), bytes[start + length - 1]);
-    let alike = FREQUENT.iter().filter(|known| {
-        let known = known.as_bytes();
-        known[0] == first && known[known.len() - 1] == last && known.len().abs_diff(length) <= 1
-    });
+    // The list is in alphabetical order.
+    let begins = FREQUENT.partition_point(|known| known.as_bytes()[0] < first);
+    let beginning = FREQUENT[begins..].iter().take_while(|known| known.as_bytes()[0] == first);
+    let mut alike = beginning
+        .filter(|known| known.as_bytes()[known.len() - 1] == last && known.len().abs_diff(length) <= 1)
+        .peekable();
+    alike.peek()?;
     let lower = word.to_ascii_lowercase();
     let meant = alike.copied().find(|known| is_slip(&lower, known))?;
     let Word { text: written, .. } = word_at(text, start..start + length)?;
@@ -131,6 +134,7 @@ mod tests {
 
     #[test]
     fn the_words_that_most_guides_have_are_no_slips_of_each_other() {
+        assert!(FREQUENT.is_sorted(), "words are looked up by their first letters");
         for word in FREQUENT {
             assert!(word.len() > SHORTEST_SLIP, "{word}");
             let others = FREQUENT.iter().filter(|other| {

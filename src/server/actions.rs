@@ -31,7 +31,9 @@ pub(super) fn actions(session: &mut Session, params: &t::CodeActionParams) -> Op
     let document = session.documents.get(&path)?;
     let checked = checker.check(id)?;
     let lines = Lines::new(&document.text, session.client.encoding);
+    let range = lines.bytes(&document.text, params.range);
     let offered = Offered {
+        lines,
         client: &session.client,
         checker,
         document,
@@ -40,7 +42,7 @@ pub(super) fn actions(session: &mut Session, params: &t::CodeActionParams) -> Op
         shown: diagnostics::of(&checked, checker, &session.documents, &session.client),
         checked: &checked,
     };
-    Some(offered.all(&lines.bytes(&document.text, params.range)))
+    Some(offered.all(&range))
 }
 
 /// What actions are made from.
@@ -49,6 +51,8 @@ struct Offered<'a> {
     checker: &'a Checker,
     document: &'a Document,
     checked: &'a Checked,
+    /// Where the lines of the document start.
+    lines: Lines,
     /// The diagnostics as the client has them.
     shown: Vec<t::Diagnostic>,
     trial: Trial<'a>,
@@ -99,9 +103,8 @@ impl Offered<'_> {
         let title = capitalized(&fix.title);
         let title = if is_safe { title } else { format!("{title} (check the result)") };
         let text = self.document.text.as_str();
-        let lines = Lines::new(text, self.client.encoding);
         let edit = |edit: &crate::diagnostic::Edit| t::TextEdit {
-            range: lines.range(text, edit.span.range()),
+            range: self.lines.range(text, edit.span.range()),
             new_text: edit.text.clone(),
         };
         let edits = fix.edits.iter().map(edit).collect();
@@ -132,8 +135,7 @@ impl Offered<'_> {
         let ignored = ignore::comment(self.checker, self.checked, found)?;
         let title = format!("Ignore `{}` {}", found.rule, ignored.extent);
         let text = self.document.text.as_str();
-        let lines = Lines::new(text, self.client.encoding);
-        let range = lines.range(text, ignored.at..ignored.at);
+        let range = self.lines.range(text, ignored.at..ignored.at);
         let edit = if self.client.snippet_edits && self.client.document_changes {
             let value = ignored.with_reason("${0:reason}");
             t::SnippetTextEdit { range, snippet: t::StringValue { value }, annotation_id: None }.into()
@@ -160,8 +162,7 @@ impl Offered<'_> {
     /// The diagnostics of findings, as the client has them.
     fn shown_of(&self, findings: &[&Diagnostic]) -> Vec<t::Diagnostic> {
         let text = self.document.text.as_str();
-        let lines = Lines::new(text, self.client.encoding);
-        let start = |found: &Diagnostic| lines.position(text, found.finding.primary.span.start as usize);
+        let start = |found: &Diagnostic| self.lines.position(text, found.finding.primary.span.start as usize);
         let is_of = |shown: &t::Diagnostic, found: &Diagnostic| {
             shown.range.start == start(found) && shown.code == Some(found.rule.to_owned().into())
         };

@@ -8,11 +8,10 @@ use std::ops::Range;
 
 use lsp_types as t;
 
-use super::positions::Lines;
-use super::session::{Known, Session};
+use super::session::{At, Session};
 use crate::rules::RULES;
 use crate::workspace::FileKind;
-pub(super) use configuration::described;
+pub(super) use configuration::{catalogues_of, described};
 use context::Cursor;
 
 /// Something that can be written at the cursor.
@@ -42,20 +41,14 @@ impl Proposals {
 
 /// What can be at the cursor.
 pub(super) fn complete(session: &mut Session, params: &t::CompletionParams) -> Option<t::CompletionList> {
-    let at = &params.text_document_position_params;
-    let path = session.path(&at.text_document.uri)?;
-    session.known(&path)?;
-    let session = &*session;
-    let Known { checker, id } = session.opened_file(&path)?;
-    let document = session.documents.get(&path)?;
-    let lines = Lines::new(&document.text, session.client.encoding);
-    let cursor = Cursor::new(&document.text, lines.offset(&document.text, at.position));
+    let At { checker, id, text, lines, offset, .. } = session.at(&params.text_document_position_params)?;
+    let cursor = Cursor::new(text, offset);
     let found = rules(&cursor).or_else(|| match checker.workspace.file(id).kind {
         FileKind::Guide(_) | FileKind::Page => guide::complete(checker, id, &cursor),
         FileKind::Yaml | FileKind::Json => configuration::complete(checker, id, &cursor),
         FileKind::Data => None,
     })?;
-    let range = lines.range(&document.text, found.replaced);
+    let range = lines.range(text, found.replaced);
     let items = (0..).zip(found.proposals).map(|(rank, proposal)| item(rank, proposal, range)).collect();
     Some(t::CompletionList { is_incomplete: false, items, ..Default::default() })
 }

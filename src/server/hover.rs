@@ -6,10 +6,9 @@ use std::sync::Arc;
 use lsp_types as t;
 
 use super::checker::Checker;
-use super::completion::described;
-use super::positions::Lines;
-use super::session::{Known, Session};
-use crate::config::Installation;
+use super::completion::{catalogues_of, described};
+use super::session::{At, Session};
+use crate::config::{Config, Installation};
 use crate::contract::{Contract, Found};
 use crate::engine;
 use crate::guide::BlockKind;
@@ -25,14 +24,7 @@ struct Told {
 
 /// What is known about a position.
 pub(super) fn hover(session: &mut Session, params: &t::HoverParams) -> Option<t::Hover> {
-    let at = &params.text_document_position_params;
-    let path = session.path(&at.text_document.uri)?;
-    session.known(&path)?;
-    let session = &*session;
-    let Known { checker, id } = session.opened_file(&path)?;
-    let document = session.documents.get(&path)?;
-    let lines = Lines::new(&document.text, session.client.encoding);
-    let offset = lines.offset(&document.text, at.position);
+    let At { checker, id, text, lines, offset, .. } = session.at(&params.text_document_position_params)?;
     let about = match checker.workspace.file(id).kind {
         FileKind::Guide(_) | FileKind::Page => in_guide(checker, id, offset),
         FileKind::Yaml | FileKind::Json => in_configuration(checker, id, offset),
@@ -42,7 +34,7 @@ pub(super) fn hover(session: &mut Session, params: &t::HoverParams) -> Option<t:
     let range = parts.first()?.range.clone();
     let value = parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("\n\n---\n\n");
     let contents = t::MarkupContent { kind: t::MarkupKind::Markdown, value }.into();
-    Some(t::Hover { contents, range: Some(lines.range(&document.text, range)) })
+    Some(t::Hover { contents, range: Some(lines.range(text, range)) })
 }
 
 /// Why a finding at this place matters.
@@ -87,7 +79,7 @@ fn in_configuration(checker: &Checker, id: FileId, at: usize) -> Option<Told> {
     let of_installation = config.installations().find_map(|installation| {
         connector(checker, installation, at)
             .or_else(|| property(checker, installation, at))
-            .or_else(|| scope(checker, &config.source, installation, at))
+            .or_else(|| scope(checker, &config, installation, at))
     });
     of_installation.or_else(|| {
         let body = config.bodies.iter().find(|body| body.node.span.range().contains(&at))?;
@@ -126,16 +118,12 @@ fn property(checker: &Checker, installation: &Installation, at: usize) -> Option
     Some(Told { range: property.name.span.range(), text })
 }
 
-fn scope(checker: &Checker, source: &SourceFile, installation: &Installation, at: usize) -> Option<Told> {
-    let words = installation.scope_words(source);
+fn scope(checker: &Checker, config: &Config, installation: &Installation, at: usize) -> Option<Told> {
+    let words = installation.scope_words(&config.source);
     let word = words.iter().find(|word| touches(&word.span.range(), at))?;
     let contract = installation.contract.as_ref().map(|known| &known.contract);
-    let written = installation.connector.as_ref().map(|connector| connector.value.as_str());
-    let permalink = contract.and_then(|contract| contract.permalink.as_ref()).map(|found| found.value.as_str());
-    let workspace = &checker.workspace;
-    let assigned = &workspace.profile().catalogues;
-    let catalogues = permalink.or(written).map(|name| workspace.catalogues().of_connector(assigned, name));
-    let known = catalogues.iter().flatten().find_map(|catalogue| Some((catalogue, catalogue.lookup(&word.name)?)));
+    let catalogues = catalogues_of(checker, config, installation);
+    let known = catalogues.iter().find_map(|catalogue| Some((catalogue, catalogue.lookup(&word.name)?)));
     let asked = contract.and_then(|contract| {
         Some((contract, contract.documented_scopes().iter().find(|found| found.value == word.name)?))
     });

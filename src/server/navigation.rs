@@ -6,7 +6,7 @@ use lsp_types as t;
 
 use super::checker::Checker;
 use super::positions::Lines;
-use super::session::{Known, Session};
+use super::session::{At, Known, Session};
 use crate::engine;
 use crate::guide::Guide;
 use crate::source::{FileId, Span};
@@ -20,13 +20,7 @@ struct Target {
 
 /// Where the thing at a position is defined.
 pub(super) fn definition(session: &mut Session, params: &t::DefinitionParams) -> Option<t::Location> {
-    let at = &params.text_document_position_params;
-    let path = session.path(&at.text_document.uri)?;
-    session.known(&path)?;
-    let session = &*session;
-    let Known { checker, id } = session.opened_file(&path)?;
-    let document = session.documents.get(&path)?;
-    let offset = Lines::new(&document.text, session.client.encoding).offset(&document.text, at.position);
+    let At { session, checker, id, offset, .. } = session.at(&params.text_document_position_params)?;
     let target = match checker.workspace.file(id).kind {
         FileKind::Guide(_) | FileKind::Page => from_guide(checker, id, offset),
         FileKind::Yaml | FileKind::Json => from_configuration(checker, id, offset),
@@ -37,13 +31,7 @@ pub(super) fn definition(session: &mut Session, params: &t::DefinitionParams) ->
 
 /// The links to the page or heading at a position.
 pub(super) fn references(session: &mut Session, params: &t::ReferenceParams) -> Option<Vec<t::Location>> {
-    let at = &params.text_document_position_params;
-    let path = session.path(&at.text_document.uri)?;
-    session.known(&path)?;
-    let session = &*session;
-    let Known { checker, id } = session.opened_file(&path)?;
-    let document = session.documents.get(&path)?;
-    let offset = Lines::new(&document.text, session.client.encoding).offset(&document.text, at.position);
+    let At { session, checker, id, offset, .. } = session.at(&params.text_document_position_params)?;
     let (page, anchor) = meant(checker, id, offset)?;
     let workspace = &checker.workspace;
     let hosts = &workspace.profile().site.hosts;

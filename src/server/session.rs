@@ -11,6 +11,7 @@ use super::checker::{Checker, Failure, Place, documents_of, place_of};
 use super::client::{Client, Options, Scope};
 use super::diagnostics;
 use super::documents::{Document, Documents, file_path, path_of};
+use super::positions::Lines;
 use crate::settings;
 use crate::source::FileId;
 
@@ -28,8 +29,6 @@ pub(super) struct Session {
     changed: BTreeSet<PathBuf>,
     /// Whether other files may have changed, so that all diagnostics have to be made again.
     all_changed: bool,
-    /// Counts the changes, so that earlier answers can be distinguished from current ones.
-    pub(super) generation: u64,
     log: Vec<String>,
 }
 
@@ -46,6 +45,17 @@ pub(super) struct News {
 pub(super) struct Known<'s> {
     pub(super) checker: &'s Checker,
     pub(super) id: FileId,
+}
+
+/// A position in an open document.
+pub(super) struct At<'s> {
+    pub(super) session: &'s Session,
+    pub(super) checker: &'s Checker,
+    pub(super) id: FileId,
+    pub(super) text: &'s str,
+    pub(super) lines: Lines,
+    /// The byte of the text.
+    pub(super) offset: usize,
 }
 
 impl Session {
@@ -66,7 +76,6 @@ impl Session {
             published: BTreeSet::new(),
             changed: BTreeSet::new(),
             all_changed: false,
-            generation: 0,
             log: Vec::new(),
         }
     }
@@ -128,7 +137,6 @@ impl Session {
     pub(super) fn files_changed(&mut self) {
         self.checkers.clear();
         self.all_changed = true;
-        self.generation += 1;
     }
 
     fn moved(&mut self, params: &t::DidChangeWorkspaceFoldersParams) {
@@ -152,7 +160,6 @@ impl Session {
 
     /// Gives the text of a document to the checker that knows its file.
     fn take_in(&mut self, path: &Path) {
-        self.generation += 1;
         self.changed.insert(path.to_owned());
         if path.file_name().is_some_and(|name| name == settings::FILE_NAME) {
             self.files_changed();
@@ -217,6 +224,18 @@ impl Session {
     pub(super) fn opened_file(&self, path: &Path) -> Option<Known<'_>> {
         let checker = self.checkers.get(&self.place(path))?;
         Some(Known { checker, id: checker.file(path)? })
+    }
+
+    /// What a request about a position is about; `None` if the document is not open or no checker knows its file.
+    pub(super) fn at(&mut self, at: &t::TextDocumentPositionParams) -> Option<At<'_>> {
+        let path = self.path(&at.text_document.uri)?;
+        self.known(&path)?;
+        let session = &*self;
+        let Known { checker, id } = session.opened_file(&path)?;
+        let text = session.documents.get(&path)?.text.as_str();
+        let lines = Lines::new(text, session.client.encoding);
+        let offset = lines.offset(text, at.position);
+        Some(At { session, checker, id, text, lines, offset })
     }
 
     /// The checkers of the client's folders.

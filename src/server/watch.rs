@@ -1,11 +1,11 @@
 //! Changes of files, for clients that cannot report them.
 
-use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use crossbeam_channel::{Receiver, bounded};
-use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::file_events::matters;
 
 /// Watches folders until it is dropped.
 pub(super) struct Watch {
@@ -30,14 +30,4 @@ impl Watch {
         }
         Some(Self { _watcher: watcher, changes })
     }
-}
-
-/// Whether something was written outside of Git's own files.
-fn matters(event: &Event) -> bool {
-    let written = match event.kind {
-        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-        _ => true,
-    };
-    let in_git = |path: &PathBuf| path.iter().any(|part| part == OsStr::new(".git"));
-    written && (event.paths.is_empty() || !event.paths.iter().all(in_git))
 }

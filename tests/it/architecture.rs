@@ -18,12 +18,12 @@ const IMPORTS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "server dialect dialects project engine fix report inspect new settings baseline changes suppress workspace config pack contract profile scopes guide rules \
+        "server dialect dialects project file_events engine fix report inspect new settings baseline changes suppress workspace config pack contract profile scopes guide rules \
          rule fault tree paths diagnostic nearest secrets source",
     ),
     (
         "server",
-        "project engine fix report inspect settings baseline workspace config contract guide rules fault tree diagnostic scopes secrets source",
+        "project engine fix report inspect settings baseline workspace config contract guide rules rule file_events fault tree diagnostic scopes secrets source",
     ),
     ("project", "dialect report settings workspace config pack profile scopes tree diagnostic nearest secrets source"),
     (
@@ -64,6 +64,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("paths", ""),
     ("threads", ""),
     ("fault", ""),
+    ("file_events", ""),
     ("lib", ""),
 ];
 

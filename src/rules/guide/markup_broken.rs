@@ -185,10 +185,11 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
         let is_open = || is_open(&text[guide.text.line_at(start).start..start], '(', ')');
         if link.form == LinkForm::Inline && text[end..].starts_with(')') && !is_open() {
             let bracket = guide.text.span_of(end..end + 1);
+            // The opening bracket may be what is missing.
             found.push(
                 Finding::new(bracket, "visible `)`")
                     .help("remove the bracket")
-                    .fix(Fix::safe("remove the bracket", vec![Edit::remove(bracket)])),
+                    .fix(Fix::needs_review("remove the bracket", vec![Edit::remove(bracket)])),
             );
         }
         if text[..start].ends_with('[') && !text[end..guide.text.line_at(end).end].contains(']') {

@@ -38,7 +38,8 @@ pub(super) fn comment(checker: &Checker, file: &Checked, found: &Diagnostic) -> 
         FileKind::Yaml => in_yaml(source, found),
         FileKind::Json | FileKind::Data | FileKind::Page => Vec::new(),
     };
-    candidates.into_iter().find(|candidate| changes_nothing_else(checker, file, found, candidate))
+    let before = checker.check_text(source.id(), source.text())?;
+    candidates.into_iter().find(|candidate| changes_nothing_else(checker, &before, found, candidate))
 }
 
 fn in_guide(checker: &Checker, source: &Arc<SourceFile>, found: &Diagnostic) -> Vec<Ignored> {
@@ -85,21 +86,17 @@ fn whole_file(source: &SourceFile, at: usize, opening: &str, rule: &str, closing
 }
 
 /// Whether the comment silences the finding, adds no error or warning, and leaves the page as its reader sees it.
-fn changes_nothing_else(checker: &Checker, file: &Checked, found: &Diagnostic, ignored: &Ignored) -> bool {
-    let source = &file.source;
+fn changes_nothing_else(checker: &Checker, before: &Checked, found: &Diagnostic, ignored: &Ignored) -> bool {
+    let source = &before.source;
     let mut text = source.text().to_owned();
     text.insert_str(ignored.at, &ignored.with_reason("reason"));
-    let (Some(before), Some(after)) =
-        (checker.check_text(source.id(), source.text()), checker.check_text(source.id(), &text))
-    else {
-        return false;
-    };
+    let Some(after) = checker.check_text(source.id(), &text) else { return false };
     let of_rule = |checked: &Checked| checked.diagnostics.iter().filter(|other| other.rule == found.rule).count();
     let grave = |checked: &Checked| {
         let is_grave = |other: &&Diagnostic| other.severity > Severity::Info && other.rule != REASON;
         checked.diagnostics.iter().filter(is_grave).count()
     };
-    let is_silent = of_rule(&after) < of_rule(&before) && grave(&after) <= grave(&before);
+    let is_silent = of_rule(&after) < of_rule(before) && grave(&after) <= grave(before);
     is_silent && is_same_page(checker, source, &text)
 }
 

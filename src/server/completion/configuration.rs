@@ -9,6 +9,8 @@ use super::{Proposal, Proposals};
 use crate::config::{Config, Installation};
 use crate::contract::{AuthKind, Contract, Field, Form, Level, bundle};
 use crate::engine;
+use crate::rule::Configuration;
+use crate::scopes::Catalogue;
 use crate::server::checker::Checker;
 use crate::source::FileId;
 
@@ -173,7 +175,8 @@ impl Around<'_> {
                 ..Proposal::default()
             });
         }
-        for scope in self.catalogues().iter().flat_map(|catalogue| &catalogue.scopes) {
+        let catalogues = catalogues_of(self.checker, self.config, installation);
+        for scope in catalogues.iter().flat_map(|catalogue| &catalogue.scopes) {
             if !scope.deprecated && seen.insert(scope.name.clone()) {
                 let (text, detail) = (scope.name.clone(), scope.label.clone());
                 let also_found_by = detail.clone().unwrap_or_default();
@@ -189,15 +192,6 @@ impl Around<'_> {
         Some(Proposals::new(self.cursor.partial(partial), proposals))
     }
 
-    fn catalogues(&self) -> Vec<&crate::scopes::Catalogue> {
-        let workspace = &self.checker.workspace;
-        let permalink = self.contract().and_then(|contract| contract.permalink.as_ref());
-        let written = || self.installation?.connector.as_ref().map(|connector| connector.value.as_str());
-        let name = permalink.map(|permalink| permalink.value.as_str()).or_else(written);
-        let catalogues = workspace.catalogues();
-        name.map(|name| catalogues.of_connector(&workspace.profile().catalogues, name)).unwrap_or_default()
-    }
-
     /// The keys that the configuration can have and does not have yet.
     fn keys(&self, partial: &str) -> Option<Proposals> {
         let body = self.config.bodies.first()?;
@@ -211,6 +205,17 @@ impl Around<'_> {
         });
         Some(Proposals::new(self.cursor.partial(partial), proposals.collect()))
     }
+}
+
+/// The scope catalogs that serve the connector of an installation.
+pub(in crate::server) fn catalogues_of<'a>(
+    checker: &'a Checker,
+    config: &'a Config,
+    installation: &Installation,
+) -> Vec<&'a Catalogue> {
+    let workspace = &checker.workspace;
+    let (profile, catalogues) = (workspace.profile(), workspace.catalogues());
+    Configuration { config, profile, catalogues, workspace }.catalogues_of(installation)
 }
 
 /// What a guide says about a field.
