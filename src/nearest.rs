@@ -55,6 +55,23 @@ pub(crate) fn slips(name: &str, other: &str, limit: usize) -> Option<usize> {
     is_near.then(|| strsim::osa_distance(name, other)).filter(|slips| *slips <= limit)
 }
 
+/// Whether two names are exactly one slip apart: what they do not share at their beginnings and ends is one letter, or two
+/// that are swapped.
+pub(crate) fn is_one_slip(name: &str, other: &str) -> bool {
+    let shared = name.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (name, other): (&str, &str) = (&name[shared..], &other[shared..]);
+    let shared: usize =
+        name.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (mut name, mut other) = (name[..name.len() - shared].chars(), other[..other.len() - shared].chars());
+    match (name.next(), name.next(), other.next(), other.next()) {
+        (Some(_), None, None | Some(_), None) | (None, None, Some(_), None) => true,
+        (Some(first), Some(second), Some(third), Some(fourth)) => {
+            first == fourth && second == third && name.next().is_none() && other.next().is_none()
+        }
+        _ => false,
+    }
+}
+
 /// How many slips it takes at least from a name with these letters to another one: a slip takes one letter
 /// away, adds one, or both. It is much faster than counting the slips, and ends most comparisons.
 fn fewest_slips(letters: &[u8; 32], other: &str) -> usize {
@@ -81,5 +98,40 @@ pub(crate) fn only<'a>(ranked: impl Iterator<Item = (usize, &'a str)>, limit: us
         [(_, only)] => Some(only),
         [(first, best), (second, _), ..] if first < second => Some(best),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A name and one that is a few letters of the same alphabet away from it.
+    fn names() -> impl Strategy<Value = (String, String)> {
+        ("[abé]{0,7}", "[abé]{0,3}", 0..8_usize, 0..3_usize).prop_map(|(name, new, at, gone)| {
+            let letters: Vec<char> = name.chars().collect();
+            let at = at.min(letters.len());
+            let rest = &letters[(at + gone).min(letters.len())..];
+            let other = letters[..at].iter().copied().chain(new.chars()).chain(rest.iter().copied()).collect();
+            (name, other)
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn one_slip_is_a_distance_of_one((name, other) in names()) {
+            prop_assert_eq!(is_one_slip(&name, &other), strsim::osa_distance(&name, &other) == 1);
+        }
+
+        #[test]
+        fn names_that_are_passed_over_are_farther_away((name, other) in names(), limit in 0..4_usize) {
+            let distance = strsim::osa_distance(&name, &other);
+            prop_assert_eq!(slips(&name, &other, limit), Some(distance).filter(|slips| *slips <= limit));
+            let nearest = closest(&name, limit, [other.as_str()]).map(|(slips, _)| slips);
+            prop_assert_eq!(nearest, Some(distance).filter(|slips| *slips <= limit));
+        }
     }
 }

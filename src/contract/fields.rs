@@ -4,7 +4,9 @@
 //! platform. Only the second is read: the content of a section of the platform, after a step that
 //! leads there, or after a phrase that announces values to enter.
 
+mod keys;
 mod lines;
+mod sections;
 mod sentences;
 mod steps;
 
@@ -12,9 +14,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Field, Found, Level, forms};
-use crate::guide::{BlockId, BlockKind, Guide, Section};
-use crate::profile::{Places, Profile, fold};
+use crate::guide::{BlockId, BlockKind, Guide};
+use crate::profile::{Places, Profile};
+
 use crate::secrets::is_secret_name;
+use sections::Sections;
+
+pub(super) use keys::{name_for_oauth, pascal_case};
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
 const LONGEST_STEP: usize = 160;
@@ -38,6 +44,8 @@ struct Written<'a> {
 /// Where values are asked for on the platform, those announced elsewhere are the application's own.
 pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) -> Vec<Field> {
     let words = Words::of(guide, profile);
+    let forms = forms::Reader::new(guide);
+    let sections = Sections::of(guide);
     let mut found = Vec::new();
     let mut levels: Vec<Option<Level>> = Vec::with_capacity(guide.sections.len());
     for section in &guide.sections {
@@ -50,6 +58,8 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) 
             guide,
             profile,
             words: &words,
+            forms: &forms,
+            sections: &sections,
             connector,
             level,
             announced: false,
@@ -121,6 +131,8 @@ struct Reader<'a> {
     guide: &'a Guide,
     profile: &'a Profile,
     words: &'a Words,
+    forms: &'a forms::Reader<'a>,
+    sections: &'a Sections<'a>,
     connector: Option<&'a str>,
     level: Option<Level>,
     /// Whether what follows are values to enter.
@@ -258,32 +270,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The text of the section whose heading names a value: "Get your account name".
-    fn named_section(&self, name: &str) -> Option<Range<usize>> {
-        let guide = self.guide;
-        let name = fold(name);
-        let is_named = |heading: usize| name.len() > 3 && fold(&guide.headings[heading].text).ends_with(&name);
-        self.text_of_section(guide.sections.iter().find(|section| section.heading.is_some_and(is_named))?)
-    }
-
-    fn text_of_section(&self, section: &Section) -> Option<Range<usize>> {
-        let (first, last) = (section.blocks.clone().next()?, section.blocks.clone().next_back()?);
-        Some(self.whole_text(first).start..self.whole_text(last).end)
-    }
-
-    /// The text of the section of the page that a description leads to: "The [domain](#get-the-domain) of the store".
-    fn linked_section(&self, description: &Range<usize>) -> Option<Range<usize>> {
-        let guide = self.guide;
-        let is_inside = |start: u32| description.contains(&(start as usize));
-        let links = guide.links.iter().filter(|link| is_inside(link.text.start));
-        let mut anchors = links.filter_map(|link| link.target.strip_prefix('#'));
-        let section = anchors.find_map(|anchor| {
-            let is_named = |heading: usize| guide.headings[heading].id == anchor;
-            guide.sections.iter().find(|section| section.heading.is_some_and(is_named))
-        })?;
-        self.text_of_section(section)
-    }
-
     fn whole_text(&self, block: BlockId) -> Range<usize> {
         let text = &self.guide.blocks[block].text;
         text.start as usize..text.end as usize
@@ -303,10 +289,10 @@ impl Reader<'_> {
         let known = self.profile.field(name);
         let secret = known.map_or_else(|| is_secret_name(name), |known| known.secret);
         let form = || {
-            let form = |about| forms::form(self.guide, name, about);
+            let form = |about| self.forms.form(name, about);
             form(written.about.clone())
-                .or_else(|| form(self.linked_section(&written.description)?))
-                .or_else(|| form(self.named_section(name)?))
+                .or_else(|| form(self.sections.linked(&written.description)?))
+                .or_else(|| form(self.sections.named(name)?))
         };
         let form = (!secret).then(form).flatten();
         let field = Field {
@@ -319,32 +305,4 @@ impl Reader<'_> {
         };
         found.push(FieldFound { field, platform: self.platform, about: written.about.clone() });
     }
-}
-
-/// Gives values their properties in OAuth: a consumer key is the client's identifier, unless another value is that
-/// already.
-pub(super) fn name_for_oauth(fields: &mut [Field], profile: &Profile) {
-    let mut holders: Vec<(String, String)> =
-        fields.iter().map(|field| (field.key.clone(), field.name.value.clone())).collect();
-    for field in fields {
-        let Some(key) = profile.field(&field.name.value).and_then(|known| known.oauth.as_ref()) else { continue };
-        // A value that is asked for at two levels is one.
-        let is_free = holders.iter().all(|(held, name)| held != key || fold(name) == fold(&field.name.value));
-        if is_free {
-            field.key.clone_from(key);
-            holders.push((key.clone(), field.name.value.clone()));
-        }
-    }
-}
-
-/// The property's name for a display name: `Base URL` is `BaseURL`, `api version` is `ApiVersion`.
-pub(super) fn pascal_case(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words
-        .flat_map(|word| {
-            let mut letters = word.chars();
-            let first = letters.next().into_iter().flat_map(char::to_uppercase);
-            first.chain(letters).collect::<Vec<_>>()
-        })
-        .collect()
 }

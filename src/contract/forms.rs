@@ -3,7 +3,8 @@
 //!
 //! A description without such words has no form.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{Field, Form};
@@ -30,28 +31,53 @@ const ASKS: &[&str] =
 /// How many words before the name of a part may say whether it is wanted.
 const REACH: usize = 7;
 
+/// How many addresses of a description are compared with its other literals; it shows one or two.
+const MOST_ADDRESSES: usize = 32;
+
 /// The characters that separate the items of a list, by their names.
 const SEPARATORS: &[(&str, char)] =
     &[("space", ' '), ("spaces", ' '), ("comma", ','), ("commas", ','), ("semicolon", ';'), ("semicolons", ';')];
 
-/// The form of the value called `name` by what a part of the guide's text says of it.
-pub(super) fn form(guide: &Guide, name: &str, about: Range<usize>) -> Option<Form> {
-    let text = &guide.text.as_str()[about.clone()];
-    let literals = literals(guide, about);
-    let raw: Vec<&str> = text.split_whitespace().collect();
-    let bare: Vec<&str> = raw.iter().map(|word| self::bare(word)).collect();
-    if words(name).any(|word| is_one_of(word, &["scope", "scopes"])) {
-        return separator(&bare).map(Form::List);
+/// Reads the forms of a guide's values.
+pub(super) struct Reader<'a> {
+    guide: &'a Guide,
+    /// The placeholders at the beginning of hosts, folded.
+    placeholders: OnceCell<HashSet<String>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(guide: &'a Guide) -> Self {
+        Self { guide, placeholders: OnceCell::new() }
     }
-    boolean(&bare, &literals)
-        .or_else(|| separator(&bare).map(Form::List))
-        .or_else(|| choices::choice(text, &literals))
-        .or_else(|| part_of_url(&raw))
-        .or_else(|| contrast(&literals))
-        .or_else(|| one_address(text, &literals))
-        .or_else(|| example(text, &bare, name, &literals))
-        .or_else(|| by_placeholder(guide.text.as_str(), name))
-        .or_else(|| by_name(name))
+
+    /// The form of the value called `name` by what a part of the guide's text says of it.
+    pub(super) fn form(&self, name: &str, about: Range<usize>) -> Option<Form> {
+        let text = &self.guide.text.as_str()[about.clone()];
+        let literals = literals(self.guide, about);
+        let raw: Vec<&str> = text.split_whitespace().collect();
+        let bare: Vec<&str> = raw.iter().map(|word| self::bare(word)).collect();
+        if words(name).any(|word| is_one_of(word, &["scope", "scopes"])) {
+            return separator(&bare).map(Form::List);
+        }
+        boolean(&bare, &literals)
+            .or_else(|| separator(&bare).map(Form::List))
+            .or_else(|| choices::choice(text, &literals))
+            .or_else(|| part_of_url(&raw))
+            .or_else(|| contrast(&literals))
+            .or_else(|| one_address(text, &literals))
+            .or_else(|| example(text, &bare, name, &literals))
+            .or_else(|| self.by_placeholder(name))
+            .or_else(|| by_name(name))
+    }
+
+    /// A value whose name is a placeholder at the beginning of the host of an address anywhere in the guide, as in
+    /// `https://{SubDomain}.acme.example`, is one part of a host.
+    fn by_placeholder(&self, name: &str) -> Option<Form> {
+        let text = self.guide.text.as_str();
+        let known = self.placeholders.get_or_init(|| placeholders(text).map(fold).collect());
+        let name = fold(name);
+        (known.contains(&name) || known.contains(&format!("your{name}"))).then_some(Form::Label)
+    }
 }
 
 /// Joins the forms of a value that is asked for in several places: choices are added up, others must agree.
@@ -158,10 +184,12 @@ fn polarity(before: &[&str]) -> Option<bool> {
 
 /// A URL and the part of it that is to be entered: "if you use `https://acme.example.com`, enter `acme`".
 fn contrast(literals: &[Literal<'_>]) -> Option<Form> {
-    literals.iter().rev().find_map(|part| {
-        let wholes = literals.iter().filter(|whole| is_address(&whole.plain()) && whole.text != part.text);
-        let mut forms = wholes.filter_map(|whole| part_form(&part.plain(), &whole.plain()));
-        forms.next()
+    let plain: Vec<(&str, String)> = literals.iter().map(|literal| (literal.text, literal.plain())).collect();
+    let addresses: Vec<&(&str, String)> =
+        plain.iter().filter(|(_, plain)| is_address(plain)).take(MOST_ADDRESSES).collect();
+    plain.iter().rev().find_map(|(part, plain)| {
+        let mut wholes = addresses.iter().filter(|(whole, _)| whole != part);
+        wholes.find_map(|(_, whole)| part_form(plain, whole))
     })
 }
 
@@ -228,11 +256,10 @@ fn is_origin(url: &str) -> bool {
     url.split_once("://").is_some_and(|(_, rest)| !rest.contains(['/', '?', '#']))
 }
 
-/// A value whose name is a placeholder at the beginning of the host of an address anywhere in the guide, as in
-/// `https://{SubDomain}.acme.example`, is one part of a host.
-fn by_placeholder(text: &str, name: &str) -> Option<Form> {
+/// The placeholders at the beginning of the hosts of addresses in a text.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     let hosts = text.match_indices("://").map(|(at, mark)| &text[at + mark.len()..]);
-    let mut labels = hosts.filter_map(|host| {
+    hosts.filter_map(|host| {
         let inner = host.trim_start_matches(['{', '[', '<', '*', '_']);
         let end = inner.find(['}', ']', '>', '/', '.', ' ', '\n'])?;
         let rest = inner[end..].trim_start_matches(['}', ']', '>', '*', '_']);
@@ -240,12 +267,7 @@ fn by_placeholder(text: &str, name: &str) -> Option<Form> {
         let is_marked = inner.len() < host.len();
         let host = rest.split(['/', ' ', '\n']).next().unwrap_or_default();
         (rest.starts_with('.') && (is_marked || host.matches('.').count() > 1)).then_some(&inner[..end])
-    });
-    let is_named = |label: &str| {
-        let label = fold(label);
-        label == fold(name) || label.strip_prefix("your").is_some_and(|rest| rest == fold(name))
-    };
-    labels.any(is_named).then_some(Form::Label)
+    })
 }
 
 /// The form that the name implies: a port is a number.

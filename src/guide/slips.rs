@@ -4,9 +4,11 @@
 mod words;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::words::{Word, word_at};
 use super::{FlatText, Guide, Style};
+use crate::nearest::is_one_slip;
 use words::{CONFUSIONS, Confusion, FREQUENT, Name};
 
 /// A slip and what was meant.
@@ -19,6 +21,15 @@ pub struct WordSlip {
     /// Whether what is written is a word.
     pub is_word: bool,
 }
+
+/// The words that most guides have, by their first letters.
+static BY_FIRST_LETTER: LazyLock<[Vec<&str>; 26]> = LazyLock::new(|| {
+    let mut words: [Vec<&str>; 26] = Default::default();
+    for word in FREQUENT {
+        words[usize::from(word.as_bytes()[0] - b'a')].push(word);
+    }
+    words
+});
 
 /// The shortest word that is compared with them: one letter may be missing.
 const SHORTEST_SLIP: usize = 5;
@@ -101,13 +112,10 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
         return None;
     }
     let word = &whole[start..start + length];
-    let (first, last) = (bytes[start].to_ascii_lowercase(), bytes[start + length - 1]);
-    // The list is in alphabetical order.
-    let begins = FREQUENT.partition_point(|known| known.as_bytes()[0] < first);
-    let beginning = FREQUENT[begins..].iter().take_while(|known| known.as_bytes()[0] == first);
-    let mut alike = beginning
-        .filter(|known| known.as_bytes()[known.len() - 1] == last && known.len().abs_diff(length) <= 1)
-        .peekable();
+    let last = bytes[start + length - 1];
+    let known = &BY_FIRST_LETTER[usize::from(bytes[start].to_ascii_lowercase() - b'a')];
+    let is_alike = |known: &&&str| known.as_bytes()[known.len() - 1] == last && known.len().abs_diff(length) <= 1;
+    let mut alike = known.iter().filter(is_alike).peekable();
     alike.peek()?;
     let lower = word.to_ascii_lowercase();
     let meant = alike.copied().find(|known| is_slip(&lower, known))?;
@@ -124,7 +132,7 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
 fn is_slip(word: &str, known: &str) -> bool {
     let is_spelling = |(one, other): (u8, u8)| matches!((one, other), (b's', b'z') | (b'z', b's') | (b'k', b'c'));
     let mut differing = word.bytes().zip(known.bytes()).filter(|(one, other)| one != other);
-    strsim::osa_distance(word, known) == 1
+    is_one_slip(word, known)
         && !(word.len() == known.len() && differing.next().is_some_and(is_spelling) && differing.next().is_none())
 }
 
@@ -134,7 +142,6 @@ mod tests {
 
     #[test]
     fn the_words_that_most_guides_have_are_no_slips_of_each_other() {
-        assert!(FREQUENT.is_sorted(), "words are looked up by their first letters");
         for word in FREQUENT {
             assert!(word.len() > SHORTEST_SLIP, "{word}");
             let others = FREQUENT.iter().filter(|other| {

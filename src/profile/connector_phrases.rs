@@ -65,9 +65,8 @@ impl ConnectorPhrases {
     }
 }
 
-/// The bytes of `rest` up to the end of its first sentence.
-fn sentence(rest: &str) -> &[u8] {
-    let bytes = rest.as_bytes();
+/// The bytes up to the end of the first sentence.
+fn sentence(bytes: &[u8]) -> &[u8] {
     let is_end = |at: &usize| match bytes[*at] {
         b'\n' | b':' | b';' | b',' | b'!' | b'?' => true,
         b' ' => bytes[..*at].ends_with(b"."),
@@ -78,7 +77,8 @@ fn sentence(rest: &str) -> &[u8] {
 
 /// Where the name at the beginning of `rest` ends: before the first `after` in the same sentence.
 fn name_end(rest: &str, after: &str) -> Option<usize> {
-    let sentence = sentence(rest);
+    let near = rest.len().min(LONGEST_NAME + 1 + after.len());
+    let sentence = sentence(&rest.as_bytes()[..near]);
     let is_end = |at: &usize| {
         let following = sentence.get(at + 1..at + 1 + after.len());
         sentence[*at] == b' ' && following.is_some_and(|following| following.eq_ignore_ascii_case(after.as_bytes()))

@@ -128,3 +128,24 @@ fn is_letter(letter: char) -> bool {
 pub(super) fn lower(letter: char) -> char {
     if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_name_is_found_as_by_comparing_all(
+            names in proptest::collection::vec("[aAbÉé1İß -]{0,4}", 0..8), name in "[aAbÉé1İß -]{0,5}"
+        ) {
+            let map: NameMap<usize> = names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+            let last = names.iter().rposition(|known| is_same(known, &name));
+            prop_assert_eq!(map.get(&name).copied(), last);
+            prop_assert_eq!(fold(&name), folded(&name).collect::<String>());
+        }
+    }
+}

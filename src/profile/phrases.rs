@@ -153,3 +153,61 @@ fn is_whole(text: &str, range: Range<usize>) -> bool {
         |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
     !joined(before, first) && !joined(last, after)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::searchable::WordIndex;
+
+    /// Few letters, so that words are often the same, and what is around words.
+    fn texts() -> impl Strategy<Value = String> {
+        let parts = ["a", "B", "b", "ab", "é", "É", "1", " ", "  ", "-", ".", "\n", "\u{301}", "🔑"];
+        let part = proptest::sample::select(parts.to_vec());
+        proptest::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
+    }
+
+    /// The places of all phrases, each compared with the text at each character.
+    fn everywhere(phrases: &[String], text: &str) -> Vec<(usize, Range<usize>)> {
+        let starts = || text.char_indices().map(|(at, _)| at);
+        let places = phrases.iter().enumerate().flat_map(|(which, phrase)| {
+            let range = |start: usize| start..start + phrase.len();
+            let is_there = |range: &Range<usize>| {
+                let written = text.get(range.clone());
+                written.is_some_and(|written| written.eq_ignore_ascii_case(phrase)) && is_whole(text, range.clone())
+            };
+            starts().map(range).filter(is_there).map(move |range| (which, range)).collect::<Vec<_>>()
+        });
+        let mut found: Vec<_> = places.collect();
+        found.sort_by_key(|(which, range)| (range.start, *which));
+        found
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn phrases_are_found_wherever_they_are(
+            words in proptest::collection::vec(texts().prop_filter("a word", |text| start_of_words(text) < text.len()), 0..6), text in texts(), start in 0..24_usize, end in 0..48_usize
+        ) {
+            let phrases = Phrases::from(words.clone());
+            let sorted = |text: &Searchable<'_>| {
+                let mut found = phrases.all_in(text);
+                found.sort_by_key(|(which, range)| (range.start, *which));
+                found
+            };
+            let wanted = everywhere(&words, &text);
+            prop_assert_eq!(&sorted(&Searchable::new(&text)), &wanted);
+            let index = WordIndex::of(&text);
+            let whole = Searchable::with_words(&text, &index);
+            prop_assert_eq!(&sorted(&whole), &wanted);
+            // A part that begins and ends between words.
+            let is_edge = |at: usize| text.is_char_boundary(at) && is_whole(&text, at..at.max(text.len()));
+            if start <= end && end <= text.len() && is_edge(start) && text.is_char_boundary(end) && is_whole(&text, 0..end) {
+                let part = &text[start..end];
+                prop_assert_eq!(sorted(&whole.within(start..end)), everywhere(&words, part));
+            }
+        }
+    }
+}

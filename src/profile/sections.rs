@@ -222,3 +222,32 @@ fn edge(
     }
     Some(edge)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The first form by trying all in order.
+    fn first(forms: &[String], heading: &str, connector: &str) -> Option<usize> {
+        forms.iter().position(|form| match around_connector(form) {
+            Some((before, after)) => Form { before: fold(before), after: fold(after) }.is_of(heading, connector),
+            None => folded(form).eq(folded(heading)),
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_first_form_is_found_as_by_trying_all(
+            forms in proptest::collection::vec("([aBé -]{0,3}|[aBé -]{0,2}\\{connector\\}[aBé -]{0,2})", 0..6),
+            heading in "[aAbBéÉ -]{0,5}",
+            connector in "[aBé]{1,2}",
+        ) {
+            let known = Forms::from(forms.clone());
+            prop_assert_eq!(known.first_of(&heading, &connector), first(&forms, &heading, &connector));
+        }
+    }
+}

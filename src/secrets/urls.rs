@@ -96,3 +96,30 @@ fn is_port(part: &str) -> bool {
     let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     digits > 0 && after[digits..].starts_with('/') && part.ends_with('/')
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What is in URLs, more often with an `@` or a `:` than not.
+    fn texts() -> impl Strategy<Value = String> {
+        let parts = ["://", "https", ":", "@", "a", "B1", "/", "?", "#", "\"", "{", "\u{a0}", " ", "\n", "é", "x.test"];
+        let part = proptest::sample::select(parts.to_vec());
+        proptest::collection::vec(part, 0..16).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn texts_that_are_passed_over_have_no_match(text in texts()) {
+            for (pattern, mark) in [(&USERINFO, "://"), (&ANY_USERINFO, "://"), (&LOGIN, ":")] {
+                let all: Vec<_> = pattern.find_iter(&text).map(|found| found.range()).collect();
+                let found: Vec<_> = found(pattern, &text, mark).map(|found| found.get_match().range()).collect();
+                prop_assert_eq!(found, all);
+            }
+        }
+    }
+}

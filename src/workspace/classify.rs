@@ -176,3 +176,56 @@ fn has_whole_head(start: &[u8]) -> bool {
         None => text.lines().next().is_some_and(|first| first.len() < text.len() && !first.contains("---")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::profile::Profile;
+    use crate::workspace::jekyll::SiteConfig;
+
+    static PROFILE: LazyLock<Profile> = LazyLock::new(Profile::builtin);
+
+    /// Lines of front matter, whole and broken, and of text.
+    fn pages() -> impl Strategy<Value = String> {
+        let lines = [
+            "---",
+            "--- ",
+            "----",
+            "title: A",
+            "permalink: a-b",
+            "tags: [a",
+            "]",
+            "description: |",
+            "  é",
+            "a: b: c",
+            "",
+            "# A",
+            "text",
+            "...",
+        ];
+        let line = (proptest::sample::select(lines.to_vec()), proptest::sample::select(vec!["\n", "\r\n", "\n\n", ""]));
+        let lines = proptest::collection::vec(line.prop_map(|(line, end)| [line, end].concat()), 0..12);
+        (proptest::sample::select(vec!["---\n", "---\r\n", ""]), lines)
+            .prop_map(|(first, lines)| [first, &lines.concat()].concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_whole_head_is_read_as_in_the_whole_page(page in pages(), end in 0..120_usize) {
+            let start = &page.as_bytes()[..end.min(page.len())];
+            let read = |bytes: &[u8]| {
+                let source = SourceFile::from_bytes(FileId::default(), "a.md".to_owned(), bytes.to_vec());
+                PageHead::read(&PROFILE, &SiteConfig::default(), &source, Some("a.md".to_owned()))
+            };
+            if has_whole_head(start) {
+                prop_assert_eq!(read(start), read(page.as_bytes()));
+            }
+        }
+    }
+}

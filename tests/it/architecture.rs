@@ -50,7 +50,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("pack", "dialect contract guide tree diagnostic nearest secrets source"),
     ("contract/", "contract profile scopes guide tree searchable secrets source"),
     ("profile", "dialect contract tree diagnostic searchable source"),
-    ("guide", "dialect tree diagnostic searchable secrets source"),
+    ("guide", "dialect tree diagnostic nearest searchable secrets source"),
     ("contract", "source"),
     ("scopes", "tree nearest source"),
     ("fingerprint", "source"),

@@ -7,6 +7,9 @@ use crate::guide::{Guide, InlineKind};
 /// Pairs of quotation marks.
 const QUOTES: &[(char, char)] = &[('"', '"'), ('\'', '\''), ('\u{201c}', '\u{201d}'), ('\u{2018}', '\u{2019}')];
 
+/// The longest quotation that is a value, in bytes; a longer one is a sentence.
+const LONGEST_QUOTATION: usize = 512;
+
 /// A text that stands for itself.
 #[derive(Debug)]
 pub(super) struct Literal<'a> {
@@ -56,13 +59,26 @@ pub(super) fn literals(guide: &Guide, about: Range<usize>) -> Vec<Literal<'_>> {
     let marked = inside.filter(|inline| marks(inline.kind) && inline.text.end as usize <= about.end);
     let marked = marked.map(|inline| inline.text.start as usize - about.start..inline.text.end as usize - about.start);
     let mut found: Vec<Literal<'_>> = marked.chain(quoted(text)).map(|range| literal(text, range, true)).collect();
-    let is_known =
-        |range: &Range<usize>| found.iter().any(|one| one.range.start < range.end && range.start < one.range.end);
-    let addresses: Vec<Range<usize>> = bare_addresses(text).filter(|range| !is_known(range)).collect();
+    let in_order = |literal: &Literal<'_>| (literal.range.start, literal.range.end);
+    found.sort_by_key(in_order);
+    let addresses = outside(bare_addresses(text), &found);
     found.extend(addresses.into_iter().map(|range| literal(text, range, false)));
     found.retain(|literal| !literal.text.is_empty());
-    found.sort_by_key(|literal| (literal.range.start, literal.range.end));
+    found.sort_by_key(in_order);
     found
+}
+
+/// Those of some ranges, in order, that overlap none of the literals, in order.
+fn outside(ranges: impl Iterator<Item = Range<usize>>, literals: &[Literal<'_>]) -> Vec<Range<usize>> {
+    let (mut next, mut end) = (0, 0);
+    let is_outside = |range: &Range<usize>| {
+        while let Some(literal) = literals.get(next).filter(|literal| literal.range.start < range.end) {
+            end = end.max(literal.range.end);
+            next += 1;
+        }
+        end <= range.start
+    };
+    ranges.filter(is_outside).collect()
 }
 
 fn literal(text: &str, range: Range<usize>, marked: bool) -> Literal<'_> {
@@ -83,7 +99,8 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
         let opens = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         let closes = |end: &usize| text[*end..].chars().nth(1).is_none_or(|next| !next.is_alphanumeric());
         let close = QUOTES.iter().find(|(first, _)| *first == open).map(|(_, close)| *close);
-        let ends = close.into_iter().flat_map(|close| text[inner..].match_indices(close)).map(|(end, _)| inner + end);
+        let near = beginning(&text[inner..], LONGEST_QUOTATION);
+        let ends = close.into_iter().flat_map(|close| near.match_indices(close)).map(|(end, _)| inner + end);
         if let Some(end) = ends.take(4).find(closes).filter(|_| opens) {
             found.push(inner..end);
             at = end + 1;
@@ -93,6 +110,12 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// At most so many of the first bytes of a text.
+fn beginning(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
 }
 
 /// The words that are URLs or names of hosts.
