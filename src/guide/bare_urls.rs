@@ -30,8 +30,17 @@ const OF_VALUES: [&str; 26] = [
     "value",
 ];
 
+/// Last words of labels of addresses that are copied.
+const OF_ADDRESSES: [&str; 7] = ["URL", "URI", "endpoint", "host", "domain", "server", "hostname"];
+
+/// Words with a full stop that ends no sentence.
+const ABBREVIATIONS: [&str; 5] = ["e.g", "i.e", "eg", "ie", "incl"];
+
+/// What introduces an example.
+const EXAMPLES: [&[&str]; 4] = [&["e", "g"], &["i", "e"], &["eg"], &["ie"]];
+
 /// Words in front of a page to go to, the last of them right before the address.
-const OF_PAGES: [&[&str]; 12] = [
+const OF_PAGES: [&[&str]; 14] = [
     &["go", "to"],
     &["going", "to"],
     &["browse", "to"],
@@ -44,6 +53,8 @@ const OF_PAGES: [&[&str]; 12] = [
     &["read"],
     &["documentation"],
     &["refer", "to"],
+    &["here"],
+    &["more", "information"],
 ];
 
 /// Bytes of a sentence in front of an address that are read.
@@ -152,8 +163,31 @@ fn purpose(guide: &Guide, range: &Range<usize>, span: Span) -> Purpose {
         return Purpose::Value;
     }
     let before = &text[guide.text.line_before(range.start, LONGEST_SENTENCE)];
-    let sentence = [". ", "! ", "? "].iter().filter_map(|end| before.rfind(end)).max().map_or(0, |end| end + 2);
-    said_purpose(&before[sentence..])
+    // A label with a colon: "**Token URL**: https://...".
+    let label = range.start - before.len()..range.start - before.len() + before.trim_end().len();
+    let is_label = before.trim_end().strip_suffix(':').is_some_and(names_address)
+        && guide.text.any_has(label.end.saturating_sub(2)..label.end, Style::STRONG);
+    if is_label {
+        return Purpose::Value;
+    }
+    said_purpose(last_sentence(before))
+}
+
+/// Whether a label is that of an address.
+fn names_address(label: &str) -> bool {
+    let last = label.trim_end().rsplit([' ', '*']).next().unwrap_or_default();
+    OF_ADDRESSES.iter().any(|word| word.eq_ignore_ascii_case(last))
+}
+
+/// The sentence that a text ends with; "e.g. " and "i.e. " end none.
+fn last_sentence(text: &str) -> &str {
+    let ends = [". ", "! ", "? "].iter().flat_map(|end| text.rmatch_indices(end));
+    let is_end = |at: &usize| {
+        let word = text[..*at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        !ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    };
+    let end = ends.map(|(at, _)| at).filter(is_end).max();
+    end.map_or(text, |end| &text[end + 2..])
 }
 
 /// What the words in front of an address say, those nearest to it first.
@@ -161,10 +195,11 @@ fn said_purpose(before: &str) -> Purpose {
     let words: Vec<String> =
         before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    if words.iter().any(|word| OF_VALUES.contains(word)) || words.ends_with(&["e", "g"]) {
-        Purpose::Value
-    } else if OF_PAGES.iter().any(|phrase| words.ends_with(phrase)) {
+    // What is right before the address counts most: "To add a key, go to ...".
+    if OF_PAGES.iter().any(|phrase| words.ends_with(phrase)) {
         Purpose::Page
+    } else if words.iter().any(|word| OF_VALUES.contains(word)) || EXAMPLES.iter().any(|lead| words.ends_with(lead)) {
+        Purpose::Value
     } else {
         Purpose::Unclear
     }

@@ -1,6 +1,8 @@
 //! Slips in a page's words that no list of misspellings has: a word that is another one than was meant, letters left over
 //! before a word, and slips in words that most guides have.
 
+mod articles;
+mod confusions;
 mod words;
 
 use std::ops::Range;
@@ -9,7 +11,8 @@ use std::sync::LazyLock;
 use super::words::{Word, word_at};
 use super::{FlatText, Guide, Style};
 use crate::nearest::is_one_slip;
-use words::{CONFUSIONS, Confusion, FREQUENT, Name};
+use confusions::{CONFUSIONS, Confusion, Name};
+use words::FREQUENT;
 
 /// A slip and what was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub struct WordSlip {
     pub meant: String,
     /// Whether what is written is a word.
     pub is_word: bool,
+    /// The word that a wrong article is before.
+    pub article_of: Option<String>,
 }
 
 /// The words that most guides have, by their first letters.
@@ -39,8 +44,9 @@ pub fn slips(guide: &Guide) -> Vec<WordSlip> {
     let text = &guide.text;
     let mut found: Vec<WordSlip> = CONFUSIONS
         .iter()
-        .flat_map(|confusion| text.starts_of(confusion.wrong).filter_map(|at| confusion.at(text, at)))
+        .flat_map(|confusion| text.starts_of(confusion.first_letters()).filter_map(|at| confusion.at(text, at)))
         .collect();
+    found.extend(articles::slips(text));
     found.extend(memchr::memchr_iter(b'=', text.as_str().as_bytes()).filter_map(|at| leftover(text, at)));
     found.extend(text.words().iter().filter_map(|word| misspelled(text, word.start as usize)));
     found.sort_by_key(|slip| slip.range.start);
@@ -48,17 +54,31 @@ pub fn slips(guide: &Guide) -> Vec<WordSlip> {
 }
 
 impl Confusion {
+    /// The letters before the apostrophe, by which words are looked up.
+    fn first_letters(&self) -> &'static str {
+        self.wrong.split('\'').next().unwrap_or(self.wrong)
+    }
+
+    /// How many bytes the word has at the beginning of a text, if it is there.
+    fn written_at(&self, text: &str) -> Option<usize> {
+        let rest = self.wrong.split('\'').enumerate().try_fold(text, |rest, (at, letters)| {
+            let rest = if at == 0 { rest } else { rest.strip_prefix(['\'', '’'])? };
+            rest.strip_prefix(letters)
+        })?;
+        Some(text.len() - rest.len())
+    }
+
     fn at(&self, text: &FlatText, start: usize) -> Option<WordSlip> {
         let whole = text.as_str();
-        let range = start..start + self.wrong.len();
-        whole.get(range.clone()).filter(|written| *written == self.wrong)?;
+        let range = start..start + self.written_at(&whole[start..])?;
         word_at(text, range.clone())?;
         let is_one_of =
             |word: &str, list: &[&str]| list.is_empty() || list.iter().any(|known| known.eq_ignore_ascii_case(word));
         let before = word_before(&whole[..start])?;
         let rest = whole[range.end..].strip_prefix(' ')?.split('\n').next()?;
         let mut words = rest.split(' ').map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
-        let after = words.next()?;
+        // A single uppercase letter is a name: "its A record".
+        let after = words.next().filter(|after| *after != "A")?;
         let is_name = after.starts_with(char::is_uppercase);
         let is_named = match self.name {
             Name::Other => false,
@@ -70,7 +90,7 @@ impl Confusion {
         (fits
             && (self.before.contains(&"and") || before != "and")
             && (self.first.is_empty() || is_one_of(first(), self.first)))
-        .then(|| WordSlip { range, meant: self.meant.to_owned(), is_word: true })
+        .then(|| WordSlip { range, meant: self.meant.to_owned(), is_word: true, article_of: None })
     }
 }
 
@@ -99,6 +119,7 @@ fn leftover(text: &FlatText, at: usize) -> Option<WordSlip> {
         range,
         meant: word.to_owned(),
         is_word: false,
+        article_of: None,
     })
 }
 
@@ -125,7 +146,7 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
     } else {
         meant.to_owned()
     };
-    Some(WordSlip { range: start..start + length, meant, is_word: false })
+    Some(WordSlip { range: start..start + length, meant, is_word: false, article_of: None })
 }
 
 /// Whether two words differ by one slip, and not by the way in which a language writes them: `authorise`, `dokument`.

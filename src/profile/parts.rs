@@ -96,6 +96,9 @@ pub struct Steps {
     /// What steps of the earlier console said.
     #[serde(default)]
     pub legacy: Phrases,
+    /// What says that the values are asked for elsewhere, when the connector is installed.
+    #[serde(default)]
+    pub installation: Phrases,
 }
 
 /// How guides ask for values.

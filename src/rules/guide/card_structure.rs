@@ -2,7 +2,7 @@
 
 use crate::contract::Level;
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::Card;
+use crate::guide::{BlockKind, Card};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -30,6 +30,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     for (card, _) in page.cards.iter().zip(&heads).filter(|(_, heads)| heads.is_empty()) {
         let first = page.guide.headings.iter().find(|heading| card.span.contains(heading.span));
+        if first.is_none() {
+            found.extend(without_heading(page, card));
+        }
         // A part of the platform that begins a card is a section of its own.
         if let Some(heading) = first.filter(|heading| heading.level > 2 && is_section(page, &heading.text)) {
             let message = format!("section `{}` is level {}, expected 2", heading.text, heading.level);
@@ -49,6 +52,21 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// A card with text before the first heading of the page.
+fn without_heading(page: &Page<'_>, card: &Card) -> Option<Finding> {
+    let guide = page.guide;
+    let paragraph =
+        guide.blocks.iter().find(|block| block.kind == BlockKind::Paragraph && card.span.contains(block.span))?;
+    let is_read = guide.swallowed.is_none() && !guide.has_unknown_text(card.span);
+    // A tag that is published as text is another mistake.
+    let is_text = guide.text_in(&paragraph.text).trim_start().starts_with(|c: char| c != '<');
+    let is_first = guide.headings.first().is_some_and(|heading| card.span.end <= heading.span.start);
+    (is_read && is_text && is_first).then(|| {
+        Finding::new(paragraph.span, "card without a heading")
+            .help("add a heading, or move the text into the next section")
+    })
 }
 
 /// Whether a heading is the name of the section for the platform.

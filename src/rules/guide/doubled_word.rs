@@ -29,7 +29,7 @@ const LONGEST_REPEAT: usize = 4;
 const ARTICLES: [&str; 6] = ["a", "an", "the", "this", "its", "your"];
 
 /// Words of which one alone begins a noun phrase.
-const DETERMINERS: [&str; 7] = ["the", "a", "an", "your", "our", "my", "their"];
+const DETERMINERS: [&str; 8] = ["the", "a", "an", "your", "our", "my", "their", "another"];
 
 /// Words that may be twice.
 const MAY_REPEAT: [&str; 8] = ["had", "that", "bye", "very", "no", "yes", "ha", "so"];
@@ -51,7 +51,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// An article or possessive right after another one. `this` is left out: "to do this a key is needed".
 fn two_determiners(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, text) = (page.guide, page.guide.text.as_str());
-    let is_determiner = |word: &str| DETERMINERS.iter().any(|one| one.eq_ignore_ascii_case(word));
+    // "one after another the steps run"
+    let is_determiner = |word: &str| word != "another" && DETERMINERS.iter().any(|one| one.eq_ignore_ascii_case(word));
     // Most words end otherwise than a determiner.
     let may_end_one = |at: usize| {
         let last = at.checked_sub(1).map(|at| text.as_bytes()[at].to_ascii_lowercase());

@@ -16,21 +16,18 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 /// A text of so many images does not distinguish them.
-const FEWEST_ALIKE: usize = 3;
+const FEWEST_ALIKE: usize = 2;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let images = &page.guide.images;
     for image in images.iter().filter(|image| !page.guide.has_unknown_text(image.span)) {
         let alt = image.alt.as_deref().unwrap_or_default().trim();
         if alt.is_empty() {
-            found.push(
-                Finding::new(image.span, "missing alternative text")
-                    .help("describe the image: `![The keys of an account](...)`"),
-            );
+            found.push(Finding::new(image.span, "missing alternative text").help("describe what the image shows"));
         } else if page.profile.is_generic_image_text(alt) {
             found.push(
                 Finding::new(image.span, format!("generic alternative text `{alt}`"))
-                    .help("describe the image: `![The keys of an account](...)`")
+                    .help("describe what the image shows")
                     .severity(Severity::Info),
             );
         }
@@ -38,14 +35,23 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     same_texts(page, found);
     let texts: Vec<&str> = images.iter().filter_map(|image| image.alt.as_deref()).map(str::trim).collect();
     let Some((first, rest)) = texts.split_first().filter(|(_, rest)| rest.len() + 1 >= FEWEST_ALIKE) else { return };
-    let is_one_text = texts.len() == images.len() && rest.iter().all(|text| text == first);
+    // A picture that is shown twice has one text.
+    let are_different = images.iter().any(|image| image.target != images[0].target);
+    let is_one_text = are_different && texts.len() == images.len() && rest.iter().all(|text| text == first);
     if is_one_text && !first.is_empty() && !page.profile.is_generic_image_text(first) {
         found.push(
-            Finding::new(images[0].span, format!("same alternative text for all {} images: `{first}`", images.len()))
-                .help("describe each image")
-                .severity(Severity::Info),
+            Finding::new(
+                images[0].span,
+                format!("same alternative text for {} images: `{first}`", how_many(images.len())),
+            )
+            .help("describe each image")
+            .severity(Severity::Info),
         );
     }
+}
+
+fn how_many(images: usize) -> String {
+    if images == 2 { "both".to_owned() } else { format!("all {images}") }
 }
 
 /// Images of which some, not all, have one text: it was copied with the first of them.

@@ -50,6 +50,12 @@ fn replacement(text: &str, found: Range<usize>, character: char) -> Option<(Rang
         let kept = text[..found.start].trim_end_matches([' ', character]).len();
         return Some((kept..text.len() - following.len(), ""));
     }
+    // A space at the end of a link's text would be part of the link.
+    let ends_link = is_blank(character) && (following.starts_with("](") || following.starts_with("]["));
+    if ends_link {
+        let kept = text[..found.start].trim_end_matches([' ', character]).len();
+        return Some((kept..text.len() - following.len(), ""));
+    }
     let before = text[..found.start].trim_end_matches([' ', '\t', '>']);
     let indents = before.is_empty() || before.ends_with('\n');
     match (is_blank(character), indents) {

@@ -1,13 +1,13 @@
 //! `guide/link-text`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Guide, Link, LinkForm};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/link-text",
     severity: Severity::Info,
-    fixable: Fixable::No,
+    fixable: Fixable::Safe,
     docs: include_str!("link_text.md"),
     needs: &[],
     check: Check::Guide(check),
@@ -15,6 +15,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// More words than this are a sentence rather than a name.
 const MOST_WORDS: usize = 12;
+
+/// Words that end in a full stop of their own.
+const ABBREVIATIONS: [&str; 6] = ["etc", "inc", "ltd", "corp", "approx", "vol"];
 
 /// And so are more than these, where the last one is only "here".
 const MOST_WORDS_TO_HERE: usize = 6;
@@ -41,8 +44,37 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 Finding::new(guide.text.span_of(range), "whole sentence as link text")
                     .help("link the words that name the page"),
             );
+        } else {
+            found.extend(full_stop(guide, link));
         }
     }
+}
+
+/// The full stop of the sentence at the end of a link's text. A sentence that is all link may keep its own.
+fn full_stop(guide: &Guide, link: &Link) -> Option<Finding> {
+    let text = guide.text.as_str();
+    let range = link.text.start as usize..link.text.end as usize;
+    let words = text[range.clone()].strip_suffix('.')?;
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let is_word = last.len() > 2 && last.bytes().all(|c| c.is_ascii_alphabetic());
+    let before = text[guide.text.line_at(range.start).start..range.start].trim_end();
+    let starts_sentence = before.is_empty() || before.ends_with(['.', '!', '?', ':']);
+    let ends_sentence = text[range.end..].chars().next().is_none_or(char::is_whitespace);
+    if link.form != LinkForm::Inline
+        || !is_word
+        || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(last))
+        || starts_sentence
+        || !ends_sentence
+        || has_image(guide, link)
+    {
+        return None;
+    }
+    let stop = guide.text.span_of(range.end - 1..range.end);
+    let title = "move it after the link";
+    let finding = Finding::new(stop, "full stop in the link text").help(title);
+    let is_plain = guide.slice(stop) == ".";
+    let edits = vec![Edit::remove(stop), Edit::insert_after(link.span, ".")];
+    Some(if is_plain { finding.fix(Fix::safe(title, edits)) } else { finding })
 }
 
 /// Whether a Markdown link to a page has nothing to select: neither a text nor an image.

@@ -58,9 +58,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if reasons.is_empty() || leads_nowhere && reasons.len() == 1 && !stem.ends_with(suffix.as_str()) {
         return;
     }
-    let finding = Finding::new(node.span, format!("permalink `{permalink}` {}", reasons.join(", ")))
+    let finding = Finding::new(node.span, format!("permalink `{permalink}` {}", enumerated(&reasons)))
         .help(help(page, stem, suffix));
     found.push(if leads_nowhere { finding.severity(Severity::Warning) } else { finding });
+}
+
+/// Reasons as a sentence lists them.
+fn enumerated(reasons: &[String]) -> String {
+    match reasons {
+        [first, second] => format!("{first} and {second}"),
+        [first @ .., last] if first.len() > 1 => format!("{}, and {last}", first.join(", ")),
+        reasons => reasons.join(", "),
+    }
 }
 
 fn help(page: &Page<'_>, stem: &str, suffix: &str) -> String {
@@ -71,11 +80,24 @@ fn help(page: &Page<'_>, stem: &str, suffix: &str) -> String {
     });
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     let name = words.join("-");
-    let right = format!("{}{suffix}", name.find(suffix).map_or(name.as_str(), |at| &name[..at]));
+    let name = name.find(suffix).map_or(name.as_str(), |at| &name[..at]);
+    let right = format!("{}{suffix}", without_title_words(page, name));
     if page.site.pages(&right).any(|other| other.file != page.site.this_page()) {
         return format!(
             "use lowercase letters, digits and hyphens, followed by `{suffix}` (another page has `{right}`)"
         );
     }
     format!("use `{right}`, and update the links to the page")
+}
+
+/// The connector's name in a permalink: without the words of titles around it, unless nothing else is there.
+fn without_title_words<'a>(page: &Page<'_>, name: &'a str) -> &'a str {
+    let words = || page.profile.guides.title_words.iter().map(|word| word.replace(' ', "-"));
+    let after = |name: &'a str| words().find_map(|word| name.strip_prefix(&word)?.strip_prefix('-'));
+    let before = |name: &'a str| words().find_map(|word| name.strip_suffix(&word)?.strip_suffix('-'));
+    let mut rest = name;
+    while let Some(shorter) = after(rest).or_else(|| before(rest)) {
+        rest = shorter;
+    }
+    rest
 }

@@ -1,9 +1,12 @@
 //! `guide/scope-ambiguous`
 
+use std::ops::Range;
+
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{Link, Style};
+use crate::guide::{BlockKind, Link, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::scopes::Catalogue;
+use crate::searchable::Searchable;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/scope-ambiguous",
@@ -74,7 +77,8 @@ fn unspecified(page: &Page<'_>, found: &mut Vec<Finding>) {
         let rest = &text[vague.end..];
         let sentence = rest.find(['.', ',', ':', ';', '\n']).map_or(rest, |end| &rest[..end]);
         let in_sentence = guide.text.searchable_in(vague.end..vague.end + sentence.len());
-        let Some(name) = words.names.first_in(&in_sentence) else { continue };
+        let scopes = words.names.first_in(&in_sentence);
+        let Some(name) = scopes.clone().or_else(|| words.words.first_in(&in_sentence)) else { continue };
         let end = vague.end + name.end;
         let rest_of_block = text[end..].split('\n').next().unwrap_or_default();
         let lists = rest_of_block.trim_start().starts_with([':', '(']) || rest_of_block.contains(':');
@@ -82,10 +86,36 @@ fn unspecified(page: &Page<'_>, found: &mut Vec<Finding>) {
         if sentence[..name.start].split_whitespace().count() > MOST_WORDS_BETWEEN || lists || has_code {
             continue;
         }
+        // Permissions are often named in other ways.
+        if scopes.is_none() && !is_last_word(page, vague.start..end) {
+            continue;
+        }
+        let what = if scopes.is_some() { "scopes" } else { "permissions" };
         found.push(
-            Finding::new(guide.text.span_of(vague.start..end), "scopes not listed")
+            Finding::new(guide.text.span_of(vague.start..end), format!("{what} not listed"))
                 .severity(Severity::Info)
-                .help("list the scopes that the connector needs, by the application's names"),
+                .help(format!("list the {what} that the connector needs, by the application's names")),
         );
     }
+}
+
+/// Whether the guide says no more of permissions than the words at `range`, at the end of a sentence: no link, bold
+/// text, list, table, picture, or heading says which they are.
+fn is_last_word(page: &Page<'_>, range: Range<usize>) -> bool {
+    let guide = page.guide;
+    let text = guide.text.as_str();
+    let line = guide.text.line_at(range.start);
+    let ends = text[range.end..].starts_with(['.', '\n']) || text[range.end..].is_empty();
+    let style = |style| guide.text.any_has(line.clone(), style);
+    let place = guide.text.span_of(range.clone());
+    let block = guide.block_around(place).map_or(place, |block| block.span);
+    let is_next = |kind: &BlockKind| matches!(kind, BlockKind::List { .. } | BlockKind::Table { .. });
+    let next = guide.blocks.iter().find(|next| next.span.start >= block.end);
+    let names = |text: &str| page.profile.scopes.words.is_in(&Searchable::new(text));
+    ends && !style(Style::STRONG)
+        && !style(Style::LINK)
+        && !style(Style::HEADING)
+        && !next.is_some_and(|next| is_next(&next.kind))
+        && !guide.headings.iter().any(|heading| names(&heading.text))
+        && !guide.images.iter().any(|image| image.span.start > block.start)
 }

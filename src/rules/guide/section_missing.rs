@@ -1,8 +1,8 @@
 //! `guide/section-missing`
 
-use crate::contract::AuthKind;
+use crate::contract::{AuthKind, Level};
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{Guide, Heading};
+use crate::guide::{Guide, Heading, InlineKind};
 use crate::profile::{Evidence, GuideKind, SectionRole};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
@@ -39,7 +39,42 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     } else if !guide.headings.is_empty() && guide.headings.iter().all(is_of_platform) && !asks_for_sign_in_only(page) {
         let name = sections.application.name.replace("{connector}", connector);
         found.push(missing(&name, format!("add `## {name}` with the source of each value")));
+    } else if !leads_to_form(page) {
+        let heading = guide.headings.iter().rfind(|heading| is_of_platform(heading)).map(|heading| heading.span);
+        let value = page.contract.fields.first().and_then(|field| field.name.span);
+        if let Some(place) = heading.or(value) {
+            let way = page.profile.steps.reach.as_slice().first().map_or("setup form", String::as_str);
+            let finding = Finding::new(place, "no steps to the form for the values");
+            found.push(finding.help(format!("add the steps that lead there: through the `{way}`")));
+        }
     }
+}
+
+/// Whether the guide leads to the form for the values that it asks for, or whoever installs the connector is asked for them.
+fn leads_to_form(page: &Page<'_>) -> bool {
+    let (guide, profile) = (page.guide, page.profile);
+    let fields = &page.contract.fields;
+    let text = guide.text.searchable();
+    let at_installation = || {
+        fields.iter().any(|field| field.level == Level::Account)
+            || profile.values.account_announcements.is_in(&text)
+            || profile.steps.installation.is_in(&text)
+    };
+    let is_console_page = |label: &str| profile.console_pages.iter().any(|page| page == label);
+    let names_page = || {
+        let strong = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong);
+        let on_platform = page.platform_text();
+        strong.into_iter().any(|label| {
+            on_platform.contains(label.text.start as usize) && is_console_page(guide.text_in(&label.text).trim())
+        })
+    };
+    fields.is_empty()
+        || profile.steps.installation.as_slice().is_empty()
+        || page.legacy_step.is_some()
+        || profile.steps.reach.is_in(&text)
+        || at_installation()
+        || !profile.connector_phrases.names_in(&text).is_empty()
+        || names_page()
 }
 
 /// Whether the text leads to where values are entered, under whatever heading, or there are none to enter.

@@ -2,7 +2,7 @@
 
 use crate::contract::Field;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{BlockKind, InlineKind};
+use crate::guide::{BlockKind, Guide, InlineKind};
 use crate::profile::fold;
 use crate::rule::{Check, Fixable, Page, Rule};
 
@@ -22,7 +22,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         // Another word for the value, such as `Organisation ID`, is not a other spelling, and one that the profile
         // has as a variant is right.
         let is_right = name == right || known.variants.iter().any(|variant| variant == name);
-        if is_right || fold(name) != fold(right) || !is_set_as_name(page, field) {
+        if is_right || fold(name) != fold(right) || !is_set_as_name(page, field) || is_usual(page.guide, name, right) {
             continue;
         }
         let Some(span) = field.name.span else { continue };
@@ -33,6 +33,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             finding
         });
     }
+}
+
+/// Whether the page writes the words of a name apart or together as this one does, and never as the vocabulary has it:
+/// the application may show them so.
+fn is_usual(guide: &Guide, name: &str, right: &str) -> bool {
+    let (name, right, text) = (name.to_lowercase(), right.to_lowercase(), guide.text.as_str().to_lowercase());
+    name != right && name.contains(' ') && text.matches(&name).nth(1).is_some() && !text.contains(&right)
 }
 
 /// Whether the name stands for itself, in a table or in bold, and is not a word of the sentence.

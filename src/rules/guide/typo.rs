@@ -62,15 +62,24 @@ fn listed(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let title = guide.front_matter("title").and_then(|title| title.as_str()).unwrap_or_default().to_lowercase();
-    for WordSlip { range, meant, is_word } in slips(guide) {
+    for WordSlip { range, meant, is_word, article_of } in slips(guide) {
         let (span, written) = (guide.text.span_of(range.clone()), &guide.text.as_str()[range]);
         let is_listed = || typos::find_in(&Searchable::new(written)).next().is_some();
         if guide.slice(span) != written || !is_word && (title.contains(&written.to_lowercase()) || is_listed()) {
             continue;
         }
-        let message = format!("{} `{written}`", if is_word { "wrong word" } else { "misspelled word" });
-        let fix = Fix::needs_review(format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
-        found.push(Finding::new(span, message).help(format!("use `{meant}`")).fix(fix));
+        let message = match &article_of {
+            Some(word) => format!("wrong article `{written}` before `{word}`"),
+            None if is_word => format!("wrong word `{written}`"),
+            None => format!("misspelled word `{written}`"),
+        };
+        let (title, edits) = (format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
+        // The sound of the word after it leaves no choice. A heading's id changes with its words.
+        let is_sure = article_of.is_some() && !guide.is_in_heading(span);
+        let fix = if is_sure { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
+        let finding = Finding::new(span, message).help(format!("use `{meant}`")).fix(fix);
+        // A wrong article is not misread.
+        found.push(if article_of.is_some() { finding.severity(Severity::Info) } else { finding });
     }
 }
 
