@@ -54,6 +54,14 @@ pub(super) struct Collection {
     permalink: Option<String>,
 }
 
+/// Where the parts of a site are that its pages are made of, from its source.
+#[derive(Debug)]
+pub(super) struct Folders {
+    pub(super) layouts: PathBuf,
+    pub(super) includes: PathBuf,
+    pub(super) data: PathBuf,
+}
+
 /// A site's configuration, as far as it decides what is published.
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -69,6 +77,7 @@ pub(super) struct SiteConfig {
     /// The folder of the site's own plugins, from its source.
     pub(super) plugins_dir: PathBuf,
     pub(super) kramdown: Options,
+    pub(super) folders: Folders,
     collections_dir: String,
     collections: Vec<Collection>,
     include: Patterns,
@@ -109,6 +118,7 @@ impl SiteConfig {
         // `gems` is the name of `plugins` before Jekyll 3.5.
         let plugins: Vec<&str> = [list("plugins"), list("gems")].concat();
         let enabled = get("relative_links").and_then(|node| node.get("enabled")).and_then(Node::as_bool);
+        let folder = |key: &str, default| inner_folder(get(key).and_then(Node::as_str).unwrap_or(default));
         Self {
             base_url: trim(&string("baseurl")).to_owned(),
             source: get("source").and_then(Node::as_str).map(inner_folder).unwrap_or_default(),
@@ -116,7 +126,12 @@ impl SiteConfig {
                 plugins.iter().any(|plugin| RELATIVE_LINKS.contains(plugin)) || get("relative_links").is_some()
             }),
             has_plugins: !plugins.is_empty(),
-            plugins_dir: inner_folder(get("plugins_dir").and_then(Node::as_str).unwrap_or("_plugins")),
+            plugins_dir: folder("plugins_dir", "_plugins"),
+            folders: Folders {
+                layouts: folder("layouts_dir", "_layouts"),
+                includes: folder("includes_dir", "_includes"),
+                data: folder("data_dir", "_data"),
+            },
             kramdown: kramdown::read(get("kramdown")),
             collections: collections(get("collections"), &permalink),
             defaults: Defaults::read(get("defaults"), &collections_dir),

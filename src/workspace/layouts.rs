@@ -1,10 +1,11 @@
 //! The anchors that layouts and includes put on pages.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use super::jekyll::Folders;
 use super::read_text;
 use super::site_data::SiteData;
 use super::template::{Parts, UNKNOWN, Value, render};
@@ -19,7 +20,7 @@ use crate::tree::Node;
 /// for. `None` for those that are not there.
 #[derive(Debug, Default)]
 pub(super) struct Layouts {
-    read: Mutex<BTreeMap<String, Option<Arc<Guide>>>>,
+    read: Mutex<BTreeMap<PathBuf, Option<Arc<Guide>>>>,
     data: OnceLock<SiteData>,
     /// The anchors of pages by their files; `None` for pages that may have any.
     anchors: Mutex<BTreeMap<FileId, Option<Arc<BTreeSet<String>>>>>,
@@ -39,6 +40,10 @@ pub(super) struct TemplatePage<'a> {
     pub(super) options: &'a Options,
     /// The value that the site's configuration gives to a key of its front matter.
     pub(super) default_value: &'a dyn Fn(&str) -> Option<&'a Node>,
+    /// Where the parts of the site are.
+    pub(super) folders: &'a Folders,
+    /// The document of a data file that was read before.
+    pub(super) held: &'a dyn Fn(&Path) -> Option<Node>,
 }
 
 impl Layouts {
@@ -74,20 +79,22 @@ impl Layouts {
 
     /// The anchors of a page and of the layouts that it is in.
     fn rendered<'a>(&'a self, source: &'a Path, limit: Size, page: &'a TemplatePage<'a>) -> Option<BTreeSet<String>> {
-        if page.guide.includes().any(|name| self.part(source, limit, format!("_includes/{name}")).is_none()) {
+        let Folders { includes, .. } = page.folders;
+        if page.guide.includes().any(|name| !is_inside(name) || self.part(source, limit, includes.join(name)).is_none()) {
             return None;
         }
         let parts = TemplateParts { layouts: self, source, limit, page };
         let mut written = render(page.guide.slice(page.guide.body), &parts)?;
         let mut seen = BTreeSet::new();
-        let mut next = page.layout.map(layout_file);
+        let mut next = page.layout.map(str::to_owned);
         while let Some(name) = next.take().filter(|name| is_inside(name) && seen.insert(name.clone())) {
-            let Some(layout) = self.part(source, limit, name) else { break };
+            let file = page.folders.layouts.join(format!("{name}.html"));
+            let Some(layout) = self.part(source, limit, file) else { break };
             if layout.source.excess().is_some() {
                 return None;
             }
             written.extend(render(layout.slice(layout.body), &parts)?);
-            next = layout.front_matter("layout").and_then(Node::as_str).map(layout_file);
+            next = layout.front_matter("layout").and_then(Node::as_str).map(str::to_owned);
         }
         let anchors = written.into_iter().flat_map(|text| {
             let source = SourceFile::new(FileId::default(), "", text);
@@ -96,7 +103,7 @@ impl Layouts {
         Some(anchors.collect())
     }
 
-    fn part(&self, source: &Path, limit: Size, name: String) -> Option<Arc<Guide>> {
+    fn part(&self, source: &Path, limit: Size, name: PathBuf) -> Option<Arc<Guide>> {
         if let Ok(known) = self.read.lock()
             && let Some(part) = known.get(&name)
         {
@@ -121,15 +128,15 @@ struct TemplateParts<'a> {
 
 impl<'a> Parts<'a> for TemplateParts<'a> {
     fn include(&self, name: &str) -> Option<Rc<str>> {
-        let name = format!("_includes/{name}");
-        let part = self.layouts.part(self.source, self.limit, name.clone()).filter(|_| is_inside(&name))?;
+        let file = Some(name).filter(|name| is_inside(name)).map(|name| self.page.folders.includes.join(name))?;
+        let part = self.layouts.part(self.source, self.limit, file)?;
         // What was not read may write anything.
         Some(if part.source.excess().is_some() { ANYTHING.into() } else { part.source.text().into() })
     }
 
     fn data(&self, keys: &[String]) -> Option<(Value<'a>, usize)> {
-        let data = self.layouts.data.get_or_init(|| SiteData::find(&self.source.join("_data"), self.limit));
-        data.value(keys).map(|(node, taken)| (Value::of(node), taken))
+        let data = self.layouts.data.get_or_init(|| SiteData::find(&self.source.join(&self.page.folders.data), self.limit));
+        data.value(keys, self.page.held).map(|(node, taken)| (Value::of(node), taken))
     }
 
     fn page(&self, key: &str) -> Value<'a> {
@@ -186,9 +193,4 @@ fn may_be(made: &str, anchor: &str) -> bool {
     let Some(rest) = parts.pop().and_then(|last| rest.strip_suffix(last)) else { return false };
     let between = parts.into_iter().filter(|part| !part.is_empty());
     between.into_iter().try_fold(rest, |rest, part| rest.split_once(part).map(|(_, after)| after)).is_some()
-}
-
-/// The file of a layout.
-fn layout_file(name: &str) -> String {
-    format!("_layouts/{name}.html")
 }

@@ -4,10 +4,10 @@ mod discovery;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use super::{Error, Workspace};
+use super::{Error, File, Workspace};
 use crate::guide::front_matter_range;
 use crate::pack::{
     Captures, Connector, Content, Data, Each, FileForm, Link, MatchForm, Member, MissingFile, Pack, Place, ReadAs,
@@ -247,6 +247,15 @@ impl Workspace {
             let roles = pack.roles.get(&place.kind).into_iter().flat_map(BTreeMap::values);
             Content::Data(Arc::new(Data::read(source, form, roles)))
         })
+    }
+
+    /// The document of a file of many connectors that was read before.
+    pub(super) fn held_document(&self, path: &Path) -> Option<Node> {
+        let is_it = |file: &File| file.path.file_name() == path.file_name() && absolute(&file.path) == absolute(path);
+        let files = (0u32..).map(FileId).zip(&self.files).filter(|(_, file)| file.place.is_some());
+        let (id, _) = files.into_iter().find(|(_, file)| is_it(file))?;
+        let Content::Data(data) = self.packs.held(id)? else { return None };
+        data.document.clone().filter(|_| !data.entries.is_empty() && data.problems.is_empty())
     }
 
     /// The connectors that a file belongs to, with `own` as what is in it.

@@ -220,6 +220,8 @@ impl<'a> Site<'a> {
             layout: written.and_then(Node::as_str),
             options: &self.index.config.kramdown,
             default_value: &default_value,
+            folders: &self.index.config.folders,
+            held: &|path| self.workspace.held_document(path),
         };
         let limit = self.workspace.options.max_file_size;
         self.index.layouts.may_have(&self.index.source, limit, &page, anchor)

@@ -44,9 +44,11 @@ impl SiteData {
 
     /// The document that the first of some keys name, and how many of them do; `None` if it is not there or cannot be
     /// read.
-    pub(super) fn value(&self, keys: &[String]) -> Option<(&Node, usize)> {
+    ///
+    /// `held` gives the document of a file that was read before.
+    pub(super) fn value(&self, keys: &[String], held: impl Fn(&Path) -> Option<Node>) -> Option<(&Node, usize)> {
         let (file, taken) = (1..=keys.len()).find_map(|taken| Some((self.files.get(&keys[..taken])?, taken)))?;
-        let document = file.document.get_or_init(|| read(&file.path, self.limit));
+        let document = file.document.get_or_init(|| held(&file.path).or_else(|| read(&file.path, self.limit)));
         Some((document.as_ref()?, taken))
     }
 }

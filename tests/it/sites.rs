@@ -259,6 +259,25 @@ fn anchors_of_data_are_known() {
     }
 }
 
+/// Layouts, includes and data are in the folders that the configuration names.
+#[test]
+fn parts_of_a_site_are_in_its_own_folders() {
+    let broken = |config: &str| {
+        let files = [
+            ("_config.yml", config),
+            ("a.md", "---\ntitle: A b\nlayout: own\n---\n[1](#some) [2](#other)\n"),
+            ("theme/own.html", "{% include part.html %}{% for item in site.data.items %}<i id=\"{{ item }}\">{% endfor %}"),
+            ("parts/part.html", "<p id=\"some\">a</p>"),
+            ("facts/items.yml", "[other]\n"),
+        ];
+        found("guide/anchor-broken", &files, "a.md").len()
+    };
+    let folders = "layouts_dir: theme\nincludes_dir: ./parts\n";
+    assert_eq!(broken("plugins: []\n"), 2);
+    assert_eq!(broken(&format!("plugins: []\n{folders}data_dir: facts\n")), 0);
+    assert_eq!(broken(&format!("plugins: []\n{folders}data_dir: parts\n")), 0, "unknown data may be any");
+}
+
 /// A layout is rendered for the page: what it leaves out for it makes no anchor.
 #[test]
 fn layouts_are_rendered_for_their_page() {
