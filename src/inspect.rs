@@ -1,5 +1,7 @@
 //! What was read from a file, as `connlint inspect` prints it.
 
+mod pack;
+
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -9,6 +11,8 @@ use crate::contract::{Contract, Field, Found};
 use crate::guide::{BlockKind, Guide};
 use crate::secrets::{self, is_hidden_name};
 use crate::source::{MASK, SourceFile};
+
+pub use pack::pack_file;
 
 /// What was read from a guide: outline, tables, links, images, contract.
 pub fn guide(guide: &Guide, contract: &Contract) -> Value {
@@ -168,6 +172,11 @@ pub fn write_tree(out: &mut impl Write, value: &Value, depth: usize) -> io::Resu
             _ => writeln!(out, "{indent}{key}: {}", scalar(value)),
         }),
         Value::Array(items) => items.iter().try_for_each(|item| match item {
+            // What holds more is a tree of its own, after a mark.
+            Value::Object(entries) if entries.values().any(Value::is_object) => {
+                writeln!(out, "{indent}-")?;
+                write_tree(out, item, depth + 1)
+            }
             Value::Object(entries) => {
                 let parts: Vec<String> =
                     entries.iter().map(|(key, value)| format!("{key} {}", scalar(value))).collect();

@@ -8,6 +8,7 @@ mod agree;
 mod content;
 mod demand;
 mod demands;
+mod facts;
 mod form;
 mod globs;
 mod listed;
@@ -24,10 +25,12 @@ use std::path::Path;
 use crate::source::{FileId, SourceFile, Span};
 use crate::tree::{Node, Problem, deserialize, yaml};
 
-pub use content::{Content, Data, Each};
+pub use content::{Content, Data};
 pub use demand::{Demand, Demanded};
-pub use form::{FileForm, MatchForm, Pack, ReadAs, SectionForm, TitleSource, Verb};
+pub use facts::{Facts, Stated, contract};
+pub use form::{FileForm, MatchForm, Pack, PageForm, ReadAs, Role, SectionForm, TitleSource, Verb};
 pub use globs::{Captures, Pattern};
+pub use pointers::text;
 pub use outline::{FoundSection, Outline};
 use schema::Schema;
 
@@ -76,6 +79,20 @@ impl Pack {
         Self::builtin().into_iter().find(|pack| pack.name == name)
     }
 
+    /// The conventions of all pages, and of those of each kind.
+    pub fn page_forms(&self) -> impl Iterator<Item = &PageForm> {
+        std::iter::once(&self.page).chain(self.pages.values())
+    }
+
+    /// The pointers into data of a kind by which pages are joined to it.
+    pub(super) fn joins(&self, kind: &str) -> impl Iterator<Item = &str> {
+        self.files.values().flat_map(move |form| {
+            let url = form.at_url_of.as_ref().filter(|of| of.file == kind).map(|of| of.pointer.as_str());
+            let key = form.matches.as_ref().filter(|form| form.data.as_slice().iter().any(|data| data == kind));
+            url.into_iter().chain(key.map(|form| form.pointer.as_str()))
+        })
+    }
+
     /// The kinds of data with the paths of their schemas, from the folder of the pack.
     pub fn schema_files(&self) -> Vec<(String, String)> {
         let files = self.files.iter();
@@ -110,6 +127,8 @@ pub struct Place {
     pub kind: String,
     /// What its path captures.
     pub captures: Captures,
+    /// How many parts its path has, from the root of the pack's files.
+    pub depth: usize,
 }
 
 /// A file of a connector, read.
@@ -183,6 +202,17 @@ impl Connector<'_> {
         })
     }
 
+    /// The conventions of a page: those of its kind, or those of all pages.
+    pub fn form(&self, guide: &crate::guide::Guide) -> &PageForm {
+        let own = self.pages().find(|(_, other)| other.source.id() == guide.source.id());
+        own.and_then(|(member, _)| self.pack.pages.get(&member.kind)).unwrap_or(&self.pack.page)
+    }
+
+    /// The sections of a page.
+    pub fn outline<'b>(&'b self, guide: &'b crate::guide::Guide) -> Outline<'b> {
+        Outline::of(guide, self.form(guide))
+    }
+
     /// The page of a kind, or the first one.
     pub fn page(&self, kind: Option<&str>) -> Option<&crate::guide::Guide> {
         self.pages().find(|(member, _)| kind.is_none_or(|kind| member.kind == kind)).map(|(_, guide)| guide)
@@ -200,9 +230,12 @@ impl Connector<'_> {
 }
 
 impl Member {
-    /// The connector's own data in the file: all of it, or its entry.
+    /// The connector's own data in the file: all of it, its entry, or the front matter of a page.
     pub fn node(&self) -> Option<&Node> {
-        let Content::Data(data) = &self.content else { return None };
+        let data = match &self.content {
+            Content::Page(guide) => return guide.front_matter.node.as_ref(),
+            Content::Data(data) => data,
+        };
         match self.entry {
             Some(entry) => data.entries.get(entry).map(|entry| &entry.node),
             None => data.document.as_ref(),

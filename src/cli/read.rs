@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::settings::SettingsSource;
 use super::{Error, output, read_each};
 use crate::config::{Config, Reading};
+use crate::contract::Contract;
 use crate::contract::extract::extract;
 use crate::inspect;
 use crate::project::options;
@@ -71,6 +72,10 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
 
 fn read(workspace: &Workspace, source: Arc<SourceFile>) -> Option<Value> {
     let id = source.id();
+    if let Some(own) = workspace.content(Arc::clone(&source)) {
+        let connectors = workspace.pack_connectors(id, &own);
+        return Some(inspect::pack_file(&own, &connectors, |guide| inspect::guide(guide, &Contract::default())));
+    }
     match workspace.file(id).kind {
         FileKind::Guide(_) => {
             let guide = workspace.guide(source);

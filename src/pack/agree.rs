@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::form::{Agreement, TitleSource, Verb};
+use super::form::{Agreement, Role, Verb};
 use super::listed::{Item, Listing, items, section_text};
 use super::names::{Naming, differ};
-use super::outline::Outline;
 use super::pointers::{Fact, text};
 use super::{Connector, Member};
 use crate::contract::AuthKind;
@@ -16,9 +15,6 @@ use crate::source::{FileId, Span};
 
 /// Names that are written out in one message.
 const MOST_NAMES: usize = 5;
-
-/// The shortest key that names its value on a page: shorter ones (`id`, `key`) are words of any text.
-const SHORTEST_KEY: usize = 4;
 
 /// Page and data, and what they must agree on.
 struct Agreed<'a> {
@@ -67,8 +63,7 @@ impl<'a> Agreed<'a> {
             let role = connector.pack.roles.get(&agreement.data).and_then(|roles| roles.get(role));
             let facts = role.map(|role| (role, role.facts(node)));
             facts.is_some_and(|(role, facts)| {
-                let kind = |fact: &Fact<'_>| role.values.get(&text(fact.node)?).copied();
-                facts.iter().filter_map(kind).any(|kind| kinds.contains(&kind))
+                role.kinds(&facts).iter().any(|(kind, _)| kinds.contains(kind))
             })
         });
         let role = connector.pack.roles.get(&agreement.data)?.get(&agreement.fact);
@@ -86,7 +81,11 @@ impl<'a> Agreed<'a> {
         let fact = self.facts.first()?;
         let datum = text(fact.node)?;
         let (value, span) = match self.agreement.fact.as_str() {
-            "title" => self.title()?,
+            _ if self.is_role_of_page() => {
+                let fact = self.of_page().into_iter().next()?;
+                (fact.text()?, fact.span())
+            }
+            "title" => self.connector.title(self.guide)?,
             name => self.captured(name)?,
         };
         if value.trim().is_empty() || datum.trim().is_empty() || self.is_leftover(&value) {
@@ -100,8 +99,28 @@ impl<'a> Agreed<'a> {
         Some(finding.help("use one of them in both").label(fact.span(), format!("{name} in the data")))
     }
 
+    /// Whether the front matter of the page has the fact.
+    fn is_role_of_page(&self) -> bool {
+        self.role_of_page().is_some()
+    }
+
+    fn role_of_page(&self) -> Option<&'a Role> {
+        self.connector.pack.roles.get(&self.page_member()?.kind)?.get(&self.agreement.fact)
+    }
+
+    fn page_member(&self) -> Option<&'a Member> {
+        let mut pages = self.connector.pages();
+        pages.find(|(_, guide)| guide.source.id() == self.guide.source.id()).map(|(member, _)| member)
+    }
+
+    /// The facts in the front matter of the page.
+    fn of_page(&self) -> Vec<Fact<'a>> {
+        let node = self.page_member().and_then(Member::node);
+        node.zip(self.role_of_page()).map(|(node, role)| role.facts(node)).unwrap_or_default()
+    }
+
     fn is_leftover(&self, value: &str) -> bool {
-        let leftovers = &self.connector.pack.page.leftovers;
+        let leftovers = &self.connector.form(self.guide).leftovers;
         let value = value.trim().to_lowercase();
         let same = |known: &String| known.to_lowercase().ends_with(&value);
         leftovers.headings.iter().chain(&leftovers.phrases).any(same)
@@ -109,23 +128,9 @@ impl<'a> Agreed<'a> {
 
     /// The fact that a heading of the page captures.
     fn captured(&self, name: &str) -> Option<(String, Span)> {
-        let outline = Outline::of(self.guide, &self.connector.pack.page);
+        let outline = self.connector.outline(self.guide);
         let mut facts = outline.found.iter().filter_map(|section| section.fact);
         facts.find_map(|(known, value, span)| (known == name).then(|| (value.to_owned(), span)))
-    }
-
-    /// The title of the page.
-    fn title(&self) -> Option<(String, Span)> {
-        match self.connector.pack.page.title.as_ref()?.from {
-            TitleSource::Heading => {
-                let first = self.guide.headings.first().filter(|heading| heading.level == 1)?;
-                Some((first.text.clone(), first.content))
-            }
-            TitleSource::FrontMatter => {
-                let title = self.guide.front_matter("title")?;
-                Some((text(title)?, title.span))
-            }
-        }
     }
 
     /// Facts of the data that the page never names.
@@ -134,11 +139,8 @@ impl<'a> Agreed<'a> {
         let naming = Naming::new(self.guide.text.as_str());
         let is_named = |fact: &Fact<'_>| {
             let name = fact.name();
-            let key = fact.key().map(|key| key.rsplit(':').next().unwrap_or(key));
-            fact.is_unnamed()
-                || name.trim().is_empty()
-                || naming.names(&name)
-                || key.is_some_and(|key| key.len() >= SHORTEST_KEY && naming.names(key))
+            let is_named = || fact.names_for_readers(&name).any(|name| naming.names(name));
+            fact.is_unnamed() || name.trim().is_empty() || is_named()
         };
         let missing: Vec<&Fact<'_>> = self.facts.iter().filter(|fact| !is_named(fact)).collect();
         missing.first()?;
@@ -154,19 +156,21 @@ impl<'a> Agreed<'a> {
 
     /// Where a page is pointed at that lacks something: the section that should have it, the title, or the start.
     fn page_place(&self) -> Span {
-        let outline = Outline::of(self.guide, &self.connector.pack.page);
+        let outline = self.connector.outline(self.guide);
         let section =
-            self.agreement.section.as_deref().and_then(|key| outline.named(key).next().map(|found| found.heading.span));
+            outline.named_first(self.agreement.section.as_ref()).next().map(|found| found.heading.span);
         let title = || self.guide.headings.first().map(|heading| heading.span);
         section.or_else(title).unwrap_or_else(|| self.guide.body.at_start())
     }
 
     /// What the page lists in its section and the data lacks.
     fn unknown(&self) -> Vec<Finding> {
-        let outline = Outline::of(self.guide, &self.connector.pack.page);
-        let key = self.agreement.section.as_deref().unwrap_or_default();
+        let outline = self.connector.outline(self.guide);
         let end = |index: usize| outline.found.iter().map(|found| found.index).find(|other| *other > index);
-        let items = outline.named(key).flat_map(|found| items(self.guide, found.index, end(found.index), found.form));
+        let sections = outline.named_first(self.agreement.section.as_ref());
+        let listed = sections.flat_map(|found| items(self.guide, found.index, end(found.index), found.form));
+        let in_front = self.of_page().into_iter().map(|fact| Item::new(fact.name(), fact.span()));
+        let items = in_front.chain(listed);
         let listing = Listing::new(self.facts.iter().map(names_of));
         let wrong = listing.unknown(self.guide, items.collect());
         let known: Vec<String> = self.facts.iter().flat_map(names_of).collect();
@@ -236,31 +240,38 @@ impl<'a> Agreed<'a> {
         Some(finding.label(place, "sign-in with a callback URL"))
     }
 
+    /// The kinds of authentication that the page names, in its front matter or in its section, and where.
+    fn kinds_of_page(&self) -> Option<(Vec<AuthKind>, Span)> {
+        if let Some(role) = self.role_of_page() {
+            let facts = self.of_page();
+            let place = facts.first()?.span();
+            return Some((role.kinds(&facts).into_iter().map(|(kind, _)| kind).collect(), place));
+        }
+        let outline = self.connector.outline(self.guide);
+        let section = outline.named_first(self.agreement.section.as_ref()).next()?;
+        let text = section_text(self.guide, section.index);
+        Some((self.connector.kinds_named(self.guide, text), section.heading.span))
+    }
+
     /// The page names only other kinds of authentication.
     fn contradicted(&self) -> Option<Finding> {
         let role = self.connector.pack.roles.get(&self.agreement.data)?.get(&self.agreement.fact)?;
-        let kind = |fact: &Fact<'_>| role.values.get(&text(fact.node)?).copied();
-        let asked: Vec<AuthKind> = self.facts.iter().filter_map(kind).collect();
-        let outline = Outline::of(self.guide, &self.connector.pack.page);
-        let key = self.agreement.section.as_deref()?;
-        let section = outline.named(key).next()?;
-        let text = section_text(self.guide, section.index).to_lowercase();
-        let said = |kind: AuthKind| {
-            let phrases = self.connector.pack.page.auth.get(&kind).map(Vec::as_slice).unwrap_or_default();
-            phrases.iter().any(|phrase| text.contains(&phrase.to_lowercase()))
-        };
-        let kinds = self.connector.pack.page.auth.keys().copied();
-        let named: Vec<AuthKind> = kinds.filter(|kind| said(*kind)).collect();
+        let asked = role.kinds(&self.facts);
+        let (named, span) = self.kinds_of_page()?;
         let [only] = named.as_slice() else { return None };
-        // Where the data names no known kind, the page may be right.
-        if asked.is_empty() || asked.contains(only) {
+        let kinds = &self.agreement.kinds;
+        if !kinds.is_empty() && !kinds.contains(only) {
             return None;
         }
-        let place = self.facts.first()?.span();
-        let asked: Vec<String> = asked.iter().map(|kind| format!("`{}`", kind.config_name())).collect();
+        // Where the data names no known kind, the page may be right.
+        if asked.is_empty() || asked.iter().any(|(kind, _)| kind == only) {
+            return None;
+        }
+        let place = self.facts.first().map(Fact::span).or_else(|| self.data.node().map(|node| node.span.at_start()))?;
+        let asked: Vec<String> = asked.iter().map(|(kind, _)| format!("`{}`", kind.config_name())).collect();
         let message =
             format!("different sign-in: `{}` on the page, {} in the data", only.config_name(), asked.join(", "));
-        let finding = Finding::new(section.heading.span, message).help("describe the authentication of the data");
+        let finding = Finding::new(span, message).help("describe the authentication of the data");
         Some(finding.label(place, "kind of authentication in the data"))
     }
 }

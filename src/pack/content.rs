@@ -1,14 +1,15 @@
 //! What is in the files of a connector.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::form::{FileForm, ReadAs, Role};
+use super::form::{FileForm, Pack, ReadAs, Role};
 use super::pointers::{Held, follow, steps};
 use super::skim::skim;
 use crate::guide::Guide;
 use crate::secrets;
 use crate::source::{SourceFile, Span};
-use crate::tree::{Documents, Entry, Node, Problem, Value, json, yaml};
+use crate::tree::{Documents, Entry, Node, Problem, Value, json, toml, yaml};
 
 /// A file, read.
 #[derive(Debug, Clone)]
@@ -55,14 +56,15 @@ impl Content {
 
 impl Data {
     /// Reads a file of a kind. Never fails.
-    pub fn read<'a>(source: Arc<SourceFile>, form: &FileForm, roles: impl Iterator<Item = &'a Role>) -> Self {
-        let roles: Vec<&Role> = roles.collect();
+    pub fn read(source: Arc<SourceFile>, pack: &Pack, kind: &str, form: &FileForm) -> Self {
+        let roles: Vec<&Role> = pack.roles.get(kind).into_iter().flat_map(BTreeMap::values).collect();
         // A schema looks at all values, and so does who asks for the entries of a file.
         let is_skimmed = form.read == ReadAs::Json && form.schema.is_none() && form.each.is_none();
-        let skimmed = is_skimmed.then(|| skim(&source, roles.iter().copied())).flatten();
+        let skimmed = is_skimmed.then(|| skim(&source, roles.iter().copied(), pack.joins(kind))).flatten();
         let read = match (skimmed, form.read) {
             (Some(node), _) => Documents { documents: vec![node], problems: Vec::new() },
             (None, ReadAs::Json) => json::parse(&source),
+            (None, ReadAs::Toml) => toml::parse(&source),
             (None, _) => yaml::parse(&source, 0..source.text().len()),
         };
         let document = read.documents.into_iter().next();
@@ -73,6 +75,14 @@ impl Data {
             _ => Vec::new(),
         };
         Self { source, document, problems: read.problems, entries }
+    }
+}
+
+impl Data {
+    /// The data of each connector in the file: its entries with their numbers, or all of it.
+    pub fn parts(&self) -> impl Iterator<Item = (Option<usize>, &Node)> {
+        let whole = self.document.iter().filter(|_| self.entries.is_empty()).map(|node| (None, node));
+        self.entries.iter().enumerate().map(|(index, entry)| (Some(index), &entry.node)).chain(whole)
     }
 }
 

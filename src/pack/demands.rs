@@ -1,9 +1,11 @@
 //! What a pack asks of the values in data, and what does not meet it.
 
+use std::collections::BTreeMap;
+
 use super::demand::{Demand, Demanded};
 use super::form::Role;
 use super::names::{singular, words};
-use super::pointers::{Fact, Held, follow, steps, text};
+use super::pointers::{Fact, Held, follow, steps};
 use super::{Connector, Content, Member};
 use crate::nearest;
 use crate::source::Span;
@@ -18,9 +20,13 @@ impl Connector<'_> {
     fn all_unmet(&self) -> Vec<Demand> {
         let mut unmet = Vec::new();
         for member in self.members.iter().filter(|member| member.content.source().id() == self.own) {
-            let (Content::Data(_), Some(node)) = (&member.content, member.node()) else { continue };
+            let Some(node) = member.node() else {
+                self.all_missing(member, &mut unmet);
+                continue;
+            };
             // What cannot be read is reported alone.
-            if node.entries().is_empty() {
+            let mut roles = self.pack.roles.get(&member.kind).into_iter().flat_map(BTreeMap::values);
+            if node.entries().is_empty() && !(matches!(node.value, Value::Sequence(_)) && roles.any(Role::may_be_in_list)) {
                 continue;
             }
             for (name, role) in self.pack.roles.get(&member.kind).into_iter().flatten() {
@@ -40,12 +46,28 @@ impl Connector<'_> {
         unmet
     }
 
+    /// What a page without front matter lacks.
+    fn all_missing(&self, member: &Member, unmet: &mut Vec<Demand>) {
+        let Content::Page(guide) = &member.content else { return };
+        let roles = self.pack.roles.get(&member.kind).into_iter().flat_map(BTreeMap::values);
+        for pointer in roles.filter(|role| role.required).flat_map(|role| role.at.as_slice()) {
+            let steps = steps(pointer);
+            let Some(last) = steps.last().filter(|_| !pointer.contains('*')) else { continue };
+            unmet.push(Demand {
+                kind: Demanded::Missing,
+                span: guide.body.at_start(),
+                message: format!("missing `{last}`"),
+                help: format!("add `{}`", steps.join(".")),
+            });
+        }
+    }
+
     fn check_fact(&self, role: &Role, former: &[String], fact: &Fact<'_>, unmet: &mut Vec<Demand>) {
-        let Some(value) = text(fact.node) else { return };
+        let Some(value) = fact.text() else { return };
         let name = fact.key().unwrap_or("value");
         let shown = if role.secret { "***" } else { value.as_str() };
         let mut add = |kind, message: String, help: String| {
-            unmet.push(Demand { kind, span: fact.node.span, message, help });
+            unmet.push(Demand { kind, span: fact.value().span, message, help });
         };
         let right_is = |right: &[String]| {
             let list: Vec<String> = right.iter().map(|value| format!("`{value}`")).collect();
@@ -140,7 +162,7 @@ fn same_address(left: &str, right: &str) -> bool {
 
 /// The values of a list that must all occur.
 fn each_of(node: &Node, role: &Role, facts: &[Fact<'_>], unmet: &mut Vec<Demand>) {
-    let values: Vec<String> = facts.iter().filter_map(|fact| text(fact.node)).collect();
+    let values: Vec<String> = facts.iter().filter_map(Fact::text).collect();
     let fold = |text: &str| words(text).concat();
     for wanted in &role.each_of {
         if values.iter().any(|value| fold(value) == fold(wanted)) {

@@ -43,7 +43,10 @@ pub struct Pack {
     /// The conventions of pages.
     #[serde(default)]
     pub page: PageForm,
-    /// What the values in data are for, by the kind of the file.
+    /// The conventions of the pages of a kind, which replace `page`.
+    #[serde(default)]
+    pub pages: BTreeMap<String, PageForm>,
+    /// What the values in data and in front matter are for, by the kind of the file.
     #[serde(default)]
     pub roles: BTreeMap<String, BTreeMap<String, Role>>,
     /// How callback URLs are spelled.
@@ -84,6 +87,9 @@ pub struct FileForm {
     /// The key by which an entry takes over what another one has.
     #[serde(default)]
     pub inherits: Option<String>,
+    /// The kind of file with many connectors whose entries have the same keys.
+    #[serde(default)]
+    pub same_key_as: Option<String>,
     /// How a page finds its entry in data.
     #[serde(default, rename = "match")]
     pub matches: Option<MatchForm>,
@@ -99,6 +105,8 @@ pub enum ReadAs {
     Yaml,
     /// As JSON.
     Json,
+    /// As TOML.
+    Toml,
 }
 
 /// A page that a URL in data names.

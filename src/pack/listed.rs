@@ -131,6 +131,13 @@ pub(super) struct Item {
     heading: Option<usize>,
 }
 
+impl Item {
+    /// Something that is not listed by a heading.
+    pub(super) fn new(text: String, span: Span) -> Self {
+        Self { text, span, heading: None }
+    }
+}
+
 /// What a section lists, up to a heading that begins another one.
 pub(super) fn items(guide: &Guide, section: usize, end: Option<usize>, form: &SectionForm) -> Vec<Item> {
     if form.items == ItemsFrom::Headings {

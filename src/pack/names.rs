@@ -1,5 +1,7 @@
 //! Names as a reader compares them: without case, spaces, marks, plural endings and the forms of companies.
 
+use std::ops::Range;
+
 use any_ascii::any_ascii;
 
 /// The legal forms of companies, as they end a name.
@@ -180,14 +182,46 @@ impl Naming {
         Self { joined: words(text).concat() }
     }
 
-    /// Whether the text names something: its name, without what is in parentheses, in the singular or plural.
+    /// Whether the text has a name, in the singular or plural.
     pub(super) fn names(&self, name: &str) -> bool {
-        let bare = name.split(['(', '[']).next().unwrap_or(name);
-        [name, bare].into_iter().any(|name| {
-            let joined = words(name).concat();
-            let single = singular(&joined);
-            !single.is_empty() && self.joined.contains(single)
-        })
+        let joined = words(name).concat();
+        let single = singular(&joined);
+        !single.is_empty() && self.joined.contains(single)
+    }
+}
+
+/// A text in which names are looked for, with their places.
+pub(super) struct Located<'a> {
+    text: &'a str,
+    joined: String,
+    /// Where each byte of the joined words is from.
+    places: Vec<usize>,
+}
+
+impl<'a> Located<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let (mut joined, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
+        let mut buffer = [0; 4];
+        for (at, letter) in text.char_indices() {
+            let written = words(letter.encode_utf8(&mut buffer)).concat();
+            places.resize(places.len() + written.len(), at);
+            joined.push_str(&written);
+        }
+        Self { text, joined, places }
+    }
+
+    /// Where the text first has one of some names.
+    pub(super) fn find_any<'b>(&self, names: impl Iterator<Item = &'b str>) -> Option<Range<usize>> {
+        names.into_iter().find_map(|name| self.find(name))
+    }
+
+    fn find(&self, name: &str) -> Option<Range<usize>> {
+        let name = words(name).concat();
+        let name = singular(&name);
+        let at = self.joined.find(name).filter(|_| !name.is_empty())?;
+        let last = self.places[at + name.len() - 1];
+        let end = last + self.text[last..].chars().next().map_or(0, char::len_utf8);
+        Some(self.places[at]..end)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The headings of a page as the sections of its pack.
 
-use super::form::{PageForm, SectionForm};
+use super::form::{OneOrMore, PageForm, SectionForm};
 use super::names::{Names, loose};
 use crate::guide::{BlockKind, Guide, Heading};
 use crate::source::Span;
@@ -60,6 +60,13 @@ impl<'a> Outline<'a> {
     /// The first heading of a section.
     pub fn first(&self, rank: usize) -> Option<&FoundSection<'a>> {
         self.firsts.get(rank).copied().flatten().map(|at| &self.found[at])
+    }
+
+    /// The sections with the first of some keys that the page has.
+    pub fn named_first<'b>(&'b self, keys: Option<&'b OneOrMore>) -> impl Iterator<Item = &'b FoundSection<'a>> {
+        let keys = keys.map(OneOrMore::as_slice).unwrap_or_default();
+        let key = keys.iter().find(|key| self.named(key).next().is_some());
+        key.into_iter().flat_map(|key| self.named(key))
     }
 
     /// The sections with a key.

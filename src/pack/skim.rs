@@ -11,7 +11,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::form::{OneOrMore, Role};
+use super::form::Role;
 use super::pointers::steps;
 use crate::source::SourceFile;
 use crate::tree::{Entry, Node, ScalarStyle, Value};
@@ -30,8 +30,9 @@ impl<'a> Trie<'a> {
     fn of(roles: impl Iterator<Item = &'a Role>) -> Self {
         let mut trie = Self::default();
         for role in roles {
-            let labels = role.label.iter().flat_map(OneOrMore::as_slice);
-            let beside: Vec<&String> = labels.chain(role.only.keys()).chain(role.unless.keys()).collect();
+            let limits = [&role.only, &role.unless, &role.optional_where, &role.secret_where];
+            let limits = limits.into_iter().flat_map(BTreeMap::keys);
+            let beside: Vec<&String> = role.labels().iter().chain(&role.value).chain(&role.key).chain(limits).collect();
             for pointer in role.at.as_slice() {
                 let at = trie.add(pointer);
                 for pointer in &beside {
@@ -52,13 +53,20 @@ impl<'a> Trie<'a> {
     }
 }
 
-/// The document of a file with the values that roles look at; the first entry of a mapping is kept too, and other
+/// The document of a file with the values that roles and joins look at; the first entry of a mapping is kept too, and other
 /// values are null. `None` if the text is not JSON, or has a key twice.
-pub(super) fn skim<'a>(source: &SourceFile, roles: impl Iterator<Item = &'a Role>) -> Option<Node> {
+pub(super) fn skim<'a>(
+    source: &SourceFile,
+    roles: impl Iterator<Item = &'a Role>,
+    joins: impl Iterator<Item = &'a str>,
+) -> Option<Node> {
     let text = source.text();
     let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let Distinct = serde_json::from_str(&text[base..]).ok()?;
-    let trie = Trie::of(roles);
+    let mut trie = Trie::of(roles);
+    for pointer in joins {
+        trie.add(pointer);
+    }
     let mut reader = Reader { source, bytes: text.as_bytes(), at: base };
     reader.value(&[&trie])
 }

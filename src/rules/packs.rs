@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::{encoding, problem};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::Guide;
-use crate::pack::{Connector, Content, Data, Demand, Demanded, Link, Outline};
+use crate::pack::{Connector, Content, Data, Demand, Demanded, Link, Outline, Role};
 use crate::rule::{Check, Rule};
 use crate::source::SourceFile;
-use crate::tree::{Node, ProblemKind};
+use crate::tree::{Node, ProblemKind, Value};
 
 /// What a rule checks in a connector of a pack.
 type OfConnector = fn(&Connector<'_>, &mut Vec<Finding>);
@@ -25,6 +25,7 @@ const CHECKS: &[(&str, OfConnector)] = &[
     ("guide/empty-section", empty_sections),
     ("guide/front-matter-key-missing", missing_keys),
     ("guide/front-matter-syntax", front_matter_syntax),
+    ("guide/front-matter-value-invalid", invalid_front_matter),
     ("guide/section-missing", missing_sections),
     ("guide/section-name", section_names),
     ("guide/template-leftover", leftovers),
@@ -48,7 +49,6 @@ const OF_PROFILES: &[&str] = &[
     "guide/card-unbalanced",
     "guide/connector-name-inconsistent",
     "guide/front-matter-missing",
-    "guide/front-matter-value-invalid",
     "guide/kramdown-options-missing",
     "guide/legacy-section",
     "guide/linked-page-missing",
@@ -130,7 +130,12 @@ fn unknown_shapes(connector: &Connector<'_>, found: &mut Vec<Finding>) {
             let finding = Finding::new(span, format!("expected {expected}, found {shown}"));
             found.push(finding.help("use the keys that the pack names"));
         };
-        let mapping = |node: &Node| (node.entries().is_empty()).then(|| format!("a {}", node.type_name()));
+        let roles = connector.pack.roles.get(&member.kind);
+        let may_be_list = || roles.into_iter().flat_map(std::collections::BTreeMap::values).any(Role::may_be_in_list);
+        let mapping = |node: &Node| {
+            let is_fine = !node.entries().is_empty() || matches!(node.value, Value::Sequence(_)) && may_be_list();
+            (!is_fine).then(|| format!("a {}", node.type_name()))
+        };
         let each = connector.pack.files.get(&member.kind).and_then(|form| form.each.as_deref());
         match (&data.document, each) {
             (None, _) => add(data.source.span(0..0), "data", "an empty file"),
@@ -148,11 +153,26 @@ fn unknown_shapes(connector: &Connector<'_>, found: &mut Vec<Finding>) {
 }
 
 fn missing_fields(connector: &Connector<'_>, found: &mut Vec<Finding>) {
-    found.extend(unmet(connector, Demanded::Missing));
+    if !is_page(connector) {
+        found.extend(unmet(connector, Demanded::Missing));
+    }
 }
 
 fn invalid_values(connector: &Connector<'_>, found: &mut Vec<Finding>) {
-    found.extend(unmet(connector, Demanded::Invalid));
+    if !is_page(connector) {
+        found.extend(unmet(connector, Demanded::Invalid));
+    }
+}
+
+fn invalid_front_matter(connector: &Connector<'_>, found: &mut Vec<Finding>) {
+    if is_page(connector) {
+        found.extend(unmet(connector, Demanded::Invalid));
+    }
+}
+
+/// Whether the file that is checked is a page.
+fn is_page(connector: &Connector<'_>) -> bool {
+    connector.pages().any(|(_, guide)| guide.source.id() == connector.own)
 }
 
 fn wrong_types(connector: &Connector<'_>, found: &mut Vec<Finding>) {
@@ -171,14 +191,13 @@ pub(super) fn unmet(connector: &Connector<'_>, kind: Demanded) -> impl Iterator<
 
 /// The page that is checked, and its sections.
 pub(super) fn outlines<'a>(connector: &'a Connector<'_>) -> impl Iterator<Item = (&'a Guide, Outline<'a>)> {
-    let form = &connector.pack.page;
     let own = connector.pages().filter(|(_, guide)| guide.source.id() == connector.own);
-    own.map(move |(_, guide)| (guide, Outline::of(guide, form)))
+    own.map(|(_, guide)| (guide, connector.outline(guide)))
 }
 
 fn missing_sections(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for (guide, outline) in outlines(connector) {
-        let sections = &connector.pack.page.sections;
+        let sections = &connector.form(guide).sections;
         for (rank, section) in sections.iter().enumerate().filter(|(_, section)| !connector.may_leave_out(section)) {
             if outline.first(rank).is_some() {
                 continue;
@@ -228,11 +247,14 @@ fn missing_keys(connector: &Connector<'_>, found: &mut Vec<Finding>) {
         if is_published == Some(false) || guide.front_matter.unclosed || !guide.front_matter.problems.is_empty() {
             continue;
         }
-        for key in &connector.pack.page.required {
+        for key in &connector.form(guide).required {
             let value = front_matter.and_then(|node| node.get(key));
             if value.is_none_or(|value| value.as_str().is_some_and(|text| text.trim().is_empty())) {
                 found.push(key_missing(guide, key, "every page needs it"));
             }
+        }
+        if guide.source.id() == connector.own {
+            found.extend(unmet(connector, Demanded::Missing));
         }
         if let Some(Link::NoKey(key)) = connector.link {
             found.push(key_missing(guide, key, "it joins the page to its data").severity(Severity::Warning));
@@ -252,8 +274,8 @@ fn key_missing(guide: &Guide, key: &str, reason: &str) -> Finding {
 }
 
 fn leftovers(connector: &Connector<'_>, found: &mut Vec<Finding>) {
-    let leftovers = &connector.pack.page.leftovers;
     for (_, guide) in connector.pages() {
+        let leftovers = &connector.form(guide).leftovers;
         let left =
             |span, text: &str| Finding::new(span, format!("template text `{text}`")).help("replace it, or remove it");
         for heading in &guide.headings {

@@ -50,7 +50,7 @@ impl From<Pack> for Options {
         let mut profile = Profile::neutral();
         profile.name.clone_from(&pack.name);
         profile.dialect = pack.dialect;
-        profile.page.liquid_tags.clone_from(&pack.page.liquid_tags);
+        profile.page.liquid_tags = pack.page_forms().flat_map(|form| form.liquid_tags.iter().cloned()).collect();
         Self { pack: Some(Arc::new(pack)), ..profile.into() }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use super::{Error, File, Workspace};
 use crate::guide::front_matter_range;
 use crate::pack::{
-    Captures, Connector, Content, Data, Each, FileForm, Link, MatchForm, Member, MissingFile, Pack, Place, ReadAs,
+    Captures, Connector, Content, Data, FileForm, Link, MatchForm, Member, MissingFile, Pack, Place, ReadAs, text,
 };
 use crate::paths::absolute;
 use crate::source::{FileId, SourceFile, Span};
@@ -39,10 +39,10 @@ struct Group {
     link: Option<Link>,
 }
 
-/// The page that an entry names, without its ending, and where it names it.
-fn page_of(form: &FileForm, entry: &Each) -> Option<(String, Span)> {
+/// The page that data names, without its ending, and where it names it.
+fn page_of(form: &FileForm, data: &Node) -> Option<(String, Span)> {
     let of = form.at_url_of.as_ref()?;
-    let node = entry.node.at_pointer(&of.pointer)?.node;
+    let node = data.at_pointer(&of.pointer)?.node;
     let rest = node.as_str()?.strip_prefix(of.base.as_str())?;
     let rest = rest.split(['#', '?']).next().unwrap_or_default().trim_matches('/');
     let folder = if of.folder.is_empty() { String::new() } else { format!("{}/", of.folder) };
@@ -52,6 +52,20 @@ fn page_of(form: &FileForm, entry: &Each) -> Option<(String, Span)> {
 fn endings(form: &FileForm, page: &str) -> Vec<String> {
     let endings = form.at_url_of.as_ref().map(|of| of.endings.as_slice()).unwrap_or_default();
     endings.iter().map(|ending| format!("{page}{ending}")).collect()
+}
+
+/// Adds the pages that data of a kind names to the files of its connector.
+fn add_pages(group: &mut Group, pack: &Pack, data: &str, node: &Node, find: impl Fn(&str) -> Option<FileId>) {
+    let pages = pack.files.iter().filter(|(_, form)| form.at_url_of.as_ref().is_some_and(|of| of.file == data));
+    for (kind, form) in pages {
+        let Some((page, span)) = page_of(form, node) else { continue };
+        if let Some(found) = endings(form, &page).iter().find_map(|page| find(page)) {
+            group.files.push((kind.clone(), found, None));
+        } else {
+            let path = endings(form, &page).into_iter().next().unwrap_or(page);
+            group.missing.push(MissingFile { path, named_at: Some(span) });
+        }
+    }
 }
 
 impl PackFiles {
@@ -66,6 +80,7 @@ impl PackFiles {
         files.by_captures(pack, &placed);
         files.by_urls(workspace, pack, &placed);
         files.by_front_matter(workspace, pack);
+        files.by_keys(workspace, pack, &placed);
         files.alone(workspace, pack, &placed);
         for (index, group) in files.groups.iter().enumerate() {
             for (_, file, _) in &group.files {
@@ -105,38 +120,38 @@ impl PackFiles {
         }
     }
 
-    /// Each entry of a file of many connectors is one, with the pages that it names.
+    /// Each entry of a file of many connectors is one. Pages that data names belong to its connector.
     fn by_urls(&mut self, workspace: &Workspace, pack: &Pack, placed: &[(FileId, &Place)]) {
-        let pages: Vec<(&String, &FileForm)> = pack.files.iter().filter(|(_, form)| form.at_url_of.is_some()).collect();
+        let names = |kind: &str| pack.files.values().filter_map(|form| form.at_url_of.as_ref()).any(|of| of.file == kind);
+        let has_more = |kind: &str| pack.files.values().any(|form| form.same_key_as.as_deref() == Some(kind));
         let paths: HashMap<PathBuf, FileId> =
             placed.iter().map(|(id, _)| (absolute(&workspace.file(*id).path), *id)).collect();
+        let of_captures: HashMap<FileId, usize> = (self.groups.iter().enumerate())
+            .flat_map(|(index, group)| group.files.iter().map(move |(_, file, _)| (*file, index)))
+            .collect();
         for (id, place) in placed {
-            let is_many = pack.files.get(&place.kind).is_some_and(|form| form.each.is_some());
-            if !is_many || pages.is_empty() {
+            let Some(form) = pack.files.get(&place.kind).filter(|form| form.same_key_as.is_none()) else { continue };
+            let is_joined = names(&place.kind) || form.each.is_some() && has_more(&place.kind);
+            if !is_joined {
                 continue;
             }
-            let Some(form) = pack.files.get(&place.kind) else { continue };
             let own = absolute(&workspace.file(*id).path);
-            let depth = form.file.as_deref().map_or(0, |file| file.split('/').count());
-            let Some(root) = own.ancestors().nth(depth) else { continue };
-            let Some(Content::Data(data)) = self.content(workspace, *id) else { continue };
-            for (index, entry) in data.entries.iter().enumerate() {
-                let mut group = Group::default();
-                group.captures.insert("name".to_owned(), entry.key.clone());
-                group.files.push((place.kind.clone(), *id, Some(index)));
-                for (kind, form) in
-                    pages.iter().filter(|(_, form)| form.at_url_of.as_ref().is_some_and(|of| of.file == place.kind))
-                {
-                    let Some((page, span)) = page_of(form, entry) else { continue };
-                    let found = endings(form, &page).into_iter().find_map(|page| paths.get(&root.join(page)).copied());
-                    if let Some(page) = found {
-                        group.files.push(((*kind).clone(), page, None));
-                    } else {
-                        let path = endings(form, &page).into_iter().next().unwrap_or(page);
-                        group.missing.push(MissingFile { path, named_at: Some(span) });
-                    }
-                }
-                self.groups.push(group);
+            let (Some(root), Some(Content::Data(data))) =
+                (own.ancestors().nth(place.depth), self.content(workspace, *id))
+            else {
+                continue;
+            };
+            for (entry, node) in data.parts() {
+                let known = of_captures.get(id).filter(|_| entry.is_none()).copied();
+                let index = known.unwrap_or_else(|| {
+                    let mut captures = place.captures.clone();
+                    let key = entry.and_then(|entry| data.entries.get(entry)).map(|entry| entry.key.clone());
+                    captures.extend(key.map(|key| ("name".to_owned(), key)));
+                    let files = vec![(place.kind.clone(), *id, entry)];
+                    self.groups.push(Group { captures, files, ..Group::default() });
+                    self.groups.len() - 1
+                });
+                add_pages(&mut self.groups[index], pack, &place.kind, node, |page| paths.get(&root.join(page)).copied());
             }
         }
     }
@@ -150,17 +165,37 @@ impl PackFiles {
                 let Some((_, page, _)) = group.files.iter().find(|(known, ..)| known == kind) else { continue };
                 let Some(front_matter) = front_matter(workspace, *page) else { continue };
                 let named = front_matter.get(&matched.front_matter);
-                group.link = Some(match named.and_then(|node| Some((node.as_str()?.to_owned(), node.span))) {
+                group.link = Some(match named.and_then(|node| Some((text(node)?, node.span))) {
                     None => Link::NoKey(matched.front_matter.clone()),
                     Some((value, span)) => match entries.get(&value) {
                         Some((data, id, index)) => {
-                            group.files.push((data.clone(), *id, Some(*index)));
+                            group.files.push((data.clone(), *id, *index));
                             Link::Found
                         }
                         None => Link::Unknown { data: matched.data.as_slice().join("`, `"), value, span },
                     },
                 });
             }
+        }
+    }
+
+    /// Entries of files that have the same keys as those of another file belong to the same connectors.
+    fn by_keys(&mut self, workspace: &Workspace, pack: &Pack, placed: &[(FileId, &Place)]) {
+        for (id, place) in placed {
+            let Some(other) = pack.files.get(&place.kind).and_then(|form| form.same_key_as.as_deref()) else { continue };
+            let Some(Content::Data(data)) = self.content(workspace, *id) else { continue };
+            let indices: HashMap<&str, usize> =
+                data.entries.iter().enumerate().map(|(index, entry)| (entry.key.as_str(), index)).collect();
+            let mut groups = std::mem::take(&mut self.groups);
+            for group in &mut groups {
+                let of_other = group.files.iter().find(|(kind, ..)| kind == other);
+                let Some((_, file, Some(entry))) = of_other else { continue };
+                let Some(Content::Data(named)) = self.content(workspace, *file) else { continue };
+                if let Some(index) = named.entries.get(*entry).and_then(|entry| indices.get(entry.key.as_str())) {
+                    group.files.push((place.kind.clone(), *id, Some(*index)));
+                }
+            }
+            self.groups = groups;
         }
     }
 
@@ -183,16 +218,15 @@ impl PackFiles {
     }
 
     /// The entries that pages may name, by the value that both have.
-    fn entries(&self, workspace: &Workspace, matched: &MatchForm) -> HashMap<String, (String, FileId, usize)> {
+    fn entries(&self, workspace: &Workspace, matched: &MatchForm) -> HashMap<String, (String, FileId, Option<usize>)> {
         let mut entries = HashMap::new();
         for (id, file) in (0u32..).map(FileId).zip(&workspace.files) {
             let is_of = |place: &&Place| matched.data.as_slice().contains(&place.kind);
             let Some(place) = file.place.as_ref().filter(is_of) else { continue };
             let Some(Content::Data(data)) = self.content(workspace, id) else { continue };
-            for (index, entry) in data.entries.iter().enumerate() {
-                let value = entry.node.at_pointer(&matched.pointer).and_then(|place| place.node.as_str());
-                if let Some(value) = value {
-                    entries.entry(value.to_owned()).or_insert_with(|| (place.kind.clone(), id, index));
+            for (index, node) in data.parts() {
+                if let Some(value) = node.at_pointer(&matched.pointer).and_then(|place| text(place.node)) {
+                    entries.entry(value).or_insert_with(|| (place.kind.clone(), id, index));
                 }
             }
         }
@@ -244,8 +278,7 @@ impl Workspace {
         Some(if form.read == ReadAs::Page {
             Content::Page(Arc::new(self.guide(source)))
         } else {
-            let roles = pack.roles.get(&place.kind).into_iter().flat_map(BTreeMap::values);
-            Content::Data(Arc::new(Data::read(source, form, roles)))
+            Content::Data(Arc::new(Data::read(source, pack, &place.kind, form)))
         })
     }
 

@@ -31,7 +31,7 @@ const IMPORTS: &[(&str, &str)] = &[
         "dialect baseline changes fix settings rules rule suppress workspace config pack contract profile scopes guide threads fault diagnostic \
          source",
     ),
-    ("inspect", "config contract guide tree secrets source"),
+    ("inspect", "config pack contract guide tree secrets source"),
     ("new", "config contract profile"),
     ("baseline", "fingerprint paths diagnostic source"),
     ("changes", "paths diagnostic source"),

@@ -29,6 +29,7 @@ mod large_files;
 mod links;
 mod mdx;
 mod new;
+mod pack_shapes;
 mod packs;
 mod profile;
 mod published;

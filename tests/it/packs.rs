@@ -162,13 +162,13 @@ fn an_agreement_that_cannot_be_checked_is_refused() {
         (title, format!("{title}, where: {{ nane: [a] }}"), "unknown capture `nane`"),
         ("connector: { key: [name], files: [guide, data] }\n", String::new(), "page and data are not joined"),
         ("level: 2 }", "level: 2, optional_in: { nane: [a] } }".to_owned(), "unknown capture `nane`"),
-        ("roles:\n", "roles:\n  guide: { a: { at: /a } }\n".to_owned(), "`guide` is a page: it has no roles"),
         ("read: yaml }", "read: yaml, inherits: base }".to_owned(), "`inherits` without `each`"),
         (
-            "read: page }",
-            "read: page, match: { front_matter: id, data: data, pointer: /id } }".to_owned(),
-            "`data` has no entries",
+            "read: yaml }",
+            "read: yaml, each: /*, same_key_as: data }".to_owned(),
+            "`same_key_as` names its own kind",
         ),
+        ("page:\n", "pages: { data: {} }\npage:\n".to_owned(), "`data` is not a page"),
     ] {
         assert!(PAIRS.contains(right), "{right}");
         assert_eq!(refused(&PAIRS.replacen(right, &wrong, 1)).message, message);
@@ -296,7 +296,7 @@ fn the_list_of_packs_marks_those_that_fit() {
 }
 
 /// The folder of a vendor of its own: its pack and the files of its connectors.
-fn vendor(pack: &str, files: &[(String, String)]) -> tempfile::TempDir {
+pub(super) fn vendor(pack: &str, files: &[(String, String)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("pack.yaml"), pack).unwrap();
     for (path, text) in files {
@@ -307,7 +307,7 @@ fn vendor(pack: &str, files: &[(String, String)]) -> tempfile::TempDir {
     folder
 }
 
-fn check(folder: &Path) -> String {
+pub(super) fn check(folder: &Path) -> String {
     let path = folder.to_string_lossy().into_owned();
     let pack = folder.join("pack.yaml").to_string_lossy().into_owned();
     text(

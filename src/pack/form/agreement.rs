@@ -7,6 +7,8 @@ use serde::Deserialize;
 use crate::contract::AuthKind;
 use crate::pack::globs::Limits;
 
+use super::role::OneOrMore;
+
 /// How callback URLs are spelled.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,9 +34,12 @@ pub struct Agreement {
     pub page: Option<String>,
     /// How they agree.
     pub how: Verb,
-    /// The section of the page that lists the facts.
+    /// The section of the page that lists the facts; of several, the first one that the page has.
     #[serde(default)]
-    pub section: Option<String>,
+    pub section: Option<OneOrMore>,
+    /// The kinds of authentication that contradict data if a page names no other; without any, all of them.
+    #[serde(default)]
+    pub kinds: Vec<AuthKind>,
     /// Words that do not count.
     #[serde(default)]
     pub without: Vec<String>,

@@ -60,10 +60,15 @@ impl Names<'_> {
             let (of, matched) = (file.get("at_url_of"), file.get("match"));
             self.kinds(of.and_then(|of| of.get("file")))?;
             self.kinds(matched.and_then(|matched| matched.get("data")))?;
-            self.many(of.and_then(|of| of.get("file")))?;
-            self.many(matched.and_then(|matched| matched.get("data")))?;
-            if let Some(inherits) = file.get("inherits").filter(|_| file.get("each").is_none()) {
-                return Err(problem(inherits.span, "`inherits` without `each`".to_owned(), "add `each`".to_owned()));
+            self.kinds(file.get("same_key_as"))?;
+            self.many(file.get("same_key_as"))?;
+            let mut alone = ["inherits", "same_key_as"].into_iter().filter(|_| file.get("each").is_none());
+            if let Some((key, node)) = alone.find_map(|key| Some((key, file.get(key)?))) {
+                return Err(problem(node.span, format!("`{key}` without `each`"), "add `each`".to_owned()));
+            }
+            if let Some(other) = file.get("same_key_as").filter(|other| other.as_str() == Some(entry.key.as_str())) {
+                let message = "`same_key_as` names its own kind".to_owned();
+                return Err(problem(other.span, message, "name another kind of file".to_owned()));
             }
             pointers(file.get("each"))?;
             pointers(of.and_then(|of| of.get("pointer")))?;
@@ -87,10 +92,6 @@ impl Names<'_> {
     fn of_roles(&self, node: &Node) -> Result<(), Problem> {
         for entry in children(node, "roles") {
             self.kind(&entry.key, entry.key_span)?;
-            if self.pack.files.get(&entry.key).is_some_and(FileForm::is_page) {
-                let help = "name a kind of file that is read as `yaml` or `json`".to_owned();
-                return Err(problem(entry.key_span, format!("`{}` is a page: it has no roles", entry.key), help));
-            }
             for role in entry.value.entries() {
                 pointers(role.value.get("at"))?;
                 self.captured_values(role.value.get("one_of_in"))?;
@@ -111,8 +112,16 @@ impl Names<'_> {
 
     /// Whether each section may be left out in connectors that there can be.
     fn of_sections(&self, node: &Node) -> Result<(), Problem> {
-        let sections = node.get("page").and_then(|page| page.get("sections")).map(Node::items).unwrap_or_default();
-        sections.iter().try_for_each(|section| self.limits(section.get("optional_in")))
+        for entry in children(node, "pages") {
+            self.kind(&entry.key, entry.key_span)?;
+            if !self.pack.files.get(&entry.key).is_some_and(FileForm::is_page) {
+                let help = "name a kind of file that is read as `page`".to_owned();
+                return Err(problem(entry.key_span, format!("`{}` is not a page", entry.key), help));
+            }
+        }
+        let pages = children(node, "pages").iter().map(|entry| &entry.value).chain(node.get("page"));
+        let sections = pages.filter_map(|page| page.get("sections")).flat_map(Node::items);
+        sections.into_iter().try_for_each(|section| self.limits(section.get("optional_in")))
     }
 
     /// Whether captures and their values are those that there can be.

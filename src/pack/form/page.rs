@@ -121,6 +121,6 @@ impl SectionForm {
 
     /// The name as a reader says it.
     pub fn spoken(&self) -> &str {
-        self.captured().map_or(self.name.as_str(), |(before, _)| before.trim_end_matches(':'))
+        self.captured().map_or(self.name.as_str(), |(before, _)| before.trim_end_matches([':', '-', '–', '—', ' ']))
     }
 }

@@ -17,6 +17,15 @@ pub struct Role {
     /// Where beside it the name is that its readers see, and then other names of it.
     #[serde(default)]
     pub label: Option<OneOrMore>,
+    /// Where beside it its key is, where an item of a list has one.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// Where beside it the text is that demands and `values` look at; else it is its own.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// What is between values in one text.
+    #[serde(default)]
+    pub separator: Option<String>,
     /// Values beside it that it must have to count.
     #[serde(default, rename = "where")]
     pub only: Limits,
@@ -32,6 +41,18 @@ pub struct Role {
     /// The kind of authentication that a value means.
     #[serde(default)]
     pub values: BTreeMap<String, AuthKind>,
+    /// The kind of authentication that a key means, with any value.
+    #[serde(default)]
+    pub keys: BTreeMap<String, AuthKind>,
+    /// The kind of authentication where there is no value.
+    #[serde(default, rename = "else")]
+    pub otherwise: Option<AuthKind>,
+    /// Values beside it with which readers may leave it out.
+    #[serde(default)]
+    pub optional_where: Limits,
+    /// Values beside it with which it is a secret.
+    #[serde(default)]
+    pub secret_where: Limits,
     /// Whether it must be there.
     #[serde(default)]
     pub required: bool,

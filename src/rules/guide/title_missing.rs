@@ -14,10 +14,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
-    if connector.pack.page.title.as_ref().is_none_or(|title| title.from != TitleSource::Heading) {
-        return;
-    }
     for (_, guide) in connector.pages() {
+        if connector.form(guide).title.as_ref().is_none_or(|title| title.from != TitleSource::Heading) {
+            continue;
+        }
         let finding = match guide.headings.first() {
             Some(heading) if heading.level == 1 => continue,
             Some(heading) => Finding::new(

@@ -43,7 +43,8 @@ pub(in crate::workspace) fn place(
         let mut add_matched = |path: &PathBuf| {
             let relative = path.strip_prefix(&root).map(display_path).unwrap_or_default();
             if let Some(captures) = pattern.captures(&relative) {
-                add(path.clone(), Place { kind: (*kind).to_owned(), captures });
+                let depth = relative.split('/').count();
+                add(path.clone(), Place { kind: (*kind).to_owned(), captures, depth });
             }
         };
         for start in pattern.starts() {
@@ -53,8 +54,20 @@ pub(in crate::workspace) fn place(
         }
         in_memory.iter().for_each(add_matched);
     }
-    for (kind, path) in named_pages(pack, &root, limit) {
-        add(path, Place { kind: kind.to_owned(), captures: Captures::new() });
+    let placed: Vec<(PathBuf, String)> = (candidates.iter().chain(&added))
+        .filter_map(|file| Some((absolute(&file.path), file.place.as_ref()?.kind.clone())))
+        .collect();
+    for (kind, path) in named_pages(pack, &root, &placed, limit) {
+        let depth = path.strip_prefix(&root).map_or(0, |path| path.components().count());
+        let place = Place { kind: kind.to_owned(), captures: Captures::new(), depth };
+        if let Some(index) = known.get(&path) {
+            candidates[*index].place.get_or_insert(place);
+        } else if placed.iter().all(|(placed, _)| *placed != path) {
+            let checked = given.iter().any(|given| path.starts_with(given));
+            let mut candidate = Candidate::found(shown(&path).into(), checked, site, None);
+            candidate.place = Some(place);
+            added.push(candidate);
+        }
     }
     candidates.extend(added);
     merge(candidates)
@@ -94,13 +107,13 @@ fn shown(path: &Path) -> PathBuf {
 }
 
 /// The pages that URLs in data name.
-fn named_pages<'a>(pack: &'a Pack, root: &Path, limit: Size) -> Vec<(&'a str, PathBuf)> {
-    let mut read: HashMap<&str, Option<Data>> = HashMap::new();
+fn named_pages<'a>(pack: &'a Pack, root: &Path, placed: &[(PathBuf, String)], limit: Size) -> Vec<(&'a str, PathBuf)> {
+    let mut read: HashMap<&str, Vec<Data>> = HashMap::new();
     let mut named = Vec::new();
     for (kind, form) in &pack.files {
         let Some(of) = &form.at_url_of else { continue };
-        let data = read.entry(&of.file).or_insert_with(|| naming_data(pack, &of.file, root, limit));
-        let pages = data.iter().flat_map(|data| &data.entries).filter_map(|entry| page_of(form, entry));
+        let data = read.entry(&of.file).or_insert_with(|| naming_data(pack, &of.file, placed, limit));
+        let pages = data.iter().flat_map(Data::parts).filter_map(|(_, node)| page_of(form, node));
         let found = pages.flat_map(|(page, _)| endings(form, &page)).map(|page| root.join(page));
         named.extend(found.filter(|path| path.is_file()).map(|path| (kind.as_str(), path)));
     }
@@ -108,8 +121,9 @@ fn named_pages<'a>(pack: &'a Pack, root: &Path, limit: Size) -> Vec<(&'a str, Pa
 }
 
 /// The data whose URLs name pages.
-fn naming_data(pack: &Pack, kind: &str, root: &Path, limit: Size) -> Option<Data> {
-    let form = pack.files.get(kind)?;
-    let source = read_text(FileId::default(), &root.join(form.file.as_ref()?), limit).ok()?;
-    Some(Data::read(Arc::new(source), form, std::iter::empty()))
+fn naming_data(pack: &Pack, kind: &str, placed: &[(PathBuf, String)], limit: Size) -> Vec<Data> {
+    let Some(form) = pack.files.get(kind) else { return Vec::new() };
+    let paths = placed.iter().filter(|(_, other)| other == kind).map(|(path, _)| path);
+    let sources = paths.filter_map(|path| read_text(FileId::default(), path, limit).ok());
+    sources.map(|source| Data::read(Arc::new(source), pack, kind, form)).collect()
 }

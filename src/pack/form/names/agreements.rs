@@ -1,7 +1,7 @@
 //! Whether each agreement of a pack can be checked: what it compares is in the data and on the page.
 
 use super::{Names, known, problem, texts};
-use crate::pack::form::{Agreement, Verb};
+use crate::pack::form::{Agreement, SectionForm, Verb};
 use crate::source::Span;
 use crate::tree::{Node, Problem};
 
@@ -42,10 +42,9 @@ impl Names<'_> {
         let roles = self.pack.roles.get(&agreement.data);
         let facts: Vec<&str> = roles.into_iter().flat_map(|roles| roles.keys().map(String::as_str)).collect();
         known("fact", &agreement.fact, place(node, "fact"), &facts)?;
-        let page = &self.pack.page;
-        let mut captured = page.sections.iter().filter_map(|section| Some(section.captured()?.1));
-        let is_title = agreement.fact == "title" && page.title.is_some();
-        if agreement.how != Verb::Equal || is_title || captured.any(|fact| fact == agreement.fact) {
+        let mut captured = self.sections().filter_map(|section| Some(section.captured()?.1));
+        let is_title = agreement.fact == "title" && self.pack.page_forms().any(|form| form.title.is_some());
+        if self.is_role_of_page(agreement) || agreement.how != Verb::Equal || is_title || captured.any(|fact| fact == agreement.fact) {
             return Ok(());
         }
         let fact = &agreement.fact;
@@ -57,18 +56,31 @@ impl Names<'_> {
         Err(problem(place(node, "fact"), format!("`{fact}` is not read from the page"), help))
     }
 
+    fn sections(&self) -> impl Iterator<Item = &SectionForm> {
+        self.pack.page_forms().flat_map(|form| &form.sections)
+    }
+
+    /// Whether the front matter of the page has the fact.
+    fn is_role_of_page(&self, agreement: &Agreement) -> bool {
+        let mut pages = self.pack.files.iter().filter(|(kind, form)| {
+            form.is_page() && agreement.page.as_ref().is_none_or(|page| page == *kind)
+        });
+        pages.any(|(kind, _)| self.pack.roles.get(kind).is_some_and(|roles| roles.contains_key(&agreement.fact)))
+    }
+
     /// What a verb needs besides the fact.
     fn needs(&self, agreement: &Agreement, node: &Node) -> Result<(), Problem> {
-        let sections = self.pack.page.sections.iter().map(|section| section.key.as_str());
+        let sections = self.sections().map(|section| section.key.as_str());
         let sections: Vec<&str> = sections.filter(|key| !key.is_empty()).collect();
         for (name, span) in texts(node.get("section")) {
             known("section", name, span, &sections)?;
         }
         let role = self.pack.roles.get(&agreement.data).and_then(|roles| roles.get(&agreement.fact));
         let missing = match agreement.how {
+            Verb::KnownToData | Verb::NotContradicted if self.is_role_of_page(agreement) => return Ok(()),
             Verb::KnownToData | Verb::NotContradicted if agreement.section.is_none() => "section".to_owned(),
-            Verb::NotContradicted if self.pack.page.auth.is_empty() => "page.auth".to_owned(),
-            Verb::NotContradicted if role.is_some_and(|role| role.values.is_empty()) => {
+            Verb::NotContradicted if self.pack.page_forms().all(|form| form.auth.is_empty()) => "page.auth".to_owned(),
+            Verb::NotContradicted if role.is_some_and(|role| !role.tells_kinds()) => {
                 format!("roles.{}.{}.values", agreement.data, agreement.fact)
             }
             Verb::OnPage if self.pack.callback.now.is_empty() => "callback.now".to_owned(),
@@ -82,12 +94,12 @@ impl Names<'_> {
     fn conditions(&self, agreement: &Agreement, node: &Node) -> Result<(), Problem> {
         let roles = self.pack.roles.get(&agreement.data);
         for entry in node.get("when").map(Node::entries).unwrap_or_default() {
-            let with_values = roles.into_iter().flatten().filter(|(_, role)| !role.values.is_empty());
+            let with_values = roles.into_iter().flatten().filter(|(_, role)| role.tells_kinds());
             let names: Vec<&str> = with_values.map(|(name, _)| name.as_str()).collect();
             known("role with `values`", &entry.key, entry.key_span, &names)?;
             let Some(role) = roles.and_then(|roles| roles.get(&entry.key)) else { continue };
             let mut wanted = agreement.when.get(&entry.key).into_iter().flatten();
-            if let Some(kind) = wanted.find(|wanted| role.values.values().all(|kind| kind != *wanted)) {
+            if let Some(kind) = wanted.find(|wanted| role.all_kinds().all(|kind| kind != **wanted)) {
                 let message = format!("no value of `{}` means `{}`", entry.key, kind.config_name());
                 return Err(problem(entry.value.span, message, "add it to the `values` of the role".to_owned()));
             }
