@@ -119,6 +119,14 @@ pub enum Form {
     Origin,
     /// Without a slash at the end.
     WithoutSlash,
+    /// Without this at the end.
+    WithoutEnd(String),
+    /// So many characters.
+    Length(usize),
+    /// Begins with this.
+    Prefix(String),
+    /// Nothing: the guide leaves it empty.
+    Empty,
 }
 
 /// What could not be read from the guide, and why: the contract is open there.
@@ -176,8 +184,16 @@ impl Contract {
     /// its own.
     pub fn has_own_client(&self) -> bool {
         let names_client = |key: &str| matches!(key, "ClientId" | "ClientSecret");
-        let names = self.fields.iter().map(|field| &field.key).chain(&self.mentioned);
-        self.auth.is_some() && !names.into_iter().any(|key| names_client(key))
+        let asks = self.fields.iter().any(|field| names_client(&field.key));
+        // A service account signs in with its private key.
+        let is_service_account = self.fields.iter().any(|field| field.key == "PrivateKey");
+        let mentions = !is_service_account && self.mentioned.iter().any(|key| names_client(key));
+        self.auth.is_some() && !asks && !mentions
+    }
+
+    /// Whether the guide leaves the value of a property empty.
+    pub fn leaves_empty(&self, key: &str) -> bool {
+        self.fields.iter().any(|field| field.key == key && field.form == Some(Form::Empty))
     }
 
     /// Whether the guide describes several ways to sign in, of which a configuration uses one.

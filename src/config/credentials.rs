@@ -38,6 +38,9 @@ pub fn fault(value: &str, kind: Option<AuthKind>) -> Option<Fault> {
     if let Some(fault) = prefixed(value) {
         return Some(fault);
     }
+    if is_quoted(value) {
+        return Some(Fault::new("quotation marks in the value", "remove the quotation marks"));
+    }
     match kind {
         Some(AuthKind::Basic) => basic(value),
         Some(AuthKind::ApiKey) => is_wrapped(value).then(wrapped),
@@ -46,12 +49,23 @@ pub fn fault(value: &str, kind: Option<AuthKind>) -> Option<Fault> {
     }
 }
 
+/// Whether a value is in quotation marks of its own.
+fn is_quoted(value: &str) -> bool {
+    let pairs = [('"', '"'), ('\'', '\''), ('`', '`'), ('\u{201c}', '\u{201d}'), ('\u{2018}', '\u{2019}')];
+    let inner = |(open, close): (char, char)| value.trim().strip_prefix(open)?.strip_suffix(close);
+    pairs.into_iter().filter_map(inner).any(|inner| !inner.is_empty())
+}
+
 /// What is wrong with the identifier or the secret of an OAuth client; `None` where it may be right.
 pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
     let quotes = ['"', '\'', '`', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{201e}', '\u{ab}', '\u{bb}'];
     if value.starts_with(quotes) && value.ends_with(quotes) || value.contains(&quotes[3..]) {
         let help = "remove the quotation marks";
         return Some(Fault::new("quotation marks in the value", help));
+    }
+    if ["pk_live_", "pk_test_"].iter().any(|start| value.starts_with(start)) {
+        let found = format!("publishable key instead of {}", if is_secret { "a secret" } else { "an identifier" });
+        return Some(Fault::new(found, "copy the value that the guide asks for"));
     }
     if !is_secret && value.trim().ends_with([',', ';']) {
         return Some(Fault::new("separator at the end of the value", "remove the separator"));

@@ -18,6 +18,9 @@ pub struct Misfit {
 /// What keeps a value from having a form; `None` where it may have it. What references stand for is not judged.
 pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfit> {
     let value = value.trim();
+    if *form == Form::Empty && !value.is_empty() {
+        return Some(misfit_of("is filled in", "leave it empty"));
+    }
     let open = references.open_parts(value);
     let is_closed = open.is_empty();
     if value.is_empty() || open.iter().any(|part| part.len() == value.len()) {
@@ -65,6 +68,21 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             let path = rest.split_once('/').map(|(_, path)| path).unwrap_or_default();
             (!path.is_empty()).then(|| misfit_of("has a path", "end the URL after the host"))
         }
+        Form::WithoutEnd(end) => {
+            let written = value.trim_end_matches('/');
+            let ends = written.ends_with(end.trim_matches('/'));
+            ends.then(|| misfit_of(&format!("ends with `{end}`"), "remove it from the end"))
+        }
+        // A URL has the value in it.
+        Form::Length(_) | Form::Prefix(_) if scheme.is_some() => host(value, true),
+        Form::Length(count) => {
+            let length = value.chars().count();
+            (is_closed && length != *count)
+                .then(|| misfit_of(&format!("has {length} characters, expected {count}"), "copy the whole value again"))
+        }
+        Form::Prefix(start) => (!begins_open && !value.starts_with(start.as_str()))
+            .then(|| misfit_of(&format!("does not start with `{start}`"), "copy the value from the application again")),
+        Form::Empty => None,
         Form::WithoutSlash => value.ends_with('/').then(|| misfit_of("ends with a slash", "remove the trailing slash")),
     }
 }

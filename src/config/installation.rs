@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::config::schema::Definition;
 use crate::config::{Contracts, ScopeWord, Shape, Text};
 use crate::contract::{AuthKind, KnownContract};
+use crate::profile::fold;
 use crate::scopes::is_same;
 use crate::source::SourceFile;
 use crate::tree::Node;
@@ -105,19 +106,49 @@ fn installation(node: &Node, shape: Shape, source: &SourceFile, contracts: &Cont
     let connector = text("Connector");
     let in_account = node.get("Connector").filter(|_| shape == Shape::Account);
     let auth = |key: &str| in_account.unwrap_or(node).get(key).and_then(|value| Text::new(value, source));
+    let properties = node.get("Properties").map(|list| properties(list, source)).unwrap_or_default();
+    let contract = match &connector {
+        Some(connector) => contracts(&connector.value),
+        None if shape != Shape::Native => {
+            in_account.unwrap_or(node).get("Name").and_then(|name| named(name, contracts))
+        }
+        None => None,
+    };
+    let scopes = node.get("Scopes").or_else(|| scopes_of(&properties, contract.as_deref())).cloned();
     Installation {
         shape,
-        contract: connector.as_ref().and_then(|connector| contracts(&connector.value)),
+        contract,
         connector,
         name: text("Name"),
         auth_type: auth("AuthType"),
         auth_value: node.get("AuthValue").cloned(),
         service_domain: text("ServiceDomain"),
         callback: text("CallbackUrl"),
-        scopes: node.get("Scopes").cloned(),
-        properties: node.get("Properties").map(|list| properties(list, source)).unwrap_or_default(),
+        scopes,
+        properties,
         node: node.clone(),
     }
+}
+
+/// The contract of the connector whose title a body of a request has as its name.
+fn named(name: &Node, contracts: &Contracts<'_>) -> Option<Arc<KnownContract>> {
+    let name = name.as_str().filter(|name| !name.is_empty())?;
+    contracts(name).filter(|known| {
+        let title = known.contract.connector.as_ref().map(|connector| fold(&connector.value));
+        title.is_some_and(|title| title == fold(name))
+    })
+}
+
+/// The value of the property that holds the scopes, unless its guide describes how they are written.
+fn scopes_of<'a>(properties: &'a [Property], contract: Option<&KnownContract>) -> Option<&'a Node> {
+    let is_scopes =
+        |property: &&Property| matches!(fold(&property.name.value).as_str(), "scope" | "scopes" | "oauthscopes");
+    let found = properties.iter().find(is_scopes)?;
+    let mut fields = contract.into_iter().flat_map(|known| &known.contract.fields);
+    // The platform signs the scopes of a service account into its token, and splits them itself.
+    let is_described = fields
+        .any(|field| field.key == "PrivateKey" || field.form.is_some() && fold(&field.key) == fold(&found.name.value));
+    found.value.as_ref().filter(|value| !is_described && value.as_str().is_some_and(|text| !text.is_empty()))
 }
 
 fn properties(list: &Node, source: &SourceFile) -> Vec<Property> {

@@ -58,6 +58,7 @@ enum Inner {
     Word,
     Name,
     Constant,
+    Snake,
 }
 
 /// The styles of reference of a run: the built-in ones and the patterns that the settings add.
@@ -183,6 +184,10 @@ impl Style {
             Inner::Word => !inner.contains(char::is_whitespace),
             Inner::Name => {
                 inner.starts_with(starts_name) && inner.chars().all(|c| c.is_alphanumeric() || "_.-".contains(c))
+            }
+            Inner::Snake => {
+                inner.starts_with(|first: char| first.is_ascii_lowercase())
+                    && inner.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_')
             }
             Inner::Constant => {
                 inner.starts_with(|first: char| first.is_ascii_uppercase() || first == '_')

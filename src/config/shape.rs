@@ -88,6 +88,9 @@ impl Detection {
     }
 }
 
+/// Shorter keys are also those of other programs' files: `serviceDomain`, `uniqueIdentifier`.
+const LONGEST_COMMON_KEY: usize = 16;
+
 /// Shows the shape of a document: by keys in their own spelling, else by keys that differ from it
 /// only in case and separators.
 pub(super) fn detect(node: &Node) -> Detection {
@@ -115,9 +118,26 @@ fn is_spelled_out(node: &Node, definition: Definition) -> bool {
     let required: Vec<&str> = definition.required().collect();
     let has_words = |name: &str| name.chars().skip(1).any(char::is_uppercase);
     let is_other = |name: &&String| !required.contains(&name.as_str()) && has_words(name) && is_written(name);
-    !required.is_empty()
-        && required.iter().all(|name| is_written(name))
-        && definition.properties().is_some_and(|properties| properties.keys().any(|name| is_other(&name)))
+    // A key of several words that only this shape has, such as `connectorAuthentications`.
+    let marks = definition.marks().iter().filter(|mark| mark["weak"] != true && mark["fallback"] != true);
+    let is_mark = |mark: &serde_json::Value| {
+        mark["key"].as_str().is_some_and(|key| key.len() > LONGEST_COMMON_KEY && is_written(key))
+    };
+    marks.into_iter().any(is_mark)
+        || !required.is_empty()
+            && required.iter().all(|name| is_written(name))
+            && (lists_properties(node)
+                || definition.properties().is_some_and(|properties| properties.keys().any(|name| is_other(&name))))
+}
+
+/// Whether a document has a list of properties, each with a name and a value, in whatever spelling.
+fn lists_properties(node: &Node) -> bool {
+    let has = |item: &Node, key: &str| item.entries().iter().any(|entry| fold(&entry.key) == key);
+    let properties = node.entries().iter().find(|entry| fold(&entry.key) == "properties");
+    properties.is_some_and(|entry| {
+        let items = entry.value.items();
+        !items.is_empty() && items.iter().all(|item| has(item, "name") && has(item, "value"))
+    })
 }
 
 /// The key of a document of unknown shape that can only be a misspelling of an identifying key, and that key.

@@ -4,6 +4,7 @@
 //! the tree turns into the bytes of the key or value. A name that is plainly a misspelling is one
 //! violation, not an unknown name and a missing one.
 
+mod body;
 mod credentials;
 mod custom;
 mod kinds;
@@ -39,7 +40,16 @@ pub(super) fn find(
     reading: &Reading,
 ) -> Vec<Violation> {
     let file = File { source, reading };
+    // The platform takes the keys of bodies in any case: programs write all of them in camel case.
+    let is_camel =
+        |key: &Renamed| key.written.starts_with(char::is_lowercase) && key.written.eq_ignore_ascii_case(&key.meant);
+    let is_style = definition.shape != Shape::Native
+        && renamed.iter().all(is_camel)
+        && node.entries().iter().all(|entry| renamed.iter().any(|key| key.span == entry.key_span));
     let mut found: Vec<Violation> = renamed.into_iter().map(|key| renamed_key(key, definition.shape)).collect();
+    if is_style {
+        found.iter_mut().for_each(|violation| violation.severity = Some(Severity::Info));
+    }
     if definition.shape == Shape::Native {
         if definition != MANIFEST {
             found.extend(translate::shallow(node, definition));
@@ -54,6 +64,7 @@ pub(super) fn find(
             found.extend(custom::merge_fields(node, source));
         }
         for installation in installations {
+            found.extend(body::check(installation));
             empty_values(installation, reading, &mut found);
         }
     }
@@ -100,7 +111,7 @@ fn is_as_documented(violation: &Violation, contract: &Contract) -> bool {
         ViolationKind::Missing { name, property: true, .. } => {
             violation.demand.is_none()
                 && matches!(name.as_str(), "ClientId" | "ClientSecret")
-                && contract.has_own_client()
+                && (contract.has_own_client() || contract.leaves_empty(name))
         }
         _ => false,
     }

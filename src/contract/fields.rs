@@ -13,7 +13,7 @@ mod steps;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Field, Found, Level, forms};
+use super::{Field, Form, Found, Level, forms};
 use crate::guide::{BlockId, BlockKind, Guide};
 use crate::profile::{Places, Profile};
 
@@ -294,7 +294,8 @@ impl Reader<'_> {
                 .or_else(|| form(self.sections.linked(&written.description)?))
                 .or_else(|| form(self.sections.named(name)?))
         };
-        let form = (!secret).then(form).flatten();
+        let is_left_empty = self.forms.is_left_empty(written.description.clone());
+        let form = if is_left_empty { Some(Form::Empty) } else { (!secret).then(form).flatten() };
         let field = Field {
             form,
             secret,

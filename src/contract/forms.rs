@@ -13,6 +13,7 @@ use crate::profile::fold;
 
 mod choices;
 mod literals;
+mod sentences;
 
 use literals::{Literal, is_address, is_host, literals};
 
@@ -61,6 +62,7 @@ impl<'a> Reader<'a> {
         }
         boolean(&bare, &literals)
             .or_else(|| separator(&bare).map(Form::List))
+            .or_else(|| sentences::form(text, &literals))
             .or_else(|| choices::choice(text, &literals))
             .or_else(|| part_of_url(&raw))
             .or_else(|| contrast(&literals))
@@ -68,6 +70,11 @@ impl<'a> Reader<'a> {
             .or_else(|| example(text, &bare, name, &literals))
             .or_else(|| self.by_placeholder(name))
             .or_else(|| by_name(name))
+    }
+
+    /// Whether a part of the guide's text says nothing of a value but to leave it empty.
+    pub(super) fn is_left_empty(&self, about: Range<usize>) -> bool {
+        sentences::is_left_empty(&self.guide.text.as_str()[about])
     }
 
     /// A value whose name is a placeholder at the beginning of the host of an address anywhere in the guide, as in

@@ -211,6 +211,7 @@ impl Draft<'_> {
         if has_client {
             let missing = ["ClientId", "ClientSecret"].into_iter();
             let missing = missing.filter(|key| fields.iter().all(|field| field.key != *key || field.optional));
+            let missing = missing.filter(|key| !self.contract.leaves_empty(key));
             found.extend(missing.map(|key| self.property(key, "Required for every OAuth client.".to_owned(), false)));
         }
         if self.contract.grant.as_ref().is_some_and(|grant| grant.value == Grant::PasswordCredentials) {
@@ -219,7 +220,7 @@ impl Draft<'_> {
             found.extend(missing.map(|key| self.property(key, "This grant needs it.".to_owned(), false)));
         }
         for field in fields {
-            if found.iter().all(|property| property.key != field.key) {
+            if found.iter().all(|property| property.key != field.key) && !self.contract.leaves_empty(&field.key) {
                 found.push(self.property(&field.key, comment(field), field.optional));
             }
         }

@@ -40,7 +40,7 @@ const RIGHT: [Right; 19] = [
     single("kareo-connector", "Basic", &["CustomerKey"]),
     oauth("candidate-hub", &[], &["ClientId", "ClientSecret", "Subdomain"]),
     oauth("candidate-hub", &[], &["ClientId", "Secret"]),
-    oauth("vincere-connector", &[], &["ClientId", "ClientSecret", "Domain", "ApiKey"]),
+    oauth("vincere-connector", &[], &["ClientId", "Domain", "ApiKey"]),
     oauth("salesforce-connector", &["full"], CLIENT),
     oauth("dropbox-connector", &["files.metadata.read", "files.content.read"], CLIENT),
     oauth(

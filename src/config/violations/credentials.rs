@@ -11,25 +11,18 @@ pub(super) fn are_split(installation: &Installation) -> bool {
     contract.is_some_and(|contract| are_parts(&installation.node, contract))
 }
 
-/// Whether a manifest without `AuthType` and `AuthValue` gives the parts of its key as properties.
+/// Whether a manifest without `AuthType` and `AuthValue` gives the credentials as properties, as the guide's table of
+/// values has them.
 pub(super) fn are_parts(node: &Node, contract: &Contract) -> bool {
     let has = |key: &str| node.get(key).is_some();
-    !has("AuthType") && !has("AuthValue") && are_a_key_of_parts(contract) && are_properties(node, contract)
-}
-
-/// Whether the credentials are a key of several parts, or one that comes with an identifier of its own: an access key and
-/// its secret.
-fn are_a_key_of_parts(contract: &Contract) -> bool {
-    let is_key = contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::ApiKey);
-    let is_identifier = |field: &Field| !field.secret && fold(&field.key).contains("key");
-    is_key && (contract.credentials().count() > 1 || contract.fields.iter().any(is_identifier))
+    !has("AuthType") && !has("AuthValue") && are_properties(node, contract)
 }
 
 /// Whether a manifest gives each part of the credentials that the guide asks for as a property of its own.
 pub(super) fn are_properties(node: &Node, contract: &Contract) -> bool {
     let names = property_names(node);
     let mut credentials = contract.credentials().peekable();
-    credentials.peek().is_some() && credentials.all(|field| is_given(&names, field))
+    credentials.peek().is_some() && credentials.all(|field| field.optional || is_given(&names, field))
 }
 
 /// Whether a manifest gives a part of the credentials that the guide asks for as a property.

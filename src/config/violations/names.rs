@@ -31,6 +31,9 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
         if known.contains(name) {
             continue;
         }
+        if installation.auth_value.is_some() && is_one_of_several(installation, name) {
+            continue;
+        }
         if installation.auth_value.is_some() && is_credential(installation, name) {
             let because = Some("already in `AuthValue`".to_owned());
             let kind = ViolationKind::Forbidden { name: name.clone(), because };
@@ -127,8 +130,11 @@ fn known_properties(installation: &Installation) -> Vec<String> {
 /// the identifier of an OAuth client.
 fn key_of_name(installation: &Installation, name: &str) -> Option<String> {
     let contract = &installation.contract.as_ref()?.contract;
-    let called = |field: &&Field| fold(&field.name.value) == fold(name) && fold(&field.key) != fold(name);
-    contract.fields.iter().find(called).filter(|_| is_name(name)).map(|field| field.key.clone())
+    let called = |field: &&Field| {
+        fold(&field.name.value) == fold(name) && (fold(&field.key) != fold(name) || field.name.value == name)
+    };
+    let is_right = |field: &&Field| is_name(name) || field.name.value == name && !name.contains(' ');
+    contract.fields.iter().find(called).filter(is_right).map(|field| field.key.clone())
 }
 
 /// The one of the `free` properties that differs from `name` only by the connector's own name in front: no guide says
@@ -158,6 +164,14 @@ fn is_credential(installation: &Installation, name: &str) -> bool {
             Some(AuthKind::ApiKey) => is_complete && (is_user || is_one_of(&["apikey", "apitoken", "accesstoken"])),
             _ => false,
         }
+}
+
+/// Whether a property is one of several secrets of a key: no guide says which of them is `AuthValue`.
+fn is_one_of_several(installation: &Installation, name: &str) -> bool {
+    let known = installation.contract.iter().filter(|_| installation.kind() == Some(AuthKind::ApiKey));
+    let credentials: Vec<String> =
+        known.flat_map(|known| known.contract.credentials()).map(|field| fold(&field.key)).collect();
+    credentials.len() > 1 && credentials.contains(&fold(name))
 }
 
 /// Whether a property is one of the credentials that the guide asks for.

@@ -287,7 +287,7 @@ pub(super) fn head(node: &Node) -> Span {
 }
 
 /// The location for a missing property: the key of the list, otherwise the manifest's first key.
-fn properties_head(node: &Node) -> Span {
+pub(super) fn properties_head(node: &Node) -> Span {
     node.entry("Properties").map_or_else(|| head(node), |entry| entry.key_span)
 }
 

@@ -17,7 +17,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
     let references = &config.references;
-    for installation in config.installations().filter(|installation| installation.shape != Shape::Account) {
+    // What the platform returns is checked where it says how the connector signs in.
+    let is_checked =
+        |installation: &&Installation| installation.shape != Shape::Account || installation.auth_type.is_some();
+    for installation in config.installations().filter(is_checked) {
         client(config, installation, found);
         let Some(node) = &installation.auth_value else { continue };
         let Some(text) = Text::new(node, &config.source) else { continue };

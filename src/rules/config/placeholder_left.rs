@@ -1,5 +1,7 @@
 //! `config/placeholder-left`
 
+use std::ops::Range;
+
 use crate::config::{Config, Shape, Text, vocabulary};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
@@ -47,8 +49,11 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
     let place = names.partition_point(|(span, _)| *span < node.span);
     let name = names.get(place).filter(|(span, _)| *span == node.span).map_or("AuthValue", |(_, name)| *name);
     let is_own_name = || repeats_name(name, &text.value);
-    let range =
-        if is_sample || is_own_name() { 0..text.value.len() } else { config.references.placeholder_in(&text.value)? };
+    let range = if is_sample || is_own_name() {
+        0..text.value.len()
+    } else {
+        config.references.placeholder_in(&text.value).or_else(|| example_host(&text.value))?
+    };
     if config.source.is_hidden(node.span.range()) {
         // A secret may hold anything, so only a value that is nothing but a placeholder is one.
         let whole = range == (0..text.value.len());
@@ -64,6 +69,39 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
     }
     let message = format!("placeholder `{}`", &text.value[range.clone()]);
     Some(Finding::new(text.part(range), message).help("replace with the actual value"))
+}
+
+/// The label of a host that speaks of the reader's own: `yourdomain` in `yourdomain.acme.com`.
+fn example_host(value: &str) -> Option<Range<usize>> {
+    const OWN: [&str; 2] = ["your", "my"];
+    const THINGS: [&str; 16] = [
+        "company",
+        "domain",
+        "subdomain",
+        "account",
+        "instance",
+        "store",
+        "shop",
+        "site",
+        "org",
+        "organization",
+        "tenant",
+        "host",
+        "server",
+        "workspace",
+        "team",
+        "name",
+    ];
+    let start = value.find("://").map_or(0, |at| at + "://".len());
+    let end = start + value[start..].find('.')?;
+    let label = value[start..end].to_ascii_lowercase();
+    let rest = value[end + 1..].split(['/', ':', '?']).next().unwrap_or_default();
+    let is_host = rest.contains('.') && rest.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-'));
+    let is_own = |own: &&str| {
+        let thing = label.strip_prefix(*own).map(|rest| rest.trim_start_matches(['-', '_']));
+        thing.is_some_and(|thing| THINGS.contains(&thing))
+    };
+    (is_host && OWN.iter().any(|own| is_own(&own))).then_some(start..end)
 }
 
 /// What the values of properties are called, in the order of their places.

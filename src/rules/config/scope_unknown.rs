@@ -33,7 +33,13 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             }
             // Where the catalog may be incomplete, the guide knows better.
             let is_closed = catalogues.iter().all(|catalogue| catalogue.is_closed());
-            let doubtful = words.iter().filter(|word| is_closed || !installation.is_documented_scope(&word.name));
+            // A name without the prefix that has to be sent is not the one that the guide means.
+            let is_bare = |name: &str| {
+                catalogues.iter().any(|catalogue| catalogue.lookup(name).is_none() && catalogue.meant(name).is_some())
+            };
+            let doubtful = words
+                .iter()
+                .filter(|word| is_closed || is_bare(&word.name) || !installation.is_documented_scope(&word.name));
             found.extend(doubtful.filter_map(|word| finding(configuration, &catalogues, word, &mut near)));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::config::{Demand, Installation, Misfit, Property, misfit, url_misfit};
+use crate::config::{Demand, Installation, Misfit, Property, References, misfit, url_misfit};
 use crate::contract::{Field, Form};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
@@ -42,11 +42,17 @@ fn finding(
     if let Some(misfit) = url_misfit(value, &config.references) {
         return Some(report(misfit));
     }
+    if let Some(misfit) = quoted(value).or_else(|| email(name, value, field)) {
+        return Some(report(misfit));
+    }
     if is_host_with_slash(value) {
         return Some(report(Misfit {
             problem: "ends with a slash".to_owned(),
             help: "remove the trailing slash".to_owned(),
         }));
+    }
+    if let Some(misfit) = region(name, value, installation, &config.references) {
+        return Some(report(misfit));
     }
     let Some(form) = field.map_or_else(|| by_name(name, value), |field| field.form.as_ref()) else {
         return is_url_for_name(name, value).then(|| {
@@ -91,13 +97,101 @@ fn is_host_with_slash(value: &str) -> bool {
 
 /// Whether a value is a URL although the last word of the property's name says that it is not one.
 fn is_url_for_name(name: &str, value: &str) -> bool {
-    let ends = ["Id", "ID", "Identifier", "Name", "Code", "Username", "Region", "Number", "Version"];
+    let ends = [
+        "Id",
+        "ID",
+        "Identifier",
+        "Name",
+        "Code",
+        "Username",
+        "Region",
+        "Number",
+        "Version",
+        "Hash",
+        "Key",
+        "Tenant",
+        "Organization",
+        "Organisation",
+        "Folder",
+    ];
     let is_url = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
     let is_of_host = ["HostName", "Hostname", "ServerName", "DomainName", "SiteName", "InstanceName"];
     is_url
         && name != "ClientId"
         && !is_of_host.iter().any(|end| name.ends_with(end))
         && ends.iter().any(|end| name.ends_with(end))
+}
+
+/// A region of Amazon Web Services by another name than its code.
+fn region(name: &str, value: &str, installation: &Installation, references: &References) -> Option<Misfit> {
+    let connector = installation.contract.as_ref()?.contract.connector.as_ref()?.value.to_lowercase();
+    let is_of_aws = fold(name) == "awsregion"
+        || name.ends_with("Region") && (connector.contains("aws") || connector.contains("amazon"));
+    let mut parts = value.split('-').rev();
+    let is_number = parts.next().is_some_and(|part| part.len() == 1 && part.bytes().all(|c| c.is_ascii_digit()));
+    let words: Vec<&str> = parts.collect();
+    let is_code = is_number && words.len() > 1 && words.iter().all(|part| part.bytes().all(|c| c.is_ascii_lowercase()));
+    (is_of_aws && !value.is_empty() && !is_code && references.open_parts(value).is_empty()).then(|| Misfit {
+        problem: "is not the code of a region".to_owned(),
+        help: "use the code, such as `eu-west-1`".to_owned(),
+    })
+}
+
+/// A value in quotation marks, which become part of it.
+fn quoted(value: &str) -> Option<Misfit> {
+    let pairs = [('"', '"'), ('\'', '\''), ('`', '`'), ('\u{201c}', '\u{201d}'), ('\u{2018}', '\u{2019}')];
+    let value = value.trim();
+    let is_around = |(open, close): &(char, char)| {
+        value
+            .strip_prefix(*open)
+            .and_then(|rest| rest.strip_suffix(*close))
+            .is_some_and(|inner| !inner.is_empty() && !inner.contains([*open, *close]))
+    };
+    pairs.iter().any(is_around).then(|| Misfit {
+        problem: "has quotation marks in its value".to_owned(),
+        help: "remove the quotation marks".to_owned(),
+    })
+}
+
+/// An email address in a value whose name is that of something else.
+fn email(name: &str, value: &str, field: Option<&Field>) -> Option<Misfit> {
+    let ends = [
+        "Id",
+        "ID",
+        "Identifier",
+        "Key",
+        "Hash",
+        "Code",
+        "Tenant",
+        "Region",
+        "Port",
+        "Domain",
+        "DomainName",
+        "Host",
+        "HostName",
+        "Hostname",
+        "Url",
+        "URL",
+        "Subdomain",
+        "SubDomain",
+        "Folder",
+        "Environment",
+    ];
+    let is_other = ends.iter().any(|end| name.ends_with(end));
+    let folded = fold(name);
+    let may_be_user = ["user", "login", "email", "mail", "client", "calendar", "sender", "account"]
+        .iter()
+        .any(|word| folded.contains(word));
+    let is_address = value.split_once('@').is_some_and(|(user, host)| {
+        let is_word =
+            |part: &str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_alphanumeric() || b".-_+".contains(&c));
+        is_word(user) && is_word(host) && host.contains('.')
+    });
+    let is_described = field.is_some_and(|field| field.form == Some(Form::Email));
+    (is_other && !may_be_user && is_address && !is_described).then(|| Misfit {
+        problem: "is an email address".to_owned(),
+        help: "use the value that the guide asks for".to_owned(),
+    })
 }
 
 /// The form that a property's own name implies: where the value is an address, one named after URLs has a scheme.

@@ -39,12 +39,24 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let is_single = |property: &&Property| {
             property.value.as_ref().and_then(Node::as_str).is_some_and(|value| values.get(value) == Some(&1))
         };
+        // What one vendor calls an ID is another one's secret: a certificate's ID.
+        let is_half = |property: &&Property| {
+            let value = property.value.as_ref().and_then(Node::as_str).unwrap_or_default();
+            variable(value).is_some_and(|variable| is_other_half(&property.name.value, variable))
+        };
+        let is_mutual = installation.properties.iter().filter(is_half).count() > 1;
         let single = installation.properties.iter().filter(is_single);
-        found.extend(single.filter_map(|property| finding(&names, property, references)));
+        found.extend(single.filter_map(|property| finding(&names, property, references, is_mutual)));
     }
 }
 
-fn finding(names: &HashMap<String, &String>, property: &Property, references: &References) -> Option<Finding> {
+/// `is_mutual`: the references of the client's identifier and of a secret both look like the other's.
+fn finding(
+    names: &HashMap<String, &String>,
+    property: &Property,
+    references: &References,
+    is_mutual: bool,
+) -> Option<Finding> {
     let node = property.value.as_ref()?;
     let text = node.as_str().filter(|text| references.is_reference(text, node.tag.as_deref()))?;
     let variable = variable(text)?;
@@ -56,7 +68,7 @@ fn finding(names: &HashMap<String, &String>, property: &Property, references: &R
     let ends = ends.char_indices().filter_map(|(at, _)| names.get_key_value(&ends[at..]));
     let message = if let Some((_, other)) = ends.into_iter().find(|(folded, _)| !own.ends_with(folded.as_str())) {
         format!("swapped reference: `{}` uses `{variable}`, the name of `{other}`", property.name.value)
-    } else if is_other_half(&property.name.value, variable) {
+    } else if is_other_half(&property.name.value, variable) && (is_mutual || property.name.value == "ClientId") {
         format!("swapped reference: `{}` uses `{variable}`", property.name.value)
     } else {
         return None;
