@@ -30,8 +30,8 @@ pub use demand::{Demand, Demanded};
 pub use facts::{Facts, Stated, contract};
 pub use form::{FileForm, MatchForm, Pack, PageForm, ReadAs, Role, SectionForm, TitleSource, Verb};
 pub use globs::{Captures, Pattern};
-pub use pointers::text;
 pub use outline::{FoundSection, Outline};
+pub use pointers::text;
 use schema::Schema;
 
 /// The packs that are compiled in, each with its schemas by their paths.

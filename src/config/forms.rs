@@ -19,7 +19,7 @@ pub struct Misfit {
 pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfit> {
     let value = value.trim();
     if *form == Form::Empty && !value.is_empty() {
-        return Some(misfit_of("is filled in", "leave it empty"));
+        return Some(misfit_of("is filled in", "remove the value"));
     }
     let open = references.open_parts(value);
     let is_closed = open.is_empty();

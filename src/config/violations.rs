@@ -48,7 +48,9 @@ pub(super) fn find(
         && node.entries().iter().all(|entry| renamed.iter().any(|key| key.span == entry.key_span));
     let mut found: Vec<Violation> = renamed.into_iter().map(|key| renamed_key(key, definition.shape)).collect();
     if is_style {
-        found.iter_mut().for_each(|violation| violation.severity = Some(Severity::Info));
+        for violation in &mut found {
+            violation.severity = Some(Severity::Info);
+        }
     }
     if definition.shape == Shape::Native {
         if definition != MANIFEST {

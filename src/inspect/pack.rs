@@ -42,8 +42,7 @@ pub fn pack_file(own: &Content, connectors: &[Connector<'_>], page: impl Fn(&Gui
 /// What the paths of a connector's files capture, or the key of its entry; `None` for an item of a list.
 fn name(connector: &Connector<'_>) -> Option<String> {
     let key = &connector.pack.connector.key;
-    let named: Option<Vec<&str>> =
-        key.iter().map(|name| connector.captures.get(name).map(String::as_str)).collect();
+    let named: Option<Vec<&str>> = key.iter().map(|name| connector.captures.get(name).map(String::as_str)).collect();
     let own = || connector.captures.values().map(String::as_str).collect();
     let name = named.filter(|names| !names.is_empty()).unwrap_or_else(own).join("/");
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());

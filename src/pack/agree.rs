@@ -62,9 +62,7 @@ impl<'a> Agreed<'a> {
         let applies = agreement.when.iter().all(|(role, kinds)| {
             let role = connector.pack.roles.get(&agreement.data).and_then(|roles| roles.get(role));
             let facts = role.map(|role| (role, role.facts(node)));
-            facts.is_some_and(|(role, facts)| {
-                role.kinds(&facts).iter().any(|(kind, _)| kinds.contains(kind))
-            })
+            facts.is_some_and(|(role, facts)| role.kinds(&facts).iter().any(|(kind, _)| kinds.contains(kind)))
         });
         let role = connector.pack.roles.get(&agreement.data)?.get(&agreement.fact);
         let facts = role.map(|role| role.facts(node)).unwrap_or_default();
@@ -157,8 +155,7 @@ impl<'a> Agreed<'a> {
     /// Where a page is pointed at that lacks something: the section that should have it, the title, or the start.
     fn page_place(&self) -> Span {
         let outline = self.connector.outline(self.guide);
-        let section =
-            outline.named_first(self.agreement.section.as_ref()).next().map(|found| found.heading.span);
+        let section = outline.named_first(self.agreement.section.as_ref()).next().map(|found| found.heading.span);
         let title = || self.guide.headings.first().map(|heading| heading.span);
         section.or_else(title).unwrap_or_else(|| self.guide.body.at_start())
     }

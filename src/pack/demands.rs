@@ -26,7 +26,9 @@ impl Connector<'_> {
             };
             // What cannot be read is reported alone.
             let mut roles = self.pack.roles.get(&member.kind).into_iter().flat_map(BTreeMap::values);
-            if node.entries().is_empty() && !(matches!(node.value, Value::Sequence(_)) && roles.any(Role::may_be_in_list)) {
+            if node.entries().is_empty()
+                && !(matches!(node.value, Value::Sequence(_)) && roles.any(Role::may_be_in_list))
+            {
                 continue;
             }
             for (name, role) in self.pack.roles.get(&member.kind).into_iter().flatten() {

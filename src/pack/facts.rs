@@ -256,7 +256,6 @@ fn is_denied(text: &[String], start: usize, end: usize) -> bool {
     has(before, &["no", "not", "without"]) || after.windows(2).any(is_not_needed)
 }
 
-
 /// The length of the address that a text begins with.
 fn url_length(text: &str) -> usize {
     let ends = |letter: char| letter.is_whitespace() || "\"'`<>()[]|\\".contains(letter);

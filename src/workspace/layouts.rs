@@ -80,7 +80,8 @@ impl Layouts {
     /// The anchors of a page and of the layouts that it is in.
     fn rendered<'a>(&'a self, source: &'a Path, limit: Size, page: &'a TemplatePage<'a>) -> Option<BTreeSet<String>> {
         let Folders { includes, .. } = page.folders;
-        if page.guide.includes().any(|name| !is_inside(name) || self.part(source, limit, includes.join(name)).is_none()) {
+        if page.guide.includes().any(|name| !is_inside(name) || self.part(source, limit, includes.join(name)).is_none())
+        {
             return None;
         }
         let parts = TemplateParts { layouts: self, source, limit, page };
@@ -135,7 +136,8 @@ impl<'a> Parts<'a> for TemplateParts<'a> {
     }
 
     fn data(&self, keys: &[String]) -> Option<(Value<'a>, usize)> {
-        let data = self.layouts.data.get_or_init(|| SiteData::find(&self.source.join(&self.page.folders.data), self.limit));
+        let data =
+            self.layouts.data.get_or_init(|| SiteData::find(&self.source.join(&self.page.folders.data), self.limit));
         data.value(keys, self.page.held).map(|(node, taken)| (Value::of(node), taken))
     }
 

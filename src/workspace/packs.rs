@@ -122,7 +122,8 @@ impl PackFiles {
 
     /// Each entry of a file of many connectors is one. Pages that data names belong to its connector.
     fn by_urls(&mut self, workspace: &Workspace, pack: &Pack, placed: &[(FileId, &Place)]) {
-        let names = |kind: &str| pack.files.values().filter_map(|form| form.at_url_of.as_ref()).any(|of| of.file == kind);
+        let names =
+            |kind: &str| pack.files.values().filter_map(|form| form.at_url_of.as_ref()).any(|of| of.file == kind);
         let has_more = |kind: &str| pack.files.values().any(|form| form.same_key_as.as_deref() == Some(kind));
         let paths: HashMap<PathBuf, FileId> =
             placed.iter().map(|(id, _)| (absolute(&workspace.file(*id).path), *id)).collect();
@@ -151,7 +152,9 @@ impl PackFiles {
                     self.groups.push(Group { captures, files, ..Group::default() });
                     self.groups.len() - 1
                 });
-                add_pages(&mut self.groups[index], pack, &place.kind, node, |page| paths.get(&root.join(page)).copied());
+                add_pages(&mut self.groups[index], pack, &place.kind, node, |page| {
+                    paths.get(&root.join(page)).copied()
+                });
             }
         }
     }
@@ -182,7 +185,9 @@ impl PackFiles {
     /// Entries of files that have the same keys as those of another file belong to the same connectors.
     fn by_keys(&mut self, workspace: &Workspace, pack: &Pack, placed: &[(FileId, &Place)]) {
         for (id, place) in placed {
-            let Some(other) = pack.files.get(&place.kind).and_then(|form| form.same_key_as.as_deref()) else { continue };
+            let Some(other) = pack.files.get(&place.kind).and_then(|form| form.same_key_as.as_deref()) else {
+                continue;
+            };
             let Some(Content::Data(data)) = self.content(workspace, *id) else { continue };
             let indices: HashMap<&str, usize> =
                 data.entries.iter().enumerate().map(|(index, entry)| (entry.key.as_str(), index)).collect();

@@ -129,7 +129,10 @@ fn brindle() -> tempfile::TempDir {
     let files = [
         ("catalog/apps.json", APPS),
         ("docs/core/eu/tidepool.md", TIDEPOOL),
-        ("docs/lab/us/apps/ferncall/notes.md", "---\ntier: golden\ntags: [a, b, cc]\nsignIn: key\n---\n# N\n\n## What changed\n\nA.\n"),
+        (
+            "docs/lab/us/apps/ferncall/notes.md",
+            "---\ntier: golden\ntags: [a, b, cc]\nsignIn: key\n---\n# N\n\n## What changed\n\nA.\n",
+        ),
         ("docs/lab/us/apps/ferncall/facts.toml", "tier = \"silver\"\ntags = [\"a\", \"b\"]\nsignIn = \"oauth\"\n"),
         ("docs/core/eu/apps/tidepool/notes.md", "# Notes\n"),
     ];

@@ -163,11 +163,7 @@ fn an_agreement_that_cannot_be_checked_is_refused() {
         ("connector: { key: [name], files: [guide, data] }\n", String::new(), "page and data are not joined"),
         ("level: 2 }", "level: 2, optional_in: { nane: [a] } }".to_owned(), "unknown capture `nane`"),
         ("read: yaml }", "read: yaml, inherits: base }".to_owned(), "`inherits` without `each`"),
-        (
-            "read: yaml }",
-            "read: yaml, each: /*, same_key_as: data }".to_owned(),
-            "`same_key_as` names its own kind",
-        ),
+        ("read: yaml }", "read: yaml, each: /*, same_key_as: data }".to_owned(), "`same_key_as` names its own kind"),
         ("page:\n", "pages: { data: {} }\npage:\n".to_owned(), "`data` is not a page"),
     ] {
         assert!(PAIRS.contains(right), "{right}");

@@ -266,7 +266,10 @@ fn parts_of_a_site_are_in_its_own_folders() {
         let files = [
             ("_config.yml", config),
             ("a.md", "---\ntitle: A b\nlayout: own\n---\n[1](#some) [2](#other)\n"),
-            ("theme/own.html", "{% include part.html %}{% for item in site.data.items %}<i id=\"{{ item }}\">{% endfor %}"),
+            (
+                "theme/own.html",
+                "{% include part.html %}{% for item in site.data.items %}<i id=\"{{ item }}\">{% endfor %}",
+            ),
             ("parts/part.html", "<p id=\"some\">a</p>"),
             ("facts/items.yml", "[other]\n"),
         ];

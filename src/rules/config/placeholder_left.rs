@@ -97,11 +97,11 @@ fn example_host(value: &str) -> Option<Range<usize>> {
     let label = value[start..end].to_ascii_lowercase();
     let rest = value[end + 1..].split(['/', ':', '?']).next().unwrap_or_default();
     let is_host = rest.contains('.') && rest.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-'));
-    let is_own = |own: &&str| {
-        let thing = label.strip_prefix(*own).map(|rest| rest.trim_start_matches(['-', '_']));
+    let is_own = |own: &str| {
+        let thing = label.strip_prefix(own).map(|rest| rest.trim_start_matches(['-', '_']));
         thing.is_some_and(|thing| THINGS.contains(&thing))
     };
-    (is_host && OWN.iter().any(|own| is_own(&own))).then_some(start..end)
+    (is_host && OWN.iter().any(|own| is_own(own))).then_some(start..end)
 }
 
 /// What the values of properties are called, in the order of their places.

@@ -44,7 +44,11 @@ impl Names<'_> {
         known("fact", &agreement.fact, place(node, "fact"), &facts)?;
         let mut captured = self.sections().filter_map(|section| Some(section.captured()?.1));
         let is_title = agreement.fact == "title" && self.pack.page_forms().any(|form| form.title.is_some());
-        if self.is_role_of_page(agreement) || agreement.how != Verb::Equal || is_title || captured.any(|fact| fact == agreement.fact) {
+        if self.is_role_of_page(agreement)
+            || agreement.how != Verb::Equal
+            || is_title
+            || captured.any(|fact| fact == agreement.fact)
+        {
             return Ok(());
         }
         let fact = &agreement.fact;
@@ -62,9 +66,11 @@ impl Names<'_> {
 
     /// Whether the front matter of the page has the fact.
     fn is_role_of_page(&self, agreement: &Agreement) -> bool {
-        let mut pages = self.pack.files.iter().filter(|(kind, form)| {
-            form.is_page() && agreement.page.as_ref().is_none_or(|page| page == *kind)
-        });
+        let mut pages = self
+            .pack
+            .files
+            .iter()
+            .filter(|(kind, form)| form.is_page() && agreement.page.as_ref().is_none_or(|page| page == *kind));
         pages.any(|(kind, _)| self.pack.roles.get(kind).is_some_and(|roles| roles.contains_key(&agreement.fact)))
     }
 
