@@ -8,6 +8,13 @@ use crate::source::Span;
 /// Words that a name needs to be looked up in data: one word alone is as often the name of a group.
 const FEWEST_WORDS: usize = 2;
 
+/// Verbs of operations that data has on things of any kind, without plural endings.
+const VERBS: [&str; 33] = [
+    "add", "archive", "cancel", "change", "check", "copy", "create", "delete", "download", "edit", "export", "fetch",
+    "find", "get", "import", "insert", "list", "move", "read", "remove", "rename", "retrieve", "run", "save", "search",
+    "send", "set", "start", "stop", "submit", "update", "upload", "write",
+];
+
 /// The names in data that a section may list.
 pub(super) struct Listing {
     facts: Vec<Vec<Name>>,
@@ -62,16 +69,27 @@ impl Listing {
         if 2 * wrong.len() > right {
             return Vec::new();
         }
-        wrong.retain(|(_, words)| {
-            !self.is_renamed(words, &is_listed) && !words.iter().any(|word| self.is_unlisted(word, &is_listed))
-        });
-        wrong.into_iter().map(|(item, _)| item).collect()
+        let unlisted: Vec<Vec<usize>> = wrong
+            .iter()
+            .map(|(_, words)| words.iter().find_map(|word| self.unlisted(word, &is_listed)).unwrap_or_default())
+            .collect();
+        // A fact has one other name.
+        let may_be_all = |facts: &Vec<usize>| {
+            let claims = unlisted.iter().filter(|other| facts.iter().any(|fact| other.contains(fact)));
+            !facts.is_empty() && claims.count() <= facts.len()
+        };
+        let may_be: Vec<bool> = unlisted.iter().map(may_be_all).collect();
+        let wrong = wrong.into_iter().zip(may_be);
+        let wrong = wrong.filter(|((_, words), may_be)| !may_be && !self.is_renamed(words, &is_listed));
+        wrong.map(|((item, _), _)| item).collect()
     }
 
-    /// Whether there are facts with a word in their names, and none of them is listed.
-    fn is_unlisted(&self, word: &String, is_listed: &[bool]) -> bool {
-        let found = self.fitting(|name| name.words.contains(word));
-        !found.is_empty() && found.into_iter().all(|fact| !is_listed[fact])
+    /// The facts with a word in their names, if none of them is listed. What is done to a thing does not tell which thing
+    /// it is.
+    fn unlisted(&self, word: &String, is_listed: &[bool]) -> Option<Vec<usize>> {
+        let found =
+            if VERBS.contains(&word.as_str()) { Vec::new() } else { self.fitting(|name| name.words.contains(word)) };
+        (!found.is_empty() && found.iter().all(|fact| !is_listed[*fact])).then_some(found)
     }
 
     /// Whether a fact that is not listed has several of the words, and at most one other: as often as not the verb.

@@ -213,7 +213,13 @@ agree: [{ fact: operation, data: data, how: known-to-data, section: operations }
     ] {
         assert!(!unknown(other_name), "{other_name}");
     }
-    for missing in ["### Print receipts", "### Refund order", "### Delete stock\n\nGet orders first."] {
+    for missing in [
+        "### Print receipts",
+        "### Send receipts",
+        "### Add parcel\n\n### Delete parcel",
+        "### Refund order",
+        "### Delete stock\n\nGet orders first.",
+    ] {
         assert!(unknown(missing), "{missing}");
     }
 }
