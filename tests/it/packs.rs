@@ -216,7 +216,7 @@ agree: [{ fact: operation, data: data, how: known-to-data, section: operations }
     for missing in [
         "### Print receipts",
         "### Send receipts",
-        "### Add parcel\n\n### Delete parcel",
+        "### Set a buyer note\n\n### List all shop shelves\n\n### Add parcel\n\n### Delete parcel",
         "### Refund order",
         "### Delete stock\n\nGet orders first.",
     ] {
