@@ -5,6 +5,7 @@
 //! the title of a component that makes a heading is one. Positions stay those of the page.
 
 mod flow;
+mod lists;
 mod scan;
 mod tags;
 

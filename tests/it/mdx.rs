@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde_json::json;
+
 use connlint::testing::dialects;
 use connlint::testing::dialects::{ComponentKind, Mdx, SlugStyle};
 use connlint::testing::guide::{BlockKind, Guide};
@@ -184,5 +186,39 @@ fn each_beginning_of_a_page_is_read() {
             };
             assert!(guide.blocks.iter().all(|block| is_right(block.span)), "{page:?}");
         }
+    }
+}
+
+/// Pages with what `remark-mdx` and `remark-gfm` read from them, recorded.
+const RECORDED: &str = include_str!("../data/mdx/pages.jsonl");
+
+/// A page is read as MDX reads it: its headings, tables, links and images, each on its line.
+#[test]
+fn pages_are_read_as_mdx() {
+    for row in RECORDED.lines() {
+        let row: serde_json::Value = serde_json::from_str(row).unwrap();
+        let page = row["page"].as_str().unwrap();
+        let guide = read_with(page, &Mdx::default());
+        let line = |start: u32| guide.source.line(start);
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let headings: Vec<_> = (guide.headings.iter())
+            .map(|heading| json!([heading.level, one_line(&heading.text), line(heading.span.start)]))
+            .collect();
+        let tables: Vec<_> = (guide.blocks.iter())
+            .filter_map(|block| match block.kind {
+                BlockKind::Table { columns, .. } => Some(json!([columns, line(block.span.start)])),
+                _ => None,
+            })
+            .collect();
+        let sorted = |mut targets: Vec<(String, u32)>| {
+            targets.sort();
+            json!(targets)
+        };
+        let links = guide.links.iter().map(|link| (link.target.to_string(), line(link.span.start))).collect();
+        let images = guide.images.iter().map(|image| (image.target.to_string(), line(image.span.start))).collect();
+        assert_eq!(json!(headings), row["headings"], "{page}");
+        assert_eq!(json!(tables), row["tables"], "{page}");
+        assert_eq!(sorted(links), row["links"], "{page}");
+        assert_eq!(sorted(images), row["images"], "{page}");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lists::Lists;
 use super::scan::{Part, line_end, scan};
 use super::tags::{Component, Kind};
 use crate::dialect::{ComponentKind, Mdx};
@@ -185,18 +186,23 @@ impl Flow<'_> {
         self.open.push(0);
         let (mut at, mut next, mut known, mut codes) = (0, 0, 0, fenced.iter().peekable());
         let mut shift = (0, 0);
+        let mut lists = Lists::default();
         while at < self.text.len() {
             let end = line_end(self.text, at);
             let own = indentation(&self.text[at..end]);
             let is_code = codes.peek().is_some_and(|code| code.start < at);
-            if !is_code {
+            if is_code {
+                lists.code();
+            } else {
                 let first = self.parts.get(next).filter(|part| self.edges[next].begins && part.range().start < end);
                 let closes = first.is_some_and(|part| self.closes(part, next));
                 let around = self.open[self.open.len() - 1 - usize::from(closes && self.open.len() > 1)];
                 let container = &containers[around];
                 shift = (container.least.unwrap_or(0).min(own), container.base);
+                let kept = own - shift.0 + shift.1;
+                shift.0 += kept - lists.indentation(&self.text[at + own..end], kept, self.is_after_blank()).min(kept);
             }
-            let kept = own.saturating_sub(shift.0) + shift.1;
+            let kept = (own + shift.1).saturating_sub(shift.0);
             at = self.indent(at, own, kept);
             while let Some(part) = self.parts.get(next).filter(|part| part.range().start < end.max(at)) {
                 let range = part.range();
@@ -217,6 +223,13 @@ impl Flow<'_> {
             }
             at = end.max(at);
         }
+    }
+
+    /// Whether nothing, or a blank line, is before what is written next.
+    fn is_after_blank(&self) -> bool {
+        let written = self.made.text.trim_end_matches([' ', '\t']);
+        let line = written.strip_suffix('\n').unwrap_or(written).trim_end_matches([' ', '\t', '\r']);
+        line.is_empty() || line.ends_with('\n')
     }
 
     /// Writes the spaces that a line starts with; where the rest of it starts.
