@@ -43,12 +43,12 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
     found
 }
 
-/// Where the text of the list that is the next block after `block` ends.
+/// Where the text of the list right after a paragraph ends. A paragraph has no blocks in it, so the next block is the one
+/// after it.
 fn list_after(reader: &Reader<'_>, block: BlockId) -> Option<usize> {
     let blocks = &reader.guide.blocks;
-    let parent = blocks[block].parent();
-    let next = (block + 1..blocks.len()).find(|next| blocks[*next].parent() == parent)?;
-    matches!(blocks[next].kind, BlockKind::List { .. }).then_some(blocks[next].text.end as usize)
+    let next = blocks.get(block + 1).filter(|next| next.parent() == blocks[block].parent())?;
+    matches!(next.kind, BlockKind::List { .. }).then_some(next.text.end as usize)
 }
 
 /// Whether a text ends with words that ask for what comes next.

@@ -126,10 +126,20 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
         let changes_id = page.guide.is_in_heading(whole);
         // Between two names a mark may be missing: "With Acme Acme files are shared".
         let may_be_two = is_known_name(page, &words[at..at + length]);
-        let fix = if changes_id || may_be_two { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
+        let differs = differs_in_case(page.guide, &words[at..end], length);
+        let fix = if changes_id || may_be_two || differs { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
         found.push(if plain { finding.fix(fix) } else { finding });
         at = end;
     }
+}
+
+/// Whether repeated words differ in their letters' case where no sentence begins: they may be two things, as in "And and
+/// Or", or as one, as in "object Object".
+fn differs_in_case(guide: &Guide, words: &[Word<'_>], length: usize) -> bool {
+    let before = guide.text.as_str()[..words[0].start].trim_end_matches([' ', '"', '(', '*']);
+    let begins = before.is_empty() || before.ends_with(['\n', '.', '!', '?', ':']);
+    let same = |(one, other): (&Word<'_>, &Word<'_>)| one.text == other.text;
+    !begins && !words.iter().zip(&words[length..]).all(same)
 }
 
 /// Whether the first `length` words are there again right after.
