@@ -159,7 +159,6 @@ impl From<project::Error> for Error {
             project::Error::Settings(..) => Self::File(error.to_string()),
             project::Error::File(message) => Self::File(message),
             project::Error::Unknown(message) => Self::Unknown(message),
-            project::Error::Options(message) => Self::Arguments(message),
         }
     }
 }

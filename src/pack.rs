@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::source::{FileId, SourceFile, Span};
-use crate::tree::{Node, Problem, deserialize, yaml};
+use crate::tree::{Node, Problem, ProblemKind, deserialize, yaml};
 
 pub use content::{Content, Data};
 pub use demand::{Demand, Demanded};
@@ -44,12 +44,25 @@ const BUILTIN: [(&str, &[(&str, &str)]); 3] = [
     (include_str!("../schemas/segment/pack.yaml"), &[]),
 ];
 
+/// How a profile becomes a pack.
+pub const MIGRATION: &str = "rename `profile.yaml` to `pack.yaml`, put its keys below `conventions`, add `pack: NAME` above \
+                             them, and name it in `pack`; the changelog has the steps";
+
 impl Pack {
     /// A pack from the tree of its file.
     ///
     /// # Errors
     /// The first thing in it that does not fit, with its place.
     pub fn from_node(node: &Node) -> Result<Self, Problem> {
+        if let Some(name) = node.entry("name").filter(|_| node.get("pack").is_none()) {
+            return Err(Problem {
+                kind: ProblemKind::Value,
+                span: name.key_span,
+                message: "a profile, which packs replace".to_owned(),
+                help: Some(MIGRATION.to_owned()),
+                related: None,
+            });
+        }
         let pack: Self = deserialize(node)?;
         pack.validated(node)
     }

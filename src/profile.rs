@@ -35,7 +35,7 @@ pub use terminology::{Spellings, Term, TermFound};
 
 /// The built-in profile: `profile.yaml` beside it as JSON. Positions are not needed
 /// is, and JSON is read in a tenth of the time.
-const BUILTIN: &str = include_str!("../schemas/cyclr/profile.json");
+const BUILTIN: &str = include_str!("../schemas/cyclr/conventions.json");
 
 /// A profile that leaves out what it may.
 const NEUTRAL: &str = include_str!("../schemas/neutral-profile.json");
@@ -72,8 +72,8 @@ pub struct Profile {
     is_builtin: bool,
     /// The vendor's name.
     pub name: String,
-    /// The dialect of its pages.
-    #[serde(default)]
+    /// The dialect of its pages, which the pack says.
+    #[serde(skip)]
     pub dialect: Dialect,
     /// The documentation's own site.
     #[serde(default)]

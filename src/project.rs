@@ -1,4 +1,4 @@
-//! The settings of a project and what they name: profile or pack, catalogs, baseline.
+//! The settings of a project and what they name: pack, catalogs, baseline.
 //!
 //! The command line and the language server both start here, so a file is checked the same way by both.
 
@@ -14,7 +14,7 @@ use crate::source::{FileId, SourceFile, Span};
 use crate::tree::{Problem, ProblemKind};
 use crate::workspace;
 
-pub use options::options;
+pub use options::{options, pack_file};
 
 /// The name of the baseline that is written and found if none is named.
 pub const BASELINE_NAME: &str = "connlint-baseline.json";
@@ -30,8 +30,6 @@ pub enum Error {
     File(String),
     /// A name that nothing has.
     Unknown(String),
-    /// Options that cannot be used together.
-    Options(&'static str),
 }
 
 impl std::fmt::Display for Error {
@@ -40,7 +38,6 @@ impl std::fmt::Display for Error {
             Self::Workspace(error) => error.fmt(out),
             Self::Settings(source, problems) => out.write_str(&problems::drawn(source, problems)),
             Self::File(message) | Self::Unknown(message) => message.fmt(out),
-            Self::Options(message) => message.fmt(out),
         }
     }
 }
@@ -148,7 +145,6 @@ fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
     };
     let own = [
         named("output", &settings.output),
-        named("profile", &settings.profile),
         named("pack", &settings.pack.as_ref().map(|pack| folder.join(pack))),
         named("baseline", &settings.baseline),
         named("images", &settings.images),

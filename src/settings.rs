@@ -44,8 +44,6 @@ pub struct Settings {
     pub exclude: PathGlobs,
     /// What has more bytes is not read.
     pub max_file_size: Size,
-    /// A profile other than the built-in one.
-    pub profile: Option<PathBuf>,
     /// The name of a built-in pack, or the path of one.
     pub pack: Option<String>,
     /// The file of the findings that are known.
@@ -106,7 +104,6 @@ impl Default for Settings {
             output: None,
             exclude: PathGlobs::default(),
             max_file_size: Size::default(),
-            profile: None,
             pack: None,
             baseline: None,
             images: None,

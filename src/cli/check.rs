@@ -25,7 +25,7 @@ use crate::config::Shape;
 use crate::diagnostic::{FAULT, Severity};
 use crate::engine;
 use crate::pack::Pack;
-use crate::project::{Loaded, options};
+use crate::project::{Loaded, options, pack_file};
 use crate::settings::Settings;
 use crate::source::FileId;
 use crate::workspace::{self, Workspace};
@@ -121,7 +121,7 @@ pub(super) fn once(
     let open = || {
         let find = |memory| Workspace::find(&inputs.paths, memory);
         let held = memory.borrow().clone();
-        // The profile is read while folders are walked; for files it would take longer to start a thread.
+        // The pack is read while folders are walked; for files it would take longer to start a thread.
         let walks = inputs.paths.iter().any(|path| path.is_dir());
         let (options, found) =
             if walks { rayon::join(|| options(&loaded), || find(held)) } else { (options(&loaded), find(held)) };
@@ -181,9 +181,9 @@ pub(super) fn once(
     Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-/// The only built-in pack that matches a folder that is checked, where neither a pack nor a profile is set.
+/// The only built-in pack that matches a folder that is checked, where no pack is set.
 fn fitting_pack(settings: &Settings, paths: &[PathBuf]) -> Option<String> {
-    if settings.pack.is_some() || settings.profile.is_some() {
+    if settings.pack.is_some() {
         return None;
     }
     let folders: Vec<&PathBuf> = paths.iter().filter(|path| path.is_dir()).collect();
@@ -225,8 +225,9 @@ impl CheckArguments {
         });
         let source = loaded.source.as_ref().map(|source| Path::new(source.path()));
         let catalogues = settings.scopes.values().filter_map(|changes| changes.catalogue.as_deref());
-        let named = [&settings.profile, &settings.images].into_iter().filter_map(|path| path.as_deref());
-        let own: Vec<&Path> = source.into_iter().chain(named).chain(catalogues).collect();
+        let images = settings.images.as_deref();
+        let pack = pack_file(loaded);
+        let own: Vec<&Path> = source.into_iter().chain(images).chain(pack.as_deref()).chain(catalogues).collect();
         let baseline = settings.baseline.as_deref();
         let recorded = baseline.filter(|_| self.known.writes());
         for written in reports.chain(recorded) {
@@ -279,7 +280,7 @@ fn describe(arguments: &CheckArguments, loaded: &Loaded) -> Result<(), Error> {
     let file = loaded.source.as_ref().map_or("none", |source| source.path());
     arguments.display.detail(&format!("settings: {file}"))?;
     let named = |path: &Option<PathBuf>, none: &str| path.as_deref().map_or(none.to_owned(), workspace::display_path);
-    arguments.display.detail(&format!("profile: {}", named(&loaded.settings.profile, "built-in")))?;
+    arguments.display.detail(&format!("pack: {}", loaded.settings.pack.as_deref().unwrap_or("built-in")))?;
     arguments.display.detail(&format!("baseline: {}", named(&loaded.settings.baseline, "none")))?;
     Ok(())
 }

@@ -32,7 +32,7 @@ pub(super) struct Reporting<'a> {
     pub(super) command: &'a str,
     /// The fixes that were applied before; `None` if none were asked for.
     pub(super) fixed: Option<Vec<FixedFinding>>,
-    /// A built-in pack that matches the folder, where neither a pack nor a profile is set.
+    /// A built-in pack that matches the folder, where no pack is set.
     pub(super) fitting_pack: Option<String>,
 }
 

@@ -34,8 +34,6 @@ enum Kind {
     Contract(ContractArguments),
     /// The settings, `connlint.toml`
     Settings,
-    /// Profiles: a vendor's conventions
-    Profile,
     /// Packs: a vendor's files, pages and data
     Pack,
     /// Scope catalogs
@@ -58,7 +56,6 @@ pub(super) fn run(arguments: &SchemaArguments) -> Result<ExitCode, Error> {
         Kind::Config => print(config::SCHEMA_TEXT),
         Kind::Contract(arguments) => contract(arguments),
         Kind::Settings => print(include_str!("../../schemas/settings.schema.json")),
-        Kind::Profile => print(include_str!("../../schemas/profile.schema.json")),
         Kind::Pack => print(include_str!("../../schemas/pack.schema.json")),
         Kind::ScopeCatalogue => print(include_str!("../../schemas/scope-catalogue.schema.json")),
         Kind::Report => print(include_str!("../../schemas/report.schema.json")),

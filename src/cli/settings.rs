@@ -11,12 +11,13 @@ use serde_json::{Value, json};
 use super::list::write_json;
 use super::{Error, output};
 use crate::dialect::Dialect;
+use crate::pack::MIGRATION;
 use crate::project::Loaded;
 use crate::settings::{InForce, Origin};
 use crate::source::SourceFile;
 use crate::workspace;
 
-/// Where settings come from, and the profile, which every command needs.
+/// Where settings come from, and the pack, which every command needs.
 #[derive(Debug, Args)]
 pub(super) struct SettingsSource {
     /// Use this file instead of the nearest `connlint.toml`
@@ -25,13 +26,13 @@ pub(super) struct SettingsSource {
     /// Ignore settings files
     #[arg(long)]
     isolated: bool,
-    /// Use this profile instead of the built-in one
-    #[arg(long, value_name = "FILE")]
+    /// Replaced by `--pack`
+    #[arg(long, value_name = "FILE", hide = true)]
     profile: Option<PathBuf>,
     /// Use this built-in pack or pack file: a vendor's files, pages and data
-    #[arg(long, value_name = "NAME|FILE", conflicts_with = "profile")]
+    #[arg(long, value_name = "NAME|FILE")]
     pack: Option<String>,
-    /// Read pages as this dialect instead of the profile's
+    /// Read pages as this dialect instead of the pack's
     #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)).map(|name: String| dialect_named(&name)))]
     dialect: Option<Dialect>,
 }
@@ -70,16 +71,11 @@ impl SettingsSource {
     /// Reads the settings for a run over `paths`: the first of them decides.
     pub(super) fn load(&self, paths: &[PathBuf]) -> Result<Loaded, Error> {
         let mut loaded = self.read(paths)?;
-        if let Some(profile) = &self.profile {
-            loaded.settings.profile = Some(profile.clone());
-            loaded.settings.pack = None;
-            loaded.settings.origins.remove("pack");
-            loaded.settings.given("profile");
+        if self.profile.is_some() {
+            return Err(Error::Unknown(format!("`--profile` was replaced by `--pack`: {MIGRATION}")));
         }
         if let Some(pack) = &self.pack {
             loaded.settings.pack = Some(pack.clone());
-            loaded.settings.profile = None;
-            loaded.settings.origins.remove("profile");
             loaded.settings.given("pack");
         }
         loaded.dialect = self.dialect;

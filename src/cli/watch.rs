@@ -15,6 +15,7 @@ use super::check::{self, CheckArguments, Read};
 use super::{Error, display, say};
 use crate::file_events::matters;
 use crate::paths;
+use crate::project::pack_file;
 
 /// Editors save in several steps: a change is over when nothing happened for this long.
 const SETTLED: Duration = Duration::from_millis(20);
@@ -70,13 +71,14 @@ impl Watch {
     }
 
     /// Watches the folders of what a run reads outside of the folders that were given: files, pages of
-    /// the site, settings, profile.
+    /// the site, settings.
     fn add_folders_of(&mut self, inputs: &Read<'_>) -> Result<(), Error> {
         let settings = &inputs.loaded.settings;
-        let own = [&settings.profile, &settings.baseline, &settings.images].into_iter().flatten().map(PathBuf::as_path);
+        let pack = pack_file(inputs.loaded);
+        let own = [&settings.baseline, &settings.images].into_iter().flatten().map(PathBuf::as_path);
         let catalogues = settings.scopes.values().filter_map(|changes| changes.catalogue.as_deref());
         let source = inputs.loaded.source.as_ref().map(|source| Path::new(source.path()));
-        let files = inputs.workspace.paths().chain(own).chain(catalogues).chain(source);
+        let files = inputs.workspace.paths().chain(own).chain(pack.as_deref()).chain(catalogues).chain(source);
         for folder in files.filter_map(Path::parent).collect::<BTreeSet<_>>() {
             let folder = paths::absolute(folder);
             if !self.trees.iter().any(|tree| folder.starts_with(tree)) && !self.folders.contains(&folder) {

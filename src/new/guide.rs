@@ -14,7 +14,7 @@ const MARKUP: &[char] = &['"', '\\', '<', '>', '{', '}', '[', ']', '|', '*', '_'
 /// The profile has no skeleton, or the name has invalid characters or makes no permalink.
 pub fn create(profile: &Profile, name: &str) -> Result<String, Refusal> {
     let Some(skeleton) = &profile.guides.skeleton else {
-        return Err(format!("missing `guides.skeleton` in the profile of {}", profile.name));
+        return Err(format!("missing `guides.skeleton` in the conventions of {}", profile.name));
     };
     if let Some(found) = name.chars().find(|c| c.is_control() || MARKUP.contains(c)) {
         return Err(format!("invalid character {found:?} in the name of a connector"));

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::globs::{Limits, Pattern};
 use super::schema::Schema;
 use crate::dialect::{Dialect, Mdx};
+use crate::profile::Profile;
 
 use agreement::CallbackForm;
 pub use agreement::{Agreement, Verb};
@@ -37,6 +38,9 @@ pub struct Pack {
     /// The values that captures may have.
     #[serde(default, rename = "where")]
     pub limits: Limits,
+    /// The conventions of guides whose data is in other hands.
+    #[serde(default)]
+    pub conventions: Option<Box<Profile>>,
     /// Which files make a connector.
     #[serde(default)]
     pub connector: ConnectorForm,

@@ -84,8 +84,7 @@ impl Listing {
         wrong.map(|((item, _), _)| item).collect()
     }
 
-    /// The facts with a word in their names, if none of them is listed. What is done to a thing does not tell which thing
-    /// it is.
+    /// The facts with a word in their names, if none of them is listed. A verb does not identify the thing that it acts on.
     fn unlisted(&self, word: &String, is_listed: &[bool]) -> Option<Vec<usize>> {
         let found =
             if VERBS.contains(&word.as_str()) { Vec::new() } else { self.fitting(|name| name.words.contains(word)) };

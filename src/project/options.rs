@@ -1,7 +1,7 @@
 //! What a run takes into account, read from the files that the settings name.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::problems::refuse_unseen;
 use super::{Error, Loaded};
@@ -18,17 +18,15 @@ use crate::workspace::{self, Options};
 /// The file of a pack in its folder.
 const PACK_FILE: &str = "pack.yaml";
 
-/// Reads the profile, the catalogs and the list of images that the settings name.
+/// Reads the pack, the catalogs and the list of images that the settings name.
 ///
 /// # Errors
 /// One of them cannot be read or used.
 pub fn options(loaded: &Loaded) -> Result<Options, Error> {
     let settings = &loaded.settings;
-    let options = match (&settings.profile, pack(loaded)?) {
-        (Some(_), Some(_)) => return Err(both(loaded)),
-        (Some(path), None) => read(path, "profile", Profile::from_node)?.into(),
-        (None, Some(pack)) => Options::from(pack),
-        (None, None) => Options::from(Profile::builtin()),
+    let options = match pack(loaded)? {
+        Some(pack) => Options::from(pack),
+        None => Options::from(Profile::builtin()),
     };
     let mut profile = with_terms(options.profile, &settings.terminology);
     profile.page.liquid_tags.extend(settings.liquid_tags.iter().cloned());
@@ -43,15 +41,6 @@ pub fn options(loaded: &Loaded) -> Result<Options, Error> {
     Ok(Options { pack, catalogues, references, exclude, listed_files, max_file_size, ..profile.into() })
 }
 
-/// The error that the settings name a profile and a pack. The command line takes only one of them.
-fn both(loaded: &Loaded) -> Error {
-    let message = "`profile` and `pack` cannot be used together";
-    match loaded.settings.origin("pack") {
-        Origin::File(span) => loaded.refuse_at(span, message.to_owned(), Some("remove one of them".to_owned())),
-        Origin::Default | Origin::CommandLine => Error::Options(message),
-    }
-}
-
 /// The pack that the settings name: a built-in one, or that of a file or folder beside the settings.
 fn pack(loaded: &Loaded) -> Result<Option<Pack>, Error> {
     let Some(name) = &loaded.settings.pack else { return Ok(None) };
@@ -64,8 +53,7 @@ fn pack(loaded: &Loaded) -> Result<Option<Pack>, Error> {
             return Ok(None);
         }
     }
-    let path = loaded.beside("pack", Path::new(name));
-    let path = if workspace::is_file(&path) { path } else { path.join(PACK_FILE) };
+    let path = pack_path(loaded, name);
     if !is_path && !workspace::is_file(&path) {
         let packs = Pack::builtin();
         let names: Vec<&str> = packs.iter().map(|pack| pack.name.as_str()).collect();
@@ -76,6 +64,18 @@ fn pack(loaded: &Loaded) -> Result<Option<Pack>, Error> {
     let mut pack = read(&path, "pack", Pack::from_node)?;
     add_schemas(loaded, &mut pack, path.parent().unwrap_or(Path::new("")))?;
     Ok(Some(pack))
+}
+
+/// The file of a pack that the settings name by a path.
+fn pack_path(loaded: &Loaded, name: &str) -> PathBuf {
+    let path = loaded.beside("pack", Path::new(name));
+    if workspace::is_file(&path) { path } else { path.join(PACK_FILE) }
+}
+
+/// The file of the pack, unless a built-in one is used.
+pub fn pack_file(loaded: &Loaded) -> Option<PathBuf> {
+    let path = pack_path(loaded, loaded.settings.pack.as_deref()?);
+    Some(path).filter(|path| workspace::is_file(path))
 }
 
 /// Reads the JSON Schemas that a pack in a folder names. Like the settings themselves, a pack that these name reaches

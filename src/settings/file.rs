@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 
 use crate::diagnostic::Severity;
 use crate::nearest;
+use crate::pack::MIGRATION;
 use crate::paths::{GlobError, PathGlobs};
 use crate::rules;
 use crate::scopes::Catalogues;
@@ -37,7 +38,8 @@ struct File {
     unfixable: Vec<String>,
     exclude: Vec<String>,
     max_file_size: Size,
-    profile: Option<PathBuf>,
+    /// What packs replace.
+    profile: Option<IgnoredAny>,
     pack: Option<String>,
     baseline: Option<PathBuf>,
     images: Option<PathBuf>,
@@ -136,6 +138,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn settings(&mut self, root: &Node, file: File) -> Settings {
         let default = Settings::default();
+        if file.profile.is_some() {
+            let place = root.entry("profile").map(|entry| entry.key_span);
+            self.problem(place, "`profile` was replaced by `pack`".to_owned(), Some(MIGRATION.to_owned()));
+        }
         let path = |path: Option<PathBuf>| path.map(|path| self.folder.join(path));
         Settings {
             own_rules: &[],
@@ -146,7 +152,6 @@ impl Reader<'_> {
             shape: None,
             format: file.format.unwrap_or(default.format),
             output: path(file.output),
-            profile: path(file.profile),
             pack: file.pack,
             baseline: path(file.baseline),
             images: path(file.images),

@@ -23,7 +23,7 @@ impl Settings {
     /// All settings in the order of the file, then the severity of each rule in the file at `path`.
     pub fn in_force(&self, path: &str) -> Vec<InForce> {
         let file = |path: &Option<_>| path.as_deref().map_or(Value::Null, |path: &Path| path.to_string_lossy().into());
-        let simple: [(&str, Value); 19] = [
+        let simple: [(&str, Value); 18] = [
             ("severity", self.severity.name().into()),
             ("fail-on", self.fail_on.name().into()),
             ("strict", self.strict.into()),
@@ -37,7 +37,6 @@ impl Settings {
             ("unfixable", self.selection.unfixable.patterns().into()),
             ("exclude", self.exclude.patterns().into()),
             ("max-file-size", self.max_file_size.to_string().into()),
-            ("profile", file(&self.profile)),
             ("pack", self.pack.as_deref().map_or(Value::Null, Into::into)),
             ("baseline", file(&self.baseline)),
             ("images", file(&self.images)),

@@ -46,11 +46,16 @@ impl From<Profile> for Options {
 
 impl From<Pack> for Options {
     /// The files and conventions of a pack: what it leaves out, no rule asks for.
-    fn from(pack: Pack) -> Self {
-        let mut profile = Profile::neutral();
-        profile.name.clone_from(&pack.name);
+    fn from(mut pack: Pack) -> Self {
+        let mut profile = pack.conventions.take().map_or_else(Profile::neutral, |conventions| *conventions);
+        if profile.name.is_empty() {
+            profile.name.clone_from(&pack.name);
+        }
         profile.dialect = pack.dialect;
-        profile.page.liquid_tags = pack.page_forms().flat_map(|form| form.liquid_tags.iter().cloned()).collect();
+        if pack.files.is_empty() {
+            return profile.into();
+        }
+        profile.page.liquid_tags.extend(pack.page_forms().flat_map(|form| form.liquid_tags.iter().cloned()));
         Self { pack: Some(Arc::new(pack)), ..profile.into() }
     }
 }

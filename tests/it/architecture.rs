@@ -37,7 +37,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("changes", "paths diagnostic source"),
     ("report", "fingerprint diagnostic secrets source"),
     ("fix", "fingerprint diagnostic source"),
-    ("settings", "rules rule scopes tree paths diagnostic nearest source"),
+    ("settings", "rules rule pack scopes tree paths diagnostic nearest source"),
     (
         "rules",
         "dialect rule suppress workspace config pack contract profile scopes guide tree diagnostic searchable nearest secrets source",
@@ -47,7 +47,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("workspace", "dialect dialects config pack contract profile scopes guide threads fault tree paths nearest source"),
     ("dialects", "dialect guide secrets source"),
     ("config", "contract profile scopes tree diagnostic nearest secrets source"),
-    ("pack", "dialect contract guide tree diagnostic nearest secrets source"),
+    ("pack", "dialect contract profile guide tree diagnostic nearest secrets source"),
     ("contract/", "contract profile scopes guide tree searchable secrets source"),
     ("profile", "dialect contract tree diagnostic searchable source"),
     ("guide", "dialect tree diagnostic nearest searchable secrets source"),

@@ -107,7 +107,7 @@ fn exit_codes_tell_clean_findings_and_failure_apart() {
         &["check", "missing.md"][..],
         &["check", "wrong.md", "missing.md"],
         &["check", "--severity", "loud"],
-        &["check", "--profile", "missing.yaml", "right.md"],
+        &["check", "--pack", "missing.yaml", "right.md"],
         &["explain", "guide/no-such-rule"],
         &["no-such-command"],
         &[],
@@ -568,9 +568,7 @@ fn verbose_says_what_is_used_beside_the_report() {
     let files = folder(&[("right.md", &right()), ("connlint.toml", "fail-on = \"warning\"\n")]);
     let output = run(&files, &["check", "--verbose"]);
     assert_eq!(output.stdout, "Checked 1 file: no findings.\n");
-    assert!(
-        output.stderr.starts_with("settings: connlint.toml\nprofile: built-in\nbaseline: none\nchecked 1 file in ")
-    );
+    assert!(output.stderr.starts_with("settings: connlint.toml\npack: built-in\nbaseline: none\nchecked 1 file in "));
 }
 
 #[test]

@@ -198,7 +198,6 @@ fn nothing_that_a_site_is_made_from_is_replaced() {
         ("about.md", "---\ntitle: About\n---\nUs.\n"),
         ("_config.yml", "baseurl: /x\n"),
         ("connlint.toml", ""),
-        ("profile.yaml", ""),
     ] {
         write(folder.path(), name, text);
     }

@@ -214,8 +214,8 @@ fn pages_are_read_as_mdx() {
             targets.sort();
             json!(targets)
         };
-        let links = guide.links.iter().map(|link| (link.target.to_string(), line(link.span.start))).collect();
-        let images = guide.images.iter().map(|image| (image.target.to_string(), line(image.span.start))).collect();
+        let links = guide.links.iter().map(|link| (link.target.clone(), line(link.span.start))).collect();
+        let images = guide.images.iter().map(|image| (image.target.clone(), line(image.span.start))).collect();
         assert_eq!(json!(headings), row["headings"], "{page}");
         assert_eq!(json!(tables), row["tables"], "{page}");
         assert_eq!(sorted(links), row["links"], "{page}");

@@ -259,11 +259,12 @@ fn guides_pass_and_make_configurations() {
 #[test]
 fn a_profile_without_the_text_begins_no_guide() {
     let folder = folder();
-    let profile = include_str!("../../schemas/cyclr/profile.yaml");
+    let profile = include_str!("../../schemas/cyclr/conventions.yaml");
     let start = profile.find("  # The output of `connlint new guide`").expect("the text");
     let end = start + profile[start..].find("\npage:").expect("what follows it");
-    fs::write(folder.path().join("own.yaml"), format!("{}{}", &profile[..start], &profile[end..])).unwrap();
-    let output = run(folder.path(), &["new", "guide", "Acme", "--profile", "own.yaml"]);
+    let conventions = format!("{}{}", &profile[..start], &profile[end..]).replace('\n', "\n  ");
+    fs::write(folder.path().join("own.yaml"), format!("pack: own\nconventions:\n  {conventions}\n")).unwrap();
+    let output = run(folder.path(), &["new", "guide", "Acme", "--pack", "own.yaml"]);
     assert_eq!(output.code, 2);
     assert!(output.stderr.contains("`guides.skeleton`"), "{}", output.stderr);
 }
@@ -274,7 +275,6 @@ fn schemas_are_the_published_ones() {
     for (name, text) in [
         ("config", include_str!("../../schemas/cyclr/config.schema.json")),
         ("settings", include_str!("../../schemas/settings.schema.json")),
-        ("profile", include_str!("../../schemas/profile.schema.json")),
         ("pack", include_str!("../../schemas/pack.schema.json")),
         ("scope-catalogue", include_str!("../../schemas/scope-catalogue.schema.json")),
         ("report", include_str!("../../schemas/report.schema.json")),

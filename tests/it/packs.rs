@@ -458,19 +458,6 @@ fn a_schema_that_cannot_be_used_stops_the_run() {
     assert!(text(&output.stderr).contains("is outside the folder of the settings"), "{}", text(&output.stderr));
 }
 
-#[test]
-fn settings_with_a_profile_and_a_pack_are_refused() {
-    let folder = vendor(PAIRS, &[]);
-    std::fs::write(folder.path().join("connlint.toml"), "profile = \"profile.yaml\"\npack = \"pack.yaml\"\n").unwrap();
-    let output = connlint(&["check", &folder.path().to_string_lossy()]);
-    assert_eq!(output.status.code(), Some(2));
-    let errors = text(&output.stderr);
-    assert!(
-        errors.contains("`profile` and `pack` cannot be used together") && errors.contains("connlint.toml:2"),
-        "{errors}"
-    );
-}
-
 /// Of a JSON file without a schema only the values are read that the pack looks at: with the findings of the whole file.
 #[test]
 fn values_are_found_in_the_midst_of_others() {

@@ -9,7 +9,7 @@ use connlint::testing::source::{FileId, SourceFile};
 use connlint::testing::tree::{Node, Problem, yaml};
 use serde_json::Value;
 
-const PROFILE: &str = include_str!("../../schemas/cyclr/profile.yaml");
+const PROFILE: &str = include_str!("../../schemas/cyclr/conventions.yaml");
 const TYPOS: &str = include_str!("../../schemas/typos.yaml");
 
 fn tree(text: &str) -> Node {
@@ -26,8 +26,14 @@ fn errors(schema: &str, value: &Value) -> Vec<String> {
     validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
+/// The schema of `conventions` in a pack.
+fn conventions_schema() -> String {
+    let schema: Value = serde_json::from_str(include_str!("../../schemas/pack.schema.json")).unwrap();
+    schema["$defs"]["conventions"].to_string()
+}
+
 fn profile_errors(text: &str) -> Vec<String> {
-    errors(include_str!("../../schemas/profile.schema.json"), &tree(text).to_json())
+    errors(&conventions_schema(), &tree(text).to_json())
 }
 
 /// The problem of the built-in profile with `old` replaced, and the text that it points at.
@@ -42,7 +48,7 @@ fn problem(old: &str, new: &str) -> (String, Problem) {
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the test writes generated files")]
 fn builtin_data_is_that_of_its_source() {
-    for name in ["profile", "config"] {
+    for name in ["conventions", "config"] {
         let path = format!("{}/schemas/cyclr/{name}", env!("CARGO_MANIFEST_DIR"));
         let source = std::fs::read_to_string(format!("{path}.yaml")).unwrap();
         // One key a line, so that changes can be read.

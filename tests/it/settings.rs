@@ -26,7 +26,7 @@ format = "json"
 output = "report.json"
 exclude = ["archive", "**/*.draft.md"]
 max-file-size = "2MB"
-profile = "profile.yaml"
+pack = "pack.yaml"
 baseline = "known.json"
 images = "image-files.txt"
 liquid-tags = ["button"]
@@ -94,7 +94,7 @@ fn every_key_is_read() {
         assert_eq!(path.as_deref(), Some(Path::new("site").join(name).as_path()));
     };
     in_folder(&settings.output, "report.json");
-    in_folder(&settings.profile, "profile.yaml");
+    assert_eq!(settings.pack.as_deref(), Some("pack.yaml"));
     in_folder(&settings.baseline, "known.json");
     in_folder(&settings.images, "image-files.txt");
     in_folder(&settings.scopes["acme"].catalogue, "acme.yaml");
@@ -318,19 +318,33 @@ fn excluded_files_are_skipped_even_if_they_are_named() {
 }
 
 /// Whoever checks a repository does not know what its settings name.
-/// What the command line names takes the place of what the settings name, be it the one or the other.
+/// What the command line names takes the place of what the settings name.
 #[test]
-fn a_pack_and_a_profile_take_the_place_of_each_other() {
+fn the_pack_of_the_command_line_counts() {
     let folder = tempfile::tempdir().unwrap();
-    for (key, other, value) in [("profile", "pack", "power-platform"), ("pack", "profile", "profile.yaml")] {
-        write(folder.path(), "connlint.toml", &format!("{key} = \"none.yaml\"\n"));
-        let (code, out, err) = output(connlint(folder.path()).args(["settings", &format!("--{other}"), value]));
-        assert_eq!(code, Some(0), "{err}");
-        assert!(
-            out.contains(&format!("# {key} is not set\n")) && out.contains(&format!("{other} = \"{value}\"")),
-            "{out}"
-        );
-    }
+    write(folder.path(), "connlint.toml", "pack = \"none.yaml\"\n");
+    let (code, out, err) = output(connlint(folder.path()).args(["settings", "--pack", "power-platform"]));
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("pack = \"power-platform\""), "{out}");
+}
+
+/// Whoever has a profile is told how it becomes a pack.
+#[test]
+fn a_profile_is_refused_with_the_steps_to_a_pack() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.md", GUIDE);
+    write(folder.path(), "profile.yaml", "name: Acme\nfront_matter: { required: [title] }\n");
+    let steps = "put its keys below `conventions`, add `pack: NAME` above them";
+    let refused = |arguments: &[&str], problem: &str, place: &str| {
+        let (code, _, err) = output(connlint(folder.path()).args(arguments));
+        let one_line = err.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(code, Some(2), "{err}");
+        assert!(one_line.contains(steps) && err.contains(problem) && err.contains(place), "{err}");
+    };
+    refused(&["check", "--profile", "profile.yaml", "a.md"], "`--profile` was replaced by `--pack`", "");
+    refused(&["check", "--pack", "profile.yaml", "a.md"], "a profile, which packs replace", "1:1");
+    write(folder.path(), "connlint.toml", "severity = \"info\"\nprofile = \"profile.yaml\"\n");
+    refused(&["check", "a.md"], "`profile` was replaced by `pack`", "connlint.toml:2");
 }
 
 #[test]
@@ -346,7 +360,7 @@ fn settings_stay_in_their_folder() {
     for wrong in
         ["../secret.txt", "/etc/hostname", ".git/hooks/pre-commit", "link/secret.txt", "docs/../../x", "link/../x"]
     {
-        for key in ["output", "profile", "pack", "baseline", "images"] {
+        for key in ["output", "pack", "baseline", "images"] {
             write(folder, "connlint.toml", &format!("{key} = \"{wrong}\"\n"));
             let (code, out, err) = output(connlint(folder).args(["check", "docs"]));
             assert_eq!((code, out.as_str()), (Some(2), ""), "{key} = {wrong}");
@@ -360,8 +374,8 @@ fn settings_stay_in_their_folder() {
     write(folder, "connlint.toml", "output = \"reports.txt\"\n");
     assert_eq!(output(connlint(folder).args(["check", "docs"])).0, Some(1));
     write(folder, "connlint.toml", "");
-    let (_, _, err) = output(connlint(folder).args(["check", "docs", "--profile", "../secret.txt"]));
-    assert!(err.contains("not a valid profile") && !err.contains("tern"), "{err}");
+    let (_, _, err) = output(connlint(folder).args(["check", "docs", "--pack", "../secret.txt"]));
+    assert!(err.contains("not a valid pack") && !err.contains("tern"), "{err}");
     let (code, _, err) = output(connlint(folder).args(["check", "docs", "--output", ".git/hooks/pre-commit"]));
     assert_eq!(code, Some(2), "{err}");
 }
@@ -412,8 +426,7 @@ fn settings_shows_what_is_in_force_and_from_where() {
     unfixable = []
     exclude = ["archive","**/*.draft.md"]  # connlint.toml:7
     max-file-size = "2 MB"  # connlint.toml:8
-    profile = "profile.yaml"  # connlint.toml:9
-    # pack is not set
+    pack = "pack.yaml"  # connlint.toml:9
     baseline = "known.json"  # connlint.toml:10
     images = "image-files.txt"  # connlint.toml:11
     liquid-tags = ["button"]  # connlint.toml:12

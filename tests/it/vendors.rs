@@ -1,4 +1,4 @@
-//! Another vendor's guides and configurations are served by data alone: `fixtures/wickerlink` holds a profile,
+//! Another vendor's guides and configurations are served by data alone: `fixtures/wickerlink` holds a pack,
 //! settings and a scope catalogue of an invented vendor, and the program runs on them from outside.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test reads the fixtures and may panic")]
@@ -45,14 +45,21 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn profile() -> Node {
-    let text = std::fs::read_to_string(folder().join("profile.yaml")).unwrap();
-    let source = SourceFile::new(FileId::default(), "profile.yaml", &text);
-    yaml::parse(&source, 0..text.len()).documents.into_iter().next().unwrap()
+    let text = std::fs::read_to_string(folder().join("pack.yaml")).unwrap();
+    let source = SourceFile::new(FileId::default(), "pack.yaml", &text);
+    let pack = yaml::parse(&source, 0..text.len()).documents.into_iter().next().unwrap();
+    pack.get("conventions").unwrap().clone()
+}
+
+/// The schema of `conventions` in a pack.
+fn conventions_schema() -> serde_json::Value {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../schemas/pack.schema.json")).unwrap();
+    schema["$defs"]["conventions"].clone()
 }
 
 #[test]
 fn the_schema_and_the_program_accept_the_profile() {
-    let schema = serde_json::from_str(include_str!("../../schemas/profile.schema.json")).unwrap();
+    let schema = conventions_schema();
     let node = profile();
     let errors: Vec<String> = jsonschema::validator_for(&schema)
         .unwrap()
@@ -68,7 +75,7 @@ fn the_schema_and_the_program_accept_the_profile() {
 
 #[test]
 fn what_the_schema_requires_the_program_requires() {
-    let schema: serde_json::Value = serde_json::from_str(include_str!("../../schemas/profile.schema.json")).unwrap();
+    let schema = conventions_schema();
     let required: Vec<&str> = schema["required"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
     for key in schema["properties"].as_object().unwrap().keys() {
         let mut node = profile();

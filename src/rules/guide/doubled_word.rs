@@ -127,7 +127,8 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
         // Between two names a mark may be missing: "With Acme Acme files are shared".
         let may_be_two = is_known_name(page, &words[at..at + length]);
         let differs = differs_in_case(page.guide, &words[at..end], length);
-        let fix = if changes_id || may_be_two || differs { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
+        let fix =
+            if changes_id || may_be_two || differs { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
         found.push(if plain { finding.fix(fix) } else { finding });
         at = end;
     }
