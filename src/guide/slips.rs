@@ -47,6 +47,7 @@ pub fn slips(guide: &Guide) -> Vec<WordSlip> {
         .flat_map(|confusion| text.starts_of(confusion.first_letters()).filter_map(|at| confusion.at(text, at)))
         .collect();
     found.extend(articles::slips(text));
+    found.extend(articles::plurals(text));
     found.extend(memchr::memchr_iter(b'=', text.as_str().as_bytes()).filter_map(|at| leftover(text, at)));
     found.extend(text.words().iter().filter_map(|word| misspelled(text, word.start as usize)));
     found.sort_by_key(|slip| slip.range.start);

@@ -56,6 +56,23 @@ const AFTER_NAMES: &[&str] = &[
 /// Shorter words in lowercase may be abbreviations.
 const SHORTEST_WORD: usize = 4;
 
+/// Abbreviations of things that there are several of.
+const COUNTED: &[&str] = &["API", "CSV", "ID", "IP", "PDF", "SDK", "URI", "URL"];
+
+/// Plurals with an apostrophe at the end of a clause: "copy both ID's."
+pub(super) fn plurals(text: &FlatText) -> impl Iterator<Item = WordSlip> + '_ {
+    let whole = text.as_str();
+    let starts = COUNTED.iter().flat_map(|name| text.starts_of(name).map(move |start| (start, *name)));
+    starts.filter_map(move |(start, name)| {
+        let rest = whole[start..].strip_prefix(name)?;
+        let rest = ["'s", "’s"].iter().find_map(|mark| rest.strip_prefix(mark))?;
+        let ends = rest.chars().next().is_none_or(|c| matches!(c, '.' | ',' | ';' | ')' | '\n'));
+        let range = start..whole.len() - rest.len();
+        word_at(text, range.clone())?;
+        ends.then(|| WordSlip { range, meant: format!("{name}s"), is_word: true, article_of: None })
+    })
+}
+
 /// The articles of a text that do not fit.
 pub(super) fn slips(text: &FlatText) -> impl Iterator<Item = WordSlip> + '_ {
     text.starts_of("a").chain(text.starts_of("an")).filter_map(|start| slip(text, start))

@@ -2,7 +2,7 @@
 
 use crate::contract::Level;
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{BlockKind, Card};
+use crate::guide::{BlockKind, Card, Heading};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -32,8 +32,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let first = page.guide.headings.iter().find(|heading| card.span.contains(heading.span));
         if first.is_none() {
             found.extend(without_heading(page, card));
+            continue;
         }
-        // A part of the platform that begins a card is a section of its own.
+        // A part of the platform that begins a card is a section of its own. That the first heading of the page skips a
+        // level is reported by another rule.
+        let is_first = |heading: &&Heading| page.guide.headings.first().is_some_and(|first| first.span == heading.span);
+        let first = first.filter(|heading| !is_first(heading));
         if let Some(heading) = first.filter(|heading| heading.level > 2 && is_section(page, &heading.text)) {
             let message = format!("section `{}` is level {}, expected 2", heading.text, heading.level);
             found.push(Finding::new(heading.span, message).help("use `##`"));

@@ -1,7 +1,7 @@
 //! `guide/empty-section`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Check, Fixable, Page, Rule, repeats_title};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/empty-section",
@@ -23,9 +23,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let finding = match next.filter(|next| next.level > heading.level) {
             Some(next) => {
                 let message = format!("no text between the headings `{}` and `{}`", heading.text, next.text);
-                Finding::new(heading.span, message)
-                    .help("add a sentence that introduces the section")
-                    .severity(Severity::Info)
+                // What repeats the title is removed.
+                let repeats = heading.level == 1 && repeats_title(page, heading);
+                let help = if repeats {
+                    "remove the heading, and its card"
+                } else {
+                    "add a sentence that introduces the section"
+                };
+                Finding::new(heading.span, message).help(help).severity(Severity::Info)
             }
             None => Finding::new(heading.span, format!("section `{}` is empty", heading.text)).help(HELP),
         };

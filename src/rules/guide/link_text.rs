@@ -16,6 +16,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// More words than this are a sentence rather than a name.
 const MOST_WORDS: usize = 12;
 
+/// Parts of addresses of manuals.
+const OF_MANUALS: [&str; 8] = ["doc", "help", "support", "developer", "guide", "manual", "reference", "knowledge"];
+
 /// Words that end in a full stop of their own.
 const ABBREVIATIONS: [&str; 6] = ["etc", "inc", "ltd", "corp", "approx", "vol"];
 
@@ -37,7 +40,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         } else if page.profile.is_generic_link_text(text) {
             found.push(
                 Finding::new(guide.text.span_of(range), format!("generic link text `{text}`"))
-                    .help(format!("use the name of the page, such as `[{connector} documentation](...)`")),
+                    .help(help(page, link, connector)),
             );
         } else if is_sentence(page, text) {
             found.push(
@@ -47,6 +50,25 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         } else {
             found.extend(full_stop(guide, link));
         }
+    }
+}
+
+/// What to write, with an example where the link leads to a manual.
+fn help(page: &Page<'_>, link: &Link, connector: &str) -> String {
+    let address = link.target.to_ascii_lowercase();
+    let host = address.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+    let is_own = host.is_none_or(|host| page.profile.site.hosts.iter().any(|own| own == host));
+    let is_manual = OF_MANUALS.iter().any(|word| address.contains(word));
+    // What a title has after the name says which of several guides it is.
+    let name = [" - ", " (", ": "]
+        .iter()
+        .filter_map(|mark| connector.find(mark))
+        .min()
+        .map_or(connector, |at| &connector[..at]);
+    if is_own || !is_manual {
+        "use the name of the page that it leads to".to_owned()
+    } else {
+        format!("use the name of the page, such as `[{name} documentation](...)`")
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Dialect;
-use crate::guide::{BlockKind, Guide, InlineKind, LinkForm, Style};
+use crate::guide::{BlockKind, Guide, InlineKind, Link, LinkForm, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -182,6 +182,7 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     for link in &guide.links {
         let (start, end) = (link.text.start as usize, link.text.end as usize);
+        found.extend(glued(guide, link));
         let is_open = || is_open(&text[guide.text.line_at(start).start..start], '(', ')');
         if link.form == LinkForm::Inline && text[end..].starts_with(')') && !is_open() {
             let bracket = guide.text.span_of(end..end + 1);
@@ -201,6 +202,28 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// The next word right after a link, without a space. A plural is part of the word before it.
+fn glued(guide: &Guide, link: &Link) -> Option<Finding> {
+    let text = guide.text.as_str();
+    let end = link.text.end as usize;
+    let rest = &text[end..];
+    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    let is_ending = ["s", "es", "ed", "ing", "d", "er", "ers"].contains(&word);
+    if link.form != LinkForm::Inline || word.is_empty() || is_ending || link.text.is_empty() {
+        return None;
+    }
+    let place = guide.text.span_of(end..end + word.len());
+    let is_plain = guide.slice(place) == word && place.start == link.span.end;
+    let is_step = word.bytes().all(|c| c.is_ascii_digit()) && rest[word.len()..].starts_with(". ");
+    let finding = Finding::new(place, format!("no space between the link and `{word}`"));
+    is_plain.then(|| {
+        if is_step {
+            return finding.help("start a new line: the next step begins here");
+        }
+        finding.help("add a space").fix(Fix::safe("add a space", vec![Edit::insert_before(place, " ")]))
+    })
 }
 
 /// Whether a bracket is opened in a text and not closed in it.

@@ -64,7 +64,8 @@ fn is_in_list(guide: &Guide, part: Span) -> bool {
         .any(|block| matches!(guide.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. }))
 }
 
-/// A scope that is an address is made a link by browsers and mail programs unless it is code.
+/// A scope that is an address is made a link by browsers and mail programs unless it is code. Bold text keeps it apart
+/// from the sentence all the same.
 fn not_code(page: &Page<'_>, span: Span, scope: &str) -> Option<Finding> {
     let guide = page.guide;
     let place = place_in_text(guide, span, scope)?;
@@ -72,8 +73,12 @@ fn not_code(page: &Page<'_>, span: Span, scope: &str) -> Option<Finding> {
     if is_code || !scope.contains("://") || guide.slice(span) != scope {
         return None;
     }
-    let fix = Fix::safe("format as code", vec![Edit::insert_before(span, "`"), Edit::insert_after(span, "`")]);
-    Some(Finding::new(span, format!("scope not formatted as code: `{scope}`")).help("use a code span").fix(fix))
+    let is_whole = |inline: &&Inline| inline.kind == InlineKind::Strong && inline.content == span;
+    let bold = guide.inlines_around(span).find(is_whole).map(|inline| inline.span);
+    let edit = Edit::replace(bold.unwrap_or(span), format!("`{scope}`"));
+    let finding = Finding::new(span, format!("scope not formatted as code: `{scope}`")).help("use a code span");
+    let finding = finding.fix(Fix::safe("format as code", vec![edit]));
+    Some(if bold.is_some() { finding.severity(Severity::Info) } else { finding })
 }
 
 /// Where a scope that the source has at `span` is in the reader's text.

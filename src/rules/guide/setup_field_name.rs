@@ -1,10 +1,13 @@
 //! `guide/setup-field-name`
 
+use std::collections::HashSet;
+
 use crate::contract::Field;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, InlineKind};
 use crate::profile::fold;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Check, Fixable, Page, PlatformText, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/setup-field-name",
@@ -16,23 +19,75 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let mut reported: HashSet<&str> = HashSet::new();
     for field in &page.contract.fields {
-        let Some(known) = page.profile.field(&field.name.value) else { continue };
-        let (name, right) = (field.name.value.as_str(), known.name.as_str());
-        // Another word for the value, such as `Organisation ID`, is not a other spelling, and one that the profile
-        // has as a variant is right.
-        let is_right = name == right || known.variants.iter().any(|variant| variant == name);
-        if is_right || fold(name) != fold(right) || !is_set_as_name(page, field) || is_usual(page.guide, name, right) {
-            continue;
+        let name = field.name.value.as_str();
+        if !reported.contains(name)
+            && let Some(finding) = misspelled(page, field)
+        {
+            reported.insert(name);
+            found.push(finding);
         }
-        let Some(span) = field.name.span else { continue };
-        let finding = Finding::new(span, format!("misspelled field name `{name}`")).help(format!("use `{right}`"));
-        found.push(if page.guide.slice(span) == name {
-            finding.fix(Fix::safe(format!("use `{right}`"), vec![Edit::replace(span, right)]))
-        } else {
-            finding
-        });
     }
+    let on_platform = page.platform_text();
+    let mut seen: HashSet<String> = HashSet::new();
+    for field in page.contract.fields.iter().filter(|field| !reported.contains(field.name.value.as_str())) {
+        if seen.insert(fold(&field.name.value)) {
+            found.extend(spelled_otherwise(page, &on_platform, field));
+        }
+    }
+}
+
+/// A name that the vocabulary spells in another way; the fix replaces it wherever it is set as a name.
+fn misspelled(page: &Page<'_>, field: &Field) -> Option<Finding> {
+    let known = page.profile.field(&field.name.value)?;
+    let (name, right) = (field.name.value.as_str(), known.name.as_str());
+    // Another word for the value, such as `Organisation ID`, is not another spelling, and one that the profile has as a
+    // variant is right.
+    let is_right = name == right || known.variants.iter().any(|variant| variant == name);
+    if is_right || fold(name) != fold(right) || !is_set_as_name(page, field) || is_usual(page.guide, name, right) {
+        return None;
+    }
+    let span = field.name.span?;
+    let finding = Finding::new(span, format!("misspelled field name `{name}`")).help(format!("use `{right}`"));
+    if page.guide.slice(span) != name {
+        return Some(finding);
+    }
+    let marked = marked(page.guide, name).filter(|other| *other != span);
+    let edits = std::iter::once(span).chain(marked).map(|place| Edit::replace(place, right)).collect();
+    Some(finding.fix(Fix::safe(format!("use `{right}`"), edits)))
+}
+
+/// Where bold text is nothing but a name.
+fn marked<'a>(guide: &'a Guide, name: &'a str) -> impl Iterator<Item = Span> + 'a {
+    let strong = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong);
+    strong
+        .map(|inline| inline.content)
+        .filter(move |content| guide.slice(*content) == name && !guide.is_in_heading(*content))
+}
+
+/// Bold text that is the name of a value in another spelling than where the guide asks for it.
+fn spelled_otherwise(page: &Page<'_>, on_platform: &PlatformText, field: &Field) -> Option<Finding> {
+    let guide = page.guide;
+    let (name, place) = (field.name.value.as_str(), field.name.span?);
+    let is_field = |span: Span| page.contract.fields.iter().any(|field| field.name.span.is_some_and(|own| own == span));
+    let strong = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong).map(|inline| inline.content);
+    // Elsewhere, the text may be a label of the application, or a word of the sentence.
+    let is_of_guide = |at: Span| {
+        let text = guide.block_around(at).map(|block| block.text.start as usize..block.text.end as usize);
+        let needs = |text| page.profile.values.needs.is_in(&guide.text.searchable_in(text));
+        text.is_some_and(|text| on_platform.contains(text.start) || needs(text))
+    };
+    let other = strong.filter(|content| !is_field(*content) && !guide.is_in_heading(*content)).find(|content| {
+        let written = guide.slice(*content).trim_end_matches(':');
+        written != name
+            && written.eq_ignore_ascii_case(name)
+            && written.starts_with(char::is_uppercase)
+            && is_of_guide(*content)
+    })?;
+    let written = guide.slice(other).trim_end_matches(':');
+    let message = format!("inconsistent field name: `{written}` here, `{name}` where the value is entered");
+    Some(Finding::new(other, message).label(place, "entered here").help("use one name, that of the form"))
 }
 
 /// Whether the page writes the words of a name apart or together as this one does, and never as the vocabulary has it:

@@ -35,7 +35,9 @@ fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
         if page.profile.terminology[term.term].current && is_legacy {
             continue;
         }
-        if let Some(span) = place(page.guide, term.range.clone(), Style::PLAIN) {
+        if let Some((span, write)) = linked_verb(page.guide, &term.range, &term.write) {
+            places.entry(term.term).or_default().push((span, write));
+        } else if let Some(span) = place(page.guide, term.range.clone(), Style::PLAIN) {
             places.entry(term.term).or_default().push((span, term.write));
         } else if let Some(span) = place(page.guide, term.range, Style::HEADING) {
             headings.entry(term.term).or_insert((span, term.write));
@@ -65,6 +67,20 @@ fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
         let fix = if is_spelling { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
         found.push(finding.help(help).fix(fix));
     }
+}
+
+/// The part of a term that is all of a link's text, and what to write there: `[Login](...) to` for "log in to".
+fn linked_verb(guide: &Guide, range: &Range<usize>, write: &str) -> Option<(Span, String)> {
+    let text = guide.text.as_str();
+    let is_linked = |at: usize| guide.text.style_at(at).has(Style::LINK);
+    let end = range.clone().find(|at| !is_linked(*at)).filter(|end| *end > range.start)?;
+    let is_whole =
+        guide.links.iter().any(|link| link.text.start as usize == range.start && link.text.end as usize == end);
+    let rest = &text[end..range.end];
+    let verb = write.strip_suffix(rest)?;
+    let span = guide.text.span_of(range.start..end);
+    let is_plain = is_whole && !(end..range.end).any(is_linked) && guide.slice(span) == &text[range.start..end];
+    (is_plain && !verb.is_empty()).then(|| (span, verb.to_owned()))
 }
 
 /// Whether two terms are spellings of the same words: most letters are the same.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
+use crate::rule::names::is_alike;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -38,12 +39,22 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let finding = if is_of_other_kind { finding.severity(Severity::Warning) } else { finding };
     let form = page.profile.form(kind).titles.first();
     found.push(match form {
+        // A title about another connector than the permalink is to be corrected first.
+        Some(form) if !names_own_connector(page, connector) => {
+            finding.help(format!("use the form `{}`", form.replace("{connector}", "Name of the application")))
+        }
         Some(form) => {
             let name = without_words_of(form, connector);
             finding.help(format!("use `{}`", form.replace("{connector}", &name)))
         }
         None => finding,
     });
+}
+
+/// Whether the title may be about the connector of the permalink.
+fn names_own_connector(page: &Page<'_>, connector: &str) -> bool {
+    let permalink = page.contract.permalink.as_ref();
+    permalink.is_none_or(|permalink| is_alike(&permalink.value, connector) || permalink.value.is_empty())
 }
 
 /// A name without the words that the form of the title adds: no title says `Authentication` twice.
