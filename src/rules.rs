@@ -57,6 +57,7 @@ pub const RULES: &[Rule] = &[
     connector::not_on_page::RULE,
     connector::value_differs::RULE,
     guide::anchor_broken::RULE,
+    guide::anchor_unused::RULE,
     guide::bare_url::RULE,
     guide::callback_url_invalid::RULE,
     guide::callback_url_missing::RULE,

@@ -11,6 +11,7 @@ mod connectors;
 mod contracts;
 mod discovery;
 mod file_system;
+mod fragments;
 mod jekyll;
 mod layouts;
 mod likely_files;
@@ -27,7 +28,7 @@ mod template;
 mod walk;
 mod written_targets;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -160,6 +161,8 @@ pub struct Workspace {
     aliases: OnceLock<Vec<Alias>>,
     /// The names that were looked up.
     lookups: Mutex<HashMap<String, Lookup>>,
+    /// The fragments of addresses on all pages, once one is asked for.
+    fragments: OnceLock<HashSet<Box<str>>>,
     packs: packs::PackFiles,
 }
 

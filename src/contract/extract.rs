@@ -1,9 +1,10 @@
 //! Reads a contract from a guide. What cannot be read is a gap; nothing is guessed.
 
 use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, mentioned, scopes};
-use crate::guide::Guide;
+use crate::guide::{Guide, Heading, Section};
 use crate::profile::Profile;
 use crate::scopes::Catalogues;
+use crate::source::Span;
 use crate::tree::Node;
 
 /// The contract of a guide, by the conventions of `profile`.
@@ -35,13 +36,14 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
         fields::name_for_oauth(&mut contract.fields, profile);
     }
     let several = profile.auth.several.first_in(&guide.text.searchable());
-    let reason = match (&contract.auth, &several) {
+    let beside = several.is_none().then(|| ways_beside(guide)).flatten();
+    let span = several.map(|range| guide.text.span_of(range)).or(beside);
+    let reason = match (&contract.auth, &span) {
         (None, _) => Some("no kind of authentication in the guide"),
         (Some(_), Some(_)) => Some("several kinds of authentication in the guide"),
         _ => None,
     };
     if let Some(reason) = reason {
-        let span = several.map(|range| guide.text.span_of(range));
         contract.gaps.push(Gap { fact: "auth", reason: reason.into(), span });
     }
     contract.grant = auth::grant(guide, profile, &contract);
@@ -52,6 +54,53 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
         contract.gaps.push(Gap { fact: "fields", reason: "no values to enter in the guide".into(), span: None });
     }
     contract
+}
+
+/// Last words of headings of a part about signing in with a key or a password.
+const KEYS: &[&str] = &["key", "token", "password", "pat"];
+
+/// First words of headings about getting a value, which may be one of several that are needed together.
+const GETS: &[&str] = &[
+    "get",
+    "getting",
+    "obtain",
+    "obtaining",
+    "create",
+    "creating",
+    "generate",
+    "generating",
+    "find",
+    "finding",
+    "retrieve",
+    "retrieving",
+    "copy",
+    "add",
+    "locate",
+    "enable",
+    "request",
+];
+
+/// The second of two headings beside each other that are about signing in by OAuth and with a key: the reader chooses.
+fn ways_beside(guide: &Guide) -> Option<Span> {
+    let words = |heading: &Heading| -> Vec<String> {
+        let words = heading.text.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|word| !word.is_empty());
+        let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+        words.pop_if(|last| matches!(last.as_str(), "authentication" | "auth" | "setup" | "installation"));
+        words
+    };
+    let by_oauth = |words: &[String]| {
+        let last = words.iter().rev().find(|word| !matches!(word.as_str(), "2" | "2.0"));
+        last.is_some_and(|last| matches!(last.as_str(), "oauth" | "oauth2" | "oauth2.0"))
+    };
+    let gets = |words: &[String]| words.first().is_some_and(|first| GETS.contains(&first.as_str()));
+    let by_key = |words: &[String]| !gets(words) && words.last().is_some_and(|last| KEYS.contains(&last.as_str()));
+    let of_section = |section: &Section| Some((section.parent, words(&guide.headings[section.heading?])));
+    let all: Vec<_> = guide.sections.iter().filter_map(|section| Some((section, of_section(section)?))).collect();
+    let (section, _) = all.iter().find(|(_, (parent, own))| {
+        let others = all.iter().filter(|(_, (other, _))| other == parent);
+        by_key(own) && others.into_iter().any(|(_, (_, words))| by_oauth(words))
+    })?;
+    Some(guide.headings[section.heading?].span)
 }
 
 /// The contract of a guide with the values that it names in passing: what a configuration is held against.

@@ -43,7 +43,7 @@ const TOPICS: &[&[&str]] = &[
         "guide/link-style",
         "guide/link-text",
     ],
-    &["guide/anchor-broken", "connector/anchor-broken", "guide/duplicate-heading"],
+    &["guide/anchor-broken", "guide/anchor-unused", "connector/anchor-broken", "guide/duplicate-heading"],
     // Permalinks and counterparts
     &[
         "guide/linked-page-missing",

@@ -1,6 +1,7 @@
 //! Rules about guides.
 
 pub(super) mod anchor_broken;
+pub(super) mod anchor_unused;
 pub(super) mod bare_url;
 pub(super) mod callback_url_invalid;
 pub(super) mod callback_url_missing;

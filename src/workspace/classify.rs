@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::candidate::Candidate;
 use super::packs::PackFiles;
@@ -49,9 +49,9 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
         }
     }
     sites.iter_mut().for_each(SiteIndex::arrange);
-    let (contracts, guides, aliases, lookups) = Default::default();
+    let (contracts, guides, aliases, lookups, fragments) = Default::default();
     let packs = PackFiles::default();
-    Workspace { options, files, sites, contracts, guides, aliases, lookups, packs }.with_pack()
+    Workspace { options, files, sites, contracts, guides, aliases, lookups, fragments, packs }.with_pack()
 }
 
 impl Workspace {
@@ -74,6 +74,7 @@ impl Workspace {
             self.sites[site].replace(head);
             (self.guides, self.aliases, self.lookups) = Default::default();
         }
+        self.fragments = OnceLock::new();
         self.sites.iter_mut().for_each(|site| site.forget(id));
         if !matches!(self.file(id).kind, FileKind::Yaml | FileKind::Json) {
             self.contracts = Mutex::default();

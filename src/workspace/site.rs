@@ -48,6 +48,10 @@ impl<'a> Site<'a> {
         self.index.is_jekyll
     }
 
+    pub(super) fn workspace(&self) -> &'a Workspace {
+        self.workspace
+    }
+
     pub(super) fn config(&self) -> &'a SiteConfig {
         &self.index.config
     }

@@ -222,7 +222,7 @@ fn glued(guide: &Guide, link: &Link) -> Option<Finding> {
         if is_step {
             return finding.help("start a new line: the next step begins here");
         }
-        finding.help("add a space").fix(Fix::safe("add a space", vec![Edit::insert_before(place, " ")]))
+        finding.help("add a space").fix(Fix::needs_review("add a space", vec![Edit::insert_before(place, " ")]))
     })
 }
 
