@@ -24,7 +24,7 @@ use std::cell::{RefCell, RefMut};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::contract::KnownContract;
+use crate::contract::{AuthKind, KnownContract};
 use crate::secrets::Secret;
 use crate::source::{SourceFile, TooLarge};
 use crate::tree::{Documents, Node, Problem, ProblemKind, json, yaml};
@@ -41,8 +41,17 @@ pub use url::{Address, host_problem, is_same_host};
 pub use violations::{Demand, Violation, ViolationKind};
 pub use vocabulary::vocabulary;
 
-/// The contract of a connector by the name that a configuration gives it.
-pub type Contracts<'a> = dyn Fn(&str) -> Option<Arc<KnownContract>> + 'a;
+/// What a configuration calls a connector.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Called {
+    /// The permalink of its guide.
+    Connector(String),
+    /// The name of the installed connector, and its kind of authentication if the configuration has it.
+    Title(String, Option<AuthKind>),
+}
+
+/// The contract of a connector by what a configuration calls it.
+pub type Contracts<'a> = dyn Fn(&Called) -> Option<Arc<KnownContract>> + 'a;
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Default)]
@@ -98,9 +107,9 @@ impl Config {
         let Documents { documents, problems } =
             if json { json::parse(&source) } else { yaml::parse(&source, 0..source.text().len()) };
         let known = RefCell::new(HashMap::new());
-        let contract = |name: &str| {
-            let mut known: RefMut<'_, HashMap<String, Option<Arc<KnownContract>>>> = known.borrow_mut();
-            known.entry(name.to_owned()).or_insert_with(|| contracts(name)).clone()
+        let contract = |called: &Called| {
+            let mut known: RefMut<'_, HashMap<Called, Option<Arc<KnownContract>>>> = known.borrow_mut();
+            known.entry(called.clone()).or_insert_with(|| contracts(called)).clone()
         };
         let bodies: Vec<Body> =
             documents.iter().map(|document| Body::new(document, &source, &reading, &contract)).collect();

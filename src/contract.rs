@@ -34,7 +34,7 @@ pub struct Found<T> {
 }
 
 /// How a connector authenticates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AuthKind {
     /// OAuth 2.0, any grant.
@@ -81,12 +81,16 @@ pub struct Field {
     pub key: String,
     /// Whether the guide says that it may be left out.
     pub optional: bool,
+    /// Whether the guide says that only some methods require it.
+    pub conditional: bool,
     /// Whether its value must not be shown.
     pub secret: bool,
     /// Where it is filled in.
     pub level: Level,
     /// The form that the guide describes.
     pub form: Option<Form>,
+    /// The addresses and the examples that the guide prints for it.
+    pub samples: Vec<String>,
 }
 
 /// What the value of a field must look like, as far as the guide says it.
@@ -119,13 +123,18 @@ pub enum Form {
     Origin,
     /// Without a slash at the end.
     WithoutSlash,
-    /// Without this at the end.
+    /// Without this text at the end.
     WithoutEnd(String),
-    /// So many characters.
-    Length(usize),
-    /// Begins with this.
-    Prefix(String),
-    /// Nothing: the guide leaves it empty.
+    /// So many characters, or characters that begin so.
+    Text {
+        /// How many.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        length: Option<usize>,
+        /// How they begin.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        prefix: Option<String>,
+    },
+    /// Nothing: the guide says to leave the value out.
     Empty,
 }
 
@@ -163,11 +172,25 @@ pub struct Contract {
     pub scope_labels: Vec<Found<String>>,
     /// Properties of values that the guide names without asking for them.
     pub mentioned: Vec<String>,
+    /// What is between the parts of the credentials, if the guide says that they are joined.
+    pub joint: Option<char>,
     /// What could not be read.
     pub gaps: Vec<Gap>,
 }
 
+impl Field {
+    /// Whether the guide says to leave the value out.
+    pub fn is_left_out(&self) -> bool {
+        self.form == Some(Form::Empty)
+    }
+}
+
 impl Contract {
+    /// Whether the guide says to leave out the value of a property.
+    pub fn leaves_out(&self, key: &str) -> bool {
+        self.fields.iter().any(|field| field.key == key && field.is_left_out())
+    }
+
     /// Whether the connector signs in by OAuth, 1.0a or 2.0.
     pub fn is_oauth(&self) -> bool {
         self.auth.as_ref().is_some_and(|auth| matches!(auth.value, AuthKind::OAuth1 | AuthKind::OAuth2))
@@ -183,17 +206,12 @@ impl Contract {
     /// Whether the guide describes the sign-in without the identifier and the secret of an OAuth client: the platform has
     /// its own.
     pub fn has_own_client(&self) -> bool {
-        let names_client = |key: &str| matches!(key, "ClientId" | "ClientSecret");
-        let asks = self.fields.iter().any(|field| names_client(&field.key));
-        // A service account signs in with its private key.
-        let is_service_account = self.fields.iter().any(|field| field.key == "PrivateKey");
-        let mentions = !is_service_account && self.mentioned.iter().any(|key| names_client(key));
-        self.auth.is_some() && !asks && !mentions
-    }
-
-    /// Whether the guide leaves the value of a property empty.
-    pub fn leaves_empty(&self, key: &str) -> bool {
-        self.fields.iter().any(|field| field.key == key && field.form == Some(Form::Empty))
+        let is_client = |key: &str| matches!(key, "ClientId" | "ClientSecret");
+        let asks_for_client = self.fields.iter().any(|field| is_client(&field.key));
+        // A guide that asks for another secret names the client in passing.
+        let has_secret = self.fields.iter().any(|field| field.secret);
+        let names_client = !has_secret && self.mentioned.iter().any(|key| is_client(key));
+        self.auth.is_some() && !asks_for_client && !names_client
     }
 
     /// Whether the guide describes several ways to sign in, of which a configuration uses one.

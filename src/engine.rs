@@ -249,7 +249,7 @@ pub fn config(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile
         references: workspace.references(),
     };
     let id = source.id();
-    Config::parse(source, reading, &|connector| workspace.contract_meant(connector, id))
+    Config::parse(source, reading, &|called| workspace.contract_called(called, id))
 }
 
 fn check_config(workspace: &Workspace, settings: &Settings, id: FileId, source: Arc<SourceFile>) -> Option<Checked> {

@@ -21,6 +21,7 @@ pub const RULES: &[Rule] = &[
     config::connector_unknown::RULE,
     config::credential_format::RULE,
     config::duplicate_key::RULE,
+    config::environment_mixed::RULE,
     config::file_too_large::RULE,
     config::forbidden_field::RULE,
     config::insecure_url::RULE,

@@ -10,7 +10,7 @@ pub mod baseline {
 }
 
 pub mod config {
-    pub use crate::config::{Config, Detection, Reading, References, Shape, Violation, ViolationKind};
+    pub use crate::config::{Called, Config, Detection, Reading, References, Shape, Violation, ViolationKind};
 }
 
 pub mod contract {

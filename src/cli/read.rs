@@ -86,7 +86,7 @@ fn read(workspace: &Workspace, source: Arc<SourceFile>) -> Option<Value> {
             let file = workspace.file(id);
             let reading =
                 Reading { json: file.kind == FileKind::Json, references: workspace.references(), ..Reading::default() };
-            let config = Config::parse(source, reading, &|connector| workspace.contract_meant(connector, id));
+            let config = Config::parse(source, reading, &|called| workspace.contract_called(called, id));
             (file.kind_given || config.is_recognised()).then(|| inspect::config(&config))
         }
         FileKind::Page | FileKind::Data => None,

@@ -24,7 +24,8 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(message: impl Into<String>, help: &'static str) -> Self {
+    /// A fault without a repair.
+    pub fn new(message: impl Into<String>, help: &'static str) -> Self {
         Self { message: message.into(), help, title: "", repaired: None, surplus: 0 }
     }
 
@@ -38,34 +39,40 @@ pub fn fault(value: &str, kind: Option<AuthKind>) -> Option<Fault> {
     if let Some(fault) = prefixed(value) {
         return Some(fault);
     }
-    if is_quoted(value) {
-        return Some(Fault::new("quotation marks in the value", "remove the quotation marks"));
-    }
     match kind {
         Some(AuthKind::Basic) => basic(value),
+        Some(AuthKind::ApiKey) if is_tokens(value) => {
+            Some(Fault::new("tokens of OAuth instead of a key", "use the key that the application shows"))
+        }
         Some(AuthKind::ApiKey) => is_wrapped(value).then(wrapped),
-        Some(AuthKind::OAuth2 | AuthKind::OAuth1) | None => oauth(value),
+        Some(AuthKind::OAuth2 | AuthKind::OAuth1) => oauth(value),
+        None => oauth(value).or_else(|| encoded_line_break(value)),
         _ => None,
     }
 }
 
-/// Whether a value is in quotation marks of its own.
-fn is_quoted(value: &str) -> bool {
-    let pairs = [('"', '"'), ('\'', '\''), ('`', '`'), ('\u{201c}', '\u{201d}'), ('\u{2018}', '\u{2019}')];
-    let inner = |(open, close): (char, char)| value.trim().strip_prefix(open)?.strip_suffix(close);
-    pairs.into_iter().filter_map(inner).any(|inner| !inner.is_empty())
+/// Quotation marks; those after the third are typographic.
+const QUOTES: [char; 10] =
+    ['"', '\'', '`', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{201e}', '\u{ab}', '\u{bb}'];
+
+/// What is wrong with a value that has quotation marks around it, besides those of the file.
+pub fn quoted(value: &str) -> Option<Fault> {
+    let bare = value.trim();
+    let is_quoted = bare.chars().count() > 2 && bare.starts_with(QUOTES) && bare.ends_with(QUOTES);
+    let fault = || Fault::new("quotation marks in the value", "remove the quotation marks");
+    is_quoted.then(fault)
 }
 
 /// What is wrong with the identifier or the secret of an OAuth client; `None` where it may be right.
 pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
-    let quotes = ['"', '\'', '`', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{201e}', '\u{ab}', '\u{bb}'];
-    if value.starts_with(quotes) && value.ends_with(quotes) || value.contains(&quotes[3..]) {
+    if value.contains(&QUOTES[3..]) {
         let help = "remove the quotation marks";
         return Some(Fault::new("quotation marks in the value", help));
     }
-    if ["pk_live_", "pk_test_"].iter().any(|start| value.starts_with(start)) {
-        let found = format!("publishable key instead of {}", if is_secret { "a secret" } else { "an identifier" });
-        return Some(Fault::new(found, "copy the value that the guide asks for"));
+    if let Some(name) = public_key(value) {
+        let meant = if is_secret { "a secret" } else { "a client ID" };
+        let help = "use the value that the application's console shows for it";
+        return Some(Fault::new(format!("{name} instead of {meant}"), help));
     }
     if !is_secret && value.trim().ends_with([',', ';']) {
         return Some(Fault::new("separator at the end of the value", "remove the separator"));
@@ -84,8 +91,13 @@ pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
     has_space.then(|| Fault::new("spaces inside the value", "copy the value from the application's console again"))
 }
 
+/// What a value is by its form, if it is a key that an application publishes.
+pub fn public_key(value: &str) -> Option<&'static str> {
+    ["pk_live_", "pk_test_"].iter().any(|start| value.starts_with(start)).then_some("publishable key")
+}
+
 /// Whether a text is an email address: identifiers have an `@` too, but no host after it.
-fn is_email(text: &str) -> bool {
+pub fn is_email(text: &str) -> bool {
     text.trim().split_once('@').is_some_and(|(_, host)| host.contains('.') && !host.contains(['@', '/']))
 }
 
@@ -152,6 +164,15 @@ fn is_plain_pair(value: &str) -> bool {
     })
 }
 
+/// The base64 form of a user and a password with a line break after them, whatever the connector.
+fn encoded_line_break(value: &str) -> Option<Fault> {
+    let decoded = decode(value)?;
+    let text = std::str::from_utf8(&decoded).ok()?;
+    let is_pair = text.trim_end().split_once(':').is_some_and(|(user, _)| !user.is_empty());
+    let is_printable = text.trim_end().chars().all(|c| !c.is_control());
+    (text.ends_with('\n') && is_pair && is_printable).then(|| basic(value)).flatten()
+}
+
 fn is_wrapped(value: &str) -> bool {
     value.trim().contains(['\n', '\r'])
 }
@@ -162,6 +183,12 @@ fn wrapped() -> Fault {
 
 fn without_space(value: &str) -> String {
     value.split_whitespace().collect()
+}
+
+/// Whether a value is the JSON object of tokens that OAuth returns.
+fn is_tokens(value: &str) -> bool {
+    let members = serde_json::from_str::<Value>(value).ok();
+    members.is_some_and(|members| members.get("AccessToken").is_some())
 }
 
 /// Tokens are a JSON object as text, `{}`, or one bare token.

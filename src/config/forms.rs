@@ -18,9 +18,6 @@ pub struct Misfit {
 /// What keeps a value from having a form; `None` where it may have it. What references stand for is not judged.
 pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfit> {
     let value = value.trim();
-    if *form == Form::Empty && !value.is_empty() {
-        return Some(misfit_of("is filled in", "remove the value"));
-    }
     let open = references.open_parts(value);
     let is_closed = open.is_empty();
     if value.is_empty() || open.iter().any(|part| part.len() == value.len()) {
@@ -34,7 +31,9 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             (is_closed && !is_right).then(|| misfit_of("is neither `true` nor `false`", "use `true` or `false`"))
         }
         Form::OneOf(values) => {
-            let is_right = values.iter().any(|known| known.eq_ignore_ascii_case(value)) || is_address(value);
+            let are_addresses = values.iter().all(|known| is_address(known));
+            let is_other = !are_addresses && is_address(value);
+            let is_right = is_other || values.iter().any(|known| known.eq_ignore_ascii_case(value));
             let known: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             (is_closed && !is_right)
                 .then(|| misfit_of(&format!("cannot be `{value}`"), &format!("use {}", known.join(" or "))))
@@ -69,22 +68,27 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             (!path.is_empty()).then(|| misfit_of("has a path", "end the URL after the host"))
         }
         Form::WithoutEnd(end) => {
-            let written = value.trim_end_matches('/');
-            let ends = written.ends_with(end.trim_matches('/'));
-            ends.then(|| misfit_of(&format!("ends with `{end}`"), "remove it from the end"))
+            let bare = |text: &str| text.trim_matches('/').to_ascii_lowercase();
+            let ends_so = is_closed && bare(value).ends_with(&bare(end));
+            ends_so.then(|| misfit_of(&format!("ends with `{end}`"), &format!("remove `{end}`")))
         }
         // A URL has the value in it.
-        Form::Length(_) | Form::Prefix(_) if scheme.is_some() => host(value, true),
-        Form::Length(count) => {
-            let length = value.chars().count();
-            (is_closed && length != *count)
-                .then(|| misfit_of(&format!("has {length} characters, expected {count}"), "copy the whole value again"))
-        }
-        Form::Prefix(start) => (!begins_open && !value.starts_with(start.as_str()))
-            .then(|| misfit_of(&format!("does not start with `{start}`"), "copy the value from the application again")),
+        Form::Text { .. } if scheme.is_some() => host(value, true),
+        Form::Text { length, prefix } => characters(*length, prefix.as_deref(), value).filter(|_| is_closed),
+        // The value itself is judged where references are, too.
         Form::Empty => None,
         Form::WithoutSlash => value.ends_with('/').then(|| misfit_of("ends with a slash", "remove the trailing slash")),
     }
+}
+
+/// What keeps a value from having so many characters, or from beginning so.
+fn characters(length: Option<usize>, prefix: Option<&str>, value: &str) -> Option<Misfit> {
+    if let Some(prefix) = prefix.filter(|prefix| !value.starts_with(prefix)) {
+        return Some(misfit_of(&format!("does not start with `{prefix}`"), "copy the value again"));
+    }
+    let count = value.chars().count();
+    let length = length.filter(|length| *length != count)?;
+    Some(misfit_of(&format!("has {count} characters, expected {length}"), "copy the value again"))
 }
 
 fn misfit_of(problem: &str, help: &str) -> Misfit {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::config::schema::Definition;
-use crate::config::{Contracts, ScopeWord, Shape, Text};
+use crate::config::{Called, Contracts, ScopeWord, Shape, Text};
 use crate::contract::{AuthKind, KnownContract};
 use crate::profile::fold;
 use crate::scopes::is_same;
 use crate::source::SourceFile;
-use crate::tree::Node;
+use crate::tree::{Node, Value};
 
 /// A connector that is to be installed.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub struct Installation {
     pub service_domain: Option<Text>,
     /// The callback URL.
     pub callback: Option<Text>,
-    /// The value of the scopes: a list or a string.
+    /// The value of the scopes: a list or a string, or the value of a property.
     pub scopes: Option<Node>,
     /// The connector's own values.
     pub properties: Vec<Property>,
@@ -55,6 +55,16 @@ impl Installation {
             Some(written) => AuthKind::from_config_name(&written.value),
             None => self.contract.as_ref()?.contract.auth.as_ref().map(|auth| auth.value),
         }
+    }
+
+    /// Whether it has credentials, which the platform's own output leaves empty.
+    pub fn has_credentials(&self) -> bool {
+        self.auth_value.as_ref().is_some_and(|value| !matches!(value.value, Value::Null) && value.as_str() != Some(""))
+    }
+
+    /// Whether its scopes are the value of a property.
+    pub fn has_scopes_as_property(&self) -> bool {
+        self.scopes.is_some() && self.node.get("Scopes").is_none()
     }
 
     /// Whether the connector's guide names a scope.
@@ -106,52 +116,54 @@ fn installation(node: &Node, shape: Shape, source: &SourceFile, contracts: &Cont
     let connector = text("Connector");
     let in_account = node.get("Connector").filter(|_| shape == Shape::Account);
     let auth = |key: &str| in_account.unwrap_or(node).get(key).and_then(|value| Text::new(value, source));
-    let properties = node.get("Properties").map(|list| properties(list, source)).unwrap_or_default();
-    let contract = match &connector {
-        Some(connector) => contracts(&connector.value),
-        None if shape != Shape::Native => {
-            in_account.unwrap_or(node).get("Name").and_then(|name| named(name, contracts))
-        }
-        None => None,
+    let properties = node.get("Properties").map(|list| all_properties(list, source)).unwrap_or_default();
+    let name = text("Name");
+    let auth_type = auth("AuthType");
+    // The platform's own output has the name of the connector besides that of its installation.
+    let title = || in_account.and_then(|connector| connector.get("Name")?.as_str().map(str::to_owned));
+    let title = || title().or_else(|| name.as_ref().map(|name| name.value.clone()));
+    let auth_value = node.get("AuthValue").cloned();
+    let kind = match &auth_type {
+        Some(written) => AuthKind::from_config_name(&written.value),
+        None => kind_by_values(auth_value.as_ref(), &properties),
     };
-    let scopes = node.get("Scopes").or_else(|| scopes_of(&properties, contract.as_deref())).cloned();
+    let called = match &connector {
+        Some(connector) => Some(Called::Connector(connector.value.clone())),
+        None if shape == Shape::Native => None,
+        None => title().map(|title| Called::Title(title, kind)),
+    };
     Installation {
         shape,
-        contract,
+        contract: called.and_then(|called| contracts(&called)),
         connector,
-        name: text("Name"),
-        auth_type: auth("AuthType"),
-        auth_value: node.get("AuthValue").cloned(),
+        name,
+        auth_type,
+        auth_value,
         service_domain: text("ServiceDomain"),
         callback: text("CallbackUrl"),
-        scopes,
+        scopes: node.get("Scopes").cloned().or_else(|| scopes_among(&properties)),
         properties,
         node: node.clone(),
     }
 }
 
-/// The contract of the connector whose title a body of a request has as its name.
-fn named(name: &Node, contracts: &Contracts<'_>) -> Option<Arc<KnownContract>> {
-    let name = name.as_str().filter(|name| !name.is_empty())?;
-    contracts(name).filter(|known| {
-        let title = known.contract.connector.as_ref().map(|connector| fold(&connector.value));
-        title.is_some_and(|title| title == fold(name))
-    })
+/// How the connector of a body authenticates, by the values that the body has: the identifier of a client, or a key.
+fn kind_by_values(auth_value: Option<&Node>, properties: &[Property]) -> Option<AuthKind> {
+    if properties.iter().any(|property| property.name.value == "ClientId") {
+        return Some(AuthKind::OAuth2);
+    }
+    let value = auth_value.and_then(Node::as_str).filter(|value| !value.is_empty())?;
+    (!value.starts_with('{')).then_some(AuthKind::ApiKey)
 }
 
-/// The value of the property that holds the scopes, unless its guide describes how they are written.
-fn scopes_of<'a>(properties: &'a [Property], contract: Option<&KnownContract>) -> Option<&'a Node> {
-    let is_scopes =
-        |property: &&Property| matches!(fold(&property.name.value).as_str(), "scope" | "scopes" | "oauthscopes");
-    let found = properties.iter().find(is_scopes)?;
-    let mut fields = contract.into_iter().flat_map(|known| &known.contract.fields);
-    // The platform signs the scopes of a service account into its token, and splits them itself.
-    let is_described = fields
-        .any(|field| field.key == "PrivateKey" || field.form.is_some() && fold(&field.key) == fold(&found.name.value));
-    found.value.as_ref().filter(|value| !is_described && value.as_str().is_some_and(|text| !text.is_empty()))
+/// The scopes that a property holds: some connectors ask for them as a value.
+fn scopes_among(properties: &[Property]) -> Option<Node> {
+    const NAMES: [&str; 4] = ["scope", "scopes", "oauthscope", "oauthscopes"];
+    let property = properties.iter().find(|property| NAMES.contains(&fold(&property.name.value).as_str()))?;
+    property.value.clone().filter(|value| value.as_str().is_some())
 }
 
-fn properties(list: &Node, source: &SourceFile) -> Vec<Property> {
+fn all_properties(list: &Node, source: &SourceFile) -> Vec<Property> {
     let mut found = Vec::with_capacity(list.items().len());
     found.extend(list.items().iter().filter_map(|item| property(item, source)));
     found

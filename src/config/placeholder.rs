@@ -15,14 +15,18 @@ use crate::config::{References, vocabulary};
 static PLACEHOLDER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(PATTERN).expect("the pattern is a constant that the tests compile"));
 
+/// The words that one of the characters follows in a placeholder without brackets.
+const MARKS: [&str; 6] = ["your", "my", "insert", "replace", "paste", "enter"];
+
 const PATTERN: &str = concat!(
     "(?-u)",
     r"\{\{[^{}]*\}\}|\{[A-Za-z][^{}]*\}", // {YourDomain}, {{X}}
     r"|\$\{[^{}]*$|\$\{\}|^\$[A-Za-z_][A-Za-z0-9_]*\}$|\{\{[^{}]*$", // ${NAME, ${}, $NAME}, {{NAME: no references
     r"|\[(?i:your|my|the|insert|enter|add)\b[^\[\]]*\]", // [Your X]
     r"|<[A-Za-z][^<>]*>",                 // <api key>
-    r"|\b(?:YOUR|MY|INSERT|REPLACE)[_-][A-Z0-9_-]+\b", // YOUR_CLIENT_ID
-    r"|\b(?i:your-(?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z-]*)\b",
+    r"|\b(?:YOUR|MY|INSERT|REPLACE|PASTE|ENTER)[_-][A-Z0-9_-]+\b", // YOUR_CLIENT_ID
+    r"|\b(?i:your[-_](?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z_-]*)\b",
+    r"|\b(?i:your (?:client|api|own|access|account|token|secret|key|company)\b[a-z ]*)",
 );
 
 impl References {
@@ -46,9 +50,8 @@ impl References {
 
     fn placeholders_in(&self, value: &str) -> Vec<Range<usize>> {
         // Most values have none of the marks of a placeholder and need not be searched.
-        let is_marked = |text: &str| {
-            text.contains(['{', '[', '<', '}']) || stands_before(&["your", "my", "insert", "replace"], ['-', '_'], text)
-        };
+        let is_marked =
+            |text: &str| text.contains(['{', '[', '<', '}']) || stands_before(&MARKS, ['-', '_', ' '], text);
         if !is_marked(value) {
             return Vec::new();
         }
@@ -66,7 +69,7 @@ impl References {
 }
 
 /// Whether one of `words`, in any case, is right before one of the characters in `text`.
-pub(super) fn stands_before(words: &[&str], characters: [char; 2], text: &str) -> bool {
+pub(super) fn stands_before(words: &[&str], characters: [char; 3], text: &str) -> bool {
     let ends_in = |before: &[u8], word: &str| {
         before.len().checked_sub(word.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(word.as_bytes()))
     };

@@ -58,7 +58,7 @@ enum Inner {
     Word,
     Name,
     Constant,
-    Snake,
+    Variable,
 }
 
 /// The styles of reference of a run: the built-in ones and the patterns that the settings add.
@@ -178,6 +178,8 @@ impl Style {
 
     fn admits(&self, inner: &str) -> bool {
         let inner = inner.trim();
+        // A template may change the value of its variable: `{{ acme_key | trim }}`.
+        let variable = inner.split('|').next().unwrap_or_default().trim_end();
         let starts_name = |first: char| first.is_ascii_alphabetic() || first == '_';
         let fits = match self.inner {
             Inner::Any | Inner::Shell => !inner.contains('\n'),
@@ -185,15 +187,15 @@ impl Style {
             Inner::Name => {
                 inner.starts_with(starts_name) && inner.chars().all(|c| c.is_alphanumeric() || "_.-".contains(c))
             }
-            Inner::Snake => {
-                inner.starts_with(|first: char| first.is_ascii_lowercase())
-                    && inner.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_')
-            }
             Inner::Constant => {
                 inner.starts_with(|first: char| first.is_ascii_uppercase() || first == '_')
                     && inner.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_')
                     // `%C3%` is a percent-encoded byte.
                     && (self.start != "%" || inner.len() > 2 || !inner.bytes().all(|c| c.is_ascii_hexdigit()))
+            }
+            Inner::Variable => {
+                variable.starts_with(|first: char| first.is_ascii_lowercase())
+                    && variable.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || b"_.".contains(&c))
             }
         };
         let first = || {
@@ -202,7 +204,7 @@ impl Style {
             (end < inner.len()).then(|| inner[..end].to_ascii_lowercase())
         };
         let begins = self.words.is_empty() || first().is_some_and(|first| self.words.contains(&first));
-        let is_own = self.generic.is_empty() || self.names_own_value(inner);
+        let is_own = self.generic.is_empty() || self.names_own_value(variable);
         !inner.is_empty() && fits && begins && is_own && (self.contains.is_empty() || inner.contains(&self.contains))
     }
 
@@ -210,9 +212,9 @@ impl Style {
     fn names_own_value(&self, name: &str) -> bool {
         const ADDRESSES: [&str; 8] = ["your", "my", "the", "insert", "replace", "enter", "add", "put"];
         let name = name.to_ascii_lowercase();
-        let mut words = name.split('_').filter(|word| !word.is_empty());
+        let mut words = name.split(['_', '.']).filter(|word| !word.is_empty());
         let first = words.clone().next().unwrap_or_default();
-        name.contains('_')
+        name.contains(['_', '.'])
             && !ADDRESSES.contains(&first)
             && words.any(|word| !self.generic.iter().any(|known| known == word))
     }

@@ -4,7 +4,7 @@ use crate::config::schema::{self, Definition};
 use crate::nearest;
 use crate::profile::fold;
 use crate::source::Span;
-use crate::tree::{Node, Value};
+use crate::tree::{Entry, Node, Value};
 
 /// The kinds of configuration that a partner has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,9 +88,6 @@ impl Detection {
     }
 }
 
-/// Shorter keys are also those of other programs' files: `serviceDomain`, `uniqueIdentifier`.
-const LONGEST_COMMON_KEY: usize = 16;
-
 /// Shows the shape of a document: by keys in their own spelling, else by keys that differ from it
 /// only in case and separators.
 pub(super) fn detect(node: &Node) -> Detection {
@@ -110,34 +107,37 @@ pub(super) fn detect(node: &Node) -> Detection {
     }
 }
 
-/// Whether a document has the keys that a shape must have, in whatever spelling, and another one of several words:
-/// `connector` with `auth_type`. Files for other programs have one of them alone.
+/// Whether a document has the keys that a shape must have, in whatever spelling, and another one of several words, or a
+/// list of names and values: `connector` with `auth_type`. Files for other programs have one of them alone.
 fn is_spelled_out(node: &Node, definition: Definition) -> bool {
+    match definition.name {
+        "launch" => {
+            let lists =
+                ["connectorauthentications", "partnerconnector"].into_iter().filter_map(|key| folded(node, key));
+            return lists
+                .flat_map(|list| if list.entries().is_empty() { list.items() } else { std::slice::from_ref(list) })
+                .any(is_connection);
+        }
+        "manifests" => {
+            let connectors = folded(node, "connectors").map(Node::items).unwrap_or_default();
+            return connectors.iter().any(|connector| is_spelled_out(connector, schema::MANIFEST));
+        }
+        "install" => {
+            let known =
+                |key: &str| definition.properties().is_some_and(|all| all.keys().any(|known| fold(known) == fold(key)));
+            return is_connection(node) && node.entries().iter().all(|entry| known(&entry.key));
+        }
+        "manifest" if folded(node, "connector").is_some() && has_properties(node) => return true,
+        _ => {}
+    }
     let written: Vec<String> = node.entries().iter().map(|entry| fold(&entry.key)).collect();
     let is_written = |name: &str| written.contains(&fold(name));
     let required: Vec<&str> = definition.required().collect();
     let has_words = |name: &str| name.chars().skip(1).any(char::is_uppercase);
     let is_other = |name: &&String| !required.contains(&name.as_str()) && has_words(name) && is_written(name);
-    // A key of several words that only this shape has, such as `connectorAuthentications`.
-    let marks = definition.marks().iter().filter(|mark| mark["weak"] != true && mark["fallback"] != true);
-    let is_mark = |mark: &serde_json::Value| {
-        mark["key"].as_str().is_some_and(|key| key.len() > LONGEST_COMMON_KEY && is_written(key))
-    };
-    marks.into_iter().any(is_mark)
-        || !required.is_empty()
-            && required.iter().all(|name| is_written(name))
-            && (lists_properties(node)
-                || definition.properties().is_some_and(|properties| properties.keys().any(|name| is_other(&name))))
-}
-
-/// Whether a document has a list of properties, each with a name and a value, in whatever spelling.
-fn lists_properties(node: &Node) -> bool {
-    let has = |item: &Node, key: &str| item.entries().iter().any(|entry| fold(&entry.key) == key);
-    let properties = node.entries().iter().find(|entry| fold(&entry.key) == "properties");
-    properties.is_some_and(|entry| {
-        let items = entry.value.items();
-        !items.is_empty() && items.iter().all(|item| has(item, "name") && has(item, "value"))
-    })
+    !required.is_empty()
+        && required.iter().all(|name| is_written(name))
+        && definition.properties().is_some_and(|properties| properties.keys().any(|name| is_other(&name)))
 }
 
 /// The key of a document of unknown shape that can only be a misspelling of an identifying key, and that key.
@@ -163,18 +163,39 @@ pub(super) fn force(shape: Shape, node: &Node) -> Detection {
     })
 }
 
-/// Whether a text that cannot be read has a line that begins with a key that only one shape has. In JSON, a key need
-/// not begin a line.
+/// The value of the key that is `key` when folded.
+fn folded<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    node.entries().iter().find(|entry| fold(&entry.key) == key).map(|entry| &entry.value)
+}
+
+/// Whether a node names a connector and has values for it.
+fn is_connection(node: &Node) -> bool {
+    folded(node, "name").is_some() && (has_properties(node) || folded(node, "authvalue").is_some())
+}
+
+/// Whether a node has a list of nothing but names and values.
+fn has_properties(node: &Node) -> bool {
+    let Some(list) = folded(node, "properties") else { return false };
+    let is_key = |entry: &Entry| ["name", "value", "id", "accountconnectorid"].contains(&fold(&entry.key).as_str());
+    let has = |item: &Node, key: &str| item.entries().iter().any(|entry| fold(&entry.key) == key);
+    let is_property = |item: &Node| has(item, "name") && has(item, "value") && item.entries().iter().all(is_key);
+    !list.items().is_empty() && list.items().iter().all(is_property)
+}
+
+/// Whether a text that cannot be read has a line that begins with a key that only one shape has, or keys that only one
+/// has together. In JSON, a key need not begin a line.
 pub(super) fn is_mentioned(text: &str, json: bool) -> bool {
     let strong = |mark: &&serde_json::Value| mark["weak"] != true && mark["fallback"] != true;
     let marks = schema::DEFINITIONS.iter().flat_map(|definition| definition.marks().iter().filter(strong));
     let keys: Vec<&str> = marks.filter_map(|mark| mark["key"].as_str()).collect();
-    text.split(|c| c == '\n' || json && matches!(c, ',' | '{')).any(|line| {
-        let start = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'', '\u{feff}']);
-        keys.iter().any(|key| {
+    let has_key = |key: &str| {
+        text.split(|c| c == '\n' || json && matches!(c, ',' | '{')).any(|line| {
+            let start = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'', '\u{feff}']);
             start.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
         })
-    })
+    };
+    keys.iter().any(|key| has_key(key))
+        || has_key("Name") && (has_key("AuthValue") || has_key("Properties") && has_key("Value"))
 }
 
 /// How reliably a key identifies the shape.

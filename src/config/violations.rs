@@ -4,7 +4,7 @@
 //! the tree turns into the bytes of the key or value. A name that is plainly a misspelling is one
 //! violation, not an unknown name and a missing one.
 
-mod body;
+mod bodies;
 mod credentials;
 mod custom;
 mod kinds;
@@ -40,18 +40,9 @@ pub(super) fn find(
     reading: &Reading,
 ) -> Vec<Violation> {
     let file = File { source, reading };
-    // The platform takes the keys of bodies in any case: programs write all of them in camel case.
-    let is_camel =
-        |key: &Renamed| key.written.starts_with(char::is_lowercase) && key.written.eq_ignore_ascii_case(&key.meant);
-    let is_style = definition.shape != Shape::Native
-        && renamed.iter().all(is_camel)
-        && node.entries().iter().all(|entry| renamed.iter().any(|key| key.span == entry.key_span));
-    let mut found: Vec<Violation> = renamed.into_iter().map(|key| renamed_key(key, definition.shape)).collect();
-    if is_style {
-        for violation in &mut found {
-            violation.severity = Some(Severity::Info);
-        }
-    }
+    let in_other_case = is_in_other_case(node, &renamed);
+    let mut found: Vec<Violation> =
+        renamed.into_iter().map(|key| renamed_key(key, definition.shape, in_other_case)).collect();
     if definition.shape == Shape::Native {
         if definition != MANIFEST {
             found.extend(translate::shallow(node, definition));
@@ -64,9 +55,10 @@ pub(super) fn find(
         names::pair(&mut found);
         if definition.shape == Shape::Custom {
             found.extend(custom::merge_fields(node, source));
+            found.extend(custom::words(node));
         }
         for installation in installations {
-            found.extend(body::check(installation));
+            bodies::check(installation, file, &mut found);
             empty_values(installation, reading, &mut found);
         }
     }
@@ -94,11 +86,27 @@ fn open_spans(node: &Node, references: &References) -> Vec<Span> {
     found
 }
 
-/// The platform reads the keys of its own bodies in any case; a manifest's keys are exact.
-fn renamed_key(key: Renamed, shape: Shape) -> Violation {
-    let case_only = key.written.eq_ignore_ascii_case(&key.meant) && shape != Shape::Native;
+/// Whether a document has all of its keys in another case: `connector`, `authType`.
+fn is_in_other_case(node: &Node, renamed: &[Renamed]) -> bool {
+    let is_exact = |key: &str, span: Span| {
+        key.starts_with(char::is_uppercase) && !renamed.iter().any(|renamed| renamed.span == span)
+    };
+    !renamed.is_empty()
+        && renamed.iter().all(|key| key.written.eq_ignore_ascii_case(&key.meant))
+        && !node.entries().iter().any(|entry| is_exact(&entry.key, entry.key_span))
+}
+
+/// The platform reads the keys of its own bodies in any case, and a file in another case throughout was written for a
+/// program that changes it; otherwise a manifest's keys are exact.
+fn renamed_key(key: Renamed, shape: Shape, in_other_case: bool) -> Violation {
+    let differs_in_case = key.written.eq_ignore_ascii_case(&key.meant);
+    let severity = match (in_other_case, differs_in_case && shape != Shape::Native) {
+        (true, _) => Some(Severity::Info),
+        (_, true) => Some(Severity::Warning),
+        _ => None,
+    };
     let kind = ViolationKind::Unknown { name: key.written, property: false, meant: Some(key.meant), known: Vec::new() };
-    Violation { severity: case_only.then_some(Severity::Warning), ..Violation::new(kind, key.span) }
+    Violation { severity, ..Violation::new(kind, key.span) }
 }
 
 /// Whether the guide itself describes what the schema of manifests in general has against a manifest: a sign-in with the
@@ -113,7 +121,7 @@ fn is_as_documented(violation: &Violation, contract: &Contract) -> bool {
         ViolationKind::Missing { name, property: true, .. } => {
             violation.demand.is_none()
                 && matches!(name.as_str(), "ClientId" | "ClientSecret")
-                && (contract.has_own_client() || contract.leaves_empty(name))
+                && (contract.has_own_client() || contract.leaves_out(name))
         }
         _ => false,
     }
@@ -143,7 +151,8 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     }
     // The platform knows how its connector signs in: the grant is owed only where the file names the kind.
     if installation.auth_type.is_none() {
-        own.retain(|violation| violation.missing_name() != Some(("OAuth2Type", false)));
+        let is_of_kind = |name: &str| name == "OAuth2Type" || name == "CallbackUrl";
+        own.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| !property && is_of_kind(name)));
     }
     if let Some(known) = &installation.contract {
         own.retain(|violation| !is_as_documented(violation, &known.contract));

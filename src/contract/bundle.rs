@@ -37,6 +37,8 @@ struct Entry {
     labels: Vec<Fact<String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentioned: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    joint: Option<char>,
     /// The facts that could not be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     open: Vec<String>,
@@ -67,9 +69,13 @@ struct FieldEntry {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     optional: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    conditional: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     secret: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     form: Option<Form>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    samples: Vec<String>,
 }
 
 /// A connector of the built-in bundle, as a list shows it.
@@ -112,6 +118,14 @@ pub fn permalinks() -> impl Iterator<Item = &'static str> {
     BUILTIN.lines().filter_map(|line| line.strip_prefix("{\"permalink\":\"")?.split('"').next())
 }
 
+/// The permalinks and the names of the connectors of the built-in bundle.
+pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BUILTIN.lines().filter_map(|line| {
+        let (permalink, rest) = line.strip_prefix("{\"permalink\":\"")?.split_once("\",\"name\":\"")?;
+        Some((permalink, rest.split('"').next()?))
+    })
+}
+
 /// Whether a connector of the built-in bundle has this permalink.
 pub fn has(permalink: &str) -> bool {
     static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| permalinks().collect());
@@ -149,6 +163,7 @@ impl Entry {
             optional_scopes: contract.optional_scopes.clone(),
             labels: contract.scope_labels.iter().map(fact).collect(),
             mentioned: contract.mentioned.clone(),
+            joint: contract.joint,
             open,
         })
     }
@@ -162,8 +177,10 @@ impl FieldEntry {
             line: field.name.line,
             level: field.level,
             optional: field.optional,
+            conditional: field.conditional,
             secret: field.secret,
             form: field.form.clone(),
+            samples: field.samples.clone(),
         }
     }
 }
@@ -185,6 +202,7 @@ impl From<Entry> for Contract {
             optional_scopes: entry.optional_scopes,
             scope_labels: entry.labels.into_iter().map(found).collect(),
             mentioned: entry.mentioned,
+            joint: entry.joint,
             gaps: open.map(|fact| Gap { fact, reason: "not in the guide".to_owned(), span: None }).collect(),
         }
     }
@@ -193,7 +211,7 @@ impl From<Entry> for Contract {
 impl From<FieldEntry> for Field {
     fn from(entry: FieldEntry) -> Self {
         let name = Found { value: entry.name, line: entry.line, span: None };
-        let FieldEntry { key, optional, secret, level, form, .. } = entry;
-        Self { name, key, optional, secret, level, form }
+        let FieldEntry { key, optional, conditional, secret, level, form, samples, .. } = entry;
+        Self { name, key, optional, conditional, secret, level, form, samples }
     }
 }

@@ -1,6 +1,6 @@
 //! Reads a contract from a guide. What cannot be read is a gap; nothing is guessed.
 
-use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, mentioned, scopes};
+use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, forms, mentioned, scopes};
 use crate::guide::{Guide, Heading, Section};
 use crate::profile::Profile;
 use crate::scopes::Catalogues;
@@ -29,6 +29,7 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
         optional_scopes: scopes.optional,
         scope_labels: scopes.labels,
         mentioned: Vec::new(),
+        joint: forms::joint(guide.text.as_str()),
         gaps: scopes.gaps,
     };
     contract.auth = auth::auth(guide, profile, &contract);

@@ -16,8 +16,8 @@ use std::ops::Range;
 use super::{Field, Form, Found, Level, forms};
 use crate::guide::{BlockId, BlockKind, Guide};
 use crate::profile::{Places, Profile};
-
 use crate::secrets::is_secret_name;
+use keys::key_as_printed;
 use sections::Sections;
 
 pub(super) use keys::{name_for_oauth, pascal_case};
@@ -290,18 +290,24 @@ impl Reader<'_> {
         let secret = known.map_or_else(|| is_secret_name(name), |known| known.secret);
         let form = || {
             let form = |about| self.forms.form(name, about);
-            form(written.about.clone())
+            let form = form(written.about.clone())
                 .or_else(|| form(self.sections.linked(&written.description)?))
-                .or_else(|| form(self.sections.named(name)?))
+                .or_else(|| form(self.sections.named(name)?));
+            // How many characters a name has says more than that it is one.
+            let said = || self.forms.said_elsewhere(name);
+            if matches!(form, None | Some(Form::Name)) { said().or(form) } else { form }
         };
-        let is_left_empty = self.forms.is_left_empty(written.description.clone());
-        let form = if is_left_empty { Some(Form::Empty) } else { (!secret).then(form).flatten() };
+        let is_left_out = forms::is_left_out(self.guide, name, written.description.clone());
+        let form = if is_left_out { Some(Form::Empty) } else { (!secret).then(form).flatten() };
+        let samples = if secret { Vec::new() } else { forms::samples(self.guide, written.about.clone()) };
         let field = Field {
             form,
+            samples,
             secret,
             name: Found { value: name.to_owned(), line: self.guide.source.line(span.start), span: Some(span) },
-            key: known.map_or_else(|| pascal_case(name), |known| known.key.clone()),
-            optional: self.alternative || marked || self.profile.is_described_as_optional(&description),
+            key: known.map_or_else(|| pascal_case(name), |known| key_as_printed(name, &known.key)),
+            conditional: self.profile.is_described_as_conditional(&description),
+            optional: self.alternative || marked || is_left_out || self.profile.is_described_as_optional(&description),
             level: self.level.unwrap_or(Level::Console),
         };
         found.push(FieldFound { field, platform: self.platform, about: written.about.clone() });

@@ -13,9 +13,11 @@ use crate::profile::fold;
 
 mod choices;
 mod literals;
-mod sentences;
+mod samples;
+mod text;
 
 use literals::{Literal, is_address, is_host, literals};
+pub(in crate::contract) use samples::samples;
 
 /// Words before an example, or before what is to be entered.
 const INTRODUCTIONS: &[&str] =
@@ -44,11 +46,13 @@ pub(super) struct Reader<'a> {
     guide: &'a Guide,
     /// The placeholders at the beginning of hosts, folded.
     placeholders: OnceCell<HashSet<String>>,
+    /// The sentences about the characters of a value, in lowercase.
+    said: OnceCell<Vec<(String, Form)>>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(guide: &'a Guide) -> Self {
-        Self { guide, placeholders: OnceCell::new() }
+        Self { guide, placeholders: OnceCell::new(), said: OnceCell::new() }
     }
 
     /// The form of the value called `name` by what a part of the guide's text says of it.
@@ -60,21 +64,26 @@ impl<'a> Reader<'a> {
         if words(name).any(|word| is_one_of(word, &["scope", "scopes"])) {
             return separator(&bare).map(Form::List);
         }
-        boolean(&bare, &literals)
+        text::end(text, &literals)
+            .or_else(|| boolean(&bare, &literals))
             .or_else(|| separator(&bare).map(Form::List))
-            .or_else(|| sentences::form(text, &literals))
             .or_else(|| choices::choice(text, &literals))
             .or_else(|| part_of_url(&raw))
             .or_else(|| contrast(&literals))
             .or_else(|| one_address(text, &literals))
             .or_else(|| example(text, &bare, name, &literals))
+            .or_else(|| text::characters(text, &literals))
             .or_else(|| self.by_placeholder(name))
             .or_else(|| by_name(name))
     }
 
-    /// Whether a part of the guide's text says nothing of a value but to leave it empty.
-    pub(super) fn is_left_empty(&self, about: Range<usize>) -> bool {
-        sentences::is_left_empty(&self.guide.text.as_str()[about])
+    /// What a sentence anywhere in the guide says of the characters of the value called `name`, a name of several words.
+    pub(super) fn said_elsewhere(&self, name: &str) -> Option<Form> {
+        let name = name.trim().to_ascii_lowercase();
+        let said = self.said.get_or_init(|| text::sentences(self.guide));
+        said.iter()
+            .filter(|_| name.contains(' '))
+            .find_map(|(sentence, form)| sentence.contains(&name).then(|| form.clone()))
     }
 
     /// A value whose name is a placeholder at the beginning of the host of an address anywhere in the guide, as in
@@ -85,6 +94,17 @@ impl<'a> Reader<'a> {
         let name = fold(name);
         (known.contains(&name) || known.contains(&format!("your{name}"))).then_some(Form::Label)
     }
+}
+
+/// Whether a part of the guide's text says that the value is left out.
+pub(super) fn is_left_out(guide: &Guide, name: &str, about: Range<usize>) -> bool {
+    text::empty(&guide.text.as_str()[about], name).is_some()
+}
+
+/// What is between the parts of the credentials: "they have to be joined by a colon".
+pub(super) fn joint(text: &str) -> Option<char> {
+    let phrases = ["joined by a colon", "joined with a colon", "separated by a colon", "separated with a colon"];
+    phrases.iter().any(|phrase| text.contains(phrase)).then_some(':')
 }
 
 /// Joins the forms of a value that is asked for in several places: choices are added up, others must agree.
@@ -133,7 +153,8 @@ fn is_one_of(word: &str, list: &[&str]) -> bool {
 fn boolean(words: &[&str], literals: &[Literal<'_>]) -> Option<Form> {
     let has = |word: &str| literals.iter().any(|literal| literal.text.eq_ignore_ascii_case(word));
     let is_set = || words.iter().any(|word| word.eq_ignore_ascii_case("set"));
-    (has("true") && (has("false") || is_set())).then_some(Form::Boolean)
+    let is_printed = || words.windows(3).any(|three| three == ["true", "or", "false"]);
+    (has("true") && (has("false") || is_set()) || is_printed()).then_some(Form::Boolean)
 }
 
 /// "A space-separated list", "separated by commas".

@@ -13,7 +13,10 @@ const LONGEST_NAME: usize = 3;
 pub(super) fn mentioned(guide: &Guide, profile: &Profile, fields: &[Field]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut add = |key: String| {
-        let is_field = |field: &Field| fold(&field.key) == fold(&key) || fold(&field.name.value) == fold(&key);
+        // In American or British spelling.
+        let neutral = |name: &str| fold(name).replace('z', "s");
+        let is_field =
+            |field: &Field| neutral(&field.key) == neutral(&key) || neutral(&field.name.value) == neutral(&key);
         if !key.is_empty() && !fields.iter().any(is_field) && !found.contains(&key) {
             found.push(key);
         }

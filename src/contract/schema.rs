@@ -125,6 +125,13 @@ impl Contract {
         })
     }
 
+    /// Whether the credentials are several keys: the parts of one value, or values on their own.
+    pub fn has_several_keys(&self) -> bool {
+        let mut keys = self.credentials().map(|field| field.key.as_str());
+        let first = keys.next();
+        keys.any(|key| Some(key) != first)
+    }
+
     /// The fields that a configuration gives as properties.
     pub fn properties(&self) -> impl Iterator<Item = &Field> {
         let credentials: Vec<&str> = self.credentials().map(|field| field.key.as_str()).collect();
@@ -137,8 +144,9 @@ impl Contract {
         let is_open = self.auth.is_none();
         let several = self.has_several_ways();
         let secrets = self.fields.iter().filter(|field| field.secret).count();
-        self.properties()
-            .filter(move |field| !several && !field.optional && !(is_open && (field.secret || secrets > 0)))
+        self.properties().filter(move |field| {
+            !several && !field.optional && !field.conditional && !(is_open && (field.secret || secrets > 0))
+        })
     }
 
     /// What must be among the properties, and for editors the names of those that may.

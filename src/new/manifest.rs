@@ -207,11 +207,10 @@ impl Draft<'_> {
     /// The connector's own values, each once; those that every OAuth client has come first.
     fn properties(&self, has_client: bool) -> Vec<Property> {
         let mut found: Vec<Property> = Vec::new();
-        let fields: Vec<&Field> = self.contract.properties().collect();
+        let fields: Vec<&Field> = self.contract.properties().filter(|field| !field.is_left_out()).collect();
         if has_client {
-            let missing = ["ClientId", "ClientSecret"].into_iter();
+            let missing = ["ClientId", "ClientSecret"].into_iter().filter(|key| !self.contract.leaves_out(key));
             let missing = missing.filter(|key| fields.iter().all(|field| field.key != *key || field.optional));
-            let missing = missing.filter(|key| !self.contract.leaves_empty(key));
             found.extend(missing.map(|key| self.property(key, "Required for every OAuth client.".to_owned(), false)));
         }
         if self.contract.grant.as_ref().is_some_and(|grant| grant.value == Grant::PasswordCredentials) {
@@ -220,7 +219,7 @@ impl Draft<'_> {
             found.extend(missing.map(|key| self.property(key, "This grant needs it.".to_owned(), false)));
         }
         for field in fields {
-            if found.iter().all(|property| property.key != field.key) && !self.contract.leaves_empty(&field.key) {
+            if found.iter().all(|property| property.key != field.key) {
                 found.push(self.property(&field.key, comment(field), field.optional));
             }
         }

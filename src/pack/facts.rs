@@ -223,7 +223,9 @@ pub fn contract(facts: &Facts) -> Contract {
 
 fn field(stated: &Stated, name: Found<String>) -> Field {
     let key = stated.key.clone().unwrap_or_else(|| stated.name.clone());
-    Field { name, key, optional: stated.optional, secret: stated.secret, level: Level::Account, form: None }
+    let (optional, secret) = (stated.optional, stated.secret);
+    let (conditional, level, form, samples) = (false, Level::Account, None, Vec::new());
+    Field { name, key, optional, conditional, secret, level, form, samples }
 }
 
 /// The word for a kind of authentication, as packs write it.

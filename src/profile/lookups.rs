@@ -117,6 +117,11 @@ impl Profile {
         (marked.unwrap_or(name).trim(), marked.is_some())
     }
 
+    /// Whether a description says that only some methods require the value.
+    pub fn is_described_as_conditional(&self, description: &Searchable<'_>) -> bool {
+        self.values.optional.conditions.is_in(description)
+    }
+
     /// Whether a description says that the value may be left out.
     pub fn is_described_as_optional(&self, description: &Searchable<'_>) -> bool {
         let optional = &self.values.optional;

@@ -150,6 +150,9 @@ pub struct Optional {
     /// In what announces values: of these only some are needed.
     #[serde(default)]
     pub alternatives: Phrases,
+    /// Anywhere in the description: the value is required for some of what the connector does.
+    #[serde(default)]
+    pub conditions: Phrases,
 }
 
 /// A value that guides ask for.

@@ -120,6 +120,7 @@ const TOPICS: &[&[&str]] = &[
     &["config/invalid-value", "config/value-form", "config/value-outdated", "config/wrong-type"],
     &["config/wrong-type", "config/yaml-1-1-ambiguity", "config/value-truncated"],
     &["config/credential-format", "config/same-secret", "config/values-swapped", "config/whitespace-in-value"],
+    &["config/environment-mixed", "config/value-form", "config/values-swapped"],
     &["config/auth-type-mismatch", "config/forbidden-field", "connector/auth-differs"],
     // Pages and data of a connector
     &["connector/file-missing", "connector/missing-on-page", "connector/not-in-data", "connector/not-on-page"],

@@ -7,6 +7,7 @@ pub(super) mod callback_url_mismatch;
 pub(super) mod connector_unknown;
 pub(super) mod credential_format;
 pub(super) mod duplicate_key;
+pub(super) mod environment_mixed;
 pub(super) mod file_too_large;
 pub(super) mod forbidden_field;
 pub(super) mod insecure_url;
@@ -36,7 +37,7 @@ pub(super) mod whitespace_in_value;
 pub(super) mod wrong_type;
 pub(super) mod yaml_1_1_ambiguity;
 
-use crate::config::{Config, Text};
+use crate::config::{Config, Installation, Text};
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::rule::Configuration;
 use crate::scopes::Catalogue;
@@ -53,7 +54,10 @@ fn replace_string(config: &Config, span: Span, text: &str, title: String) -> Fix
 
 /// Hands each text of scopes to `check`, with the vendor's catalogs and whether it is an item of a list.
 /// References and placeholders are left out.
-fn each_scope_text(configuration: &Configuration<'_>, mut check: impl FnMut(&Text, &[&Catalogue], bool)) {
+fn each_scope_text(
+    configuration: &Configuration<'_>,
+    mut check: impl FnMut(&Installation, &Text, &[&Catalogue], bool),
+) {
     let config = configuration.config;
     for installation in config.installations() {
         let catalogues = configuration.catalogues_of(installation);
@@ -61,7 +65,7 @@ fn each_scope_text(configuration: &Configuration<'_>, mut check: impl FnMut(&Tex
         for text in installation.scope_texts(&config.source) {
             let value = text.value.as_str();
             if !value.trim().is_empty() && config.references.open_parts(value).is_empty() {
-                check(&text, &catalogues, in_list);
+                check(installation, &text, &catalogues, in_list);
             }
         }
     }

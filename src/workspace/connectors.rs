@@ -76,6 +76,18 @@ impl Workspace {
         lookup
     }
 
+    /// The connectors whose name is `title`, which is free text: without slips, but with a remark after it.
+    pub fn titled(&self, title: &str) -> Vec<String> {
+        let own = self.setup_files().map(|(permalink, _)| Alias::new(permalink, page_of(permalink)));
+        let mut aliases: Vec<Alias> = own.collect();
+        if self.profile().is_builtin() {
+            aliases.extend(bundle::names().map(|(permalink, name)| Alias::new(permalink, name)));
+        }
+        let remark = [" (", " - ", " \u{2013} ", ": "].iter().filter_map(|mark| title.find(mark)).min();
+        let titles = std::iter::once(title).chain(remark.map(|at| &title[..at]));
+        titles.map(|title| with_title(title, &aliases)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
     fn read_aliases(&self) -> Vec<Alias> {
         let own = self
             .setup_files()
@@ -103,6 +115,19 @@ fn builtin_aliases(all: &[Listed]) -> impl Iterator<Item = Alias> {
         let permalink = listed.permalink.as_str();
         [Alias::new(permalink, page_of(permalink)), Alias::new(permalink, &listed.name)]
     })
+}
+
+/// The connectors called `title`. The name of a product alone may mean any of its guides.
+fn with_title(title: &str, aliases: &[Alias]) -> Vec<String> {
+    let title = Alias::new("", title);
+    if title.product.is_empty() {
+        return Vec::new();
+    }
+    let exact = permalinks(aliases.iter().filter(|alias| alias.folded == title.folded));
+    if title.stem != title.product && !exact.is_empty() {
+        return exact;
+    }
+    permalinks(aliases.iter().filter(|alias| alias.product == title.product))
 }
 
 /// From the closest likeness to the loosest; the first that fits any connector decides.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::site_index::SiteIndex;
 use super::{Lookup, Workspace};
+use crate::config::Called;
 use crate::contract::{KnownContract, bundle};
 use crate::paths;
 use crate::source::FileId;
@@ -15,6 +16,25 @@ impl Workspace {
     /// the built-in one where the conventions are the built-in ones, too.
     pub fn contract(&self, name: &str) -> Option<Arc<KnownContract>> {
         self.contract_of(name, self.guides_of(name).first().copied())
+    }
+
+    /// The contract of the connector that the file `from` calls so, if it can mean only one.
+    pub fn contract_called(&self, called: &Called, from: FileId) -> Option<Arc<KnownContract>> {
+        let (title, kind) = match called {
+            Called::Connector(written) => return self.contract_meant(written, from),
+            Called::Title(title, kind) => (title, kind),
+        };
+        let titled = self.titled(title);
+        let contract = |permalink: &String| self.contract_of(permalink, self.nearest_guide(permalink, from));
+        let mut known: Vec<Arc<KnownContract>> = titled.iter().filter_map(contract).collect();
+        if known.len() > 1 {
+            // Guides of one product describe different ways to sign in.
+            let signs_in_so = |known: &Arc<KnownContract>| {
+                kind.is_some() && known.contract.auth.as_ref().map(|auth| auth.value) == *kind
+            };
+            known.retain(signs_in_so);
+        }
+        known.pop().filter(|_| known.is_empty())
     }
 
     /// The contract of the connector that the file `from` means by `written`, if it can mean only one. Of several

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connlint::testing::config::{Config, Detection, Reading, Shape, Violation, ViolationKind};
+use connlint::testing::config::{Called, Config, Detection, Reading, Shape, Violation, ViolationKind};
 use connlint::testing::contract::{AuthKind, Contract, Field, Found, KnownContract, Level};
 use connlint::testing::source::{FileId, SourceFile};
 
@@ -14,7 +14,8 @@ fn found<T>(value: T, line: u32) -> Found<T> {
 
 fn field(name: &str, key: &str, secret: bool, optional: bool, line: u32) -> Field {
     let name = found(name.to_owned(), line);
-    Field { name, key: key.to_owned(), optional, secret, level: Level::Console, form: None }
+    let (key, conditional, level, form, samples) = (key.to_owned(), false, Level::Console, None, Vec::new());
+    Field { name, key, optional, conditional, secret, level, form, samples }
 }
 
 fn contract(auth: AuthKind, fields: Vec<Field>) -> Contract {
@@ -44,8 +45,9 @@ fn oauth() -> Contract {
 fn read_with(text: &str, json: bool, known: Option<Contract>) -> Config {
     let source = Arc::new(SourceFile::new(FileId(0), "acme.yaml", text));
     let known = known.map(|contract| Arc::new(KnownContract::new(contract)));
-    Config::parse(source, Reading { json, ..Reading::default() }, &|name| {
-        known.clone().filter(|_| name == "acme-connector")
+    Config::parse(source, Reading { json, ..Reading::default() }, &|called| {
+        let names = [Called::Connector("acme-connector".to_owned()), Called::Title("Acme".to_owned(), None)];
+        known.clone().filter(|_| names.contains(called))
     })
 }
 

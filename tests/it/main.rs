@@ -3,6 +3,7 @@
 mod action;
 mod architecture;
 mod baseline;
+mod bodies;
 mod book;
 mod cli;
 mod cli_faults;

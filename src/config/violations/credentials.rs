@@ -3,16 +3,16 @@
 use crate::config::Installation;
 use crate::contract::{AuthKind, Contract, Field};
 use crate::profile::fold;
+use crate::secrets::is_secret_name;
 use crate::tree::Node;
 
-/// Whether an installation without `AuthType` and `AuthValue` gives the parts of its key as properties.
+/// Whether an installation without `AuthType` and `AuthValue` gives its credentials as properties.
 pub(super) fn are_split(installation: &Installation) -> bool {
     let contract = installation.contract.as_ref().map(|known| &known.contract);
     contract.is_some_and(|contract| are_parts(&installation.node, contract))
 }
 
-/// Whether a manifest without `AuthType` and `AuthValue` gives the credentials as properties, as the guide's table of
-/// values has them.
+/// Whether a manifest without `AuthType` and `AuthValue` gives its credentials as properties.
 pub(super) fn are_parts(node: &Node, contract: &Contract) -> bool {
     let has = |key: &str| node.get(key).is_some();
     !has("AuthType") && !has("AuthValue") && are_properties(node, contract)
@@ -21,8 +21,12 @@ pub(super) fn are_parts(node: &Node, contract: &Contract) -> bool {
 /// Whether a manifest gives each part of the credentials that the guide asks for as a property of its own.
 pub(super) fn are_properties(node: &Node, contract: &Contract) -> bool {
     let names = property_names(node);
-    let mut credentials = contract.credentials().peekable();
-    credentials.peek().is_some() && credentials.all(|field| field.optional || is_given(&names, field))
+    let mut credentials = contract.credentials().filter(|field| !field.is_left_out()).peekable();
+    if credentials.peek().is_none() {
+        // Without a list in the guide, any secret may be one of them.
+        return contract.fields.is_empty() && names.iter().any(|name| is_secret_name(name));
+    }
+    credentials.all(|field| is_given(&names, field))
 }
 
 /// Whether a manifest gives a part of the credentials that the guide asks for as a property.
@@ -39,9 +43,14 @@ pub(super) fn first_left_out<'a>(node: &Node, contract: &'a Contract) -> Option<
 }
 
 /// The names of a manifest's properties, folded.
-fn property_names(node: &Node) -> Vec<String> {
+pub(super) fn property_names(node: &Node) -> Vec<String> {
     let properties = node.get("Properties").map(Node::items).unwrap_or_default();
     properties.iter().filter_map(|item| Some(fold(item.get("Name")?.as_str()?))).collect()
+}
+
+/// Whether a manifest gives a field as a property.
+pub(super) fn is_given_in(node: &Node, field: &Field) -> bool {
+    is_given(&property_names(node), field)
 }
 
 /// Whether a field is among properties with these names.

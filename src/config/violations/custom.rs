@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::config::violations::{Violation, ViolationKind};
+use crate::config::violations::{Violation, ViolationKind, names};
 use crate::config::{Text, vocabulary};
+use crate::diagnostic::Severity;
 use crate::source::SourceFile;
 use crate::tree::Node;
 
@@ -35,6 +36,42 @@ pub(super) fn merge_fields(node: &Node, source: &SourceFile) -> Vec<Violation> {
         Some(unfilled.map(|(whole, name)| violation(&endpoint, whole.range(), name.as_str())).collect::<Vec<_>>())
     };
     methods.iter().filter_map(open).flatten().collect()
+}
+
+/// Words that a key of a connector, of its methods, or of their parameters may have. Others may be right as well, so
+/// only a slip in one of these is reported.
+const WORDS: [(&str, &[&str]); 6] = [
+    ("HttpMethod", &["Get", "Post", "Put", "Patch", "Delete", "Head", "Options"]),
+    ("ReleaseStatus", &["Draft", "Internal", "Released", "Published", "Deprecated"]),
+    ("Status", &["Approved", "Pending", "Rejected"]),
+    ("MethodType", &["Action", "Webhook", "Script"]),
+    ("DataType", &["Json", "Xml", "Form"]),
+    ("TargetType", &["MergeField", "QueryString", "Header", "HttpHeader"]),
+];
+
+/// The values of a connector's own parts with a slip in a known word.
+pub(super) fn words(node: &Node) -> Vec<Violation> {
+    let list = |node: &Node, key: &str| node.get(key).map(Node::items).unwrap_or_default().to_vec();
+    let methods = list(node, "Methods");
+    let parameters = methods.iter().chain(std::iter::once(node)).flat_map(|node| list(node, "Parameters"));
+    let parts: Vec<Node> = parameters.chain(methods.iter().cloned()).chain([node.clone()]).collect();
+    let slip = |part: &Node| {
+        let wrong = WORDS.iter().filter_map(|(key, words)| {
+            let value = part.get(key)?;
+            let meant = names::meant(value.as_str()?, words)?;
+            let is_slip = !meant.eq_ignore_ascii_case(value.as_str()?);
+            let kind = ViolationKind::Invalid {
+                name: (*key).to_owned(),
+                allowed: Vec::new(),
+                meant: Some(meant.to_owned()),
+                advice: None,
+                form: None,
+            };
+            is_slip.then(|| Violation { severity: Some(Severity::Warning), ..Violation::new(kind, value.span) })
+        });
+        wrong.collect::<Vec<_>>()
+    };
+    parts.iter().flat_map(slip).collect()
 }
 
 /// The names that the parameters of a node fill in.

@@ -4,7 +4,9 @@ use super::{File, Violation, ViolationKind};
 use crate::config::insert::{Addition, into_list, into_mapping};
 use crate::config::installation::Installation;
 use crate::config::{Reading, Shape, environment_name};
+use crate::contract::AuthKind;
 use crate::diagnostic::Severity;
+use crate::secrets::is_secret_name;
 use crate::tree::{Node, Value};
 
 /// What both the kind of authentication and the contract demand is missing once; the contract's
@@ -61,12 +63,26 @@ pub(super) fn join_missing(found: &mut Vec<Violation>) {
 /// A value that is left empty is asked for at installation. A request that carries credentials is
 /// sent by a machine: it cannot prompt.
 pub(super) fn empty_values(installation: &Installation, reading: &Reading, found: &mut Vec<Violation>) {
-    let unattended = reading.unattended || installation.shape != Shape::Native && installation.auth_value.is_some();
+    let unattended = reading.unattended || installation.shape != Shape::Native && installation.has_credentials();
     let empty = |node: &Node| match &node.value {
         Value::Null => true,
         Value::String(text) => text.is_empty() && !reading.references.is_reference(text, node.tag.as_deref()),
         _ => false,
     };
+    if let Some(value) = installation.auth_value.as_ref().filter(|value| value.as_str() == Some("") && empty(value)) {
+        let mut violation = Violation::missing("AuthValue", false, value.span);
+        if let ViolationKind::Missing { empty, .. } = &mut violation.kind {
+            *empty = true;
+        }
+        let is_oauth = matches!(installation.kind(), Some(AuthKind::OAuth1 | AuthKind::OAuth2));
+        let prompts = installation.shape == Shape::Native || is_oauth;
+        if !reading.unattended {
+            violation.severity = Some(if prompts { Severity::Info } else { Severity::Warning });
+        }
+        if installation.shape != Shape::Account {
+            found.push(violation);
+        }
+    }
     for property in installation.properties.iter().filter(|property| property.provided_by.is_none()) {
         if let Some(value) = property.value.as_ref().filter(|value| empty(value)) {
             let mut violation = Violation::missing(&property.name.value, true, property.name.span);
@@ -76,7 +92,9 @@ pub(super) fn empty_values(installation: &Installation, reading: &Reading, found
             if !value.span.is_empty() {
                 violation.span = value.span;
             }
-            violation.severity = (!unattended).then_some(Severity::Info);
+            // A request that installs a connector cannot ask for a secret.
+            let is_owed = installation.shape == Shape::Install && is_secret_name(&property.name.value);
+            violation.severity = (!unattended).then_some(if is_owed { Severity::Warning } else { Severity::Info });
             found.push(violation);
         }
     }

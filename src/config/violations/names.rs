@@ -1,6 +1,6 @@
 //! Names of properties and keys: which are known, and what a misspelled one can only mean.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::config::Installation;
 use crate::config::violations::{Violation, ViolationKind};
@@ -24,24 +24,30 @@ fn is_name(name: &str) -> bool {
 pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Violation> {
     let known = known_properties(installation);
     let written: Vec<&str> = installation.properties.iter().map(|property| property.name.value.as_str()).collect();
-    let free: Vec<&str> = known.iter().map(String::as_str).filter(|name| !written.contains(name)).collect();
+    // Without `AuthValue`, a property may have been meant for one of the credentials.
+    let credentials = installation.contract.iter().flat_map(|known| known.contract.credentials());
+    let credentials = credentials.filter(|_| !installation.has_credentials()).map(|field| field.key.as_str());
+    let free = known.iter().map(String::as_str).chain(credentials).filter(|name| !written.contains(name));
+    let free: BTreeSet<&str> = free.collect();
+    let free: Vec<&str> = free.into_iter().collect();
     let (mut found, mut renamed) = (Vec::new(), HashMap::new());
     for property in &installation.properties {
         let name = &property.name.value;
         if known.contains(name) {
             continue;
         }
-        if installation.auth_value.is_some() && is_one_of_several(installation, name) {
-            continue;
-        }
-        if installation.auth_value.is_some() && is_credential(installation, name) {
+        if installation.has_credentials() && is_credential(installation, name) {
             let because = Some("already in `AuthValue`".to_owned());
             let kind = ViolationKind::Forbidden { name: name.clone(), because };
             found.push(Violation { severity: Some(Severity::Warning), ..Violation::new(kind, property.name.span) });
             continue;
         }
+        if is_printed_so(installation, name) {
+            renamed.extend(key_of(installation, name).map(|key| (name.as_str(), key)));
+            continue;
+        }
         // That `AuthValue` is missing says it already.
-        if installation.auth_value.is_none() && is_documented_credential(installation, name) {
+        if !installation.has_credentials() && is_name(name) && is_documented_credential(installation, name) {
             continue;
         }
         let other_name = key_of_name(installation, name);
@@ -119,7 +125,12 @@ fn known_properties(installation: &Installation) -> Vec<String> {
         known.extend(["ClientId".to_owned(), "ClientSecret".to_owned()]);
     }
     if let Some(contract) = &installation.contract {
-        let credentials = contract.contract.credentials().filter(|_| installation.kind() == Some(AuthKind::AuthFields));
+        let is_apart = match installation.kind() {
+            Some(AuthKind::AuthFields) => true,
+            Some(AuthKind::ApiKey) => installation.has_credentials() && contract.contract.has_several_keys(),
+            _ => false,
+        };
+        let credentials = contract.contract.credentials().filter(|_| is_apart);
         let keys = contract.contract.properties().chain(credentials).map(|field| &field.key);
         known.extend(keys.filter(|key| !known.contains(*key)).cloned().collect::<Vec<_>>());
     }
@@ -130,11 +141,21 @@ fn known_properties(installation: &Installation) -> Vec<String> {
 /// the identifier of an OAuth client.
 fn key_of_name(installation: &Installation, name: &str) -> Option<String> {
     let contract = &installation.contract.as_ref()?.contract;
-    let called = |field: &&Field| {
-        fold(&field.name.value) == fold(name) && (fold(&field.key) != fold(name) || field.name.value == name)
-    };
-    let is_right = |field: &&Field| is_name(name) || field.name.value == name && !name.contains(' ');
-    contract.fields.iter().find(called).filter(is_right).map(|field| field.key.clone())
+    let called = |field: &&Field| fold(&field.name.value) == fold(name) && fold(&field.key) != fold(name);
+    contract.fields.iter().find(called).filter(|_| is_name(name)).map(|field| field.key.clone())
+}
+
+/// Whether the guide prints the name of a value exactly so, as one word in lowercase: `api_key`.
+fn is_printed_so(installation: &Installation, name: &str) -> bool {
+    let is_word = name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '_');
+    let mut fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
+    is_word && fields.any(|field| field.name.value == name) && !OWN_NAMES.iter().any(|own| fold(own) == fold(name))
+}
+
+/// The property of the value that the guide calls `name`.
+fn key_of(installation: &Installation, name: &str) -> Option<String> {
+    let mut fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
+    fields.find(|field| field.name.value == name).map(|field| field.key.clone())
 }
 
 /// The one of the `free` properties that differs from `name` only by the connector's own name in front: no guide says
@@ -158,20 +179,16 @@ fn is_credential(installation: &Installation, name: &str) -> bool {
     let is_one_of = |names: &[&str]| names.contains(&fold(name).as_str());
     let is_user = is_one_of(&["username", "password"]);
     let is_complete = contract.gaps.iter().all(|gap| gap.fact != "fields");
-    contract.credentials().any(|field| field.key == name)
+    // One of several keys may be a value of its own.
+    let is_of_several = installation.kind() == Some(AuthKind::ApiKey) && contract.has_several_keys();
+    !is_of_several && contract.credentials().any(|field| field.key == name)
         || match installation.kind() {
             Some(AuthKind::Basic) => is_user,
-            Some(AuthKind::ApiKey) => is_complete && (is_user || is_one_of(&["apikey", "apitoken", "accesstoken"])),
+            Some(AuthKind::ApiKey) => {
+                is_complete && !is_of_several && (is_user || is_one_of(&["apikey", "apitoken", "accesstoken"]))
+            }
             _ => false,
         }
-}
-
-/// Whether a property is one of several secrets of a key: no guide says which of them is `AuthValue`.
-fn is_one_of_several(installation: &Installation, name: &str) -> bool {
-    let known = installation.contract.iter().filter(|_| installation.kind() == Some(AuthKind::ApiKey));
-    let credentials: Vec<String> =
-        known.flat_map(|known| known.contract.credentials()).map(|field| fold(&field.key)).collect();
-    credentials.len() > 1 && credentials.contains(&fold(name))
 }
 
 /// Whether a property is one of the credentials that the guide asks for.
@@ -190,7 +207,7 @@ fn is_mentioned(installation: &Installation, name: &str) -> bool {
 fn is_complete(installation: &Installation) -> bool {
     installation.contract.as_ref().is_some_and(|known| {
         let contract = &known.contract;
-        contract.properties().next().is_some() && contract.gaps.iter().all(|gap| gap.fact != "fields")
+        !contract.fields.is_empty() && contract.gaps.iter().all(|gap| gap.fact != "fields")
     })
 }
 

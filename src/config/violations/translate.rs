@@ -94,6 +94,7 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
                     Violation::missing(credentials::first_left_out(node, contract)?, true, properties_head(node));
                 return Some(Violation { demand: Some(Demand::new(&field()?.name, known)), ..missing });
             }
+            // No guide says whether the values of its table are properties.
             if credentials::are_parts(node, contract) {
                 return None;
             }
@@ -104,7 +105,8 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
                 let words = format!("base64 of `{user}:{password}`");
                 missing = with_cause(missing, Some(words));
             }
-            (missing.kind, Demand::new(&field()?.name, known), missing.span)
+            let demand = Some(Demand::new(&field()?.name, known));
+            return Some(Violation { demand, ..missing });
         }
         _ => {
             if contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::AuthFields)

@@ -41,3 +41,11 @@ pub(in crate::contract) fn pascal_case(name: &str) -> String {
         })
         .collect()
 }
+
+/// The property for a value that the guide calls `name`, where the vocabulary has `key` for it: the spelling is that of
+/// the guide.
+pub(super) fn key_as_printed(name: &str, key: &str) -> String {
+    let neutral = |name: &str| fold(name).replace('z', "s");
+    let is_other_spelling = fold(name) != fold(key) && neutral(name) == neutral(key);
+    if is_other_spelling { pascal_case(name) } else { key.to_owned() }
+}

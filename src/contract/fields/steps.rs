@@ -49,8 +49,12 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
         let list = asks.end..asks.end + end_of_list(&text[asks.end..own.end]);
         for item in items(&text[list.clone()]) {
             let place = list.start + item.start..list.start + item.end;
-            let destination = destination(reader, block, &text[list.end..own.end], list.end);
-            let Some(place) = destination.or_else(|| name_in(reader, block, place)) else { continue };
+            let is_set = text[asks.clone()].eq_ignore_ascii_case("set");
+            // What is set is the value itself: "Set **Live** to `true`", but "Set the key as the password".
+            let destination = || destination(reader, block, &text[list.end..own.end], list.end).filter(|_| !is_set);
+            let named =
+                || name_in(reader, block, place.clone()).filter(|found| !is_set || is_strong(reader, block, found));
+            let Some(place) = destination().or_else(named) else { continue };
             let name = &text[place.clone()];
             if found.iter().all(|known| known.name != name) {
                 let nothing = place.end..place.end;
@@ -63,6 +67,12 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
         only.about = only.place.end..own.end;
     }
     found
+}
+
+/// Whether a name is a strong text.
+fn is_strong(reader: &Reader<'_>, block: BlockId, name: &Range<usize>) -> bool {
+    let is_name = |inline: &Inline| inline.text.start as usize <= name.start && name.end <= inline.text.end as usize;
+    reader.guide.inlines_of(block).iter().any(|inline| inline.kind == InlineKind::Strong && is_name(inline))
 }
 
 /// The name of the value that a step enters another one as: "Enter the key's name as the Username". `rest` is what

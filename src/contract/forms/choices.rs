@@ -14,6 +14,9 @@ const LONGEST_VALUE: usize = 3;
 
 /// The values that a description lets the reader choose from.
 pub(super) fn choice(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    if let Some(values) = in_dropdown(text, literals) {
+        return Some(Form::OneOf(values));
+    }
     let start = announcement(text)?;
     if words(text).any(|word| is_one_of(word, OPENINGS)) {
         return None;
@@ -21,6 +24,17 @@ pub(super) fn choice(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     let values =
         series(text, start, literals).or_else(|| in_brackets(&text[start..])).or_else(|| plain(&text[start..]))?;
     Some(Form::OneOf(values.into_iter().map(str::to_owned).collect()))
+}
+
+/// The values of a list from which one is selected: "The production domain is `api.acme.example`".
+fn in_dropdown(text: &str, literals: &[Literal<'_>]) -> Option<Vec<String>> {
+    words(text).find(|word| is_one_of(word, &["dropdown", "drop-down"]))?;
+    let follows_is = |literal: &&Literal<'_>| {
+        words(&text[..literal.range.start]).filter(|word| !word.is_empty()).last() == Some("is")
+    };
+    let values = literals.iter().filter(|literal| literal.marked && literal.placeholder().is_none());
+    let values: Vec<String> = values.filter(follows_is).map(|literal| literal.text.to_owned()).collect();
+    (values.len() > 1).then_some(values)
 }
 
 /// Where the first word that announces a choice ends.

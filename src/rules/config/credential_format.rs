@@ -1,6 +1,8 @@
 //! `config/credential-format`
 
-use crate::config::{Config, Installation, Property, Shape, Text, credentials};
+use crate::config::credentials::{self, Fault};
+use crate::config::{Config, Installation, Property, Shape, Text};
+use crate::contract::Form;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::profile::fold;
 use crate::rule::{Check, Configuration, Fixable, Rule};
@@ -17,19 +19,27 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
     let references = &config.references;
-    // What the platform returns is checked where it says how the connector signs in.
-    let is_checked =
-        |installation: &&Installation| installation.shape != Shape::Account || installation.auth_type.is_some();
-    for installation in config.installations().filter(is_checked) {
-        client(config, installation, found);
+    for installation in config.installations() {
+        let is_response = installation.shape == Shape::Account;
+        if !is_response {
+            client(config, installation, found);
+        }
         let Some(node) = &installation.auth_value else { continue };
         let Some(text) = Text::new(node, &config.source) else { continue };
         let value = text.value.as_str();
+        if let Some(fault) = credentials::quoted(value) {
+            found.push(Finding::new(text.span, fault.message).severity(Severity::Warning).help(fault.help));
+            continue;
+        }
+        found.extend(key_with_name(config, &text));
+        found.extend(missing_joint(config, installation, &text));
         let is_reference = node.tag.is_some() || references.is_single(value);
         if value.is_empty() || is_reference || references.placeholder_in(value).is_some() {
             continue;
         }
-        let Some(mut fault) = credentials::fault(value, installation.kind()) else { continue };
+        // The platform's own output is judged only by what it says of itself.
+        let kind = if is_response && installation.auth_type.is_none() { None } else { installation.kind() };
+        let Some(mut fault) = credentials::fault(value, kind).or_else(|| public_key(value)) else { continue };
         if !references.parts(value).is_empty() {
             // The base64 form of a reference's text is not that of the value after it.
             fault.repaired = None;
@@ -49,6 +59,10 @@ fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>
     for property in &installation.properties {
         found.extend(bare_variable(config, property));
         found.extend(with_name(config, property));
+        if let Some(finding) = quoted(property).or_else(|| email_instead(config, installation, property)) {
+            found.push(finding);
+            continue;
+        }
         let name = property.name.value.as_str();
         let Some(node) = property.value.as_ref().filter(|_| matches!(name, "ClientId" | "ClientSecret")) else {
             continue;
@@ -64,6 +78,94 @@ fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>
             found.push(Finding::new(text.span, fault.message).severity(severity).help(fault.help));
         }
     }
+}
+
+/// A key that was copied with the name that a request gives it: `api_key=...`.
+fn key_with_name(config: &Config, text: &Text) -> Option<Finding> {
+    const NAMES: [&str; 6] = ["key", "apikey", "token", "apitoken", "accesstoken", "authtoken"];
+    let (name, _) = text.value.split_once('=').filter(|(_, rest)| !rest.trim_matches('=').is_empty())?;
+    let is_name = NAMES.contains(&fold(name.trim_start_matches(['?', '&'])).as_str());
+    let parts = config.references.parts(name);
+    (is_name && parts.is_empty())
+        .then(|| Finding::new(text.span, "value starts with its own name").help("remove the name"))
+}
+
+/// Parts of a key without what the guide says is between them.
+fn missing_joint(config: &Config, installation: &Installation, text: &Text) -> Option<Finding> {
+    let contract = &installation.contract.as_ref()?.contract;
+    let joint = contract.joint.filter(|_| contract.has_several_keys())?;
+    let value = text.value.as_str();
+    let is_open = config.references.is_single(value) || config.references.placeholder_in(value).is_some();
+    let is_wrong = !is_open && !value.is_empty() && !value.contains(joint);
+    is_wrong.then(|| {
+        Finding::new(text.span, format!("missing `{joint}` between the parts of the key"))
+            .severity(Severity::Warning)
+            .help(format!("join them with `{joint}`"))
+    })
+}
+
+/// A key that an application publishes, instead of the credentials.
+fn public_key(value: &str) -> Option<Fault> {
+    credentials::public_key(value).map(|name| Fault::new(format!("{name} instead of a secret"), "use the secret key"))
+}
+
+/// Quotation marks around the value itself.
+fn quoted(property: &Property) -> Option<Finding> {
+    let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
+    let fault = credentials::quoted(node.as_str()?)?;
+    Some(Finding::new(node.span, fault.message).severity(Severity::Warning).help(fault.help))
+}
+
+/// An email address for a property whose name is that of an identifier, a host, or a part of one.
+fn email_instead(config: &Config, installation: &Installation, property: &Property) -> Option<Finding> {
+    const ENDS: [&str; 26] = [
+        "id",
+        "key",
+        "hash",
+        "code",
+        "tenant",
+        "region",
+        "port",
+        "domain",
+        "host",
+        "hostname",
+        "subdomain",
+        "number",
+        "environment",
+        "version",
+        "site",
+        "organization",
+        "organisation",
+        "database",
+        "databasename",
+        "schema",
+        "warehouse",
+        "folder",
+        "url",
+        "endpoint",
+        "instance",
+        "datacenter",
+    ];
+    // These may be identified by an email address.
+    const PEOPLE: [&str; 10] =
+        ["user", "login", "mail", "admin", "owner", "agent", "calendar", "sender", "principal", "account"];
+    let name = property.name.value.as_str();
+    let folded = fold(name);
+    let node = property.value.as_ref().filter(|node| node.tag.is_none() && name != "ClientId")?;
+    let value = node.as_str().filter(|value| config.references.open_parts(value).is_empty())?;
+    let is_identifier =
+        ENDS.iter().any(|end| folded.ends_with(end)) && !PEOPLE.iter().any(|word| folded.contains(word));
+    if !is_identifier || !credentials::is_email(value) || asks_for_email(installation, &folded) {
+        return None;
+    }
+    let finding = Finding::new(node.span, format!("email address instead of the value of `{name}`"));
+    Some(finding.severity(Severity::Warning).help("use the value that the application shows for it"))
+}
+
+/// Whether the guide asks for an email address under a name.
+fn asks_for_email(installation: &Installation, folded: &str) -> bool {
+    let mut fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
+    fields.any(|field| fold(&field.key) == folded && field.form == Some(Form::Email))
 }
 
 /// The name of a variable without what makes it a reference: `ACME_CLIENT_ID` for `ClientId`.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::config::{Config, Shape, Text, vocabulary};
+use crate::config::{Config, Demand, Installation, Property, Shape, Text, vocabulary};
+use crate::contract::Field;
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
 use crate::rule::{Check, Configuration, Fixable, Rule};
@@ -25,6 +26,37 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for body in configuration.config.bodies.iter().filter(|body| body.detection.shape().is_some_and(is_form)) {
         walk(configuration, &names, &body.node, found);
     }
+    for installation in configuration.config.installations().filter(|installation| is_form(installation.shape)) {
+        found.extend(installation.properties.iter().filter_map(|property| example(installation, property)));
+    }
+}
+
+/// The guide's own example for a value, left in: a name that replaces the reader's own.
+fn example(installation: &Installation, property: &Property) -> Option<Finding> {
+    let known = installation.contract.as_ref()?;
+    let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
+    let value = node.as_str()?;
+    let name = fold(&property.name.value);
+    let is_named = |field: &&Field| fold(&field.key) == name || fold(&field.name.value) == name;
+    let is_sample = |sample: &String| bare_address(sample).eq_ignore_ascii_case(bare_address(value));
+    let field = known.contract.fields.iter().filter(is_named).find(|field| field.samples.iter().any(is_sample))?;
+    let finding = Finding::new(node.span, format!("example `{value}` of the guide for `{}`", property.name.value));
+    let finding = finding.severity(Severity::Warning).help("replace with your own value");
+    (is_example(value) && example_host(value).is_none())
+        .then(|| Demand::new(&field.name, known).show(finding, "printed here"))
+}
+
+/// An address without its scheme and the slash at its end.
+fn bare_address(text: &str) -> &str {
+    text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/')
+}
+
+/// Whether the first part of an address is a name that authors of examples write.
+fn is_example(value: &str) -> bool {
+    const STARTS: [&str; 7] = ["your", "my", "example", "company", "sample", "acme", "subdomain"];
+    let first = bare_address(value).split(['.', '/', ':']).next().unwrap_or_default();
+    let first = fold(first);
+    STARTS.iter().any(|start| first.starts_with(start))
 }
 
 fn walk(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Node, found: &mut Vec<Finding>) {
@@ -49,11 +81,8 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
     let place = names.partition_point(|(span, _)| *span < node.span);
     let name = names.get(place).filter(|(span, _)| *span == node.span).map_or("AuthValue", |(_, name)| *name);
     let is_own_name = || repeats_name(name, &text.value);
-    let range = if is_sample || is_own_name() {
-        0..text.value.len()
-    } else {
-        config.references.placeholder_in(&text.value).or_else(|| example_host(&text.value))?
-    };
+    let placeholder = || config.references.placeholder_in(&text.value).or_else(|| example_host(&text.value));
+    let range = if is_sample || is_own_name() { 0..text.value.len() } else { placeholder()? };
     if config.source.is_hidden(node.span.range()) {
         // A secret may hold anything, so only a value that is nothing but a placeholder is one.
         let whole = range == (0..text.value.len());

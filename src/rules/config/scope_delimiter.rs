@@ -15,7 +15,13 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
-    super::each_scope_text(configuration, |text, catalogues, in_list| found.extend(finding(text, catalogues, in_list)));
+    super::each_scope_text(configuration, |installation, text, catalogues, in_list| {
+        // Without a client of its own, a connector is not sent to the vendor with its scopes.
+        let has_own_client = || installation.contract.iter().any(|known| known.contract.has_own_client());
+        if !installation.has_scopes_as_property() || !has_own_client() {
+            found.extend(finding(text, catalogues, in_list));
+        }
+    });
 }
 
 /// Several scopes in one text, with the right or the wrong delimiter between them.

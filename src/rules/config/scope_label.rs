@@ -15,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
-    super::each_scope_text(configuration, |text, catalogues, _| found.extend(finding(text, catalogues)));
+    super::each_scope_text(configuration, |_, text, catalogues, _| found.extend(finding(text, catalogues)));
 }
 
 /// What the vendor's console shows is not what is sent.

@@ -15,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
-    super::each_scope_text(configuration, |text, catalogues, _| {
+    super::each_scope_text(configuration, |_, text, catalogues, _| {
         // A character of several scopes in one text is their delimiter.
         if text.words().len() < 2 {
             found.extend(finding(text, catalogues));

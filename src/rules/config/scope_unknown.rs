@@ -33,16 +33,17 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             }
             // Where the catalog may be incomplete, the guide knows better.
             let is_closed = catalogues.iter().all(|catalogue| catalogue.is_closed());
-            // A name without the prefix that has to be sent is not the one that the guide means.
-            let is_bare = |name: &str| {
-                catalogues.iter().any(|catalogue| catalogue.lookup(name).is_none() && catalogue.meant(name).is_some())
-            };
-            let doubtful = words
-                .iter()
-                .filter(|word| is_closed || is_bare(&word.name) || !installation.is_documented_scope(&word.name));
+            let is_documented = |name: &str| installation.is_documented_scope(name) && !lacks_prefix(&catalogues, name);
+            let doubtful = words.iter().filter(|word| is_closed || !is_documented(&word.name));
             found.extend(doubtful.filter_map(|word| finding(configuration, &catalogues, word, &mut near)));
         }
     }
+}
+
+/// Whether a name is a scope only after the address that the vendor's scopes begin with.
+fn lacks_prefix(catalogues: &[&Catalogue], name: &str) -> bool {
+    catalogues.iter().all(|catalogue| !catalogue.knows(name))
+        && catalogues.iter().any(|catalogue| catalogue.meant(name).is_some())
 }
 
 /// The finding about a scope; what is near to a name is kept in `near` for the next one.

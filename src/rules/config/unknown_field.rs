@@ -27,8 +27,12 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
     finding.severity = violation.severity;
     Some(match meant {
         Some(meant) if violation.severity == Some(Severity::Info) => {
-            finding.message = format!("different case: `{name}` for the property `{meant}`");
-            finding.help("use the name that the console shows")
+            finding.message = format!("different case: `{name}` for the {what} `{meant}`");
+            if *property {
+                return Some(finding.help("use the name that the console shows"));
+            }
+            let fix = super::replace_string(configuration.config, violation.span, meant, format!("use `{meant}`"));
+            finding.help(format!("replace with `{meant}`")).fix(fix)
         }
         Some(meant) => finding.help(format!("replace with `{meant}`")).fix(super::replace_string(
             configuration.config,

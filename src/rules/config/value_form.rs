@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::config::{Demand, Installation, Misfit, Property, References, misfit, url_misfit};
+use crate::config::{Demand, Installation, Misfit, Property, misfit, url_misfit};
 use crate::contract::{Field, Form};
 use crate::diagnostic::{Finding, Severity};
+use crate::nearest;
 use crate::profile::fold;
 use crate::rule::{Check, Configuration, Fixable, Rule};
 
@@ -16,6 +17,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
     needs: &[],
     check: Check::Config(check),
 };
+
+/// The slips within which a domain can only be another.
+const MOST_SLIPS: usize = 2;
+
+/// A slip in a shorter domain may be another one.
+const SHORTEST_DOMAIN: usize = 8;
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
@@ -39,11 +46,21 @@ fn finding(
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let value = node.as_str()?;
     let report = |misfit: Misfit| Finding::new(node.span, format!("`{name}` {}", misfit.problem)).help(misfit.help);
+    if let (Some(field), Some(known)) = (field, &installation.contract)
+        && field.is_left_out()
+        && !value.is_empty()
+    {
+        let finding = Finding::new(node.span, format!("unexpected value for `{name}`")).help("remove the value");
+        return Some(Demand::new(&field.name, known).show(finding, "left out here"));
+    }
     if let Some(misfit) = url_misfit(value, &config.references) {
         return Some(report(misfit));
     }
-    if let Some(misfit) = quoted(value).or_else(|| email(name, value, field)) {
-        return Some(report(misfit));
+    if is_named_region(name, installation) && !is_aws_region(value) && config.references.open_parts(value).is_empty() {
+        return Some(report(Misfit {
+            problem: "is not a region of AWS".to_owned(),
+            help: "use the name with its number, such as `eu-west-1`".to_owned(),
+        }));
     }
     if is_host_with_slash(value) {
         return Some(report(Misfit {
@@ -51,7 +68,9 @@ fn finding(
             help: "remove the trailing slash".to_owned(),
         }));
     }
-    if let Some(misfit) = region(name, value, installation, &config.references) {
+    if let Some(misfit) =
+        misspelled_domain(installation, name, value).filter(|_| config.references.parts(value).is_empty())
+    {
         return Some(report(misfit));
     }
     let Some(form) = field.map_or_else(|| by_name(name, value), |field| field.form.as_ref()) else {
@@ -72,6 +91,25 @@ fn finding(
     })
 }
 
+/// Whether a property holds the name of an AWS region: by its own name, or by that of a connector to a service of AWS.
+fn is_named_region(name: &str, installation: &Installation) -> bool {
+    let folded = fold(name);
+    let connector = installation.contract.iter().find_map(|known| known.contract.connector.as_ref());
+    let is_of_aws = || {
+        let words = connector.map(|name| name.value.to_lowercase()).unwrap_or_default();
+        words.split(|c: char| !c.is_alphanumeric()).any(|word| word == "aws") || words.starts_with("amazon ")
+    };
+    folded == "awsregion" || folded == "region" && is_of_aws()
+}
+
+/// Whether a value has the form of the name of an AWS region: `us-gov-west-1`.
+fn is_aws_region(value: &str) -> bool {
+    let parts: Vec<&str> = value.split('-').collect();
+    let is_word = |part: &&str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_lowercase());
+    let (Some((number, words)), true) = (parts.split_last(), parts.len() > 2) else { return false };
+    words.iter().all(is_word) && words[0].len() == 2 && number.len() == 1 && number.bytes().all(|c| c.is_ascii_digit())
+}
+
 /// The port after the name of a host that is asked for without one, where the guide asks for the port as well.
 fn port(form: &Form, value: &str, installation: &Installation) -> Option<Misfit> {
     let (_, port) = value.rsplit_once(':').filter(|_| *form == Form::Host)?;
@@ -79,6 +117,37 @@ fn port(form: &Form, value: &str, installation: &Installation) -> Option<Misfit>
     let is_port = !port.is_empty() && port.bytes().all(|c| c.is_ascii_digit());
     (is_port && fields.any(|field| field.key == "Port"))
         .then(|| Misfit { problem: "has a port".to_owned(), help: "give the port as `Port`".to_owned() })
+}
+
+/// A slip in the domain after the account's own part of a host that the guide prints: `acme.vendr.example`.
+fn misspelled_domain(installation: &Installation, name: &str, value: &str) -> Option<Misfit> {
+    let name = fold(name);
+    let known = installation.contract.as_ref()?;
+    let is_own = |field: &&Field| fold(&field.key) == name || fold(&field.name.value) == name;
+    let mut samples = known.contract.fields.iter().filter(is_own).flat_map(|field| &field.samples);
+    let written = domain(value)?;
+    // Another domain than the vendor's is the reader's own, for which the guide has an example.
+    let vendor = known.contract.connector.as_ref()?.value.to_lowercase();
+    let words: Vec<&str> = vendor.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).collect();
+    let is_vendors = |domain: &str| words.iter().any(|word| domain.contains(word));
+    // Regions have numbers: `crm4.acme.example`.
+    let letters = |domain: &str| domain.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let is_near = |sample: &&String| {
+        let Some(right) = domain(sample).filter(|domain| is_vendors(domain)) else { return false };
+        let slips = nearest::slips(&letters(&written), &letters(&right), MOST_SLIPS);
+        slips.is_some_and(|slips| slips > 0) && written.matches('.').count() == right.matches('.').count()
+    };
+    let right = domain(samples.find(is_near)?)?;
+    let help = format!("use `{right}`");
+    Some(Misfit { problem: format!("has a misspelled domain: `{written}`"), help })
+}
+
+/// The domain after the first part of a host, in lowercase.
+fn domain(address: &str) -> Option<String> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let (_, domain) = host.split_once('.').filter(|(own, domain)| !own.is_empty() && domain.contains('.'))?;
+    (domain.len() >= SHORTEST_DOMAIN).then(|| domain.to_owned())
 }
 
 /// The fields whose form the guide describes, by the names that a configuration may give them.
@@ -112,7 +181,9 @@ fn is_url_for_name(name: &str, value: &str) -> bool {
         "Tenant",
         "Organization",
         "Organisation",
-        "Folder",
+        "Database",
+        "Schema",
+        "Warehouse",
     ];
     let is_url = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
     let is_of_host = ["HostName", "Hostname", "ServerName", "DomainName", "SiteName", "InstanceName"];
@@ -120,78 +191,6 @@ fn is_url_for_name(name: &str, value: &str) -> bool {
         && name != "ClientId"
         && !is_of_host.iter().any(|end| name.ends_with(end))
         && ends.iter().any(|end| name.ends_with(end))
-}
-
-/// A region of Amazon Web Services by another name than its code.
-fn region(name: &str, value: &str, installation: &Installation, references: &References) -> Option<Misfit> {
-    let connector = installation.contract.as_ref()?.contract.connector.as_ref()?.value.to_lowercase();
-    let is_of_aws = fold(name) == "awsregion"
-        || name.ends_with("Region") && (connector.contains("aws") || connector.contains("amazon"));
-    let mut parts = value.split('-').rev();
-    let is_number = parts.next().is_some_and(|part| part.len() == 1 && part.bytes().all(|c| c.is_ascii_digit()));
-    let words: Vec<&str> = parts.collect();
-    let is_code = is_number && words.len() > 1 && words.iter().all(|part| part.bytes().all(|c| c.is_ascii_lowercase()));
-    (is_of_aws && !value.is_empty() && !is_code && references.open_parts(value).is_empty()).then(|| Misfit {
-        problem: "is not the code of a region".to_owned(),
-        help: "use the code, such as `eu-west-1`".to_owned(),
-    })
-}
-
-/// A value in quotation marks, which become part of it.
-fn quoted(value: &str) -> Option<Misfit> {
-    let pairs = [('"', '"'), ('\'', '\''), ('`', '`'), ('\u{201c}', '\u{201d}'), ('\u{2018}', '\u{2019}')];
-    let value = value.trim();
-    let is_around = |(open, close): &(char, char)| {
-        value
-            .strip_prefix(*open)
-            .and_then(|rest| rest.strip_suffix(*close))
-            .is_some_and(|inner| !inner.is_empty() && !inner.contains([*open, *close]))
-    };
-    pairs.iter().any(is_around).then(|| Misfit {
-        problem: "has quotation marks in its value".to_owned(),
-        help: "remove the quotation marks".to_owned(),
-    })
-}
-
-/// An email address in a value whose name is that of something else.
-fn email(name: &str, value: &str, field: Option<&Field>) -> Option<Misfit> {
-    let ends = [
-        "Id",
-        "ID",
-        "Identifier",
-        "Key",
-        "Hash",
-        "Code",
-        "Tenant",
-        "Region",
-        "Port",
-        "Domain",
-        "DomainName",
-        "Host",
-        "HostName",
-        "Hostname",
-        "Url",
-        "URL",
-        "Subdomain",
-        "SubDomain",
-        "Folder",
-        "Environment",
-    ];
-    let is_other = ends.iter().any(|end| name.ends_with(end));
-    let folded = fold(name);
-    let may_be_user = ["user", "login", "email", "mail", "client", "calendar", "sender", "account"]
-        .iter()
-        .any(|word| folded.contains(word));
-    let is_address = value.split_once('@').is_some_and(|(user, host)| {
-        let is_word =
-            |part: &str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_alphanumeric() || b".-_+".contains(&c));
-        is_word(user) && is_word(host) && host.contains('.')
-    });
-    let is_described = field.is_some_and(|field| field.form == Some(Form::Email));
-    (is_other && !may_be_user && is_address && !is_described).then(|| Misfit {
-        problem: "is an email address".to_owned(),
-        help: "use the value that the guide asks for".to_owned(),
-    })
 }
 
 /// The form that a property's own name implies: where the value is an address, one named after URLs has a scheme.

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::config::{Property, References};
+use crate::config::{Demand, Installation, Property, References};
+use crate::contract::Field;
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
 use crate::rule::{Check, Configuration, Fixable, Rule};
@@ -26,54 +27,117 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
         let is_reference =
             |property: &Property| property.value.as_ref().is_some_and(|node| references.is_reference_node(node));
+        found.extend(installation.properties.iter().filter_map(|property| printed_for_other(installation, property)));
         if !installation.properties.iter().any(is_reference) {
             continue;
         }
+        found.extend(strangers(configuration, installation));
         let mut values: HashMap<&str, usize> = HashMap::new();
         for value in installation.properties.iter().filter_map(|property| property.value.as_ref()?.as_str()) {
             *values.entry(value).or_default() += 1;
         }
-        let names = installation.properties.iter().map(|property| &property.name.value);
-        let names: HashMap<String, &String> = names.map(|name| (fold(name), name)).collect();
+        let names = installation.properties.iter().map(|property| property.name.value.as_str());
+        let names: HashMap<String, &str> = names.map(|name| (fold(name), name)).collect();
         // One reference in two places is another mistake.
         let is_single = |property: &&Property| {
             property.value.as_ref().and_then(Node::as_str).is_some_and(|value| values.get(value) == Some(&1))
         };
-        // What one vendor calls an ID is another one's secret: a certificate's ID.
-        let is_half = |property: &&Property| {
-            let value = property.value.as_ref().and_then(Node::as_str).unwrap_or_default();
-            variable(value).is_some_and(|variable| is_other_half(&property.name.value, variable))
-        };
-        let is_mutual = installation.properties.iter().filter(is_half).count() > 1;
         let single = installation.properties.iter().filter(is_single);
-        found.extend(single.filter_map(|property| finding(&names, property, references, is_mutual)));
+        let is_crossed = installation.properties.iter().any(|property| holds_secret_for_id(property, references));
+        let values = single.filter_map(|property| Some((property.name.value.as_str(), property.value.as_ref()?)));
+        let credentials = installation.auth_value.iter().map(|value| ("AuthValue", value));
+        found.extend(values.chain(credentials).filter_map(|(name, value)| {
+            let swapped = swapped(&names, name, value, references, is_crossed)?;
+            Some(Finding::new(value.span, swapped).help(format!("use a reference to the value of `{name}`")))
+        }));
     }
 }
 
-/// `is_mutual`: the references of the client's identifier and of a secret both look like the other's.
-fn finding(
-    names: &HashMap<String, &String>,
-    property: &Property,
+/// What is wrong with the reference `value` of the property `property`, if it has the name of another value.
+fn swapped(
+    names: &HashMap<String, &str>,
+    property: &str,
+    value: &Node,
     references: &References,
-    is_mutual: bool,
-) -> Option<Finding> {
-    let node = property.value.as_ref()?;
-    let text = node.as_str().filter(|text| references.is_reference(text, node.tag.as_deref()))?;
+    is_crossed: bool,
+) -> Option<String> {
+    let text = value.as_str().filter(|text| references.is_reference(text, value.tag.as_deref()))?;
     let variable = variable(text)?;
-    let (own, name) = (fold(&property.name.value), fold(variable));
+    let (own, name) = (fold(property), fold(variable));
     if name.contains(&own) {
         return None;
     }
     let ends = end_of(&name, LONGEST_NAME);
     let ends = ends.char_indices().filter_map(|(at, _)| names.get_key_value(&ends[at..]));
-    let message = if let Some((_, other)) = ends.into_iter().find(|(folded, _)| !own.ends_with(folded.as_str())) {
-        format!("swapped reference: `{}` uses `{variable}`, the name of `{other}`", property.name.value)
-    } else if is_other_half(&property.name.value, variable) && (is_mutual || property.name.value == "ClientId") {
-        format!("swapped reference: `{}` uses `{variable}`", property.name.value)
-    } else {
+    let is_other = |folded: &str| !own.ends_with(folded) && (property != "AuthValue" || is_secret_name(names[folded]));
+    if let Some((_, other)) = ends.into_iter().find(|(folded, _)| is_other(folded)) {
+        return Some(format!("swapped reference: `{property}` uses `{variable}`, the name of `{other}`"));
+    }
+    is_other_half(property, variable, is_crossed).then(|| format!("swapped reference: `{property}` uses `{variable}`"))
+}
+
+/// A value that the guide prints for another one.
+fn printed_for_other(installation: &Installation, property: &Property) -> Option<Finding> {
+    let known = installation.contract.as_ref()?;
+    let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
+    let value = node.as_str().filter(|value| value.contains("://"))?;
+    let name = fold(&property.name.value);
+    let is_own = |field: &Field| fold(&field.key) == name || fold(&field.name.value) == name;
+    let bare = |url: &str| url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').to_lowercase();
+    let prints = |field: &&Field| field.samples.iter().any(|sample| bare(sample) == bare(value));
+    let fields = known.contract.fields.iter();
+    let own: Vec<&Field> = fields.clone().filter(|field| is_own(field)).collect();
+    // Where the guide prints nothing for the value itself, it may be like the other one.
+    if own.iter().any(prints) || !own.iter().any(|field| field.samples.iter().any(|sample| sample.contains("://"))) {
         return None;
+    }
+    let other = fields.filter(|field| !is_own(field)).find(prints)?;
+    let message = format!("swapped value: `{}` has the one of `{}`", property.name.value, other.key);
+    let finding = Finding::new(node.span, message).help("use the value that the guide prints for it");
+    Some(Demand::new(&other.name, known).show(finding, "printed here"))
+}
+
+/// Whether the client's identifier refers to a secret.
+fn holds_secret_for_id(property: &Property, references: &References) -> bool {
+    let text = property.value.as_ref().and_then(Node::as_str).filter(|text| references.is_reference(text, None));
+    property.name.value == "ClientId"
+        && text.and_then(variable).is_some_and(|variable| is_other_half("ClientId", variable, false))
+}
+
+/// References named after another connector, where another one is named after the connector itself.
+fn strangers(configuration: &Configuration<'_>, installation: &Installation) -> Vec<Finding> {
+    let references = &configuration.config.references;
+    let Some(connector) = installation.contract.iter().find_map(|known| known.contract.connector.as_ref()) else {
+        return Vec::new();
     };
-    Some(Finding::new(node.span, message).help(format!("use a reference to the value of `{}`", property.name.value)))
+    let own = fold(&connector.value);
+    let referring = installation.properties.iter().filter_map(|property| {
+        let node = property.value.as_ref()?;
+        let text = node.as_str().filter(|text| references.is_reference(text, node.tag.as_deref()))?;
+        Some((property, node, variable(text)?))
+    });
+    let named: Vec<_> =
+        referring.filter_map(|(property, node, name)| Some((property, node, name, vendor(property, name)?))).collect();
+    if !named.iter().any(|(_, _, _, vendor)| own.starts_with(vendor.as_str())) {
+        return Vec::new();
+    }
+    let is_other = |vendor: &str| {
+        !own.contains(vendor) && !vendor.contains(&own) && !configuration.workspace.titled(vendor).is_empty()
+    };
+    let strange = named.iter().filter(|(_, _, _, vendor)| is_other(vendor));
+    let finding = |(property, node, name, _): &(&Property, &Node, &str, String)| {
+        let property = &property.name.value;
+        Finding::new(node.span, format!("swapped reference: `{property}` uses `{name}`, the name of another connector"))
+            .help(format!("use a reference to the value of `{property}` of {}", connector.value))
+    };
+    strange.map(finding).collect()
+}
+
+/// What a variable's name has before the name of the property: `acme` of `ACME_CLIENT_ID` for `ClientId`, folded.
+fn vendor(property: &Property, variable: &str) -> Option<String> {
+    let name = fold(variable);
+    let vendor = name.strip_suffix(fold(&property.name.value).as_str())?;
+    (vendor.len() > 2).then(|| vendor.to_owned())
 }
 
 /// The last name in a reference: `DROPBOX_ID` in `${env:DROPBOX_ID:?is not set}`.
@@ -84,13 +148,16 @@ fn variable(reference: &str) -> Option<&str> {
 }
 
 /// Whether a name ends in `secret` and the client's identifier is meant, or in `id` and its secret is.
-fn is_other_half(property: &str, variable: &str) -> bool {
+///
+/// An `id` alone may be what a vendor calls its secret; `is_crossed` says that the identifier refers to a secret.
+fn is_other_half(property: &str, variable: &str, is_crossed: bool) -> bool {
     let words: Vec<String> = variable.split(['_', '-']).map(str::to_lowercase).collect();
     let has = |word: &str| words.iter().any(|known| known == word);
     let ends = |word: &str| words.last().is_some_and(|last| last == word);
     // A name with both words may be that of an entry in a store: `ACME_SECRET_ID`.
-    match property {
-        "ClientId" => ends("secret") && !has("id"),
-        _ => is_secret_name(property) && ends("id") && !has("secret"),
+    if property == "ClientId" {
+        return ends("secret") && !has("id");
     }
+    let is_client = || ["client", "app", "application", "consumer", "user"].iter().any(|word| has(word));
+    is_secret_name(property) && ends("id") && !has("secret") && (is_crossed || is_client())
 }

@@ -1,0 +1,84 @@
+//! `config/environment-mixed`
+
+use crate::config::{Installation, Property};
+use crate::diagnostic::{Finding, Severity};
+use crate::profile::fold;
+use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::tree::{Node, Value};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "config/environment-mixed",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("environment_mixed.md"),
+    needs: &[],
+    check: Check::Config(check),
+};
+
+/// Where a value belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Environment {
+    Test,
+    Live,
+}
+
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    for installation in configuration.config.installations() {
+        found.extend(mixed(installation));
+    }
+}
+
+/// The values of an installation that belong to another environment than the one it names.
+fn mixed(installation: &Installation) -> Vec<Finding> {
+    let declared = installation.properties.iter().find_map(|property| Some((property, declared(property)?)));
+    let Some((property, environment)) = declared else { return Vec::new() };
+    let name = &property.name.value;
+    let others = installation.properties.iter().filter(|other| other.name.value != *name);
+    let values = others.filter_map(|other| Some((other.name.value.as_str(), other.value.as_ref()?)));
+    let values = values.chain(installation.auth_value.iter().map(|value| ("AuthValue", value)));
+    let other = |(own, node): (&str, &Node)| {
+        let mark = mark(node.as_str()?).filter(|mark| *mark != environment)?;
+        let (kind, help) = match mark {
+            Environment::Test => ("a test", "use the value for the live environment"),
+            Environment::Live => ("the live", "use the value for the test environment"),
+        };
+        let message = format!("`{own}` is for {kind} environment, unlike `{name}`");
+        let finding = Finding::new(node.span, message).help(format!("{help}, or correct `{name}`"));
+        let span = property.value.as_ref().map_or(property.name.span, |value| value.span);
+        Some(finding.label(span, "other environment"))
+    };
+    values.filter_map(other).collect()
+}
+
+/// The environment that a property names: `Environment: Sandbox`, `IsSandbox: true`.
+fn declared(property: &Property) -> Option<Environment> {
+    let value = match &property.value.as_ref()?.value {
+        Value::String(text) => fold(text),
+        Value::Bool(value) => value.to_string(),
+        _ => return None,
+    };
+    let name = fold(&property.name.value);
+    match name.as_str() {
+        "environment" | "env" | "mode" => match value.as_str() {
+            "sandbox" | "test" | "testing" | "staging" | "uat" | "development" => Some(Environment::Test),
+            "production" | "prod" | "live" => Some(Environment::Live),
+            _ => None,
+        },
+        "sandbox" | "issandbox" | "usesandbox" | "sandboxmode" | "testmode" | "istest" => match value.as_str() {
+            "true" => Some(Environment::Test),
+            "false" => Some(Environment::Live),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The environment that a value shows by its form: `sk_test_...`, `https://sandbox.acme.example`, `${ACME_SANDBOX_KEY}`.
+fn mark(value: &str) -> Option<Environment> {
+    let starts = |starts: &[&str]| starts.iter().any(|start| value.starts_with(start));
+    let is_word = |word: &str| value.split(|c: char| !c.is_alphanumeric()).any(|part| part.eq_ignore_ascii_case(word));
+    if starts(&["sk_test_", "pk_test_", "rk_test_"]) || is_word("sandbox") || value.contains("-SBX-") {
+        return Some(Environment::Test);
+    }
+    (starts(&["sk_live_", "pk_live_", "rk_live_"]) || value.contains("-PRD-")).then_some(Environment::Live)
+}

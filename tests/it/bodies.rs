@@ -1,0 +1,246 @@
+//! Bodies of requests, and manifests as partners copy them from a guide: right ones are not blamed, and wrong ones on
+//! the line of their mistake.
+
+use crate::support::check;
+
+use check::check;
+use connlint::testing::diagnostic::Severity;
+
+/// The warnings and errors of a file, each as its rule and its line.
+fn blamed(path: &str, text: &str) -> Vec<(&'static str, u32)> {
+    let outcome = check(&[(path.to_owned(), text.to_owned())]);
+    let serious = outcome.diagnostics.iter().filter(|found| found.severity >= Severity::Warning);
+    let place = |found: &connlint::testing::diagnostic::Diagnostic| {
+        let span = found.finding.primary.span;
+        (found.rule, outcome.sources[&span.file].line(span.start))
+    };
+    serious.map(place).collect()
+}
+
+const RIGHT: [(&str, &str); 13] = [
+    // What the partner entered in the console, and what LAUNCH asks for, is not in a body.
+    ("install.json", r#"{"Name": "Dropbox", "Properties": [{"Name": "ClientId", "Value": "${DROPBOX_ID}"}]}"#),
+    ("launch.json", r#"{"ConnectorAuthentications": [{"Name": "BCIC (Brightpath)", "Properties": []}]}"#),
+    ("install.json", r#"{"Name": "Brightpath", "Properties": [{"Name": "Region", "Value": "north"}]}"#),
+    // The platform reads keys in any case.
+    (
+        "launch.json",
+        r#"{"connectorAuthentications": [{"name": "BlueDolphin", "authValue": "${BRIGHTPATH_BLUEDOLPHIN}", "properties": [{"name": "Tenant", "value": "brightpath"}]}]}"#,
+    ),
+    (
+        "odoo.yaml",
+        "connector: bcic-connector\nproperties:\n  - {name: Username, value: mira}\n  - {name: Password, value: '${P}'}\n  - {name: HostName, value: bcic.brightpath.example}\n",
+    ),
+    // The table of the guide, copied as properties.
+    (
+        "cometchat.yaml",
+        "Connector: CometChat-connector\nProperties:\n  - {Name: BaseUrl, Value: 'https://chat.brightpath.example'}\n  - {Name: AppId, Value: '4711'}\n  - {Name: ApiKey, Value: '${COMETCHAT}'}\n",
+    ),
+    // A service account has no client, and its scopes are a value.
+    (
+        "classroom.yaml",
+        "Connector: google-classroom-workspace-connector\nAuthType: OAuth2\nOAuth2Type: ClientCredentials\nProperties:\n  - {Name: PrivateKey, Value: '${CLASSROOM_KEY}'}\n  - {Name: ClientEmail, Value: sync@brightpath.example}\n  - {Name: AdministratorEmail, Value: mira@brightpath.example}\n  - {Name: Scopes, Value: 'https://www.googleapis.com/auth/classroom.courses,https://www.googleapis.com/auth/classroom.rosters,https://www.googleapis.com/auth/classroom.coursework.students.readonly,https://www.googleapis.com/auth/admin.directory.user'}\n",
+    ),
+    // Two keys, of which one is the credential.
+    (
+        "bookeo.yaml",
+        "Connector: bookeo-connector\nAuthType: ApiKey\nAuthValue: '${BOOKEO_API_KEY}'\nProperties:\n  - {Name: SecretKey, Value: '${BOOKEO_SECRET_KEY}'}\n",
+    ),
+    // A default, a value that few methods need, and one that is left blank.
+    (
+        "zenefits.yaml",
+        "Connector: zenefits-connector\nProperties:\n  - {Name: ClientId, Value: '${ZENEFITS_ID}'}\n  - {Name: ClientSecret, Value: '${ZENEFITS_SECRET}'}\n",
+    ),
+    (
+        "bigquery.yaml",
+        "Connector: bigquery-connector\nProperties:\n  - {Name: ClientId, Value: '${BIGQUERY_ID}'}\n  - {Name: ClientSecret, Value: '${BIGQUERY_SECRET}'}\n",
+    ),
+    (
+        "phrase.yaml",
+        "Connector: phrase-connector\nProperties:\n  - {Name: ClientId, Value: '${PHRASE_ID}'}\n  - {Name: USInstance, Value: 'false'}\n",
+    ),
+    // What a vendor calls its secret.
+    (
+        "ebay.yaml",
+        "Connector: ebay-connector\nProperties:\n  - {Name: ClientId, Value: '${EBAY_APP_ID}'}\n  - {Name: ClientSecret, Value: '${EBAY_CERT_ID}'}\n  - {Name: IsSandbox, Value: 'true'}\n  - {Name: AccountIdentifier, Value: north}\n",
+    ),
+    (
+        "account.json",
+        r#"{"Name": "Exerp", "AuthValue": null, "Connector": {"Name": "Exerp", "AuthType": "Basic"}, "Properties": [{"Name": "Username", "Value": "mira"}, {"Name": "Password", "Value": "${EXERP_PASSWORD}"}]}"#,
+    ),
+];
+
+#[test]
+fn right_bodies_and_copied_tables_are_not_blamed() {
+    for (path, text) in RIGHT {
+        assert_eq!(blamed(path, text), [], "{text}");
+    }
+}
+
+const WRONG: [(&str, &str, &str, u32); 31] = [
+    (
+        "install.json",
+        "{\"Name\": \"Five9\",\n\"Properties\": [{\"Name\": \"Username\", \"Value\": \"mira\"}, {\"Name\": \"DataCenter\", \"Value\": \"US\"}, {\"Name\": \"Pasword\", \"Value\": \"${P}\"}]}",
+        "config/unknown-field",
+        2,
+    ),
+    (
+        "install.json",
+        "{\"Name\": \"BCIC\", \"Properties\": [{\"Name\": \"HostName\", \"Value\": \"bcic.brightpath.example\"},\n{\"Name\": \"User Name\", \"Value\": \"mira\"}, {\"Name\": \"Password\", \"Value\": \"${P}\"}]}",
+        "config/unknown-field",
+        2,
+    ),
+    (
+        "maps.yaml",
+        "Connector: google-maps-connector\nAuthType: ApiKey\nAuthValue: 'key=${MAPS}'\n",
+        "config/credential-format",
+        3,
+    ),
+    ("maps.json", "{\"Name\": \"Google Maps\",\n\"AuthValue\": \"PASTE_YOUR_KEY_HERE\"}", "config/placeholder-left", 2),
+    ("maps.json", "{\"Name\": \"Google Maps\",\n\"AuthValue\": [\"${MAPS}\"]}", "config/wrong-type", 2),
+    (
+        "alertmedia.yaml",
+        "Connector: alertmedia-connector\nProperties:\n  - {Name: Domain, Value: brightpath.alertmeda.com}\n",
+        "config/value-form",
+        3,
+    ),
+    (
+        "m3ter.yaml",
+        "Connector: m3ter-connector\nProperties:\n  - {Name: OrganizationId, Value: brightpath}\n",
+        "config/unknown-field",
+        3,
+    ),
+    (
+        "install.json",
+        "{\n\"Name\": \"PayPal\", \"Properties\": [\n{\"Name\": \"Environment\", \"Value\": \"Live\"}]}",
+        "config/value-form",
+        3,
+    ),
+    (
+        "install.json",
+        "{\n\"Name\": \"M3ter\", \"AuthValue\": \"${M3TER}\", \"Properties\": [\n{\"Name\": \"Regoin\", \"Value\": \"north\"}]}",
+        "config/unknown-field",
+        3,
+    ),
+    (
+        "install.json",
+        "{\"Name\": \"BCIC\",\n\"Properties\": [{\"Name\": \"Username\", \"Value\": \"mira\"}, {\"Name\": \"Password\", \"Value\": \"${P}\"}]}",
+        "config/missing-field",
+        2,
+    ),
+    (
+        "account.json",
+        "{\"Name\": \"x\", \"Connector\": {\"AuthType\": \"Basic\"},\n\"AuthValue\": \"mira:${PASSWORD}\"}",
+        "config/credential-format",
+        2,
+    ),
+    ("install.json", "{\"Name\": \"Brightpath\",\n\"AuthValue\": \"bWlyYTpzZWNyZXQK\"}", "config/credential-format", 2),
+    ("install.json", "{\"Name\": \"Mindful Messaging\",\n\"AuthValue\": \"\"}", "config/missing-field", 2),
+    (
+        "install.json",
+        "{\"Name\": \"Iterable\",\n\"AuthValue\": \"\\\"${ITERABLE_KEY}\\\"\"}",
+        "config/credential-format",
+        2,
+    ),
+    (
+        "install.json",
+        "{\"Name\": \"Revel\",\n\"AuthValue\": \"${REVEL_KEY};${REVEL_SECRET}\"}",
+        "config/credential-format",
+        2,
+    ),
+    // Text that is nearly JSON.
+    ("install.json", "{\n  // for Brightpath\n  \"Name\": \"Acme\", \"AuthValue\": \"${ACME}\"\n}", "config/syntax", 2),
+    (
+        "install.json",
+        "{\"Name\": \"Acme\", \"Properties\": [{\"Name\": \"A\", \"Value\": \"b\"}],\n}",
+        "config/syntax",
+        1,
+    ),
+    (
+        "slack.yaml",
+        "Connector: slack-connector\nProperties:\n  - {Name: ClientId, Value: '${SLACK_ID}'}\n  - {Name: ClientSecret, Value: '${SLACK_SECRET}'}\n  - {Name: Scope, Value: 'chat:write,channel:read'}\n",
+        "config/scope-unknown",
+        5,
+    ),
+    ("bigquery.yaml", "Connector: bigquery-connector\nScopes: [bigquery]\n", "config/scope-unknown", 2),
+    (
+        "wams.yaml",
+        "Connector: simitive-wams-connector\nProperties:\n  - {Name: Domain, Value: '\u{201c}${WAMS}\u{201d}'}\n",
+        "config/credential-format",
+        3,
+    ),
+    (
+        "cenari.yaml",
+        "Connector: cenari-connector\nProperties:\n  - {Name: OrgId, Value: mira@brightpath.example}\n",
+        "config/credential-format",
+        3,
+    ),
+    (
+        "stripe.yaml",
+        "Connector: stripe-oauth-connector\nProperties:\n  - {Name: ClientId, Value: pk_live_brightpath}\n",
+        "config/credential-format",
+        3,
+    ),
+    (
+        "connect.yaml",
+        "Connector: amazon-connect-connector\nProperties:\n  - {Name: AwsRegion, Value: eu-west}\n",
+        "config/value-form",
+        3,
+    ),
+    (
+        "pardot.yaml",
+        "Connector: salesforce-pardot-oauth-connector\nProperties:\n  - {Name: BusinessUnitId, Value: 0Uv4W0000008}\n",
+        "config/value-form",
+        3,
+    ),
+    (
+        "epic.yaml",
+        "Connector: epic-connector\nProperties:\n  - {Name: Endpoint, Value: 'https://fhir.brightpath.example/api/FHIR/R4/'}\n",
+        "config/value-form",
+        3,
+    ),
+    (
+        "docusign.yaml",
+        "Connector: docusign-connector\nProperties:\n  - {Name: Domain, Value: demo.docusign.net}\n",
+        "config/value-form",
+        3,
+    ),
+    (
+        "zenoti.yaml",
+        "Connector: zenoti-connector\nProperties:\n  - {Name: ClientSecret, Value: '${ZENOTI_SECRET}'}\n",
+        "config/value-form",
+        3,
+    ),
+    (
+        "alertmedia.yaml",
+        "Connector: alertmedia-connector\nProperties:\n  - {Name: Domain, Value: yourdomain.alertmedia.com}\n",
+        "config/placeholder-left",
+        3,
+    ),
+    (
+        "capsule.yaml",
+        "Connector: capsule-connector\nProperties:\n  - {Name: AuthoriseUrl, Value: 'https://api.capsulecrm.com/oauth/token'}\n",
+        "config/values-swapped",
+        3,
+    ),
+    (
+        "calendly.yaml",
+        "Connector: calendly-connector\nProperties:\n  - {Name: ClientId, Value: '${CALENDLY_CLIENT_ID}'}\n  - {Name: ClientSecret, Value: '${SLACK_CLIENT_SECRET}'}\n",
+        "config/values-swapped",
+        4,
+    ),
+    (
+        "custom.json",
+        "{\"Name\": \"Acme\", \"UniqueIdentifier\": \"4f6d1a3e-8b27-4c90-9e5f-b1a2c3d4e5f6\", \"Methods\": [{\n\"HttpMethod\": \"GETT\"}]}",
+        "config/invalid-value",
+        2,
+    ),
+];
+
+#[test]
+fn wrong_bodies_and_values_are_blamed_on_their_line() {
+    for (path, text, rule, line) in WRONG {
+        let blamed = blamed(path, text);
+        assert!(blamed.contains(&(rule, line)), "{rule} in line {line} of\n{text}\nbut {blamed:?}");
+    }
+}
