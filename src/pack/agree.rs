@@ -119,7 +119,7 @@ impl<'a> Agreed<'a> {
 
     fn is_leftover(&self, value: &str) -> bool {
         let leftovers = &self.connector.form(self.guide).leftovers;
-        let value = value.trim().to_lowercase();
+        let value = value.trim().replace(['‘', '’'], "'").to_lowercase();
         let same = |known: &String| known.to_lowercase().ends_with(&value);
         leftovers.headings.iter().chain(&leftovers.phrases).any(same)
     }
@@ -167,7 +167,8 @@ impl<'a> Agreed<'a> {
         let sections = outline.named_first(self.agreement.section.as_ref());
         let listed = sections.flat_map(|found| items(self.guide, found.index, end(found.index), found.form));
         let in_front = self.of_page().into_iter().map(|fact| Item::new(fact.name(), fact.span()));
-        let items = in_front.chain(listed);
+        let leftovers = &self.connector.form(self.guide).leftovers;
+        let items = in_front.chain(listed).filter(|item| !leftovers.is_heading(&item.text));
         let listing = Listing::new(self.facts.iter().map(names_of));
         let wrong = listing.unknown(self.guide, items.collect());
         let known: Vec<String> = self.facts.iter().flat_map(names_of).collect();

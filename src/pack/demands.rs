@@ -66,6 +66,10 @@ impl Connector<'_> {
 
     fn check_fact(&self, role: &Role, former: &[String], fact: &Fact<'_>, unmet: &mut Vec<Demand>) {
         let Some(value) = fact.text() else { return };
+        // What is empty is as if it were not there.
+        if value.trim().is_empty() && (role.required || role.shortest.is_none()) {
+            return;
+        }
         let name = fact.key().unwrap_or("value");
         let shown = if role.secret { "***" } else { value.as_str() };
         let mut add = |kind, message: String, help: String| {
@@ -157,9 +161,13 @@ fn host_part<'a>(role: &Role, value: &'a str) -> &'a str {
     if role.host { before } else { value }
 }
 
-/// Whether two addresses are one, a slash at the end aside.
+/// Whether two addresses are one, their scheme and a slash at the end aside.
 fn same_address(left: &str, right: &str) -> bool {
-    left.trim_end_matches('/').eq_ignore_ascii_case(right.trim_end_matches('/'))
+    let bare = |address: &str| {
+        let address = address.trim().trim_end_matches('/').to_ascii_lowercase();
+        address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(&address).to_owned()
+    };
+    bare(left) == bare(right)
 }
 
 /// The values of a list that must all occur.

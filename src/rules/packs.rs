@@ -279,14 +279,14 @@ fn leftovers(connector: &Connector<'_>, found: &mut Vec<Finding>) {
         let left =
             |span, text: &str| Finding::new(span, format!("template text `{text}`")).help("replace it, or remove it");
         for heading in &guide.headings {
-            if leftovers.headings.iter().any(|known| known.eq_ignore_ascii_case(heading.text.trim())) {
+            if leftovers.is_heading(&heading.text) {
                 found.push(left(heading.span, heading.text.trim()));
             }
         }
         let text = guide.text.as_str();
         let lower = text.to_ascii_lowercase();
-        for phrase in &leftovers.phrases {
-            for (at, part) in lower.match_indices(&phrase.to_ascii_lowercase()) {
+        for phrase in leftovers.spellings() {
+            for (at, part) in lower.match_indices(&phrase) {
                 let range = at..at + part.len();
                 found.push(left(guide.text.span_of(range.clone()), &text[range]));
             }

@@ -249,3 +249,47 @@ agree:
         ]
     );
 }
+
+/// What is written in another way is the same: a callback URL with another scheme, an apostrophe that an editor made
+/// curly. A value that is required and empty is reported once.
+#[test]
+fn spellings_do_not_hide_what_is_wrong() {
+    let pack = r##"
+pack: spelled
+dialect: gfm
+files:
+  guide: { glob: "apps/{app}/guide.md", read: page }
+  data: { glob: "apps/{app}/data.yaml", read: yaml }
+connector: { key: [app] }
+page:
+  sections:
+    - { key: maker, name: "Maker: {maker}", level: 2, heading_only: true }
+    - { key: actions, name: Actions, level: 2 }
+  leftovers: { phrases: [Describe the app's purpose], headings: ["Maker: Maker's Name", First action] }
+roles:
+  data:
+    maker: { at: /maker }
+    mode: { at: /mode, required: true, one_of: [own] }
+    color: { at: /color, pattern: "#[0-9a-f]+" }
+    callback: { at: /back }
+    action: { at: "/actions/*" }
+callback: { now: ["https://a.example/back/{connector}"], former: ["https://a.example/back"] }
+agree:
+  - { fact: maker, data: data, how: equal }
+  - { fact: action, data: data, how: known-to-data, section: actions }
+"##;
+    let page = "# A\n\nDescribe the app’s purpose\n\n## Maker: Maker’s Name\n\n## Actions\n\n### First action\n\n### Send mail\n";
+    let data = "maker: Willow\nmode: ''\ncolor: ''\nback: http://A.example/back/\nactions: [Send mail]\n";
+    let files = [("apps/otter/guide.md", page), ("apps/otter/data.yaml", data)];
+    let folder = vendor(pack, &files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    assert_eq!(
+        lines(folder.path()),
+        [
+            "apps/otter/data.yaml:2:7: error[config/missing-field]: empty value for `mode`",
+            "apps/otter/data.yaml:4:7: warning[config/value-outdated]: outdated `back`: `http://A.example/back/`",
+            "apps/otter/guide.md:3:1: error[guide/template-leftover]: template text `Describe the app’s purpose`",
+            "apps/otter/guide.md:5:1: error[guide/template-leftover]: template text `Maker: Maker’s Name`",
+            "apps/otter/guide.md:9:1: error[guide/template-leftover]: template text `First action`",
+        ]
+    );
+}

@@ -66,6 +66,21 @@ pub struct Leftovers {
     pub headings: Vec<String>,
 }
 
+impl Leftovers {
+    /// Whether a heading is one of the template.
+    pub fn is_heading(&self, text: &str) -> bool {
+        let straight = |text: &str| text.trim().replace(['‘', '’'], "'");
+        self.headings.iter().any(|known| straight(known).eq_ignore_ascii_case(&straight(text)))
+    }
+
+    /// The phrases in lowercase, with straight apostrophes and with those that editors make of them.
+    pub fn spellings(&self) -> impl Iterator<Item = String> {
+        let curly = |phrase: &String| phrase.contains('\'').then(|| phrase.replace('\'', "’"));
+        let all = self.phrases.iter().flat_map(move |phrase| [Some(phrase.clone()), curly(phrase)]);
+        all.flatten().map(|phrase| phrase.to_ascii_lowercase())
+    }
+}
+
 /// A section of a page.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
