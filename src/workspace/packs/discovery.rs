@@ -1,6 +1,6 @@
 //! Which files of a run are the pack's: by its paths, and by the URLs in its data.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -55,14 +55,16 @@ pub(in crate::workspace) fn place(
         in_memory.iter().for_each(add_matched);
     }
     let placed: Vec<(PathBuf, String)> = (candidates.iter().chain(&added))
-        .filter_map(|file| Some((absolute(&file.path), file.place.as_ref()?.kind.clone())))
+        .filter_map(|file| Some((file, file.place.as_ref()?)))
+        .map(|(file, place)| (absolute(&file.path), place.kind.clone()))
         .collect();
+    let mut seen: HashSet<PathBuf> = placed.iter().map(|(path, _)| path.clone()).collect();
     for (kind, path) in named_pages(pack, &root, &placed, limit) {
         let depth = path.strip_prefix(&root).map_or(0, |path| path.components().count());
         let place = Place { kind: kind.to_owned(), captures: Captures::new(), depth };
         if let Some(index) = known.get(&path) {
             candidates[*index].place.get_or_insert(place);
-        } else if placed.iter().all(|(placed, _)| *placed != path) {
+        } else if seen.insert(path.clone()) {
             let checked = given.iter().any(|given| path.starts_with(given));
             let mut candidate = Candidate::found(shown(&path).into(), checked, site, None);
             candidate.place = Some(place);
