@@ -17,7 +17,12 @@ fn blamed(path: &str, text: &str) -> Vec<(&'static str, u32)> {
     serious.map(place).collect()
 }
 
-const RIGHT: [(&str, &str); 13] = [
+const RIGHT: [(&str, &str); 14] = [
+    // Another region has a domain of its own.
+    (
+        "pingone.yaml",
+        "Connector: pingone-connector\nProperties:\n  - {Name: AuthDomain, Value: auth.pingone.ca}\n  - {Name: ClientId, Value: '${PINGONE_ID}'}\n  - {Name: ClientSecret, Value: '${PINGONE_SECRET}'}\n  - {Name: EnvironmentId, Value: '${PINGONE_ENVIRONMENT}'}\n",
+    ),
     // What the partner entered in the console, and what LAUNCH asks for, is not in a body.
     ("install.json", r#"{"Name": "Dropbox", "Properties": [{"Name": "ClientId", "Value": "${DROPBOX_ID}"}]}"#),
     ("launch.json", r#"{"ConnectorAuthentications": [{"Name": "BCIC (Brightpath)", "Properties": []}]}"#),
@@ -77,7 +82,13 @@ fn right_bodies_and_copied_tables_are_not_blamed() {
     }
 }
 
-const WRONG: [(&str, &str, &str, u32); 31] = [
+const WRONG: [(&str, &str, &str, u32); 32] = [
+    (
+        "passkit.yaml",
+        "Connector: passkit-connector\nProperties:\n  - {Name: BaseUrl, Value: 'https://api.brightpath.example/?tab=keys'}\n",
+        "config/value-form",
+        3,
+    ),
     (
         "install.json",
         "{\"Name\": \"Five9\",\n\"Properties\": [{\"Name\": \"Username\", \"Value\": \"mira\"}, {\"Name\": \"DataCenter\", \"Value\": \"US\"}, {\"Name\": \"Pasword\", \"Value\": \"${P}\"}]}",

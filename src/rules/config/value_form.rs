@@ -62,6 +62,13 @@ fn finding(
             help: "use the name with its number, such as `eu-west-1`".to_owned(),
         }));
     }
+    if is_site(name) && value.contains("://") && value.contains(['?', '#']) && config.references.parts(value).is_empty()
+    {
+        return Some(report(Misfit {
+            problem: "is the address of a page".to_owned(),
+            help: "end the URL after the host".to_owned(),
+        }));
+    }
     if is_host_with_slash(value) {
         return Some(report(Misfit {
             problem: "ends with a slash".to_owned(),
@@ -135,7 +142,11 @@ fn misspelled_domain(installation: &Installation, name: &str, value: &str) -> Op
     let is_near = |sample: &&String| {
         let Some(right) = domain(sample).filter(|domain| is_vendors(domain)) else { return false };
         let slips = nearest::slips(&letters(&written), &letters(&right), MOST_SLIPS);
-        slips.is_some_and(|slips| slips > 0) && written.matches('.').count() == right.matches('.').count()
+        // Countries and regions have endings of their own.
+        let ending = |domain: &str| domain.rsplit('.').next().map(str::to_owned);
+        slips.is_some_and(|slips| slips > 0)
+            && ending(&written) == ending(&right)
+            && written.matches('.').count() == right.matches('.').count()
     };
     let right = domain(samples.find(is_near)?)?;
     let help = format!("use `{right}`");
@@ -155,6 +166,13 @@ fn described(installation: &Installation) -> HashMap<String, &Field> {
     let fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
     let described = fields.filter(|field| field.form.is_some());
     described.flat_map(|field| [(fold(&field.name.value), field), (fold(&field.key), field)]).collect()
+}
+
+/// Whether a property is named after a whole site, whose address has no query.
+fn is_site(name: &str) -> bool {
+    let folded = fold(name);
+    ["baseurl", "domain", "host", "hostname", "siteurl", "serverurl", "instanceurl", "apiurl"]
+        .contains(&folded.as_str())
 }
 
 /// Whether a value is the bare name of a host with nothing but a slash after it.
