@@ -131,7 +131,9 @@ fn sounds_like_vowel(word: &str) -> bool {
     }
     // Of abbreviations in `U`, few are read as words. A single letter is a name, and before these words `a` is one.
     let is_upper = !word.bytes().any(|c| c.is_ascii_lowercase());
-    word.len() > 1 && !AFTER_NAMES.contains(&lower.as_str()) && !(is_upper && lower.starts_with('u'))
+    let is_certain = !lower.starts_with('u')
+        || !is_upper && ["ul", "um", "un", "up", "ut"].iter().any(|start| lower.starts_with(start));
+    word.len() > 1 && !AFTER_NAMES.contains(&lower.as_str()) && is_certain
 }
 
 fn sounds_like_consonant(word: &str) -> bool {

@@ -68,7 +68,12 @@ fn leads_to_form(page: &Page<'_>) -> bool {
             on_platform.contains(label.text.start as usize) && is_console_page(guide.text_in(&label.text).trim())
         })
     };
-    fields.is_empty()
+    // What the steps ask for may have no name.
+    let asks = || {
+        let on_platform = page.platform_text();
+        profile.values.steps.find_in(&text).iter().any(|(_, place)| on_platform.contains(place.start))
+    };
+    fields.is_empty() && !asks()
         || profile.steps.installation.as_slice().is_empty()
         || page.legacy_step.is_some()
         || profile.steps.reach.is_in(&text)
