@@ -28,6 +28,10 @@ pub struct Fact<'a> {
     part: Option<&'a str>,
     /// Whether its label is missing.
     unlabeled: bool,
+    /// Whether only its whole label names it.
+    whole_label: bool,
+    /// Whether its key names it.
+    named_by_key: bool,
 }
 
 impl<'a> Fact<'a> {
@@ -45,14 +49,17 @@ impl<'a> Fact<'a> {
         self.unlabeled
     }
 
-    /// The names by which a page may name it: its name, that without what is in parentheses, its key.
+    /// The names by which a page may name it: its name, then its name up to a parenthesis and its key, unless only the
+    /// first counts.
     pub(super) fn names_for_readers<'b>(&self, name: &'b str) -> impl Iterator<Item = &'b str>
     where
         'a: 'b,
     {
         let bare = name.split(['(', '[']).next().unwrap_or(name);
         let key = self.key().map(|key| key.rsplit(':').next().unwrap_or(key));
-        [name, bare].into_iter().chain(key.filter(|key| key.len() >= SHORTEST_KEY))
+        let key = key.filter(|key| self.named_by_key && key.len() >= SHORTEST_KEY);
+        let others = [Some(bare), key].into_iter().flatten().filter(|_| !self.whole_label);
+        std::iter::once(name).chain(others)
     }
 
     /// The value that demands look at: its own, or that beside it.
@@ -156,7 +163,18 @@ impl Role {
         let other_name = labels.iter().skip(1).find_map(at);
         let unlabeled = !labels.is_empty() && label.is_none();
         let (value, key) = (self.value.as_ref().and_then(at), self.key.as_ref().and_then(at));
-        Fact { node: held.node, entry: held.entry, label, other_name, value, key, part: None, unlabeled }
+        Fact {
+            node: held.node,
+            entry: held.entry,
+            label,
+            other_name,
+            value,
+            key,
+            part: None,
+            unlabeled,
+            whole_label: self.whole_label,
+            named_by_key: self.where_key.is_empty(),
+        }
     }
 
     /// Whether it is looked for in the items of a list that is all of the data.

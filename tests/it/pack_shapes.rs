@@ -293,3 +293,29 @@ agree:
         ]
     );
 }
+
+/// A page names a value by its label, by the label up to a parenthesis, or by its key; if the pack says so, by the whole
+/// label only. A key from a list of keys (the method of an operation) is not a name.
+#[test]
+fn a_page_names_values_as_the_pack_says() {
+    let named = |more: &str| {
+        let pack = format!(
+            "pack: named\ndialect: gfm\nfiles:
+  guide: {{ glob: \"apps/{{app}}/guide.md\", read: page }}
+  data: {{ glob: \"apps/{{app}}/data.yaml\", read: yaml }}
+connector: {{ key: [app] }}
+roles: {{ data: {{ field: {{ at: /fields/*, label: title{more} }} }} }}\n"
+        );
+        let page = "# A\n\nPost the zone and the account number.\n";
+        let data =
+            "fields: { post: { title: Send }, number: { title: Account number (long) }, zone: { title: Area } }\n";
+        let files = [("apps/otter/guide.md", page), ("apps/otter/data.yaml", data)];
+        let folder = vendor(&pack, &files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+        let read = inspect(folder.path(), "apps/otter/guide.md");
+        let fields = read["facts"]["field"].as_array().cloned().unwrap_or_default();
+        fields.iter().map(|field| field["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(named(""), ["Send", "Account number (long)", "Area"]);
+    assert_eq!(named(", where_key: [post, number, zone]"), ["Account number (long)"]);
+    assert_eq!(named(", whole_label: true"), [""; 0]);
+}

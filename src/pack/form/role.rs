@@ -11,12 +11,16 @@ use crate::pack::globs::Limits;
 /// What a value in data is for, and what is asked of it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Role {
     /// Its pointers; `*` stands for every key and item.
     pub at: OneOrMore,
     /// Where beside it the name is that its readers see, and then other names of it.
     #[serde(default)]
     pub label: Option<OneOrMore>,
+    /// Whether a page names it only by its whole label, not by its key or the label up to a parenthesis.
+    #[serde(default)]
+    pub whole_label: bool,
     /// Where beside it its key is, where an item of a list has one.
     #[serde(default)]
     pub key: Option<String>,
@@ -32,7 +36,7 @@ pub struct Role {
     /// Values beside it with which it does not count; without any, those whose presence alone says so.
     #[serde(default)]
     pub unless: Limits,
-    /// The keys under which it counts.
+    /// The keys under which it counts; they say what kind of value it is, so no page names it by them.
     #[serde(default)]
     pub where_key: Vec<String>,
     /// A regular expression of the keys under which it counts.
