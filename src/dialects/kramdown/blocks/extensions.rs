@@ -7,12 +7,14 @@ use crate::dialects::kramdown::attributes::{AttributeList, list_end, name_length
 use crate::dialects::kramdown::lines::{Line, leading_blanks, trim_end};
 use crate::guide::BlockKind;
 
-/// The start of an extension: `{::name attributes}`.
+/// The start of an extension: `{::name attributes}`, which may go over several lines.
 struct Start<'a> {
     name: &'a str,
     attributes: &'a str,
     /// Whether it ends with `/}`, so that nothing is in it.
     empty: bool,
+    range: Range<usize>,
+    lines: usize,
 }
 
 impl BlockParser<'_> {
@@ -28,11 +30,13 @@ impl BlockParser<'_> {
             scope.children.push(Child::Silent);
             return true;
         }
-        if let Some(start) = start(rest) {
-            let from = line.trimmed(self.text).start;
-            return self.named(scope, &start, from..from + rest.len());
-        }
         let start = line.end - line.after_spaces(self.text, 3).map_or(0, str::len);
+        let text = &self.text[start..scope.end()];
+        if let Some(inner) = text.strip_prefix("{::") {
+            let close = self.list_end(scope, start + 3);
+            let extension = close.and_then(|close| self::start(inner, start + 3, close));
+            return extension.is_some_and(|extension| self.named(scope, &extension));
+        }
         let Some((attributes, lines)) = self.attributes_at(scope, start) else { return false };
         self.attribute_list(scope, AttributeList::read(attributes), lines);
         true
@@ -42,9 +46,7 @@ impl BlockParser<'_> {
     fn attributes_at(&self, scope: &mut Scope, start: usize) -> Option<(&str, usize)> {
         let inner = self.text[start..scope.end()].strip_prefix("{:").filter(|inner| !inner.starts_with([':', '/']))?;
         let close = self.list_end(scope, start + 2).filter(|close| *close > 0)?;
-        let after = &inner[close + 1..];
-        let is_alone = after[leading_blanks(after)..].is_empty() || after[..leading_blanks(after)].contains('\n');
-        is_alone.then(|| (&inner[..close], 1 + inner[..close].matches('\n').count()))
+        ends_line(&inner[close + 1..]).then(|| (&inner[..close], 1 + inner[..close].matches('\n').count()))
     }
 
     /// Where the attribute list ends whose attributes begin at `start`, counted from there.
@@ -79,13 +81,13 @@ impl BlockParser<'_> {
     }
 
     /// An extension with a name. kramdown prints unknown ones and those that do not end as text.
-    fn named(&mut self, scope: &mut Scope, start: &Start<'_>, range: Range<usize>) -> bool {
+    fn named(&mut self, scope: &mut Scope, start: &Start<'_>) -> bool {
         if !matches!(start.name, "options" | "comment" | "nomarkdown") {
             return false;
         }
-        let body = if start.empty { Some(0) } else { self.lines_before_stop(scope, start.name) };
+        let body = if start.empty { Some(0) } else { self.lines_before_stop(scope, start) };
         let Some(body) = body else { return false };
-        let lines = scope.take(1).to_vec();
+        let (range, lines) = (&start.range, scope.take(start.lines).to_vec());
         let inside = scope.take(body).to_vec();
         let end = if start.empty { range.end } else { scope.take(1).last().map_or(range.end, |line| line.end) };
         let end = range.start + trim_end(&self.text[range.start..end.max(lines[0].start)]).len();
@@ -108,11 +110,12 @@ impl BlockParser<'_> {
     }
 
     /// How many lines are between an extension's start and its `{:/name}` or `{:/}`.
-    fn lines_before_stop(&self, scope: &mut Scope, name: &str) -> Option<usize> {
+    fn lines_before_stop(&self, scope: &mut Scope, start: &Start<'_>) -> Option<usize> {
+        let name = start.name;
         if scope.unclosed_extensions.iter().any(|known| known == name) {
             return None;
         }
-        let found = scope.rest()[1..].iter().position(|line| {
+        let found = scope.rest()[start.lines..].iter().position(|line| {
             let stop = line.after_spaces(self.text, 3).map(trim_end).and_then(|rest| rest.strip_prefix("{:/"));
             stop.and_then(|stop| stop.strip_suffix('}')).is_some_and(|stop| stop.is_empty() || stop == name)
         });
@@ -132,12 +135,19 @@ fn attribute_definition(text: &str) -> Option<(&str, &str)> {
     Some((&inner[..length], &attributes[..close]))
 }
 
-/// `{::name attributes /}` or `{::name attributes}`, alone on a line.
-fn start(text: &str) -> Option<Start<'_>> {
-    let inner = text.strip_prefix("{::")?;
-    let close = list_end(inner).filter(|close| close + 1 == inner.len())?;
-    let (inner, empty) = inner[..close].strip_suffix('/').map_or((&inner[..close], false), |inner| (inner, true));
-    let (name, attributes) = inner.split_once([' ', '\t']).unwrap_or((inner, ""));
+/// Whether a text begins with the end of a line, after spaces and tabs.
+fn ends_line(text: &str) -> bool {
+    let blanks = leading_blanks(text);
+    text[blanks..].is_empty() || text[..blanks].contains('\n')
+}
+
+/// `EXT_START_STR`, with nothing after it on its last line; `inner` is the text after `{::`, which is at `at`, and `close`
+/// where its `}` is.
+fn start(inner: &str, at: usize, close: usize) -> Option<Start<'_>> {
+    let lines = 1 + inner[..close].matches('\n').count();
+    let (own, empty) = inner[..close].strip_suffix('/').map_or((&inner[..close], false), |own| (own, true));
+    let (name, attributes) = own.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((own, ""));
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    (!name.is_empty() && name.chars().all(is_word)).then_some(Start { name, attributes, empty })
+    let is_start = !name.is_empty() && name.chars().all(is_word) && ends_line(&inner[close + 1..]);
+    is_start.then_some(Start { name, attributes, empty, range: at - 3..at + close + 1, lines })
 }
