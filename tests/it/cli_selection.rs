@@ -208,6 +208,7 @@ fn init_writes_what_is_not_there_and_the_next_run_is_clean() {
     }
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("the file is there");
     assert_eq!(read(".pre-commit-config.yaml"), "repos: []\n");
+    assert!(first.stderr.contains("add this hook to it, under `repos`:\n"), "{}", first.stderr);
     assert!(read(".github/workflows/connlint.yml").contains("          arguments: .\n"));
     assert_eq!(run(folder, &["check"]).code, 0);
     let files = ["connlint.toml", "connlint-baseline.json", ".github/workflows/connlint.yml"];
@@ -231,6 +232,9 @@ fn init_in_a_folder_of_a_repository_writes_its_hook_and_workflow_to_the_root() {
     assert!(read(".github/workflows/connlint.yml").contains("arguments: 'the site'\n"));
     assert!(folder.path().join("the site/connlint.toml").is_file());
     assert!(!folder.path().join("the site/connlint-baseline.json").exists());
+    assert!(!output.stderr.contains("add this hook"), "{}", output.stderr);
+    let again = run(&folder.path().join("the site"), &["init", "--no-baseline"]);
+    assert!(!again.stderr.contains("add this hook"), "the hook is there: {}", again.stderr);
     let empty = tempfile::tempdir().expect("a folder");
     assert_eq!(run(empty.path(), &["init"]).code, 2);
     assert!(!empty.path().join("connlint.toml").exists());

@@ -1,6 +1,6 @@
 //! `guide/value-description-mismatch`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockId, BlockKind, Guide, Style};
@@ -118,15 +118,21 @@ fn descriptions(rows: &[Row<'_>], found: &mut Vec<Finding>) {
 /// A name with a wrong letter: its word is not in the description, which has a word that differs in one letter and is in
 /// the name of another row.
 fn names(rows: &[Row<'_>], found: &mut Vec<Finding>) {
-    for (at, row) in rows.iter().enumerate() {
-        let others = rows.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
-        let known: Vec<String> = others.flat_map(|other| words(other.name)).collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for word in rows.iter().flat_map(|row| words(row.name)) {
+        *counts.entry(word).or_default() += 1;
+    }
+    for row in rows {
+        let own: Vec<String> = words(row.name).collect();
+        let is_of_others = |word: &String| {
+            let count = own.iter().filter(|one| *one == word).count();
+            counts.get(word).is_some_and(|all| *all > count)
+        };
         let described: Vec<String> = words(row.description).collect();
-        let meant =
-            words(row.name).filter(|word| !described.contains(word) && !known.contains(word)).find_map(|word| {
-                let meant = described.iter().find(|other| differs_in_one_letter(&word, other) && known.contains(other));
-                meant.map(|meant| (word, meant.clone()))
-            });
+        let meant = own.iter().filter(|word| !described.contains(word) && !is_of_others(word)).find_map(|word| {
+            let meant = described.iter().find(|other| differs_in_one_letter(word, other) && is_of_others(other));
+            meant.map(|meant| (word, meant.clone()))
+        });
         if let Some((word, meant)) = meant {
             found.push(
                 Finding::new(row.name_span, format!("`{word}` in the name is `{meant}` in the description"))
