@@ -204,6 +204,16 @@ impl FlatText {
         Span::new(self.file, start..end)
     }
 
+    /// Where the source byte `source` is in a part of this text that has its source in order, as the text of a block has;
+    /// `None` if the part begins after it.
+    pub fn place_of(&self, part: &Range<usize>, source: usize) -> Option<usize> {
+        let first = self.pieces.partition_point(|piece| piece.start as usize <= part.start).saturating_sub(1);
+        let count = self.pieces[first..].partition_point(|piece| (piece.start as usize) < part.end);
+        let pieces = &self.pieces[first..first + count];
+        let piece = pieces[..pieces.partition_point(|piece| piece.source as usize <= source)].last()?;
+        Some(piece.start as usize + (source - piece.source as usize))
+    }
+
     /// The style of the byte at `at`.
     pub fn style_at(&self, at: usize) -> Style {
         self.piece(at).map_or(Style::PLAIN, |piece| piece.style)

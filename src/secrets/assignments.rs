@@ -23,7 +23,7 @@ const SHORTEST_CREDENTIALS: usize = 8;
 
 /// The random values after names of secrets.
 pub fn assigned(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut run = 0;
+    let mut run = Run::default();
     memchr::memchr3_iter(b':', b'=', b'|', text.as_bytes()).filter_map(move |at| {
         let value = value_after(text, at + 1, &mut run);
         let is_secret =
@@ -135,17 +135,26 @@ fn name_before(text: &str, at: usize) -> &str {
     &before[start..]
 }
 
-/// The word after a separator, without what quotes or marks it; `run` is where the last one that was read ended.
-fn value_after(text: &str, from: usize, run: &mut usize) -> Range<usize> {
+/// The word that was read last.
+#[derive(Default)]
+struct Run {
+    end: usize,
+    /// The end without punctuation.
+    trimmed: usize,
+}
+
+/// The word after a separator, without what quotes or marks it; it may be the rest of the one that was read last.
+fn value_after(text: &str, from: usize, run: &mut Run) -> Range<usize> {
     let is_mark = |c: char| matches!(c, '"' | '\'' | '`' | '*' | '_' | '\\' | ' ' | '\t' | '=' | ':' | '>' | '|');
     let marks = text[from..].chars().take(MOST_MARKS).take_while(|c| is_mark(*c));
     let start = from + marks.map(char::len_utf8).sum::<usize>();
-    if start >= *run {
+    if start >= run.end {
         let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '|' | ',' | ';' | '\\');
-        *run = text[start..].find(ends).map_or(text.len(), |length| start + length);
+        run.end = text[start..].find(ends).map_or(text.len(), |length| start + length);
+        let word = &text[start..run.end];
+        run.trimmed = start + word.trim_end_matches(['.', ')', '*', '_', '}', ']', ':', '?', '!']).len();
     }
-    let trimmed = text[start..*run].trim_end_matches(['.', ')', '*', '_', '}', ']', ':', '?', '!']);
-    start..start + trimmed.len()
+    start..run.trimmed.max(start)
 }
 
 #[cfg(test)]

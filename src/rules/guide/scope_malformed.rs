@@ -68,9 +68,11 @@ fn is_in_list(guide: &Guide, part: Span) -> bool {
 /// from the sentence all the same.
 fn not_code(page: &Page<'_>, span: Span, scope: &str) -> Option<Finding> {
     let guide = page.guide;
+    if !scope.contains("://") || guide.slice(span) != scope {
+        return None;
+    }
     let place = place_in_text(guide, span, scope)?;
-    let is_code = guide.text.all_have(place, Style::CODE);
-    if is_code || !scope.contains("://") || guide.slice(span) != scope {
+    if guide.text.all_have(place, Style::CODE) {
         return None;
     }
     let is_whole = |inline: &&Inline| inline.kind == InlineKind::Strong && inline.content == span;
@@ -84,10 +86,10 @@ fn not_code(page: &Page<'_>, span: Span, scope: &str) -> Option<Finding> {
 /// Where a scope that the source has at `span` is in the reader's text.
 fn place_in_text(guide: &Guide, span: Span, scope: &str) -> Option<Range<usize>> {
     let block = &guide.block_around(span)?.text;
-    let range = block.start as usize..block.end as usize;
-    let places = guide.text.as_str()[range.clone()].match_indices(scope).map(|(at, _)| range.start + at);
-    let mut places = places.map(|at| at..at + scope.len());
-    places.find(|place| guide.text.span_of(place.clone()) == span)
+    let start = guide.text.place_of(&(block.start as usize..block.end as usize), span.start as usize)?;
+    let place = start..start + scope.len();
+    let is_there = guide.text.as_str().get(place.clone()) == Some(scope) && guide.text.span_of(place.clone()) == span;
+    is_there.then_some(place)
 }
 
 /// In code a backslash is printed, and what ends a sentence is copied with the scope.
