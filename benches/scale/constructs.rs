@@ -128,6 +128,16 @@ pub(crate) const CONSTRUCTS: &[Construct] = &[
     ("values of a table", "a.md", |n| numbered(PAGE, n, |i| format!("| **Field {i}** | b |\n"), "")),
     ("keys of front matter", "a.md", |n| numbered("---\n", n, |i| format!("k{i}: v\n"), "---\nx\n")),
     ("tags of front matter", "a.md", |n| ["---\ntags: [", &"a, ".repeat(n), "b]\n---\nx\n"].concat()),
+    ("values described elsewhere", "a.md", |n| {
+        let start =
+            [PAGE, "## Domain\n\nThe domain.\n\n## Cyclr setup\n\n| Value | Description |\n| --- | --- |\n"].concat();
+        let row = |i| format!("| **Field {i}** | The [domain](#domain) as in `https://acme{i}.example.com`. |\n");
+        numbered(&start, n, row, "")
+    }),
+    ("scopes in one item", "a.md", |n| numbered(PAGE, n, |i| format!("* `scope.read{i}`\n'"), "")),
+    ("phrases without an end", "a.md", |n| page("find the Acme connector ", n)),
+    ("colons in a row", "a.md", |n| page(":", n)),
+    ("choices", "a.md", |n| numbered(PAGE, n, |i| format!("either **Live{i}** or **Test{i}** "), "")),
     ("e-mail addresses", "a.md", |n| page("support@acme.com ", n)),
     ("tokens", "a.md", |n| numbered(PAGE, n, |i| format!("ghp_x{i:08}AbCdEfGh{i:08}IjKl "), "")),
     ("callback URLs in code", "a.md", |n| page("`https://yourcyclrinstance.com/connector/callback` ", n)),

@@ -25,10 +25,13 @@ const NOISE: f64 = 0.005;
 
 const PAGE: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme-connector\ntags: [connector]\n---\n\n";
 
+const ROWS: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme-connector\ntags: [connector]\n---\n\n\
+    ## Domain\n\nThe domain.\n\n## Cyclr setup\n\nEnter the below values:\n\n| Value | Description |\n| --- | --- |\n";
+
 /// A name, a file, what begins it, and a part for each number.
 type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String);
 
-const CONSTRUCTS: [Construct; 28] = [
+const CONSTRUCTS: [Construct; 32] = [
     ("typos", "a.md", PAGE, |_| "teh recieve ".to_owned()),
     ("unknown tags", "a.md", PAGE, |_| "<foo>a ".to_owned()),
     ("open brackets", "a.md", PAGE, |_| "[a](".to_owned()),
@@ -57,6 +60,12 @@ const CONSTRUCTS: [Construct; 28] = [
     ("anchors without an end", "a.md", PAGE, |i| format!("<a name=\"b{i}\">\n\n[x](#b{i})\n\n## H{i}\n\n")),
     ("links without an end", "a.md", PAGE, |i| format!("<a href=\"b{i}\"> ")),
     ("attributes of paragraphs", "a.md", PAGE, |i| format!("## H{i}\n\na\n{{:.x}}\n\n")),
+    ("colons", "a.md", PAGE, |_| "::::".to_owned()),
+    ("scopes in one item", "a.md", PAGE, |i| format!("* `scope.read{i}`\n'")),
+    ("phrases without an end", "a.md", PAGE, |_| "find the Acme connector ".to_owned()),
+    ("rows that lead to a section", "a.md", ROWS, |i| {
+        format!("| **Field {i}** | The [domain](#domain) as in `https://acme{i}.example.com`. |\n")
+    }),
     ("open attribute lists", "a.md", PAGE, |_| "{:a\n\n".to_owned()),
     ("open extensions", "a.md", PAGE, |_| "{::comment}\n\n{::other}\n\n".to_owned()),
     ("misspelt properties", "a.connector.yaml", "Connector: acme\nAuthType: OAuth2\nProperties:\n", |_| {
