@@ -1,6 +1,6 @@
 //! `guide/setup-field-name`
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::contract::Field;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
@@ -30,10 +30,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
     }
     let on_platform = page.platform_text();
+    let others = bold_texts(page);
     let mut seen: HashSet<String> = HashSet::new();
     for field in page.contract.fields.iter().filter(|field| !reported.contains(field.name.value.as_str())) {
         if seen.insert(fold(&field.name.value)) {
-            found.extend(spelled_otherwise(page, &on_platform, field));
+            found.extend(spelled_otherwise(page, &on_platform, &others, field));
         }
     }
 }
@@ -66,26 +67,40 @@ fn marked<'a>(guide: &'a Guide, name: &'a str) -> impl Iterator<Item = Span> + '
         .filter(move |content| guide.slice(*content) == name && !guide.is_in_heading(*content))
 }
 
+/// The bold texts outside headings that are no values that the guide asks for there, by their lowercase letters.
+fn bold_texts(page: &Page<'_>) -> HashMap<String, Vec<Span>> {
+    let guide = page.guide;
+    let fields: HashSet<Span> = page.contract.fields.iter().filter_map(|field| field.name.span).collect();
+    let strong = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong).map(|inline| inline.content);
+    let mut texts: HashMap<String, Vec<Span>> = HashMap::new();
+    for content in strong.filter(|content| !fields.contains(content) && !guide.is_in_heading(*content)) {
+        texts.entry(guide.slice(content).trim_end_matches(':').to_ascii_lowercase()).or_default().push(content);
+    }
+    texts
+}
+
 /// Bold text that is the name of a value in another spelling than where the guide asks for it.
-fn spelled_otherwise(page: &Page<'_>, on_platform: &PlatformText, field: &Field) -> Option<Finding> {
+fn spelled_otherwise(
+    page: &Page<'_>,
+    on_platform: &PlatformText,
+    others: &HashMap<String, Vec<Span>>,
+    field: &Field,
+) -> Option<Finding> {
     let guide = page.guide;
     let (name, place) = (field.name.value.as_str(), field.name.span?);
-    let is_field = |span: Span| page.contract.fields.iter().any(|field| field.name.span.is_some_and(|own| own == span));
-    let strong = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong).map(|inline| inline.content);
     // Elsewhere, the text may be a label of the application, or a word of the sentence.
     let is_of_guide = |at: Span| {
         let text = guide.block_around(at).map(|block| block.text.start as usize..block.text.end as usize);
         let needs = |text| page.profile.values.needs.is_in(&guide.text.searchable_in(text));
         text.is_some_and(|text| on_platform.contains(text.start) || needs(text))
     };
-    let other = strong.filter(|content| !is_field(*content) && !guide.is_in_heading(*content)).find(|content| {
-        let written = guide.slice(*content).trim_end_matches(':');
-        written != name
-            && written.eq_ignore_ascii_case(name)
-            && written.starts_with(char::is_uppercase)
-            && is_of_guide(*content)
-    })?;
-    let written = guide.slice(other).trim_end_matches(':');
+    let written = |content: Span| guide.slice(content).trim_end_matches(':');
+    let is_other = |content: &Span| {
+        let written = written(*content);
+        written != name && written.starts_with(char::is_uppercase) && is_of_guide(*content)
+    };
+    let other = others.get(&name.to_ascii_lowercase())?.iter().copied().find(is_other)?;
+    let written = written(other);
     let message = format!("inconsistent field name: `{written}` here, `{name}` where the value is entered");
     Some(Finding::new(other, message).label(place, "entered here").help("use one name, that of the form"))
 }
