@@ -176,3 +176,18 @@ fn has_slipped_scheme(value: &str) -> bool {
             _ => marks == "://" && ["http", "https"].into_iter().any(is_near),
         }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::list;
+
+    #[test]
+    fn spaces_beside_the_right_separator_are_right() {
+        for (separator, value) in [(',', "a, b"), (',', "a"), (' ', "a b"), (';', "a; b"), ('|', "a | b")] {
+            assert!(list(separator, value).is_none(), "{value}");
+        }
+        for (separator, value) in [(',', "a b"), (' ', "a,b"), (';', "a, b"), (',', "a; b, c"), (' ', "a, b")] {
+            assert!(list(separator, value).is_some(), "{value}");
+        }
+    }
+}

@@ -115,6 +115,21 @@ fn shapes_are_told_by_their_own_keys() {
 }
 
 #[test]
+fn properties_as_names_and_values_are_those_of_the_list() {
+    let text = |properties: &str| format!("Connector: acme-connector\nAuthType: ApiKey\nProperties:\n{properties}");
+    let misshaped =
+        |properties: &str| violations(&read(&text(properties))).iter().any(|violation| violation.contains("misshaped"));
+    assert!(misshaped("  Domain: acme\n  ApiKey: x\n"));
+    assert!(misshaped("  - Domain: acme\n  - ApiKey: x\n"));
+    // An item of the list without its dash, a reference of a template, and nothing.
+    for other in
+        ["  Name: Domain\n  Value: acme\n", "  Domain: acme\n  Value: x\n", "  Fn::Sub: x\n", "  {}\n", "  []\n"]
+    {
+        assert!(!misshaped(other), "{other}");
+    }
+}
+
+#[test]
 fn a_good_manifest_breaks_nothing() {
     let config = read_with(GOOD, false, Some(oauth()));
     assert_eq!(violations(&config), Vec::<String>::new());

@@ -212,6 +212,13 @@ fn fences_that_are_no_code() {
 }
 
 #[test]
+fn what_browsers_hide_is_no_text() {
+    let text = |page: &str| guide(page).text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(text("<div>\n<?php a ?>one\n<!-- b -->two\n</div>\n"), "one two");
+    assert_eq!(text("* [ ] one\n* [x]   two\n* [x]three\n"), "one two [x]three");
+}
+
+#[test]
 fn definitions_make_a_list() {
     check(
         "Term\n: Meaning\n\nOther\n: More\n",

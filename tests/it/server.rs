@@ -112,6 +112,7 @@ fn a_client_that_asks_gets_unchanged_reports_and_is_told_to_ask_again() {
     editor.pulled("acme.md");
     assert!(editor.asked.iter().any(|asked| asked.method == "workspace/diagnostic/refresh"));
     assert!(editor.asked.iter().any(|asked| asked.method == "client/registerCapability"));
+    assert!(editor.asked.iter().any(|asked| asked.method == "workspace/configuration"));
     assert!(editor.told.iter().all(|told| told.method != "textDocument/publishDiagnostics"), "never both");
     assert_eq!(editor.end(), End::Clean);
 }
