@@ -67,7 +67,7 @@ fn marked<'a>(guide: &'a Guide, name: &'a str) -> impl Iterator<Item = Span> + '
         .filter(move |content| guide.slice(*content) == name && !guide.is_in_heading(*content))
 }
 
-/// The bold texts outside headings that are no values that the guide asks for there, by their lowercase letters.
+/// The bold texts outside headings, except those where the guide asks for a value, by their lowercase letters.
 fn bold_texts(page: &Page<'_>) -> HashMap<String, Vec<Span>> {
     let guide = page.guide;
     let fields: HashSet<Span> = page.contract.fields.iter().filter_map(|field| field.name.span).collect();
