@@ -127,6 +127,9 @@ fn check_bad(rule: &Rule, example: &Example, world: &World, report: &mut Report)
         None => check(&world.files),
     };
     let printed = world.print(&outcome, |diagnostic| diagnostic.rule == rule.name);
+    if printed.is_empty() {
+        report.failures.push(format!("line {}: the rule finds nothing in the bad example", example.line()));
+    }
     match &example.output {
         Some(output) if output.text == printed => {}
         Some(output) => {
