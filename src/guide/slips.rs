@@ -27,14 +27,20 @@ pub struct WordSlip {
     pub article_of: Option<String>,
 }
 
-/// The words that most guides have, by their first letters.
-static BY_FIRST_LETTER: LazyLock<[Vec<&str>; 26]> = LazyLock::new(|| {
-    let mut words: [Vec<&str>; 26] = Default::default();
+/// The words that most guides have, by their first and last letters.
+static BY_LETTERS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+    let mut words = vec![Vec::new(); 26 * 26];
     for word in FREQUENT {
-        words[usize::from(word.as_bytes()[0] - b'a')].push(word);
+        let bytes = word.as_bytes();
+        words[bucket(bytes[0], bytes[bytes.len() - 1])].push(*word);
     }
     words
 });
+
+/// Where the words with these first and last letters are, which are lowercase.
+fn bucket(first: u8, last: u8) -> usize {
+    usize::from(first - b'a') * 26 + usize::from(last - b'a')
+}
 
 /// The shortest word that is compared with them: one letter may be missing.
 const SHORTEST_SLIP: usize = 5;
@@ -72,10 +78,10 @@ impl Confusion {
     fn at(&self, text: &FlatText, start: usize) -> Option<WordSlip> {
         let whole = text.as_str();
         let range = start..start + self.written_at(&whole[start..])?;
-        word_at(text, range.clone())?;
         let is_one_of =
             |word: &str, list: &[&str]| list.is_empty() || list.iter().any(|known| known.eq_ignore_ascii_case(word));
-        let before = word_before(&whole[..start])?;
+        // Few words are between these, and most are ruled out by the one before.
+        let before = word_before(&whole[..start]).filter(|before| is_one_of(before, self.before))?;
         let rest = whole[range.end..].strip_prefix(' ')?.split('\n').next()?;
         let mut words = rest.split(' ').map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
         // A single uppercase letter is a name: "its A record".
@@ -87,10 +93,11 @@ impl Confusion {
             Name::Between => is_name && words.next().is_some_and(|next| is_one_of(next, self.after)),
         };
         let first = || word_before(&whole[..start - before.len() - 1]).unwrap_or_default();
-        let fits = is_one_of(before, self.before) && (is_one_of(after, self.after) || is_named) && !after.is_empty();
+        let fits = (is_one_of(after, self.after) || is_named) && !after.is_empty();
         (fits
             && (self.before.contains(&"and") || before != "and")
-            && (self.first.is_empty() || is_one_of(first(), self.first)))
+            && (self.first.is_empty() || is_one_of(first(), self.first))
+            && word_at(text, range.clone()).is_some())
         .then(|| WordSlip { range, meant: self.meant.to_owned(), is_word: true, article_of: None })
     }
 }
@@ -134,10 +141,8 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
         return None;
     }
     let word = &whole[start..start + length];
-    let last = bytes[start + length - 1];
-    let known = &BY_FIRST_LETTER[usize::from(bytes[start].to_ascii_lowercase() - b'a')];
-    let is_alike = |known: &&&str| known.as_bytes()[known.len() - 1] == last && known.len().abs_diff(length) <= 1;
-    let mut alike = known.iter().filter(is_alike).peekable();
+    let known = &BY_LETTERS[bucket(bytes[start].to_ascii_lowercase(), bytes[start + length - 1])];
+    let mut alike = known.iter().filter(|known| known.len().abs_diff(length) <= 1).peekable();
     alike.peek()?;
     let lower = word.to_ascii_lowercase();
     let meant = alike.copied().find(|known| is_slip(&lower, known))?;

@@ -13,6 +13,9 @@ const LIMITS: &[&str] = &[
 /// Words that take something away.
 const TAKES: &[&str] = &["remove", "removing", "without", "omit", "exclude", "excluding"];
 
+/// Words before what a value begins with.
+const LEADS: &[&str] = &["begins with", "starts with", "beginning with", "starting with"];
+
 /// The most bytes of a description that says nothing else than that the value is left out.
 const LONGEST_BLANK: usize = 40;
 
@@ -59,9 +62,8 @@ pub(super) fn characters(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     });
     let start = literals.iter().filter(|literal| literal.marked).find(|literal| {
         let before = text[..literal.range.start].trim_end_matches(|c: char| !c.is_alphanumeric());
-        let leads = ["begins with", "starts with", "beginning with", "starting with"];
         let is_plain = literal.text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.'));
-        is_plain && !literal.text.starts_with("http") && leads.iter().any(|lead| before.ends_with(lead))
+        is_plain && !literal.text.starts_with("http") && LEADS.iter().any(|lead| before.ends_with(lead))
     });
     let prefix = start.map(|literal| literal.text.to_owned());
     (length.is_some() || prefix.is_some()).then_some(Form::Text { length, prefix })
@@ -74,8 +76,8 @@ pub(super) fn sentences(guide: &Guide) -> Vec<(String, Form)> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
-        let is_short = line.len() < LONGEST_LINE;
-        if is_short && ["character", " with "].iter().any(|word| line.contains(word)) && found.len() < MOST_SENTENCES {
+        let says = line.len() < LONGEST_LINE && ["character"].iter().chain(LEADS).any(|words| line.contains(words));
+        if says && found.len() < MOST_SENTENCES {
             let parts = line.split_inclusive(". ");
             let mut at = start;
             for part in parts {
