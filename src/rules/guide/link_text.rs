@@ -3,6 +3,7 @@
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Guide, Link, LinkForm};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/link-text",
@@ -94,9 +95,18 @@ fn full_stop(guide: &Guide, link: &Link) -> Option<Finding> {
     let stop = guide.text.span_of(range.end - 1..range.end);
     let title = "move it after the link";
     let finding = Finding::new(stop, "full stop in the link text").help(title);
-    let is_plain = guide.slice(stop) == ".";
-    let edits = vec![Edit::remove(stop), Edit::insert_after(link.span, ".")];
-    Some(if is_plain { finding.fix(Fix::safe(title, edits)) } else { finding })
+    Some(match end_of(guide, link).filter(|_| guide.slice(stop) == ".") {
+        Some(end) => finding.fix(Fix::safe(title, vec![Edit::remove(stop), Edit::insert_after(end, ".")])),
+        None => finding,
+    })
+}
+
+/// A link with the attribute list behind it; `None` where other markup follows, which may belong to it.
+fn end_of(guide: &Guide, link: &Link) -> Option<Span> {
+    let rest = &guide.source.text()[link.span.range().end..];
+    let list = if rest.starts_with("{:") { rest.lines().next()?.find('}')? + 1 } else { 0 };
+    let is_end = rest[list..].chars().next().is_none_or(char::is_whitespace);
+    is_end.then(|| Span { end: link.span.end + list as u32, ..link.span })
 }
 
 /// Whether a Markdown link to a page has nothing to select: neither a text nor an image.
