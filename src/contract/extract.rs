@@ -1,5 +1,7 @@
 //! Reads a contract from a guide. What cannot be read is a gap; nothing is guessed.
 
+use std::collections::HashSet;
+
 use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, forms, mentioned, scopes};
 use crate::guide::{Guide, Heading, Section};
 use crate::profile::Profile;
@@ -97,10 +99,9 @@ fn ways_beside(guide: &Guide) -> Option<Span> {
     let by_key = |words: &[String]| !gets(words) && words.last().is_some_and(|last| KEYS.contains(&last.as_str()));
     let of_section = |section: &Section| Some((section.parent, words(&guide.headings[section.heading?])));
     let all: Vec<_> = guide.sections.iter().filter_map(|section| Some((section, of_section(section)?))).collect();
-    let (section, _) = all.iter().find(|(_, (parent, own))| {
-        let others = all.iter().filter(|(_, (other, _))| other == parent);
-        by_key(own) && others.into_iter().any(|(_, (_, words))| by_oauth(words))
-    })?;
+    let with_oauth: HashSet<Option<usize>> =
+        all.iter().filter(|(_, (_, own))| by_oauth(own)).map(|(_, (parent, _))| *parent).collect();
+    let (section, _) = all.iter().find(|(_, (parent, own))| by_key(own) && with_oauth.contains(parent))?;
     Some(guide.headings[section.heading?].span)
 }
 

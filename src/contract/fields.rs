@@ -9,6 +9,7 @@ mod lines;
 mod sections;
 mod sentences;
 mod steps;
+mod variants;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -46,9 +47,9 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) 
     let words = Words::of(guide, profile);
     let forms = forms::Reader::new(guide);
     let sections = Sections::of(guide);
-    let mut found = Vec::new();
+    let (mut found, mut read) = (Vec::new(), Vec::new());
     let mut levels: Vec<Option<Level>> = Vec::with_capacity(guide.sections.len());
-    for section in &guide.sections {
+    for (at, section) in guide.sections.iter().enumerate() {
         // A section is after the one that it is part of.
         let above = section.parent.and_then(|parent| levels[parent]);
         let own = section.heading.and_then(|heading| profile.section_level(&guide.headings[heading].text));
@@ -66,8 +67,11 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) 
             alternative: false,
             platform: level.is_some(),
         };
+        let first = found.len();
         reader.read(section.blocks.clone(), &mut found);
+        read.push((at, first..found.len()));
     }
+    variants::mark_optional(guide, &read, &mut found);
     let any = found.iter().any(|one| one.platform);
     found.retain(|one| one.platform || !any);
     let (mut found, abouts): (Vec<Field>, Vec<Range<usize>>) =

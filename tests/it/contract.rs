@@ -155,6 +155,25 @@ fn what_the_connector_works_without_is_optional() {
 }
 
 #[test]
+fn what_only_one_of_several_installations_asks_for_is_optional() {
+    let section = |heading: &str, names: [&str; 2]| {
+        let rows = names.map(|name| format!("| **{name}** | A value. |\n")).concat();
+        let asked = "Cyclr asks you for the below values when you install the Acme connector into an account:";
+        format!("### {heading}\n\n{asked}\n\n| **Value** | **Description** |\n| --- | --- |\n{rows}\n")
+    };
+    let with = |first: &str, second: &str| {
+        let sections = section(first, ["Region", "Client ID"]) + &section(second, ["Region", "API Key"]);
+        fields(&format!("## Cyclr setup\n\n{sections}"))
+    };
+    let either = ["Region@", "Client ID?@", "Region@", "API Key?!@"];
+    assert_eq!(with("Account setup (production)", "Account setup (sandbox)"), either);
+    let both = ["Region@", "Client ID@", "Region@", "API Key!@"];
+    assert_eq!(with("Account setup (production)", "Account setup (production)"), both);
+    assert_eq!(with("Account setup (app)", "Further setup (store)"), both);
+    assert_eq!(with("Account setup", "Further setup"), both);
+}
+
+#[test]
 fn scopes_for_later_or_under_a_condition_are_optional() {
     let scopes =
         "## Acme setup\n\nAdd the scope `orders:read`. If you sell in shops, add the scope `shops:read` later.\n";

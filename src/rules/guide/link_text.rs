@@ -101,7 +101,7 @@ fn full_stop(guide: &Guide, link: &Link) -> Option<Finding> {
     })
 }
 
-/// A link with the attribute list behind it; `None` where other markup follows, which may belong to it.
+/// A link with the attribute list after it; `None` where other markup follows, which may belong to it.
 fn end_of(guide: &Guide, link: &Link) -> Option<Span> {
     let rest = &guide.source.text()[link.span.range().end..];
     let list = if rest.starts_with("{:") { rest.lines().next()?.find('}')? + 1 } else { 0 };
