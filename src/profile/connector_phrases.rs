@@ -93,3 +93,19 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let start = range.start + (name.len() - name.trim_start().len());
     start..start + name.trim().len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ConnectorPhrases, LONGEST_NAME, Searchable};
+
+    #[test]
+    fn names_are_found_up_to_the_longest() {
+        let phrases =
+            ConnectorPhrases::try_from(vec!["find the {connector} connector here".to_owned()]).expect("a phrase");
+        for (length, found) in [(1, 1), (30, 1), (LONGEST_NAME - 1, 1), (LONGEST_NAME + 1, 0)] {
+            let text = format!("Find the {} connector here, and more.", "n".repeat(length));
+            assert_eq!(phrases.names_in(&Searchable::new(&text)).len(), found, "{length}");
+        }
+        assert!(phrases.names_in(&Searchable::new("Find the Acme. connector here")).is_empty());
+    }
+}
