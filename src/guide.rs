@@ -97,6 +97,8 @@ pub(crate) struct Derived {
     /// Where what the reader sees begins, in order.
     shown: OnceLock<Vec<u32>>,
     anchors: OnceLock<BTreeSet<String>>,
+    /// The names of the files that the page includes by name.
+    includes: OnceLock<Vec<Box<str>>>,
 }
 
 /// Where the blocks and the inline elements of a page are.
@@ -126,8 +128,11 @@ impl Guide {
 
     /// The names of the files that the page includes by name.
     pub fn includes(&self) -> impl Iterator<Item = &str> {
-        let by_name = self.liquid.tags.iter().filter(|tag| tag.name != "include_relative");
-        by_name.filter_map(|tag| tag.included(self.slice(tag.span)))
+        let included = self.derived.includes.get_or_init(|| {
+            let by_name = self.liquid.tags.iter().filter(|tag| tag.name != "include_relative");
+            by_name.filter_map(|tag| tag.included(self.slice(tag.span)).map(Box::from)).collect()
+        });
+        included.iter().map(AsRef::as_ref)
     }
 
     /// Whether Liquid puts text on the page that may have anchors of its own, besides what it includes by name: the tag

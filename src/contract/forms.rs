@@ -257,10 +257,13 @@ fn example(text: &str, bare: &[&str], name: &str, literals: &[Literal<'_>]) -> O
     if bare.iter().any(|word| word.eq_ignore_ascii_case("custom")) {
         return None;
     }
+    let is_introduction = |word: &str| is_one_of(word, INTRODUCTIONS);
+    let end = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize + word.len();
+    let first = text.split_whitespace().find(|word| is_introduction(self::bare(word))).map(end);
     let introduced = |literal: &&Literal<'_>| {
-        let mut before = words(&text[..literal.range.start]).filter(|word| !word.is_empty());
-        let is_introduction = |word: &str| is_one_of(word, INTRODUCTIONS);
-        if literal.marked { before.any(is_introduction) } else { before.last().is_some_and(is_introduction) }
+        let mut before = text[..literal.range.start].split_whitespace().rev().map(self::bare);
+        before.find(|word| !word.is_empty()).is_some_and(is_introduction)
+            || literal.marked && first.is_some_and(|first| first <= literal.range.start)
     };
     let examples: Vec<&Literal<'_>> =
         literals.iter().filter(|literal| is_address(&literal.plain())).filter(introduced).collect();

@@ -42,6 +42,9 @@ fn bucket(first: u8, last: u8) -> usize {
     usize::from(first - b'a') * 26 + usize::from(last - b'a')
 }
 
+/// The most bytes after a word that are looked at: two words.
+const LONGEST_CONTEXT: usize = 128;
+
 /// The shortest word that is compared with them: one letter may be missing.
 const SHORTEST_SLIP: usize = 5;
 
@@ -82,7 +85,7 @@ impl Confusion {
             |word: &str, list: &[&str]| list.is_empty() || list.iter().any(|known| known.eq_ignore_ascii_case(word));
         // Few words are between these, and most are ruled out by the one before.
         let before = word_before(&whole[..start]).filter(|before| is_one_of(before, self.before))?;
-        let rest = whole[range.end..].strip_prefix(' ')?.split('\n').next()?;
+        let rest = whole[text.line_after(range.end, LONGEST_CONTEXT)].strip_prefix(' ')?;
         let mut words = rest.split(' ').map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
         // A single uppercase letter is a name: "its A record".
         let after = words.next().filter(|after| *after != "A")?;

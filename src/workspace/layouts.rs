@@ -23,7 +23,15 @@ pub(super) struct Layouts {
     read: Mutex<BTreeMap<PathBuf, Option<Arc<Guide>>>>,
     data: OnceLock<SiteData>,
     /// The anchors of pages by their files; `None` for pages that may have any.
-    anchors: Mutex<BTreeMap<FileId, Option<Arc<BTreeSet<String>>>>>,
+    anchors: Mutex<BTreeMap<FileId, Option<Arc<Anchors>>>>,
+}
+
+/// The anchors of a page and of the layouts that it is in.
+#[derive(Debug)]
+struct Anchors {
+    known: BTreeSet<String>,
+    /// Those of which a part is not known.
+    partial: Vec<String>,
 }
 
 /// A page and what its templates can know of it.
@@ -67,7 +75,9 @@ impl Layouts {
             }
             anchors
         });
-        anchors.is_none_or(|anchors| anchors.contains(anchor) || anchors.iter().any(|made| may_be(made, anchor)))
+        anchors.is_none_or(|anchors| {
+            anchors.known.contains(anchor) || anchors.partial.iter().any(|made| may_be(made, anchor))
+        })
     }
 
     /// Forgets the anchors of a page.
@@ -77,8 +87,8 @@ impl Layouts {
         }
     }
 
-    /// The anchors of a page and of the layouts that it is in.
-    fn rendered<'a>(&'a self, source: &'a Path, limit: Size, page: &'a TemplatePage<'a>) -> Option<BTreeSet<String>> {
+    /// The anchors of a page, rendered.
+    fn rendered<'a>(&'a self, source: &'a Path, limit: Size, page: &'a TemplatePage<'a>) -> Option<Anchors> {
         let Folders { includes, .. } = page.folders;
         if page.guide.includes().any(|name| !is_inside(name) || self.part(source, limit, includes.join(name)).is_none())
         {
@@ -101,7 +111,8 @@ impl Layouts {
             let source = SourceFile::new(FileId::default(), "", text);
             dialects::read(Arc::new(source), Dialect::Kramdown, page.options).anchors().clone()
         });
-        Some(anchors.collect())
+        let (partial, known) = anchors.partition(|anchor: &String| anchor.contains(UNKNOWN));
+        Some(Anchors { known, partial: Vec::from_iter::<BTreeSet<String>>(partial) })
     }
 
     fn part(&self, source: &Path, limit: Size, name: PathBuf) -> Option<Arc<Guide>> {

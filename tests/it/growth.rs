@@ -31,7 +31,7 @@ const ROWS: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme
 /// A name, a file, what begins it, and a part for each number.
 type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String);
 
-const CONSTRUCTS: [Construct; 32] = [
+const CONSTRUCTS: [Construct; 35] = [
     ("typos", "a.md", PAGE, |_| "teh recieve ".to_owned()),
     ("unknown tags", "a.md", PAGE, |_| "<foo>a ".to_owned()),
     ("open brackets", "a.md", PAGE, |_| "[a](".to_owned()),
@@ -60,6 +60,9 @@ const CONSTRUCTS: [Construct; 32] = [
     ("anchors without an end", "a.md", PAGE, |i| format!("<a name=\"b{i}\">\n\n[x](#b{i})\n\n## H{i}\n\n")),
     ("links without an end", "a.md", PAGE, |i| format!("<a href=\"b{i}\"> ")),
     ("attributes of paragraphs", "a.md", PAGE, |i| format!("## H{i}\n\na\n{{:.x}}\n\n")),
+    ("words between others", "a.md", PAGE, |_| "key form the page ".to_owned()),
+    ("broken links beside tags of Liquid", "a.md", PAGE, |i| format!("{{% if x %}}[a](#b{i}) ")),
+    ("names in one paragraph", "a.md", ROWS, |i| format!("**Name {i}**: either **Live** or **Test**\n\"")),
     ("colons", "a.md", PAGE, |_| "::::".to_owned()),
     ("scopes in one item", "a.md", PAGE, |i| format!("* `scope.read{i}`\n'")),
     ("phrases without an end", "a.md", PAGE, |_| "find the Acme connector ".to_owned()),

@@ -5,9 +5,13 @@ use std::ops::Range;
 
 use super::{Reader, Written};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
+use crate::secrets::end_of;
 
 /// The most words of a name that is alone in a bullet and not in the vocabulary.
 const LONGEST_BARE_NAME: usize = 3;
+
+/// The most bytes before the first text of a line: its indent and marks.
+const LONGEST_LEAD: usize = 128;
 
 /// How a sentence about a value begins right after its name, where the colon between them was forgotten.
 const SENTENCES: &[&str] = &["The ", "Your ", "This is "];
@@ -96,6 +100,7 @@ fn strong_at_line_start<'a>(
             return None;
         }
         let before = guide.source.text().get(guide.blocks[block].span.start as usize..inline.span.start as usize)?;
+        let before = end_of(before, LONGEST_LEAD);
         let line = before.rsplit('\n').next().unwrap_or_default().trim();
         let row = line == "|";
         let first = guide.text.as_str()[own.start..start].trim().is_empty();

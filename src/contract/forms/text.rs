@@ -1,6 +1,6 @@
 //! What sentences say of the characters of a value: how many there are, how they begin, what is not among them.
 
-use super::literals::{Literal, literals};
+use super::literals::{Literal, beginning, literals};
 use super::{Form, is_one_of};
 use crate::guide::Guide;
 
@@ -44,10 +44,10 @@ pub(super) fn empty(text: &str, name: &str) -> Option<Form> {
 pub(super) fn end(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     literals.iter().filter(|literal| literal.marked).find_map(|literal| {
         let mut before = text[..literal.range.start].split_whitespace().rev().take(REACH).map(super::bare);
-        let after = &text[literal.range.end..];
+        before.find(|word| is_one_of(word, TAKES))?;
+        let after = beginning(&text[literal.range.end..], LONGEST_LINE);
         let sentence = &after[..after.find(". ").unwrap_or(after.len())];
-        let is_removed = before.any(|word| is_one_of(word, TAKES));
-        (is_removed && sentence.contains("from the end")).then(|| Form::WithoutEnd(literal.text.to_owned()))
+        sentence.contains("from the end").then(|| Form::WithoutEnd(literal.text.to_owned()))
     })
 }
 
