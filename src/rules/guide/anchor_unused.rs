@@ -15,6 +15,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// How many further anchors are shown.
+const MOST_LABELS: usize = 8;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     // Anchors on few pages repeat no heading.
@@ -31,7 +34,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some((first, name)) = unused.first() else { return };
     let further = if unused.len() > 1 { format!(", and {} more", unused.len() - 1) } else { String::new() };
     let finding = Finding::new(*first, format!("unused anchor `{name}`{further}"));
-    let finding = unused[1..].iter().fold(finding, |finding, (span, name)| finding.label(*span, format!("`{name}`")));
+    let others = unused[1..].iter().take(MOST_LABELS);
+    let finding = others.fold(finding, |finding, (span, name)| finding.label(*span, format!("`{name}`")));
     found.push(finding.help("remove it, or link to it"));
 }
 
