@@ -30,7 +30,7 @@ use crate::source::{SourceFile, TooLarge};
 use crate::tree::{Documents, Node, Problem, ProblemKind, json, yaml};
 
 pub use forms::{Misfit, misfit, url_misfit};
-pub use installation::{Installation, Property};
+pub use installation::{Installation, Property, is_called};
 pub use literals::Literal;
 pub use references::References;
 pub use schema::{SCHEMA_TEXT, manifest_schema};

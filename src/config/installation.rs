@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::config::schema::Definition;
 use crate::config::{Called, Contracts, ScopeWord, Shape, Text};
-use crate::contract::{AuthKind, KnownContract};
-use crate::profile::fold;
+use crate::contract::{AuthKind, Field, KnownContract};
+use crate::profile::{self, fold};
 use crate::scopes::is_same;
 use crate::source::SourceFile;
 use crate::tree::{Node, Value};
@@ -145,6 +145,11 @@ fn installation(node: &Node, shape: Shape, source: &SourceFile, contracts: &Cont
         properties,
         node: node.clone(),
     }
+}
+
+/// Whether a configuration may call a value of the guide so: by its property, or as the guide does.
+pub fn is_called(field: &Field, name: &str) -> bool {
+    profile::is_same(&field.key, name) || profile::is_same(&field.name.value, name)
 }
 
 /// How the connector of a body authenticates, by the values that the body has: the identifier of a client, or a key.

@@ -11,6 +11,7 @@ mod sentences;
 mod steps;
 mod variants;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -46,7 +47,7 @@ struct Written<'a> {
 pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) -> Vec<Field> {
     let words = Words::of(guide, profile);
     let forms = forms::Reader::new(guide);
-    let sections = Sections::of(guide);
+    let (sections, lists) = (Sections::of(guide), RefCell::default());
     let (mut found, mut read) = (Vec::new(), Vec::new());
     let mut levels: Vec<Option<Level>> = Vec::with_capacity(guide.sections.len());
     for (at, section) in guide.sections.iter().enumerate() {
@@ -61,6 +62,7 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) 
             words: &words,
             forms: &forms,
             sections: &sections,
+            lists: &lists,
             connector,
             level,
             announced: false,
@@ -137,6 +139,8 @@ struct Reader<'a> {
     words: &'a Words,
     forms: &'a forms::Reader<'a>,
     sections: &'a Sections<'a>,
+    /// Whether one of the bullets of a list is a value of the vocabulary, for the lists that were asked about.
+    lists: &'a RefCell<HashMap<BlockId, bool>>,
     connector: Option<&'a str>,
     level: Option<Level>,
     /// Whether what follows are values to enter.

@@ -39,7 +39,8 @@ fn left_out<'a>(installation: &Installation, instance: &Node, contract: &'a Cont
     }
     let credentials: Vec<&str> = contract.credentials().map(|field| field.key.as_str()).collect();
     let is_credential = |field: &Field| credentials.contains(&field.key.as_str());
-    let is_given = |field: &Field| credentials::is_given_in(instance, field);
+    let names = credentials::property_names(instance);
+    let is_given = |field: &Field| credentials::is_given(&names, field);
     let has_all = installation.has_credentials() || credentials::are_properties(instance, contract);
     let has_half = || contract.fields.iter().any(|field| (field.secret || is_credential(field)) && is_given(field));
     let is_checked = has_all || installation.shape == Shape::Install && has_half();

@@ -48,13 +48,8 @@ pub(super) fn property_names(node: &Node) -> Vec<String> {
     properties.iter().filter_map(|item| Some(fold(item.get("Name")?.as_str()?))).collect()
 }
 
-/// Whether a manifest gives a field as a property.
-pub(super) fn is_given_in(node: &Node, field: &Field) -> bool {
-    is_given(&property_names(node), field)
-}
-
 /// Whether a field is among properties with these names.
-fn is_given(names: &[String], field: &Field) -> bool {
+pub(super) fn is_given(names: &[String], field: &Field) -> bool {
     names.contains(&fold(&field.key)) || names.contains(&fold(&field.name.value))
 }
 

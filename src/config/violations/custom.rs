@@ -51,12 +51,11 @@ const WORDS: [(&str, &[&str]); 6] = [
 
 /// The values of a connector's own parts with a slip in a known word.
 pub(super) fn words(node: &Node) -> Vec<Violation> {
-    let list = |node: &Node, key: &str| node.get(key).map(Node::items).unwrap_or_default().to_vec();
     let methods = list(node, "Methods");
     let parameters = methods.iter().chain(std::iter::once(node)).flat_map(|node| list(node, "Parameters"));
-    let parts: Vec<Node> = parameters.chain(methods.iter().cloned()).chain([node.clone()]).collect();
-    let slip = |part: &Node| {
-        let wrong = WORDS.iter().filter_map(|(key, words)| {
+    let parts = parameters.chain(methods).chain(std::iter::once(node));
+    let slips = parts.flat_map(|part| {
+        WORDS.iter().filter_map(|(key, words)| {
             let value = part.get(key)?;
             let meant = names::meant(value.as_str()?, words)?;
             let is_slip = !meant.eq_ignore_ascii_case(value.as_str()?);
@@ -68,10 +67,14 @@ pub(super) fn words(node: &Node) -> Vec<Violation> {
                 form: None,
             };
             is_slip.then(|| Violation { severity: Some(Severity::Warning), ..Violation::new(kind, value.span) })
-        });
-        wrong.collect::<Vec<_>>()
-    };
-    parts.iter().flat_map(slip).collect()
+        })
+    });
+    slips.collect()
+}
+
+/// The items of the list that is the value of a key.
+fn list<'n>(node: &'n Node, key: &str) -> &'n [Node] {
+    node.get(key).map(Node::items).unwrap_or_default()
 }
 
 /// The names that the parameters of a node fill in.

@@ -42,8 +42,8 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
             found.push(Violation { severity: Some(Severity::Warning), ..Violation::new(kind, property.name.span) });
             continue;
         }
-        if is_printed_so(installation, name) {
-            renamed.extend(key_of(installation, name).map(|key| (name.as_str(), key)));
+        if let Some(key) = key_as_printed(installation, name) {
+            renamed.insert(name.as_str(), key);
             continue;
         }
         // That `AuthValue` is missing says it already.
@@ -145,17 +145,12 @@ fn key_of_name(installation: &Installation, name: &str) -> Option<String> {
     contract.fields.iter().find(called).filter(|_| is_name(name)).map(|field| field.key.clone())
 }
 
-/// Whether the guide prints the name of a value exactly so, as one word in lowercase: `api_key`.
-fn is_printed_so(installation: &Installation, name: &str) -> bool {
+/// The property of the value whose name the guide prints exactly so, as one word in lowercase: `api_key`.
+fn key_as_printed(installation: &Installation, name: &str) -> Option<String> {
     let is_word = name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '_');
     let mut fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
-    is_word && fields.any(|field| field.name.value == name) && !OWN_NAMES.iter().any(|own| fold(own) == fold(name))
-}
-
-/// The property of the value that the guide calls `name`.
-fn key_of(installation: &Installation, name: &str) -> Option<String> {
-    let mut fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
-    fields.find(|field| field.name.value == name).map(|field| field.key.clone())
+    let field = fields.find(|field| is_word && field.name.value == name)?;
+    (!OWN_NAMES.iter().any(|own| fold(own) == fold(name))).then(|| field.key.clone())
 }
 
 /// The one of the `free` properties that differs from `name` only by the connector's own name in front: no guide says

@@ -83,7 +83,8 @@ fn is_beside_known(reader: &Reader<'_>, block: BlockId, name: &str) -> bool {
     let Some(list) = guide.blocks[item].parent() else { return false };
     let is_short = name.split(' ').count() <= LONGEST_BARE_NAME && name.starts_with(char::is_uppercase);
     let is_known = |item: BlockId| reader.profile.field(guide.text_of(item).trim()).is_some();
-    is_short && reader.profile.names_a_value(name) && guide.children(list).any(is_known)
+    let has_known = || *reader.lists.borrow_mut().entry(list).or_insert_with(|| guide.children(list).any(is_known));
+    is_short && reader.profile.names_a_value(name) && has_known()
 }
 
 /// Strong texts that begin a source line, and whether the line is a row of pipes.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::config::{Config, Demand, Installation, Property, Shape, Text, vocabulary};
+use crate::config::{Config, Demand, Installation, Property, Shape, Text, is_called, vocabulary};
 use crate::contract::Field;
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
@@ -36,8 +36,7 @@ fn example(installation: &Installation, property: &Property) -> Option<Finding> 
     let known = installation.contract.as_ref()?;
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let value = node.as_str()?;
-    let name = fold(&property.name.value);
-    let is_named = |field: &&Field| fold(&field.key) == name || fold(&field.name.value) == name;
+    let is_named = |field: &&Field| is_called(field, &property.name.value);
     let is_sample = |sample: &String| bare_address(sample).eq_ignore_ascii_case(bare_address(value));
     let field = known.contract.fields.iter().filter(is_named).find(|field| field.samples.iter().any(is_sample))?;
     let finding = Finding::new(node.span, format!("example `{value}` of the guide for `{}`", property.name.value));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::config::{Demand, Installation, Misfit, Property, misfit, url_misfit};
+use crate::config::{Demand, Installation, Misfit, Property, is_called, misfit, url_misfit};
 use crate::contract::{Field, Form};
 use crate::diagnostic::{Finding, Severity};
 use crate::nearest;
@@ -128,10 +128,9 @@ fn port(form: &Form, value: &str, installation: &Installation) -> Option<Misfit>
 
 /// A slip in the domain after the account's own part of a host that the guide prints: `acme.vendr.example`.
 fn misspelled_domain(installation: &Installation, name: &str, value: &str) -> Option<Misfit> {
-    let name = fold(name);
     let known = installation.contract.as_ref()?;
-    let is_own = |field: &&Field| fold(&field.key) == name || fold(&field.name.value) == name;
-    let mut samples = known.contract.fields.iter().filter(is_own).flat_map(|field| &field.samples);
+    let own = known.contract.fields.iter().filter(|field| is_called(field, name));
+    let mut samples = own.flat_map(|field| &field.samples);
     let written = domain(value)?;
     // Another domain than the vendor's is the reader's own, for which the guide has an example.
     let vendor = known.contract.connector.as_ref()?.value.to_lowercase();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::config::{Demand, Installation, Property, References};
+use crate::config::{Demand, Installation, Property, References, is_called};
 use crate::contract::Field;
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
@@ -81,8 +81,7 @@ fn printed_for_other(installation: &Installation, property: &Property) -> Option
     let known = installation.contract.as_ref()?;
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let value = node.as_str().filter(|value| value.contains("://"))?;
-    let name = fold(&property.name.value);
-    let is_own = |field: &Field| fold(&field.key) == name || fold(&field.name.value) == name;
+    let is_own = |field: &Field| is_called(field, &property.name.value);
     let bare = |url: &str| url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').to_lowercase();
     let prints = |field: &&Field| field.samples.iter().any(|sample| bare(sample) == bare(value));
     let fields = known.contract.fields.iter();

@@ -29,7 +29,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
     }
     for (card, _) in page.cards.iter().zip(&heads).filter(|(_, heads)| heads.is_empty()) {
-        let first = page.guide.headings.iter().find(|heading| card.span.contains(heading.span));
+        let headings = &page.guide.headings;
+        let after = &headings[headings.partition_point(|heading| heading.span.start < card.span.start)..];
+        let inside = after.iter().take_while(|heading| heading.span.start < card.span.end);
+        let first = inside.into_iter().find(|heading| card.span.contains(heading.span));
         if first.is_none() {
             found.extend(without_heading(page, card));
             continue;
@@ -61,8 +64,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// A card with text before the first heading of the page.
 fn without_heading(page: &Page<'_>, card: &Card) -> Option<Finding> {
     let guide = page.guide;
+    let after = &guide.blocks[guide.blocks.partition_point(|block| block.span.start < card.span.start)..];
+    let inside = after.iter().take_while(|block| block.span.start < card.span.end);
     let paragraph =
-        guide.blocks.iter().find(|block| block.kind == BlockKind::Paragraph && card.span.contains(block.span))?;
+        inside.into_iter().find(|block| block.kind == BlockKind::Paragraph && card.span.contains(block.span))?;
     let is_read = guide.swallowed.is_none() && !guide.has_unknown_text(card.span);
     // A tag that is published as text is another mistake.
     let is_text = guide.text_in(&paragraph.text).trim_start().starts_with(|c: char| c != '<');

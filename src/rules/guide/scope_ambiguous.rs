@@ -1,9 +1,10 @@
 //! `guide/scope-ambiguous`
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{BlockKind, Link, Style};
+use crate::guide::{BlockKind, Heading, Link, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::scopes::Catalogue;
 use crate::searchable::Searchable;
@@ -73,6 +74,8 @@ fn unspecified(page: &Page<'_>, found: &mut Vec<Finding>) {
     if !page.contract.scope_labels.is_empty() || guide.links.iter().any(points_to_list) {
         return;
     }
+    let names = |heading: &Heading| words.words.is_in(&Searchable::new(&heading.text));
+    let is_in_heading = LazyCell::new(|| guide.headings.iter().any(names));
     for (_, vague) in words.unspecified.find_in(&guide.text.searchable()) {
         let rest = &text[vague.end..];
         let sentence = rest.find(['.', ',', ':', ';', '\n']).map_or(rest, |end| &rest[..end]);
@@ -87,7 +90,7 @@ fn unspecified(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         // Permissions are often named in other ways.
-        if scopes.is_none() && !is_last_word(page, vague.start..end) {
+        if scopes.is_none() && (!is_last_word(page, vague.start..end) || *is_in_heading) {
             continue;
         }
         let what = if scopes.is_some() { "scopes" } else { "permissions" };
@@ -100,7 +103,7 @@ fn unspecified(page: &Page<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Whether the guide says no more of permissions than the words at `range`, at the end of a sentence: no link, bold
-/// text, list, table, picture, or heading says which they are.
+/// text, list, table, or picture says which they are.
 fn is_last_word(page: &Page<'_>, range: Range<usize>) -> bool {
     let guide = page.guide;
     let text = guide.text.as_str();
@@ -110,12 +113,10 @@ fn is_last_word(page: &Page<'_>, range: Range<usize>) -> bool {
     let place = guide.text.span_of(range.clone());
     let block = guide.block_around(place).map_or(place, |block| block.span);
     let is_next = |kind: &BlockKind| matches!(kind, BlockKind::List { .. } | BlockKind::Table { .. });
-    let next = guide.blocks.iter().find(|next| next.span.start >= block.end);
-    let names = |text: &str| page.profile.scopes.words.is_in(&Searchable::new(text));
+    let next = guide.blocks.get(guide.blocks.partition_point(|next| next.span.start < block.end));
     ends && !style(Style::STRONG)
         && !style(Style::LINK)
         && !style(Style::HEADING)
         && !next.is_some_and(|next| is_next(&next.kind))
-        && !guide.headings.iter().any(|heading| names(&heading.text))
-        && !guide.images.iter().any(|image| image.span.start > block.start)
+        && guide.images.last().is_none_or(|image| image.span.start <= block.start)
 }

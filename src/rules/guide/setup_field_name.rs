@@ -20,10 +20,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut reported: HashSet<&str> = HashSet::new();
+    let mut usual: HashMap<&str, bool> = HashMap::new();
     for field in &page.contract.fields {
         let name = field.name.value.as_str();
         if !reported.contains(name)
-            && let Some(finding) = misspelled(page, field)
+            && let Some(finding) = misspelled(page, field, &mut usual)
         {
             reported.insert(name);
             found.push(finding);
@@ -39,14 +40,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A name that the vocabulary spells in another way; the fix replaces it wherever it is set as a name.
-fn misspelled(page: &Page<'_>, field: &Field) -> Option<Finding> {
+/// A name that the vocabulary spells in another way; the fix replaces it wherever it is set as a name. `usual` has the
+/// names that were looked for in the page.
+fn misspelled<'p>(page: &Page<'p>, field: &'p Field, usual: &mut HashMap<&'p str, bool>) -> Option<Finding> {
     let known = page.profile.field(&field.name.value)?;
     let (name, right) = (field.name.value.as_str(), known.name.as_str());
     // Another word for the value, such as `Organisation ID`, is not another spelling, and one that the profile has as a
     // variant is right.
     let is_right = name == right || known.variants.iter().any(|variant| variant == name);
-    if is_right || fold(name) != fold(right) || !is_set_as_name(page, field) || is_usual(page.guide, name, right) {
+    if is_right || fold(name) != fold(right) || !is_set_as_name(page, field) {
+        return None;
+    }
+    if *usual.entry(name).or_insert_with(|| is_usual(page.guide, name, right)) {
         return None;
     }
     let span = field.name.span?;
@@ -55,8 +60,11 @@ fn misspelled(page: &Page<'_>, field: &Field) -> Option<Finding> {
         return Some(finding);
     }
     let marked = marked(page.guide, name).filter(|other| *other != span);
-    let edits = std::iter::once(span).chain(marked).map(|place| Edit::replace(place, right)).collect();
-    Some(finding.fix(Fix::safe(format!("use `{right}`"), edits)))
+    let edits: Vec<Edit> = std::iter::once(span).chain(marked).map(|place| Edit::replace(place, right)).collect();
+    let title = format!("use `{right}`");
+    // Elsewhere, it may be a label of the application.
+    let is_alone = edits.len() == 1;
+    Some(finding.fix(if is_alone { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) }))
 }
 
 /// Where bold text is nothing but a name.

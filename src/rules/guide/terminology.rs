@@ -75,12 +75,12 @@ fn linked_verb(guide: &Guide, range: &Range<usize>, write: &str) -> Option<(Span
     let is_linked = |at: usize| guide.text.style_at(at).has(Style::LINK);
     let end = range.clone().find(|at| !is_linked(*at)).filter(|end| *end > range.start)?;
     let is_whole =
-        guide.links.iter().any(|link| link.text.start as usize == range.start && link.text.end as usize == end);
+        || guide.links.iter().any(|link| link.text.start as usize == range.start && link.text.end as usize == end);
     let rest = &text[end..range.end];
     let verb = write.strip_suffix(rest)?;
     let span = guide.text.span_of(range.start..end);
-    let is_plain = is_whole && !(end..range.end).any(is_linked) && guide.slice(span) == &text[range.start..end];
-    (is_plain && !verb.is_empty()).then(|| (span, verb.to_owned()))
+    let is_plain = !(end..range.end).any(is_linked) && guide.slice(span) == &text[range.start..end];
+    (is_plain && !verb.is_empty() && is_whole()).then(|| (span, verb.to_owned()))
 }
 
 /// Whether two terms are spellings of the same words: most letters are the same.

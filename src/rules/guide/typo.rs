@@ -73,10 +73,8 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
             None if is_word => format!("wrong word `{written}`"),
             None => format!("misspelled word `{written}`"),
         };
-        let (title, edits) = (format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
-        // The sound of the word after it leaves no choice. A heading's id changes with its words.
-        let is_sure = article_of.is_some() && !guide.is_in_heading(span);
-        let fix = if is_sure { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
+        // An article may be a slip of another word: "the ID an secret".
+        let fix = Fix::needs_review(format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
         let finding = Finding::new(span, message).help(format!("use `{meant}`")).fix(fix);
         // A wrong article is not misread, and neither is a plural.
         let is_plural = meant.starts_with(char::is_uppercase) && meant.ends_with('s') && is_word;
