@@ -60,6 +60,9 @@ pub(super) const DEFINITIONS: [Definition; 6] = [
 /// One connector of a native manifest.
 pub(super) const MANIFEST: Definition = DEFINITIONS[0];
 
+/// A native manifest with several connectors.
+const MANIFESTS: Definition = DEFINITIONS[1];
+
 impl Definition {
     fn schema(self) -> &'static Value {
         &SCHEMA["$defs"][self.name]
@@ -84,7 +87,22 @@ impl Definition {
     pub(super) fn validator(self) -> Option<&'static Validator<Tree>> {
         static COMPILED: [OnceLock<Option<Validator<Tree>>>; DEFINITIONS.len()] =
             [const { OnceLock::new() }; DEFINITIONS.len()];
-        COMPILED[self.index].get_or_init(|| validator(&SCHEMA, &format!("/$defs/{}", self.name))).as_ref()
+        let compile = || match self {
+            MANIFESTS => validator(&self.list_itself(), ""),
+            _ => validator(&SCHEMA, &format!("/$defs/{}", self.name)),
+        };
+        COMPILED[self.index].get_or_init(compile).as_ref()
+    }
+
+    /// The schema of a list of manifests where each manifest with a key is checked on its own: of an item it asks
+    /// what one without keys lacks.
+    fn list_itself(self) -> Value {
+        let mut schema = self.schema().clone();
+        let item = json!({ "type": "object", "required": MANIFEST.schema()["required"] });
+        if let Some(items) = schema.pointer_mut("/properties/Connectors/items") {
+            *items = item;
+        }
+        schema
     }
 }
 
