@@ -17,6 +17,7 @@ mod secrets;
 mod shape;
 mod text;
 mod url;
+pub mod vendor_values;
 mod violations;
 mod vocabulary;
 

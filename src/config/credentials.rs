@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use serde_json::Value;
 
+use crate::config::vendor_values::is_publishable;
 use crate::contract::AuthKind;
 
 /// What is wrong with credentials.
@@ -69,10 +70,10 @@ pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
         let help = "remove the quotation marks";
         return Some(Fault::new("quotation marks in the value", help));
     }
-    if let Some(name) = public_key(value) {
+    if is_publishable(value) {
         let meant = if is_secret { "a secret" } else { "a client ID" };
         let help = "use the value that the application's console shows for it";
-        return Some(Fault::new(format!("{name} instead of {meant}"), help));
+        return Some(Fault::new(format!("publishable key instead of {meant}"), help));
     }
     if !is_secret && value.trim().ends_with([',', ';']) {
         return Some(Fault::new("separator at the end of the value", "remove the separator"));
@@ -89,11 +90,6 @@ pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
     // A secret may be a phrase.
     let has_space = !is_secret && is_line && value.trim().contains(char::is_whitespace);
     has_space.then(|| Fault::new("spaces inside the value", "copy the value from the application's console again"))
-}
-
-/// What a value is by its form, if it is a key that an application publishes.
-pub fn public_key(value: &str) -> Option<&'static str> {
-    ["pk_live_", "pk_test_"].iter().any(|start| value.starts_with(start)).then_some("publishable key")
 }
 
 /// Whether a text is an email address: identifiers have an `@` too, but no host after it.

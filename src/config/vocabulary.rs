@@ -1,5 +1,6 @@
 //! What the values of a configuration look like: credentials, samples. The vendor's words are data.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -10,6 +11,8 @@ use serde::Deserialize;
 pub struct Vocabulary {
     /// What the platform itself fills into the endpoints of custom connectors.
     pub platform_merge_fields: Vec<String>,
+    /// Words that a key of a custom connector, of its methods, or of their parameters may have.
+    pub known_words: BTreeMap<String, Vec<String>>,
     /// Values that the documentation prints as samples.
     pub sample_values: Vec<String>,
 }

@@ -38,29 +38,19 @@ pub(super) fn merge_fields(node: &Node, source: &SourceFile) -> Vec<Violation> {
     methods.iter().filter_map(open).flatten().collect()
 }
 
-/// Words that a key of a connector, of its methods, or of their parameters may have. Others may be right as well, so
-/// only a slip in one of these is reported.
-const WORDS: [(&str, &[&str]); 6] = [
-    ("HttpMethod", &["Get", "Post", "Put", "Patch", "Delete", "Head", "Options"]),
-    ("ReleaseStatus", &["Draft", "Internal", "Released", "Published", "Deprecated"]),
-    ("Status", &["Approved", "Pending", "Rejected"]),
-    ("MethodType", &["Action", "Webhook", "Script"]),
-    ("DataType", &["Json", "Xml", "Form"]),
-    ("TargetType", &["MergeField", "QueryString", "Header", "HttpHeader"]),
-];
-
-/// The values of a connector's own parts with a slip in a known word.
+/// The values of a connector's own parts with a slip in a known word. Others may be right as well.
 pub(super) fn words(node: &Node) -> Vec<Violation> {
     let methods = list(node, "Methods");
     let parameters = methods.iter().chain(std::iter::once(node)).flat_map(|node| list(node, "Parameters"));
     let parts = parameters.chain(methods).chain(std::iter::once(node));
     let slips = parts.flat_map(|part| {
-        WORDS.iter().filter_map(|(key, words)| {
+        vocabulary().known_words.iter().filter_map(|(key, words)| {
             let value = part.get(key)?;
-            let meant = names::meant(value.as_str()?, words)?;
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let meant = names::meant(value.as_str()?, &words)?;
             let is_slip = !meant.eq_ignore_ascii_case(value.as_str()?);
             let kind = ViolationKind::Invalid {
-                name: (*key).to_owned(),
+                name: key.clone(),
                 allowed: Vec::new(),
                 meant: Some(meant.to_owned()),
                 advice: None,

@@ -1,6 +1,7 @@
 //! `config/credential-format`
 
 use crate::config::credentials::{self, Fault};
+use crate::config::vendor_values::is_publishable;
 use crate::config::{Config, Installation, Property, Shape, Text};
 use crate::contract::Form;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
@@ -106,7 +107,7 @@ fn missing_joint(config: &Config, installation: &Installation, text: &Text) -> O
 
 /// A key that an application publishes, instead of the credentials.
 fn public_key(value: &str) -> Option<Fault> {
-    credentials::public_key(value).map(|name| Fault::new(format!("{name} instead of a secret"), "use the secret key"))
+    is_publishable(value).then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
 }
 
 /// Quotation marks around the value itself.

@@ -1,5 +1,6 @@
 //! `config/environment-mixed`
 
+use crate::config::vendor_values::{self, Environment};
 use crate::config::{Installation, Property};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
@@ -14,13 +15,6 @@ pub(in crate::rules) const RULE: Rule = Rule {
     needs: &[],
     check: Check::Config(check),
 };
-
-/// Where a value belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Environment {
-    Test,
-    Live,
-}
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
@@ -75,10 +69,9 @@ fn declared(property: &Property) -> Option<Environment> {
 
 /// The environment that a value shows by its form: `sk_test_...`, `https://sandbox.acme.example`, `${ACME_SANDBOX_KEY}`.
 fn mark(value: &str) -> Option<Environment> {
-    let starts = |starts: &[&str]| starts.iter().any(|start| value.starts_with(start));
-    let is_word = |word: &str| value.split(|c: char| !c.is_alphanumeric()).any(|part| part.eq_ignore_ascii_case(word));
-    if starts(&["sk_test_", "pk_test_", "rk_test_"]) || is_word("sandbox") || value.contains("-SBX-") {
+    let is_sandbox = |part: &str| part.eq_ignore_ascii_case("sandbox");
+    if value.split(|c: char| !c.is_alphanumeric()).any(is_sandbox) {
         return Some(Environment::Test);
     }
-    (starts(&["sk_live_", "pk_live_", "rk_live_"]) || value.contains("-PRD-")).then_some(Environment::Live)
+    vendor_values::environment(value)
 }

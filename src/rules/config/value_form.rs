@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::config::vendor_values;
 use crate::config::{Demand, Installation, Misfit, Property, is_called, misfit, url_misfit};
 use crate::contract::{Field, Form};
 use crate::diagnostic::{Finding, Severity};
@@ -56,11 +57,13 @@ fn finding(
     if let Some(misfit) = url_misfit(value, &config.references) {
         return Some(report(misfit));
     }
-    if is_named_region(name, installation) && !is_aws_region(value) && config.references.open_parts(value).is_empty() {
-        return Some(report(Misfit {
-            problem: "is not a region of AWS".to_owned(),
-            help: "use the name with its number, such as `eu-west-1`".to_owned(),
-        }));
+    let product = installation.contract.iter().find_map(|known| known.contract.connector.as_ref());
+    if let Some(regions) = vendor_values::regions(&fold(name), product.map_or("", |name| name.value.as_str()))
+        && !regions.is_region(value)
+        && config.references.open_parts(value).is_empty()
+    {
+        let problem = format!("is not a region of {}", regions.vendor);
+        return Some(report(Misfit { problem, help: regions.help.clone() }));
     }
     if is_site(name) && value.contains("://") && value.contains(['?', '#']) && config.references.parts(value).is_empty()
     {
@@ -96,25 +99,6 @@ fn finding(
         (Some(field), Some(known)) => Demand::new(&field.name, known).show(finding, "described here"),
         _ => finding,
     })
-}
-
-/// Whether a property holds the name of an AWS region: by its own name, or by that of a connector to a service of AWS.
-fn is_named_region(name: &str, installation: &Installation) -> bool {
-    let folded = fold(name);
-    let connector = installation.contract.iter().find_map(|known| known.contract.connector.as_ref());
-    let is_of_aws = || {
-        let words = connector.map(|name| name.value.to_lowercase()).unwrap_or_default();
-        words.split(|c: char| !c.is_alphanumeric()).any(|word| word == "aws") || words.starts_with("amazon ")
-    };
-    folded == "awsregion" || folded == "region" && is_of_aws()
-}
-
-/// Whether a value has the form of the name of an AWS region: `us-gov-west-1`.
-fn is_aws_region(value: &str) -> bool {
-    let parts: Vec<&str> = value.split('-').collect();
-    let is_word = |part: &&str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_lowercase());
-    let (Some((number, words)), true) = (parts.split_last(), parts.len() > 2) else { return false };
-    words.iter().all(is_word) && words[0].len() == 2 && number.len() == 1 && number.bytes().all(|c| c.is_ascii_digit())
 }
 
 /// The port after the name of a host that is asked for without one, where the guide asks for the port as well.

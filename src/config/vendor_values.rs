@@ -1,0 +1,99 @@
+//! Values whose form shows where they belong: keys of test and live environments, names of regions. The forms are
+//! data: `schemas/vendor-values.json`.
+
+use std::sync::{LazyLock, OnceLock};
+
+use regex::Regex;
+use serde::Deserialize;
+
+/// Where a value belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    /// A sandbox, or whatever else is not the live one.
+    Test,
+    /// The one with the data of customers.
+    Live,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeyForm {
+    #[serde(default)]
+    starts: Vec<String>,
+    #[serde(default)]
+    contains: Vec<String>,
+    environment: Environment,
+    #[serde(default)]
+    publishable: bool,
+    #[serde(rename = "source")]
+    _source: String,
+}
+
+/// How a vendor names its regions.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Regions {
+    /// Whose regions they are.
+    pub vendor: String,
+    properties: Vec<String>,
+    own_properties: Vec<String>,
+    connectors: Vec<String>,
+    pattern: String,
+    /// What to write instead of something else.
+    pub help: String,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(skip)]
+    compiled: OnceLock<Regex>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Data {
+    #[serde(rename = "description")]
+    _description: String,
+    keys: Vec<KeyForm>,
+    regions: Vec<Regions>,
+}
+
+static DATA: LazyLock<Data> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../schemas/vendor-values.json"))
+        .expect("the embedded forms of values are read by the tests")
+});
+
+/// Whether a value is a key that its application publishes.
+pub fn is_publishable(value: &str) -> bool {
+    key_form(value).is_some_and(|form| form.publishable)
+}
+
+/// The environment that a key is for.
+pub fn environment(value: &str) -> Option<Environment> {
+    key_form(value).map(|form| form.environment)
+}
+
+fn key_form(value: &str) -> Option<&'static KeyForm> {
+    let is_such = |form: &&KeyForm| {
+        form.starts.iter().any(|start| value.starts_with(start.as_str()))
+            || form.contains.iter().any(|part| value.contains(part.as_str()))
+    };
+    DATA.keys.iter().find(is_such)
+}
+
+/// The regions that a property of a connector names; `property` is folded.
+pub fn regions(property: &str, connector: &str) -> Option<&'static Regions> {
+    let has = |list: &[String], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let is_named = |regions: &&Regions| {
+        let is_own = || connector.split(|c: char| !c.is_alphanumeric()).any(|word| has(&regions.connectors, word));
+        has(&regions.properties, property) || has(&regions.own_properties, property) && is_own()
+    };
+    DATA.regions.iter().find(is_named)
+}
+
+impl Regions {
+    /// Whether a value has the form of the name of a region.
+    pub fn is_region(&self, value: &str) -> bool {
+        let compile = || Regex::new(&self.pattern).expect("the patterns are compiled by the tests");
+        self.compiled.get_or_init(compile).is_match(value)
+    }
+}
