@@ -224,6 +224,19 @@ fn output() -> io::BufWriter<io::StdoutLock<'static>> {
     buffered(io::stdout().lock())
 }
 
+/// Writes the output of a command that then ends well.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCode, Error> {
+    let mut out = output();
+    write(&mut out)?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a text as it is.
+fn print_text(text: &str) -> Result<ExitCode, Error> {
+    print(|out| out.write_all(text.as_bytes()))
+}
+
 /// Reports are large, so they are written in large pieces.
 fn buffered<W: io::Write>(out: W) -> io::BufWriter<W> {
     io::BufWriter::with_capacity(1 << 16, out)

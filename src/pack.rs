@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::source::{FileId, SourceFile, Span};
-use crate::tree::{Node, Problem, ProblemKind, deserialize, yaml};
+use crate::tree::{Node, Problem, deserialize, yaml};
 
 pub use content::{Content, Data};
 pub use demand::{Demand, Demanded};
@@ -55,13 +55,8 @@ impl Pack {
     /// The first thing in it that does not fit, with its place.
     pub fn from_node(node: &Node) -> Result<Self, Problem> {
         if let Some(name) = node.entry("name").filter(|_| node.get("pack").is_none()) {
-            return Err(Problem {
-                kind: ProblemKind::Value,
-                span: name.key_span,
-                message: "a profile, which packs replace".to_owned(),
-                help: Some(MIGRATION.to_owned()),
-                related: None,
-            });
+            let message = "a profile, which packs replace";
+            return Err(Problem::value(name.key_span, message, Some(MIGRATION.to_owned())));
         }
         let pack: Self = deserialize(node)?;
         pack.validated(node)

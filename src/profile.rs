@@ -33,8 +33,8 @@ pub use sections::{SectionRole, Sections};
 pub(crate) use terminology::stands_alone;
 pub use terminology::{Spellings, Term, TermFound};
 
-/// The built-in profile: `profile.yaml` beside it as JSON. Positions are not needed
-/// is, and JSON is read in a tenth of the time.
+/// The built-in profile: `conventions.yaml` beside it as JSON. Its positions are not needed, and JSON is read in a
+/// tenth of the time.
 const BUILTIN: &str = include_str!("../schemas/cyclr/conventions.json");
 
 /// A profile that leaves out what it may.

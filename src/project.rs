@@ -11,7 +11,7 @@ use crate::dialect::Dialect;
 use crate::report::Format;
 use crate::settings::{self, Origin, Settings};
 use crate::source::{FileId, SourceFile, Span};
-use crate::tree::{Problem, ProblemKind};
+use crate::tree::Problem;
 use crate::workspace;
 
 pub use options::{options, pack_file};
@@ -128,7 +128,7 @@ impl Loaded {
 
     /// The error that something in the settings file does not fit what it names.
     fn refuse_at(&self, span: Span, message: String, help: Option<String>) -> Error {
-        let problem = Problem { kind: ProblemKind::Value, span, message, help, related: None };
+        let problem = Problem::value(span, message, help);
         match &self.source {
             Some(source) => Error::Settings(Box::new(source.clone()), vec![problem]),
             None => Error::File(problem.message),
@@ -158,15 +158,9 @@ fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
         .flatten()
         .chain(catalogues)
         .filter(|(_, _, path)| leaves(path))
-        .map(|(name, span, _)| Problem {
-            kind: ProblemKind::Value,
-            span,
-            message: format!("`{name}` is outside the folder of the settings"),
-            help: Some(
-                "name a file below this folder, outside `.git`; only command-line options can name other files"
-                    .to_owned(),
-            ),
-            related: None,
+        .map(|(name, span, _)| {
+            let help = "name a file below this folder, outside `.git`; only command-line options can name other files";
+            Problem::value(span, format!("`{name}` is outside the folder of the settings"), Some(help.to_owned()))
         })
         .collect()
 }
@@ -178,12 +172,6 @@ fn unknown_format(settings: &Settings) -> Option<Problem> {
     let mut names = Format::ALL.into_iter().map(Format::name).chain([Format::AUTO]);
     names.clone().all(|known| known != name).then(|| {
         let known: Vec<_> = names.by_ref().map(|name| format!("`{name}`")).collect();
-        Problem {
-            kind: ProblemKind::Value,
-            span,
-            message: format!("unknown format `{name}`"),
-            help: Some(format!("use one of {}", known.join(", "))),
-            related: None,
-        }
+        Problem::value(span, format!("unknown format `{name}`"), Some(format!("use one of {}", known.join(", "))))
     })
 }

@@ -103,6 +103,18 @@ pub struct Problem {
     pub related: Option<(Span, String)>,
 }
 
+impl Problem {
+    /// A text that is not in its format.
+    pub fn syntax(span: Span, message: impl Into<String>, help: Option<String>) -> Self {
+        Self { kind: ProblemKind::Syntax, span, message: message.into(), help, related: None }
+    }
+
+    /// A value of the wrong type or form.
+    pub fn value(span: Span, message: impl Into<String>, help: Option<String>) -> Self {
+        Self { kind: ProblemKind::Value, span, message: message.into(), help, related: None }
+    }
+}
+
 /// The kinds of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemKind {

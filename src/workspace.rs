@@ -16,6 +16,7 @@ mod jekyll;
 mod layouts;
 mod likely_files;
 mod links;
+mod memo;
 mod options;
 mod packs;
 mod page_head;
@@ -28,9 +29,9 @@ mod template;
 mod walk;
 mod written_targets;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use crate::config::References;
 use crate::contract::{KnownContract, bundle};
@@ -51,6 +52,7 @@ pub(crate) use file_system::display_path;
 use file_system::extension;
 pub use file_system::{find_upward, fits, is_below, is_file, is_in_git, is_of_site, is_same_file};
 pub use links::Destination;
+use memo::Memo;
 pub use options::Options;
 pub use page_head::PageHead;
 pub use read::{read_source, read_text};
@@ -154,13 +156,13 @@ pub struct Workspace {
     options: Options,
     files: Vec<File>,
     sites: Vec<SiteIndex>,
-    contracts: Mutex<BTreeMap<ContractKey, Option<Arc<KnownContract>>>>,
+    contracts: Memo<ContractKey, Option<Arc<KnownContract>>>,
     /// The guides for setting up a connector by their permalinks, once one is asked for.
     guides: OnceLock<HashMap<Box<str>, Vec<FileId>>>,
     /// What connectors are called, once a name is looked up that is not a permalink.
     aliases: OnceLock<Vec<Alias>>,
     /// The names that were looked up.
-    lookups: Mutex<HashMap<String, Lookup>>,
+    lookups: Memo<String, Lookup>,
     /// The fragments of addresses on all pages, once one is asked for.
     fragments: OnceLock<HashSet<Box<str>>>,
     packs: packs::PackFiles,

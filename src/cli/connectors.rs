@@ -1,14 +1,13 @@
 //! `connlint connectors`: the connectors that are known without a guide.
 
-use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::list::{ListFormat, write_json};
-use super::{Error, output};
+use super::list::ListFormat;
+use super::{Error, print};
 use crate::contract::KnownContract;
 use crate::contract::bundle::{self, Listed};
 use crate::inspect;
@@ -36,27 +35,18 @@ pub(super) fn run(arguments: &ConnectorsArguments) -> Result<ExitCode, Error> {
         Some(name) => vec![find(&all, name)?],
         None => all.iter().collect(),
     };
-    let mut out = output();
-    match (arguments.format, &arguments.name) {
-        (ListFormat::Json, _) => {
-            let rows: Vec<Value> = shown.iter().map(|listed| row(listed, arguments.name.is_some())).collect();
-            write_json(&mut out, &rows)?;
-        }
-        (ListFormat::Text, Some(_)) => {
-            for listed in shown {
-                inspect::write_tree(&mut out, &row(listed, true), 0)?;
-            }
-        }
-        (ListFormat::Text, None) => {
-            let width = shown.iter().map(|listed| listed.permalink.len()).max().unwrap_or_default();
-            for listed in shown {
-                let auth = listed.auth.map_or("-", |auth| auth.config_name());
-                writeln!(out, "{:width$}  {auth:10}  {}", listed.permalink, listed.name)?;
-            }
-        }
+    let is_one = arguments.name.is_some();
+    if is_one && matches!(arguments.format, ListFormat::Text) {
+        return print(|mut out| {
+            shown.iter().try_for_each(|listed| inspect::write_tree(&mut out, &row(listed, true), 0))
+        });
     }
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    let width = shown.iter().map(|listed| listed.permalink.len()).max().unwrap_or_default();
+    let line = |listed: &&Listed| {
+        let auth = listed.auth.map_or("-", |auth| auth.config_name());
+        format!("{:width$}  {auth:10}  {}", listed.permalink, listed.name)
+    };
+    arguments.format.print(&shown, line, |listed| row(listed, is_one))
 }
 
 /// The permalink and contract of a connector, from the checked guides, otherwise from the built-in contracts.

@@ -1,15 +1,13 @@
 //! `connlint contract`: the contract of a guide as JSON Schema, or the facts of a whole site as a bundle.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::list::write_json;
-
 use super::settings::SettingsSource;
-use super::{Error, output, read_each, say};
+use super::{Error, print, print_text, read_each, say};
 use crate::contract::bundle;
 use crate::contract::extract::{extract, extract_all};
 use crate::dialects::{self, kramdown};
@@ -58,15 +56,13 @@ fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
         (guide, contract)
     });
     let (guide, contract) = read.map_err(|fault| Error::File(format!("`{path}`: {fault}")))?;
-    let mut out = output();
-    write_json(&mut out, &inspect::redacted(contract.schema(), &guide.source))?;
-    out.flush()?;
+    let done = print(|out| write_json(out, &inspect::redacted(contract.schema(), &guide.source)))?;
     for gap in &contract.gaps {
         let place = gap.span.map(|span| format!(":{}", guide.source.line(span.start))).unwrap_or_default();
         let note = format!("note: {}{place}: {} unknown: {}", guide.source.path(), gap.fact, gap.reason);
         say(&guide.source.redact(&note))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(done)
 }
 
 fn print_bundle(options: Options, folder: &Path) -> Result<ExitCode, Error> {
@@ -79,8 +75,6 @@ fn print_bundle(options: Options, folder: &Path) -> Result<ExitCode, Error> {
     let (contracts, faulty) = read_each(&workspace, &guides, |source| {
         Some(extract_all(&workspace.guide(source), workspace.profile(), workspace.catalogues()))
     })?;
-    let mut out = output();
-    out.write_all(secrets::redact_known(bundle::write(&contracts)).as_bytes())?;
-    out.flush()?;
-    Ok(ExitCode::from(if faulty == 0 { 0 } else { 2 }))
+    let done = print_text(&secrets::redact_known(bundle::write(&contracts)))?;
+    Ok(if faulty == 0 { done } else { ExitCode::from(2) })
 }

@@ -1,6 +1,5 @@
 //! `connlint new`: creates a configuration for a known connector, a guide for a new one, or a pack for a platform.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,7 +9,7 @@ use super::connectors::resolve;
 
 use super::replace::create;
 use super::settings::SettingsSource;
-use super::{Error, output, say};
+use super::{Error, print_text, say};
 use crate::config::host_problem;
 use crate::new::guide;
 use crate::new::manifest::Manifest;
@@ -138,12 +137,9 @@ fn write(path: Option<&Path>, text: &str) -> Result<ExitCode, Error> {
     if let Some(path) = path {
         create(path, text)?;
         say(&format!("wrote `{}`", path.display()))?;
-    } else {
-        let mut out = output();
-        out.write_all(text.as_bytes())?;
-        out.flush()?;
+        return Ok(ExitCode::SUCCESS);
     }
-    Ok(ExitCode::SUCCESS)
+    print_text(text)
 }
 
 /// A name that can be that of a pack.

@@ -1,14 +1,13 @@
 //! `connlint packs`: the built-in packs, and which of them fit a folder.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::list::{ListFormat, write_json};
-use super::{Error, output};
+use super::Error;
+use super::list::ListFormat;
 use crate::dialect::Dialect;
 use crate::pack::Pack;
 use crate::profile::Profile;
@@ -36,20 +35,9 @@ pub(super) fn run(arguments: &PacksArguments) -> Result<ExitCode, Error> {
     let mut rows = vec![(default.name.to_lowercase(), default.dialect, false)];
     let packs = Pack::builtin();
     rows.extend(packs.iter().map(|pack| (pack.name.clone(), pack.dialect, workspace::fits(pack, &arguments.path))));
-    let mut out = output();
-    match arguments.format {
-        ListFormat::Text => {
-            for (name, dialect, fits) in rows {
-                let mark = if fits { "*" } else { " " };
-                writeln!(out, "{mark} {name:16} {}", dialect.name())?;
-            }
-        }
-        ListFormat::Json => {
-            let row = |(name, dialect, fits): &(String, Dialect, bool)| json!({ "name": name, "dialect": dialect.name(), "fits": fits });
-            let rows: Vec<Value> = rows.iter().map(row).collect();
-            write_json(&mut out, &rows)?;
-        }
-    }
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    let line = |(name, dialect, fits): &(String, Dialect, bool)| {
+        format!("{} {name:16} {}", if *fits { "*" } else { " " }, dialect.name())
+    };
+    let json = |(name, dialect, fits): &(String, Dialect, bool)| json!({ "name": name, "dialect": dialect.name(), "fits": fits });
+    arguments.format.print(&rows, line, json)
 }

@@ -41,7 +41,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
     new.persist()
 }
 
-/// A file that is being written and that replace another one when it is whole.
+/// A file that is being written and that replaces another one when it is whole.
 #[derive(Debug)]
 pub(super) struct Replacement {
     path: PathBuf,

@@ -25,7 +25,7 @@ use crate::workspace::{self, FileKind, Workspace};
 /// How findings are reported.
 pub(super) struct Reporting<'a> {
     pub(super) targets: &'a [Target],
-    /// Whether the report that replace what is on the screen.
+    /// Whether the report replaces what is on the screen.
     pub(super) in_place: bool,
     pub(super) display: &'a DisplayArguments,
     /// The command that makes the report again.

@@ -134,7 +134,7 @@ pub(super) struct Reports<'a> {
 }
 
 impl<'a> Reports<'a> {
-    /// Opens a report for each target. That on standard output that replace what is on the
+    /// Opens a report for each target. The one on standard output replaces what is on the
     /// screen if it is to be shown `in_place`.
     pub(super) fn start(
         targets: &[Target],

@@ -1,13 +1,12 @@
 //! `connlint rules` and `connlint explain`.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
 
-use super::list::{ListFormat, write_json};
-use super::{Error, output};
+use super::list::ListFormat;
+use super::{Error, print_text};
 use crate::diagnostic::FAULT;
 use crate::rule::Rule;
 use crate::rules::{self, RULES};
@@ -44,29 +43,17 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Result<ExitCode, Error> {
             return Err(Error::Unknown(format!("unknown rule `{}`{near}", arguments.rule)));
         }
     };
-    let mut out = output();
-    out.write_all(page.as_bytes())?;
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    print_text(&page)
 }
 
 /// Prints all rules.
 pub(super) fn list(arguments: &RulesArguments) -> Result<ExitCode, Error> {
-    let mut out = output();
-    match arguments.format {
-        ListFormat::Text => {
-            let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
-            for rule in RULES {
-                let (severity, fix) = (rule.severity.name(), rule.fixable.name());
-                writeln!(out, "{:width$}  {severity:7}  {fix:6}  {}", rule.name, rule.summary())?;
-            }
-        }
-        ListFormat::Json => {
-            write_json(&mut out, &RULES.iter().map(row).collect::<Vec<_>>())?;
-        }
-    }
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+    let line = |rule: &Rule| {
+        let (severity, fix) = (rule.severity.name(), rule.fixable.name());
+        format!("{:width$}  {severity:7}  {fix:6}  {}", rule.name, rule.summary())
+    };
+    arguments.format.print(RULES, line, row)
 }
 
 fn row(rule: &Rule) -> serde_json::Value {

@@ -1,15 +1,13 @@
 //! `connlint schema`: JSON Schemas for editors and other validators.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
 use super::connectors::resolve;
-
 use super::settings::SettingsSource;
-use super::{Error, output};
+use super::{Error, print_text};
 use crate::config;
 use crate::project::options;
 use crate::workspace::Workspace;
@@ -53,12 +51,12 @@ struct ContractArguments {
 /// Prints a schema.
 pub(super) fn run(arguments: &SchemaArguments) -> Result<ExitCode, Error> {
     match &arguments.kind {
-        Kind::Config => print(config::SCHEMA_TEXT),
+        Kind::Config => print_text(config::SCHEMA_TEXT),
         Kind::Contract(arguments) => contract(arguments),
-        Kind::Settings => print(include_str!("../../schemas/settings.schema.json")),
-        Kind::Pack => print(include_str!("../../schemas/pack.schema.json")),
-        Kind::ScopeCatalogue => print(include_str!("../../schemas/scope-catalogue.schema.json")),
-        Kind::Report => print(include_str!("../../schemas/report.schema.json")),
+        Kind::Settings => print_text(include_str!("../../schemas/settings.schema.json")),
+        Kind::Pack => print_text(include_str!("../../schemas/pack.schema.json")),
+        Kind::ScopeCatalogue => print_text(include_str!("../../schemas/scope-catalogue.schema.json")),
+        Kind::Report => print_text(include_str!("../../schemas/report.schema.json")),
     }
 }
 
@@ -66,12 +64,5 @@ fn contract(arguments: &ContractArguments) -> Result<ExitCode, Error> {
     let here = [PathBuf::from(".")];
     let workspace = Workspace::open(options(&arguments.source.load(&here)?)?, &here, Vec::new())?;
     let (_, known) = resolve(&workspace, &arguments.connector)?;
-    print(&format!("{:#}\n", config::manifest_schema(&known.contract)))
-}
-
-fn print(text: &str) -> Result<ExitCode, Error> {
-    let mut out = output();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    print_text(&format!("{:#}\n", config::manifest_schema(&known.contract)))
 }

@@ -1,6 +1,5 @@
 //! `connlint settings`, and how every command comes by its settings.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,8 +7,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::list::write_json;
-use super::{Error, output};
+use super::Error;
+use super::list::ListFormat;
 use crate::dialect::Dialect;
 use crate::pack::MIGRATION;
 use crate::project::Loaded;
@@ -97,32 +96,23 @@ impl SettingsSource {
 pub(super) fn show(arguments: &SettingsArguments) -> Result<ExitCode, Error> {
     let loaded = arguments.source.load(std::slice::from_ref(&arguments.path))?;
     let rows = loaded.settings.in_force(&workspace::display_path(&arguments.path));
-    let mut out = output();
+    let line = |row: &InForce| {
+        // An unset value has no origin, and TOML has no word for it.
+        let line = match &row.value {
+            Value::Null => format!("# {} is not set", row.name),
+            value => format!("{} = {value}", row.name),
+        };
+        place(row, loaded.source.as_ref()).map_or(line.clone(), |place| format!("{line}  # {place}"))
+    };
+    let json = |row: &InForce| {
+        let place = place(row, loaded.source.as_ref());
+        json!({"name": row.name, "value": row.value, "from": place.as_deref().unwrap_or("default")})
+    };
     match arguments.format {
-        ListingFormat::Text => {
-            for row in &rows {
-                // An unset value has no origin, and TOML has no word for it.
-                let line = match &row.value {
-                    Value::Null => format!("# {} is not set", row.name),
-                    value => format!("{} = {value}", row.name),
-                };
-                match place(row, loaded.source.as_ref()) {
-                    Some(place) => writeln!(out, "{line}  # {place}")?,
-                    None => writeln!(out, "{line}")?,
-                }
-            }
-        }
-        ListingFormat::Json => {
-            let row = |row: &InForce| {
-                let place = place(row, loaded.source.as_ref());
-                json!({"name": row.name, "value": row.value, "from": place.as_deref().unwrap_or("default")})
-            };
-            let rows: Vec<Value> = rows.iter().map(row).collect();
-            write_json(&mut out, &rows)?;
-        }
+        ListingFormat::Text => ListFormat::Text,
+        ListingFormat::Json => ListFormat::Json,
     }
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    .print(&rows, line, json)
 }
 
 /// Where a setting comes from; `None` for a default.

@@ -1,7 +1,6 @@
 //! `connlint completions` and `connlint man`: made of the one definition of the command line.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -9,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::{Error, output};
+use super::{Error, print};
 use crate::contract::bundle;
 use crate::rule::Rule;
 use crate::rules::RULES;
@@ -46,10 +45,7 @@ pub(super) fn completions(arguments: &CompletionsArguments, command: Command) ->
     if arguments.shell == Shell::Fish {
         script.extend(fish_values(&command, "").bytes());
     }
-    let mut out = output();
-    out.write_all(&script)?;
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    print(|out| out.write_all(&script))
 }
 
 /// The values of arguments without a name: the generator for fish leaves them out. `condition` is that of the command.
@@ -102,8 +98,5 @@ pub(super) fn man(arguments: &ManArguments, command: Command) -> Result<ExitCode
         clap_mangen::generate_to(command, folder).map_err(unwritable)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut out = output();
-    clap_mangen::Man::new(command).render(&mut out)?;
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    print(|mut out| clap_mangen::Man::new(command).render(&mut out))
 }

@@ -45,7 +45,7 @@ pub(super) fn handle_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// A file that that replace another one when it is whole.
+/// A file that replaces another one when it is whole.
 #[derive(Debug)]
 pub(super) struct Temporary {
     file: NamedTempFile,

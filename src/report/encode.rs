@@ -1,7 +1,6 @@
 //! Values in the notations that several formats share: JSON, and paths as machines want them.
 
 use std::fmt::Write as _;
-use std::io;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -12,38 +11,10 @@ use super::visible::{inert_json, is_unseen};
 /// encoded since a relative reference may have none in its first part (section 4.2).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// Bytes that suffice for nearly every finding.
-const ROOM: usize = 1024;
-
-/// Bytes that are written piece by piece. Most pieces of JSON are one byte, for which nothing has to be copied.
-struct Buffer(Vec<u8>);
-
-impl io::Write for Buffer {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes)?;
-        Ok(bytes.len())
-    }
-
-    #[inline]
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        match bytes {
-            [byte] => self.0.push(*byte),
-            _ => self.0.extend_from_slice(bytes),
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Serializes, with every character that a terminal could obey as an escape. Such characters can
+/// Serializes, with every character that a terminal could obey as an escape. Such characters
 /// are in strings only, where the escape means the same.
 pub(super) fn to_json(value: &impl Serialize) -> String {
-    let mut json = Buffer(Vec::with_capacity(ROOM));
-    serde_json::to_writer(&mut json, value).expect("structs with string keys always serialize");
-    let json = inert_json(String::from_utf8(json.0).expect("JSON made from strings is UTF-8"));
+    let json = inert_json(serde_json::to_string(value).expect("structs with string keys always serialize"));
     // Nearly every report is ASCII, in which only one character is unseen.
     let plain = json.is_ascii() && memchr::memchr(0x7f, json.as_bytes()).is_none();
     if plain || !json.chars().any(needs_escape) {

@@ -104,7 +104,7 @@ impl Rule {
     }
 
     fn see_also(&self) -> String {
-        let links: Vec<String> = related(self.name).map(|name| format!("- [{name}](../{name}.md)\n")).collect();
+        let links: Vec<String> = related(self.name).iter().map(|name| format!("- [{name}](../{name}.md)\n")).collect();
         let links = links.concat();
         if links.is_empty() { String::new() } else { format!("\n## Related rules\n\n{links}") }
     }

@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 
 use super::patterns::Patterns;
 use crate::nearest;
-use crate::tree::{Node, Problem, ProblemKind, deserialize};
+use crate::tree::{Node, Problem, deserialize};
 
 /// What separates scopes in one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -164,12 +164,9 @@ impl Catalogue {
         let file: File = deserialize(node)?;
         let catalogue = Self::from_file(file);
         let compiled = catalogue.patterns.check().map(|()| catalogue);
-        compiled.map_err(|error| Problem {
-            kind: ProblemKind::Value,
-            span: node.entry("patterns").map_or(node.span, |entry| entry.value.span),
-            message: format!("not a regular expression: {error}"),
-            help: None,
-            related: None,
+        compiled.map_err(|error| {
+            let span = node.entry("patterns").map_or(node.span, |entry| entry.value.span);
+            Problem::value(span, format!("not a regular expression: {error}"), None)
         })
     }
 

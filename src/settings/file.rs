@@ -16,7 +16,7 @@ use crate::rules;
 use crate::scopes::Catalogues;
 use crate::settings::{Level, Levels, Origin, Override, ScopeChanges, Selection, Selector, Settings, UnknownRule};
 use crate::source::{Size, SourceFile, Span};
-use crate::tree::{Entry, Node, Problem, ProblemKind, Value, deserialize, toml};
+use crate::tree::{Entry, Node, Problem, Value, deserialize, toml};
 
 /// The file as written; described in `schemas/settings.schema.json`.
 #[derive(Default, Deserialize)]
@@ -280,7 +280,7 @@ impl Reader<'_> {
     fn problem(&mut self, span: Option<Span>, message: String, help: Option<String>) {
         // Each problem is found at a part of the tree; a part that is missing has none.
         let Some(span) = span else { return };
-        self.problems.push(Problem { kind: ProblemKind::Value, span, message, help, related: None });
+        self.problems.push(Problem::value(span, message, help));
     }
 }
 

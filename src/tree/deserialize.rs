@@ -9,7 +9,7 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, Error as _, IntoDeseria
 
 use crate::nearest;
 use crate::source::Span;
-use crate::tree::{Entry, Node, Problem, ProblemKind, Value, scalar};
+use crate::tree::{Entry, Node, Problem, Value, scalar};
 
 /// Reads a value of type `T` from `node`.
 ///
@@ -17,13 +17,8 @@ use crate::tree::{Entry, Node, Problem, ProblemKind, Value, scalar};
 ///
 /// The first thing that does not fit, at the key (unknown) or value (wrong) that causes it.
 pub fn deserialize<T: DeserializeOwned>(node: &Node) -> Result<T, Problem> {
-    T::deserialize(Reader(node)).map_err(|error| Problem {
-        kind: ProblemKind::Value,
-        span: error.span.unwrap_or(node.span),
-        message: error.message,
-        help: error.help,
-        related: None,
-    })
+    let problem = |error: Error| Problem::value(error.span.unwrap_or(node.span), error.message, error.help);
+    T::deserialize(Reader(node)).map_err(problem)
 }
 
 /// A serde error that learns its place on the way up.

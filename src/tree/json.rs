@@ -132,13 +132,7 @@ impl Reader<'_> {
     }
 
     fn problem(&mut self, range: std::ops::Range<usize>, message: &str, help: Option<&str>) {
-        self.problems.push(Problem {
-            kind: ProblemKind::Syntax,
-            span: self.source.span(range),
-            message: message.to_owned(),
-            help: help.map(str::to_owned),
-            related: None,
-        });
+        self.problems.push(Problem::syntax(self.source.span(range), message, help.map(str::to_owned)));
     }
 }
 

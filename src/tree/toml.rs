@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml_edit::{Array, Document, InlineTable, Item, Key, Table, Value as TomlValue};
 
 use crate::source::{SourceFile, Span};
-use crate::tree::{Documents, Entry, Node, Problem, ProblemKind, ScalarStyle, Value};
+use crate::tree::{Documents, Entry, Node, Problem, ScalarStyle, Value};
 
 /// Reads the TOML text of a file: one document, a mapping, or the first problem that ends the reading.
 ///
@@ -21,13 +21,8 @@ pub fn parse(source: &SourceFile) -> Documents {
         }
         Err(error) => {
             let range = error.span().unwrap_or(0..0);
-            let problem = Problem {
-                kind: ProblemKind::Syntax,
-                span: source.span(on_characters(source.text(), range)),
-                message: error.message().trim().replace('\n', ", "),
-                help: None,
-                related: None,
-            };
+            let span = source.span(on_characters(source.text(), range));
+            let problem = Problem::syntax(span, error.message().trim().replace('\n', ", "), None);
             Documents { documents: Vec::new(), problems: vec![problem] }
         }
     }

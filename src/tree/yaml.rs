@@ -12,7 +12,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle as Style, ScanError, Tag};
 
 use crate::source::{SourceFile, Span};
-use crate::tree::{Documents, MAX_DEPTH, Node, Problem, ProblemKind, ScalarStyle, Value, duplicate_keys, scalar};
+use crate::tree::{Documents, MAX_DEPTH, Node, Problem, ScalarStyle, Value, duplicate_keys, scalar};
 
 mod extent;
 mod frame;
@@ -285,13 +285,7 @@ impl<'a> Loader<'a> {
     }
 
     fn problem(&self, range: Range<usize>, message: &str, help: Option<&str>) -> Problem {
-        Problem {
-            kind: ProblemKind::Syntax,
-            span: self.span(range),
-            message: message.to_owned(),
-            help: help.map(str::to_owned),
-            related: None,
-        }
+        Problem::syntax(self.span(range), message, help.map(str::to_owned))
     }
 }
 

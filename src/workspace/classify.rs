@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use super::candidate::Candidate;
+use super::memo::Memo;
 use super::packs::PackFiles;
 use super::page_head::PageHead;
 use super::read::{Content, read_head, read_within, within};
@@ -77,7 +78,7 @@ impl Workspace {
         self.fragments = OnceLock::new();
         self.sites.iter_mut().for_each(|site| site.forget(id));
         if !matches!(self.file(id).kind, FileKind::Yaml | FileKind::Json) {
-            self.contracts = Mutex::default();
+            self.contracts = Memo::default();
         }
         Ok(())
     }

@@ -59,21 +59,14 @@ impl Alias {
 impl Workspace {
     /// The connector that `written` means: the permalink of its guide, or what else it is called.
     pub fn connector(&self, written: &str) -> Lookup {
-        if let Ok(known) = self.lookups.lock()
-            && let Some(lookup) = known.get(written)
-        {
-            return lookup.clone();
-        }
         let is_own = || self.sites.iter().flat_map(SiteIndex::setup_permalinks).any(|permalink| permalink == written);
-        let lookup = if self.profile().is_builtin() && bundle::lists(written) || is_own() {
-            Lookup::Known
-        } else {
-            resolve(page_of(written), self.aliases.get_or_init(|| self.read_aliases()))
-        };
-        if let Ok(mut known) = self.lookups.lock() {
-            known.insert(written.to_owned(), lookup.clone());
-        }
-        lookup
+        self.lookups.get_or(written.to_owned(), |_| {
+            if self.profile().is_builtin() && bundle::lists(written) || is_own() {
+                Lookup::Known
+            } else {
+                resolve(page_of(written), self.aliases.get_or_init(|| self.read_aliases()))
+            }
+        })
     }
 
     /// The connectors whose name is `title`, which is free text: without slips, but with a remark after it.

@@ -48,17 +48,7 @@ impl Workspace {
     }
 
     fn contract_of(&self, name: &str, guide: Option<FileId>) -> Option<Arc<KnownContract>> {
-        let key = (name.to_owned(), guide);
-        if let Ok(contracts) = self.contracts.lock()
-            && let Some(known) = contracts.get(&key)
-        {
-            return known.clone();
-        }
-        let known = self.read_contract(name, guide).map(Arc::new);
-        if let Ok(mut contracts) = self.contracts.lock() {
-            contracts.insert(key, known.clone());
-        }
-        known
+        self.contracts.get_or((name.to_owned(), guide), |_| self.read_contract(name, guide).map(Arc::new))
     }
 
     fn read_contract(&self, name: &str, guide: Option<FileId>) -> Option<KnownContract> {

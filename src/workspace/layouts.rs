@@ -1,11 +1,12 @@
 //! The anchors that layouts and includes put on pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use super::jekyll::Folders;
+use super::memo::Memo;
 use super::read_text;
 use super::site_data::SiteData;
 use super::template::{Parts, UNKNOWN, Value, render};
@@ -20,10 +21,10 @@ use crate::tree::Node;
 /// for. `None` for those that are not there.
 #[derive(Debug, Default)]
 pub(super) struct Layouts {
-    read: Mutex<BTreeMap<PathBuf, Option<Arc<Guide>>>>,
+    read: Memo<PathBuf, Option<Arc<Guide>>>,
     data: OnceLock<SiteData>,
     /// The anchors of pages by their files; `None` for pages that may have any.
-    anchors: Mutex<BTreeMap<FileId, Option<Arc<Anchors>>>>,
+    anchors: Memo<FileId, Option<Arc<Anchors>>>,
 }
 
 /// The anchors of a page and of the layouts that it is in.
@@ -66,15 +67,7 @@ impl Layouts {
         page: &'a TemplatePage<'a>,
         anchor: &str,
     ) -> bool {
-        let id = page.guide.source.id();
-        let known = self.anchors.lock().ok().and_then(|known| known.get(&id).cloned());
-        let anchors = known.unwrap_or_else(|| {
-            let anchors = self.rendered(source, limit, page).map(Arc::new);
-            if let Ok(mut known) = self.anchors.lock() {
-                known.insert(id, anchors.clone());
-            }
-            anchors
-        });
+        let anchors = self.anchors.get_or(page.guide.source.id(), |_| self.rendered(source, limit, page).map(Arc::new));
         anchors.is_none_or(|anchors| {
             anchors.known.contains(anchor) || anchors.partial.iter().any(|made| may_be(made, anchor))
         })
@@ -82,9 +75,7 @@ impl Layouts {
 
     /// Forgets the anchors of a page.
     pub(super) fn forget(&mut self, page: FileId) {
-        if let Ok(anchors) = self.anchors.get_mut() {
-            anchors.remove(&page);
-        }
+        self.anchors.forget(&page);
     }
 
     /// The anchors of a page, rendered.
@@ -116,17 +107,10 @@ impl Layouts {
     }
 
     fn part(&self, source: &Path, limit: Size, name: PathBuf) -> Option<Arc<Guide>> {
-        if let Ok(known) = self.read.lock()
-            && let Some(part) = known.get(&name)
-        {
-            return part.clone();
-        }
-        let text = read_text(FileId::default(), &source.join(&name), limit).ok();
-        let part = text.map(|text| Arc::new(dialects::read(text.into(), Dialect::Kramdown, &Options::default())));
-        if let Ok(mut known) = self.read.lock() {
-            known.insert(name, part.clone());
-        }
-        part
+        self.read.get_or(name, |name| {
+            let text = read_text(FileId::default(), &source.join(name), limit).ok()?;
+            Some(Arc::new(dialects::read(text.into(), Dialect::Kramdown, &Options::default())))
+        })
     }
 }
 

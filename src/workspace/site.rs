@@ -194,16 +194,7 @@ impl<'a> Site<'a> {
     /// The ids and anchor names that a page of the site offers to `#fragment` links; `None` where they are not
     /// all on the page.
     pub fn anchors(&self, page: FileId) -> Option<Arc<BTreeSet<String>>> {
-        if let Ok(known) = self.index.anchors.lock()
-            && let Some(anchors) = known.get(&page)
-        {
-            return anchors.clone();
-        }
-        let anchors = self.read_anchors(page).map(Arc::new);
-        if let Ok(mut known) = self.index.anchors.lock() {
-            known.insert(page, anchors.clone());
-        }
-        anchors
+        self.index.anchors.get_or(page, |page| self.read_anchors(*page).map(Arc::new))
     }
 
     /// Whether a page may have an anchor by its layout or its includes, as far as they can be rendered.

@@ -1,12 +1,13 @@
 //! A site of the run: its folder, its configuration, and its pages by address.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use super::addresses::key;
 use super::jekyll::SiteConfig;
 use super::layouts::Layouts;
+use super::memo::Memo;
 use super::page_head::PageHead;
 use super::roots::Root;
 use super::{display_path, read_text};
@@ -18,7 +19,7 @@ use crate::source::{FileId, Size};
 pub(super) type Names = Vec<(String, String)>;
 
 /// The index of a site, kept for the whole run.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct SiteIndex {
     pub(super) source: PathBuf,
     /// The folder of its configuration.
@@ -36,9 +37,9 @@ pub(super) struct SiteIndex {
     pub(super) redirects: BTreeSet<Box<str>>,
     /// Pages by the paths of their files from the site's source.
     pub(super) by_path: OnceLock<HashMap<Box<str>, u32>>,
-    pub(super) anchors: Mutex<BTreeMap<FileId, Option<Arc<BTreeSet<String>>>>>,
+    pub(super) anchors: Memo<FileId, Option<Arc<BTreeSet<String>>>>,
     /// Whether there is a folder at a path, for those that links were followed to.
-    folders: Mutex<BTreeMap<Box<str>, bool>>,
+    folders: Memo<Box<str>, bool>,
     pub(super) layouts: Layouts,
     /// The files that are not pages by their names, once a target has no target.
     pub(super) names: OnceLock<Names>,
@@ -49,27 +50,7 @@ pub(super) struct SiteIndex {
 impl SiteIndex {
     pub(super) fn new(root: Root) -> Self {
         let Root { source, config, is_known, is_jekyll, path: folder, .. } = root;
-        let (pages, by_address, keys, redirects, by_path, anchors, folders, layouts, names, plugins) =
-            Default::default();
-        let is_complete = is_known;
-        Self {
-            source,
-            folder,
-            config,
-            is_known,
-            is_jekyll,
-            pages,
-            by_address,
-            keys,
-            is_complete,
-            redirects,
-            by_path,
-            anchors,
-            folders,
-            layouts,
-            names,
-            plugins,
-        }
+        Self { source, folder, config, is_known, is_jekyll, is_complete: is_known, ..Self::default() }
     }
 
     pub(super) fn config(&self) -> &SiteConfig {
@@ -104,9 +85,7 @@ impl SiteIndex {
 
     /// Forgets what was read of a page except for its head.
     pub(super) fn forget(&mut self, page: FileId) {
-        if let Ok(anchors) = self.anchors.get_mut() {
-            anchors.remove(&page);
-        }
+        self.anchors.forget(&page);
         self.layouts.forget(page);
     }
 
@@ -170,15 +149,11 @@ impl SiteIndex {
 
     /// Whether the site has a folder at `path`. The images of a site are in few folders.
     pub(super) fn has_folder(&self, path: &str) -> bool {
-        let look = || {
+        let look = |_: &Box<str>| {
             let folder = self.source.join(path);
             // The current folder.
             folder.as_os_str().is_empty() || folder.is_dir()
         };
-        let Ok(mut known) = self.folders.lock() else { return look() };
-        if let Some(exists) = known.get(path) {
-            return *exists;
-        }
-        *known.entry(path.into()).or_insert_with(look)
+        self.folders.get_or(path.into(), look)
     }
 }

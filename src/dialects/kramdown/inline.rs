@@ -251,7 +251,7 @@ impl Reader<'_> {
     }
 }
 
-/// The `[ ]` or `[x]` of a task and the spaces after it, which a check box that replace: how long they are.
+/// The `[ ]` or `[x]` of a task and the spaces after it, which a check box replaces: how long they are.
 fn check_box(text: &str) -> usize {
     match text.as_bytes() {
         [b'[', b' ' | b'x' | b'X', b']', rest @ ..] => {

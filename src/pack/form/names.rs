@@ -8,7 +8,7 @@ use super::{FileForm, Pack};
 use crate::nearest;
 use crate::pack::globs::Pattern;
 use crate::source::Span;
-use crate::tree::{Node, Problem, ProblemKind, Value};
+use crate::tree::{Node, Problem, Value};
 
 impl Pack {
     /// The pack that was read from `node`, if each name in it is known and each of its paths can be one.
@@ -34,13 +34,17 @@ impl Pack {
             let Some(path) = entry.value.get("glob").or_else(|| entry.value.get("file")) else {
                 if form.at_url_of.is_none() {
                     let message = format!("no path for the files of `{}`", entry.key);
-                    return Err(problem(entry.key_span, message, "add `glob`, `file` or `at_url_of`".to_owned()));
+                    return Err(Problem::value(
+                        entry.key_span,
+                        message,
+                        Some("add `glob`, `file` or `at_url_of`".to_owned()),
+                    ));
                 }
                 continue;
             };
             let written = path.as_str().unwrap_or_default();
             let pattern = Pattern::new(written, form.ignore_case, &self.limits)
-                .map_err(|(message, help)| problem(path.span, message, help))?;
+                .map_err(|(message, help)| Problem::value(path.span, message, Some(help)))?;
             captures.extend(pattern.names().map(str::to_owned));
         }
         Ok(captures)
@@ -64,11 +68,15 @@ impl Names<'_> {
             self.many(file.get("same_key_as"))?;
             let mut alone = ["inherits", "same_key_as"].into_iter().filter(|_| file.get("each").is_none());
             if let Some((key, node)) = alone.find_map(|key| Some((key, file.get(key)?))) {
-                return Err(problem(node.span, format!("`{key}` without `each`"), "add `each`".to_owned()));
+                return Err(Problem::value(
+                    node.span,
+                    format!("`{key}` without `each`"),
+                    Some("add `each`".to_owned()),
+                ));
             }
             if let Some(other) = file.get("same_key_as").filter(|other| other.as_str() == Some(entry.key.as_str())) {
                 let message = "`same_key_as` names its own kind".to_owned();
-                return Err(problem(other.span, message, "name another kind of file".to_owned()));
+                return Err(Problem::value(other.span, message, Some("name another kind of file".to_owned())));
             }
             pointers(file.get("each"))?;
             pointers(of.and_then(|of| of.get("pointer")))?;
@@ -116,7 +124,7 @@ impl Names<'_> {
             self.kind(&entry.key, entry.key_span)?;
             if !self.pack.files.get(&entry.key).is_some_and(FileForm::is_page) {
                 let help = "name a kind of file that is read as `page`".to_owned();
-                return Err(problem(entry.key_span, format!("`{}` is not a page", entry.key), help));
+                return Err(Problem::value(entry.key_span, format!("`{}` is not a page", entry.key), Some(help)));
             }
         }
         let pages = children(node, "pages").iter().map(|entry| &entry.value).chain(node.get("page"));
@@ -146,7 +154,7 @@ impl Names<'_> {
         let one = texts(node).into_iter().find(|(name, _)| is_one(name));
         one.map_or(Ok(()), |(name, span)| {
             let help = format!("add `each` to `files.{name}`");
-            Err(problem(span, format!("`{name}` has no entries"), help))
+            Err(Problem::value(span, format!("`{name}` has no entries"), Some(help)))
         })
     }
 
@@ -176,7 +184,7 @@ fn texts(node: Option<&Node>) -> Vec<(&str, Span)> {
 fn pointers(node: Option<&Node>) -> Result<(), Problem> {
     let wrong = texts(node).into_iter().find(|(pointer, _)| !pointer.is_empty() && !pointer.starts_with('/'));
     wrong.map_or(Ok(()), |(pointer, span)| {
-        Err(problem(span, format!("`{pointer}` is not a pointer"), format!("use `/{pointer}`")))
+        Err(Problem::value(span, format!("`{pointer}` is not a pointer"), Some(format!("use `/{pointer}`"))))
     })
 }
 
@@ -186,9 +194,5 @@ fn known(what: &str, name: &str, span: Span, names: &[&str]) -> Result<(), Probl
     }
     let near = nearest::suggestion(name, names).map(|near| format!("did you mean `{near}`?"));
     let list = || if names.is_empty() { "define it first".to_owned() } else { format!("use {}", names.join(", ")) };
-    Err(problem(span, format!("unknown {what} `{name}`"), near.unwrap_or_else(list)))
-}
-
-fn problem(span: Span, message: String, help: String) -> Problem {
-    Problem { kind: ProblemKind::Value, span, message, help: Some(help), related: None }
+    Err(Problem::value(span, format!("unknown {what} `{name}`"), Some(near.unwrap_or_else(list))))
 }

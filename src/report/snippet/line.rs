@@ -150,7 +150,7 @@ impl Line {
         self.bytes_before(self.cells.partition_point(|cell| cell.to <= offset))
     }
 
-    /// Where in [`Line::text`] that ends the text before `offset` in the file.
+    /// Where in [`Line::text`] the text before `offset` in the file ends.
     pub(in crate::report) fn end_of(&self, offset: usize) -> usize {
         self.bytes_before(self.cells.partition_point(|cell| cell.from < offset))
     }

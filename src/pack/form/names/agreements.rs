@@ -1,6 +1,6 @@
 //! Whether each agreement of a pack can be checked: what it compares is in the data and on the page.
 
-use super::{Names, known, problem, texts};
+use super::{Names, known, texts};
 use crate::pack::form::{Agreement, SectionForm, Verb};
 use crate::source::Span;
 use crate::tree::{Node, Problem};
@@ -24,16 +24,20 @@ impl Names<'_> {
         let is_page = |kind: &str| self.pack.files.get(kind).is_some_and(super::FileForm::is_page);
         if is_page(&agreement.data) {
             let help = "use a kind of file that is read as `yaml` or `json`".to_owned();
-            return Err(problem(place(node, "data"), format!("`{}` is a page, not data", agreement.data), help));
+            return Err(Problem::value(
+                place(node, "data"),
+                format!("`{}` is a page, not data", agreement.data),
+                Some(help),
+            ));
         }
         if let Some(page) = agreement.page.as_ref().filter(|page| !is_page(page)) {
             let help = "use a kind of file that is read as `page`".to_owned();
-            return Err(problem(place(node, "page"), format!("`{page}` is not a page"), help));
+            return Err(Problem::value(place(node, "page"), format!("`{page}` is not a page"), Some(help)));
         }
         let joins = self.pack.files.values().any(|form| form.matches.is_some() || form.at_url_of.is_some());
         if self.pack.connector.key.is_empty() && !joins {
             let help = "add `connector.key`, or `match` or `at_url_of` to a kind of file".to_owned();
-            return Err(problem(node.span, "page and data are not joined".to_owned(), help));
+            return Err(Problem::value(node.span, "page and data are not joined".to_owned(), Some(help)));
         }
         Ok(())
     }
@@ -57,7 +61,7 @@ impl Names<'_> {
         } else {
             format!("capture it in the name of a section: `name: \"...: {{{fact}}}\"`")
         };
-        Err(problem(place(node, "fact"), format!("`{fact}` is not read from the page"), help))
+        Err(Problem::value(place(node, "fact"), format!("`{fact}` is not read from the page"), Some(help)))
     }
 
     fn sections(&self) -> impl Iterator<Item = &SectionForm> {
@@ -93,7 +97,11 @@ impl Names<'_> {
             _ => return Ok(()),
         };
         let verb = texts(node.get("how")).first().map_or("", |(verb, _)| verb).to_owned();
-        Err(problem(place(node, "how"), format!("missing `{missing}` for `{verb}`"), format!("add `{missing}`")))
+        Err(Problem::value(
+            place(node, "how"),
+            format!("missing `{missing}` for `{verb}`"),
+            Some(format!("add `{missing}`")),
+        ))
     }
 
     /// Whether each condition can be met.
@@ -107,7 +115,11 @@ impl Names<'_> {
             let mut wanted = agreement.when.get(&entry.key).into_iter().flatten();
             if let Some(kind) = wanted.find(|wanted| role.all_kinds().all(|kind| kind != **wanted)) {
                 let message = format!("no value of `{}` means `{}`", entry.key, kind.config_name());
-                return Err(problem(entry.value.span, message, "add it to the `values` of the role".to_owned()));
+                return Err(Problem::value(
+                    entry.value.span,
+                    message,
+                    Some("add it to the `values` of the role".to_owned()),
+                ));
             }
         }
         self.limits(node.get("where"))
