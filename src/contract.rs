@@ -81,8 +81,10 @@ pub struct Field {
     pub key: String,
     /// Whether the guide says that it may be left out.
     pub optional: bool,
-    /// Whether the guide says that only some methods require it.
+    /// Whether only some uses require it: some methods, or a switch that is on.
     pub conditional: bool,
+    /// The choice that it belongs to, where the guide asks for other values with each choice.
+    pub when: Option<When>,
     /// Whether its value must not be shown.
     pub secret: bool,
     /// Where it is filled in.
@@ -91,6 +93,15 @@ pub struct Field {
     pub form: Option<Form>,
     /// The addresses and the examples that the guide prints for it.
     pub samples: Vec<String>,
+}
+
+/// A choice that fields belong to: `Environment` is `Sandbox`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct When {
+    /// The property that holds the choice.
+    pub key: String,
+    /// Its values.
+    pub values: Vec<String>,
 }
 
 /// What the value of a field must look like, as far as the guide says it.
@@ -134,6 +145,17 @@ pub enum Form {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         prefix: Option<String>,
     },
+    /// The part of a longer text after and before these marks, which are not in it.
+    Part {
+        /// What is before it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<String>,
+        /// What follows it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<String>,
+    },
+    /// This text with values for its placeholders: `{name}@{company}`.
+    Shape(String),
     /// Nothing: the guide says to leave the value out.
     Empty,
 }
@@ -174,6 +196,8 @@ pub struct Contract {
     pub mentioned: Vec<String>,
     /// What is between the parts of the credentials, if the guide says that they are joined.
     pub joint: Option<char>,
+    /// Whether the guide says that values which are left out are asked for at installation.
+    pub asks_later: bool,
     /// What could not be read.
     pub gaps: Vec<Gap>,
 }

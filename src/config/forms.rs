@@ -1,5 +1,7 @@
 //! Whether a value has the form that a guide describes.
 
+use regex::Regex;
+
 use crate::config::{Address, References};
 use crate::contract::Form;
 use crate::nearest;
@@ -75,6 +77,12 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
         // A URL has the value in it.
         Form::Text { .. } if scheme.is_some() => host(value, true),
         Form::Text { length, prefix } => characters(*length, prefix.as_deref(), value).filter(|_| is_closed),
+        Form::Part { after, before } => {
+            let is_whole = [after, before].into_iter().flatten().any(|mark| value.contains(mark.as_str()));
+            is_whole.then(|| misfit_of("has more than the part that the guide asks for", "use only this part"))
+        }
+        Form::Shape(shape) => (is_closed && !has_shape(shape, value))
+            .then(|| misfit_of(&format!("does not have the form `{shape}`"), "write it as the guide describes")),
         // The value itself is judged where references are, too.
         Form::Empty => None,
         Form::WithoutSlash => value.ends_with('/').then(|| misfit_of("ends with a slash", "remove the trailing slash")),
@@ -89,6 +97,24 @@ fn characters(length: Option<usize>, prefix: Option<&str>, value: &str) -> Optio
     let count = value.chars().count();
     let length = length.filter(|length| *length != count)?;
     Some(misfit_of(&format!("has {count} characters, expected {length}"), "copy the value again"))
+}
+
+/// Whether a value is the text of a shape with something for each of its placeholders.
+fn has_shape(shape: &str, value: &str) -> bool {
+    let (mut pattern, mut depth) = ("^".to_owned(), 0_usize);
+    for c in shape.chars() {
+        match c {
+            '{' | '[' | '<' => {
+                pattern.push_str(if depth == 0 { ".+" } else { "" });
+                depth += 1;
+            }
+            '}' | ']' | '>' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+            _ => {}
+        }
+    }
+    pattern.push('$');
+    Regex::new(&pattern).is_ok_and(|pattern| pattern.is_match(value))
 }
 
 fn misfit_of(problem: &str, help: &str) -> Misfit {

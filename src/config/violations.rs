@@ -5,6 +5,7 @@
 //! violation, not an unknown name and a missing one.
 
 mod bodies;
+mod choices;
 mod credentials;
 mod custom;
 mod kinds;
@@ -21,7 +22,7 @@ use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Value, with_value};
 
 pub use kinds::{Demand, Violation, ViolationKind};
-use missing::{empty_values, insertions, join_missing, merge_missing};
+use missing::{asked_later, empty_values, insertions, join_missing, merge_missing};
 
 /// What the search needs to know about the file.
 #[derive(Clone, Copy)]
@@ -111,7 +112,7 @@ fn renamed_key(key: Renamed, shape: Shape, in_other_case: bool) -> Violation {
 
 /// Whether the guide itself describes what the schema of manifests in general has against a manifest: a sign-in with the
 /// name and the password of a user, or one with the platform's own client.
-fn is_as_documented(violation: &Violation, contract: &Contract) -> bool {
+fn is_as_documented(violation: &Violation, installation: &Installation, contract: &Contract) -> bool {
     let by_password = contract.signs_in_with_password();
     match &violation.kind {
         ViolationKind::Invalid { name, advice: Some(_), .. } => name == "OAuth2Type" && by_password,
@@ -121,7 +122,7 @@ fn is_as_documented(violation: &Violation, contract: &Contract) -> bool {
         ViolationKind::Missing { name, property: true, .. } => {
             violation.demand.is_none()
                 && matches!(name.as_str(), "ClientId" | "ClientSecret")
-                && (contract.has_own_client() || contract.leaves_out(name))
+                && (contract.has_own_client() || contract.leaves_out(name) || choices::is_of_other(installation, name))
         }
         _ => false,
     }
@@ -145,6 +146,7 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     if let Some(known) = &installation.contract {
         own.extend(translate::contract(&installation.node, &instance, known));
     }
+    choices::check(installation, &mut own);
     // With another kind of authentication than the guide's, all else that the guide asks for is missing too.
     if own.iter().any(|violation| matches!(violation.kind, ViolationKind::AuthMismatch { key: "AuthType", .. })) {
         own.retain(|violation| violation.demand.is_none() || violation.missing_name().is_none());
@@ -155,7 +157,7 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
         own.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| !property && is_of_kind(name)));
     }
     if let Some(known) = &installation.contract {
-        own.retain(|violation| !is_as_documented(violation, &known.contract));
+        own.retain(|violation| !is_as_documented(violation, installation, &known.contract));
     }
     merge_missing(&mut own);
     names::pair(&mut own);
@@ -170,6 +172,7 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     if properties.is_some_and(|node| file.reading.references.is_reference_node(node)) {
         own.retain(|violation| !violation.missing_name().is_some_and(|(_, property)| property));
     }
+    asked_later(installation, file.reading, &mut own);
     empty_values(installation, file.reading, &mut own);
     insertions(installation, file, &mut own);
     join_missing(&mut own);

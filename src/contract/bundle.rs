@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AuthKind, Contract, Field, Form, Found, Gap, Grant, Level};
+use super::{AuthKind, Contract, Field, Form, Found, Gap, Grant, Level, When};
 
 /// The built-in bundle, made by `connlint contract --all`.
 const BUILTIN: &str = include_str!("../../schemas/cyclr/contracts.json");
@@ -39,6 +39,8 @@ struct Entry {
     mentioned: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     joint: Option<char>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    asks_later: bool,
     /// The facts that could not be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     open: Vec<String>,
@@ -70,6 +72,8 @@ struct FieldEntry {
     optional: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     conditional: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    when: Option<When>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     secret: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -164,6 +168,7 @@ impl Entry {
             labels: contract.scope_labels.iter().map(fact).collect(),
             mentioned: contract.mentioned.clone(),
             joint: contract.joint,
+            asks_later: contract.asks_later,
             open,
         })
     }
@@ -178,6 +183,7 @@ impl FieldEntry {
             level: field.level,
             optional: field.optional,
             conditional: field.conditional,
+            when: field.when.clone(),
             secret: field.secret,
             form: field.form.clone(),
             samples: field.samples.clone(),
@@ -203,6 +209,7 @@ impl From<Entry> for Contract {
             scope_labels: entry.labels.into_iter().map(found).collect(),
             mentioned: entry.mentioned,
             joint: entry.joint,
+            asks_later: entry.asks_later,
             gaps: open.map(|fact| Gap { fact, reason: "not in the guide".to_owned(), span: None }).collect(),
         }
     }
@@ -211,7 +218,7 @@ impl From<Entry> for Contract {
 impl From<FieldEntry> for Field {
     fn from(entry: FieldEntry) -> Self {
         let name = Found { value: entry.name, line: entry.line, span: None };
-        let FieldEntry { key, optional, conditional, secret, level, form, samples, .. } = entry;
-        Self { name, key, optional, conditional, secret, level, form, samples }
+        let FieldEntry { key, optional, conditional, when, secret, level, form, samples, .. } = entry;
+        Self { name, key, optional, conditional, when, secret, level, form, samples }
     }
 }

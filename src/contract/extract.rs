@@ -32,6 +32,7 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
         scope_labels: scopes.labels,
         mentioned: Vec::new(),
         joint: forms::joint(guide.text.as_str()),
+        asks_later: profile.values.optional.later.first_in(&guide.text.searchable()).is_some(),
         gaps: scopes.gaps,
     };
     contract.auth = auth::auth(guide, profile, &contract);

@@ -73,6 +73,7 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) 
         reader.read(section.blocks.clone(), &mut found);
         read.push((at, first..found.len()));
     }
+    variants::tie_to_choices(guide, &read, &mut found);
     variants::mark_optional(guide, &read, &mut found);
     let any = found.iter().any(|one| one.platform);
     found.retain(|one| one.platform || !any);
@@ -246,6 +247,9 @@ impl Reader<'_> {
             if written.is_empty() {
                 written.extend(lines::bare_name(self, block, &own));
             }
+            if written.is_empty() {
+                written = lines::possessed(self, block, &own);
+            }
             let names = !written.is_empty() || lines::begins_with_name(self, block, &own);
             if !names && self.platform {
                 written = steps::asked_for(self, block, &own);
@@ -309,14 +313,16 @@ impl Reader<'_> {
         let form = if is_left_out { Some(Form::Empty) } else { (!secret).then(form).flatten() };
         let samples = if secret { Vec::new() } else { forms::samples(self.guide, written.about.clone()) };
         let field = Field {
-            form,
             samples,
             secret,
             name: Found { value: name.to_owned(), line: self.guide.source.line(span.start), span: Some(span) },
             key: known.map_or_else(|| pascal_case(name), |known| key_as_printed(name, &known.key)),
-            conditional: self.profile.is_described_as_conditional(&description),
+            // A switch without a value is off.
+            conditional: form == Some(Form::Boolean) || self.profile.is_described_as_conditional(&description),
+            when: None,
             optional: self.alternative || marked || is_left_out || self.profile.is_described_as_optional(&description),
             level: self.level.unwrap_or(Level::Console),
+            form,
         };
         found.push(FieldFound { field, platform: self.platform, about: written.about.clone() });
     }

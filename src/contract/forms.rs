@@ -70,6 +70,7 @@ impl<'a> Reader<'a> {
             .or_else(|| choices::choice(text, &literals))
             .or_else(|| part_of_url(&raw))
             .or_else(|| contrast(&literals))
+            .or_else(|| text::of_longer(text, &literals))
             .or_else(|| one_address(text, &literals))
             .or_else(|| example(text, &bare, name, &literals))
             .or_else(|| text::characters(text, &literals))
@@ -77,13 +78,19 @@ impl<'a> Reader<'a> {
             .or_else(|| by_name(name))
     }
 
-    /// What a sentence anywhere in the guide says of the characters of the value called `name`, a name of several words.
+    /// What a sentence anywhere in the guide says of the characters of the value called `name`; several words name a value
+    /// wherever they are.
     pub(super) fn said_elsewhere(&self, name: &str) -> Option<Form> {
         let name = name.trim().to_ascii_lowercase();
         let said = self.said.get_or_init(|| text::sentences(self.guide));
-        said.iter()
-            .filter(|_| name.contains(' '))
-            .find_map(|(sentence, form)| sentence.contains(&name).then(|| form.clone()))
+        said.iter().find_map(|(sentence, form)| match form {
+            // "Enter the username in the format `username@{company}`"
+            Form::Shape(shape) => text::is_shape_of(sentence, &name).then(|| {
+                let rest = shape.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(&name));
+                Form::Shape(rest.map_or_else(|| shape.clone(), |own| format!("{{{own}}}{}", &shape[own.len()..])))
+            }),
+            _ => (name.contains(' ') && sentence.contains(&name)).then(|| form.clone()),
+        })
     }
 
     /// A value whose name is a placeholder at the beginning of the host of an address anywhere in the guide, as in

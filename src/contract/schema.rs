@@ -6,7 +6,7 @@
 use jsonschema::{Draft, PatternOptions, Registry, Validator};
 use serde_json::{Map, Value, json};
 
-use crate::contract::{AuthKind, Contract, Field, Found, Grant};
+use crate::contract::{AuthKind, Contract, Field, Found, Grant, When};
 use crate::tree::Tree;
 
 /// The key of the callback URL, which is not a property of the connector.
@@ -145,7 +145,8 @@ impl Contract {
         let several = self.has_several_ways();
         let secrets = self.fields.iter().filter(|field| field.secret).count();
         self.properties().filter(move |field| {
-            !several && !field.optional && !field.conditional && !(is_open && (field.secret || secrets > 0))
+            let is_open = is_open && (field.secret || secrets > 0) || several;
+            !field.optional && !field.conditional && (field.when.is_some() || !is_open)
         })
     }
 
@@ -167,7 +168,13 @@ impl Contract {
             "contains": { "properties": { "Name": { "const": field.key } }, "required": ["Name"] },
             "x-field": field.name.value,
         });
-        self.annotated(demand, "field", field.name.line)
+        let demand = self.annotated(demand, "field", field.name.line);
+        let Some(When { key, values }) = &field.when else { return demand };
+        let chosen = json!({
+            "properties": { "Name": { "const": key }, "Value": { "enum": values } },
+            "required": ["Name", "Value"],
+        });
+        json!({ "if": { "contains": chosen }, "then": demand })
     }
 
     fn annotated(&self, mut demand: Value, role: &str, line: u32) -> Value {

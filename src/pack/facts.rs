@@ -225,7 +225,7 @@ fn field(stated: &Stated, name: Found<String>) -> Field {
     let key = stated.key.clone().unwrap_or_else(|| stated.name.clone());
     let (optional, secret) = (stated.optional, stated.secret);
     let (conditional, level, form, samples) = (false, Level::Account, None, Vec::new());
-    Field { name, key, optional, conditional, secret, level, form, samples }
+    Field { name, key, optional, conditional, when: None, secret, level, form, samples }
 }
 
 /// The word for a kind of authentication, as packs write it.

@@ -153,6 +153,9 @@ pub struct Optional {
     /// Anywhere in the description: the value is required for some of what the connector does.
     #[serde(default)]
     pub conditions: Phrases,
+    /// Anywhere in the guide: the platform asks for values that are left out.
+    #[serde(default)]
+    pub later: Phrases,
 }
 
 /// A value that guides ask for.

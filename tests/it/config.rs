@@ -15,7 +15,7 @@ fn found<T>(value: T, line: u32) -> Found<T> {
 fn field(name: &str, key: &str, secret: bool, optional: bool, line: u32) -> Field {
     let name = found(name.to_owned(), line);
     let (key, conditional, level, form, samples) = (key.to_owned(), false, Level::Console, None, Vec::new());
-    Field { name, key, optional, conditional, secret, level, form, samples }
+    Field { name, key, optional, conditional, when: None, secret, level, form, samples }
 }
 
 fn contract(auth: AuthKind, fields: Vec<Field>) -> Contract {

@@ -161,7 +161,9 @@ fn a_value_taken_away_is_missed_with_the_line_of_the_guide() {
             of_connector += 1;
             let file = empty.path().join("lacking.connector.json");
             fs::write(&file, lacking.to_string()).unwrap();
-            let report = json(&run(empty.path(), &["check", "--format", "json", "lacking.connector.json"]).stdout);
+            let report = json(
+                &run(empty.path(), &["check", "--unattended", "--format", "json", "lacking.connector.json"]).stdout,
+            );
             fs::remove_file(file).unwrap();
             let found = report["diagnostics"].as_array().expect("diagnostics");
             assert_eq!(found.len(), 1, "{connector} without {key}: {found:#?}");

@@ -215,7 +215,7 @@ AuthValue: '{"AccessToken": "${TOKEN}", "Expires": "2031-04-30T10:00:00Z"}'
 "#;
 
 /// Values in the forms that guides describe, and tokens that are references.
-const AS_DESCRIBED: [&str; 13] = [
+const AS_DESCRIBED: [&str; 18] = [
     // A guide that calls the name of a host a subdomain, in the section with this name.
     "Connector: workable-connector\nAuthType: ApiKey\nAuthValue: ${WORKABLE}\nProperties:\n  \
      - {Name: SubDomain, Value: jobs.brightpath.example}\n",
@@ -245,6 +245,21 @@ const AS_DESCRIBED: [&str; 13] = [
      - {Name: BusinessUnitId, Value: 0Uv7w000000AbCdEAK}\n",
     // A variable of a template.
     "Connector: retainme-connector\nAuthType: Basic\nAuthValue: \"{{ BRIGHTPATH_RETAIN }}\"\n",
+    // Fields belong to the environment that is chosen.
+    "Connector: tiktok-for-business-connector\nAuthType: OAuth2\nOAuth2Type: AuthorisationCode\n\
+     ServiceDomain: hub.brightpath.example\nCallbackUrl: https://hub.brightpath.example/connector/callback\nProperties:\n  \
+     - {Name: Environment, Value: Sandbox}\n  - {Name: ApiKey, Value: \"${KEY}\"}\n",
+    // The platform asks for what is left blank.
+    "Connector: zap-connector\nAuthType: AuthFields\nProperties:\n  - {Name: Username, Value: mira}\n",
+    "Connector: channel-advisor-connector\nProperties:\n  - {Name: ApplicationId, Value: \"${ID}\"}\n  \
+     - {Name: SharedSecret, Value: \"${SECRET}\"}\n",
+    // A switch that is off, and a value that is set on a wish.
+    "Connector: salesforce-chatter-connector\nProperties:\n  - {Name: ClientId, Value: \"${ID}\"}\n  \
+     - {Name: ClientSecret, Value: \"${SECRET}\"}\n  - {Name: InstanceURL, Value: \"https://brightpath.example\"}\n",
+    // The guide has a slip in the name of the port, and the passwords of a tunnel are optional.
+    "Connector: postgresql-connector\nProperties:\n  - {Name: Host, Value: db.brightpath.example}\n  \
+     - {Name: Port, Value: \"5432\"}\n  - {Name: Username, Value: mira}\n  - {Name: Password, Value: \"${WORD}\"}\n  \
+     - {Name: Database, Value: sales}\n",
     // The name of a company where the guide cuts it out of an address.
     "Connector: scoro-connector\nName: Scoro with an API key\nAuthType: AuthFields\nProperties:\n  \
      - {Name: Language, Value: eng}\n  - {Name: CompanyName, Value: brightpath}\n  \
@@ -515,6 +530,36 @@ const FORMS: &str = r"Connectors:
     AuthValue: ${GODADDY}
     Properties:
       - {Name: ServerName, Value: 'https://api.ote-godaddy.com'}
+  - Connector: ncr-silver-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: SharedKey, Value: '${NCR_SHARED}'}
+      - {Name: SecretKey, Value: '${NCR_SECRET}'}
+      - {Name: NEPOrganization, Value: brightpath-cafe}
+  - Connector: revio-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: Username, Value: mira@brightpath}
+      - {Name: Password, Value: '${REVIO}'}
+  - Connector: genesys-cloud-connector
+    AuthType: OAuth2
+    OAuth2Type: ClientCredentials
+    Properties:
+      - {Name: ClientId, Value: '${GENESYS_ID}'}
+      - {Name: ClientSecret, Value: '${GENESYS_SECRET}'}
+      - {Name: BaseUrl, Value: 'https://api.mypurecloud.example'}
+  - Connector: authenticate-emarsys
+    AuthType: AuthFields
+    Properties:
+      - {Name: Username, Value: mira001}
+      - {Name: SecretKey, Value: '${EMARSYS}'}
+  - Connector: tiktok-for-business-connector
+    Name: Ads
+    AuthType: AuthFields
+    Properties:
+      - {Name: Environment, Value: Production}
+      - {Name: ClientId, Value: '${TIKTOK_ID}'}
+      - {Name: ClientSecret, Value: '${TIKTOK_SECRET}'}
   - Connector: candidate-hub
     AuthType: OAuth2
     OAuth2Type: AuthorisationCode
@@ -526,7 +571,26 @@ const FORMS: &str = r"Connectors:
       - {Name: Subdomain, Value: app}
 ";
 
-const IN_FORMS: [Mistake; 30] = [
+const IN_FORMS: [Mistake; 39] = [
+    ("brightpath-cafe", "'acct:brightpath-cafe@1f2e'", "config/value-form", "NEPOrganization"),
+    ("brightpath-cafe", "brightpath-cafe@1f2e", "config/value-form", "NEPOrganization"),
+    ("mira@brightpath", "mira", "config/value-form", "Value: mira"),
+    ("api.mypurecloud", "login.mypurecloud", "config/value-form", "BaseUrl"),
+    ("      - {Name: SecretKey, Value: '${EMARSYS}'}\n", "", "config/missing-field", "Properties:"),
+    (
+        "{Name: Environment, Value: Production}\n      - {Name: ClientId",
+        "{Name: Environment, Value: Sandbox}\n      - {Name: ClientId",
+        "config/forbidden-field",
+        "Sandbox",
+    ),
+    (
+        "'${TIKTOK_ID}'}\n",
+        "'${TIKTOK_ID}'}\n      - {Name: ApiKey, Value: '${TIKTOK_KEY}'}\n",
+        "config/forbidden-field",
+        "ApiKey",
+    ),
+    ("      - {Name: ClientSecret, Value: '${TIKTOK_SECRET}'}\n", "", "config/missing-field", "Properties:"),
+    ("${JIRA}", "silver otter #84 lane", "config/value-truncated", "otter"),
     ("'${AZURE}'", "'${OPEN}'", "config/same-secret", "Name: ApiKey"),
     ("Value: crm.brightpath.example", "Value: crm.brightpath.example:8080", "config/value-form", "Domain"),
     ("'https://board.brightpath.example'", "'https://board.brightpath.example/'", "config/value-form", "JIRAURL"),

@@ -3,7 +3,7 @@
 //! A body has only what its installation adds: what the partner entered in the console is not in it, and what is left
 //! out is asked for, unless the body already has the credentials.
 
-use super::{File, Violation, ViolationKind, credentials, insertions, join_missing, names};
+use super::{File, Violation, ViolationKind, choices, credentials, insertions, join_missing, names};
 use crate::config::installation::Installation;
 use crate::config::violations::translate::properties_head;
 use crate::config::{Demand, Shape};
@@ -16,6 +16,7 @@ pub(super) fn check(installation: &Installation, file: File<'_>, found: &mut Vec
     let Some(known) = &installation.contract else { return };
     let mut instance = installation.node.clone();
     let mut own = names::check(installation, &mut instance);
+    choices::check(installation, &mut own);
     let is_response = installation.shape == Shape::Account;
     // The platform's own output has properties that no guide names.
     own.retain(|violation| !is_response || !matches!(violation.kind, ViolationKind::Unknown { meant: None, .. }));

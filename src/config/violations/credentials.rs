@@ -21,12 +21,13 @@ pub(super) fn are_parts(node: &Node, contract: &Contract) -> bool {
 /// Whether a manifest gives each part of the credentials that the guide asks for as a property of its own.
 pub(super) fn are_properties(node: &Node, contract: &Contract) -> bool {
     let names = property_names(node);
-    let mut credentials = contract.credentials().filter(|field| !field.is_left_out()).peekable();
-    if credentials.peek().is_none() {
+    let credentials = || contract.credentials().filter(|field| !field.is_left_out());
+    if credentials().next().is_none() {
         // Without a list in the guide, any secret may be one of them.
         return contract.fields.is_empty() && names.iter().any(|name| is_secret_name(name));
     }
-    credentials.all(|field| is_given(&names, field))
+    let is_given = |field: &Field| is_given(&names, field);
+    credentials().any(is_given) && credentials().all(|field| is_given(field) || field.optional || field.conditional)
 }
 
 /// Whether a manifest gives a part of the credentials that the guide asks for as a property.
@@ -35,11 +36,11 @@ pub(super) fn is_any_property(node: &Node, contract: &Contract) -> bool {
     contract.credentials().any(|field| is_given(&names, field))
 }
 
-/// The property of the first credential that a manifest without `AuthValue` leaves out and the guide calls for.
-pub(super) fn first_left_out<'a>(node: &Node, contract: &'a Contract) -> Option<&'a str> {
+/// The first credential that a manifest without `AuthValue` leaves out and the guide calls for.
+pub(super) fn first_left_out<'a>(node: &Node, contract: &'a Contract) -> Option<&'a Field> {
     let names = property_names(node);
     let mut left_out = contract.credentials().filter(|field| !field.optional && !is_given(&names, field));
-    left_out.next().filter(|_| node.get("AuthValue").is_none()).map(|field| field.key.as_str())
+    left_out.next().filter(|_| node.get("AuthValue").is_none())
 }
 
 /// The names of a manifest's properties, folded.

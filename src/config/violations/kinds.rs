@@ -87,6 +87,8 @@ pub enum ViolationKind {
         name: String,
         /// Why, in words.
         because: Option<String>,
+        /// What to do, if it is not about the kind of authentication.
+        help: Option<String>,
     },
     /// Another kind of authentication than the guide's, or another grant.
     AuthMismatch {

@@ -4,8 +4,9 @@ use super::{File, Violation, ViolationKind};
 use crate::config::insert::{Addition, into_list, into_mapping};
 use crate::config::installation::Installation;
 use crate::config::{Reading, Shape, environment_name};
-use crate::contract::AuthKind;
+use crate::contract::{AuthKind, Level};
 use crate::diagnostic::Severity;
+use crate::profile::is_same;
 use crate::secrets::is_secret_name;
 use crate::tree::{Node, Value};
 
@@ -33,15 +34,34 @@ pub(super) fn merge_missing(found: &mut Vec<Violation>) {
     });
 }
 
+/// Values that the platform asks for at installation, as the guide says: an error only where it cannot ask. One half of an
+/// OAuth client is left out by mistake.
+pub(super) fn asked_later(installation: &Installation, reading: &Reading, found: &mut [Violation]) {
+    let contract = installation.contract.as_ref().map(|known| &known.contract);
+    let Some(contract) = contract.filter(|contract| contract.asks_later && !reading.unattended) else { return };
+    let has = |key: &str| installation.properties.iter().any(|property| is_same(&property.name.value, key));
+    let is_half = |key: &str| key == "ClientId" && has("ClientSecret") || key == "ClientSecret" && has("ClientId");
+    let is_later = |key: &str| {
+        let credentials = contract.credentials().filter(|_| key == "AuthValue");
+        let mut fields = contract.fields.iter().filter(|field| field.key == key).chain(credentials).peekable();
+        !is_half(key) && fields.peek().is_some() && fields.all(|field| field.level == Level::Console)
+    };
+    for violation in found.iter_mut().filter(|violation| violation.demand.is_some()) {
+        if violation.missing_name().is_some_and(|(name, _)| is_later(name)) {
+            violation.severity = Some(Severity::Info);
+        }
+    }
+}
+
 /// Properties that are missing at one place are one violation that names them all; what adds them is joined.
 pub(super) fn join_missing(found: &mut Vec<Violation>) {
-    let mut joined: Option<Violation> = None;
+    let mut joined: Vec<Violation> = Vec::new();
     found.retain(|violation| {
         let ViolationKind::Missing { name, property: true, empty: false, insert, .. } = &violation.kind else {
             return true;
         };
-        let Some(first) = &mut joined else {
-            joined = Some(violation.clone());
+        let Some(first) = joined.iter_mut().find(|first| first.severity == violation.severity) else {
+            joined.push(violation.clone());
             return false;
         };
         if let ViolationKind::Missing { more, insert: own, because, .. } = &mut first.kind {

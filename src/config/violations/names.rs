@@ -31,6 +31,8 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
     let free: BTreeSet<&str> = free.collect();
     let free: Vec<&str> = free.into_iter().collect();
     let (mut found, mut renamed) = (Vec::new(), HashMap::new());
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let offered: Vec<String> = if free.is_empty() { known.clone() } else { owned(&free) };
     for property in &installation.properties {
         let name = &property.name.value;
         if known.contains(name) {
@@ -38,7 +40,7 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
         }
         if installation.has_credentials() && is_credential(installation, name) {
             let because = Some("already in `AuthValue`".to_owned());
-            let kind = ViolationKind::Forbidden { name: name.clone(), because };
+            let kind = ViolationKind::Forbidden { name: name.clone(), because, help: None };
             found.push(Violation { severity: Some(Severity::Warning), ..Violation::new(kind, property.name.span) });
             continue;
         }
@@ -56,6 +58,11 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
             continue;
         }
         if is_mentioned(installation, name) && free.iter().all(|free| fold(free) != fold(name)) {
+            // The guide itself may have a slip in the name of what it speaks of.
+            let slipped = free.iter().find(|free| nearest::is_one_slip(&fold(free), &fold(name)));
+            if let Some(slipped) = slipped {
+                renamed.insert(name.as_str(), (*slipped).to_owned());
+            }
             continue;
         }
         let meant = meant(name, &free);
@@ -70,7 +77,7 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
         let meant = meant.map(str::to_owned);
         // A guide may leave a property out; only a misspelling is certain.
         let severity = if in_other_case { Some(Severity::Info) } else { meant.is_none().then_some(Severity::Warning) };
-        let kind = ViolationKind::Unknown { name: name.clone(), property: true, meant, known: known.clone() };
+        let kind = ViolationKind::Unknown { name: name.clone(), property: true, meant, known: offered.clone() };
         found.push(Violation { severity, ..Violation::new(kind, property.name.span) });
     }
     rename(instance, &renamed);
@@ -132,7 +139,11 @@ fn known_properties(installation: &Installation) -> Vec<String> {
         };
         let credentials = contract.contract.credentials().filter(|_| is_apart);
         let keys = contract.contract.properties().chain(credentials).map(|field| &field.key);
-        known.extend(keys.filter(|key| !known.contains(*key)).cloned().collect::<Vec<_>>());
+        for key in keys {
+            if !known.contains(key) {
+                known.push(key.clone());
+            }
+        }
     }
     known
 }

@@ -90,9 +90,9 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
         "credential" => {
             let written = node.get("AuthType").and_then(Node::as_str);
             if written == Some(AuthKind::AuthFields.config_name()) {
-                let missing =
-                    Violation::missing(credentials::first_left_out(node, contract)?, true, properties_head(node));
-                return Some(Violation { demand: Some(Demand::new(&field()?.name, known)), ..missing });
+                let field = credentials::first_left_out(node, contract)?;
+                let missing = Violation::missing(&field.key, true, properties_head(node));
+                return Some(Violation { demand: Some(Demand::new(&field.name, known)), ..missing });
             }
             // No guide says whether the values of its table are properties.
             if credentials::are_parts(node, contract) {
@@ -109,9 +109,8 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             return Some(Violation { demand, ..missing });
         }
         _ => {
-            if contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::AuthFields)
-                && credentials::is_in_auth_value(node, field()?)
-            {
+            let may_be_whole = contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::AuthFields);
+            if (may_be_whole || field()?.when.is_some()) && credentials::is_in_auth_value(node, field()?) {
                 return None;
             }
             let missing = Violation::missing(&field()?.key, true, properties_head(node));
@@ -227,7 +226,7 @@ fn forbidden(
     let is_property = name == "Name";
     let name = if is_property { place.node.as_str().unwrap_or_default().to_owned() } else { name };
     let span = place.entry.filter(|_| !is_property).map_or(place.node.span, |entry| entry.key_span);
-    let kind = ViolationKind::Forbidden { name, because: because(schema, path) };
+    let kind = ViolationKind::Forbidden { name, because: because(schema, path), help: None };
     Violation { severity, ..Violation::new(kind, span) }
 }
 

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::sentences::is_between_names;
 use super::{Reader, Written};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
 use crate::secrets::end_of;
@@ -12,6 +13,9 @@ const LONGEST_BARE_NAME: usize = 3;
 
 /// The most bytes before the first text of a line: its indent and marks.
 const LONGEST_LEAD: usize = 128;
+
+/// The most words before the name of a value in a bullet.
+const LONGEST_LEAD_WORDS: usize = 7;
 
 /// How a sentence about a value begins right after its name, where the colon between them was forgotten.
 const SENTENCES: &[&str] = &["The ", "Your ", "This is "];
@@ -61,9 +65,7 @@ pub(super) fn bare_name<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
     let name = text.trim().trim_end_matches(['.', ';', ',']);
     let start = own.start + (text.len() - text.trim_start().len());
     let place = start..start + name.len();
-    let is_bullet = |id: BlockId| matches!(reader.guide.blocks[id].kind, BlockKind::Item { written: None, .. });
-    // A bullet's text is its own or that of the paragraph in it.
-    let listed = is_bullet(block) || reader.guide.blocks[block].parent().is_some_and(is_bullet);
+    let listed = is_bullet(reader, block);
     let strong = reader.announced
         && reader.guide.inlines_of(block).first().is_some_and(|inline| {
             inline.kind == InlineKind::Strong
@@ -73,6 +75,41 @@ pub(super) fn bare_name<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
     let known = || reader.profile.field(name).is_some() || is_beside_known(reader, block, name);
     let is_name = listed && known() || strong && reader.profile.names_a_value(name);
     is_name.then_some(Written { name, description: place.end..place.end, about: place.end..place.end, place })
+}
+
+/// The strong names at the end of a bullet that begins with whose they are: "Your Acme account **Username**".
+pub(super) fn possessed<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Vec<Written<'a>> {
+    let text = reader.guide.text.as_str();
+    let is_whose = ["Your ", "The ", "A ", "An "].iter().any(|start| text[own.clone()].trim_start().starts_with(start));
+    if !reader.announced || !is_whose || !is_bullet(reader, block) {
+        return Vec::new();
+    }
+    let strong = reader.guide.inlines_of(block).iter().filter(|inline| inline.kind == InlineKind::Strong);
+    let places: Vec<Range<usize>> = strong.map(|inline| inline.text.start as usize..inline.text.end as usize).collect();
+    let (Some(first), Some(last)) = (places.first(), places.last()) else { return Vec::new() };
+    let lead = &text[own.start..first.start];
+    let is_alone = text[last.end..own.end].trim().trim_end_matches(['.', ';', ',']).is_empty();
+    let is_list = places.windows(2).all(|pair| is_between_names(&text[pair[0].end..pair[1].start]));
+    let are_names = places.iter().all(|place| reader.profile.names_a_value(&text[place.clone()]));
+    if !is_alone
+        || !is_list
+        || !are_names
+        || lead.contains([':', '.', ','])
+        || lead.split(' ').count() > LONGEST_LEAD_WORDS
+    {
+        return Vec::new();
+    }
+    let written = |place: Range<usize>| {
+        let nothing = place.end..place.end;
+        Written { name: &text[place.clone()], description: nothing.clone(), about: nothing, place }
+    };
+    places.into_iter().map(written).collect()
+}
+
+/// Whether a block is a bullet or a paragraph in one.
+fn is_bullet(reader: &Reader<'_>, block: BlockId) -> bool {
+    let is_item = |id: BlockId| matches!(reader.guide.blocks[id].kind, BlockKind::Item { written: None, .. });
+    is_item(block) || reader.guide.blocks[block].parent().is_some_and(is_item)
 }
 
 /// Whether a bullet is a name like those of the values beside it in the list, one of which the vocabulary has.

@@ -60,7 +60,7 @@ fn asks(before: &str) -> bool {
     at.is_some_and(|at| words[..at].iter().any(|word| word.eq_ignore_ascii_case("for")))
 }
 
-fn is_between_names(text: &str) -> bool {
+pub(super) fn is_between_names(text: &str) -> bool {
     matches!(text.trim(), "," | "and" | "or" | ", and" | "and the" | ", and the" | ", the")
 }
 

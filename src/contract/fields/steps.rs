@@ -57,8 +57,9 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
             let Some(place) = destination().or_else(named) else { continue };
             let name = &text[place.clone()];
             if found.iter().all(|known| known.name != name) {
-                let nothing = place.end..place.end;
-                found.push(Written { name, description: nothing.clone(), about: nothing, place });
+                // "Optionally, enter the name" is said before it.
+                let (description, about) = (own.start..asks.start, place.end..place.end);
+                found.push(Written { name, place, description, about });
             }
         }
     }

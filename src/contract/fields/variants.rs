@@ -1,10 +1,12 @@
 //! Sections for different readers: their headings differ only in a remark, as in "Account setup (production)" and "Account
-//! setup (sandbox)". A value that only some of them ask for is optional.
+//! setup (sandbox)". A value that only some of them ask for is optional, or belongs to the choice that each of them names:
+//! "Select **Production**".
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::FieldFound;
+use crate::contract::{Form, When};
 use crate::guide::Guide;
 use crate::profile::fold;
 
@@ -40,9 +42,51 @@ pub(super) fn mark_optional(guide: &Guide, read: &[(usize, Range<usize>)], found
         }
         for one in variants.iter().flat_map(|variant| variant.fields.clone()) {
             let field = &mut found[one].field;
-            field.optional |= asking[&field.key].len() < remarks.len();
+            field.optional |= field.when.is_none() && asking[&field.key].len() < remarks.len();
         }
     }
+}
+
+/// Ties the fields of sections to the choice that the sections are for: one has "Select **Production**" for the same
+/// property for which another one has "Select **Sandbox**". Other sections are for a choice that their headings name.
+pub(super) fn tie_to_choices(guide: &Guide, read: &[(usize, Range<usize>)], found: &mut [FieldFound]) {
+    let choices: Vec<(String, String)> = read.iter().filter_map(|(_, fields)| choice(&found[fields.clone()])).collect();
+    let Some(key) = choices.iter().find(|(key, value)| choices.iter().any(|(k, v)| k == key && v != value)) else {
+        return;
+    };
+    let key = key.0.clone();
+    let values: BTreeSet<String> = choices.into_iter().filter(|(own, _)| *own == key).map(|(_, value)| value).collect();
+    let mut asking: HashMap<String, BTreeSet<&str>> = HashMap::new();
+    for (section, fields) in read {
+        let heading = guide.sections[*section].heading.map_or("", |heading| guide.headings[heading].text.as_str());
+        let in_heading = || {
+            let words: Vec<String> = heading.split_whitespace().map(fold).collect();
+            values.iter().find(|value| words.contains(&fold(value)))
+        };
+        let own = choice(&found[fields.clone()]).filter(|(own, _)| *own == key).map(|(_, value)| value);
+        let value = own.as_ref().map_or_else(in_heading, |own| values.get(own));
+        for one in &found[fields.clone()] {
+            let for_values = asking.entry(one.field.key.clone()).or_default();
+            // Without a choice, the section is for all of them.
+            for_values
+                .extend(values.iter().filter(|known| value.is_none_or(|value| value == *known)).map(String::as_str));
+        }
+    }
+    for one in found {
+        let for_values = &asking[&one.field.key];
+        if for_values.len() < values.len() {
+            let values = for_values.iter().map(|value| (*value).to_owned()).collect();
+            one.field.when = Some(When { key: key.clone(), values });
+        }
+    }
+}
+
+/// The property for which the fields of a section have a single value, and the value.
+fn choice(fields: &[FieldFound]) -> Option<(String, String)> {
+    fields.iter().find_map(|one| match &one.field.form {
+        Some(Form::OneOf(values)) if values.len() == 1 => Some((one.field.key.clone(), values[0].clone())),
+        _ => None,
+    })
 }
 
 /// Whether two of the sections have the same heading with different remarks.

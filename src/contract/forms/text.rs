@@ -1,6 +1,6 @@
 //! What sentences say of the characters of a value: how many there are, how they begin, what is not among them.
 
-use super::literals::{Literal, beginning, literals};
+use super::literals::{Literal, beginning, is_address, literals};
 use super::{Form, is_one_of};
 use crate::guide::Guide;
 
@@ -23,6 +23,16 @@ const LONGEST_BLANK: usize = 40;
 const MOST_SENTENCES: usize = 32;
 const LONGEST_LINE: usize = 1024;
 
+/// What the sentences about the characters of a value have.
+const SAYING: &[&str] = &["character", " after ", " before ", "format ", "xample"];
+
+/// Words right before what is to be entered.
+const WANTS: &[&str] = &["is", "be", "enter", "use", "as"];
+
+/// Words for a part of a text, and for what a text looks like.
+const PARTS: &[&str] = &["value", "part", "portion", "characters", "text", "string", "everything"];
+const FORMATS: &[&str] = &["format", "form", "pattern"];
+
 /// How many words may be between `remove` and what is to be removed.
 const REACH: usize = 3;
 
@@ -33,7 +43,8 @@ pub(super) fn empty(text: &str, name: &str) -> Option<Form> {
     let [first, between @ .., last] = words.as_slice() else { return None };
     let is_whole = text.len() <= LONGEST_BLANK && between.len() < 3;
     let is_about_value = |word: &&str| {
-        is_one_of(word, &["this", "the", "it", "value", "field", "as"]) || super::words(name).any(|own| own == *word)
+        is_one_of(word, &["this", "the", "it", "value", "field", "as"])
+            || super::words(name).any(|own| own.eq_ignore_ascii_case(word))
     };
     let names_value = between.iter().all(is_about_value);
     (is_whole && is_one_of(first, &["leave"]) && names_value && is_one_of(last, &["blank", "empty"]))
@@ -69,6 +80,70 @@ pub(super) fn characters(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     (length.is_some() || prefix.is_some()).then_some(Form::Text { length, prefix })
 }
 
+/// The part of a longer text: "the value after `acct:` and before the `@`"; or, by an example, "if the account is
+/// `acct:acme@1234`, the name is `acme`".
+pub(super) fn of_longer(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    let marked = || literals.iter().filter(|literal| literal.marked && literal.placeholder().is_none());
+    let is_mark = |literal: &&Literal<'_>| !literal.text.contains("://") && !literal.text.contains(char::is_whitespace);
+    let end = |lead: &str| {
+        let literal = marked().filter(is_mark).find(|literal| {
+            let before: Vec<&str> =
+                super::words(&text[..literal.range.start]).filter(|word| !word.is_empty()).collect();
+            let own = before.strip_suffix(&["the"]).unwrap_or(&before);
+            let near = &own[own.len().saturating_sub(REACH * 2)..];
+            own.last() == Some(&lead) && near.iter().any(|word| is_one_of(word, PARTS))
+        });
+        literal.map(|literal| {
+            // A literal is without the colon at its end.
+            let colon = if text[literal.range.end..].starts_with(':') { ":" } else { "" };
+            format!("{}{colon}", literal.text)
+        })
+    };
+    let (after, before) = (end("after"), end("before"));
+    if after.is_some() || before.is_some() {
+        return Some(Form::Part { after, before });
+    }
+    let mut wholes = marked().filter(is_mark).filter(|whole| !is_address(whole.text));
+    wholes.find_map(|whole| {
+        let is_wanted = |part: &&Literal<'_>| {
+            let lead = super::words(&text[whole.range.end..part.range.start]).filter(|word| !word.is_empty()).last();
+            part.text.len() > 2 && lead.is_some_and(|word| is_one_of(word, WANTS))
+        };
+        let mut parts = marked().filter(|part| part.range.start > whole.range.end).filter(is_wanted);
+        let (start, end) = parts.find_map(|part| whole.text.split_once(part.text).filter(|ends| *ends != ("", "")))?;
+        let mark = |c: char| (!c.is_alphanumeric()).then(|| c.to_string());
+        let (after, before) = (start.chars().next_back().map(mark), end.chars().next().map(mark));
+        let part = &whole.text[start.len()..whole.text.len() - end.len()];
+        let is_certain = [&after, &before]
+            .into_iter()
+            .flatten()
+            .all(|mark| mark.as_ref().is_some_and(|mark| !part.contains(mark.as_str())));
+        is_certain.then(|| Form::Part { after: after.flatten(), before: before.flatten() })
+    })
+}
+
+/// "In the format `{name}@{company}`".
+fn shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    let is_shape = |literal: &&Literal<'_>| {
+        let before = super::words(&text[..literal.range.start]).filter(|word| !word.is_empty()).last();
+        literal.marked
+            && literal.placeholder().is_some()
+            && !literal.text.contains("://")
+            && before.is_some_and(|word| is_one_of(word, FORMATS))
+    };
+    let is_usual = super::words(text).any(|word| is_one_of(word, &["usually", "typically", "often"]));
+    literals.iter().find(is_shape).filter(|_| !is_usual).map(|literal| Form::Shape(literal.text.to_owned()))
+}
+
+/// Whether a sentence about a format, in lowercase, names the value right before it: "the username in the format".
+pub(super) fn is_shape_of(sentence: &str, name: &str) -> bool {
+    let words: Vec<&str> = super::words(sentence).filter(|word| !word.is_empty()).collect();
+    let name: Vec<&str> = name.split(' ').collect();
+    let format = words.iter().position(|word| is_one_of(word, FORMATS));
+    let near = format.map_or(&[][..], |at| &words[at.saturating_sub(name.len() + REACH)..at]);
+    near.windows(name.len()).any(|part| part == name)
+}
+
 /// The sentences that say something of the characters of a value, each with what it says.
 pub(super) fn sentences(guide: &Guide) -> Vec<(String, Form)> {
     let text = guide.text.as_str();
@@ -76,14 +151,20 @@ pub(super) fn sentences(guide: &Guide) -> Vec<(String, Form)> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
-        let says = line.len() < LONGEST_LINE && ["character"].iter().chain(LEADS).any(|words| line.contains(words));
+        let says = line.len() < LONGEST_LINE && SAYING.iter().chain(LEADS).any(|words| line.contains(words));
         if says && found.len() < MOST_SENTENCES {
             let parts = line.split_inclusive(". ");
-            let mut at = start;
+            let (mut last, mut at) = (start, start);
             for part in parts {
-                let form = characters(part, &literals(guide, at..at + part.len()));
-                found.extend(form.map(|form| (part.to_ascii_lowercase(), form)));
-                at += part.len();
+                let literals = literals(guide, at..at + part.len());
+                let form = characters(part, &literals)
+                    .or_else(|| of_longer(part, &literals))
+                    .or_else(|| shape(part, &literals));
+                // "Copy the **Account Name**. It is the value after `acct:`."
+                let is_told = ["This ", "It "].iter().any(|start| part.starts_with(start));
+                let about = if is_told { last..at + part.len() } else { at..at + part.len() };
+                found.extend(form.map(|form| (text[about].to_ascii_lowercase(), form)));
+                (last, at) = (at, at + part.len());
             }
         }
         start = end;

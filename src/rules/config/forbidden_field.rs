@@ -15,10 +15,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {
-        let ViolationKind::Forbidden { name, because } = &violation.kind else { continue };
+        let ViolationKind::Forbidden { name, because, help } = &violation.kind else { continue };
         let because = because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();
         let mut finding = Finding::new(violation.span, format!("unexpected `{name}`{because}"));
         finding.severity = violation.severity;
-        found.push(finding.help("remove it, or correct the kind of authentication"));
+        let help = help.as_deref().unwrap_or("remove it, or correct the kind of authentication");
+        found.push(finding.help(help));
     }
 }

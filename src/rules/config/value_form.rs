@@ -22,6 +22,33 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// The slips within which a domain can only be another.
 const MOST_SLIPS: usize = 2;
 
+/// First parts of the hosts of a vendor's pages for people.
+const PAGES: &[&str] = &[
+    "login",
+    "signin",
+    "sso",
+    "auth",
+    "id",
+    "account",
+    "accounts",
+    "app",
+    "apps",
+    "www",
+    "portal",
+    "console",
+    "dashboard",
+    "docs",
+    "developer",
+    "developers",
+    "help",
+    "support",
+    "status",
+    "community",
+];
+
+/// A shorter part of a host is a country or a kind of domain.
+const SHORTEST_NAME: usize = 4;
+
 /// A slip in a shorter domain may be another one.
 const SHORTEST_DOMAIN: usize = 8;
 
@@ -78,9 +105,9 @@ fn finding(
             help: "remove the trailing slash".to_owned(),
         }));
     }
-    if let Some(misfit) =
-        misspelled_domain(installation, name, value).filter(|_| config.references.parts(value).is_empty())
-    {
+    let of_domain =
+        || misspelled_domain(installation, name, value).or_else(|| other_service(installation, name, value));
+    if let Some(misfit) = of_domain().filter(|_| config.references.parts(value).is_empty()) {
         return Some(report(misfit));
     }
     let Some(form) = field.map_or_else(|| by_name(name, value), |field| field.form.as_ref()) else {
@@ -134,6 +161,31 @@ fn misspelled_domain(installation: &Installation, name: &str, value: &str) -> Op
     let right = domain(samples.find(is_near)?)?;
     let help = format!("use `{right}`");
     Some(Misfit { problem: format!("has a misspelled domain: `{written}`"), help })
+}
+
+/// The host of the vendor's pages for people where the guide prints that of its API: `login.acme.example` for
+/// `api.acme.example`.
+fn other_service(installation: &Installation, name: &str, value: &str) -> Option<Misfit> {
+    let fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
+    let mut samples = fields.filter(|field| is_called(field, name)).flat_map(|field| &field.samples);
+    let written = labels(value);
+    let (own, rest) = written.split_first().filter(|(own, _)| PAGES.contains(&own.as_str()))?;
+    // Regions and countries have domains of their own.
+    let shares_name =
+        |labels: &[String]| labels.iter().any(|label| label.len() >= SHORTEST_NAME && rest.contains(label));
+    samples
+        .find(|sample| labels(sample).split_first().is_some_and(|(first, rest)| first == "api" && shares_name(rest)))?;
+    Some(Misfit {
+        problem: format!("has the host of other pages: `{own}`"),
+        help: "use the host of the API".to_owned(),
+    })
+}
+
+/// The parts of the host of an address, in lowercase.
+fn labels(address: &str) -> Vec<String> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    host.split('.').map(str::to_ascii_lowercase).collect()
 }
 
 /// The domain after the first part of a host, in lowercase.

@@ -32,13 +32,16 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 fn walk(config: &Config, node: &Node, found: &mut Vec<Finding>) {
     node.items().iter().for_each(|item| walk(config, item, found));
     let entries = node.entries();
-    let is_property = entries.iter().any(|entry| entry.key.eq_ignore_ascii_case("Name"));
+    let name = entries.iter().find(|entry| entry.key.eq_ignore_ascii_case("Name"));
+    let is_property = name.is_some();
+    let has_secret = name.and_then(|name| name.value.as_str()).is_some_and(is_hidden_name);
     for (index, entry) in entries.iter().enumerate() {
         walk(config, &entry.value, found);
         let is_value = is_property && entry.key.eq_ignore_ascii_case("Value");
         if !entry.merged && (is_value || is_hidden_name(&entry.key) || entry.key.ends_with("Id")) {
             let next = entries.get(index + 1);
-            found.extend(changed(config, entry, next).map(|changed| changed.finding(config)));
+            let is_secret = has_secret && is_value || is_hidden_name(&entry.key);
+            found.extend(changed(config, entry, next, is_secret).map(|changed| changed.finding(config)));
         }
     }
 }
@@ -66,7 +69,7 @@ impl Changed {
     }
 }
 
-fn changed(config: &Config, entry: &Entry, next: Option<&Entry>) -> Option<Changed> {
+fn changed(config: &Config, entry: &Entry, next: Option<&Entry>, is_secret: bool) -> Option<Changed> {
     let node = &entry.value;
     if !matches!(node.style, ScalarStyle::Plain) || matches!(node.value, Value::Mapping(_) | Value::Sequence(_)) {
         return None;
@@ -88,8 +91,11 @@ fn changed(config: &Config, entry: &Entry, next: Option<&Entry>) -> Option<Chang
     if let Some((before, comment)) =
         text.split_once('#').filter(|(before, _)| before.is_empty() || before.ends_with(' '))
     {
-        // A comment has a space or several words.
-        let is_word = !comment.is_empty() && !comment.contains(char::is_whitespace);
+        // Several words are a comment, except in a passphrase or after a number: `silver otter #84 lane`.
+        let is_word = comment.starts_with(|c: char| !c.is_whitespace())
+            && (!comment.contains(char::is_whitespace)
+                || is_secret && before.trim_end().contains(' ')
+                || comment.split_whitespace().next().is_some_and(|first| first.bytes().all(|c| c.is_ascii_digit())));
         let message = if before.is_empty() {
             "value read as empty: `#` starts a YAML comment"
         } else {
