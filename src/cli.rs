@@ -140,6 +140,10 @@ impl std::fmt::Display for Error {
             Self::File(message) | Self::Unknown(message) => message.fmt(out),
             Self::Changes(error) => error.fmt(out),
             Self::Arguments(message) => message.fmt(out),
+            // Errors of temporary files name these.
+            Self::Unwritable(path, error) if error.get_ref().is_some() => {
+                write!(out, "cannot write `{}`: {}", path.display(), error.kind())
+            }
             Self::Unwritable(path, error) => write!(out, "cannot write `{}`: {error}", path.display()),
             Self::Output(error) => write!(out, "cannot write the output: {error}"),
         }

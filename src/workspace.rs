@@ -85,11 +85,11 @@ impl std::fmt::Display for Error {
                 let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
                 write!(out, "no guide or connector configuration under {}", names.join(", "))?;
                 let names_a_file = paths.iter().any(|path| path.is_file());
-                if names_a_file {
-                    write!(out, "; use `--kind` to check a file regardless of its content")
+                out.write_str(if names_a_file {
+                    "; use `--kind` to check a file regardless of its content"
                 } else {
-                    Ok(())
-                }
+                    "; guides of other vendors need a pack (`connlint packs`)"
+                })
             }
         }
     }

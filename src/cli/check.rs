@@ -306,6 +306,9 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
         settings.baseline = Some(baseline.clone());
         settings.given("baseline");
     }
+    if arguments.known.no_baseline {
+        settings.baseline = None;
+    }
     settings.shape.clone_from(&arguments.shape);
     if arguments.unattended {
         settings.unattended = true;

@@ -51,32 +51,39 @@ pub(super) fn run(arguments: &ConnectorsArguments) -> Result<ExitCode, Error> {
 
 /// The permalink and contract of a connector, from the checked guides, otherwise from the built-in contracts.
 pub(super) fn resolve(workspace: &Workspace, name: &str) -> Result<(String, Arc<KnownContract>), Error> {
-    let permalink = meant(name, workspace.connector(name))?;
+    let is_builtin = workspace.profile().is_builtin();
+    let permalink = meant(name, workspace.connector(name), is_builtin)?;
     match workspace.contract(&permalink) {
         Some(known) => Ok((permalink, known)),
-        None => Err(unknown(name, &[])),
+        None => Err(unknown(name, &[], is_builtin)),
     }
 }
 
 fn find<'a>(all: &'a [Listed], name: &str) -> Result<&'a Listed, Error> {
-    let permalink = meant(name, builtin_connector(name))?;
-    all.iter().find(|listed| listed.permalink == permalink).ok_or_else(|| unknown(name, &[]))
+    let is_builtin = true;
+    let permalink = meant(name, builtin_connector(name), is_builtin)?;
+    all.iter().find(|listed| listed.permalink == permalink).ok_or_else(|| unknown(name, &[], is_builtin))
 }
 
 /// The one connector that a name can mean.
-fn meant(name: &str, lookup: Lookup) -> Result<String, Error> {
+fn meant(name: &str, lookup: Lookup, is_builtin: bool) -> Result<String, Error> {
     match lookup {
         Lookup::Known => Ok(name.to_owned()),
         Lookup::Meant(permalink) => Ok(permalink),
-        Lookup::Misspelled(permalink) => Err(unknown(name, &[permalink])),
-        Lookup::Several(candidates) => Err(unknown(name, &candidates)),
-        Lookup::Unknown => Err(unknown(name, &[])),
+        Lookup::Misspelled(permalink) => Err(unknown(name, &[permalink], is_builtin)),
+        Lookup::Several(candidates) => Err(unknown(name, &candidates, is_builtin)),
+        Lookup::Unknown => Err(unknown(name, &[], is_builtin)),
     }
 }
 
-fn unknown(name: &str, candidates: &[String]) -> Error {
+/// `is_builtin`: whether the known connectors are the built-in ones.
+fn unknown(name: &str, candidates: &[String], is_builtin: bool) -> Error {
     let names: Vec<String> = candidates.iter().map(|candidate| format!("`{candidate}`")).collect();
-    let near = if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(" or ")) };
+    let near = match names.as_slice() {
+        [] if is_builtin => "; `connlint connectors` lists them".to_owned(),
+        [] => String::new(),
+        names => format!("; did you mean {}?", names.join(" or ")),
+    };
     Error::Unknown(format!("unknown connector `{name}`{near}"))
 }
 

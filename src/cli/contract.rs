@@ -44,6 +44,10 @@ pub(super) fn run(arguments: &ContractArguments) -> Result<ExitCode, Error> {
 
 /// Prints the contract of one guide, and its gaps on standard error.
 fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
+    if path.is_dir() {
+        let path = path.display();
+        return Err(Error::File(format!("`{path}` is a folder; use `--all` to print the facts of all its guides")));
+    }
     let source = workspace::read_text(FileId::default(), path, options.max_file_size)?;
     let path = source.path().to_owned();
     if let Some(excess) = source.excess() {

@@ -73,6 +73,8 @@ impl DisplayArguments {
     /// Whether what is printed to standard output has colors.
     pub(super) fn colors_output(&self) -> bool {
         match self.color {
+            // https://no-color.org: whatever the variable is set to, unless it is empty.
+            ColorArgument::Auto if is_set("NO_COLOR") => false,
             ColorArgument::Auto => supports_color::on(supports_color::Stream::Stdout).is_some(),
             ColorArgument::Always => true,
             ColorArgument::Never => false,
@@ -101,6 +103,12 @@ impl DisplayArguments {
     pub(super) fn detail(&self, message: &str) -> io::Result<()> {
         if self.verbose { say(message) } else { Ok(()) }
     }
+}
+
+/// Whether a variable of the environment has a value.
+fn is_set(name: &str) -> bool {
+    #[allow(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
 }
 
 /// The width that the environment asks for.

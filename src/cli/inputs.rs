@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::display::DisplayArguments;
 use super::{Error, counted, output};
+use crate::config::{Config, Reading};
 use crate::engine;
 use crate::paths::{GlobError, PathGlobs};
 use crate::profile::GuideKind;
 use crate::report::visible_lines;
 use crate::settings::Settings;
-use crate::source::FileId;
+use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, FileKind, InMemory, Named, Options, Workspace};
 
 #[derive(Debug, Args)]
@@ -117,12 +119,13 @@ impl InputArguments {
             return name.clone();
         }
         let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-        let name = match (self.kind == Some(KindArgument::Config) || shape.is_some(), first) {
-            (false, _) => workspace::STDIN,
-            (true, Some(b'{' | b'[')) => "stdin.json",
-            (true, _) => "stdin.yaml",
+        let json = matches!(first, Some(b'{' | b'['));
+        let name = if json { "stdin.json" } else { "stdin.yaml" };
+        let is_config = match self.kind {
+            Some(kind) => kind == KindArgument::Config,
+            None => shape.is_some() || is_configuration(name, bytes, json),
         };
-        name.to_owned()
+        if is_config { name } else { workspace::STDIN }.to_owned()
     }
 
     /// The options of a run, with what the arguments say about named files.
@@ -141,6 +144,14 @@ impl InputArguments {
     pub(super) fn nothing(&self) -> Error {
         workspace::Error::NothingToCheck(self.paths()).into()
     }
+}
+
+/// Whether a text without a name is a configuration, and no guide, by its keys.
+fn is_configuration(name: &str, bytes: &[u8], json: bool) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    let source = SourceFile::new(FileId::default(), name, text);
+    let config = Config::parse(Arc::new(source), Reading { json, ..Reading::default() }, &|_| None);
+    config.problems.is_empty() && config.is_recognised()
 }
 
 impl Inputs {

@@ -22,6 +22,9 @@ pub(super) struct KnownArguments {
     /// Report only findings that are not in this file
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
+    /// Report the findings of the baseline as well
+    #[arg(long, conflicts_with_all = ["baseline", "write_baseline"])]
+    pub(super) no_baseline: bool,
     /// Record all findings in the baseline, so that later runs report new ones only
     #[arg(long, conflicts_with_all = ["new_since", "diff", "fix_only"])]
     write_baseline: bool,
@@ -78,8 +81,11 @@ impl KnownArguments {
 }
 
 fn read(path: &Path) -> Result<Baseline, Error> {
-    if !workspace::is_file(path) {
+    if !path.exists() {
         return Err(Error::File(format!("baseline `{}` not found; create it with `--write-baseline`", path.display())));
+    }
+    if !workspace::is_file(path) {
+        return Err(Error::File(format!("baseline `{}` is not a file", path.display())));
     }
     let source = workspace::read_source(FileId::default(), path)?;
     Baseline::read(path, source.text())

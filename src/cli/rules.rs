@@ -39,7 +39,8 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Result<ExitCode, Error> {
         Some(rule) => rule.page(),
         None if arguments.rule == FAULT => rules::FAULT_PAGE.to_owned(),
         None => {
-            let near = rules::near(&arguments.rule).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+            let near = rules::near(&arguments.rule).map(|name| format!("; did you mean `{name}`?"));
+            let near = near.unwrap_or_else(|| "; `connlint rules` lists them".to_owned());
             return Err(Error::Unknown(format!("unknown rule `{}`{near}", arguments.rule)));
         }
     };

@@ -49,17 +49,19 @@ impl Profile {
     /// the last words of a title.
     pub fn connector_of_title<'a>(&self, title: &'a str) -> &'a str {
         let mut name = title.trim();
-        let forms = self.guides.setup.titles.iter().chain(&self.guides.information.titles);
-        if let Some(following) = forms.into_iter().find_map(|form| super::sections::after_lead(form, name)) {
+        let forms = || self.guides.setup.titles.iter().chain(&self.guides.information.titles);
+        if let Some(following) = forms().find_map(|form| super::sections::after_lead(form, name)) {
             name = following;
         }
-        let without = |name: &'a str, word: &String| {
+        let without = |name: &'a str, word: &str| {
             let at = name.len().checked_sub(word.len())?;
             let tail = name.get(at..)?;
             let head = name[..at].strip_suffix(' ')?;
             tail.eq_ignore_ascii_case(word).then_some(head.trim_end())
         };
-        let words = &self.guides.title_words;
+        let tails = forms().filter_map(|form| Some(form.split_once(super::sections::CONNECTOR)?.1.trim()));
+        let words: Vec<&str> =
+            self.guides.title_words.iter().map(String::as_str).chain(tails).filter(|words| !words.is_empty()).collect();
         // Of the words that fit, the longest ones.
         while let Some(shorter) = words.iter().filter_map(|word| without(name, word)).min_by_key(|head| head.len()) {
             name = shorter;

@@ -23,12 +23,16 @@ pub struct FrontMatter {
     /// Keys that every guide needs.
     pub required: Vec<String>,
     /// The values that a key may have.
+    #[serde(default)]
     pub values: BTreeMap<String, Vec<String>>,
     /// Keys that are true or false.
+    #[serde(default)]
     pub booleans: Vec<String>,
     /// The key that says that the counterpart page exists.
+    #[serde(default = "absent")]
     pub linked: String,
     /// The characters that a permalink is made of.
+    #[serde(default = "unreserved")]
     pub permalink_characters: String,
 }
 
@@ -39,8 +43,10 @@ pub struct Guides {
     /// Guides that describe how to set up a connector.
     pub setup: GuideForm,
     /// Guides with further information about a connector.
+    #[serde(default)]
     pub information: GuideForm,
     /// What a title may end in without belonging to the connector's name.
+    #[serde(default)]
     pub title_words: Vec<String>,
     /// The text of a new setup guide, with `{connector}` and `{permalink}` in it.
     #[serde(default)]
@@ -60,6 +66,21 @@ pub struct GuideForm {
     pub suffix: String,
     /// Their titles, with `{connector}` for the connector's name.
     pub titles: Vec<String>,
+}
+
+impl Default for GuideForm {
+    fn default() -> Self {
+        Self { tag: None, paths: Vec::new(), suffix: absent(), titles: Vec::new() }
+    }
+}
+
+fn unreserved() -> String {
+    "abcdefghijklmnopqrstuvwxyz0123456789-".to_owned()
+}
+
+/// A name of something that a vendor does not have: no text is equal to it.
+pub(super) fn absent() -> String {
+    "\0".to_owned()
 }
 
 /// The markup that pages are made of.
@@ -134,12 +155,13 @@ pub struct Values {
     #[serde(default)]
     pub labels: Vec<String>,
     /// What marks a value as optional.
+    #[serde(default)]
     pub optional: Optional,
 }
 
 /// What marks a value as optional.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Optional {
     /// In the name.
     pub name: Vec<String>,
@@ -148,10 +170,8 @@ pub struct Optional {
     /// Anywhere in the description: the platform has a value of its own.
     pub default: Phrases,
     /// In what announces values: of these only some are needed.
-    #[serde(default)]
     pub alternatives: Phrases,
     /// Anywhere in the description: the value is required for some of what the connector does.
-    #[serde(default)]
     pub conditions: Phrases,
     /// Anywhere in the guide: the platform asks for values that are left out.
     #[serde(default)]
@@ -239,6 +259,7 @@ pub struct Callback {
     /// The path, exactly.
     pub path: String,
     /// What announces a callback URL.
+    #[serde(default)]
     pub announcements: Phrases,
     /// What says where else the callback URL is shown.
     #[serde(default)]
@@ -250,6 +271,7 @@ pub struct Callback {
     #[serde(default)]
     pub sign_ins: Phrases,
     /// The content of the place of the partner's own host.
+    #[serde(default)]
     pub placeholders: Vec<String>,
     /// Words of placeholders that name another host of the platform.
     #[serde(default)]

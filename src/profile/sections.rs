@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::names::{NameMap, fold, folded, lower};
+use super::parts::absent;
 
 /// Where the connector's name is in a name.
 pub(super) const CONNECTOR: &str = "{connector}";
@@ -29,6 +30,7 @@ pub struct Sections {
     /// What the partner does on the platform.
     pub platform: SectionName,
     /// What is asked when the connector is installed into an account.
+    #[serde(default = "no_section")]
     pub account: SectionName,
     /// Headings of the earlier house style.
     #[serde(default)]
@@ -47,6 +49,11 @@ pub struct SectionName {
     /// Other headings that do the same work.
     #[serde(default)]
     pub also: Vec<String>,
+}
+
+/// A part that the vendor's guides do not have.
+fn no_section() -> SectionName {
+    SectionName { name: absent(), also: Vec::new() }
 }
 
 impl Sections {

@@ -69,7 +69,8 @@ fn pack(loaded: &Loaded) -> Result<Option<Pack>, Error> {
 /// The file of a pack that the settings name by a path.
 fn pack_path(loaded: &Loaded, name: &str) -> PathBuf {
     let path = loaded.beside("pack", Path::new(name));
-    if workspace::is_file(&path) { path } else { path.join(PACK_FILE) }
+    let is_named = path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    if is_named || workspace::is_file(&path) { path } else { path.join(PACK_FILE) }
 }
 
 /// The file of the pack, unless a built-in one is used.

@@ -61,7 +61,7 @@ fn left_out(summary: &Summary) -> String {
         parts.push(format!("{} suppressed by comments", summary.suppressed));
     }
     if summary.baselined > 0 {
-        parts.push(format!("{} in the baseline", summary.baselined));
+        parts.push(format!("{} in the baseline (`--no-baseline`)", summary.baselined));
     }
     if parts.is_empty() { String::new() } else { format!("Not shown: {}.", parts.join(", ")) }
 }

@@ -232,6 +232,38 @@ fn the_contract_is_a_valid_schema() {
     assert!(jsonschema::meta::is_valid(&published));
 }
 
+/// Editors and other validators judge a file by the shape that its keys show.
+#[test]
+fn the_published_schema_refuses_what_fits_no_shape() {
+    let published = serde_json::from_str(include_str!("../../schemas/cyclr/config.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&published).unwrap();
+    let is_valid = |text: &str| validator.is_valid(&serde_json::from_str(text).unwrap());
+    for right in [
+        r#"{"Connector": "acme-connector", "AuthType": "ApiKey", "AuthValue": "x"}"#,
+        r#"{"Connectors": [{"Connector": "acme-connector"}]}"#,
+        r#"{"Name": "Acme", "AuthValue": "x", "Properties": [{"Name": "Url", "Value": "y"}]}"#,
+        r#"{"AccountId": "a", "Username": "u", "ConnectorAuthentications": [{"Name": "Acme", "AuthValue": "x"}]}"#,
+        r#"{"Connector": {"AuthType": "OAuth2"}, "Name": "Acme"}"#,
+        r#"{"Name": "Acme", "UniqueIdentifier": "7e5ffbe4-3e1c-4a8f-9d0b-0f2f6a1d3c55", "Methods": []}"#,
+    ] {
+        assert!(is_valid(right), "{right}");
+    }
+    for wrong in [
+        "{}",
+        "[]",
+        r#"{"Connector": "acme-connector", "AuthType": "XBasic"}"#,
+        r#"{"Connector": "acme-connector", "Propreties": []}"#,
+        r#"{"AuthType": "Basic", "AuthValue": "x"}"#,
+        r#"{"Nmae": "Acme", "AuthValue": "x"}"#,
+        r#"{"ConnectorAuthentications": [{"Nmae": "Acme"}]}"#,
+        r#"{"Username": "u", "Password": "x"}"#,
+        r#"{"Methods": [], "Name": null, "UniqueIdentifier": "x"}"#,
+        r#"{"Connectors": []}"#,
+    ] {
+        assert!(!is_valid(wrong), "{wrong}");
+    }
+}
+
 #[test]
 fn other_shapes_are_checked() {
     for (text, expected) in [

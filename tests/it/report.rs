@@ -296,7 +296,7 @@ fn a_clean_run_says_what_was_checked() {
     };
     assert_eq!(
         renderer.end(&found),
-        "Found 1 error and 2 infos in 1 file. Not shown: 4 in the baseline.\n1 fixable with `--fix`.\n"
+        "Found 1 error and 2 infos in 1 file. Not shown: 4 in the baseline (`--no-baseline`).\n1 fixable with `--fix`.\n"
     );
 }
 

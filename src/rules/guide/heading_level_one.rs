@@ -49,7 +49,10 @@ fn lowered(page: &Page<'_>, heading: &Heading, levels: &[Option<u8>], index: usi
     let form = if guide.slice(heading.span).starts_with('<') { "<h2>" } else { "##" };
     let rest = if moved.is_empty() { "" } else { ", and add one level to the headings under it" };
     let help = format!("use `{form}`{rest}");
-    let finding = Finding::new(heading.span, format!("second level 1 heading: `{}`", heading.text)).help(help.as_str());
+    let is_second =
+        page.guide.front_matter("title").is_some() || page.guide.headings[..index].iter().any(|h| h.level == 1);
+    let what = if is_second { "second level 1 heading" } else { "level 1 heading beside the page title" };
+    let finding = Finding::new(heading.span, format!("{what}: `{}`", heading.text)).help(help.as_str());
     let all = std::iter::once((heading, 2)).chain(moved);
     let edits: Option<Vec<Edit>> = all.map(|(heading, level)| at_level(guide, heading, level)).collect();
     match edits {

@@ -89,7 +89,7 @@ fn front_matter(checker: &Checker, cursor: &Cursor<'_>) -> Option<Proposals> {
     let partial = cursor.beginning_of_key()?;
     let has = |key: &str| cursor.text.lines().any(|line| line.split_once(':').is_some_and(|(known, _)| known == key));
     let known = form.required.iter().chain(form.values.keys()).chain(&form.booleans).chain([&form.linked]);
-    let mut keys: Vec<&String> = known.filter(|key| !key.is_empty() && !has(key)).collect();
+    let mut keys: Vec<&String> = known.filter(|key| !key.is_empty() && !key.starts_with('\0') && !has(key)).collect();
     keys.dedup();
     let proposals = keys.into_iter().map(|key| Proposal {
         text: format!("{key}: "),
