@@ -60,7 +60,7 @@ impl Workspace {
     /// The connector that `written` means: the permalink of its guide, or what else it is called.
     pub fn connector(&self, written: &str) -> Lookup {
         let is_own = || self.sites.iter().flat_map(SiteIndex::setup_permalinks).any(|permalink| permalink == written);
-        self.lookups.get_or(written.to_owned(), |_| {
+        self.lookups.get_or(written.to_owned(), || {
             if self.profile().is_builtin() && bundle::lists(written) || is_own() {
                 Lookup::Known
             } else {

@@ -48,7 +48,7 @@ impl Workspace {
     }
 
     fn contract_of(&self, name: &str, guide: Option<FileId>) -> Option<Arc<KnownContract>> {
-        self.contracts.get_or((name.to_owned(), guide), |_| self.read_contract(name, guide).map(Arc::new))
+        self.contracts.get_or((name.to_owned(), guide), || self.read_contract(name, guide).map(Arc::new))
     }
 
     fn read_contract(&self, name: &str, guide: Option<FileId>) -> Option<KnownContract> {

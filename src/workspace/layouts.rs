@@ -67,7 +67,7 @@ impl Layouts {
         page: &'a TemplatePage<'a>,
         anchor: &str,
     ) -> bool {
-        let anchors = self.anchors.get_or(page.guide.source.id(), |_| self.rendered(source, limit, page).map(Arc::new));
+        let anchors = self.anchors.get_or(page.guide.source.id(), || self.rendered(source, limit, page).map(Arc::new));
         anchors.is_none_or(|anchors| {
             anchors.known.contains(anchor) || anchors.partial.iter().any(|made| may_be(made, anchor))
         })
@@ -107,8 +107,8 @@ impl Layouts {
     }
 
     fn part(&self, source: &Path, limit: Size, name: PathBuf) -> Option<Arc<Guide>> {
-        self.read.get_or(name, |name| {
-            let text = read_text(FileId::default(), &source.join(name), limit).ok()?;
+        self.read.get_or(name.clone(), || {
+            let text = read_text(FileId::default(), &source.join(&name), limit).ok()?;
             Some(Arc::new(dialects::read(text.into(), Dialect::Kramdown, &Options::default())))
         })
     }

@@ -10,13 +10,13 @@ pub(super) struct Memo<K, V>(Mutex<BTreeMap<K, V>>);
 
 impl<K: Ord, V: Clone> Memo<K, V> {
     /// The known answer for a key, otherwise that of `answer`.
-    pub(super) fn get_or(&self, key: K, answer: impl FnOnce(&K) -> V) -> V {
+    pub(super) fn get_or(&self, key: K, answer: impl FnOnce() -> V) -> V {
         if let Ok(known) = self.0.lock()
             && let Some(value) = known.get(&key)
         {
             return value.clone();
         }
-        let value = answer(&key);
+        let value = answer();
         if let Ok(mut known) = self.0.lock() {
             known.insert(key, value.clone());
         }

@@ -194,7 +194,7 @@ impl<'a> Site<'a> {
     /// The ids and anchor names that a page of the site offers to `#fragment` links; `None` where they are not
     /// all on the page.
     pub fn anchors(&self, page: FileId) -> Option<Arc<BTreeSet<String>>> {
-        self.index.anchors.get_or(page, |page| self.read_anchors(*page).map(Arc::new))
+        self.index.anchors.get_or(page, || self.read_anchors(page).map(Arc::new))
     }
 
     /// Whether a page may have an anchor by its layout or its includes, as far as they can be rendered.

@@ -149,7 +149,7 @@ impl SiteIndex {
 
     /// Whether the site has a folder at `path`. The images of a site are in few folders.
     pub(super) fn has_folder(&self, path: &str) -> bool {
-        let look = |_: &Box<str>| {
+        let look = || {
             let folder = self.source.join(path);
             // The current folder.
             folder.as_os_str().is_empty() || folder.is_dir()
