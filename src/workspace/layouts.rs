@@ -81,7 +81,10 @@ impl Layouts {
     /// The anchors of a page, rendered.
     fn rendered<'a>(&'a self, source: &'a Path, limit: Size, page: &'a TemplatePage<'a>) -> Option<Anchors> {
         let Folders { includes, .. } = page.folders;
-        if page.guide.includes().any(|name| !is_inside(name) || self.part(source, limit, includes.join(name)).is_none())
+        if page
+            .guide
+            .includes()
+            .any(|name| !is_inside(name) || self.part(source, limit, &includes.join(name)).is_none())
         {
             return None;
         }
@@ -91,7 +94,7 @@ impl Layouts {
         let mut next = page.layout.map(str::to_owned);
         while let Some(name) = next.take().filter(|name| is_inside(name) && seen.insert(name.clone())) {
             let file = page.folders.layouts.join(format!("{name}.html"));
-            let Some(layout) = self.part(source, limit, file) else { break };
+            let Some(layout) = self.part(source, limit, &file) else { break };
             if layout.source.excess().is_some() {
                 return None;
             }
@@ -106,9 +109,9 @@ impl Layouts {
         Some(Anchors { known, partial: Vec::from_iter::<BTreeSet<String>>(partial) })
     }
 
-    fn part(&self, source: &Path, limit: Size, name: PathBuf) -> Option<Arc<Guide>> {
-        self.read.get_or(name.clone(), || {
-            let text = read_text(FileId::default(), &source.join(&name), limit).ok()?;
+    fn part(&self, source: &Path, limit: Size, name: &Path) -> Option<Arc<Guide>> {
+        self.read.get_or(name.to_owned(), || {
+            let text = read_text(FileId::default(), &source.join(name), limit).ok()?;
             Some(Arc::new(dialects::read(text.into(), Dialect::Kramdown, &Options::default())))
         })
     }
@@ -125,7 +128,7 @@ struct TemplateParts<'a> {
 impl<'a> Parts<'a> for TemplateParts<'a> {
     fn include(&self, name: &str) -> Option<Rc<str>> {
         let file = Some(name).filter(|name| is_inside(name)).map(|name| self.page.folders.includes.join(name))?;
-        let part = self.layouts.part(self.source, self.limit, file)?;
+        let part = self.layouts.part(self.source, self.limit, &file)?;
         // What was not read may write anything.
         Some(if part.source.excess().is_some() { ANYTHING.into() } else { part.source.text().into() })
     }
