@@ -143,6 +143,21 @@ impl<'a> Site<'a> {
         self.index.redirects.contains(key(address))
     }
 
+    /// Another page of the site whose source fulfills a condition.
+    pub fn other_page(&self, is_it: impl Fn(&str) -> bool) -> Option<FileId> {
+        let others = self.all_pages().map(|page| page.file).filter(|page| *page != self.page && self.is_known());
+        others.into_iter().find(|page| self.workspace.readable(*page).is_some_and(|source| is_it(source.text())))
+    }
+
+    /// The address of the page that a former address leads to, without slashes around it.
+    pub fn address_after_redirect(&self, address: &str) -> Option<&'a str> {
+        if !self.is_known() || !self.is_redirected(address) || self.page_at(address).is_some() {
+            return None;
+        }
+        let leads = |page: &&PageHead| page.redirects.iter().any(|former| &**former == key(address));
+        self.all_pages().find(leads)?.address.as_deref().map(trim)
+    }
+
     /// The folder in whose place relative links on this page start, without a slash at its start; `None` where
     /// the page has no address.
     pub(super) fn folder(&self) -> Option<&'a str> {

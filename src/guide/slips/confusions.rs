@@ -228,6 +228,14 @@ pub(super) const CONFUSIONS: &[Confusion] = &[
         name: Name::Between,
     },
     Confusion {
+        wrong: "on",
+        meant: "to",
+        before: &["next"],
+        after: &[],
+        first: &["icon", "symbol", "padlock", "logo", "arrow"],
+        name: Name::Other,
+    },
+    Confusion {
         wrong: "to",
         meant: "too",
         before: &["is", "are", "far", "was", "were", "be"],

@@ -31,6 +31,12 @@ const ARTICLES: [&str; 6] = ["a", "an", "the", "this", "its", "your"];
 /// Words of which one alone begins a noun phrase.
 const DETERMINERS: [&str; 8] = ["the", "a", "an", "your", "our", "my", "their", "another"];
 
+/// Verbs at the end of a clause that a colon ends.
+const VERBS_BEFORE_COLON: [&str; 2] = [" is", " are"];
+
+/// Bytes of the longest clause that is compared with the one before it.
+const LONGEST_CLAUSE: usize = 80;
+
 /// Words that may be twice.
 const MAY_REPEAT: [&str; 8] = ["had", "that", "bye", "very", "no", "yes", "ha", "so"];
 
@@ -46,6 +52,27 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
     }
     two_determiners(page, found);
+    begun_twice(page.guide, found);
+}
+
+/// A clause that begins again before the colon that ends it: "The URL that you need is: The URL is: ...".
+fn begun_twice(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    let ends = |clause: &str| VERBS_BEFORE_COLON.iter().any(|verb| clause.ends_with(verb));
+    for colon in memchr::memmem::find_iter(text.as_bytes(), ": ").filter(|at| ends(&text[..*at])) {
+        let start = colon + 2;
+        let rest = &text[guide.text.line_after(start, LONGEST_CLAUSE)];
+        let Some(end) = rest.find(|c: char| c.is_ascii_punctuation()).filter(|end| rest[*end..].starts_with(':')) else {
+            continue;
+        };
+        let first = rest.split(' ').next().unwrap_or_default();
+        let place = start..start + end + 1;
+        let is_determiner = first.starts_with(char::is_uppercase) && DETERMINERS.contains(&&*first.to_lowercase());
+        if is_determiner && ends(&rest[..end]) && !guide.text.any_has(colon..place.end, Style::CODE) {
+            let message = format!("clause begun twice: `{}`", &text[place.clone()]);
+            found.push(Finding::new(guide.text.span_of(place), message).help("remove one of the two"));
+        }
+    }
 }
 
 /// An article or possessive right after another one. `this` is left out: "to do this a key is needed".

@@ -39,7 +39,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for card in &page.cards {
         if page.guide.shows_nothing(card.open.end..card.span.end) {
             let finding = Finding::new(card.open, "card without content");
-            found.push(finding.help("remove it").severity(Severity::Info));
+            found.push(finding.help("remove it"));
         }
     }
 }

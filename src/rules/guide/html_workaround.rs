@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::bare_urls::bare_urls;
-use crate::guide::{Guide, Tag, TagKind};
+use crate::guide::{Guide, Heading, Tag, TagKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -34,7 +34,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let loose = is_loose(guide, open.span, close.span) && !is_in_url(open.span, close.span);
         found.push(if loose { finding.fix(Fix::safe("remove it", edits)) } else { finding });
     }
-    found.extend(spare_anchors(guide));
+    found.extend(spare_anchors(page));
 }
 
 /// The URLs of a page that are not links, in order.
@@ -65,9 +65,12 @@ fn meet_as_text(one: Option<char>, other: Option<char>) -> bool {
     plain(one) && plain(other) && !begins && !("{}".contains(one) && one == other)
 }
 
-/// Anchors that a heading offers anyhow, said once.
-fn spare_anchors(guide: &Guide) -> Option<Finding> {
-    let ids: HashSet<&str> = guide.headings.iter().map(|heading| heading.id.as_str()).collect();
+/// Anchors that a heading offers anyhow, said once. The id of a heading with a wrong name changes with it.
+fn spare_anchors(page: &Page<'_>) -> Option<Finding> {
+    let guide = page.guide;
+    let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
+    let is_right = |heading: &&Heading| page.profile.sections.respelt(&heading.text, connector).is_none();
+    let ids: HashSet<&str> = guide.headings.iter().filter(is_right).map(|heading| heading.id.as_str()).collect();
     let spare = |tag: &&Tag| {
         let name =
             tag.value("name").or_else(|| tag.value("id")).filter(|_| tag.name == "a" && tag.kind == TagKind::Open);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::Image;
+use crate::profile::GuideKind;
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -20,6 +21,11 @@ const FEWEST_ALIKE: usize = 2;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let images = &page.guide.images;
+    if let Some(first) = only_content(page) {
+        found.push(Finding::new(first.span, "page without text: its content is an image")
+            .help("add the content as text, and describe what the image shows"));
+        return;
+    }
     for image in images.iter().filter(|image| !page.guide.has_unknown_text(image.span)) {
         let alt = image.alt.as_deref().unwrap_or_default().trim();
         if alt.is_empty() {
@@ -48,6 +54,15 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             .severity(Severity::Info),
         );
     }
+}
+
+/// The first image of a page that has nothing but images.
+fn only_content<'a>(page: &Page<'a>) -> Option<&'a Image> {
+    let guide = page.guide;
+    let first = guide.images.first()?;
+    let has_text = !guide.text.as_str().trim().is_empty();
+    let is_read = guide.swallowed.is_none() && !guide.has_unknown_text(guide.body);
+    (!has_text && is_read && page.kind == GuideKind::Setup).then_some(first)
 }
 
 fn how_many(images: usize) -> String {

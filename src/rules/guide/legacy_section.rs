@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
+use crate::rule::names::{is_alike, words};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::searchable::Searchable;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/legacy-section",
@@ -34,12 +36,28 @@ fn is_whole(page: &Page<'_>, name: &str) -> bool {
     page.guide.headings.iter().any(|heading| heading.level == 2 && fold(&heading.text) == fold(name))
 }
 
+/// The connector's name by the title, in the terms of the profile; a placeholder where neither the permalink nor the text
+/// has that name.
+fn connector(page: &Page<'_>) -> String {
+    let name = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
+    let is_own = page.contract.permalink.as_ref().is_none_or(|permalink| is_alike(&permalink.value, name));
+    let is_in_text = || words(name).any(|word| page.guide.text.as_str().contains(word));
+    if name.is_empty() || !is_own && !is_in_text() {
+        return "{name of the application}".to_owned();
+    }
+    let mut right = name.to_owned();
+    for term in page.profile.terms_in(&Searchable::new(name)).into_iter().rev() {
+        right.replace_range(term.range, &term.write);
+    }
+    right
+}
+
 /// What the sections are called today, without those that are there.
 fn help(page: &Page<'_>) -> String {
     let sections = &page.profile.sections;
-    let connector = page.contract.connector.as_ref().map_or("{connector}", |connector| connector.value.as_str());
+    let connector = connector(page);
     let names =
-        [&sections.application.name, &sections.platform.name].map(|name| name.replace("{connector}", connector));
+        [&sections.application.name, &sections.platform.name].map(|name| name.replace("{connector}", &connector));
     let headings: Vec<String> = page.guide.headings.iter().map(|heading| fold(&heading.text)).collect();
     let missing: Vec<&String> = names.iter().filter(|name| !headings.contains(&fold(name))).collect();
     match missing.as_slice() {

@@ -61,6 +61,10 @@ fn within_site(page: &Page<'_>, link: &Link) -> Option<Finding> {
     }
     let root = page.site.base_url();
     let path = path.strip_prefix(root).map_or(path, |rest| rest.trim_start_matches('/'));
+    // A former address is not repeated.
+    let (former, fragment) = path.split_at(path.find(['#', '?']).unwrap_or(path.len()));
+    let current = page.site.address_after_redirect(former).map(|address| format!("{address}{fragment}"));
+    let path = current.as_deref().unwrap_or(path);
     let finding = Finding::new(link.target_span, format!("host `{host}` in a link within the site"))
         .help(format!("use `{path}`"));
     let leads_there = page.site.destination(path, &[]) == page.site.destination(&link.target, &page.profile.site.hosts);

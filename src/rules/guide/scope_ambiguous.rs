@@ -96,7 +96,6 @@ fn unspecified(page: &Page<'_>, found: &mut Vec<Finding>) {
         let what = if scopes.is_some() { "scopes" } else { "permissions" };
         found.push(
             Finding::new(guide.text.span_of(vague.start..end), format!("{what} not listed"))
-                .severity(Severity::Info)
                 .help(format!("list the {what} that the connector needs, by the application's names")),
         );
     }

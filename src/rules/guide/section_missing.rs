@@ -16,6 +16,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// Verbs of steps that lead to a connector, before its name.
+const VERBS_OF_WAY: [&str; 6] = ["find", "locate", "search", "select", "install", "installing"];
+
+/// Bytes before a name in which the verb is looked for.
+const LONGEST_PHRASE: usize = 32;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, sections) = (page.guide, &page.profile.sections);
     // A page of pictures says nothing that could be read.
@@ -30,13 +36,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let roles = forms.into_iter().filter_map(|form| sections.role(form, connector));
         roles.into_iter().any(|role| matches!(role, SectionRole::Platform | SectionRole::Account))
     };
+    // A heading alone does not make a section.
+    let has_application = guide.sections.iter().any(|section| {
+        let heading = section.heading.map(|heading| &guide.headings[heading]);
+        heading.is_some_and(|heading| !is_of_platform(heading) && !guide.is_empty_section(section))
+    });
     let missing = |name: &str, help: String| {
         Finding::new(place(guide), format!("missing section `{name}`")).here("title of the guide").help(help)
     };
     if !leads_to_values(page) && !guide.headings.iter().any(is_of_platform) {
         let name = &sections.platform.name;
         found.push(missing(name, format!("add `## {name}` with the steps that lead to the setup form")));
-    } else if !guide.headings.is_empty() && guide.headings.iter().all(is_of_platform) && !asks_for_sign_in_only(page) {
+    } else if !guide.headings.is_empty() && !has_application && !asks_for_sign_in_only(page) {
         let name = sections.application.name.replace("{connector}", connector);
         found.push(missing(&name, format!("add `## {name}` with the source of each value")));
     } else if !leads_to_form(page) {
@@ -68,6 +79,16 @@ fn leads_to_form(page: &Page<'_>) -> bool {
             on_platform.contains(label.text.start as usize) && is_console_page(guide.text_in(&label.text).trim())
         })
     };
+    let on_platform = || page.platform_text();
+    let leads_to_connector = || {
+        let names = profile.connector_phrases.names_in(&text);
+        names.into_iter().any(|name| {
+            let before = text.text()[guide.text.line_before(name.start, LONGEST_PHRASE)].trim_end();
+            let is_verb = |word: &str| VERBS_OF_WAY.iter().any(|verb| verb.eq_ignore_ascii_case(word));
+            let verb = before.strip_suffix(" the").and_then(|before| before.rsplit(' ').find(|word| *word != "for"));
+            on_platform().contains(name.start) && verb.is_some_and(is_verb)
+        })
+    };
     // What the steps ask for may have no name.
     let asks = || {
         let on_platform = page.platform_text();
@@ -77,8 +98,8 @@ fn leads_to_form(page: &Page<'_>) -> bool {
         || profile.steps.installation.as_slice().is_empty()
         || page.legacy_step.is_some()
         || profile.steps.reach.is_in(&text)
+        || leads_to_connector()
         || at_installation()
-        || !profile.connector_phrases.names_in(&text).is_empty()
         || names_page()
 }
 

@@ -24,6 +24,9 @@ const FEWEST_VALUES: usize = 2;
 /// More values than two are easier to read in a table.
 const FEWEST_IN_TABLE: usize = 3;
 
+/// A value of so many words is a sentence.
+const FEWEST_IN_SENTENCE: usize = 6;
+
 /// Bytes before a reference to earlier steps in which the step asks for something.
 const LONGEST_STEP: usize = 120;
 
@@ -31,8 +34,17 @@ const LONGEST_STEP: usize = 120;
 const LONGEST_OBJECT: usize = 8;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    found.extend(page.contract.fields.iter().filter_map(|field| in_code(page, field)));
     // A guide of the earlier style is reported once, by another rule.
     if page.legacy_step.is_some() {
+        let platform = page.platform_text();
+        let is_named = |field: &Field| {
+            let block = field.name.span.and_then(|name| page.guide.block_around(name));
+            block.is_some_and(|block| platform.contains(block.text.start as usize))
+        };
+        if !page.contract.fields.iter().any(is_named) {
+            unnamed(page, found);
+        }
         return;
     }
     let fields = &page.contract.fields;
@@ -52,6 +64,28 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
     }
     found.extend(tables.values().map(|plain| not_bold(page, plain)));
+}
+
+/// A value whose description, all that follows its name, is a sentence set as code.
+fn in_code(page: &Page<'_>, field: &Field) -> Option<Finding> {
+    let (guide, name) = (page.guide, field.name.span?);
+    let inlines = guide.inlines_of(text_block(page, name)?);
+    let next = inlines.partition_point(|inline| inline.span.start < name.end);
+    let code = inlines.get(next).filter(|inline| inline.kind == InlineKind::Code)?;
+    let text = guide.text.as_str();
+    let (start, end) = (code.text.start as usize, code.text.end as usize);
+    let is_mark = |c: char| !c.is_alphanumeric();
+    let line = guide.text.line_at(start);
+    let is_after_name = text[line.start..start].trim_end_matches(is_mark).ends_with(&field.name.value);
+    let is_all = text[end..line.end].chars().all(is_mark);
+    let sentence = &text[start..end];
+    let is_prose = sentence.split_whitespace().count() >= FEWEST_IN_SENTENCE
+        && sentence.starts_with(char::is_uppercase)
+        && !sentence.contains(['{', '<', '=']);
+    (is_after_name && is_all && is_prose).then(|| {
+        let message = format!("description of `{}` set as code", field.name.value);
+        Finding::new(code.span, message).severity(Severity::Warning).help("remove the backticks")
+    })
 }
 
 /// A step that asks for more values than a sentence holds.

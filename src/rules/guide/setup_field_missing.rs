@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use crate::contract::{AuthKind, Field, Found};
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{Block, BlockId, BlockKind, InlineKind};
-use crate::profile::{Evidence, FieldName, GuideKind};
+use crate::guide::{Block, BlockId, BlockKind, Guide, InlineKind};
+use crate::profile::{Evidence, FieldName, GuideKind, fold};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::Span;
@@ -25,7 +25,59 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         promised(page, found);
         stated(page, found);
         credentials(page, found);
+        renamed(page, found);
     }
+}
+
+/// Secrets that are asked for under a name that the rest of the guide never has, where it has another one that is not
+/// asked for.
+fn renamed(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, platform) = (page.guide, page.platform_text());
+    let text = guide.text.as_str();
+    let marked = guide.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Code));
+    let given = marked.filter(|inline| !platform.contains(inline.text.start as usize)).filter_map(|inline| {
+        let known = page.profile.field(guide.text_in(&inline.text).trim())?;
+        known.secret.then_some((inline.span, known))
+    });
+    let mut names = HashSet::new();
+    let given: Vec<(Span, &FieldName)> = given.filter(|(_, known)| names.insert(&*known.key)).collect();
+    if given.is_empty() {
+        return;
+    }
+    let (mut on_platform, mut elsewhere) = (String::new(), String::new());
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let part = if platform.contains(start) { &mut on_platform } else { &mut elsewhere };
+        part.push_str(&fold(line));
+        start += line.len();
+    }
+    let is_unused = |known: &FieldName| !on_platform.contains(&fold(&known.name));
+    let unused: Vec<&(Span, &FieldName)> = given.iter().filter(|(_, known)| is_unused(known)).collect();
+    let mut seen = HashSet::new();
+    for field in page.contract.fields.iter().filter(|field| field.secret) {
+        let Some(known) = page.profile.field(&field.name.value).filter(|known| seen.insert(&*known.key)) else { continue };
+        let Some(span) = field.name.span.filter(|_| !elsewhere.contains(&fold(&known.name))) else { continue };
+        // What a user signs in with is not given by the guide.
+        let is_of_user = matches!(known.auth, Some(Evidence::User | Evidence::Password));
+        let shares_word = |other: &FieldName| known.name.split(' ').any(|word| other.name.split(' ').any(|own| own == word));
+        let Some((place, other)) = unused.iter().find(|(_, other)| shares_word(other)).filter(|_| !is_of_user) else {
+            continue;
+        };
+        let own = description(guide, span);
+        if !given.iter().any(|(_, known)| own.contains(&fold(&known.name))) {
+            let message = format!("`{}` is not named in the steps of the application", field.name.value);
+            let help = format!("describe which value of the application it is, such as `{}`", other.name);
+            found.push(Finding::new(span, message).label(*place, format!("`{}`", other.name)).help(help));
+        }
+    }
+}
+
+/// The letters and digits of the row or line that the name of a value is in.
+fn description(guide: &Guide, name: Span) -> String {
+    let Some(block) = guide.blocks_around(name).max() else { return String::new() };
+    let is_row = |block: &BlockId| matches!(guide.blocks[*block].kind, BlockKind::Row { .. });
+    let row = guide.blocks[block].parent().filter(is_row).unwrap_or(block);
+    fold(guide.text_of(row))
 }
 
 /// Values that a list names as needed and that no step asks for.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::contract::Field;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, InlineKind};
-use crate::profile::fold;
+use crate::profile::{FieldName, fold};
 use crate::rule::{Check, Fixable, Page, PlatformText, Rule};
 use crate::source::Span;
 
@@ -17,6 +17,15 @@ pub(in crate::rules) const RULE: Rule = Rule {
     needs: &[],
     check: Check::Guide(check),
 };
+
+/// Names of fewer words have one order, and names of more are sentences.
+const WORDS_IN_ORDER: usize = 3;
+
+/// Bytes of a description in which it is looked for.
+const LONGEST_DESCRIPTION: usize = 300;
+
+/// What names a secret without being it.
+const ID_OF_SECRET: &str = "secret id";
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut reported: HashSet<&str> = HashSet::new();
@@ -30,6 +39,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             found.push(finding);
         }
     }
+    found.extend(marked_names(page).filter_map(|place| misordered(page, place)));
+    found.extend(page.contract.fields.iter().filter_map(|field| id_of_secret(page, field)));
     let on_platform = page.platform_text();
     let others = bold_texts(page);
     let mut seen: HashSet<String> = HashSet::new();
@@ -65,6 +76,54 @@ fn misspelled<'p>(page: &Page<'p>, field: &'p Field, usual: &mut HashMap<&'p str
     // Elsewhere, it may be a label of the application.
     let is_alone = edits.len() == 1;
     Some(finding.fix(if is_alone { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) }))
+}
+
+/// Where bold text or code outside headings is.
+fn marked_names<'a>(page: &Page<'a>) -> impl Iterator<Item = Span> + 'a {
+    let guide = page.guide;
+    let marked = guide.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Code));
+    marked.map(|inline| inline.content).filter(|content| !guide.is_in_heading(*content))
+}
+
+/// The words of a name of the vocabulary in another order: `Access Secret Key`.
+fn misordered(page: &Page<'_>, place: Span) -> Option<Finding> {
+    let written = page.guide.slice(place);
+    let mut words: Vec<String> = written.split(' ').map(str::to_lowercase).collect();
+    if words.len() != WORDS_IN_ORDER || page.profile.field(written).is_some() {
+        return None;
+    }
+    words.sort_unstable();
+    let has_words = |name: &&FieldName| {
+        let mut own: Vec<String> = name.name.split(' ').map(str::to_lowercase).collect();
+        own.sort_unstable();
+        own == words
+    };
+    let known = page.profile.fields.iter().find(has_words)?;
+    let message = format!("words of a name in another order: `{written}`");
+    Some(Finding::new(place, message).severity(Severity::Warning).help(format!("use `{}`", known.name)))
+}
+
+/// The description of a secret that calls it the ID of a secret, which is another value.
+fn id_of_secret(page: &Page<'_>, field: &Field) -> Option<Finding> {
+    let (guide, name) = (page.guide, &field.name.value);
+    let block = guide.blocks_around(field.name.span?).max()?;
+    let row = guide.blocks[block].parent().filter(|row| matches!(guide.blocks[*row].kind, BlockKind::Row { .. }));
+    let own = &guide.blocks[row.unwrap_or(block)].text;
+    let text = guide.text.as_str();
+    let mut end = (own.end as usize).min(own.start as usize + LONGEST_DESCRIPTION);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let whole = own.start as usize..end;
+    let at = whole.start + text[whole].to_ascii_lowercase().find(ID_OF_SECRET)?;
+    let place = at..at + ID_OF_SECRET.len();
+    let is_secret = field.secret && name.to_ascii_lowercase().ends_with("secret");
+    let is_whole = !text[place.end..].starts_with(char::is_alphanumeric);
+    (is_secret && is_whole).then(|| {
+        let message = format!("wrong field name `{}` for `{name}`", &text[place.clone()]);
+        let help = format!("use `{name}`, or the name that the application gives to the secret");
+        Finding::new(guide.text.span_of(place), message).severity(Severity::Warning).help(help)
+    })
 }
 
 /// Where bold text is nothing but a name.

@@ -23,7 +23,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let kind = page.certain_kind().unwrap_or(page.kind);
-    if page.profile.is_title(kind, title) {
+    // A page without text may be no guide.
+    if page.profile.is_title(kind, title) || page.guide.text.as_str().trim().is_empty() {
         return;
     }
     let is_of_other_kind = page.certain_kind().is_some() && page.profile.is_title(kind.other(), title);

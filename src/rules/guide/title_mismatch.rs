@@ -100,17 +100,22 @@ fn title(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
         |word: &str| address.contains(&fold(word)) || in_address(word).iter().any(|word| address.contains(word));
     let is_in_address = words(&connector.value).any(is_spelled);
     let is_in_text = || words(&connector.value).any(|word| page.guide.text.as_str().contains(word));
-    if is_in_address
-        || is_alike(&connector.value, &permalink.value)
-        || is_in_text() && address_is_in_text(page, &permalink.value)
-    {
+    if is_in_address || is_alike(&connector.value, &permalink.value) {
         return;
     }
+    let (in_text, address_in_text) = (is_in_text(), address_is_in_text(page, &permalink.value));
+    if in_text && address_in_text {
+        return;
+    }
+    // The guide is about what its address says, and never names what its title says.
+    let is_name = words(&connector.value).all(|word| word.starts_with(char::is_uppercase));
+    let severity = if is_name && !in_text && address_in_text { Severity::Error } else { Severity::Warning };
     let finding = Finding::new(
         span,
         format!("title mismatch: `{}` in the title, `{}` in the permalink", connector.value, permalink.value),
     )
-    .help("use the name of one connector in both");
+    .help("use the name of one connector in both")
+    .severity(severity);
     found.push(match permalink.span {
         Some(place) => finding.label(place, "permalink"),
         None => finding,

@@ -8,6 +8,7 @@ use crate::guide::interface_labels::unmarked_labels;
 use crate::guide::menu_paths::{MenuPath, menu_paths};
 use crate::guide::{BlockKind, FlatText, InlineKind, Style};
 use crate::nearest;
+use crate::profile::typos;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::{Places, Span};
@@ -34,7 +35,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         console_names(page, &all, found);
     }
     let interface = &page.profile.interface;
-    let paths: Vec<MenuPath> = all.into_iter().filter(|path| !path.canonical).collect();
+    let paths: Vec<MenuPath> = all.into_iter().filter(|path| !path.canonical && !is_permission(page, path)).collect();
     let places = Places::new(paths.iter().map(|path| path.span));
     let on_path = |label: &Span| places.touching(*label).next().is_some();
     let mut labels = unmarked_labels(page.guide, &interface.actions, &interface.parts);
@@ -52,8 +53,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     labels.retain(|label| !on_path(label) && !is_legacy(label));
     if let Some(first) = paths.first() {
         let names: Vec<&str> =
-            first.labels.iter().map(|label| page.guide.text.as_str()[label.clone()].trim()).collect();
-        let path = names.join(" > ");
+            first.labels.iter().map(|label| current(page, page.guide.text.as_str()[label.clone()].trim())).collect();
+        let path = corrected(&names.join(" > "));
         let path = without_action(&path, &interface.actions);
         let message = format!("menu path not formatted as bold labels: `{path}`{}", further(paths.len()));
         let help = if ends_plainly(page, first) {
@@ -66,8 +67,26 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if let Some(first) = labels.first() {
         let name = page.guide.slice(*first).trim_matches(|c| "\"'`*_\u{201c}\u{201d}\u{2018}\u{2019}".contains(c));
         let message = format!("label `{name}` not bold{}", further(labels.len()));
-        found.push(Finding::new(*first, message).help(format!("use `**{name}**`")));
+        found.push(Finding::new(*first, message).help(format!("use `**{}**`", corrected(name))));
     }
+}
+
+/// A label by the name of the page that it is the end of, if it is one of the names of the same step.
+fn current<'a>(page: &Page<'a>, label: &'a str) -> &'a str {
+    let steps = page.profile.steps.reach.as_slice();
+    let Some((first, others)) = steps.split_first() else { return label };
+    let is_end = first.strip_suffix(label).is_some_and(|before| before.ends_with(' '));
+    if is_end && others.iter().any(|other| other == label) { first } else { label }
+}
+
+/// A label without the misspellings that another rule reports.
+fn corrected(label: &str) -> String {
+    let mut right = label.to_owned();
+    let slips: Vec<_> = typos::find_in(&Searchable::new(label)).collect();
+    for (range, correct) in slips.into_iter().rev() {
+        right.replace_range(range, &correct);
+    }
+    right
 }
 
 /// Whether it is certain where the last label of a path ends: it is set apart, or the sentence ends or goes on after a
@@ -91,6 +110,19 @@ fn ends_plainly(page: &Page<'_>, path: &MenuPath) -> bool {
 /// The path without what is done to its first label: "Select Settings".
 fn without_action<'a>(path: &'a str, actions: &[String]) -> &'a str {
     actions.iter().find_map(|action| path.strip_prefix(action.as_str())?.strip_prefix(' ')).unwrap_or(path)
+}
+
+/// Whether a path in code is the name of a permission, in a line about permissions.
+fn is_permission(page: &Page<'_>, path: &MenuPath) -> bool {
+    let text = &page.guide.text;
+    let Some(first) = path.labels.first() else { return false };
+    let block = page.guide.blocks_around(path.span).max();
+    let row = block.map_or(0..0, |block| {
+        let row = page.guide.blocks[block].parent().filter(|row| matches!(page.guide.blocks[*row].kind, BlockKind::Row { .. }));
+        let own = &page.guide.blocks[row.unwrap_or(block)].text;
+        own.start as usize..own.end as usize
+    });
+    text.all_have(first.clone(), Style::CODE) && page.profile.scopes.words.is_in(&text.searchable_in(row))
 }
 
 fn further(count: usize) -> String {

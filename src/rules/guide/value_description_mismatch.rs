@@ -40,6 +40,9 @@ const AFTER_NAMES: [&str; 16] = [
     "you",
 ];
 
+/// Descriptions of a page that are looked for on others.
+const MOST_COPIED: usize = 16;
+
 /// Words in the longest name that is looked for in a description.
 const LONGEST_NAME: usize = 5;
 
@@ -62,6 +65,46 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         scopes(page, &rows, found);
     }
+    copied(page, found);
+}
+
+/// A description of another guide, which has the value that it names; this guide does not have it.
+fn copied(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let text = guide.text.as_str();
+    let mut looked = 0;
+    for field in &page.contract.fields {
+        let Some(name) = field.name.span.filter(|_| looked < MOST_COPIED) else { continue };
+        let Some(block) = guide.blocks_around(name).max().filter(|block| is_text(&guide.blocks[*block].kind)) else { continue };
+        let Some(description) = guide.text_of(block).trim().strip_prefix(&field.name.value) else { continue };
+        let description = description.trim_start_matches([':', ' ', '-', '–']);
+        let Some(other) = other_value(page, &field.name.value, description) else { continue };
+        looked += 1;
+        if text.matches(other).nth(1).is_some() {
+            continue;
+        }
+        let is_source = |source: &str| source.contains(description) && source.matches(other).nth(1).is_some();
+        if page.site.other_page(is_source).is_some() {
+            let message = format!("description of `{}` names an unknown value: `{other}`", field.name.value);
+            let help = format!("describe the source of `{}`", field.name.value);
+            found.push(Finding::new(guide.blocks[block].span, message).severity(Severity::Error).help(help));
+        }
+    }
+}
+
+fn is_text(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. })
+}
+
+/// The name of another value that a description begins with: words with uppercase letters, of which the last one ends the
+/// names of values.
+fn other_value<'a>(page: &Page<'_>, own: &str, description: &'a str) -> Option<&'a str> {
+    let rest = ["The ", "Your ", "Enter the ", "Enter your "].iter().find_map(|lead| description.strip_prefix(lead))?;
+    let words = rest.split(' ').take(LONGEST_NAME).take_while(|word| word.starts_with(char::is_uppercase));
+    let length = words.map(|word| word.len() + 1).sum::<usize>().checked_sub(1)?;
+    let name = rest[..length].trim_end_matches(|c: char| c.is_ascii_punctuation());
+    let is_other = name.contains(' ') && page.profile.names_a_value(name) && !fold(name).contains(&fold(own));
+    (is_other && !fold(own).contains(&fold(name))).then_some(name)
 }
 
 /// The first cell of a table's header, and its rows with two cells or more.

@@ -1,0 +1,152 @@
+//! `guide/reference-broken`
+
+use std::cell::LazyCell;
+use std::ops::Range;
+
+use crate::diagnostic::{Finding, Severity};
+use crate::guide::{BlockKind, Guide, Style};
+use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "guide/reference-broken",
+    severity: Severity::Warning,
+    fixable: Fixable::No,
+    docs: include_str!("reference_broken.md"),
+    needs: &[],
+    check: Check::Guide(check),
+};
+
+/// Words for images.
+const IMAGES: [&str; 4] = ["image", "screenshot", "picture", "diagram"];
+
+/// Words for parts of a page that may be of any form.
+const PARTS: [&str; 5] = ["information", "section", "instructions", "steps", "details"];
+
+/// Words that may follow a reference: after others, the text says below what it is.
+const AFTER_REFERENCES: [&str; 8] = ["about ", "and ", "concerning ", "for ", "on how ", "or ", "to ", "when "];
+
+/// Bytes around a word in which the words beside it are looked for.
+const LONGEST_WORD: usize = 24;
+
+/// Elements that may show what the text refers to.
+const SHOWN: [&str; 6] = ["table", "iframe", "video", "svg", "object", "figure"];
+
+/// Which way a word points.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Before,
+    After,
+}
+
+/// What a word points to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Thing {
+    Table,
+    Image,
+    Part,
+}
+
+fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    if guide.swallowed.is_some() || guide.has_unknown_text(guide.body) {
+        return;
+    }
+    let sides = LazyCell::new(|| Sides::of(guide));
+    for (word, way) in [("below", Way::After), ("following", Way::After), ("above", Way::Before)] {
+        for at in guide.text.starts_of(word) {
+            let place = at..at + word.len();
+            let Some((noun, thing)) = noun(guide, &place, word == "following") else { continue };
+            let style = guide.text.any_has(noun.clone(), Style::CODE) || guide.text.any_has(noun.clone(), Style::LINK);
+            let span = guide.text.span_of(noun.clone());
+            if style || is_there(guide, &sides, span, thing, way) {
+                continue;
+            }
+            let (what, where_) = (name(thing), if way == Way::After { "after" } else { "before" });
+            let message = format!("`{}` with no {what} {where_} it", &guide.text.as_str()[noun]);
+            found.push(Finding::new(span, message).help(format!("add the {what}, or remove the reference")));
+        }
+    }
+}
+
+fn name(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Table => "table",
+        Thing::Image => "image",
+        Thing::Part => "text",
+    }
+}
+
+/// The reference that a word makes with the one before or after it: "the table below", "the above table".
+fn noun(guide: &Guide, word: &Range<usize>, is_before_only: bool) -> Option<(Range<usize>, Thing)> {
+    let text = guide.text.as_str();
+    let before = &text[guide.text.line_before(word.start, LONGEST_WORD)];
+    let after = &text[guide.text.line_after(word.end, LONGEST_WORD)];
+    let next = after.strip_prefix(' ').map(|rest| &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())]);
+    if let Some((next, thing)) = next.and_then(|next| Some((next, thing(next)?))) {
+        return Some((word.start..word.end + 1 + next.len(), thing));
+    }
+    let last = before.strip_suffix(' ')?.rsplit(|c: char| !c.is_alphabetic()).next()?;
+    let thing = thing(last).filter(|_| !is_before_only)?;
+    // "the steps below the table": what follows says below what.
+    let ends = after.is_empty() || after.starts_with(['.', ',', ':', ';', ')']) || AFTER_REFERENCES.iter().any(|word| after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(word)));
+    ends.then(|| (word.start - 1 - last.len()..word.end, thing))
+}
+
+fn thing(word: &str) -> Option<Thing> {
+    let word = word.to_ascii_lowercase();
+    let singular = word.strip_suffix('s').unwrap_or(&word);
+    if singular == "table" {
+        Some(Thing::Table)
+    } else if IMAGES.contains(&singular) {
+        Some(Thing::Image)
+    } else {
+        (PARTS.contains(&word.as_str()) || PARTS.contains(&singular)).then_some(Thing::Part)
+    }
+}
+
+/// Where the things of each kind are: where the first one ends and the last one begins.
+struct Sides {
+    tables: Option<(u32, u32)>,
+    images: Option<(u32, u32)>,
+    elements: Option<(u32, u32)>,
+}
+
+impl Sides {
+    fn of(guide: &Guide) -> Self {
+        let tables = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Table { .. }));
+        let raw = guide.raw_tables.iter().map(|table| table.span);
+        let elements = guide.tags.iter().filter(|tag| SHOWN.contains(&tag.name.as_str()));
+        Self {
+            tables: ends(tables.map(|block| block.span).chain(raw)),
+            images: ends(guide.images.iter().map(|image| image.span)),
+            elements: ends(elements.map(|tag| tag.span)),
+        }
+    }
+}
+
+/// Where the first of some places ends and the last one begins.
+fn ends(places: impl Iterator<Item = Span>) -> Option<(u32, u32)> {
+    places.fold(None, |ends: Option<(u32, u32)>, place| match ends {
+        Some((first, last)) => Some((first.min(place.end), last.max(place.start))),
+        None => Some((place.end, place.start)),
+    })
+}
+
+/// Whether what a reference at `place` points to is on its side.
+fn is_there(guide: &Guide, sides: &Sides, place: Span, thing: Thing, way: Way) -> bool {
+    let around = guide.block_around(place).map_or(place, |block| block.span);
+    let is_on_side = |ends: Option<(u32, u32)>| {
+        ends.is_some_and(|(first, last)| match way {
+            Way::After => last >= place.end,
+            Way::Before => first <= place.start,
+        })
+    };
+    match (thing, way) {
+        // An image may show a table.
+        (Thing::Table, _) => is_on_side(sides.tables) || is_on_side(sides.elements) || is_on_side(sides.images),
+        (Thing::Image, _) => is_on_side(sides.images) || is_on_side(sides.elements),
+        (Thing::Part, Way::After) => !guide.shows_nothing(around.end..guide.body.end),
+        (Thing::Part, Way::Before) => !guide.shows_nothing(guide.body.start..around.start),
+    }
+}
