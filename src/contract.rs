@@ -156,8 +156,17 @@ pub enum Form {
     },
     /// This text with values for its placeholders: `{name}@{company}`.
     Shape(String),
+    /// Not this text, and none that contains it.
+    Not(String),
     /// Nothing: the guide says to leave the value out.
     Empty,
+}
+
+impl Form {
+    /// Whether the form of a secret can be compared: it says nothing of what the value is.
+    pub fn is_of_secrets(&self) -> bool {
+        matches!(self, Self::Text { prefix: None, .. } | Self::Part { .. } | Self::Not(_))
+    }
 }
 
 /// What could not be read from the guide, and why: the contract is open there.
@@ -194,6 +203,8 @@ pub struct Contract {
     pub scope_labels: Vec<Found<String>>,
     /// Properties of values that the guide names without asking for them.
     pub mentioned: Vec<String>,
+    /// Values that the guide describes without asking for them.
+    pub described: Vec<Field>,
     /// What is between the parts of the credentials, if the guide says that they are joined.
     pub joint: Option<char>,
     /// Whether the guide says that values which are left out are asked for at installation.
@@ -213,6 +224,11 @@ impl Contract {
     /// Whether the guide says to leave out the value of a property.
     pub fn leaves_out(&self, key: &str) -> bool {
         self.fields.iter().any(|field| field.key == key && field.is_left_out())
+    }
+
+    /// What the guide says of values: of those that it asks for first.
+    pub fn descriptions(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().chain(&self.described)
     }
 
     /// Whether the connector signs in by OAuth, 1.0a or 2.0.

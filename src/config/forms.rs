@@ -82,7 +82,13 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             is_whole.then(|| misfit_of("has more than the part that the guide asks for", "use only this part"))
         }
         Form::Shape(shape) => (is_closed && !has_shape(shape, value))
-            .then(|| misfit_of(&format!("does not have the form `{shape}`"), "write it as the guide describes")),
+            .then(|| misfit_of(&format!("does not have the form `{shape}`"), "use the form that the guide describes")),
+        Form::Not(wrong) => {
+            // Pages show other dashes than those of a key.
+            let bare = wrong.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+            let has_wrong = value.to_ascii_lowercase().contains(&bare);
+            has_wrong.then(|| misfit_of("has what the guide leaves out", "use the value that the guide describes"))
+        }
         // The value itself is judged where references are, too.
         Form::Empty => None,
         Form::WithoutSlash => value.ends_with('/').then(|| misfit_of("ends with a slash", "remove the trailing slash")),

@@ -30,12 +30,14 @@ struct KeyForm {
     _source: String,
 }
 
-/// How a vendor names its regions.
+/// How a vendor names its regions, or another kind of thing.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Regions {
     /// Whose regions they are.
     pub vendor: String,
+    /// What they are.
+    pub kind: String,
     properties: Vec<String>,
     own_properties: Vec<String>,
     connectors: Vec<String>,
@@ -48,6 +50,17 @@ pub struct Regions {
     compiled: OnceLock<Regex>,
 }
 
+/// How the identifiers of a vendor's clients end.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Clients {
+    vendor: String,
+    ends: String,
+    connectors: Vec<String>,
+    #[serde(rename = "source")]
+    _source: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Data {
@@ -55,6 +68,7 @@ struct Data {
     _description: String,
     keys: Vec<KeyForm>,
     regions: Vec<Regions>,
+    clients: Vec<Clients>,
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
@@ -78,6 +92,18 @@ fn key_form(value: &str) -> Option<&'static KeyForm> {
             || form.contains.iter().any(|part| value.contains(part.as_str()))
     };
     DATA.keys.iter().find(is_such)
+}
+
+/// What is wrong with the identifier of a client of a connector: it is another vendor's, or cut.
+pub fn client_fault(value: &str, connector: &str) -> Option<String> {
+    let first = |ends: &str| ends.rsplit_once('.').map_or(ends.len(), |(first, _)| first.len());
+    let clients = DATA.clients.iter().find(|clients| value.contains(&clients.ends[..first(&clients.ends)]))?;
+    if !value.ends_with(&clients.ends) {
+        return Some(format!("client ID of {} does not end with `{}`", clients.vendor, clients.ends));
+    }
+    let connector = connector.to_lowercase();
+    let is_own = clients.connectors.iter().any(|word| connector.contains(word.as_str()));
+    (!connector.is_empty() && !is_own).then(|| format!("client ID of {}", clients.vendor))
 }
 
 /// The regions that a property of a connector names; `property` is folded.

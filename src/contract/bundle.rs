@@ -37,6 +37,8 @@ struct Entry {
     labels: Vec<Fact<String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentioned: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    described: Vec<FieldEntry>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     joint: Option<char>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -167,6 +169,7 @@ impl Entry {
             optional_scopes: contract.optional_scopes.clone(),
             labels: contract.scope_labels.iter().map(fact).collect(),
             mentioned: contract.mentioned.clone(),
+            described: contract.described.iter().map(FieldEntry::new).collect(),
             joint: contract.joint,
             asks_later: contract.asks_later,
             open,
@@ -208,6 +211,7 @@ impl From<Entry> for Contract {
             optional_scopes: entry.optional_scopes,
             scope_labels: entry.labels.into_iter().map(found).collect(),
             mentioned: entry.mentioned,
+            described: entry.described.into_iter().map(Field::from).collect(),
             joint: entry.joint,
             asks_later: entry.asks_later,
             gaps: open.map(|fact| Gap { fact, reason: "not in the guide".to_owned(), span: None }).collect(),

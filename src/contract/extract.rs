@@ -31,6 +31,7 @@ pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Con
         optional_scopes: scopes.optional,
         scope_labels: scopes.labels,
         mentioned: Vec::new(),
+        described: Vec::new(),
         joint: forms::joint(guide.text.as_str()),
         asks_later: profile.values.optional.later.first_in(&guide.text.searchable()).is_some(),
         gaps: scopes.gaps,
@@ -110,6 +111,7 @@ fn ways_beside(guide: &Guide) -> Option<Span> {
 pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
     let mut contract = extract(guide, profile, catalogues);
     contract.mentioned = mentioned::mentioned(guide, profile, &contract.fields);
+    contract.described = fields::described(guide, profile, &contract.fields);
     contract
 }
 

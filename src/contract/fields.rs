@@ -4,6 +4,7 @@
 //! platform. Only the second is read: the content of a section of the platform, after a step that
 //! leads there, or after a phrase that announces values to enter.
 
+mod described;
 mod keys;
 mod lines;
 mod sections;
@@ -22,6 +23,7 @@ use crate::secrets::is_secret_name;
 use keys::key_as_printed;
 use sections::Sections;
 
+pub(super) use described::described;
 pub(super) use keys::{name_for_oauth, pascal_case};
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
@@ -310,7 +312,8 @@ impl Reader<'_> {
             if matches!(form, None | Some(Form::Name)) { said().or(form) } else { form }
         };
         let is_left_out = forms::is_left_out(self.guide, name, written.description.clone());
-        let form = if is_left_out { Some(Form::Empty) } else { (!secret).then(form).flatten() };
+        let form = || form().filter(|form| !secret || form.is_of_secrets());
+        let form = if is_left_out { Some(Form::Empty) } else { form() };
         let samples = if secret { Vec::new() } else { forms::samples(self.guide, written.about.clone()) };
         let field = Field {
             samples,

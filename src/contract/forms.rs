@@ -16,6 +16,7 @@ mod literals;
 mod samples;
 mod text;
 
+pub(in crate::contract) use literals::beginning;
 use literals::{Literal, is_address, is_host, literals};
 pub(in crate::contract) use samples::samples;
 
@@ -30,6 +31,9 @@ const TAKES: &[&str] =
 /// Words that ask for a part of a URL.
 const ASKS: &[&str] =
     &["with", "including", "include", "includes", "starting", "starts", "start", "begin", "begins", "use"];
+
+/// Words right before what is to be entered.
+const WANTS: &[&str] = &["is", "be", "enter", "use", "as"];
 
 /// How many words before the name of a part may say whether it is wanted.
 const REACH: usize = 7;
@@ -64,15 +68,25 @@ impl<'a> Reader<'a> {
         if words(name).any(|word| is_one_of(word, &["scope", "scopes"])) {
             return separator(&bare).map(Form::List);
         }
-        text::end(text, &literals)
+        text::other_than(text, &literals)
+            .or_else(|| text::end(text, &literals))
             .or_else(|| boolean(&bare, &literals))
             .or_else(|| separator(&bare).map(Form::List))
             .or_else(|| choices::choice(text, &literals))
-            .or_else(|| part_of_url(&raw))
-            .or_else(|| contrast(&literals))
+            .or_else(|| text::within_domain(text, name, &literals))
+            .or_else(|| match part_of_url(&raw) {
+                // An example says whether the name is a whole host.
+                Some(Form::Name) => contrast(text, &literals)
+                    .or_else(|| example(text, &bare, name, &literals))
+                    .filter(|form| matches!(form, Form::Host | Form::Label))
+                    .or(Some(Form::Name)),
+                form => form,
+            })
+            .or_else(|| contrast(text, &literals))
             .or_else(|| text::of_longer(text, &literals))
             .or_else(|| one_address(text, &literals))
             .or_else(|| example(text, &bare, name, &literals))
+            .or_else(|| text::shape(text, &literals))
             .or_else(|| text::characters(text, &literals))
             .or_else(|| self.by_placeholder(name))
             .or_else(|| by_name(name))
@@ -85,10 +99,7 @@ impl<'a> Reader<'a> {
         let said = self.said.get_or_init(|| text::sentences(self.guide));
         said.iter().find_map(|(sentence, form)| match form {
             // "Enter the username in the format `username@{company}`"
-            Form::Shape(shape) => text::is_shape_of(sentence, &name).then(|| {
-                let rest = shape.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(&name));
-                Form::Shape(rest.map_or_else(|| shape.clone(), |own| format!("{{{own}}}{}", &shape[own.len()..])))
-            }),
+            Form::Shape(_) => text::is_shape_of(sentence, &name).then(|| form.clone()),
             _ => (name.contains(' ') && sentence.contains(&name)).then(|| form.clone()),
         })
     }
@@ -218,14 +229,24 @@ fn polarity(before: &[&str]) -> Option<bool> {
 }
 
 /// A URL and the part of it that is to be entered: "if you use `https://acme.example.com`, enter `acme`".
-fn contrast(literals: &[Literal<'_>]) -> Option<Form> {
-    let plain: Vec<(&str, String)> = literals.iter().map(|literal| (literal.text, literal.plain())).collect();
-    let addresses: Vec<&(&str, String)> =
+fn contrast(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    let plain: Vec<(&Literal<'_>, String)> = literals.iter().map(|literal| (literal, literal.plain())).collect();
+    let addresses: Vec<&(&Literal<'_>, String)> =
         plain.iter().filter(|(_, plain)| is_address(plain)).take(MOST_ADDRESSES).collect();
-    plain.iter().rev().find_map(|(part, plain)| {
-        let mut wholes = addresses.iter().filter(|(whole, _)| whole != part);
+    let marked = plain.iter().rev().find_map(|(part, plain)| {
+        let mut wholes = addresses.iter().filter(|(whole, _)| whole.text != part.text);
         wholes.find_map(|(_, whole)| part_form(plain, whole))
-    })
+    });
+    // "If it is acme.example.com, the name will be acme"
+    let in_words = || {
+        addresses.iter().any(|(whole, plain)| {
+            let rest = plain.split_once("://").map_or(plain.as_str(), |(_, rest)| rest);
+            let own = rest.split('.').next().unwrap_or_default();
+            let after: Vec<&str> = words(&text[whole.range.end..]).filter(|word| !word.is_empty()).collect();
+            after.windows(2).any(|pair| pair[1] == own && is_one_of(pair[0], WANTS))
+        })
+    };
+    marked.or_else(|| in_words().then_some(Form::Label))
 }
 
 /// The form of a `part` of the address `whole`; `None` if it is not a part of it.

@@ -215,7 +215,7 @@ AuthValue: '{"AccessToken": "${TOKEN}", "Expires": "2031-04-30T10:00:00Z"}'
 "#;
 
 /// Values in the forms that guides describe, and tokens that are references.
-const AS_DESCRIBED: [&str; 18] = [
+const AS_DESCRIBED: [&str; 22] = [
     // A guide that calls the name of a host a subdomain, in the section with this name.
     "Connector: workable-connector\nAuthType: ApiKey\nAuthValue: ${WORKABLE}\nProperties:\n  \
      - {Name: SubDomain, Value: jobs.brightpath.example}\n",
@@ -260,6 +260,19 @@ const AS_DESCRIBED: [&str; 18] = [
     "Connector: postgresql-connector\nProperties:\n  - {Name: Host, Value: db.brightpath.example}\n  \
      - {Name: Port, Value: \"5432\"}\n  - {Name: Username, Value: mira}\n  - {Name: Password, Value: \"${WORD}\"}\n  \
      - {Name: Database, Value: sales}\n",
+    // An example without a scheme for a value that is named after URLs; the guide only lists it.
+    "Connector: waitwhile-connector\nAuthType: ApiKey\nAuthValue: ${KEY}\nProperties:\n  \
+     - {Name: BaseUrl, Value: api.waitwhile.com}\n",
+    // A guide that calls back and names the first version of OAuth only.
+    "Connector: trello-connector\nAuthType: OAuth1\nServiceDomain: hub.brightpath.example\n\
+     CallbackUrl: https://hub.brightpath.example/connector/callback\nProperties:\n  \
+     - {Name: ClientId, Value: \"${ID}\"}\n  - {Name: ClientSecret, Value: \"${SECRET}\"}\n",
+    // A value that is left blank, as the guide says, also in a body.
+    "Name: Insightly\nProperties:\n  - {Name: Pod, Value: na1}\n  - {Name: Username, Value: \"${KEY}\"}\n  \
+     - {Name: Password, Value: \"\"}\n",
+    // Values of guides that only list what is needed.
+    "Connector: freshdesk-connector\nAuthType: ApiKey\nAuthValue: ${KEY}\nProperties:\n  \
+     - {Name: FreshdeskDomain, Value: brightpath.freshdesk.com}\n",
     // The name of a company where the guide cuts it out of an address.
     "Connector: scoro-connector\nName: Scoro with an API key\nAuthType: AuthFields\nProperties:\n  \
      - {Name: Language, Value: eng}\n  - {Name: CompanyName, Value: brightpath}\n  \
@@ -560,6 +573,67 @@ const FORMS: &str = r"Connectors:
       - {Name: Environment, Value: Production}
       - {Name: ClientId, Value: '${TIKTOK_ID}'}
       - {Name: ClientSecret, Value: '${TIKTOK_SECRET}'}
+  - Connector: selligent
+    AuthType: AuthFields
+    Properties:
+      - {Name: Server, Value: brightpath.slgnt.example}
+      - {Name: Username, Value: mira}
+      - {Name: Password, Value: '${SELLIGENT}'}
+  - Connector: freshdesk-connector
+    AuthType: ApiKey
+    AuthValue: ${FRESHDESK}
+    Properties:
+      - {Name: FreshdeskDomain, Value: bright.freshdesk.com}
+  - Connector: act-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: Username, Value: mira}
+      - {Name: Password, Value: '${ACT}'}
+      - {Name: DatabaseName, Value: H20}
+      - {Name: BaseUrl, Value: 'https://apius.act.com/act.web.api'}
+  - Connector: adobe-campaign-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: ClientId, Value: '${ADOBE_ID}'}
+      - {Name: ClientSecret, Value: '${ADOBE_SECRET}'}
+      - {Name: ApiKey, Value: '${ADOBE_KEY}'}
+      - {Name: TenantId, Value: bright-tenant}
+  - Connector: zoho
+    AuthType: OAuth2
+    OAuth2Type: AuthorisationCode
+    ServiceDomain: hub.brightpath.example
+    CallbackUrl: https://hub.brightpath.example/connector/callback
+    Properties:
+      - {Name: ClientId, Value: '${ZOHO_ID}'}
+      - {Name: ClientSecret, Value: '${ZOHO_SECRET}'}
+      - {Name: Domain, Value: 'https://crm.zoho.eu'}
+  - Connector: userdotcom-connector
+    AuthType: ApiKey
+    AuthValue: ${USERDOTCOM}
+    Properties:
+      - {Name: Subdomain, Value: bright}
+  - Connector: vonage-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: ApplicationId, Value: '${VONAGE_ID}'}
+      - {Name: PrivateKey, Value: '${VONAGE_KEY}'}
+      - {Name: ApiKey, Value: '${VONAGE_API}'}
+      - {Name: ApiSecret, Value: '${VONAGE_SECRET}'}
+  - Connector: mondaydotcom-connector
+    AuthType: ApiKey
+    AuthValue: ${MONDAY}
+    Properties:
+      - {Name: BoardID, Value: '1234567890'}
+  - Connector: google-ads-connector
+    AuthType: OAuth2
+    OAuth2Type: AuthorisationCode
+    ServiceDomain: hub.brightpath.example
+    CallbackUrl: https://hub.brightpath.example/connector/callback
+    Properties:
+      - {Name: ClientId, Value: 417209385561-8vq2k0fj.apps.googleusercontent.com}
+      - {Name: ClientSecret, Value: '${ADS_SECRET}'}
+      - {Name: DeveloperToken, Value: '${ADS_TOKEN}'}
+      - {Name: ClientCustomerID, Value: '4839201758'}
   - Connector: candidate-hub
     AuthType: OAuth2
     OAuth2Type: AuthorisationCode
@@ -571,7 +645,24 @@ const FORMS: &str = r"Connectors:
       - {Name: Subdomain, Value: app}
 ";
 
-const IN_FORMS: [Mistake; 39] = [
+const IN_FORMS: [Mistake; 51] = [
+    ("brightpath.slgnt", "https://brightpath.slgnt", "config/value-form", "Server"),
+    ("bright.freshdesk.com", "help.brightpath.example", "config/value-form", "FreshdeskDomain"),
+    ("apius.act", "appus.act", "config/value-form", "BaseUrl"),
+    ("bright-tenant", "bright-tenant.marketing.adobe.com", "config/value-form", "TenantId"),
+    ("'https://crm.zoho.eu'", "'https://crmplus.zoho.com'", "config/value-form", "crmplus"),
+    ("${USERDOTCOM}", "Zk3Q9P", "config/value-form", "AuthValue"),
+    ("'${VONAGE_KEY}'", "\"-----BEGIN PRIVATE KEY-----\\n${VONAGE_KEY}\"", "config/value-form", "PrivateKey"),
+    ("'1234567890'", "Customer board", "config/value-form", "BoardID"),
+    ("googleusercontent.com", "googleusercontent", "config/credential-format", "googleusercontent"),
+    ("${ZOHO_ID}", "417209385561-8vq2k0fj.apps.googleusercontent.com", "config/credential-format", "googleusercontent"),
+    (
+        "'${AZURE}'",
+        "'${OPEN_API_KEY}'}\n      - {Name: ApiVersion, Value: '${OPEN_API_KEY}'",
+        "config/same-secret",
+        "ApiVersion",
+    ),
+    ("${PAYPAL_ID}", "${PAYPAL_APP_SECRET_KEY}", "config/values-swapped", "PAYPAL_APP_SECRET_KEY"),
     ("brightpath-cafe", "'acct:brightpath-cafe@1f2e'", "config/value-form", "NEPOrganization"),
     ("brightpath-cafe", "brightpath-cafe@1f2e", "config/value-form", "NEPOrganization"),
     ("mira@brightpath", "mira", "config/value-form", "Value: mira"),

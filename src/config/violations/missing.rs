@@ -2,7 +2,7 @@
 
 use super::{File, Violation, ViolationKind};
 use crate::config::insert::{Addition, into_list, into_mapping};
-use crate::config::installation::Installation;
+use crate::config::installation::{Installation, Property};
 use crate::config::{Reading, Shape, environment_name};
 use crate::contract::{AuthKind, Level};
 use crate::diagnostic::Severity;
@@ -103,7 +103,11 @@ pub(super) fn empty_values(installation: &Installation, reading: &Reading, found
             found.push(violation);
         }
     }
-    for property in installation.properties.iter().filter(|property| property.provided_by.is_none()) {
+    let leaves_out = |property: &&Property| {
+        installation.contract.as_ref().is_some_and(|known| known.contract.leaves_out(&property.name.value))
+    };
+    let open = installation.properties.iter().filter(|property| property.provided_by.is_none());
+    for property in open.filter(|property| !leaves_out(property)) {
         if let Some(value) = property.value.as_ref().filter(|value| empty(value)) {
             let mut violation = Violation::missing(&property.name.value, true, property.name.span);
             if let ViolationKind::Missing { empty, .. } = &mut violation.kind {

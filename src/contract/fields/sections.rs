@@ -34,7 +34,7 @@ impl<'a> Sections<'a> {
         let first = endings.partition_point(|(heading, _)| *heading < ending);
         let alike = endings[first..].iter().take_while(|(heading, _)| heading.starts_with(&ending));
         let section = alike.take(MOST_HEADINGS).map(|(_, section)| *section).min()?;
-        self.text_of(&self.guide.sections[section])
+        text_of(self.guide, &self.guide.sections[section])
     }
 
     /// The text of the section of the page that a description leads to: "The [domain](#get-the-domain) of the store".
@@ -42,14 +42,15 @@ impl<'a> Sections<'a> {
         let links = self.links.get_or_init(|| links(self.guide));
         let first = links.partition_point(|(place, _)| *place < description.start);
         let (_, section) = links.get(first).filter(|(place, _)| *place < description.end)?;
-        self.text_of(&self.guide.sections[*section])
+        text_of(self.guide, &self.guide.sections[*section])
     }
+}
 
-    fn text_of(&self, section: &Section) -> Option<Range<usize>> {
-        let (first, last) = (section.blocks.clone().next()?, section.blocks.clone().next_back()?);
-        let text = |block: usize| &self.guide.blocks[block].text;
-        Some(text(first).start as usize..text(last).end as usize)
-    }
+/// The text of a section without its heading.
+pub(super) fn text_of(guide: &Guide, section: &Section) -> Option<Range<usize>> {
+    let (first, last) = (section.blocks.clone().next()?, section.blocks.clone().next_back()?);
+    let text = |block: usize| &guide.blocks[block].text;
+    Some(text(first).start as usize..text(last).end as usize)
 }
 
 fn links(guide: &Guide) -> Vec<(usize, usize)> {

@@ -113,7 +113,7 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
 }
 
 /// At most so many of the first bytes of a text.
-pub(super) fn beginning(text: &str, most: usize) -> &str {
+pub(in crate::contract) fn beginning(text: &str, most: usize) -> &str {
     let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     &text[..end.unwrap_or_default()]
 }

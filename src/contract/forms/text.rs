@@ -1,7 +1,7 @@
 //! What sentences say of the characters of a value: how many there are, how they begin, what is not among them.
 
 use super::literals::{Literal, beginning, is_address, literals};
-use super::{Form, is_one_of};
+use super::{Form, WANTS, is_one_of};
 use crate::guide::Guide;
 
 /// Words that make a number of characters a limit or a part.
@@ -25,9 +25,6 @@ const LONGEST_LINE: usize = 1024;
 
 /// What the sentences about the characters of a value have.
 const SAYING: &[&str] = &["character", " after ", " before ", "format ", "xample"];
-
-/// Words right before what is to be entered.
-const WANTS: &[&str] = &["is", "be", "enter", "use", "as"];
 
 /// Words for a part of a text, and for what a text looks like.
 const PARTS: &[&str] = &["value", "part", "portion", "characters", "text", "string", "everything"];
@@ -122,8 +119,35 @@ pub(super) fn of_longer(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     })
 }
 
-/// "In the format `{name}@{company}`".
-fn shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
+/// "Must be a `acme.example` domain": the host ends so.
+pub(super) fn within_domain(text: &str, name: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    let near = |from: usize, words: &[&str]| {
+        let mut after = super::words(&text[from..]).filter(|word| !word.is_empty());
+        after.next().is_some_and(|word| is_one_of(word, words))
+    };
+    let lead = text.match_indices("ust be a").find_map(|(at, lead)| {
+        let rest = &text[at + lead.len()..];
+        let domain = super::words(rest).find(|word| word.len() > 1)?;
+        let end = domain.as_ptr() as usize - text.as_ptr() as usize + domain.len();
+        let is_near = domain.as_ptr() as usize - rest.as_ptr() as usize <= "n address in the ".len();
+        (is_near && domain.contains('.') && near(end, &["domain", "subdomain", "host", "address"])).then_some(domain)
+    });
+    let domain =
+        lead.filter(|_| literals.iter().all(|literal| !literal.text.contains("://") || literal.text.ends_with("://")))?;
+    Some(Form::Shape(format!("{{{}}}.{domain}", name.to_lowercase())))
+}
+
+/// "Use `https://crm.acme.example` instead of `https://crmplus.acme.example`", "**excluding** '-----BEGIN KEY-----'".
+pub(super) fn other_than(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    let mut wrong = literals.iter().filter(|literal| {
+        let before = text[..literal.range.start].trim_end_matches(|c: char| !c.is_alphanumeric());
+        literal.text.len() > 4 && ["instead of", "excluding", "excluding the"].iter().any(|lead| before.ends_with(lead))
+    });
+    wrong.next().map(|literal| Form::Not(literal.text.to_owned()))
+}
+
+/// "In the format `name@{company}`": words in it stand for others.
+pub(super) fn shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     let is_shape = |literal: &&Literal<'_>| {
         let before = super::words(&text[..literal.range.start]).filter(|word| !word.is_empty()).last();
         literal.marked
@@ -132,7 +156,20 @@ fn shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
             && before.is_some_and(|word| is_one_of(word, FORMATS))
     };
     let is_usual = super::words(text).any(|word| is_one_of(word, &["usually", "typically", "often"]));
-    literals.iter().find(is_shape).filter(|_| !is_usual).map(|literal| Form::Shape(literal.text.to_owned()))
+    literals.iter().find(is_shape).filter(|_| !is_usual).map(|literal| {
+        let (mut shape, mut depth, mut inside) = (String::new(), 0_usize, false);
+        for c in literal.text.chars() {
+            let is_word = depth == 0 && c.is_alphanumeric();
+            if is_word != inside {
+                shape.push(if is_word { '{' } else { '}' });
+                inside = is_word;
+            }
+            shape.push(c);
+            depth = (depth + usize::from("{[<".contains(c))).saturating_sub(usize::from("}]>".contains(c)));
+        }
+        shape.push_str(if inside { "}" } else { "" });
+        Form::Shape(shape)
+    })
 }
 
 /// Whether a sentence about a format, in lowercase, names the value right before it: "the username in the format".

@@ -1,7 +1,7 @@
 //! `config/credential-format`
 
 use crate::config::credentials::{self, Fault};
-use crate::config::vendor_values::is_publishable;
+use crate::config::vendor_values::{self, is_publishable};
 use crate::config::{Config, Installation, Property, Shape, Text};
 use crate::contract::Form;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
@@ -64,6 +64,7 @@ fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>
             found.push(finding);
             continue;
         }
+        found.extend(client_of_other(installation, property));
         let name = property.name.value.as_str();
         let Some(node) = property.value.as_ref().filter(|_| matches!(name, "ClientId" | "ClientSecret")) else {
             continue;
@@ -79,6 +80,18 @@ fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>
             found.push(Finding::new(text.span, fault.message).severity(severity).help(fault.help));
         }
     }
+}
+
+/// The identifier of another vendor's client, or a part of one.
+fn client_of_other(installation: &Installation, property: &Property) -> Option<Finding> {
+    let node = property.value.as_ref().filter(|node| node.tag.is_none() && property.name.value == "ClientId")?;
+    let connector = installation.contract.iter().find_map(|known| known.contract.connector.as_ref());
+    let fault = vendor_values::client_fault(node.as_str()?, connector.map_or("", |name| name.value.as_str()))?;
+    Some(
+        Finding::new(node.span, fault)
+            .severity(Severity::Warning)
+            .help("copy the client ID from the application again"),
+    )
 }
 
 /// A key that was copied with the name that a request gives it: `api_key=...`.

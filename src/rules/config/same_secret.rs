@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::config::{Installation, Property};
 use crate::diagnostic::{Finding, Severity};
+use crate::profile::fold;
 use crate::rule::{Check, Configuration, Fixable, Rule};
 use crate::secrets::is_secret_name;
 
@@ -45,9 +46,14 @@ fn same_reference(configuration: &Configuration<'_>, installation: &Installation
         let Some(other) = first.insert(text, property) else { continue };
         let (name, others) = (&property.name.value, &other.name.value);
         if name != others && (is_secret_name(name) || is_secret_name(others)) {
+            // A reference with the name of one of them was copied to the other one.
+            let is_of = |name: &str| fold(text).contains(&fold(name));
+            let is_first = is_of(name) && !is_of(others);
+            let wrong = other.value.as_ref().filter(|_| is_first).unwrap_or(node);
+            let right = if is_first { property } else { other };
             found.push(
-                Finding::new(node.span, format!("same value for `{name}` and `{others}`"))
-                    .label(other.name.span, "other property")
+                Finding::new(wrong.span, format!("same value for `{name}` and `{others}`"))
+                    .label(right.name.span, "other property")
                     .help("use a reference for each value"),
             );
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::config::vendor_values;
 use crate::config::{Demand, Installation, Misfit, Property, is_called, misfit, url_misfit};
-use crate::contract::{Field, Form};
+use crate::contract::{AuthKind, Field, Form};
 use crate::diagnostic::{Finding, Severity};
 use crate::nearest;
 use crate::profile::fold;
@@ -46,8 +46,8 @@ const PAGES: &[&str] = &[
     "community",
 ];
 
-/// A shorter part of a host is a country or a kind of domain.
-const SHORTEST_NAME: usize = 4;
+/// A longer end of the first part of a host is more than a region.
+const LONGEST_REGION: usize = 3;
 
 /// A slip in a shorter domain may be another one.
 const SHORTEST_DOMAIN: usize = 8;
@@ -60,7 +60,19 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             let field = described.get(&fold(&property.name.value)).copied();
             finding(configuration, installation, property, field)
         }));
+        found.extend(credential(configuration, installation));
     }
+}
+
+/// The form of a key that is a value of its own.
+fn credential(configuration: &Configuration<'_>, installation: &Installation) -> Option<Finding> {
+    let node = installation.auth_value.as_ref().filter(|node| node.tag.is_none())?;
+    let known = installation.contract.as_ref()?;
+    let mut keys = known.contract.credentials().filter(|_| installation.kind() == Some(AuthKind::ApiKey));
+    let key = keys.next().filter(|key| keys.all(|other| other.key == key.key))?;
+    let misfit = misfit(key.form.as_ref()?, node.as_str()?, &configuration.config.references)?;
+    let finding = Finding::new(node.span, format!("`AuthValue` {}", misfit.problem)).help(misfit.help);
+    Some(Demand::new(&key.name, known).show(finding, "described here"))
 }
 
 fn finding(
@@ -89,7 +101,7 @@ fn finding(
         && !regions.is_region(value)
         && config.references.open_parts(value).is_empty()
     {
-        let problem = format!("is not a region of {}", regions.vendor);
+        let problem = format!("is not {} of {}", regions.kind, regions.vendor);
         return Some(report(Misfit { problem, help: regions.help.clone() }));
     }
     if is_site(name) && value.contains("://") && value.contains(['?', '#']) && config.references.parts(value).is_empty()
@@ -97,6 +109,13 @@ fn finding(
         return Some(report(Misfit {
             problem: "is the address of a page".to_owned(),
             help: "end the URL after the host".to_owned(),
+        }));
+    }
+    let is_identifier = name.ends_with("Id") || name.ends_with("ID");
+    if is_identifier && name != "ClientId" && value.trim().contains(' ') && config.references.parts(value).is_empty() {
+        return Some(report(Misfit {
+            problem: "has a space, unlike an identifier".to_owned(),
+            help: "use the identifier that the application shows, not a name".to_owned(),
         }));
     }
     if is_host_with_slash(value) {
@@ -131,7 +150,7 @@ fn finding(
 /// The port after the name of a host that is asked for without one, where the guide asks for the port as well.
 fn port(form: &Form, value: &str, installation: &Installation) -> Option<Misfit> {
     let (_, port) = value.rsplit_once(':').filter(|_| *form == Form::Host)?;
-    let mut fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
+    let mut fields = installation.contract.iter().flat_map(|known| known.contract.descriptions());
     let is_port = !port.is_empty() && port.bytes().all(|c| c.is_ascii_digit());
     (is_port && fields.any(|field| field.key == "Port"))
         .then(|| Misfit { problem: "has a port".to_owned(), help: "give the port as `Port`".to_owned() })
@@ -140,7 +159,7 @@ fn port(form: &Form, value: &str, installation: &Installation) -> Option<Misfit>
 /// A slip in the domain after the account's own part of a host that the guide prints: `acme.vendr.example`.
 fn misspelled_domain(installation: &Installation, name: &str, value: &str) -> Option<Misfit> {
     let known = installation.contract.as_ref()?;
-    let own = known.contract.fields.iter().filter(|field| is_called(field, name));
+    let own = known.contract.descriptions().filter(|field| is_called(field, name));
     let mut samples = own.flat_map(|field| &field.samples);
     let written = domain(value)?;
     // Another domain than the vendor's is the reader's own, for which the guide has an example.
@@ -166,19 +185,33 @@ fn misspelled_domain(installation: &Installation, name: &str, value: &str) -> Op
 /// The host of the vendor's pages for people where the guide prints that of its API: `login.acme.example` for
 /// `api.acme.example`.
 fn other_service(installation: &Installation, name: &str, value: &str) -> Option<Misfit> {
-    let fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
+    let fields = installation.contract.iter().flat_map(|known| known.contract.descriptions());
     let mut samples = fields.filter(|field| is_called(field, name)).flat_map(|field| &field.samples);
     let written = labels(value);
-    let (own, rest) = written.split_first().filter(|(own, _)| PAGES.contains(&own.as_str()))?;
-    // Regions and countries have domains of their own.
-    let shares_name =
-        |labels: &[String]| labels.iter().any(|label| label.len() >= SHORTEST_NAME && rest.contains(label));
-    samples
-        .find(|sample| labels(sample).split_first().is_some_and(|(first, rest)| first == "api" && shares_name(rest)))?;
+    let (own, rest) = written.split_first()?;
+    // Regions and countries have hosts and domains of their own: `apieu`, `acme.de`.
+    let is_of = |kind: &str, label: &str, in_region: bool| {
+        label.strip_prefix(kind).is_some_and(|region| region.len() <= LONGEST_REGION && region.is_empty() != in_region)
+    };
+    let is_other = |sample: &String| {
+        let labels = labels(sample);
+        let Some((first, others)) = labels.split_first() else { return false };
+        let in_region = first != "api";
+        is_of("api", first, in_region)
+            && PAGES.iter().any(|page| is_of(page, own, in_region))
+            && vendor(others).is_some_and(|own| vendor(rest) == Some(own))
+    };
+    samples.find(|sample| is_other(sample))?;
     Some(Misfit {
         problem: format!("has the host of other pages: `{own}`"),
         help: "use the host of the API".to_owned(),
     })
+}
+
+/// The part of a host that is registered, before the ending of its country or kind.
+fn vendor(labels: &[String]) -> Option<&str> {
+    let is_kind = |label: &&String| matches!(label.as_str(), "co" | "com" | "org" | "net" | "gov" | "ac" | "edu");
+    labels.iter().rev().skip(1).find(|label| !is_kind(label)).map(String::as_str)
 }
 
 /// The parts of the host of an address, in lowercase.
@@ -198,9 +231,15 @@ fn domain(address: &str) -> Option<String> {
 
 /// The fields whose form the guide describes, by the names that a configuration may give them.
 fn described(installation: &Installation) -> HashMap<String, &Field> {
-    let fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
+    let fields = installation.contract.iter().flat_map(|known| known.contract.descriptions());
     let described = fields.filter(|field| field.form.is_some());
-    described.flat_map(|field| [(fold(&field.name.value), field), (fold(&field.key), field)]).collect()
+    let mut found = HashMap::new();
+    for field in described {
+        for name in [&field.name.value, &field.key] {
+            found.entry(fold(name)).or_insert(field);
+        }
+    }
+    found
 }
 
 /// Whether a property is named after a whole site, whose address has no query.

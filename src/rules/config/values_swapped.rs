@@ -155,7 +155,7 @@ fn is_other_half(property: &str, variable: &str, is_crossed: bool) -> bool {
     let ends = |word: &str| words.last().is_some_and(|last| last == word);
     // A name with both words may be that of an entry in a store: `ACME_SECRET_ID`.
     if property == "ClientId" {
-        return ends("secret") && !has("id");
+        return (ends("secret") || ends("key") && has("secret")) && !has("id");
     }
     let is_client = || ["client", "app", "application", "consumer", "user"].iter().any(|word| has(word));
     is_secret_name(property) && ends("id") && !has("secret") && (is_crossed || is_client())

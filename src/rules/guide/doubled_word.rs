@@ -62,7 +62,8 @@ fn begun_twice(guide: &Guide, found: &mut Vec<Finding>) {
     for colon in memchr::memmem::find_iter(text.as_bytes(), ": ").filter(|at| ends(&text[..*at])) {
         let start = colon + 2;
         let rest = &text[guide.text.line_after(start, LONGEST_CLAUSE)];
-        let Some(end) = rest.find(|c: char| c.is_ascii_punctuation()).filter(|end| rest[*end..].starts_with(':')) else {
+        let Some(end) = rest.find(|c: char| c.is_ascii_punctuation()).filter(|end| rest[*end..].starts_with(':'))
+        else {
             continue;
         };
         let first = rest.split(' ').next().unwrap_or_default();

@@ -22,8 +22,10 @@ const FEWEST_ALIKE: usize = 2;
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let images = &page.guide.images;
     if let Some(first) = only_content(page) {
-        found.push(Finding::new(first.span, "page without text: its content is an image")
-            .help("add the content as text, and describe what the image shows"));
+        found.push(
+            Finding::new(first.span, "page without text: its content is an image")
+                .help("add the content as text, and describe what the image shows"),
+        );
         return;
     }
     for image in images.iter().filter(|image| !page.guide.has_unknown_text(image.span)) {

@@ -59,9 +59,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let (first, place) = *servers.entry(any).or_insert((host, link.target_span));
         if first != host {
             found.push(
-                Finding::new(link.target_span, format!("links to two servers of one application: `{host}` and `{first}`"))
-                    .label(place, "other server")
-                    .help("use the address that leads each reader to their own server"),
+                Finding::new(
+                    link.target_span,
+                    format!("links to two servers of one application: `{host}` and `{first}`"),
+                )
+                .label(place, "other server")
+                .help("use the address that leads each reader to their own server"),
             );
         }
     }
@@ -96,7 +99,6 @@ fn any_server(host: &str) -> Option<String> {
 fn names_server(guide: &Guide, link: &Link, host: &str) -> bool {
     let label = host.split('.').next().unwrap_or_default();
     let text = guide.text_in(&link.text).to_ascii_lowercase();
-    let is_in_cell =
-        guide.block_around(link.span).is_some_and(|block| matches!(block.kind, BlockKind::Cell { .. }));
+    let is_in_cell = guide.block_around(link.span).is_some_and(|block| matches!(block.kind, BlockKind::Cell { .. }));
     is_in_cell || text.contains(label) || text.contains("://")
 }

@@ -82,14 +82,17 @@ fn noun(guide: &Guide, word: &Range<usize>, is_before_only: bool) -> Option<(Ran
     let text = guide.text.as_str();
     let before = &text[guide.text.line_before(word.start, LONGEST_WORD)];
     let after = &text[guide.text.line_after(word.end, LONGEST_WORD)];
-    let next = after.strip_prefix(' ').map(|rest| &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())]);
+    let next =
+        after.strip_prefix(' ').map(|rest| &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())]);
     if let Some((next, thing)) = next.and_then(|next| Some((next, thing(next)?))) {
         return Some((word.start..word.end + 1 + next.len(), thing));
     }
     let last = before.strip_suffix(' ')?.rsplit(|c: char| !c.is_alphabetic()).next()?;
     let thing = thing(last).filter(|_| !is_before_only)?;
     // "the steps below the table": what follows says below what.
-    let ends = after.is_empty() || after.starts_with(['.', ',', ':', ';', ')']) || AFTER_REFERENCES.iter().any(|word| after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(word)));
+    let ends = after.is_empty()
+        || after.starts_with(['.', ',', ':', ';', ')'])
+        || AFTER_REFERENCES.iter().any(|word| after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(word)));
     ends.then(|| (word.start - 1 - last.len()..word.end, thing))
 }
 

@@ -55,11 +55,14 @@ fn renamed(page: &Page<'_>, found: &mut Vec<Finding>) {
     let unused: Vec<&(Span, &FieldName)> = given.iter().filter(|(_, known)| is_unused(known)).collect();
     let mut seen = HashSet::new();
     for field in page.contract.fields.iter().filter(|field| field.secret) {
-        let Some(known) = page.profile.field(&field.name.value).filter(|known| seen.insert(&*known.key)) else { continue };
+        let Some(known) = page.profile.field(&field.name.value).filter(|known| seen.insert(&*known.key)) else {
+            continue;
+        };
         let Some(span) = field.name.span.filter(|_| !elsewhere.contains(&fold(&known.name))) else { continue };
         // What a user signs in with is not given by the guide.
         let is_of_user = matches!(known.auth, Some(Evidence::User | Evidence::Password));
-        let shares_word = |other: &FieldName| known.name.split(' ').any(|word| other.name.split(' ').any(|own| own == word));
+        let shares_word =
+            |other: &FieldName| known.name.split(' ').any(|word| other.name.split(' ').any(|own| own == word));
         let Some((place, other)) = unused.iter().find(|(_, other)| shares_word(other)).filter(|_| !is_of_user) else {
             continue;
         };

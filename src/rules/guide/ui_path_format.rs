@@ -118,7 +118,9 @@ fn is_permission(page: &Page<'_>, path: &MenuPath) -> bool {
     let Some(first) = path.labels.first() else { return false };
     let block = page.guide.blocks_around(path.span).max();
     let row = block.map_or(0..0, |block| {
-        let row = page.guide.blocks[block].parent().filter(|row| matches!(page.guide.blocks[*row].kind, BlockKind::Row { .. }));
+        let row = page.guide.blocks[block]
+            .parent()
+            .filter(|row| matches!(page.guide.blocks[*row].kind, BlockKind::Row { .. }));
         let own = &page.guide.blocks[row.unwrap_or(block)].text;
         own.start as usize..own.end as usize
     });

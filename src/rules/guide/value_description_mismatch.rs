@@ -75,7 +75,9 @@ fn copied(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut looked = 0;
     for field in &page.contract.fields {
         let Some(name) = field.name.span.filter(|_| looked < MOST_COPIED) else { continue };
-        let Some(block) = guide.blocks_around(name).max().filter(|block| is_text(&guide.blocks[*block].kind)) else { continue };
+        let Some(block) = guide.blocks_around(name).max().filter(|block| is_text(&guide.blocks[*block].kind)) else {
+            continue;
+        };
         let Some(description) = guide.text_of(block).trim().strip_prefix(&field.name.value) else { continue };
         let description = description.trim_start_matches([':', ' ', '-', '–']);
         let Some(other) = other_value(page, &field.name.value, description) else { continue };

@@ -1,0 +1,117 @@
+//! Values that a guide describes without asking for them on the platform: "1. The server of your account, for example
+//! **acme.example.com**", or a part of the page under the name of a value.
+
+use std::ops::Range;
+
+use super::keys::key_as_printed;
+use super::{Field, Form, Found, Level, forms, pascal_case, sections};
+use crate::guide::{BlockKind, Guide, InlineKind};
+use crate::profile::Profile;
+use crate::secrets::is_secret_name;
+
+/// The most words of a name that begins a line without marks.
+const LONGEST_NAME: usize = 3;
+
+/// The most bytes of what is said of a value.
+const LONGEST_ABOUT: usize = 2048;
+
+/// Words before a name.
+const LEADS: &[&str] = &["the ", "your ", "a ", "an ", "enter the ", "enter your "];
+
+/// The values, except `asked_for`, whose form the guide describes. No configuration has to have them.
+pub(in crate::contract) fn described(guide: &Guide, profile: &Profile, asked_for: &[Field]) -> Vec<Field> {
+    let reader = forms::Reader::new(guide);
+    let mut found: Vec<Field> = Vec::new();
+    for (name, about) in in_lines(guide, profile).chain(in_headings(guide, profile)) {
+        let name_text = &guide.text.as_str()[name.clone()];
+        let known = profile.field(name_text);
+        let key = known.map_or_else(|| pascal_case(name_text), |known| key_as_printed(name_text, &known.key));
+        let secret = known.map_or_else(|| is_secret_name(name_text), |known| known.secret);
+        // The client has forms of the vendor's own.
+        let is_client = matches!(key.as_str(), "ClientId" | "ClientSecret");
+        if is_client || asked_for.iter().chain(&found).any(|field| field.key == key && field.form.is_some()) {
+            continue;
+        }
+        let form =
+            reader.form(name_text, about.clone()).filter(|form| is_kept(form) && (!secret || form.is_of_secrets()));
+        if form.is_none() {
+            continue;
+        }
+        let samples = if secret { Vec::new() } else { forms::samples(guide, about) };
+        let span = guide.text.span_of(name.clone());
+        found.push(Field {
+            name: Found { value: name_text.to_owned(), line: guide.source.line(span.start), span: Some(span) },
+            key,
+            optional: true,
+            conditional: true,
+            when: None,
+            secret,
+            level: Level::Account,
+            form,
+            samples,
+        });
+    }
+    found
+}
+
+/// Whether sentences that are not about the platform can be trusted with a form: they offer other choices.
+fn is_kept(form: &Form) -> bool {
+    !matches!(form, Form::OneOf(_) | Form::List(_) | Form::Boolean | Form::Empty)
+}
+
+/// The names at the beginnings of items and paragraphs, each with what follows it there.
+fn in_lines<'a>(guide: &'a Guide, profile: &'a Profile) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'a {
+    let is_line = |kind: &BlockKind| matches!(kind, BlockKind::Item { .. } | BlockKind::Paragraph);
+    let blocks = guide.blocks.iter().enumerate().filter(move |(_, block)| is_line(&block.kind));
+    blocks.filter_map(|(id, block)| {
+        let (start, end) = (block.text.start as usize, block.text.end as usize);
+        let strong = guide
+            .inlines_of(id)
+            .first()
+            .filter(|inline| inline.kind == InlineKind::Strong && inline.text.start as usize == start);
+        let name = match strong {
+            Some(strong) => {
+                let (start, end) = (strong.text.start as usize, strong.text.end as usize);
+                let name = guide.text.as_str()[start..end].trim_matches(|c: char| !c.is_alphanumeric());
+                let start = start + guide.text.as_str()[start..end].find(name)?;
+                profile.names_a_value(name).then(|| start..start + name.len())?
+            }
+            None => name_at(guide, profile, start..end)?,
+        };
+        let about = near(guide, name.end..end);
+        Some((name, about))
+    })
+}
+
+/// The beginning of a part of the text.
+fn near(guide: &Guide, part: Range<usize>) -> Range<usize> {
+    part.start..part.start + forms::beginning(&guide.text.as_str()[part.clone()], LONGEST_ABOUT).len()
+}
+
+/// The name of the vocabulary that a line begins with, after an article.
+fn name_at(guide: &Guide, profile: &Profile, line: Range<usize>) -> Option<Range<usize>> {
+    let text = &guide.text.as_str()[line.clone()];
+    let lead = |lead: &&&str| text.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead));
+    let lead = LEADS.iter().filter(lead).map(|lead| lead.len()).max().unwrap_or_default();
+    let ends = text[lead..].match_indices(|c: char| !c.is_alphanumeric()).map(|(at, _)| at);
+    let ends: Vec<usize> = ends.chain([text.len() - lead]).take(LONGEST_NAME).collect();
+    // "Log in to ..." is a step.
+    let is_name = |end: &usize| profile.field(&text[lead..lead + end]).is_some_and(|known| known.key != "Login");
+    let end = ends.into_iter().rev().find(is_name)?;
+    let name = text[lead..lead + end].trim_end_matches(|c: char| !c.is_alphanumeric());
+    Some(line.start + lead..line.start + lead + name.len())
+}
+
+/// The names in headings, at their ends or before a word for values in general, each with the text of the section.
+fn in_headings<'a>(guide: &'a Guide, profile: &'a Profile) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'a {
+    let sections = guide.sections.iter().filter_map(|section| Some((section, &guide.headings[section.heading?])));
+    sections.filter_map(|(section, heading)| {
+        let text = heading.text.trim();
+        let text = [" property", " value", " setting"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+        let name = profile.known_ending(text)?;
+        let block = &guide.blocks[heading.block].text;
+        let own = block.start as usize + guide.text_of(heading.block).rfind(name)?;
+        let about = sections::text_of(guide, section)?;
+        Some((own..own + name.len(), near(guide, about)))
+    })
+}
