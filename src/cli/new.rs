@@ -11,6 +11,7 @@ use super::replace::create;
 use super::settings::SettingsSource;
 use super::{Error, print_text, say};
 use crate::config::host_problem;
+use crate::contract::AuthKind;
 use crate::new::guide;
 use crate::new::manifest::Manifest;
 use crate::new::pack;
@@ -113,10 +114,18 @@ fn config(arguments: &ConfigArguments) -> Result<ExitCode, Error> {
     let needed = "missing service domain for the callback URL; use `--service-domain HOST`";
     let manifest = manifest.ok_or(Error::Arguments(needed))?;
     let of_file = target.output.as_deref().map_or(Language::Yaml, Language::of);
-    target.write(&match arguments.format.unwrap_or(of_file) {
+    let done = target.write(&match arguments.format.unwrap_or(of_file) {
         Language::Yaml => manifest.to_yaml(),
         Language::Json => manifest.to_json(),
-    })
+    })?;
+    let signs_in = known.contract.auth.as_ref().map(|auth| auth.value);
+    if signs_in == Some(AuthKind::OAuth2) && known.contract.grant.is_none() {
+        say("note: no OAuth 2.0 grant in the guide: add `OAuth2Type`")?;
+    }
+    if signs_in.is_none() {
+        say("note: no kind of authentication in the guide: add `AuthType`")?;
+    }
+    Ok(done)
 }
 
 impl Language {

@@ -172,21 +172,29 @@ fn split_camel(name: &str) -> String {
     out
 }
 
-/// A text in which names are looked for.
+/// A text in which names are looked for. A name starts where a word or a part of one in camel case does: `RapidAPI key`
+/// names the API key.
 pub(super) struct Naming {
     joined: String,
+    /// Where words start, in order.
+    starts: Vec<usize>,
 }
 
 impl Naming {
     pub(super) fn new(text: &str) -> Self {
-        Self { joined: words(text).concat() }
+        let (mut joined, mut starts) = (String::with_capacity(text.len()), Vec::new());
+        for word in words(&split_camel(text)) {
+            starts.push(joined.len());
+            joined.push_str(&word);
+        }
+        Self { joined, starts }
     }
 
     /// Whether the text has a name, in the singular or plural.
     pub(super) fn names(&self, name: &str) -> bool {
         let joined = words(name).concat();
         let single = singular(&joined);
-        !single.is_empty() && self.joined.contains(single)
+        !single.is_empty() && self.joined.match_indices(single).any(|(at, _)| self.starts.binary_search(&at).is_ok())
     }
 }
 
@@ -217,11 +225,18 @@ impl<'a> Located<'a> {
 
     fn find(&self, name: &str) -> Option<Range<usize>> {
         let name = words(name).concat();
-        let name = singular(&name);
-        let at = self.joined.find(name).filter(|_| !name.is_empty())?;
+        let name = Some(singular(&name)).filter(|name| !name.is_empty())?;
+        let at = self.joined.match_indices(name).map(|(at, _)| at).find(|at| self.starts_word(*at))?;
         let last = self.places[at + name.len() - 1];
         let end = last + self.text[last..].chars().next().map_or(0, char::len_utf8);
         Some(self.places[at]..end)
+    }
+
+    /// Whether a word of the text starts at a byte of the joined words.
+    fn starts_word(&self, at: usize) -> bool {
+        let (before, after) = self.text.split_at(self.places[at]);
+        let is_capital = after.starts_with(char::is_uppercase);
+        before.chars().next_back().is_none_or(|last| !last.is_alphanumeric() || is_capital && last.is_lowercase())
     }
 }
 

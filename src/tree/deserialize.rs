@@ -61,11 +61,17 @@ impl de::Error for Error {
     }
 
     fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        // serde calls numbers by their types.
+        let expected = match expected.to_string().as_str() {
+            "u8" => "a number up to 255".to_owned(),
+            "u32" | "u64" | "usize" => "a positive number".to_owned(),
+            other => other.to_owned(),
+        };
         Self::custom(format_args!("expected {expected}, found {}", plain(unexpected)))
     }
 
     fn invalid_value(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::custom(format_args!("expected {expected}, found {}", plain(unexpected)))
+        Self::invalid_type(unexpected, expected)
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {

@@ -32,7 +32,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let message = if is_of_other_kind {
         format!("title `{title}` is for the other kind of guide")
     } else if connector == title {
-        format!("title without suffix: `{title}`")
+        let has_lead = page.profile.form(kind).titles.first().is_some_and(|form| !form.starts_with("{connector}"));
+        format!("title without {}: `{title}`", if has_lead { "prefix" } else { "suffix" })
     } else {
         format!("unusual title `{title}`")
     };
