@@ -161,6 +161,8 @@ pub struct Workspace {
     guides: OnceLock<HashMap<Box<str>, Vec<FileId>>>,
     /// What connectors are called, once a name is looked up that is not a permalink.
     aliases: OnceLock<Vec<Alias>>,
+    /// The names of connectors as free text has them.
+    product_names: OnceLock<Vec<Alias>>,
     /// The names that were looked up.
     lookups: Memo<String, Lookup>,
     /// The fragments of addresses on all pages, once one is asked for.

@@ -50,9 +50,10 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
         }
     }
     sites.iter_mut().for_each(SiteIndex::arrange);
-    let (contracts, guides, aliases, lookups, fragments) = Default::default();
+    let (contracts, guides, aliases, product_names, lookups, fragments) = Default::default();
     let packs = PackFiles::default();
-    Workspace { options, files, sites, contracts, guides, aliases, lookups, fragments, packs }.with_pack()
+    Workspace { options, files, sites, contracts, guides, aliases, product_names, lookups, fragments, packs }
+        .with_pack()
 }
 
 impl Workspace {
@@ -73,7 +74,7 @@ impl Workspace {
         self.files[id.0 as usize] = file;
         if let Some(head) = head.filter(|head| known.as_ref() != Some(head)) {
             self.sites[site].replace(head);
-            (self.guides, self.aliases, self.lookups) = Default::default();
+            (self.guides, self.aliases, self.product_names, self.lookups) = Default::default();
         }
         self.fragments = OnceLock::new();
         self.sites.iter_mut().for_each(|site| site.forget(id));

@@ -71,14 +71,16 @@ impl Workspace {
 
     /// The connectors whose name is `title`, which is free text: without slips, but with a remark after it.
     pub fn titled(&self, title: &str) -> Vec<String> {
-        let own = self.setup_files().map(|(permalink, _)| Alias::new(permalink, page_of(permalink)));
-        let mut aliases: Vec<Alias> = own.collect();
-        if self.profile().is_builtin() {
-            aliases.extend(bundle::names().map(|(permalink, name)| Alias::new(permalink, name)));
-        }
+        let aliases = self.product_names.get_or_init(|| self.read_product_names());
         let remark = [" (", " - ", " \u{2013} ", ": "].iter().filter_map(|mark| title.find(mark)).min();
         let titles = std::iter::once(title).chain(remark.map(|at| &title[..at]));
-        titles.map(|title| with_title(title, &aliases)).find(|found| !found.is_empty()).unwrap_or_default()
+        titles.map(|title| with_title(title, aliases)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn read_product_names(&self) -> Vec<Alias> {
+        let own = self.setup_files().map(|(permalink, _)| Alias::new(permalink, page_of(permalink)));
+        let built_in = bundle::names().filter(|_| self.profile().is_builtin());
+        own.chain(built_in.map(|(permalink, name)| Alias::new(permalink, name))).collect()
     }
 
     fn read_aliases(&self) -> Vec<Alias> {
