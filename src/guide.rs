@@ -32,7 +32,7 @@ use crate::secrets::Secret;
 use crate::source::{Places, SourceFile, Span};
 use crate::tree::Node;
 
-pub use blocks::{Block, BlockId, BlockKind, Heading, RawTable, Section};
+pub use blocks::{Block, BlockId, BlockKind, Heading, ListItem, RawTable, Section};
 pub use flat_text::{FlatText, Style};
 pub use front_matter::FrontMatter;
 pub(crate) use front_matter::front_matter_range;

@@ -6,6 +6,8 @@
 
 mod runs;
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 pub use runs::WordRuns;
@@ -23,30 +25,44 @@ pub struct WordStart {
 #[derive(Debug)]
 pub struct WordIndex {
     words: Vec<WordStart>,
-    /// The last word of each hash, counted from one, in the hash's slot or the next free one after it;
-    /// zero in slots that are free.
-    slots: Vec<u32>,
-    /// For each word the one before it with the same hash, in the same way.
+    /// The last word of each hash, counted from one. A text has far fewer words that differ than words.
+    last: HashMap<u32, u32, BuildHasherDefault<Spread>>,
+    /// For each word the one before it with the same hash, counted from one; zero for none.
     previous: Vec<u32>,
 }
 
-/// So many words are more than those of any page for people.
-const MANY: usize = 1 << 18;
+/// Spreads a hash of 32 bits over 64, by the golden ratio (Knuth, The Art of Computer Programming, section 6.4). A
+/// table takes its place from the lowest bits, which are the least mixed ones, so the highest ones go there.
+#[derive(Debug, Clone, Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32(u32::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, hash: u32) {
+        self.0 = (self.0 ^ u64::from(hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// About so many different words has a page.
+const USUAL: usize = 512;
 
 impl WordIndex {
     /// The words of a text.
     pub fn of(text: &str) -> Self {
         let words = starts_of_words(text);
-        // At least half of the slots stay free, or a fifth in a text whose slots take much memory, so few words are
-        // after their slot.
-        let free = if words.len() < MANY { words.len() } else { words.len() / 4 };
-        let mut slots = vec![0; (words.len() + free).next_power_of_two()];
-        let previous = words.iter().zip(1..).map(|(word, count)| {
-            let slot = slot_with(&words, &slots, word.hash);
-            std::mem::replace(&mut slots[slot], count)
-        });
+        let mut last = HashMap::with_capacity_and_hasher(words.len().min(USUAL), BuildHasherDefault::default());
+        let previous = words.iter().zip(1..).map(|(word, count)| last.insert(word.hash, count).unwrap_or_default());
         let previous = previous.collect();
-        Self { words, slots, previous }
+        Self { words, last, previous }
     }
 
     /// The words, in order.
@@ -75,30 +91,13 @@ impl WordIndex {
 
     /// The places among the words of those with this hash, the last one first.
     fn places_of(&self, hash: u32) -> impl Iterator<Item = usize> + '_ {
-        let mut next = self.slots[slot_with(&self.words, &self.slots, hash)];
+        let mut next = self.last.get(&hash).copied().unwrap_or_default();
         std::iter::from_fn(move || {
             let place = (next as usize).checked_sub(1)?;
             next = self.previous[place];
             Some(place)
         })
     }
-}
-
-/// The slot of the words with this hash: a free one if there are none.
-fn slot_with(words: &[WordStart], slots: &[u32], hash: u32) -> usize {
-    let mut slot = slot_of(hash, slots.len());
-    while let Some(place) = (slots[slot] as usize).checked_sub(1)
-        && words[place].hash != hash
-    {
-        slot = (slot + 1) & (slots.len() - 1);
-    }
-    slot
-}
-
-/// The slot of a hash in a table of `length` slots, a power of two.
-fn slot_of(hash: u32, length: usize) -> usize {
-    // The lowest bits of a multiplicative hash are the least mixed ones.
-    (hash >> 8) as usize & (length - 1)
 }
 
 /// A text, or a part of one whose words are known.

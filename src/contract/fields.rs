@@ -205,7 +205,7 @@ impl Reader<'_> {
             match self.guide.blocks[id].kind {
                 BlockKind::Table { .. } => self.table(id, found),
                 BlockKind::Paragraph => self.paragraph(id, found),
-                BlockKind::Item { .. } if !self.holds_paragraph(id) => self.paragraph(id, found),
+                BlockKind::Item(_) if !self.holds_paragraph(id) => self.paragraph(id, found),
                 _ => {}
             }
         }

@@ -43,8 +43,8 @@ fn members(guide: &Guide, block: BlockId) -> Vec<BlockId> {
         let cells = guide.children(table).flat_map(|row| guide.children(row));
         return cells.filter(|cell| *kind(*cell) == BlockKind::Cell { column }).collect();
     }
-    let item = if matches!(kind(block), BlockKind::Item { .. }) { Some(block) } else { parent(block) };
-    match item.filter(|item| matches!(kind(*item), BlockKind::Item { .. })).and_then(parent) {
+    let item = if matches!(kind(block), BlockKind::Item(_)) { Some(block) } else { parent(block) };
+    match item.filter(|item| matches!(kind(*item), BlockKind::Item(_))).and_then(parent) {
         Some(list) => guide.children(list).collect(),
         None => vec![block],
     }

@@ -86,7 +86,7 @@ impl Reader<'_> {
     fn speaks_of_scopes(&mut self, id: BlockId) -> bool {
         let textual = matches!(
             self.guide.blocks[id].kind,
-            BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Definition
+            BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Cell { .. } | BlockKind::Definition
         );
         let speaks = textual && self.words.any_within(&self.guide.own_text(id));
         if speaks {

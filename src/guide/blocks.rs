@@ -36,6 +36,14 @@ impl Block {
         (self.parent != NO_PARENT).then_some(self.parent as usize)
     }
 
+    /// What is known of it, if it is a list item.
+    pub fn item(&self) -> Option<&ListItem> {
+        match &self.kind {
+            BlockKind::Item(item) => Some(item),
+            _ => None,
+        }
+    }
+
     /// The same block in another one.
     #[must_use]
     pub fn within(self, parent: Option<BlockId>) -> Self {
@@ -45,6 +53,19 @@ impl Block {
 
 fn number(parent: Option<BlockId>) -> u32 {
     parent.map_or(NO_PARENT, |parent| parent as u32)
+}
+
+/// What is known of a list item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListItem {
+    /// The number in the source, in a numbered list.
+    pub written: Option<u32>,
+    /// The number that the page shows, in a numbered list.
+    pub shown: Option<u32>,
+    /// The bullet or number with its delimiter: `1.`, `*`.
+    pub marker: Span,
+    /// Bytes from the start of the line to the item's content: what continued blocks must be indented by.
+    pub content_column: u32,
 }
 
 /// The kinds of block.
@@ -59,17 +80,8 @@ pub enum BlockKind {
         /// Numbered rather than bulleted.
         ordered: bool,
     },
-    /// A list item.
-    Item {
-        /// The number in the source, in a numbered list.
-        written: Option<u32>,
-        /// The number that the page shows, in a numbered list.
-        shown: Option<u32>,
-        /// The bullet or number with its delimiter: `1.`, `*`.
-        marker: Span,
-        /// Bytes from the start of the line to the item's content: what continued blocks must be indented by.
-        content_column: u32,
-    },
+    /// A list item. It is apart so that the blocks of tables, which are many, stay small.
+    Item(Box<ListItem>),
     /// A table as kramdown sees it.
     Table {
         /// Cells of its widest row.

@@ -23,7 +23,7 @@ pub fn unmarked_labels(guide: &Guide, actions: &[String], parts: &[String]) -> V
         is_announced(before, following, actions, parts) && !text.all_have(line, Style::CODE)
     });
     let mut labels: Vec<Range<usize>> = announced.collect();
-    for block in guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item { .. })) {
+    for block in guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item(_))) {
         labels.extend(named_first(text, block.text.start as usize..block.text.end as usize, actions));
     }
     let marked = Style::STRONG;

@@ -41,7 +41,7 @@ fn note(guide: &Guide, id: BlockId, words: &[String]) -> Option<Note> {
     };
     // A list item's text begins after the marker, other text where its block begins.
     let mut start = match &block.kind {
-        BlockKind::Item { .. } => guide.text.span_of(block.text.start as usize..block.text.end as usize).start,
+        BlockKind::Item(_) => guide.text.span_of(block.text.start as usize..block.text.end as usize).start,
         _ => block.span.start,
     };
     let separator = block.text.start as usize + lead;
@@ -66,7 +66,7 @@ fn holds_text(guide: &Guide, id: BlockId) -> bool {
     let block = &guide.blocks[id];
     match block.kind {
         BlockKind::Paragraph => true,
-        BlockKind::Item { .. } => guide.blocks.get(id + 1).is_none_or(|next| next.text.start > block.text.start),
+        BlockKind::Item(_) => guide.blocks.get(id + 1).is_none_or(|next| next.text.start > block.text.start),
         _ => false,
     }
 }
@@ -143,7 +143,7 @@ fn lines(guide: &Guide, block: &Block) -> Vec<Span> {
     let (first, last) = (source.line(block.span.start), source.line(block.span.end));
     let text_of = |line: u32| source.line_span(line).map(|span| source.slice(span).trim());
     let apart = |line: Option<&str>| line.is_none_or(|text| text.is_empty() || text.starts_with(['<', '{', '#']));
-    let in_item = block.parent().is_some_and(|parent| matches!(guide.blocks[parent].kind, BlockKind::Item { .. }));
+    let in_item = block.parent().is_some_and(|parent| matches!(guide.blocks[parent].kind, BlockKind::Item(_)));
     let begins_item =
         block.parent().is_some_and(|parent| in_item && guide.blocks[parent].text.start == block.text.start);
     if block.kind != BlockKind::Paragraph

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BlockId, BlockKind, Guide};
+use super::{BlockId, BlockKind, Guide, ListItem};
 use crate::source::Span;
 
 /// A numbered list.
@@ -107,12 +107,8 @@ impl Guide {
     }
 
     fn numbered_item(&self, block: BlockId) -> Option<NumberedItem> {
-        match self.blocks[block].kind {
-            BlockKind::Item { written: Some(written), shown: Some(shown), marker, content_column } => {
-                Some(NumberedItem { block, written, shown, marker, content_column })
-            }
-            _ => None,
-        }
+        let &ListItem { written, shown, marker, content_column } = self.blocks[block].item()?;
+        Some(NumberedItem { block, written: written?, shown: shown?, marker, content_column })
     }
 
     /// Whether nothing but blocks and comments that should have been indented is between two lists. Text right

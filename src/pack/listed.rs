@@ -177,9 +177,9 @@ pub(super) fn items(guide: &Guide, section: usize, end: Option<usize>, form: &Se
 fn lists(guide: &Guide, block: usize, from: ItemsFrom) -> bool {
     let parent = |block: usize| guide.blocks[block].parent();
     match (from, &guide.blocks[block].kind) {
-        (ItemsFrom::List, BlockKind::Item { .. }) => {
+        (ItemsFrom::List, BlockKind::Item(_)) => {
             let outer = parent(block).and_then(parent);
-            outer.is_none_or(|outer| !matches!(guide.blocks[outer].kind, BlockKind::Item { .. }))
+            outer.is_none_or(|outer| !matches!(guide.blocks[outer].kind, BlockKind::Item(_)))
         }
         (ItemsFrom::Table, BlockKind::Cell { column: 0 }) => {
             parent(block).is_some_and(|row| matches!(guide.blocks[row].kind, BlockKind::Row { header: false, .. }))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{WordStart, slot_of, words_of};
+use super::{WordStart, words_of};
 
 /// Runs of words that are searched for together. Each is found by its key, its longest word, which few words
 /// of a text are.
@@ -111,4 +111,10 @@ fn filter(keys: &[u32]) -> Vec<u64> {
         filter[bit / 64] |= 1 << (bit % 64);
     }
     filter
+}
+
+/// The place of a hash in a filter of `length` bits, a power of two.
+fn slot_of(hash: u32, length: usize) -> usize {
+    // The lowest bits of a multiplicative hash are the least mixed ones.
+    (hash >> 8) as usize & (length - 1)
 }

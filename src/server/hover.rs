@@ -11,7 +11,7 @@ use super::session::{At, Session};
 use crate::config::{Config, Installation};
 use crate::contract::{Contract, Found};
 use crate::engine;
-use crate::guide::BlockKind;
+use crate::guide::Block;
 use crate::rules;
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{Destination, FileKind};
@@ -65,12 +65,9 @@ fn in_guide(checker: &Checker, id: FileId, at: usize) -> Option<Told> {
         };
         return Some(Told { range: link.target_span.range(), text });
     }
-    let item = guide.blocks.iter().find_map(|block| match block.kind {
-        BlockKind::Item { shown: Some(shown), marker, .. } if touches(&marker.range(), at) => Some((shown, marker)),
-        _ => None,
-    });
-    let (shown, marker) = item?;
-    Some(Told { range: marker.range(), text: format!("Published as step {shown}.") })
+    let mut items = guide.blocks.iter().filter_map(Block::item).filter(|item| touches(&item.marker.range(), at));
+    let (shown, range) = items.find_map(|item| Some((item.shown?, item.marker.range())))?;
+    Some(Told { range, text: format!("Published as step {shown}.") })
 }
 
 fn in_configuration(checker: &Checker, id: FileId, at: usize) -> Option<Told> {

@@ -87,14 +87,8 @@ fn an_image_may_be_in_the_text_of_another() {
 #[test]
 fn items_are_numbered_from_the_first() {
     let guide = read("3. three\n3. four\n   - inner\n\n     more\n9. five\n\ntext\n\n7) seven\n");
-    let items: Vec<(Option<u32>, Option<u32>)> = guide
-        .blocks
-        .iter()
-        .filter_map(|block| match block.kind {
-            BlockKind::Item { written, shown, .. } => Some((written, shown)),
-            _ => None,
-        })
-        .collect();
+    let items: Vec<(Option<u32>, Option<u32>)> =
+        guide.blocks.iter().filter_map(|block| block.item()).map(|item| (item.written, item.shown)).collect();
     assert_eq!(items, [(Some(3), Some(3)), (Some(3), Some(4)), (None, None), (Some(9), Some(5)), (Some(7), Some(7))]);
 }
 

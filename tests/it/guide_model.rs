@@ -29,9 +29,9 @@ fn outline(guide: &Guide) -> Vec<String> {
         BlockKind::Paragraph => "p".to_owned(),
         BlockKind::List { ordered: true } => "ol".to_owned(),
         BlockKind::List { ordered: false } => "ul".to_owned(),
-        BlockKind::Item { written, shown, content_column, .. } => match (written, shown) {
-            (Some(written), Some(shown)) => format!("{written}->{shown}@{content_column}"),
-            _ => format!("*@{content_column}"),
+        BlockKind::Item(item) => match (item.written, item.shown) {
+            (Some(written), Some(shown)) => format!("{written}->{shown}@{}", item.content_column),
+            _ => format!("*@{}", item.content_column),
         },
         BlockKind::Table { columns, rows } => format!("table {columns}x{rows}"),
         BlockKind::Row { header, cells } => format!("{} {cells}", if *header { "head" } else { "row" }),
@@ -450,9 +450,7 @@ fn spans(guide: &Guide) -> Vec<Span> {
         spans.extend(tag.attributes.iter().filter_map(|attribute| attribute.value.as_ref()).map(|(_, span)| *span));
     }
     for block in &guide.blocks {
-        if let BlockKind::Item { marker, .. } = block.kind {
-            spans.push(marker);
-        }
+        spans.extend(block.item().map(|item| item.marker));
     }
     spans.extend(&guide.extensions);
     spans.extend(&guide.undefined_references);

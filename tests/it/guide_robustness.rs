@@ -85,7 +85,7 @@ fn spans(guide: &Guide) -> Vec<Span> {
     for block in &guide.blocks {
         spans.push(block.span);
         match &block.kind {
-            BlockKind::Item { marker, .. } => spans.push(*marker),
+            BlockKind::Item(item) => spans.push(item.marker),
             BlockKind::Code { language } => spans.extend(*language),
             _ => {}
         }
@@ -143,9 +143,7 @@ fn structure(guide: &Guide) -> Vec<String> {
 
 fn kind(kind: &BlockKind) -> String {
     match kind {
-        BlockKind::Item { written, shown, content_column, .. } => {
-            format!("item {written:?} {shown:?} {content_column}")
-        }
+        BlockKind::Item(item) => format!("item {:?} {:?} {}", item.written, item.shown, item.content_column),
         BlockKind::Code { language } => format!("code {}", language.is_some()),
         other => format!("{other:?}"),
     }

@@ -89,13 +89,13 @@ fn the_content_of_components_is_markdown() {
     assert!(guide.anchors().contains("copy"));
     let kinds = |kind: fn(&BlockKind) -> bool| guide.blocks.iter().filter(|block| kind(&block.kind)).count();
     assert_eq!(kinds(|kind| matches!(kind, BlockKind::Code { .. })), 1);
-    assert_eq!(kinds(|kind| matches!(kind, BlockKind::Item { .. })), 6);
+    assert_eq!(kinds(|kind| matches!(kind, BlockKind::Item(_))), 6);
     let code =
         guide.blocks.iter().position(|block| matches!(block.kind, BlockKind::Code { .. })).expect("a code block");
     assert_eq!(guide.text_of(code).trim(), "run   this");
     let note = guide.blocks.iter().enumerate().find(|(index, _)| guide.text_of(*index).trim() == "In the item.");
     let (_, block) = note.expect("a paragraph");
-    assert!(block.parent().is_some_and(|parent| matches!(guide.blocks[parent].kind, BlockKind::Item { .. })));
+    assert!(block.parent().is_some_and(|parent| matches!(guide.blocks[parent].kind, BlockKind::Item(_))));
 }
 
 /// Each character that is shown points at itself in the source, in moved lines and titles too.

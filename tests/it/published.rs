@@ -11,7 +11,7 @@ use connlint::testing::Settings;
 use connlint::testing::diagnostic::{Applicability, Diagnostic, Fix, Severity};
 use connlint::testing::engine::check_source;
 use connlint::testing::fix::{HIDING, apply, apply_until_stable};
-use connlint::testing::guide::{BlockKind, Guide};
+use connlint::testing::guide::Guide;
 use connlint::testing::profile::Profile;
 use connlint::testing::rules::RULES;
 use connlint::testing::source::{FileId, SourceFile};
@@ -131,11 +131,7 @@ fn changed(rule: &str, fix: &Fix, before: &Guide, after: &Guide) -> Option<Strin
 
 /// The written and the published numbers of all steps.
 fn numbers(guide: &Guide) -> Vec<(Option<u32>, Option<u32>)> {
-    let number = |kind: &BlockKind| match kind {
-        BlockKind::Item { written, shown, .. } => Some((*written, *shown)),
-        _ => None,
-    };
-    guide.blocks.iter().filter_map(|block| number(&block.kind)).collect()
+    guide.blocks.iter().filter_map(|block| block.item()).map(|item| (item.written, item.shown)).collect()
 }
 
 fn changed_words(rule: &str, fix: &Fix, before: &Guide, after: &Guide) -> Option<String> {

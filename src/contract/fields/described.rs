@@ -61,7 +61,7 @@ fn is_kept(form: &Form) -> bool {
 
 /// The names at the beginnings of items and paragraphs, each with what follows it there.
 fn in_lines<'a>(guide: &'a Guide, profile: &'a Profile) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'a {
-    let is_line = |kind: &BlockKind| matches!(kind, BlockKind::Item { .. } | BlockKind::Paragraph);
+    let is_line = |kind: &BlockKind| matches!(kind, BlockKind::Item(_) | BlockKind::Paragraph);
     let blocks = guide.blocks.iter().enumerate().filter(move |(_, block)| is_line(&block.kind));
     blocks.filter_map(|(id, block)| {
         let (start, end) = (block.text.start as usize, block.text.end as usize);

@@ -108,14 +108,14 @@ pub(super) fn possessed<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
 
 /// Whether a block is a bullet or a paragraph in one.
 fn is_bullet(reader: &Reader<'_>, block: BlockId) -> bool {
-    let is_item = |id: BlockId| matches!(reader.guide.blocks[id].kind, BlockKind::Item { written: None, .. });
+    let is_item = |id: BlockId| reader.guide.blocks[id].item().is_some_and(|item| item.written.is_none());
     is_item(block) || reader.guide.blocks[block].parent().is_some_and(is_item)
 }
 
 /// Whether a bullet is a name like those of the values beside it in the list, one of which the vocabulary has.
 fn is_beside_known(reader: &Reader<'_>, block: BlockId, name: &str) -> bool {
     let guide = reader.guide;
-    let is_item = |id: &BlockId| matches!(guide.blocks[*id].kind, BlockKind::Item { .. });
+    let is_item = |id: &BlockId| matches!(guide.blocks[*id].kind, BlockKind::Item(_));
     let Some(item) = Some(block).filter(is_item).or(guide.blocks[block].parent().filter(is_item)) else { return false };
     let Some(list) = guide.blocks[item].parent() else { return false };
     let is_short = name.split(' ').count() <= LONGEST_BARE_NAME && name.starts_with(char::is_uppercase);

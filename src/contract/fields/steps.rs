@@ -91,7 +91,7 @@ fn destination(reader: &Reader<'_>, block: BlockId, rest: &str, start: usize) ->
 
 /// Whether the block is an item of a list or a paragraph of one.
 fn is_item(reader: &Reader<'_>, block: BlockId) -> bool {
-    let item = |id: BlockId| matches!(reader.guide.blocks[id].kind, BlockKind::Item { .. });
+    let item = |id: BlockId| matches!(reader.guide.blocks[id].kind, BlockKind::Item(_));
     item(block) || reader.guide.blocks[block].parent().is_some_and(item)
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Tag, TagEnd};
 
 use super::{Reader, autolinks};
-use crate::guide::{Block, BlockId, BlockKind, Heading, InlineKind, Style};
+use crate::guide::{Block, BlockId, BlockKind, Heading, InlineKind, ListItem, Style};
 
 impl Reader<'_> {
     pub(super) fn start_of_block(&mut self, tag: Tag<'_>, range: &Range<usize>) {
@@ -83,7 +83,7 @@ impl Reader<'_> {
     /// The text of a tight item is a paragraph of its own in the model.
     pub(super) fn leaf(&mut self, range: &Range<usize>) {
         let in_item =
-            self.open_blocks.last().is_some_and(|block| matches!(self.blocks[*block].kind, BlockKind::Item { .. }));
+            self.open_blocks.last().is_some_and(|block| matches!(self.blocks[*block].kind, BlockKind::Item(_)));
         if self.alt.is_none() && in_item {
             self.open_block(BlockKind::Paragraph, range);
         }
@@ -99,7 +99,7 @@ impl Reader<'_> {
         let block = *self.open_blocks.last()?;
         let parent = self.blocks[block].parent()?;
         let is_leaf = self.blocks[block].kind == BlockKind::Paragraph;
-        (is_leaf && matches!(self.blocks[parent].kind, BlockKind::Item { .. })).then_some(block)
+        (is_leaf && matches!(self.blocks[parent].kind, BlockKind::Item(_))).then_some(block)
     }
 
     /// Ends the paragraph of a tight item: no event does.
@@ -152,24 +152,20 @@ impl Reader<'_> {
         // Five spaces and more start indented code; an item that starts with an empty line has one.
         let spaces = if (1..=4).contains(&spaces) { spaces } else { 1 };
         let line = self.body[..range.start].rfind('\n').map_or(0, |end| end + 1);
-        self.open_block(
-            BlockKind::Item {
-                written: number,
-                shown,
-                marker: self.span(&(range.start..(range.start + marker).min(range.end))),
-                content_column: (range.start - line + marker + spaces) as u32,
-            },
-            range,
-        );
+        let item = ListItem {
+            written: number,
+            shown,
+            marker: self.span(&(range.start..(range.start + marker).min(range.end))),
+            content_column: (range.start - line + marker + spaces) as u32,
+        };
+        self.open_block(BlockKind::Item(Box::new(item)), range);
     }
 
     /// CommonMark counts on from the number of the first item (section 5.3).
     fn number_in_list(&self, first: u32) -> u32 {
         let Some(list) = self.open_blocks.last().copied() else { return first };
-        let before = self.blocks[list + 1..].iter().rev().find_map(|block| match block.kind {
-            BlockKind::Item { shown, .. } if block.parent() == Some(list) => shown,
-            _ => None,
-        });
+        let mut inside = self.blocks[list + 1..].iter().rev().filter(|block| block.parent() == Some(list));
+        let before = inside.find_map(|block| block.item()?.shown);
         before.map_or(first, |before| before + 1)
     }
 

@@ -246,7 +246,7 @@ impl Reader<'_> {
     fn is_task(&self, id: BlockId) -> bool {
         let block = &self.content.blocks[id];
         let item = block.parent().filter(|parent| parent + 1 == id);
-        let in_item = item.is_some_and(|item| matches!(self.content.blocks[item].kind, BlockKind::Item { .. }));
+        let in_item = item.is_some_and(|item| matches!(self.content.blocks[item].kind, BlockKind::Item(_)));
         in_item && block.kind == BlockKind::Paragraph && self.content.options.gfm
     }
 }

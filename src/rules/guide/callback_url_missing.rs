@@ -69,5 +69,5 @@ fn signed_in(page: &Page<'_>) -> Option<Span> {
 /// Paragraphs and items outside tables.
 fn texts<'a>(page: &Page<'a>) -> impl Iterator<Item = &'a Block> {
     let blocks = page.guide.blocks.iter();
-    blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Definition))
+    blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Definition))
 }

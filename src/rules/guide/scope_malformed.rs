@@ -61,7 +61,7 @@ fn plain(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn is_in_list(guide: &Guide, part: Span) -> bool {
     guide
         .blocks_around(part)
-        .any(|block| matches!(guide.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. }))
+        .any(|block| matches!(guide.blocks[block].kind, BlockKind::Item(_) | BlockKind::Cell { .. }))
 }
 
 /// A scope that is an address is made a link by browsers and mail programs unless it is code. Bold text keeps it apart

@@ -124,7 +124,7 @@ fn bold_list(page: &Page<'_>, block: BlockId, first: Span) -> usize {
 /// The paragraph or item that a name is in; `None` in a table.
 fn text_block(page: &Page<'_>, name: Span) -> Option<BlockId> {
     let inner = page.guide.blocks_around(name).max()?;
-    matches!(page.guide.blocks[inner].kind, BlockKind::Paragraph | BlockKind::Item { .. }).then_some(inner)
+    matches!(page.guide.blocks[inner].kind, BlockKind::Paragraph | BlockKind::Item(_)).then_some(inner)
 }
 
 /// A step that asks for what earlier steps gave, and does not say what that is.
@@ -183,7 +183,7 @@ fn is_line(page: &Page<'_>, field: &Field) -> bool {
     let guide = page.guide;
     let Some(block) = guide.block_around(span) else { return false };
     let text = guide.text_in(&block.text).trim_start();
-    matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) && text.starts_with(field.name.value.as_str())
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_)) && text.starts_with(field.name.value.as_str())
 }
 
 /// The table that asks for a value.

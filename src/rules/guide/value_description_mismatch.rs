@@ -95,7 +95,7 @@ fn copied(page: &Page<'_>, found: &mut Vec<Finding>) {
 }
 
 fn is_text(kind: &BlockKind) -> bool {
-    matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. })
+    matches!(kind, BlockKind::Paragraph | BlockKind::Item(_))
 }
 
 /// The name of another value that a description begins with: words with uppercase letters, of which the last one ends the

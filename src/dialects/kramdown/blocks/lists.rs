@@ -4,7 +4,7 @@ use super::{BlockParser, Child, Content, MAX_DEPTH, Scope};
 use crate::dialects::kramdown::attributes;
 use crate::dialects::kramdown::lines;
 use crate::dialects::kramdown::lines::{Line, ListMarker};
-use crate::guide::{BlockId, BlockKind};
+use crate::guide::{BlockId, BlockKind, ListItem};
 
 /// An item whose lines are being collected.
 struct Item {
@@ -131,12 +131,13 @@ impl BlockParser<'_> {
     /// Reads an item's lines as blocks; whether they end with blank ones.
     fn item(&mut self, scope: &Scope, list: BlockId, mut item: Item, number: u32) -> bool {
         let ListMarker { ordered, start, end, .. } = item.marker;
-        let kind = BlockKind::Item {
+        let kind = ListItem {
             written: self.text[start..end].trim_end_matches('.').parse().ok(),
             shown: ordered.then_some(number),
             marker: self.page.span(start..end),
             content_column: item.column as u32,
         };
+        let kind = BlockKind::Item(Box::new(kind));
         let id = self.push(Some(list), kind, start..item.end, Content::None);
         let nested = item.nested.map(|start| item.lines.split_off(start));
         let mut inside = scope.inner(item.lines, Some(id));
