@@ -90,13 +90,19 @@ pub struct Fix {
 impl Fix {
     /// A fix that `--fix` applies.
     pub fn safe(title: impl Into<String>, edits: Vec<Edit>) -> Self {
-        Self { title: title.into(), applicability: Applicability::Safe, edits }
+        Self { title: title.into(), applicability: Applicability::Safe, edits: in_order(edits) }
     }
 
     /// A fix that needs a human look.
     pub fn needs_review(title: impl Into<String>, edits: Vec<Edit>) -> Self {
-        Self { title: title.into(), applicability: Applicability::Unsafe, edits }
+        Self { title: title.into(), applicability: Applicability::Unsafe, edits: in_order(edits) }
     }
+}
+
+/// Edits in the order of their places; those at one place keep theirs.
+fn in_order(mut edits: Vec<Edit>) -> Vec<Edit> {
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    edits
 }
 
 impl Edit {

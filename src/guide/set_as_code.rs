@@ -10,13 +10,14 @@ const MOST_AROUND: usize = 1_000;
 
 impl Guide {
     /// Whether backticks around a part of the text begin and end code: they do not in HTML that is not read as
-    /// Markdown, nor beside a backtick that is published as it is.
+    /// Markdown, nor beside a backtick that is published as it is. What a word follows without a space is not code.
     pub fn can_be_code(&self, part: Range<usize>) -> bool {
         let has_stray = self.text.has_backtick(&self.text.line_at(part.start));
         let span = self.text.span_of(part.clone()).range();
         let source = self.source.text();
+        let touches_word = source[span.end..].starts_with(char::is_alphanumeric);
         let is_beside = source[..span.start].ends_with('`') || source[span.end..].starts_with('`');
-        !has_stray && !is_beside && !self.text.any_has(part, Style::HTML)
+        !has_stray && !is_beside && !touches_word && !self.text.any_has(part, Style::HTML)
     }
 
     /// A part of the source with the `<span>` tags in it and around its ends that only keep it from becoming a link;

@@ -42,11 +42,16 @@ fn a_fix_that_touches_an_earlier_one_waits() {
 }
 
 #[test]
+fn edits_are_applied_in_the_order_of_their_places() {
+    assert_eq!(apply("abcde", [&fix(vec![edit(4, 5, "x"), edit(0, 1, "y")])]).text, "ybcdx");
+}
+
+#[test]
 fn a_fix_that_does_not_fit_is_left_out() {
     for wrong in [
         fix(vec![edit(2, 9, "")]),
         fix(vec![edit(1, 2, "x")]),
-        fix(vec![edit(4, 5, "x"), edit(0, 1, "x")]),
+        fix(vec![edit(0, 3, "x"), edit(1, 3, "x")]),
         fix(vec![edit(0, 1, "a")]),
         fix(vec![]),
     ] {

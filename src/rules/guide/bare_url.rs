@@ -30,8 +30,17 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         if is_callback || is_scope {
             continue;
         }
-        found.push(finding(guide, &url));
+        found.push(within_site(page, &url).unwrap_or_else(|| finding(guide, &url)));
     }
+}
+
+/// An address on the site itself, which links there omit.
+fn within_site(page: &Page<'_>, url: &BareUrl<'_>) -> Option<Finding> {
+    let (host, path) = url.text.split_once("://")?.1.split_once('/')?;
+    let is_own = page.profile.site.hosts.iter().any(|own| own.eq_ignore_ascii_case(host));
+    let path = page.site.address_after_redirect(path).unwrap_or(path);
+    let finding = Finding::new(url.span, format!("bare URL `{}`", url.text));
+    (is_own && !path.is_empty()).then(|| finding.help(format!("use a link within the site: `[name of the page]({path})`")))
 }
 
 fn finding(guide: &Guide, url: &BareUrl<'_>) -> Finding {

@@ -2,7 +2,7 @@
 
 use crate::contract::callback;
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{Block, BlockKind};
+use crate::guide::{Block, BlockKind, Inline, InlineKind};
 use crate::profile::{Evidence, GuideKind};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::searchable::Searchable;
@@ -61,6 +61,15 @@ fn signed_in(page: &Page<'_>) -> Option<Span> {
             let text = page.guide.text.searchable_in(block.text.start as usize..block.text.end as usize);
             sends_in(&text)
         });
+    // A button of the form that leads to the application: **Sign In**.
+    let platform = page.platform_text();
+    let is_button = |label: &Inline| {
+        let name = page.guide.text_in(&label.text).trim();
+        let is_it = |phrase: &String| phrase.trim_end_matches(" to").eq_ignore_ascii_case(name);
+        platform.contains(label.text.start as usize) && words.sign_ins.as_slice().iter().any(is_it)
+    };
+    let sends = sends
+        || page.guide.inlines.iter().any(|label| label.kind == InlineKind::Strong && is_button(label));
     let is_client = |name: &str| page.profile.field(name).is_some_and(|field| field.auth == Some(Evidence::OAuth2));
     let fields = page.contract.fields.iter().filter(|field| is_client(&field.name.value));
     if sends { fields.into_iter().find_map(|field| field.name.span) } else { None }

@@ -2,7 +2,7 @@
 
 use crate::contract::callback::{HostKind, Mention};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::Style;
+use crate::guide::{Inline, InlineKind, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -70,6 +70,9 @@ fn edits(page: &Page<'_>, mention: &Mention, in_code: bool, text: String) -> Opt
     if !guide.raw_is_whole(whole) || !in_code && !has_code && !guide.can_be_code(range) {
         return None;
     }
+    // Bold text that is nothing but the URL is code only.
+    let is_bold = |inline: &&Inline| inline.kind == InlineKind::Strong && inline.content == whole;
+    let whole = guide.inlines_around(whole).find(is_bold).map_or(whole, |bold| bold.span);
     let edit = Edit::replace(whole, text);
     Some(match guide.raw_only_for(whole) {
         Some([open, close]) => vec![Edit::remove(open), edit, Edit::remove(close)],

@@ -25,8 +25,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 let message = format!("no text between the headings `{}` and `{}`", heading.text, next.text);
                 // What repeats the title is removed.
                 let repeats = heading.level == 1 && repeats_title(page, heading);
+                let is_of_platform = |heading: &str| page.profile.section_level(heading).is_some();
                 let help = if repeats {
-                    "remove the heading, and its card"
+                    "remove the heading"
+                } else if is_of_platform(&next.text) && !is_of_platform(&heading.text) {
+                    "add the steps in the application, or remove the heading"
                 } else {
                     "add a sentence that introduces the section"
                 };

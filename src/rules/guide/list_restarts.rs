@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
-use crate::guide::{Guide, Interruption, NumberedItem};
+use crate::guide::{BlockKind, Guide, Inline, InlineKind, Interruption, NumberedItem};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -17,6 +17,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
+    last_steps(page, found);
     for list in guide.numbered_lists() {
         let (Some(first), Some(interruption)) = (list.items.first(), &list.interruption) else { continue };
         let Some(part) = interruption.parts.first() else { continue };
@@ -28,6 +29,30 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             Some(edits) => finding.fix(Fix::safe("indent the content of the step", edits)),
             None => finding,
         });
+    }
+}
+
+/// A paragraph that names a button of the console, after a list and the table that ended it: the last step of the list.
+fn last_steps(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let is_button = |label: &Inline| page.profile.console_buttons.iter().any(|name| name == guide.text_in(&label.text).trim());
+    let buttons = guide.inlines.iter().filter(|label| label.kind == InlineKind::Strong && is_button(label));
+    for label in buttons {
+        let block = &guide.blocks[label.block];
+        let text = guide.text_in(&block.text);
+        let is_step = page.profile.interface.actions.iter().any(|action| {
+            text.strip_prefix(action.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        });
+        if !is_step || block.kind != BlockKind::Paragraph {
+            continue;
+        }
+        let parent = block.parent();
+        let before = (0..label.block).rev().filter(|id| guide.blocks[*id].parent() == parent).take(2);
+        let kinds: Vec<&BlockKind> = before.map(|id| &guide.blocks[id].kind).collect();
+        if let [BlockKind::Table { .. }, BlockKind::List { ordered: true, .. }] = kinds[..] {
+            let finding = Finding::new(block.span, "step outside the list before it");
+            found.push(finding.help("indent the table before it, and add the number of the step"));
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Dialect;
-use crate::guide::{BlockKind, Guide, InlineKind, Link, LinkForm, Style};
+use crate::guide::{BlockKind, Guide, InlineKind, LinkForm, Style};
 use crate::rule::{Check, Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/markup-broken",
@@ -36,6 +37,9 @@ const SHORT_WORDS: [&str; 24] = [
 
 /// The fewest backticks of a code block's first line.
 const FENCE: usize = 3;
+
+/// What may follow the last letter of a link or of code.
+const ENDINGS: [&str; 7] = ["s", "es", "ed", "ing", "d", "er", "ers"];
 
 /// How many marks of a heading are visible at least: one may begin the name of a topic.
 const HEADING_MARKS: std::ops::RangeInclusive<usize> = 2..=6;
@@ -182,7 +186,9 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     for link in &guide.links {
         let (start, end) = (link.text.start as usize, link.text.end as usize);
-        found.extend(glued(guide, link));
+        if link.form == LinkForm::Inline {
+            found.extend(glued(guide, &link.text, link.span, "link"));
+        }
         let is_open = || is_open(&text[guide.text.line_at(start).start..start], '(', ')');
         if link.form == LinkForm::Inline && text[end..].starts_with(')') && !is_open() {
             let bracket = guide.text.span_of(end..end + 1);
@@ -204,25 +210,25 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
     }
 }
 
-/// The next word right after a link, without a space. A plural is part of the word before it.
-fn glued(guide: &Guide, link: &Link) -> Option<Finding> {
-    let text = guide.text.as_str();
-    let end = link.text.end as usize;
-    let rest = &text[end..];
+/// The next word right after a link or code, without a space. A plural is part of the word before it.
+fn glued(guide: &Guide, part: &Range<u32>, span: Span, what: &str) -> Option<Finding> {
+    let rest = &guide.text.as_str()[part.end as usize..];
     let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
-    let is_ending = ["s", "es", "ed", "ing", "d", "er", "ers"].contains(&word);
-    if link.form != LinkForm::Inline || word.is_empty() || is_ending || link.text.is_empty() {
+    let place = guide.text.span_of(part.end as usize..part.end as usize + word.len());
+    let is_plain = guide.slice(place) == word && place.start == span.end;
+    // A single visible backtick in the line is the fault.
+    let line = || &guide.text.as_str()[guide.text.line_at(part.end as usize)];
+    let is_stray = || what == "code" && line().matches('`').count() == 1;
+    if word.is_empty() || ENDINGS.contains(&word) || part.is_empty() || !is_plain || is_stray() {
         return None;
     }
-    let place = guide.text.span_of(end..end + word.len());
-    let is_plain = guide.slice(place) == word && place.start == link.span.end;
     let is_step = word.bytes().all(|c| c.is_ascii_digit()) && rest[word.len()..].starts_with(". ");
-    let finding = Finding::new(place, format!("no space between the link and `{word}`"));
-    is_plain.then(|| {
-        if is_step {
-            return finding.help("start a new line: the next step begins here");
-        }
-        finding.help("add a space").fix(Fix::needs_review("add a space", vec![Edit::insert_before(place, " ")]))
+    let finding = Finding::new(place, format!("no space between the {what} and `{word}`"));
+    Some(match what {
+        "link" if is_step => finding.help("start a new line: the next step begins here"),
+        "link" => finding.help("add a space").fix(Fix::needs_review("add a space", vec![Edit::insert_before(place, " ")])),
+        // The code may end elsewhere.
+        _ => finding.help("add a space, or move the backtick to the end of the code"),
     })
 }
 
@@ -243,6 +249,7 @@ fn is_open(text: &str, opening: char, closing: char) -> bool {
 fn code(guide: &Guide, found: &mut Vec<Finding>) {
     for inline in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code) {
         let (content, start) = (guide.slice(inline.content), inline.content.range().start);
+        found.extend(glued(guide, &inline.text, inline.span, "code").filter(|_| guide.slice(inline.span).ends_with('`')));
         // What is between the braces of a template is its own matter.
         let bold = bold_in(content).filter(|bold| !content[..bold.start].ends_with("{{"));
         if let Some(bold) = bold {

@@ -4,7 +4,8 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{BlockKind, Guide, Style};
+use crate::guide::{BlockKind, Guide, Heading, Style};
+use crate::profile::fold;
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -28,6 +29,9 @@ const AFTER_REFERENCES: [&str; 8] = ["about ", "and ", "concerning ", "for ", "o
 
 /// Bytes around a word in which the words beside it are looked for.
 const LONGEST_WORD: usize = 24;
+
+/// Bytes before a section in which its name is looked for.
+const LONGEST_NAME: usize = 60;
 
 /// Elements that may show what the text refers to.
 const SHOWN: [&str; 6] = ["table", "iframe", "video", "svg", "object", "figure"];
@@ -57,6 +61,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         for at in guide.text.starts_of(word) {
             let place = at..at + word.len();
             let Some((noun, thing)) = noun(guide, &place, word == "following") else { continue };
+            let Some(noun) = named(guide, noun, thing, found) else { continue };
             let style = guide.text.any_has(noun.clone(), Style::CODE) || guide.text.any_has(noun.clone(), Style::LINK);
             let span = guide.text.span_of(noun.clone());
             if style || is_there(guide, &sides, span, thing, way) {
@@ -67,6 +72,23 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(span, message).help(format!("add the {what}, or remove the reference")));
         }
     }
+}
+
+/// A reference without a name. One to a section by its name is reported if no heading of the page has the name.
+fn named(guide: &Guide, noun: Range<usize>, thing: Thing, found: &mut Vec<Finding>) -> Option<Range<usize>> {
+    let text = guide.text.as_str();
+    let before = text[guide.text.line_before(noun.start, LONGEST_NAME)].trim_end();
+    let start = before.rfind(['.', ',', ';', '(']).map_or(0, |at| at + 1);
+    let is_section = thing == Thing::Part && text[noun.clone()].starts_with("section");
+    let name = before[start..].rsplit_once(" the ").map(|(_, name)| name).filter(|_| is_section);
+    let Some(name) = name.filter(|name| name.starts_with(char::is_uppercase)) else { return Some(noun) };
+    let has = |heading: &Heading| fold(&heading.text).contains(&fold(name));
+    if !guide.headings.iter().any(has) && !guide.text.any_has(noun.start - name.len() - 1..noun.end, Style::LINK) {
+        let place = noun.start - name.len() - 1..noun.end;
+        let message = format!("section `{name}` not on the page");
+        found.push(Finding::new(guide.text.span_of(place), message).help("link to the page that has the section"));
+    }
+    None
 }
 
 fn name(thing: Thing) -> &'static str {

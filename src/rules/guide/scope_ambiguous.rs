@@ -25,6 +25,30 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if page.contract.scopes.is_empty() {
         labels(page, found);
         unspecified(page, found);
+        field(page, found);
+    }
+}
+
+/// A required value for scopes in a guide that names none.
+fn field(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let is_scopes = |name: &str| page.profile.scopes.names.as_slice().iter().any(|word| word.eq_ignore_ascii_case(name));
+    let fields = page.contract.fields.iter().filter(|field| !field.optional && !field.conditional);
+    let Some(field) = fields.into_iter().find(|field| is_scopes(&field.name.value)) else { return };
+    let Some(place) = field.name.span.filter(|_| page.contract.scope_labels.is_empty() && field.samples.is_empty()) else {
+        return;
+    };
+    let block = guide.blocks_around(place).max();
+    let row = block.map(|block| {
+        let row = guide.blocks[block].parent().filter(|row| matches!(guide.blocks[*row].kind, BlockKind::Row { .. }));
+        let own = &guide.blocks[row.unwrap_or(block)].text;
+        own.start as usize..own.end as usize
+    });
+    if !row.is_some_and(|row| guide.text.any_has(row, Style::CODE)) {
+        found.push(
+            Finding::new(place, "scopes not listed")
+                .help("list the scopes that the connector needs, by the application's names"),
+        );
     }
 }
 

@@ -50,19 +50,40 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     } else if !guide.headings.is_empty() && !has_application && !asks_for_sign_in_only(page) {
         let name = sections.application.name.replace("{connector}", connector);
         found.push(missing(&name, format!("add `## {name}` with the source of each value")));
-    } else if !leads_to_form(page) {
-        let heading = guide.headings.iter().rfind(|heading| is_of_platform(heading)).map(|heading| heading.span);
+    } else {
+        let mut headings = guide.headings.iter().filter(|heading| is_of_platform(heading)).map(|heading| heading.span);
         let value = page.contract.fields.first().and_then(|field| field.name.span);
-        if let Some(place) = heading.or(value) {
+        let first = headings.next();
+        if let Some(place) = headings.next_back().or(first).or(value)
+            && !leads_to_form(page, first.unwrap_or(place))
+        {
             let way = page.profile.steps.reach.as_slice().first().map_or("setup form", String::as_str);
             let finding = Finding::new(place, "no steps to the form for the values");
             found.push(finding.help(format!("add the steps that lead there: through the `{way}`")));
         }
+        found.extend(unsaved(page));
     }
 }
 
-/// Whether the guide leads to the form for the values that it asks for, or whoever installs the connector is asked for them.
-fn leads_to_form(page: &Page<'_>) -> bool {
+/// Steps that open the form, and none that leaves it: no button is named after it.
+fn unsaved(page: &Page<'_>) -> Option<Finding> {
+    let (guide, profile) = (page.guide, page.profile);
+    let [saves, opens] = profile.console_buttons.as_slice() else { return None };
+    let verb = saves.split(' ').next()?;
+    let text = guide.text.as_str();
+    let at = guide.text.starts_of(opens.split(' ').next()?).find(|at| text[*at..].starts_with(opens.as_str()))?;
+    let is_after = |word: &str| guide.text.starts_of(word).any(|after| after > at);
+    let asks = page.contract.fields.iter().filter_map(|field| field.name.span).any(|name| guide.text.span_of(at..at + 1).start < name.start);
+    (asks && !is_after(verb) && guide.images.last().is_none_or(|image| image.span.start < guide.text.span_of(at..at + 1).start)).then(|| {
+        let finding = Finding::new(guide.text.span_of(at..at + opens.len()), "no step to save the values");
+        let finding = if is_after("next") { finding.severity(Severity::Info) } else { finding };
+        finding.help(format!("add the step `Select **{saves}**.`"))
+    })
+}
+
+/// Whether the guide leads to the form for the values that it asks for, from the first heading of the platform on, or
+/// whoever installs the connector is asked for them.
+fn leads_to_form(page: &Page<'_>, heading: Span) -> bool {
     let (guide, profile) = (page.guide, page.profile);
     let fields = &page.contract.fields;
     let text = guide.text.searchable();
@@ -76,26 +97,22 @@ fn leads_to_form(page: &Page<'_>) -> bool {
         let strong = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong);
         let on_platform = page.platform_text();
         strong.into_iter().any(|label| {
-            on_platform.contains(label.text.start as usize) && is_console_page(guide.text_in(&label.text).trim())
+            let at = label.text.start as usize;
+            // A page further on in a path is one of what the path begins with.
+            let is_first = !text.text()[guide.text.line_before(at, LONGEST_PHRASE)].trim_end().ends_with('>');
+            on_platform.contains(at) && is_first && is_console_page(guide.text_in(&label.text).trim())
         })
     };
-    let on_platform = || page.platform_text();
     let leads_to_connector = || {
         let names = profile.connector_phrases.names_in(&text);
         names.into_iter().any(|name| {
             let before = text.text()[guide.text.line_before(name.start, LONGEST_PHRASE)].trim_end();
             let is_verb = |word: &str| VERBS_OF_WAY.iter().any(|verb| verb.eq_ignore_ascii_case(word));
             let verb = before.strip_suffix(" the").and_then(|before| before.rsplit(' ').find(|word| *word != "for"));
-            on_platform().contains(name.start) && verb.is_some_and(is_verb)
+            guide.text.span_of(name).start > heading.start && verb.is_some_and(is_verb)
         })
     };
-    // What the steps ask for may have no name.
-    let asks = || {
-        let on_platform = page.platform_text();
-        profile.values.steps.find_in(&text).iter().any(|(_, place)| on_platform.contains(place.start))
-    };
-    fields.is_empty() && !asks()
-        || profile.steps.installation.as_slice().is_empty()
+    profile.steps.installation.as_slice().is_empty()
         || page.legacy_step.is_some()
         || profile.steps.reach.is_in(&text)
         || leads_to_connector()

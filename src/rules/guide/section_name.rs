@@ -1,8 +1,8 @@
 //! `guide/section-name`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::Heading;
-use crate::profile::GuideKind;
+use crate::guide::{BlockKind, Heading};
+use crate::profile::{GuideKind, fold};
 use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -21,10 +21,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if page.kind != GuideKind::Setup || page.legacy_step.is_some() || page.legacy_heading().is_some() {
         return;
     }
-    for heading in &guide.headings {
-        let Some(name) = sections.respelt(&heading.text, connector) else {
-            continue;
-        };
+    for (index, heading) in guide.headings.iter().enumerate() {
+        let respelt = sections.respelt(&heading.text, connector);
+        let written = respelt.as_deref().unwrap_or(&heading.text);
+        let of_account = written == sections.platform.name && is_of_account(page, index);
+        let name = if of_account { Some(sections.account.name.clone()) } else { respelt };
+        let Some(name) = name else { continue };
         let finding = Finding::new(heading.content, format!("wrong section name `{}`", heading.text))
             .help(format!("use `{name}`"));
         found.push(match repair(page, heading, &name) {
@@ -32,6 +34,21 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             None => finding,
         });
     }
+}
+
+/// Whether a section says only what is asked for when the connector is installed: no steps lead to the console.
+fn is_of_account(page: &Page<'_>, heading: usize) -> bool {
+    let (guide, profile) = (page.guide, page.profile);
+    // A section before the first heading has none.
+    let section = guide.sections[heading..].iter().take(2).find(|section| section.heading == Some(heading));
+    let blocks = section.map(|section| &guide.blocks[section.blocks.clone()]).unwrap_or_default();
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return false };
+    let text = guide.text.searchable_in(first.text.start as usize..last.text.end as usize);
+    let has_steps = blocks.iter().any(|block| matches!(block.kind, BlockKind::List { ordered: true, .. }));
+    profile.values.account_announcements.is_in(&text)
+        && !has_steps
+        && !profile.steps.reach.is_in(&text)
+        && !guide.headings.iter().any(|other| fold(&other.text) == fold(&profile.sections.account.name))
 }
 
 /// The heading's id changes with its name, so there must be no link to it on the page.

@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
-use crate::contract::{AuthKind, Field, Found};
+use crate::contract::{AuthKind, Field, Found, Level};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Block, BlockId, BlockKind, Guide, InlineKind};
 use crate::profile::{Evidence, FieldName, GuideKind, fold};
@@ -20,12 +20,66 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// Bytes before the second word of a pair in which the first one is looked for.
+const LONGEST_PAIR: usize = 48;
+
+/// Words before a table of the values that were not entered before.
+const LATER: [&str; 2] = ["If you did not enter them", "If you didn't enter them"];
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if page.kind == GuideKind::Setup && !page.contract.fields.is_empty() {
         promised(page, found);
         stated(page, found);
         credentials(page, found);
         renamed(page, found);
+        half_asked(page, found);
+        second_table(page, found);
+    }
+}
+
+/// A key that is asked for without the secret that the application creates with it: "create an API Key and Secret".
+fn half_asked(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let has_secret = |field: &Field| field.name.value.to_lowercase().contains("secret");
+    if page.contract.fields.iter().any(has_secret) {
+        return;
+    }
+    let platform = page.platform_text();
+    for secret in ["Secret", "secret"].iter().flat_map(|word| guide.text.starts_of(word)) {
+        let before = &guide.text.as_str()[guide.text.line_before(secret, LONGEST_PAIR)];
+        let Some(first) = [" and ", " & "].iter().find_map(|and| before.strip_suffix(and)) else { continue };
+        let is_named = |field: &&Field| {
+            let name = &field.name.value;
+            let end = first.len().checked_sub(name.len()).and_then(|at| first.get(at..));
+            field.secret && end.is_some_and(|end| end.eq_ignore_ascii_case(name))
+        };
+        let Some(field) = page.contract.fields.iter().find(is_named).filter(|_| !platform.contains(secret)) else {
+            continue;
+        };
+        let Some(place) = field.name.span else { continue };
+        let span = guide.text.span_of(secret..secret + "secret".len());
+        let finding = Finding::new(place, format!("secret of `{}` missing beside it", field.name.value));
+        found.push(finding.label(span, "secret").help("add it to the values to enter, or remove it from the steps"));
+        return;
+    }
+}
+
+/// A table of values to enter later, if they were not entered before, without one of them.
+fn second_table(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let Some(promise) = LATER.iter().find_map(|words| guide.text.as_str().find(words)) else { return };
+    let in_table = |field: &&Field| {
+        let block = field.name.span.and_then(|name| guide.block_around(name));
+        block.is_some_and(|block| matches!(block.kind, BlockKind::Cell { .. }))
+    };
+    let of = |level: Level| page.contract.fields.iter().filter(in_table).filter(move |field| field.level == level);
+    let later: HashSet<String> = of(Level::Account).map(|field| fold(&field.name.value)).collect();
+    let first = of(Level::Account).find_map(|field| field.name.span);
+    let Some(first) = first.filter(|first| guide.text.span_of(promise..promise + 1).start < first.start) else { return };
+    for field in of(Level::Console).filter(|field| !later.contains(&fold(&field.name.value))) {
+        let finding = Finding::new(first, format!("field `{}` missing from the second table", field.name.value));
+        let finding = field.name.span.into_iter().fold(finding, |finding, span| finding.label(span, "first table"));
+        found.push(finding.help(format!("add `{}` to this table", field.name.value)));
     }
 }
 

@@ -76,10 +76,8 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
         // An article may be a slip of another word: "the ID an secret".
         let fix = Fix::needs_review(format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
         let finding = Finding::new(span, message).help(format!("use `{meant}`")).fix(fix);
-        // A wrong article is not misread, and neither is a plural.
-        let is_plural = meant.starts_with(char::is_uppercase) && meant.ends_with('s') && is_word;
-        let is_mild = article_of.is_some() || is_plural;
-        found.push(if is_mild { finding.severity(Severity::Info) } else { finding });
+        // A wrong article is not misread.
+        found.push(if article_of.is_some() { finding.severity(Severity::Info) } else { finding });
     }
 }
 

@@ -1,10 +1,11 @@
 //! `guide/value-description-mismatch`
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockId, BlockKind, Guide, Style};
-use crate::profile::fold;
+use crate::profile::{GuideKind, fold};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -40,6 +41,12 @@ const AFTER_NAMES: [&str; 16] = [
     "you",
 ];
 
+/// Words of which a guide that has OAuth has one.
+const OF_OAUTH: [&str; 6] = ["oauth", "client id", "client secret", "redirect", "callback", "authoriz"];
+
+/// Words of a heading about a pair of keys.
+const KEY_PAIR: [&str; 3] = ["public", "private", "key"];
+
 /// Descriptions of a page that are looked for on others.
 const MOST_COPIED: usize = 16;
 
@@ -66,6 +73,44 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         scopes(page, &rows, found);
     }
     copied(page, found);
+    if page.kind == GuideKind::Setup {
+        headings(page, found);
+    }
+}
+
+/// Headings that name credentials which are not in the text under them.
+fn headings(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let text = guide.text.as_str();
+    let title = guide.front_matter("title").and_then(|title| title.as_str()).unwrap_or_default().to_lowercase();
+    let starts = guide.blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Heading(index) => Some((index, block.text.start as usize, block.text.end as usize)),
+        _ => None,
+    });
+    let starts: Vec<(usize, usize, usize)> = starts.collect();
+    let prose = || {
+        let ends = starts.iter().map(|(_, start, _)| *start).chain([text.len()]);
+        let begins = std::iter::once(0).chain(starts.iter().map(|(_, _, end)| *end));
+        begins.zip(ends).map(|(start, end)| text[start..end].to_lowercase()).collect::<String>()
+    };
+    let whole = LazyCell::new(prose);
+    for (at, (index, _, end)) in starts.iter().enumerate() {
+        let heading = &guide.headings[*index];
+        let name = heading.text.to_lowercase();
+        let is_above = |next: &&(usize, usize, usize)| guide.headings[next.0].level <= heading.level;
+        let next = || starts[at + 1..].iter().find(is_above).map_or(text.len(), |(_, start, _)| *start);
+        let is_other = name.contains("oauth")
+            && !title.contains("oauth")
+            && !OF_OAUTH.iter().any(|word| whole.contains(word))
+            || KEY_PAIR.iter().all(|word| name.contains(word)) && {
+                let own = text[*end..next()].to_lowercase();
+                !KEY_PAIR[..2].iter().any(|word| own.contains(word))
+            };
+        if is_other {
+            let message = format!("heading `{}` names credentials not in its section", heading.text);
+            found.push(Finding::new(heading.content, message).help("use the names of the values in the section"));
+        }
+    }
 }
 
 /// A description of another guide, which has the value that it names; this guide does not have it.
