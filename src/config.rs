@@ -118,7 +118,7 @@ impl Config {
         let tokens = crate::secrets::known(source.text());
         let file = secrets::File { source: &source, references: &reading.references, json, broken };
         let hidden = secrets::positions(file, &documents, &bodies, &tokens);
-        let source = if hidden.is_empty() { source } else { Arc::new(hide(source, hidden)) };
+        let source = source.hiding(hidden);
         let (references, style) = (reading.references, OnceLock::new());
         Self { source, json, references, documents, problems, bodies, tokens, style }
     }
@@ -170,11 +170,4 @@ impl Body {
         violations.sort_by_key(|violation| violation.span);
         Self { detection, node, installations, violations }
     }
-}
-
-/// The source with `ranges` marked as secret; its text is copied only if somebody else holds it.
-fn hide(source: Arc<SourceFile>, ranges: Vec<std::ops::Range<usize>>) -> SourceFile {
-    let mut own = Arc::unwrap_or_clone(source);
-    own.hide(ranges);
-    own
 }

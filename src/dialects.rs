@@ -9,7 +9,6 @@ pub mod kramdown;
 mod mdx;
 mod positions;
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::dialect::{Dialect, Mdx};
@@ -37,15 +36,7 @@ fn hide_secrets(source: Arc<SourceFile>) -> (Arc<SourceFile>, Vec<Secret>) {
     let secrets = secrets::known(source.text());
     let known = secrets.iter().map(|secret| secret.range.clone());
     let hidden: Vec<_> = known.chain(secrets::likely(source.text())).collect();
-    let source = if hidden.is_empty() { source } else { Arc::new(hide(source, hidden)) };
-    (source, secrets)
-}
-
-/// The source with its secrets marked; its text is copied only if it is shared.
-fn hide(source: Arc<SourceFile>, hidden: Vec<Range<usize>>) -> SourceFile {
-    let mut own = Arc::unwrap_or_clone(source);
-    own.hide(hidden);
-    own
+    (source.hiding(hidden), secrets)
 }
 
 /// A section per heading, and one before the first heading if a block is there.

@@ -76,8 +76,7 @@ pub fn blank_out(text: &str) -> String {
 
 /// At most so many of the last bytes of a text.
 pub(crate) fn end_of(text: &str, most: usize) -> &str {
-    let start = (text.len().saturating_sub(most)..=text.len()).find(|start| text.is_char_boundary(*start));
-    &text[start.unwrap_or(text.len())..]
+    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
 }
 
 /// The secrets in order; of those that overlap the first, and of those that start together the longest.

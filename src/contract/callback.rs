@@ -145,8 +145,7 @@ fn mention_at(guide: &Guide, text: &str, at: usize, path: usize) -> Option<Menti
 
 /// At most so many bytes of the line before a place.
 fn near(text: &str, at: usize, most: usize) -> &str {
-    let start = (at.saturating_sub(most)..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at);
-    text[start..at].rsplit('\n').next().unwrap_or_default()
+    text[text.ceil_char_boundary(at.saturating_sub(most))..at].rsplit('\n').next().unwrap_or_default()
 }
 
 /// Bytes after the path that still belong to the URL: a further path, a query, a fragment.

@@ -231,9 +231,8 @@ impl Reader<'_> {
     /// Whether the sentence around a place says that what it names is for some readers only, or for later.
     fn is_conditional(&self, place: &Range<usize>) -> bool {
         let text = self.guide.text.as_str();
-        let boundary = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let first = boundary(place.start.saturating_sub(LONGEST_SENTENCE));
-        let last = boundary(text.len().min(place.end + LONGEST_SENTENCE));
+        let first = text.floor_char_boundary(place.start.saturating_sub(LONGEST_SENTENCE));
+        let last = text.floor_char_boundary(place.end + LONGEST_SENTENCE);
         let (before, after) = (&text[first..place.start], &text[place.end..last]);
         let ends = [". ", ".\n", "\n\n"];
         let start = ends.iter().filter_map(|end| Some(before.rfind(end)? + end.len())).max().unwrap_or(0);

@@ -169,20 +169,14 @@ impl FlatText {
 
     /// The part before `at` of the line around it, of at most `longest` bytes.
     pub fn line_before(&self, at: usize, longest: usize) -> Range<usize> {
-        let mut start = at.saturating_sub(longest);
-        while !self.text.is_char_boundary(start) {
-            start += 1;
-        }
+        let start = self.text.ceil_char_boundary(at.saturating_sub(longest));
         let line = memchr::memrchr(b'\n', &self.text.as_bytes()[start..at]).map_or(start, |end| start + end + 1);
         line..at
     }
 
     /// The part from `at` on of the line around it, of at most `longest` bytes.
     pub fn line_after(&self, at: usize, longest: usize) -> Range<usize> {
-        let mut end = (at + longest).min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = self.text.floor_char_boundary(at + longest);
         at..memchr::memchr(b'\n', &self.text.as_bytes()[at..end]).map_or(end, |length| at + length)
     }
 

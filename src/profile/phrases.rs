@@ -71,10 +71,8 @@ impl Phrases {
         let whole = text.text();
         // A phrase is as long as what it is found in. One more character determines whether it is part of a word.
         let start = range.end.saturating_sub(self.longest).min(range.start).saturating_sub(1);
-        let end = (range.start + self.longest).max(range.end).saturating_add(1).min(whole.len());
-        let is_boundary = |at: &usize| whole.is_char_boundary(*at);
-        let start = (0..=start).rev().find(is_boundary).unwrap_or_default();
-        let near = start..(end..=whole.len()).find(is_boundary).unwrap_or(whole.len());
+        let end = (range.start + self.longest).max(range.end).saturating_add(1);
+        let near = whole.floor_char_boundary(start)..whole.ceil_char_boundary(end);
         let covers =
             |place: &Range<usize>| near.start + place.start <= range.start && range.end <= near.start + place.end;
         self.all_in(&text.within(near.clone())).iter().any(|(_, place)| covers(place))

@@ -75,12 +75,11 @@ fn sides(entry: &Entry, width: usize) -> Option<(String, String, (FileId, usize)
     let first = file.line(span.start);
     let lines = file.line_span(first)?.to(file.line_span(file.line(span.end))?).range();
     let reach = BYTES_PER_COLUMN * width + entry.secrets.longest();
-    let is_boundary = |at: &usize| file.text().is_char_boundary(*at);
-    let end = (lines.end.min(span.range().end + reach)..=lines.end).find(is_boundary)?;
+    let end = file.text().ceil_char_boundary(lines.end.min(span.range().end + reach));
     // Lines that are not shown in pairs are shown from their start.
     let is_paired = file.slice(span).matches('\n').count() == text.matches('\n').count();
     let near = if is_paired { span.range().start.saturating_sub(reach).max(lines.start) } else { lines.start };
-    let lines = (lines.start..=near).rev().find(is_boundary)?..end;
+    let lines = file.text().floor_char_boundary(near)..end;
     let before = file.text().get(lines.clone())?;
     let kept = |range: Range<usize>| file.text().get(range);
     let after = [kept(lines.start..span.range().start)?, &text, kept(span.range().end..lines.end)?].concat();

@@ -145,13 +145,6 @@ fn rewrites_secret(edit: &Edit, files: &BTreeMap<FileId, Arc<SourceFile>>) -> bo
 /// The span cut to the file and widened to whole characters.
 fn within(file: &SourceFile, span: Span) -> Span {
     let text = file.text();
-    let mut start = (span.start as usize).min(text.len());
-    let mut end = (span.end as usize).clamp(start, text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    file.span(start..end)
+    let start = text.floor_char_boundary(span.start as usize);
+    file.span(start..text.ceil_char_boundary((span.end as usize).max(start)))
 }

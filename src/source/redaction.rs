@@ -79,13 +79,21 @@ pub(crate) fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 impl SourceFile {
+    /// The file with byte ranges marked as secret; its text is copied only if it is shared.
+    #[must_use]
+    pub fn hiding(self: Arc<Self>, ranges: Vec<Range<usize>>) -> Arc<Self> {
+        if ranges.is_empty() {
+            return self;
+        }
+        let mut own = Arc::unwrap_or_clone(self);
+        own.hide(ranges);
+        Arc::new(own)
+    }
+
     /// Marks byte ranges as secret: no report may print them.
     pub fn hide(&mut self, ranges: impl IntoIterator<Item = Range<usize>>) {
-        let on_boundaries = |range: Range<usize>| {
-            let start = (0..=range.start.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at));
-            let end = (range.end.min(self.text.len())..=self.text.len()).find(|at| self.text.is_char_boundary(*at));
-            start.unwrap_or_default()..end.unwrap_or(self.text.len())
-        };
+        let on_boundaries =
+            |range: Range<usize>| self.text.floor_char_boundary(range.start)..self.text.ceil_char_boundary(range.end);
         let added: Vec<_> = ranges.into_iter().filter(|range| !range.is_empty()).map(on_boundaries).collect();
         self.hidden = merged([std::mem::take(&mut self.hidden), added].concat());
         self.longest_hidden = self.hidden.iter().map(Range::len).max().unwrap_or_default();

@@ -30,9 +30,8 @@ pub fn parse(source: &SourceFile) -> Documents {
 
 /// Widens a range to whole characters of the text.
 fn on_characters(text: &str, range: Range<usize>) -> Range<usize> {
-    let boundaries = || (0..=text.len()).filter(|at| text.is_char_boundary(*at));
-    let start = boundaries().take_while(|at| *at <= range.start).last().unwrap_or(0);
-    start..boundaries().find(|at| *at >= range.end.max(start)).unwrap_or(text.len())
+    let start = text.floor_char_boundary(range.start);
+    start..text.ceil_char_boundary(range.end.max(start))
 }
 
 struct Reader<'a> {

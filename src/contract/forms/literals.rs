@@ -103,10 +103,7 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
         let ends = close.into_iter().flat_map(|close| near.match_indices(close)).map(|(end, _)| inner + end);
         if let Some(end) = ends.take(4).find(closes).filter(|_| opens) {
             found.push(inner..end);
-            at = end + 1;
-            while !text.is_char_boundary(at) {
-                at += 1;
-            }
+            at = text.ceil_char_boundary(end + 1);
         }
     }
     found
@@ -114,8 +111,7 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
 
 /// At most so many of the first bytes of a text.
 pub(in crate::contract) fn beginning(text: &str, most: usize) -> &str {
-    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-    &text[..end.unwrap_or_default()]
+    &text[..text.floor_char_boundary(most)]
 }
 
 /// The words that are URLs or names of hosts.

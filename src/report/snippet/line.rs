@@ -53,7 +53,7 @@ impl Line {
             // A secret is masked as a whole.
             let start = around(part.start).map_or(part.start, |range| range.start).max(done);
             let end = around(part.end).map_or(part.end, |range| range.end).max(start);
-            let (start, end) = (boundary_before(file.text(), start), boundary_before(file.text(), end));
+            let (start, end) = (file.text().floor_char_boundary(start), file.text().floor_char_boundary(end));
             whole.leave_out(done..start);
             whole.add(file.text(), start..end, &masked);
             done = end;
@@ -172,18 +172,13 @@ fn surroundings(line: &Range<usize>, kept: &[Range<usize>], reach: usize) -> Vec
 /// The secrets in and around a part of a line.
 fn masked(file: &SourceFile, line: &Range<usize>, part: &Range<usize>, secrets: &Secrets) -> Vec<Range<usize>> {
     let longest = secrets.longest();
-    let start = boundary_before(file.text(), part.start.saturating_sub(longest).max(line.start));
-    let end = boundary_before(file.text(), (part.end + longest).min(line.end));
+    let start = file.text().floor_char_boundary(part.start.saturating_sub(longest).max(line.start));
+    let end = file.text().floor_char_boundary((part.end + longest).min(line.end));
     let by_place = file.hidden_in(start..end).iter();
     let by_place = by_place.map(|range| range.start.max(line.start)..range.end.min(line.end));
     let by_text = secrets.places_in(&file.text()[start..end]);
     let by_text = by_text.into_iter().map(|range| range.start + start..range.end + start);
     merged(by_place.chain(by_text).collect())
-}
-
-/// The start of the character that the byte at `at` belongs to.
-fn boundary_before(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
 /// The widest equal surroundings of `kept` (the start of the line without them) that together fit `width` of

@@ -61,8 +61,8 @@ fn stands_for_connector(written: &str) -> bool {
 /// Whether a tag is in what is written as the target of a link, where no code span can be.
 fn is_in_target(guide: &Guide, tag: &Tag) -> bool {
     let before = &guide.source.text()[..tag.span.range().start];
-    let near = (before.len().saturating_sub(LONGEST_TARGET)..=before.len()).find(|at| before.is_char_boundary(*at));
-    let line = before[near.unwrap_or_default()..].rsplit('\n').next().unwrap_or_default();
+    let near = before.ceil_char_boundary(before.len().saturating_sub(LONGEST_TARGET));
+    let line = before[near..].rsplit('\n').next().unwrap_or_default();
     line.rfind("](").is_some_and(|start| !line[start..].contains(')'))
 }
 

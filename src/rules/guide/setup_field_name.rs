@@ -88,16 +88,16 @@ fn marked_names<'a>(page: &Page<'a>) -> impl Iterator<Item = Span> + 'a {
 /// The words of a name of the vocabulary in another order: `Access Secret Key`.
 fn misordered(page: &Page<'_>, place: Span) -> Option<Finding> {
     let written = page.guide.slice(place);
-    let mut words: Vec<String> = written.split(' ').map(str::to_lowercase).collect();
-    if words.len() != WORDS_IN_ORDER || page.profile.field(written).is_some() {
+    if written.split(' ').count() != WORDS_IN_ORDER || page.profile.field(written).is_some() {
         return None;
     }
-    words.sort_unstable();
-    let has_words = |name: &&FieldName| {
-        let mut own: Vec<String> = name.name.split(' ').map(str::to_lowercase).collect();
-        own.sort_unstable();
-        own == words
+    let sorted = |name: &str| {
+        let mut words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
+        words.sort_unstable();
+        words
     };
+    let words = sorted(written);
+    let has_words = |name: &&FieldName| name.name.len() == written.len() && sorted(&name.name) == words;
     let known = page.profile.fields.iter().find(has_words)?;
     let message = format!("words of a name in another order: `{written}`");
     Some(Finding::new(place, message).severity(Severity::Warning).help(format!("use `{}`", known.name)))
@@ -110,10 +110,7 @@ fn id_of_secret(page: &Page<'_>, field: &Field) -> Option<Finding> {
     let row = guide.blocks[block].parent().filter(|row| matches!(guide.blocks[*row].kind, BlockKind::Row { .. }));
     let own = &guide.blocks[row.unwrap_or(block)].text;
     let text = guide.text.as_str();
-    let mut end = (own.end as usize).min(own.start as usize + LONGEST_DESCRIPTION);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = text.floor_char_boundary((own.end as usize).min(own.start as usize + LONGEST_DESCRIPTION));
     let whole = own.start as usize..end;
     let at = whole.start + text[whole].to_ascii_lowercase().find(ID_OF_SECRET)?;
     let place = at..at + ID_OF_SECRET.len();
