@@ -113,10 +113,13 @@ fn prefixed(value: &str) -> Option<Fault> {
     let rest = header.map_or(value, |header| value[header.len()..].trim_start());
     let (scheme, credentials) = rest.split_once(' ').unwrap_or(("", rest));
     let known = ["Basic", "Bearer", "Token"].iter().find(|known| known.eq_ignore_ascii_case(scheme));
+    // Some vendors have schemes of their own: `Acme-API-Key`.
+    let is_scheme = scheme.to_ascii_lowercase().ends_with("-key") || scheme.eq_ignore_ascii_case("apikey");
+    let known = known.copied().or(is_scheme.then_some(scheme));
     let (prefix, rest) = match (header, known) {
         (None, None) => return None,
         (Some(_), None) => (HEADER, rest),
-        (None, Some(known)) => (*known, credentials),
+        (None, Some(known)) => (known, credentials),
         (Some(_), Some(_)) => ("Authorization", credentials),
     };
     let fault = Fault::new(format!("prefix `{prefix}` in the value"), "remove the prefix");

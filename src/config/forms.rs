@@ -86,7 +86,7 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
         Form::Not(wrong) => {
             // Pages show other dashes than those of a key.
             let bare = wrong.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-            let has_wrong = value.to_ascii_lowercase().contains(&bare);
+            let has_wrong = value.to_ascii_lowercase().contains(if bare.is_empty() { wrong } else { &bare });
             has_wrong.then(|| misfit_of("has what the guide leaves out", "use the value that the guide describes"))
         }
         // The value itself is judged where references are, too.

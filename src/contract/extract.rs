@@ -111,7 +111,8 @@ fn ways_beside(guide: &Guide) -> Option<Span> {
 pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
     let mut contract = extract(guide, profile, catalogues);
     contract.mentioned = mentioned::mentioned(guide, profile, &contract.fields);
-    contract.described = fields::described(guide, profile, &contract.fields);
+    let connector = contract.connector.as_ref().map(|found| found.value.as_str());
+    contract.described = fields::described(guide, profile, connector, &contract.fields);
     contract
 }
 

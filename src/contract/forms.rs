@@ -13,6 +13,7 @@ use crate::profile::fold;
 
 mod choices;
 mod literals;
+mod marks;
 mod samples;
 mod text;
 
@@ -41,10 +42,6 @@ const REACH: usize = 7;
 /// How many addresses of a description are compared with its other literals; it shows one or two.
 const MOST_ADDRESSES: usize = 32;
 
-/// The characters that separate the items of a list, by their names.
-const SEPARATORS: &[(&str, char)] =
-    &[("space", ' '), ("spaces", ' '), ("comma", ','), ("commas", ','), ("semicolon", ';'), ("semicolons", ';')];
-
 /// Reads the forms of a guide's values.
 pub(super) struct Reader<'a> {
     guide: &'a Guide,
@@ -66,12 +63,14 @@ impl<'a> Reader<'a> {
         let raw: Vec<&str> = text.split_whitespace().collect();
         let bare: Vec<&str> = raw.iter().map(|word| self::bare(word)).collect();
         if words(name).any(|word| is_one_of(word, &["scope", "scopes"])) {
-            return separator(&bare).map(Form::List);
+            return marks::separator(&bare).map(Form::List);
         }
         text::other_than(text, &literals)
+            .or_else(|| marks::joined(text))
+            .or_else(|| marks::replaced(text, &literals))
             .or_else(|| text::end(text, &literals))
             .or_else(|| boolean(&bare, &literals))
-            .or_else(|| separator(&bare).map(Form::List))
+            .or_else(|| marks::separator(&bare).map(Form::List))
             .or_else(|| choices::choice(text, &literals))
             .or_else(|| text::within_domain(text, name, &literals))
             .or_else(|| match part_of_url(&raw) {
@@ -159,6 +158,11 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace().map(bare)
 }
 
+/// The last word of a text.
+fn last_word(text: &str) -> Option<&str> {
+    text.split_whitespace().rev().map(bare).find(|word| !word.is_empty())
+}
+
 fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/')
 }
@@ -173,14 +177,6 @@ fn boolean(words: &[&str], literals: &[Literal<'_>]) -> Option<Form> {
     let is_set = || words.iter().any(|word| word.eq_ignore_ascii_case("set"));
     let is_printed = || words.windows(3).any(|three| three == ["true", "or", "false"]);
     (has("true") && (has("false") || is_set()) || is_printed()).then_some(Form::Boolean)
-}
-
-/// "A space-separated list", "separated by commas".
-fn separator(words: &[&str]) -> Option<char> {
-    let words: Vec<&str> = words.iter().flat_map(|word| word.split('-')).collect();
-    let at = words.iter().position(|word| is_one_of(word, &["separated", "seperated", "delimited"]))?;
-    let near = &words[at.saturating_sub(1)..words.len().min(at + 4)];
-    near.iter().find_map(|word| SEPARATORS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word))).map(|(_, c)| *c)
 }
 
 /// Whether the guide asks for the scheme of a URL, or for a URL without its scheme or without a slash at its end.
@@ -282,7 +278,8 @@ fn one_address(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
 
 /// The addresses that are given as examples, or that are to be entered: all with a scheme, or all without one.
 fn example(text: &str, bare: &[&str], name: &str, literals: &[Literal<'_>]) -> Option<Form> {
-    if bare.iter().any(|word| word.eq_ignore_ascii_case("custom")) {
+    let is_open = |pair: &[&str]| is_one_of(pair[0], &["custom"]) && is_one_of(pair[1], &["domain", "domains", "URLs"]);
+    if bare.windows(2).any(is_open) {
         return None;
     }
     let is_introduction = |word: &str| is_one_of(word, INTRODUCTIONS);
@@ -297,7 +294,12 @@ fn example(text: &str, bare: &[&str], name: &str, literals: &[Literal<'_>]) -> O
         literals.iter().filter(|literal| is_address(&literal.plain())).filter(introduced).collect();
     let last = examples.last()?;
     let has_scheme = last.text.contains("://");
-    if examples.iter().any(|other| other.text.contains("://") != has_scheme) {
+    // Of an address and what to enter for it, the latter counts.
+    let is_wanted = || {
+        let lead = last_word(&text[..last.range.start]);
+        last.marked && lead.is_some_and(|word| is_one_of(word, WANTS))
+    };
+    if examples.iter().any(|other| other.text.contains("://") != has_scheme) && (has_scheme || !is_wanted()) {
         return None;
     }
     let last_word = name.split_whitespace().next_back().unwrap_or_default();

@@ -573,6 +573,48 @@ const FORMS: &str = r"Connectors:
       - {Name: Environment, Value: Production}
       - {Name: ClientId, Value: '${TIKTOK_ID}'}
       - {Name: ClientSecret, Value: '${TIKTOK_SECRET}'}
+  - Connector: connectwisepsa-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: Domain, Value: api-eu.myconnectwise.example}
+      - {Name: APIVersion, Value: v2023_1}
+      - {Name: ClientId, Value: '${CW_ID}'}
+      - {Name: Username, Value: mira+k20}
+      - {Name: Password, Value: '${CW_PRIVATE_KEY}'}
+  - Connector: administrate-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: Username, Value: '${CW_USER_NAME}'}
+      - {Name: Password, Value: '${CW_ACCOUNT_SID}'}
+  - Connector: netsuite-suitetalk-rest-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: AccountID, Value: 4711}
+  - Connector: counterpoint
+    Name: Counterpoint
+    AuthType: AuthFields
+    Properties:
+      - {Name: Username, Value: LUMEN.mira}
+  - Connector: ingenious-vendor-connector
+    AuthType: ApiKey
+    AuthValue: ${INGENIOUS}
+    Properties:
+      - {Name: Domain, Value: api.ingenious.com}
+  - Connector: sugarcrm-connector
+    Properties:
+      - {Name: Domain, Value: lumen.sugarcrm.eu}
+  - Connector: uve-solutions-connector
+    AuthType: ApiKey
+    AuthValue: ${UVE}
+    Properties:
+      - {Name: Domain, Value: bright.uvesolutions.com}
+  - Connector: canvas
+    Properties:
+      - {Name: BaseUrl, Value: 'https://north.instructure.com'}
+  - Connector: briostack-connector
+    AuthType: AuthFields
+    Properties:
+      - {Name: AccountName, Value: brightpest}
   - Connector: selligent
     AuthType: AuthFields
     Properties:
@@ -645,7 +687,18 @@ const FORMS: &str = r"Connectors:
       - {Name: Subdomain, Value: app}
 ";
 
-const IN_FORMS: [Mistake; 51] = [
+const IN_FORMS: [Mistake; 62] = [
+    ("mira+k20", "k20", "config/value-form", "Value: k20"),
+    ("v2023_1", "v2023.1", "config/value-form", "APIVersion"),
+    ("AccountID, Value: 4711", "AccountID, Value: 4711_SB1", "config/value-form", "4711_SB1"),
+    ("LUMEN.mira", "mira", "config/value-form", "Username"),
+    ("api.ingenious.com", "https://api.ingenious.com/api", "config/value-form", "Name: Domain"),
+    ("lumen.sugarcrm.eu", "https://lumen.sugarcrm.eu", "config/value-form", "Name: Domain"),
+    ("bright.uvesolutions.com", "https://bright.uvesolutions.com", "config/value-form", "Name: Domain"),
+    ("https://north.instructure.com", "https://north.instructure.com/login/canvas", "config/value-form", "BaseUrl"),
+    ("${KLAVIYO}", "Klaviyo-API-Key ${KLAVIYO}", "config/credential-format", "AuthValue"),
+    ("'${CW_USER_NAME}'", "'${CW_API_TOKEN}'", "config/values-swapped", "CW_API_TOKEN"),
+    ("brightpest", "brightpest.briostack.com", "config/value-form", "AccountName"),
     ("brightpath.slgnt", "https://brightpath.slgnt", "config/value-form", "Server"),
     ("bright.freshdesk.com", "help.brightpath.example", "config/value-form", "FreshdeskDomain"),
     ("apius.act", "appus.act", "config/value-form", "BaseUrl"),

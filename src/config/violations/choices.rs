@@ -18,6 +18,9 @@ pub(super) fn is_of_other(installation: &Installation, name: &str) -> bool {
 /// Reports the properties that belong to another choice, each on its own; or the choice, where the configuration has
 /// nothing that belongs to it: that is not missing as well.
 pub(super) fn check(installation: &Installation, found: &mut Vec<Violation>) {
+    if !fields(installation).any(|field| field.when.is_some()) {
+        return;
+    }
     let foreign: Vec<&Property> =
         installation.properties.iter().filter(|property| is_of_other(installation, &property.name.value)).collect();
     let owner = |property: &Property| {

@@ -1,35 +1,46 @@
 //! Values that a guide describes without asking for them on the platform: "1. The server of your account, for example
 //! **acme.example.com**", or a part of the page under the name of a value.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::keys::key_as_printed;
 use super::{Field, Form, Found, Level, forms, pascal_case, sections};
-use crate::guide::{BlockKind, Guide, InlineKind};
+use crate::guide::{BlockKind, Guide, Inline, InlineKind};
 use crate::profile::Profile;
 use crate::secrets::is_secret_name;
 
 /// The most words of a name that begins a line without marks.
 const LONGEST_NAME: usize = 3;
 
+/// The most sentences of a line.
+const MOST_SENTENCES: usize = 4;
+
 /// The most bytes of what is said of a value.
 const LONGEST_ABOUT: usize = 2048;
 
 /// Words before a name.
-const LEADS: &[&str] = &["the ", "your ", "a ", "an ", "enter the ", "enter your "];
+const LEADS: &[&str] = &["the ", "your ", "a ", "an ", "enter ", "enter the ", "enter your ", "set the ", "set your "];
 
 /// The values, except `asked_for`, whose form the guide describes. No configuration has to have them.
-pub(in crate::contract) fn described(guide: &Guide, profile: &Profile, asked_for: &[Field]) -> Vec<Field> {
+pub(in crate::contract) fn described(
+    guide: &Guide,
+    profile: &Profile,
+    connector: Option<&str>,
+    asked_for: &[Field],
+) -> Vec<Field> {
     let reader = forms::Reader::new(guide);
     let mut found: Vec<Field> = Vec::new();
-    for (name, about) in in_lines(guide, profile).chain(in_headings(guide, profile)) {
+    let mut known_forms: HashSet<String> =
+        asked_for.iter().filter(|field| field.form.is_some()).map(|field| field.key.clone()).collect();
+    for (name, about) in in_lines(guide, profile, connector).chain(in_headings(guide, profile)) {
         let name_text = &guide.text.as_str()[name.clone()];
         let known = profile.field(name_text);
         let key = known.map_or_else(|| pascal_case(name_text), |known| key_as_printed(name_text, &known.key));
         let secret = known.map_or_else(|| is_secret_name(name_text), |known| known.secret);
         // The client has forms of the vendor's own.
         let is_client = matches!(key.as_str(), "ClientId" | "ClientSecret");
-        if is_client || asked_for.iter().chain(&found).any(|field| field.key == key && field.form.is_some()) {
+        if is_client || known_forms.contains(&key) {
             continue;
         }
         let form =
@@ -37,6 +48,7 @@ pub(in crate::contract) fn described(guide: &Guide, profile: &Profile, asked_for
         if form.is_none() {
             continue;
         }
+        known_forms.insert(key.clone());
         let samples = if secret { Vec::new() } else { forms::samples(guide, about) };
         let span = guide.text.span_of(name.clone());
         found.push(Field {
@@ -59,28 +71,37 @@ fn is_kept(form: &Form) -> bool {
     !matches!(form, Form::OneOf(_) | Form::List(_) | Form::Boolean | Form::Empty)
 }
 
-/// The names at the beginnings of items and paragraphs, each with what follows it there.
-fn in_lines<'a>(guide: &'a Guide, profile: &'a Profile) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'a {
+/// The names at the beginnings of items, paragraphs and their sentences, each with what follows it there.
+fn in_lines<'a>(
+    guide: &'a Guide,
+    profile: &'a Profile,
+    connector: Option<&'a str>,
+) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'a {
     let is_line = |kind: &BlockKind| matches!(kind, BlockKind::Item(_) | BlockKind::Paragraph);
     let blocks = guide.blocks.iter().enumerate().filter(move |(_, block)| is_line(&block.kind));
-    blocks.filter_map(|(id, block)| {
+    blocks.flat_map(move |(id, block)| {
         let (start, end) = (block.text.start as usize, block.text.end as usize);
         let strong = guide
             .inlines_of(id)
             .first()
             .filter(|inline| inline.kind == InlineKind::Strong && inline.text.start as usize == start);
-        let name = match strong {
-            Some(strong) => {
-                let (start, end) = (strong.text.start as usize, strong.text.end as usize);
-                let name = guide.text.as_str()[start..end].trim_matches(|c: char| !c.is_alphanumeric());
-                let start = start + guide.text.as_str()[start..end].find(name)?;
-                profile.names_a_value(name).then(|| start..start + name.len())?
-            }
-            None => name_at(guide, profile, start..end)?,
+        let names: Vec<Range<usize>> = if let Some(strong) = strong {
+            strong_name(guide, profile, strong).into_iter().collect()
+        } else {
+            let sentences = guide.text.as_str()[start..end].match_indices(". ").map(|(at, _)| start + at + 2);
+            let starts = std::iter::once(start).chain(sentences).take(MOST_SENTENCES);
+            starts.filter_map(|start| name_at(guide, profile, connector, start..end)).collect()
         };
-        let about = near(guide, name.end..end);
-        Some((name, about))
+        names.into_iter().map(move |name| (name.clone(), near(guide, name.end..end)))
     })
+}
+
+/// The name that a strong text is.
+fn strong_name(guide: &Guide, profile: &Profile, strong: &Inline) -> Option<Range<usize>> {
+    let (start, end) = (strong.text.start as usize, strong.text.end as usize);
+    let name = guide.text.as_str()[start..end].trim_matches(|c: char| !c.is_alphanumeric());
+    let start = start + guide.text.as_str()[start..end].find(name)?;
+    profile.names_a_value(name).then(|| start..start + name.len())
 }
 
 /// The beginning of a part of the text.
@@ -88,11 +109,14 @@ fn near(guide: &Guide, part: Range<usize>) -> Range<usize> {
     part.start..part.start + forms::beginning(&guide.text.as_str()[part.clone()], LONGEST_ABOUT).len()
 }
 
-/// The name of the vocabulary that a line begins with, after an article.
-fn name_at(guide: &Guide, profile: &Profile, line: Range<usize>) -> Option<Range<usize>> {
+/// The name of the vocabulary that a line begins with, after an article or the name of the connector.
+fn name_at(guide: &Guide, profile: &Profile, connector: Option<&str>, line: Range<usize>) -> Option<Range<usize>> {
     let text = &guide.text.as_str()[line.clone()];
-    let lead = |lead: &&&str| text.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead));
-    let lead = LEADS.iter().filter(lead).map(|lead| lead.len()).max().unwrap_or_default();
+    let begins =
+        |at: usize, lead: &str| text.get(at..at + lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead));
+    let lead = LEADS.iter().filter(|lead| begins(0, lead)).map(|lead| lead.len()).max().unwrap_or_default();
+    let own = connector.filter(|connector| begins(lead, connector) && text[lead + connector.len()..].starts_with(' '));
+    let lead = lead + own.map_or(0, |connector| connector.len() + 1);
     let ends = text[lead..].match_indices(|c: char| !c.is_alphanumeric()).map(|(at, _)| at);
     let ends: Vec<usize> = ends.chain([text.len() - lead]).take(LONGEST_NAME).collect();
     // "Log in to ..." is a step.

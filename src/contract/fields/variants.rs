@@ -10,6 +10,9 @@ use crate::contract::{Form, When};
 use crate::guide::Guide;
 use crate::profile::fold;
 
+/// The most values of a choice.
+const MOST_VALUES: usize = 16;
+
 /// A section with a remark in its heading.
 struct Variant {
     heading: String,
@@ -51,11 +54,13 @@ pub(super) fn mark_optional(guide: &Guide, read: &[(usize, Range<usize>)], found
 /// property for which another one has "Select **Sandbox**". Other sections are for a choice that their headings name.
 pub(super) fn tie_to_choices(guide: &Guide, read: &[(usize, Range<usize>)], found: &mut [FieldFound]) {
     let choices: Vec<(String, String)> = read.iter().filter_map(|(_, fields)| choice(&found[fields.clone()])).collect();
-    let Some(key) = choices.iter().find(|(key, value)| choices.iter().any(|(k, v)| k == key && v != value)) else {
-        return;
-    };
-    let key = key.0.clone();
+    let mut first: HashMap<&str, &str> = HashMap::new();
+    let mut other = choices.iter().filter(|(key, value)| *first.entry(key).or_insert(value) != value);
+    let Some(key) = other.next().map(|(key, _)| key.clone()) else { return };
     let values: BTreeSet<String> = choices.into_iter().filter(|(own, _)| *own == key).map(|(_, value)| value).collect();
+    if values.len() > MOST_VALUES {
+        return;
+    }
     let mut asking: HashMap<String, BTreeSet<&str>> = HashMap::new();
     for (section, fields) in read {
         let heading = guide.sections[*section].heading.map_or("", |heading| guide.headings[heading].text.as_str());

@@ -29,9 +29,7 @@ pub(super) fn choice(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
 /// The values of a list from which one is selected: "The production domain is `api.acme.example`".
 fn in_dropdown(text: &str, literals: &[Literal<'_>]) -> Option<Vec<String>> {
     words(text).find(|word| is_one_of(word, &["dropdown", "drop-down"]))?;
-    let follows_is = |literal: &&Literal<'_>| {
-        words(&text[..literal.range.start]).filter(|word| !word.is_empty()).last() == Some("is")
-    };
+    let follows_is = |literal: &&Literal<'_>| super::last_word(&text[..literal.range.start]) == Some("is");
     let values = literals.iter().filter(|literal| literal.marked && literal.placeholder().is_none());
     let values: Vec<String> = values.filter(follows_is).map(|literal| literal.text.to_owned()).collect();
     (values.len() > 1).then_some(values)

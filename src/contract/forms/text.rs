@@ -1,7 +1,7 @@
 //! What sentences say of the characters of a value: how many there are, how they begin, what is not among them.
 
 use super::literals::{Literal, beginning, is_address, literals};
-use super::{Form, WANTS, is_one_of};
+use super::{Form, WANTS, is_one_of, marks};
 use crate::guide::Guide;
 
 /// Words that make a number of characters a limit or a part.
@@ -24,11 +24,14 @@ const MOST_SENTENCES: usize = 32;
 const LONGEST_LINE: usize = 1024;
 
 /// What the sentences about the characters of a value have.
-const SAYING: &[&str] = &["character", " after ", " before ", "format ", "xample"];
+const SAYING: &[&str] = &["character", " after ", " before ", "format ", "xample", "followed by", "replace"];
 
 /// Words for a part of a text, and for what a text looks like.
 const PARTS: &[&str] = &["value", "part", "portion", "characters", "text", "string", "everything"];
 const FORMATS: &[&str] = &["format", "form", "pattern"];
+
+/// The most literals of a description that are compared.
+const MOST_LITERALS: usize = 16;
 
 /// How many words may be between `remove` and what is to be removed.
 const REACH: usize = 3;
@@ -80,15 +83,14 @@ pub(super) fn characters(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
 /// The part of a longer text: "the value after `acct:` and before the `@`"; or, by an example, "if the account is
 /// `acct:acme@1234`, the name is `acme`".
 pub(super) fn of_longer(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
-    let marked = || literals.iter().filter(|literal| literal.marked && literal.placeholder().is_none());
-    let is_mark = |literal: &&Literal<'_>| !literal.text.contains("://") && !literal.text.contains(char::is_whitespace);
+    let is_plain = |text: &str| !text.contains("://") && !text.contains(char::is_whitespace);
+    let is_text = |literal: &&Literal<'_>| literal.marked && literal.placeholder().is_none() && is_plain(literal.text);
+    let marked: Vec<&Literal<'_>> = literals.iter().filter(is_text).take(MOST_LITERALS).collect();
     let end = |lead: &str| {
-        let literal = marked().filter(is_mark).find(|literal| {
-            let before: Vec<&str> =
-                super::words(&text[..literal.range.start]).filter(|word| !word.is_empty()).collect();
-            let own = before.strip_suffix(&["the"]).unwrap_or(&before);
-            let near = &own[own.len().saturating_sub(REACH * 2)..];
-            own.last() == Some(&lead) && near.iter().any(|word| is_one_of(word, PARTS))
+        let literal = marked.iter().find(|literal| {
+            let mut before = text[..literal.range.start].split_whitespace().rev().map(super::bare);
+            let mut before = before.by_ref().filter(|word| !word.is_empty() && *word != "the").take(REACH * 2);
+            before.next() == Some(lead) && before.any(|word| is_one_of(word, PARTS))
         });
         literal.map(|literal| {
             // A literal is without the colon at its end.
@@ -100,21 +102,19 @@ pub(super) fn of_longer(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     if after.is_some() || before.is_some() {
         return Some(Form::Part { after, before });
     }
-    let mut wholes = marked().filter(is_mark).filter(|whole| !is_address(whole.text));
+    let mut wholes = marked.iter().filter(|whole| !is_address(whole.text));
     wholes.find_map(|whole| {
-        let is_wanted = |part: &&Literal<'_>| {
-            let lead = super::words(&text[whole.range.end..part.range.start]).filter(|word| !word.is_empty()).last();
+        let is_wanted = |part: &&&Literal<'_>| {
+            let lead = text.get(whole.range.end..part.range.start).and_then(super::last_word);
             part.text.len() > 2 && lead.is_some_and(|word| is_one_of(word, WANTS))
         };
-        let mut parts = marked().filter(|part| part.range.start > whole.range.end).filter(is_wanted);
+        let mut parts = marked.iter().filter(is_wanted);
         let (start, end) = parts.find_map(|part| whole.text.split_once(part.text).filter(|ends| *ends != ("", "")))?;
         let mark = |c: char| (!c.is_alphanumeric()).then(|| c.to_string());
         let (after, before) = (start.chars().next_back().map(mark), end.chars().next().map(mark));
         let part = &whole.text[start.len()..whole.text.len() - end.len()];
-        let is_certain = [&after, &before]
-            .into_iter()
-            .flatten()
-            .all(|mark| mark.as_ref().is_some_and(|mark| !part.contains(mark.as_str())));
+        let is_apart = |mark: &Option<String>| mark.as_ref().is_some_and(|mark| !part.contains(mark.as_str()));
+        let is_certain = [&after, &before].into_iter().flatten().all(is_apart);
         is_certain.then(|| Form::Part { after: after.flatten(), before: before.flatten() })
     })
 }
@@ -149,7 +149,7 @@ pub(super) fn other_than(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
 /// "In the format `name@{company}`": words in it stand for others.
 pub(super) fn shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     let is_shape = |literal: &&Literal<'_>| {
-        let before = super::words(&text[..literal.range.start]).filter(|word| !word.is_empty()).last();
+        let before = super::last_word(&text[..literal.range.start]);
         literal.marked
             && literal.placeholder().is_some()
             && !literal.text.contains("://")
@@ -172,13 +172,15 @@ pub(super) fn shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     })
 }
 
-/// Whether a sentence about a format, in lowercase, names the value right before it: "the username in the format".
+/// Whether a sentence about a format, in lowercase, begins with the value, or names it right before: "the username in the
+/// format".
 pub(super) fn is_shape_of(sentence: &str, name: &str) -> bool {
     let words: Vec<&str> = super::words(sentence).filter(|word| !word.is_empty()).collect();
     let name: Vec<&str> = name.split(' ').collect();
     let format = words.iter().position(|word| is_one_of(word, FORMATS));
     let near = format.map_or(&[][..], |at| &words[at.saturating_sub(name.len() + REACH)..at]);
-    near.windows(name.len()).any(|part| part == name)
+    let start = &words[..words.len().min(name.len() + 1)];
+    [near, start].iter().any(|part| part.windows(name.len()).any(|part| part == name))
 }
 
 /// The sentences that say something of the characters of a value, each with what it says.
@@ -196,7 +198,9 @@ pub(super) fn sentences(guide: &Guide) -> Vec<(String, Form)> {
                 let literals = literals(guide, at..at + part.len());
                 let form = characters(part, &literals)
                     .or_else(|| of_longer(part, &literals))
-                    .or_else(|| shape(part, &literals));
+                    .or_else(|| shape(part, &literals))
+                    .or_else(|| marks::joined(part))
+                    .or_else(|| marks::replaced(part, &literals));
                 // "Copy the **Account Name**. It is the value after `acct:`."
                 let is_told = ["This ", "It "].iter().any(|start| part.starts_with(start));
                 let about = if is_told { last..at + part.len() } else { at..at + part.len() };

@@ -32,6 +32,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         found.extend(strangers(configuration, installation));
+        found.extend(crossed_login(installation, references));
         let mut values: HashMap<&str, usize> = HashMap::new();
         for value in installation.properties.iter().filter_map(|property| property.value.as_ref()?.as_str()) {
             *values.entry(value).or_default() += 1;
@@ -74,6 +75,25 @@ fn swapped(
         return Some(format!("swapped reference: `{property}` uses `{variable}`, the name of `{other}`"));
     }
     is_other_half(property, variable, is_crossed).then(|| format!("swapped reference: `{property}` uses `{variable}`"))
+}
+
+/// A user name that refers to a secret while the password refers to a name.
+fn crossed_login(installation: &Installation, references: &References) -> Option<Finding> {
+    const SECRETS: [&str; 6] = ["token", "secret", "password", "pass", "pwd", "key"];
+    const NAMES: [&str; 7] = ["id", "sid", "user", "username", "name", "login", "email"];
+    let refers = |names: &[&str], ends: &[&str]| {
+        let property = installation.properties.iter().find(|property| names.contains(&property.name.value.as_str()))?;
+        let node = property.value.as_ref()?;
+        let text = node.as_str().filter(|text| references.is_reference(text, node.tag.as_deref()))?;
+        let variable = variable(text)?;
+        let last = variable.rsplit(['_', '-']).next().unwrap_or_default();
+        ends.iter().any(|end| end.eq_ignore_ascii_case(last)).then_some((property, node, variable))
+    };
+    let (user, node, variable) = refers(&["Username", "Email", "Login"], &SECRETS)?;
+    refers(&["Password"], &NAMES)?;
+    let user = &user.name.value;
+    let finding = Finding::new(node.span, format!("swapped reference: `{user}` uses `{variable}`"));
+    Some(finding.help(format!("use a reference to the value of `{user}`")))
 }
 
 /// A value that the guide prints for another one.
