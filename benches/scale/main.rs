@@ -38,7 +38,7 @@ const BAR: f64 = 1.15;
 const MEMORY_BAR: f64 = 12.0;
 
 /// What takes longer is stopped.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// A time below it says nothing about growth, in seconds.
 const NOISE: f64 = 0.002;
