@@ -17,7 +17,18 @@ use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Value};
 
 /// What every directive begins with.
-const MARK: &str = "connlint-ignore";
+const MARK: &str = "connlint-";
+
+/// The directives by what follows the mark.
+const DIRECTIVES: [(&str, Directive); 4] = [
+    ("ignore", Directive::Next),
+    ("ignore-file", Directive::File),
+    ("ignore-start", Directive::Start),
+    ("ignore-end", Directive::End),
+];
+
+/// What directives of other tools begin with: `disable-next-line`, `ignore-line`.
+const OF_OTHERS: [&str; 7] = ["ignore", "disable", "enable", "skip", "off", "allow", "suppress"];
 
 /// An ignore comment and what became of it.
 #[derive(Debug)]
@@ -30,6 +41,8 @@ pub struct Comment {
     pub names: Vec<Name>,
     /// Why, if it says so.
     pub reason: Option<Span>,
+    /// Its directive, if there is no such one: it silences nothing.
+    pub unknown: Option<Span>,
     /// The bytes whose findings it silences.
     pub covers: Range<u32>,
 }
@@ -51,6 +64,7 @@ enum Directive {
     File,
     Start,
     End,
+    Unknown(Span),
 }
 
 /// A comment before it is known what it covers.
@@ -124,13 +138,13 @@ fn read(source: &SourceFile, span: Span, content: Span) -> Option<Draft> {
     let text = source.slice(content);
     let lead = text.len() - text.trim_start().len();
     let after = text[lead..].strip_prefix(MARK)?;
-    let (directive, rest) = [("-file", Directive::File), ("-start", Directive::Start), ("-end", Directive::End)]
-        .into_iter()
-        .find_map(|(suffix, directive)| Some((directive, after.strip_prefix(suffix)?)))
-        .unwrap_or((Directive::Next, after));
-    if rest.starts_with(|c: char| !c.is_whitespace() && c != ':') {
-        return None;
-    }
+    let (word, rest) = after.split_at(after.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(after.len()));
+    let Some((_, directive)) = DIRECTIVES.into_iter().find(|(name, _)| *name == word) else {
+        let start = content.range().start + lead;
+        let directive = Directive::Unknown(source.span(start..start + MARK.len() + word.len()));
+        let is_meant = word.split('-').next().is_some_and(|first| OF_OTHERS.contains(&first));
+        return is_meant.then_some(Draft { directive, span, names: Vec::new(), reason: None });
+    };
     let base = content.range().start + text.len() - rest.len();
     let (names, reason) = rest.split_once(':').map_or((rest, None), |(names, reason)| (names, Some(reason)));
     let place = |part: &str, at: usize| {
@@ -158,6 +172,7 @@ fn resolve(drafts: Vec<Draft>, source: &SourceFile, next: impl Fn(Span) -> Optio
         let covers = match draft.directive {
             Directive::Next => next(draft.span).unwrap_or(end_of_file..end_of_file),
             Directive::File => 0..end_of_file,
+            Directive::Unknown(_) => end_of_file..end_of_file,
             Directive::Start => {
                 open.push(comments.len());
                 draft.span.end..end_of_file
@@ -170,7 +185,8 @@ fn resolve(drafts: Vec<Draft>, source: &SourceFile, next: impl Fn(Span) -> Optio
             }
         };
         let line = whole_line(source, draft.span);
-        comments.push(Comment { span: draft.span, line, names: draft.names, reason: draft.reason, covers });
+        let unknown = if let Directive::Unknown(span) = draft.directive { Some(span) } else { None };
+        comments.push(Comment { span: draft.span, line, names: draft.names, reason: draft.reason, unknown, covers });
     }
     comments
 }

@@ -40,7 +40,8 @@ fn within_site(page: &Page<'_>, url: &BareUrl<'_>) -> Option<Finding> {
     let is_own = page.profile.site.hosts.iter().any(|own| own.eq_ignore_ascii_case(host));
     let path = page.site.address_after_redirect(path).unwrap_or(path);
     let finding = Finding::new(url.span, format!("bare URL `{}`", url.text));
-    (is_own && !path.is_empty()).then(|| finding.help(format!("use a link within the site: `[name of the page]({path})`")))
+    (is_own && !path.is_empty())
+        .then(|| finding.help(format!("use a link within the site: `[name of the page]({path})`")))
 }
 
 fn finding(guide: &Guide, url: &BareUrl<'_>) -> Finding {

@@ -68,8 +68,7 @@ fn signed_in(page: &Page<'_>) -> Option<Span> {
         let is_it = |phrase: &String| phrase.trim_end_matches(" to").eq_ignore_ascii_case(name);
         platform.contains(label.text.start as usize) && words.sign_ins.as_slice().iter().any(is_it)
     };
-    let sends = sends
-        || page.guide.inlines.iter().any(|label| label.kind == InlineKind::Strong && is_button(label));
+    let sends = sends || page.guide.inlines.iter().any(|label| label.kind == InlineKind::Strong && is_button(label));
     let is_client = |name: &str| page.profile.field(name).is_some_and(|field| field.auth == Some(Evidence::OAuth2));
     let fields = page.contract.fields.iter().filter(|field| is_client(&field.name.value));
     if sends { fields.into_iter().find_map(|field| field.name.span) } else { None }

@@ -35,14 +35,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// A paragraph that names a button of the console, after a list and the table that ended it: the last step of the list.
 fn last_steps(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let is_button = |label: &Inline| page.profile.console_buttons.iter().any(|name| name == guide.text_in(&label.text).trim());
+    let is_button =
+        |label: &Inline| page.profile.console_buttons.iter().any(|name| name == guide.text_in(&label.text).trim());
     let buttons = guide.inlines.iter().filter(|label| label.kind == InlineKind::Strong && is_button(label));
     for label in buttons {
         let block = &guide.blocks[label.block];
         let text = guide.text_in(&block.text);
-        let is_step = page.profile.interface.actions.iter().any(|action| {
-            text.strip_prefix(action.as_str()).is_some_and(|rest| rest.starts_with(' '))
-        });
+        let is_step = page
+            .profile
+            .interface
+            .actions
+            .iter()
+            .any(|action| text.strip_prefix(action.as_str()).is_some_and(|rest| rest.starts_with(' ')));
         if !is_step || block.kind != BlockKind::Paragraph {
             continue;
         }

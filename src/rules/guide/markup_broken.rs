@@ -226,7 +226,9 @@ fn glued(guide: &Guide, part: &Range<u32>, span: Span, what: &str) -> Option<Fin
     let finding = Finding::new(place, format!("no space between the {what} and `{word}`"));
     Some(match what {
         "link" if is_step => finding.help("start a new line: the next step begins here"),
-        "link" => finding.help("add a space").fix(Fix::needs_review("add a space", vec![Edit::insert_before(place, " ")])),
+        "link" => {
+            finding.help("add a space").fix(Fix::needs_review("add a space", vec![Edit::insert_before(place, " ")]))
+        }
         // The code may end elsewhere.
         _ => finding.help("add a space, or move the backtick to the end of the code"),
     })
@@ -249,7 +251,9 @@ fn is_open(text: &str, opening: char, closing: char) -> bool {
 fn code(guide: &Guide, found: &mut Vec<Finding>) {
     for inline in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code) {
         let (content, start) = (guide.slice(inline.content), inline.content.range().start);
-        found.extend(glued(guide, &inline.text, inline.span, "code").filter(|_| guide.slice(inline.span).ends_with('`')));
+        found.extend(
+            glued(guide, &inline.text, inline.span, "code").filter(|_| guide.slice(inline.span).ends_with('`')),
+        );
         // What is between the braces of a template is its own matter.
         let bold = bold_in(content).filter(|bold| !content[..bold.start].ends_with("{{"));
         if let Some(bold) = bold {

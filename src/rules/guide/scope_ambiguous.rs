@@ -32,10 +32,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// A required value for scopes in a guide that names none.
 fn field(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let is_scopes = |name: &str| page.profile.scopes.names.as_slice().iter().any(|word| word.eq_ignore_ascii_case(name));
+    let is_scopes =
+        |name: &str| page.profile.scopes.names.as_slice().iter().any(|word| word.eq_ignore_ascii_case(name));
     let fields = page.contract.fields.iter().filter(|field| !field.optional && !field.conditional);
     let Some(field) = fields.into_iter().find(|field| is_scopes(&field.name.value)) else { return };
-    let Some(place) = field.name.span.filter(|_| page.contract.scope_labels.is_empty() && field.samples.is_empty()) else {
+    let Some(place) = field.name.span.filter(|_| page.contract.scope_labels.is_empty() && field.samples.is_empty())
+    else {
         return;
     };
     let block = guide.blocks_around(place).max();

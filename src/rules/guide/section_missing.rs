@@ -73,8 +73,16 @@ fn unsaved(page: &Page<'_>) -> Option<Finding> {
     let text = guide.text.as_str();
     let at = guide.text.starts_of(opens.split(' ').next()?).find(|at| text[*at..].starts_with(opens.as_str()))?;
     let is_after = |word: &str| guide.text.starts_of(word).any(|after| after > at);
-    let asks = page.contract.fields.iter().filter_map(|field| field.name.span).any(|name| guide.text.span_of(at..at + 1).start < name.start);
-    (asks && !is_after(verb) && guide.images.last().is_none_or(|image| image.span.start < guide.text.span_of(at..at + 1).start)).then(|| {
+    let asks = page
+        .contract
+        .fields
+        .iter()
+        .filter_map(|field| field.name.span)
+        .any(|name| guide.text.span_of(at..at + 1).start < name.start);
+    (asks
+        && !is_after(verb)
+        && guide.images.last().is_none_or(|image| image.span.start < guide.text.span_of(at..at + 1).start))
+    .then(|| {
         let finding = Finding::new(guide.text.span_of(at..at + opens.len()), "no step to save the values");
         let finding = if is_after("next") { finding.severity(Severity::Info) } else { finding };
         finding.help(format!("add the step `Select **{saves}**.`"))

@@ -75,7 +75,9 @@ fn second_table(page: &Page<'_>, found: &mut Vec<Finding>) {
     let of = |level: Level| page.contract.fields.iter().filter(in_table).filter(move |field| field.level == level);
     let later: HashSet<String> = of(Level::Account).map(|field| fold(&field.name.value)).collect();
     let first = of(Level::Account).find_map(|field| field.name.span);
-    let Some(first) = first.filter(|first| guide.text.span_of(promise..promise + 1).start < first.start) else { return };
+    let Some(first) = first.filter(|first| guide.text.span_of(promise..promise + 1).start < first.start) else {
+        return;
+    };
     for field in of(Level::Console).filter(|field| !later.contains(&fold(&field.name.value))) {
         let finding = Finding::new(first, format!("field `{}` missing from the second table", field.name.value));
         let finding = field.name.span.into_iter().fold(finding, |finding, span| finding.label(span, "first table"));

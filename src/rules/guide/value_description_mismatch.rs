@@ -99,13 +99,12 @@ fn headings(page: &Page<'_>, found: &mut Vec<Finding>) {
         let name = heading.text.to_lowercase();
         let is_above = |next: &&(usize, usize, usize)| guide.headings[next.0].level <= heading.level;
         let next = || starts[at + 1..].iter().find(is_above).map_or(text.len(), |(_, start, _)| *start);
-        let is_other = name.contains("oauth")
-            && !title.contains("oauth")
-            && !OF_OAUTH.iter().any(|word| whole.contains(word))
-            || KEY_PAIR.iter().all(|word| name.contains(word)) && {
-                let own = text[*end..next()].to_lowercase();
-                !KEY_PAIR[..2].iter().any(|word| own.contains(word))
-            };
+        let is_other =
+            name.contains("oauth") && !title.contains("oauth") && !OF_OAUTH.iter().any(|word| whole.contains(word))
+                || KEY_PAIR.iter().all(|word| name.contains(word)) && {
+                    let own = text[*end..next()].to_lowercase();
+                    !KEY_PAIR[..2].iter().any(|word| own.contains(word))
+                };
         if is_other {
             let message = format!("heading `{}` names credentials not in its section", heading.text);
             found.push(Finding::new(heading.content, message).help("use the names of the values in the section"));

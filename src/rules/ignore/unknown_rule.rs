@@ -16,6 +16,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(comments: &[Comment], found: &mut Vec<Finding>) {
     for comment in comments {
+        if let Some(span) = comment.unknown {
+            let help = "use `connlint-ignore`, or `connlint-ignore-start` and `connlint-ignore-end`";
+            found.push(Finding::new(span, "unknown kind of ignore comment").help(help));
+            continue;
+        }
         if comment.names.is_empty() {
             found.push(Finding::new(comment.span, "ignore comment without a rule").help("add the rule to ignore"));
         }
