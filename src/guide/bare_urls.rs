@@ -170,7 +170,16 @@ fn purpose(guide: &Guide, range: &Range<usize>, span: Span) -> Purpose {
     if is_label {
         return Purpose::Value;
     }
-    said_purpose(last_sentence(before))
+    match said_purpose(last_sentence(before)) {
+        Purpose::Unclear if is_interface(&text[range.clone()]) => Purpose::Value,
+        purpose => purpose,
+    }
+}
+
+/// Whether an address is that of an interface for programs, which shows no page: `https://api.acme.example/v2`.
+fn is_interface(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest).to_ascii_lowercase();
+    rest.starts_with("api.") && !["doc", "swagger", "reference", "help"].iter().any(|word| rest.contains(word))
 }
 
 /// Whether a label is that of an address.

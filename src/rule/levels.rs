@@ -117,7 +117,18 @@ fn beside(page: &Page<'_>, levels: &[Option<u8>]) -> Vec<bool> {
 pub fn repeats_title(page: &Page<'_>, heading: &Heading) -> bool {
     let title = page.guide.front_matter("title").and_then(|title| title.as_str());
     let connector = page.contract.connector.as_ref().map(|connector| connector.value.as_str());
-    [title, connector].into_iter().flatten().any(|name| is_same(name, &heading.text))
+    // "Acme API" above the sections of the page.
+    let headings = &page.guide.headings;
+    let next = headings.get(headings.partition_point(|other| other.span.start <= heading.span.start));
+    let is_above_sections = next.is_some_and(|next| next.level == 2);
+    let product = page.profile.product_words.iter().find_map(|word| {
+        let at = heading.text.len().checked_sub(word.len())?;
+        let is_word = heading.text.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(word));
+        heading.text.get(..at).filter(|_| is_word).and_then(|name| name.strip_suffix(' '))
+    });
+    let names = [Some(heading.text.as_str()), product.filter(|_| is_above_sections)];
+    let own = [title, connector].into_iter().flatten();
+    own.into_iter().any(|own| names.into_iter().flatten().any(|name| is_same(own, name)))
 }
 
 /// The card that has a heading and nothing else, with its closing tag.

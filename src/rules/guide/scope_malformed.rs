@@ -16,6 +16,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check: Check::Guide(check),
 };
 
+/// Scopes of which further places are looked for.
+const MOST_REPEATED: usize = 200;
+
 /// What ends a sentence or a part of it.
 const ENDINGS: [char; 3] = [';', '.', ':'];
 
@@ -46,8 +49,11 @@ fn plain(page: &Page<'_>, found: &mut Vec<Finding>) {
     });
     let plain: Vec<Span> = plain.map(|(span, _)| span).collect();
     let Some(first) = plain.first() else { return };
+    let others = plain.iter().take(MOST_REPEATED).flat_map(|span| repeated(guide, *span));
+    let mut places: Vec<Span> = plain.iter().copied().chain(others).collect();
+    places.sort_unstable_by_key(|place| place.start);
     let edits =
-        plain.iter().flat_map(|span| [Edit::insert_before(*span, "`"), Edit::insert_after(*span, "`")]).collect();
+        places.iter().flat_map(|span| [Edit::insert_before(*span, "`"), Edit::insert_after(*span, "`")]).collect();
     let further = if plain.len() > 1 { format!(", and {} more", plain.len() - 1) } else { String::new() };
     found.push(
         Finding::new(*first, format!("scope not formatted as code: `{}`{further}", guide.slice(*first)))
@@ -55,6 +61,27 @@ fn plain(page: &Page<'_>, found: &mut Vec<Finding>) {
             .fix(Fix::safe("format as code", edits))
             .severity(Severity::Info),
     );
+}
+
+/// The places of lists and tables that have the same scope again, neither as code nor bold.
+fn repeated(guide: &Guide, scope: Span) -> impl Iterator<Item = Span> + '_ {
+    let (text, name) = (guide.text.as_str(), guide.slice(scope));
+    let word = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+    let is_of_scope =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ':' | '_' | '-' | '/'));
+    let places = guide.text.starts_of(word).filter(move |at| text[*at..].starts_with(name));
+    let places = places.filter(move |at| {
+        let after = text[*at + name.len()..].trim_start_matches(['.', ':']);
+        !is_of_scope(text[..*at].chars().next_back()) && !is_of_scope(after.chars().next())
+    });
+    places.filter_map(move |at| {
+        let place = at..at + name.len();
+        let span = guide.text.span_of(place.clone());
+        let is_marked =
+            [Style::CODE, Style::STRONG, Style::LINK].iter().any(|style| guide.text.any_has(place.clone(), *style));
+        let is_plain = span != scope && guide.slice(span) == name && !is_marked;
+        (is_plain && is_in_list(guide, span) && guide.can_be_code(place)).then_some(span)
+    })
 }
 
 /// Whether a part of the source is in an item of a list or in a cell of a table.

@@ -71,21 +71,21 @@ fn unsaved(page: &Page<'_>) -> Option<Finding> {
     let [saves, opens] = profile.console_buttons.as_slice() else { return None };
     let verb = saves.split(' ').next()?;
     let text = guide.text.as_str();
-    let at = guide.text.starts_of(opens.split(' ').next()?).find(|at| text[*at..].starts_with(opens.as_str()))?;
-    let is_after = |word: &str| guide.text.starts_of(word).any(|after| after > at);
-    let asks = page
-        .contract
-        .fields
-        .iter()
-        .filter_map(|field| field.name.span)
-        .any(|name| guide.text.span_of(at..at + 1).start < name.start);
-    (asks
-        && !is_after(verb)
-        && guide.images.last().is_none_or(|image| image.span.start < guide.text.span_of(at..at + 1).start))
-    .then(|| {
-        let finding = Finding::new(guide.text.span_of(at..at + opens.len()), "no step to save the values");
-        let finding = if is_after("next") { finding.severity(Severity::Info) } else { finding };
-        finding.help(format!("add the step `Select **{saves}**.`"))
+    let opens = std::iter::once(opens).chain(profile.steps.reach.as_slice());
+    let (at, opens) = opens.into_iter().find_map(|phrase| {
+        let mut starts = guide.text.starts_of(phrase.split(' ').next()?);
+        let at = starts.find(|at| page.legacy_step.is_none() && text[*at..].starts_with(phrase.as_str()))?;
+        Some((at, phrase))
+    })?;
+    let place = guide.text.span_of(at..at + opens.len());
+    let is_saved = guide.text.starts_of(verb).any(|after| after > at);
+    let asks = page.contract.fields.iter().any(|field| field.name.span.is_some_and(|name| place.start < name.start));
+    // An image may show the button.
+    let has_image = guide.images.last().is_some_and(|image| place.start < image.span.start);
+    (asks && !is_saved && !has_image).then(|| {
+        Finding::new(place, "no step to save the values")
+            .severity(Severity::Info)
+            .help(format!("add the step `Select **{saves}**.`"))
     })
 }
 
