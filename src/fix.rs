@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::Fix;
+use crate::source::spliced;
 
 pub use diff::unified_diff;
 pub use rounds::{FixedText, HIDING, Reason, Skipped, apply_until_stable};
@@ -71,15 +72,7 @@ impl<'a> Round<'a> {
     }
 
     fn spliced(&mut self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut done = 0;
-        for (range, replacement) in self.sorted() {
-            out.push_str(&text[done..range.start]);
-            out.push_str(replacement);
-            done = range.end;
-        }
-        out.push_str(&text[done..]);
-        out
+        spliced(text, 0..text.len(), self.sorted().iter().cloned())
     }
 }
 

@@ -14,7 +14,7 @@ mod urls;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::source::{merged, redact_at};
+use crate::source::{drop_overlapping, merged, redact_at, spliced};
 
 pub use assignments::{assigned, credentials, rest_of_broken_lines};
 pub use formats::{Format, formats};
@@ -36,7 +36,8 @@ pub struct Secret {
 pub fn known(text: &str) -> Vec<Secret> {
     let mut found = private_keys::find(text);
     found.extend(formats::find(text));
-    disjoint(found)
+    drop_overlapping(&mut found, |secret| &secret.range);
+    found
 }
 
 /// What is probably a secret: random values in URLs and after names of secrets. Documentation has such values as
@@ -65,30 +66,10 @@ pub fn redact_known(text: String) -> String {
 pub fn blank_out(text: &str) -> String {
     let known = known(text).into_iter().map(|secret| secret.range);
     let places = merged(known.chain(likely(text)).collect());
-    let mut out = String::with_capacity(text.len());
-    for place in places {
-        out.push_str(&text[out.len()..place.start]);
-        out.extend(std::iter::repeat_n('*', place.len()));
-    }
-    out.push_str(&text[out.len()..]);
-    out
+    spliced(text, 0..text.len(), places.into_iter().map(|place| (place.clone(), "*".repeat(place.len()))))
 }
 
 /// At most so many of the last bytes of a text.
 pub(crate) fn end_of(text: &str, most: usize) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
-}
-
-/// The secrets in order; of those that overlap the first, and of those that start together the longest.
-fn disjoint(mut found: Vec<Secret>) -> Vec<Secret> {
-    found.sort_by_key(|secret| (secret.range.start, std::cmp::Reverse(secret.range.end)));
-    let mut end = 0;
-    found.retain(|secret| {
-        let is_new = secret.range.start >= end;
-        if is_new {
-            end = secret.range.end;
-        }
-        is_new
-    });
-    found
 }

@@ -5,6 +5,7 @@
 
 mod marks;
 mod places;
+mod ranges;
 mod redaction;
 mod size;
 
@@ -16,8 +17,9 @@ use aho_corasick::AhoCorasick;
 use marks::LineMarks;
 
 pub use places::Places;
+pub(crate) use ranges::{drop_overlapping, merged, spliced};
+pub(crate) use redaction::redact_at;
 pub use redaction::{MASK, Secrets};
-pub(crate) use redaction::{merged, redact_at};
 pub use size::Size;
 
 /// Bytes between the places up to which characters are counted once for all columns.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
+use crate::source::{drop_overlapping, spliced};
 use crate::tree::{Node, Value};
 
 /// The longest text between the start and the end of a reference, in bytes.
@@ -117,13 +118,7 @@ impl References {
                 found.extend(end.map(|end| at..end));
                 at = end.unwrap_or_else(|| at + value[at..].chars().next().map_or(1, char::len_utf8));
             }
-            found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-            let mut last = 0;
-            found.retain(|range| {
-                let is_new = range.start >= last;
-                last = last.max(range.end);
-                is_new
-            });
+            drop_overlapping(&mut found, |range| range);
         }
         found
     }
@@ -235,12 +230,5 @@ fn is_reference_tag(tag: &str) -> bool {
 
 /// The text outside of `parts`.
 pub(super) fn outside(value: &str, parts: &[Range<usize>]) -> String {
-    let mut rest = String::new();
-    let mut at = 0;
-    for part in parts {
-        rest.push_str(&value[at..part.start]);
-        at = part.end;
-    }
-    rest.push_str(&value[at..]);
-    rest
+    spliced(value, 0..value.len(), parts.iter().map(|part| (part.clone(), "")))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::searchable::{Searchable, WordRuns};
+use crate::source::drop_overlapping;
 
 /// Phrases, found whole: not inside a longer word. Upper and lower case do not matter.
 #[derive(Debug, Deserialize)]
@@ -120,20 +121,6 @@ impl Places {
     pub fn any_within(&self, part: &Range<usize>) -> bool {
         !self.within(part).is_empty()
     }
-}
-
-/// Puts places in order and keeps, of overlapping ones, the first, and of those that start together
-/// the longest.
-pub(super) fn drop_overlapping<T>(found: &mut Vec<T>, range: impl Fn(&T) -> &Range<usize>) {
-    found.sort_by_key(|one| (range(one).start, std::cmp::Reverse(range(one).end)));
-    let mut end = 0;
-    found.retain(|one| {
-        let free = range(one).start >= end;
-        if free {
-            end = range(one).end;
-        }
-        free
-    });
 }
 
 /// Where the first word of a phrase begins: at its end if it has none.

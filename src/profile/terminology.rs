@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::phrases::{Phrases, drop_overlapping};
+use super::phrases::Phrases;
 use crate::searchable::Searchable;
+use crate::source::drop_overlapping;
 
 /// A word or phrase and what to write for it.
 #[derive(Debug, Deserialize)]

@@ -11,6 +11,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::SourceFile;
 use super::marks::LineMarks;
+use super::ranges::{merged, spliced};
 
 /// What is printed for a secret; its length says nothing about the secret's.
 pub const MASK: &str = "••••••••";
@@ -54,28 +55,7 @@ pub(crate) fn redact_at<'t>(text: &'t str, places: &[Range<usize>]) -> Cow<'t, s
     if places.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for place in places {
-        out.push_str(&text[done..place.start]);
-        out.push_str(MASK);
-        done = place.end;
-    }
-    out.push_str(&text[done..]);
-    Cow::Owned(out)
-}
-
-/// The ranges in order, those that touch or overlap as one.
-pub(crate) fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_by_key(|range| (range.start, range.end));
-    ranges.dedup_by(|next, kept| {
-        let touches = next.start <= kept.end;
-        if touches {
-            kept.end = kept.end.max(next.end);
-        }
-        touches
-    });
-    ranges
+    Cow::Owned(spliced(text, 0..text.len(), places.iter().map(|place| (place.clone(), MASK))))
 }
 
 impl SourceFile {
@@ -132,19 +112,11 @@ impl SourceFile {
     /// The whole text with every secret redacted, also where it is repeated; lines stay lines.
     pub fn redacted(&self) -> String {
         let places = merged([self.hidden.clone(), self.secrets_in(&self.text)].concat());
-        let mut out = String::with_capacity(self.text.len());
-        let mut done = 0;
-        for place in places {
-            out.push_str(&self.text[done..place.start]);
-            out.push_str(MASK);
-            for _ in memchr::memchr_iter(b'\n', self.text[place.clone()].as_bytes()) {
-                out.push('\n');
-                out.push_str(MASK);
-            }
-            done = place.end;
-        }
-        out.push_str(&self.text[done..]);
-        out
+        let masks = |place: &Range<usize>| {
+            let lines = memchr::memchr_iter(b'\n', self.text[place.clone()].as_bytes()).count();
+            vec![MASK; lines + 1].join("\n")
+        };
+        spliced(&self.text, 0..self.text.len(), places.into_iter().map(|place| (place.clone(), masks(&place))))
     }
 
     /// Finds the secret texts in all their spellings; `None` if there are none.
