@@ -270,3 +270,67 @@ impl<'a> Reader<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::iter;
+
+    use proptest::collection::{btree_map, vec};
+    use proptest::prelude::*;
+    use serde_json::{Value as Json, json};
+
+    use super::skim;
+    use crate::pack::form::Role;
+    use crate::source::{FileId, SourceFile, Span};
+    use crate::tree::{Node, Value, json as tree_json};
+
+    fn document() -> impl Strategy<Value = Json> {
+        let leaf = prop_oneof![
+            Just(json!(null)),
+            any::<bool>().prop_map(Json::from),
+            any::<i32>().prop_map(Json::from),
+            "[ab\"\\\\é\n{}\\[\\],:]{0,5}".prop_map(Json::from),
+        ];
+        leaf.prop_recursive(4, 40, 5, |inner| {
+            let mapping = btree_map("[abx\"é]{1,2}", inner.clone(), 0..5);
+            prop_oneof![vec(inner, 0..4).prop_map(Json::from), mapping.prop_map(|all| Json::from_iter(all))]
+        })
+    }
+
+    /// What is read of a value: all of a scalar, of others how many parts they have.
+    fn read(node: &Node) -> (Span, String) {
+        let shown = match &node.value {
+            Value::Mapping(_) => "mapping".to_owned(),
+            Value::Sequence(items) => format!("{} items", items.len()),
+            scalar => format!("{scalar:?}"),
+        };
+        (node.span, shown)
+    }
+
+    /// What a role finds in a document.
+    fn found(role: &Role, document: &Node) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
+        let told = |fact: crate::pack::pointers::Fact<'_>| {
+            let key = fact.entry.map(|entry| (entry.key.clone(), entry.key_span));
+            (read(fact.node), key, fact.label.map(read), fact.other_name.map(read))
+        };
+        role.facts(document).into_iter().map(told).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_048))]
+        #[test]
+        fn a_role_finds_the_same_as_in_the_whole_tree(
+            document in document(),
+            at in vec("(/(a|b|x|é|ab|0|1|\\*)){1,3}", 1..4),
+            label in vec("(/(a|b|x|0|\\*)){1,2}", 0..3),
+            pretty in any::<bool>(),
+        ) {
+            let text = if pretty { format!("{document:#}\n") } else { document.to_string() };
+            let role: Role = serde_json::from_value(json!({ "at": at, "label": label })).expect("a role");
+            let source = SourceFile::new(FileId::default(), "a.json", text);
+            let skimmed = skim(&source, iter::once(&role), iter::empty()).expect("valid JSON");
+            let whole = tree_json::parse(&source).documents.into_iter().next().expect("valid JSON");
+            prop_assert_eq!(found(&role, &skimmed), found(&role, &whole));
+        }
+    }
+}
