@@ -293,7 +293,7 @@ mod tests {
         ];
         leaf.prop_recursive(4, 40, 5, |inner| {
             let mapping = btree_map("[abx\"é]{1,2}", inner.clone(), 0..5);
-            prop_oneof![vec(inner, 0..4).prop_map(Json::from), mapping.prop_map(|all| Json::from_iter(all))]
+            prop_oneof![vec(inner, 0..4).prop_map(Json::from), mapping.prop_map(Json::from_iter)]
         })
     }
 

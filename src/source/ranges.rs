@@ -1,4 +1,4 @@
-//! Ranges of bytes, and texts with others in their place.
+//! Ranges of bytes, and texts with some of them replaced.
 
 use std::cmp::Reverse;
 use std::ops::Range;
