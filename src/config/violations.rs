@@ -112,8 +112,12 @@ fn renamed_key(key: Renamed, shape: Shape, in_other_case: bool) -> Violation {
 
 /// Whether the guide itself describes what the schema of manifests in general has against a manifest: a sign-in with the
 /// name and the password of a user, or one with the platform's own client.
-fn is_as_documented(violation: &Violation, installation: &Installation, contract: &Contract) -> bool {
-    let by_password = contract.signs_in_with_password();
+fn is_as_documented(
+    violation: &Violation,
+    installation: &Installation,
+    contract: &Contract,
+    by_password: bool,
+) -> bool {
     match &violation.kind {
         ViolationKind::Invalid { name, advice: Some(_), .. } => name == "OAuth2Type" && by_password,
         ViolationKind::AuthMismatch { key: "OAuth2Type", written, .. } => {
@@ -157,7 +161,8 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
         own.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| !property && is_of_kind(name)));
     }
     if let Some(known) = &installation.contract {
-        own.retain(|violation| !is_as_documented(violation, installation, &known.contract));
+        let by_password = known.contract.signs_in_with_password();
+        own.retain(|violation| !is_as_documented(violation, installation, &known.contract, by_password));
     }
     merge_missing(&mut own);
     names::pair(&mut own);

@@ -1,5 +1,7 @@
 //! Values that a guide names in passing, in a sentence or as the heading of a part.
 
+use std::collections::{BTreeSet, HashSet};
+
 use super::Field;
 use super::fields::pascal_case;
 use crate::guide::{Guide, InlineKind};
@@ -11,14 +13,14 @@ const LONGEST_NAME: usize = 3;
 /// The properties of values that a guide names and does not ask for, sorted: names of the vocabulary, and strong
 /// or code texts that are names of values.
 pub(super) fn mentioned(guide: &Guide, profile: &Profile, fields: &[Field]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+    // In American or British spelling.
+    let neutral = |name: &str| fold(name).replace('z', "s");
+    let asked_for: HashSet<String> =
+        fields.iter().flat_map(|field| [neutral(&field.key), neutral(&field.name.value)]).collect();
+    let mut found: BTreeSet<String> = BTreeSet::new();
     let mut add = |key: String| {
-        // In American or British spelling.
-        let neutral = |name: &str| fold(name).replace('z', "s");
-        let is_field =
-            |field: &Field| neutral(&field.key) == neutral(&key) || neutral(&field.name.value) == neutral(&key);
-        if !key.is_empty() && !fields.iter().any(is_field) && !found.contains(&key) {
-            found.push(key);
+        if !key.is_empty() && !asked_for.contains(&neutral(&key)) {
+            found.insert(key);
         }
     };
     let marked = guide.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Code));
@@ -39,6 +41,5 @@ pub(super) fn mentioned(guide: &Guide, profile: &Profile, fields: &[Field]) -> V
             }
         }
     }
-    found.sort_unstable();
-    found
+    found.into_iter().collect()
 }

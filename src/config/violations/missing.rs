@@ -1,5 +1,7 @@
 //! What is missing: named once, with what adds it.
 
+use std::collections::HashSet;
+
 use super::{File, Violation, ViolationKind};
 use crate::config::insert::{Addition, into_list, into_mapping};
 use crate::config::installation::{Installation, Property};
@@ -13,24 +15,14 @@ use crate::tree::{Node, Value};
 /// What both the kind of authentication and the contract demand is missing once; the contract's
 /// voice wins because it names a place.
 pub(super) fn merge_missing(found: &mut Vec<Violation>) {
-    let demanded: Vec<(String, bool)> = found
-        .iter()
-        .filter(|violation| violation.demand.is_some())
-        .filter_map(Violation::missing_name)
-        .map(|(name, property)| (name.to_owned(), property))
-        .collect();
-    found.retain(|violation| {
-        let repeated = |(name, property)| demanded.iter().any(|(n, p)| n == name && *p == property);
-        violation.demand.is_some() || !violation.missing_name().is_some_and(repeated)
-    });
+    let named = |violation: &Violation| violation.missing_name().map(|(name, property)| (name.to_owned(), property));
+    let demanded: HashSet<(String, bool)> =
+        found.iter().filter(|violation| violation.demand.is_some()).filter_map(named).collect();
     // A guide may ask for a value in the console and again for the account.
-    let mut seen: Vec<(String, bool)> = Vec::new();
+    let mut seen: HashSet<(String, bool)> = HashSet::new();
     found.retain(|violation| {
-        let Some((name, property)) = violation.missing_name() else { return true };
-        let name = (name.to_owned(), property);
-        let is_new = !seen.contains(&name);
-        seen.push(name);
-        is_new
+        let Some(name) = named(violation) else { return true };
+        (violation.demand.is_some() || !demanded.contains(&name)) && seen.insert(name)
     });
 }
 

@@ -48,8 +48,8 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
     let (place, _) = resolve(node, error.instance_path().as_str());
     // `enum` is under `items`; the role is reported one level above.
     let role = subschema["x-role"].as_str().unwrap_or("scopes");
-    let field =
-        || contract.fields.iter().find(|field| Some(field.name.value.as_str()) == subschema["x-field"].as_str());
+    let named = subschema["x-field"].as_str();
+    let field = || contract.fields.iter().find(|field| Some(field.name.value.as_str()) == named);
     let (kind, demand, span) = match role {
         "auth" => {
             let auth = contract.auth.as_ref()?;
