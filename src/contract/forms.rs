@@ -39,6 +39,9 @@ const WANTS: &[&str] = &["is", "be", "enter", "use", "as"];
 /// How many words before the name of a part may say whether it is wanted.
 const REACH: usize = 7;
 
+/// Bytes of a description that are looked at; a cell of a table has far fewer.
+const LONGEST_DESCRIPTION: usize = 4096;
+
 /// How many addresses of a description are compared with its other literals; it shows one or two.
 const MOST_ADDRESSES: usize = 32;
 
@@ -58,7 +61,8 @@ impl<'a> Reader<'a> {
 
     /// The form of the value called `name` by what a part of the guide's text says of it.
     pub(super) fn form(&self, name: &str, about: Range<usize>) -> Option<Form> {
-        let text = &self.guide.text.as_str()[about.clone()];
+        let text = beginning(&self.guide.text.as_str()[about.clone()], LONGEST_DESCRIPTION);
+        let about = about.start..about.start + text.len();
         let literals = literals(self.guide, about);
         let raw: Vec<&str> = text.split_whitespace().collect();
         let bare: Vec<&str> = raw.iter().map(|word| self::bare(word)).collect();

@@ -28,10 +28,13 @@ const PAGE: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme
 const ROWS: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme-connector\ntags: [connector]\n---\n\n\
     ## Domain\n\nThe domain.\n\n## Cyclr setup\n\nEnter the below values:\n\n| Value | Description |\n| --- | --- |\n";
 
+const CELL: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme-connector\ntags: [connector]\n---\n\n\
+    ## Cyclr setup\n\nEnter the below values:\n\n| Value | Description |\n| --- | --- |\n| **Url** | ";
+
 /// A name, a file, what begins it, and a part for each number.
 type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String);
 
-const CONSTRUCTS: [Construct; 35] = [
+const CONSTRUCTS: [Construct; 38] = [
     ("typos", "a.md", PAGE, |_| "teh recieve ".to_owned()),
     ("unknown tags", "a.md", PAGE, |_| "<foo>a ".to_owned()),
     ("open brackets", "a.md", PAGE, |_| "[a](".to_owned()),
@@ -69,6 +72,11 @@ const CONSTRUCTS: [Construct; 35] = [
     ("rows that lead to a section", "a.md", ROWS, |i| {
         format!("| **Field {i}** | The [domain](#domain) as in `https://acme{i}.example.com`. |\n")
     }),
+    ("addresses in one cell", "a.md", CELL, |i| {
+        format!("use `https://a{i}.example` instead of `https://b{i}.example` ")
+    }),
+    ("headings about OAuth", "a.md", PAGE, |i| format!("## Retrieving OAuth details {i}\n\nCopy the key.\n\n")),
+    ("words beside code", "a.md", PAGE, |i| format!("`a{i}`and ")),
     ("open attribute lists", "a.md", PAGE, |_| "{:a\n\n".to_owned()),
     ("open extensions", "a.md", PAGE, |_| "{::comment}\n\n{::other}\n\n".to_owned()),
     ("misspelt properties", "a.connector.yaml", "Connector: acme\nAuthType: OAuth2\nProperties:\n", |_| {

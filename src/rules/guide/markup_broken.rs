@@ -38,6 +38,9 @@ const SHORT_WORDS: [&str; 24] = [
 /// The fewest backticks of a code block's first line.
 const FENCE: usize = 3;
 
+/// How many bytes before and after code are looked at for another backtick.
+const NEAR: usize = 500;
+
 /// What may follow the last letter of a link or of code.
 const ENDINGS: [&str; 7] = ["s", "es", "ed", "ing", "d", "er", "ers"];
 
@@ -217,8 +220,9 @@ fn glued(guide: &Guide, part: &Range<u32>, span: Span, what: &str) -> Option<Fin
     let place = guide.text.span_of(part.end as usize..part.end as usize + word.len());
     let is_plain = guide.slice(place) == word && place.start == span.end;
     // A single visible backtick in the line is the fault.
-    let line = || &guide.text.as_str()[guide.text.line_at(part.end as usize)];
-    let is_stray = || what == "code" && line().matches('`').count() == 1;
+    let end = part.end as usize;
+    let line = || guide.text.line_before(end, NEAR).start..guide.text.line_after(end, NEAR).end;
+    let is_stray = || what == "code" && guide.text.as_str()[line()].matches('`').count() == 1;
     if word.is_empty() || ENDINGS.contains(&word) || part.is_empty() || !is_plain || is_stray() {
         return None;
     }

@@ -93,18 +93,20 @@ fn headings(page: &Page<'_>, found: &mut Vec<Finding>) {
         let begins = std::iter::once(0).chain(starts.iter().map(|(_, _, end)| *end));
         begins.zip(ends).map(|(start, end)| text[start..end].to_lowercase()).collect::<String>()
     };
-    let whole = LazyCell::new(prose);
+    let has_oauth = LazyCell::new(|| {
+        let prose = prose();
+        OF_OAUTH.iter().any(|word| prose.contains(word))
+    });
     for (at, (index, _, end)) in starts.iter().enumerate() {
         let heading = &guide.headings[*index];
         let name = heading.text.to_lowercase();
         let is_above = |next: &&(usize, usize, usize)| guide.headings[next.0].level <= heading.level;
         let next = || starts[at + 1..].iter().find(is_above).map_or(text.len(), |(_, start, _)| *start);
-        let is_other =
-            name.contains("oauth") && !title.contains("oauth") && !OF_OAUTH.iter().any(|word| whole.contains(word))
-                || KEY_PAIR.iter().all(|word| name.contains(word)) && {
-                    let own = text[*end..next()].to_lowercase();
-                    !KEY_PAIR[..2].iter().any(|word| own.contains(word))
-                };
+        let is_other = name.contains("oauth") && !title.contains("oauth") && !*has_oauth
+            || KEY_PAIR.iter().all(|word| name.contains(word)) && {
+                let own = text[*end..next()].to_lowercase();
+                !KEY_PAIR[..2].iter().any(|word| own.contains(word))
+            };
         if is_other {
             let message = format!("heading `{}` names credentials not in its section", heading.text);
             found.push(Finding::new(heading.content, message).help("use the names of the values in the section"));
