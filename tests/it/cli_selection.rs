@@ -259,7 +259,7 @@ fn reports_of_a_real_site_are_short_and_complete() {
     let mut seen = 0;
     for (file, _) in files.iter().filter(|(_, count)| **count == 3) {
         let text = run(&site, &["check", "--isolated", file]).stdout;
-        assert!(text.lines().count() <= 32, "{} lines:\n{text}", text.lines().count());
+        assert!(text.lines().count() <= 36, "{} lines:\n{text}", text.lines().count());
         seen += 1;
     }
     assert!(seen > 30, "{seen}");

@@ -1,5 +1,7 @@
 //! `guide/section-name`
 
+use std::cell::LazyCell;
+
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Heading};
 use crate::profile::{GuideKind, fold};
@@ -21,10 +23,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if page.kind != GuideKind::Setup || page.legacy_step.is_some() || page.legacy_heading().is_some() {
         return;
     }
+    let is_account = |heading: &Heading| fold(&heading.text) == fold(&sections.account.name);
+    let has_account = LazyCell::new(|| guide.headings.iter().any(is_account));
     for (index, heading) in guide.headings.iter().enumerate() {
         let respelt = sections.respelt(&heading.text, connector);
         let written = respelt.as_deref().unwrap_or(&heading.text);
-        let of_account = written == sections.platform.name && is_of_account(page, index);
+        let of_account = written == sections.platform.name && !*has_account && is_of_account(page, index);
         let name = if of_account { Some(sections.account.name.clone()) } else { respelt };
         let Some(name) = name else { continue };
         let finding = Finding::new(heading.content, format!("wrong section name `{}`", heading.text))
@@ -45,10 +49,7 @@ fn is_of_account(page: &Page<'_>, heading: usize) -> bool {
     let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return false };
     let text = guide.text.searchable_in(first.text.start as usize..last.text.end as usize);
     let has_steps = blocks.iter().any(|block| matches!(block.kind, BlockKind::List { ordered: true, .. }));
-    profile.values.account_announcements.is_in(&text)
-        && !has_steps
-        && !profile.steps.reach.is_in(&text)
-        && !guide.headings.iter().any(|other| fold(&other.text) == fold(&profile.sections.account.name))
+    profile.values.account_announcements.is_in(&text) && !has_steps && !profile.steps.reach.is_in(&text)
 }
 
 /// The heading's id changes with its name, so there must be no link to it on the page.

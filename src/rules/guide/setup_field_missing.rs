@@ -1,7 +1,7 @@
 //! `guide/setup-field-missing`
 
 use std::cell::LazyCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::contract::{AuthKind, Field, Found, Level};
 use crate::diagnostic::{Finding, Severity};
@@ -22,6 +22,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// Bytes before the second word of a pair in which the first one is looked for.
 const LONGEST_PAIR: usize = 48;
+
+/// Words in the longest name of a key.
+const MOST_WORDS: usize = 4;
 
 /// Words before a table of the values that were not entered before.
 const LATER: [&str; 2] = ["If you did not enter them", "If you didn't enter them"];
@@ -44,18 +47,16 @@ fn half_asked(page: &Page<'_>, found: &mut Vec<Finding>) {
     if page.contract.fields.iter().any(has_secret) {
         return;
     }
+    let secrets = page.contract.fields.iter().filter(|field| field.secret);
+    let fields: HashMap<String, &Field> = secrets.map(|field| (field.name.value.to_lowercase(), field)).collect();
     let platform = page.platform_text();
-    for secret in ["Secret", "secret"].iter().flat_map(|word| guide.text.starts_of(word)) {
+    for secret in guide.text.starts_of("secret") {
         let before = &guide.text.as_str()[guide.text.line_before(secret, LONGEST_PAIR)];
         let Some(first) = [" and ", " & "].iter().find_map(|and| before.strip_suffix(and)) else { continue };
-        let is_named = |field: &&Field| {
-            let name = &field.name.value;
-            let end = first.len().checked_sub(name.len()).and_then(|at| first.get(at..));
-            field.secret && end.is_some_and(|end| end.eq_ignore_ascii_case(name))
-        };
-        let Some(field) = page.contract.fields.iter().find(is_named).filter(|_| !platform.contains(secret)) else {
-            continue;
-        };
+        // The longest name that the text ends with has few words.
+        let starts = first.rmatch_indices(' ').map(|(at, _)| at + 1).chain([0]).take(MOST_WORDS);
+        let named = starts.into_iter().find_map(|at| fields.get(&first[at..].to_lowercase()));
+        let Some(field) = named.filter(|_| !platform.contains(secret)) else { continue };
         let Some(place) = field.name.span else { continue };
         let span = guide.text.span_of(secret..secret + "secret".len());
         let finding = Finding::new(place, format!("secret of `{}` missing beside it", field.name.value));
