@@ -103,7 +103,7 @@ pub fn client_fault(value: &str, connector: &str) -> Option<String> {
     }
     let connector = connector.to_lowercase();
     let is_own = clients.connectors.iter().any(|word| connector.contains(word.as_str()));
-    (!connector.is_empty() && !is_own).then(|| format!("client ID of {}", clients.vendor))
+    (!connector.is_empty() && !is_own).then(|| format!("client ID of {}, another vendor", clients.vendor))
 }
 
 /// The regions that a property of a connector names; `property` is folded.
