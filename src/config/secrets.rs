@@ -160,7 +160,8 @@ impl Search<'_> {
             return;
         }
         let has_colon = text[range.end..].trim_start().starts_with(':');
-        let follows_comma = text[..range.start].ends_with(',');
+        // A quoted key is whole; JSON without spaces has all of them right after a comma.
+        let follows_comma = text[..range.start].ends_with(',') && !text[range.clone()].starts_with(['"', '\'']);
         let is_empty = matches!(entry.value.value, Value::Null);
         if !has_colon || follows_comma || below_secret && (is_empty || looks_random(&entry.key)) {
             self.found.push(range.clone());

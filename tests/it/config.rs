@@ -318,7 +318,13 @@ fn secrets_are_hidden_and_references_are_not() {
     ] {
         assert_eq!(shown(text, false), expected);
     }
-    assert_eq!(shown("{\"AuthValue\": \"hunter2\"}", true), "{\"AuthValue\": \"*\"}");
+    for (text, expected) in [
+        (r#"{"AuthValue": "hunter2"}"#, r#"{"AuthValue": "*"}"#),
+        (r#"{"AuthValue":"hunter2","Propreties":[]}"#, r#"{"AuthValue":"*","Propreties":[]}"#),
+        (r#"{"AuthValue":"hunter2","Scopes":"read"}"#, r#"{"AuthValue":"*","Scopes":"read"}"#),
+    ] {
+        assert_eq!(shown(text, true), expected);
+    }
 }
 
 #[test]

@@ -20,8 +20,10 @@ pub(in crate::contract) fn samples(guide: &Guide, about: Range<usize>) -> Vec<St
         {
             found.push(literal.text.to_owned());
         }
+        if found.len() == MOST_SAMPLES {
+            break;
+        }
     }
-    found.truncate(MOST_SAMPLES);
     found
 }
 
