@@ -3,7 +3,7 @@
 use crate::contract::{AuthKind, Level};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Guide, Heading, InlineKind};
-use crate::profile::{Evidence, GuideKind, SectionRole};
+use crate::profile::{Evidence, GuideKind, SectionRole, fold};
 use crate::rule::{Check, Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -18,6 +18,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// Verbs of steps that lead to a connector, before its name.
 const VERBS_OF_WAY: [&str; 6] = ["find", "locate", "search", "select", "install", "installing"];
+
+/// What the name of an address ends in, folded: whoever signs in knows it.
+const ADDRESSES: [&str; 4] = ["domain", "url", "host", "hostname"];
 
 /// Bytes before a name in which the verb is looked for.
 const LONGEST_PHRASE: usize = 32;
@@ -138,11 +141,14 @@ fn leads_to_values(page: &Page<'_>) -> bool {
         || page.profile.steps.reach.is_in(&page.guide.text.searchable())
 }
 
-/// Whether the values are those that a user of the application signs in with: nothing is set up there for them.
+/// Whether the values are those that a user of the application signs in with, and where: nothing is set up there for
+/// them.
 fn asks_for_sign_in_only(page: &Page<'_>) -> bool {
     let fields = &page.contract.fields;
-    let is_of_user = |evidence| matches!(evidence, Some(Evidence::User | Evidence::Password));
-    !fields.is_empty() && fields.iter().all(|field| is_of_user(page.profile.evidence(&field.name.value)))
+    let is_of_user = |name: &str| matches!(page.profile.evidence(name), Some(Evidence::User | Evidence::Password));
+    let is_address = |name: &str| ADDRESSES.iter().any(|end| fold(name).ends_with(end));
+    let is_known = |name: &str| is_of_user(name) || is_address(name);
+    fields.iter().any(|field| is_of_user(&field.name.value)) && fields.iter().all(|field| is_known(&field.name.value))
 }
 
 /// A heading without the number that it begins with: `3. `.

@@ -100,7 +100,7 @@ fn misordered(page: &Page<'_>, place: Span) -> Option<Finding> {
     let has_words = |name: &&FieldName| name.name.len() == written.len() && sorted(&name.name) == words;
     let known = page.profile.fields.iter().find(has_words)?;
     let message = format!("words of a name in another order: `{written}`");
-    Some(Finding::new(place, message).severity(Severity::Warning).help(format!("use `{}`", known.name)))
+    Some(Finding::new(place, message).help(format!("use `{}`", known.name)))
 }
 
 /// The description of a secret that calls it the ID of a secret, which is another value.
@@ -119,7 +119,7 @@ fn id_of_secret(page: &Page<'_>, field: &Field) -> Option<Finding> {
     (is_secret && is_whole).then(|| {
         let message = format!("wrong field name `{}` for `{name}`", &text[place.clone()]);
         let help = format!("use `{name}`, or the name that the application gives to the secret");
-        Finding::new(guide.text.span_of(place), message).severity(Severity::Warning).help(help)
+        Finding::new(guide.text.span_of(place), message).help(help)
     })
 }
 
