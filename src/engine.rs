@@ -222,7 +222,7 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
     let own = Content::Page(Arc::clone(&guide));
     let connectors = workspace.pack_connectors(guide.source.id(), &own);
     let profile = workspace.profile();
-    let contract = extract::extract(&guide, profile, workspace.catalogues());
+    let contract = extract::extract_names(&guide, profile, workspace.catalogues());
     let site = workspace.site(guide.source.id());
     let page = Page::new(&guide, kind, &contract, profile, workspace.catalogues(), &site);
     let comments = suppress::in_guide(&guide);

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::fields::Depth;
 use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, forms, mentioned, scopes};
 use crate::guide::{Guide, Heading, Section};
 use crate::profile::Profile;
@@ -11,9 +12,18 @@ use crate::tree::Node;
 
 /// The contract of a guide, by the conventions of `profile`.
 pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
+    read(guide, profile, catalogues, Depth::WithForms)
+}
+
+/// The contract of a guide without the forms of its values, which no rule about the guide looks at.
+pub fn extract_names(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
+    read(guide, profile, catalogues, Depth::Names)
+}
+
+fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth) -> Contract {
     let permalink = guide.front_matter("permalink").and_then(|node| text(guide, node));
     let connector = connector(guide, profile);
-    let fields = fields::fields(guide, profile, connector.as_ref().map(|found| found.value.as_str()));
+    let fields = fields::fields(guide, profile, connector.as_ref().map(|found| found.value.as_str()), depth);
     let callback = callback::mentions(guide, profile).into_iter().next();
     let scopes = scopes::scopes(guide, profile, catalogues, permalink.as_ref().map(|found| found.value.as_str()));
     let mut contract = Contract {

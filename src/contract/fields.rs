@@ -43,12 +43,21 @@ struct Written<'a> {
     about: Range<usize>,
 }
 
+/// How much is read of a guide's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Their names and what is said of them: what rules about the guide look at.
+    Names,
+    /// Their forms as well: what a configuration is held against. They take most of the time.
+    WithForms,
+}
+
 /// All fields of a guide in order. A field that is asked for at two levels is listed twice.
 ///
 /// Where values are asked for on the platform, those announced elsewhere are the application's own.
-pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) -> Vec<Field> {
+pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>, depth: Depth) -> Vec<Field> {
     let words = Words::of(guide, profile);
-    let forms = forms::Reader::new(guide);
+    let forms = (depth == Depth::WithForms).then(|| forms::Reader::new(guide));
     let (sections, lists) = (Sections::of(guide), RefCell::default());
     let (mut found, mut read) = (Vec::new(), Vec::new());
     let mut levels: Vec<Option<Level>> = Vec::with_capacity(guide.sections.len());
@@ -62,7 +71,7 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>) 
             guide,
             profile,
             words: &words,
-            forms: &forms,
+            forms: forms.as_ref(),
             sections: &sections,
             lists: &lists,
             connector,
@@ -140,7 +149,7 @@ struct Reader<'a> {
     guide: &'a Guide,
     profile: &'a Profile,
     words: &'a Words,
-    forms: &'a forms::Reader<'a>,
+    forms: Option<&'a forms::Reader<'a>>,
     sections: &'a Sections<'a>,
     /// Whether one of the bullets of a list is a value of the vocabulary, for the lists that were asked about.
     lists: &'a RefCell<HashMap<BlockId, bool>>,
@@ -303,12 +312,13 @@ impl Reader<'_> {
         let known = self.profile.field(name);
         let secret = known.map_or_else(|| is_secret_name(name), |known| known.secret);
         let form = || {
-            let form = |about| self.forms.form(name, about);
+            let forms = self.forms?;
+            let form = |about| forms.form(name, about);
             let form = form(written.about.clone())
                 .or_else(|| form(self.sections.linked(&written.description)?))
                 .or_else(|| form(self.sections.named(name)?));
             // How many characters a name has says more than that it is one.
-            let said = || self.forms.said_elsewhere(name);
+            let said = || forms.said_elsewhere(name);
             if matches!(form, None | Some(Form::Name)) { said().or(form) } else { form }
         };
         let is_left_out = forms::is_left_out(self.guide, name, written.description.clone());

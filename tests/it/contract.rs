@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use connlint::testing::contract::{AuthKind, Contract, Form, Level, extract};
+use connlint::testing::contract::{AuthKind, Contract, Form, Level, extract, extract_names};
+use connlint::testing::guide::Guide;
 use connlint::testing::profile::Profile;
 use connlint::testing::scopes::Catalogues;
 use connlint::testing::source::{FileId, SourceFile};
@@ -15,7 +16,19 @@ fn contract(body: &str) -> Contract {
         {::options parse_block_html=\"true\" /}\n<section class=\"card\">\n\n";
     let text = format!("{head}{body}\n\n</section>\n");
     let guide = jekyll::read(Arc::new(SourceFile::new(FileId(0), "guide.md", text)));
-    extract(&guide, &Profile::builtin(), &Catalogues::builtin())
+    let read =
+        |with: fn(&Guide, &Profile, &Catalogues) -> Contract| with(&guide, &Profile::builtin(), &Catalogues::builtin());
+    assert_eq!(without_forms(read(extract)), without_forms(read(extract_names)), "{body}");
+    read(extract)
+}
+
+/// What rules about a guide look at: all but the forms of values, and what follows from these.
+fn without_forms(mut contract: Contract) -> String {
+    for field in &mut contract.fields {
+        field.conditional &= field.form != Some(Form::Boolean);
+        (field.form, field.when) = (None, None);
+    }
+    format!("{contract:#?}")
 }
 
 /// Each field as `Name`, with `?` if it is optional, `!` if it is secret, `@` if it is asked for by the account.

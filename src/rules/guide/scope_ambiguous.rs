@@ -49,6 +49,7 @@ fn field(page: &Page<'_>, found: &mut Vec<Finding>) {
     if !row.is_some_and(|row| guide.text.any_has(row, Style::CODE)) {
         found.push(
             Finding::new(place, "scopes not listed")
+                .severity(Severity::Info)
                 .help("list the scopes that the connector needs, by the application's names"),
         );
     }
