@@ -1,7 +1,8 @@
 //! `guide/empty-section`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Fixable, Page, Rule, repeats_title};
+use crate::dialect::Trait;
+use crate::rule::{Check, Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "guide/empty-section",
@@ -19,16 +20,16 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for section in guide.sections.iter().filter(|section| guide.is_empty_section(section)) {
         let Some(index) = section.heading else { continue };
         let heading = &guide.headings[index];
+        // What a second heading of level 1 becomes is for `guide/heading-level-one` to say.
+        if heading.level == 1 && guide.dialect.has(Trait::TitleFromFrontMatter) {
+            continue;
+        }
         let next = guide.headings.get(index + 1);
         let finding = match next.filter(|next| next.level > heading.level) {
             Some(next) => {
                 let message = format!("no text between the headings `{}` and `{}`", heading.text, next.text);
-                // What repeats the title is removed.
-                let repeats = heading.level == 1 && repeats_title(page, heading);
                 let is_of_platform = |heading: &str| page.profile.section_level(heading).is_some();
-                let help = if repeats {
-                    "remove the heading"
-                } else if is_of_platform(&next.text) && !is_of_platform(&heading.text) {
+                let help = if is_of_platform(&next.text) && !is_of_platform(&heading.text) {
                     "add the steps in the application, or remove the heading"
                 } else {
                     "add a sentence that introduces the section"
