@@ -65,6 +65,58 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl Rule {
+    /// A rule about one guide.
+    pub const fn guide(
+        name: &'static str,
+        severity: Severity,
+        fixable: Fixable,
+        docs: &'static str,
+        check: fn(&Page<'_>, &mut Vec<Finding>),
+    ) -> Self {
+        Self::new(name, severity, fixable, docs, Check::Guide(check))
+    }
+
+    /// A rule about one configuration file.
+    pub const fn config(
+        name: &'static str,
+        severity: Severity,
+        fixable: Fixable,
+        docs: &'static str,
+        check: fn(&Configuration<'_>, &mut Vec<Finding>),
+    ) -> Self {
+        Self::new(name, severity, fixable, docs, Check::Config(check))
+    }
+
+    /// A rule about the files of one connector of a pack.
+    pub const fn connector(
+        name: &'static str,
+        severity: Severity,
+        fixable: Fixable,
+        docs: &'static str,
+        check: fn(&Connector<'_>, &mut Vec<Finding>),
+    ) -> Self {
+        Self::new(name, severity, fixable, docs, Check::Connector(check))
+    }
+
+    /// A rule about a file of any kind, or about its ignore comments.
+    pub const fn new(
+        name: &'static str,
+        severity: Severity,
+        fixable: Fixable,
+        docs: &'static str,
+        check: Check,
+    ) -> Self {
+        Self { name, severity, fixable, docs, needs: &[], check }
+    }
+
+    /// The rule where a page's dialect has certain traits only.
+    #[must_use]
+    pub const fn needs(self, needs: &'static [Trait]) -> Self {
+        Self { needs, ..self }
+    }
+}
+
 /// What a rule looks at. Findings are appended in any order; the engine sorts them.
 #[derive(Debug)]
 pub enum Check {

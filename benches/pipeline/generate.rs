@@ -3,18 +3,8 @@
 use std::fmt::Write;
 
 const NAMES: [&str; 12] = [
-    "Acme Ledger",
-    "Bluebird",
-    "Cartwheel",
-    "Dockside",
-    "Evergreen CRM",
-    "Foxglove",
-    "Granite Pay",
-    "Harbour",
-    "Inkwell",
-    "Juniper",
-    "Kestrel",
-    "Lantern",
+    "Acme Ledger", "Bluebird", "Cartwheel", "Dockside", "Evergreen CRM", "Foxglove", "Granite Pay", "Harbour",
+    "Inkwell", "Juniper", "Kestrel", "Lantern",
 ];
 
 /// The text of guide number `index`: every third one in an older style with defects.

@@ -80,20 +80,8 @@ pub(super) fn stands_before(words: &[&str], characters: [char; 3], text: &str) -
 /// Whether a value only holds the place of another: `changeme`, `n/a`, `xxxx`, `****`, a GUID of zeros.
 fn is_stand_in(value: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "todo",
-        "tbd",
-        "tbc",
-        "tba",
-        "n/a",
-        "null",
-        "undefined",
-        "fixme",
-        "placeholder",
-        "example",
-        "dummy",
-        "foo",
-        "bar",
-        "redacted",
+        "todo", "tbd", "tbc", "tba", "n/a", "null", "undefined", "fixme", "placeholder", "example", "dummy", "foo",
+        "bar", "redacted",
     ];
     let is_all = |least: usize, filler: &[char]| value.len() >= least && value.chars().all(|c| filler.contains(&c));
     let has_verb = |verb: &&str| {

@@ -14,16 +14,8 @@ use crate::tree::{Entry, Node, ScalarStyle, Value};
 
 /// The members of a property or of serialized tokens that are not secret themselves.
 const OPEN_MEMBERS: [&str; 10] = [
-    "name",
-    "providedby",
-    "id",
-    "accountconnectorid",
-    "description",
-    "type",
-    "expires",
-    "refreshexpires",
-    "isaccountlevel",
-    "version",
+    "name", "providedby", "id", "accountconnectorid", "description", "type", "expires", "refreshexpires",
+    "isaccountlevel", "version",
 ];
 
 /// Keys of a mapping that installs a connector; one with a name and a value has none of them.

@@ -76,23 +76,8 @@ const KEYS: &[&str] = &["key", "token", "password", "pat"];
 
 /// First words of headings about getting a value, which may be one of several that are needed together.
 const GETS: &[&str] = &[
-    "get",
-    "getting",
-    "obtain",
-    "obtaining",
-    "create",
-    "creating",
-    "generate",
-    "generating",
-    "find",
-    "finding",
-    "retrieve",
-    "retrieving",
-    "copy",
-    "add",
-    "locate",
-    "enable",
-    "request",
+    "get", "getting", "obtain", "obtaining", "create", "creating", "generate", "generating", "find", "finding",
+    "retrieve", "retrieving", "copy", "add", "locate", "enable", "request",
 ];
 
 /// The second of two headings beside each other that are about signing in by OAuth and with a key: the reader chooses.

@@ -7,17 +7,8 @@ use crate::source::Span;
 
 /// How a label of a host begins that speaks of the reader's own.
 const OF_READER: [&str; 11] = [
-    "mycompany",
-    "myaccount",
-    "mydomain",
-    "myinstance",
-    "mystore",
-    "mysite",
-    "your",
-    "company",
-    "subdomain",
-    "example-",
-    "tenant",
+    "mycompany", "myaccount", "mydomain", "myinstance", "mystore", "mysite", "your", "company", "subdomain",
+    "example-", "tenant",
 ];
 
 /// Labels of hosts that do not exist (RFC 2606, RFC 6761).

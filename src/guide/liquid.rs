@@ -64,44 +64,15 @@ impl LiquidTag {
 const BLOCKS: [&str; 8] = ["if", "unless", "case", "for", "tablerow", "capture", "highlight", "ifchanged"];
 /// Their other tags; `raw` and `comment` are read on their own.
 const TAGS: [&str; 14] = [
-    "assign",
-    "increment",
-    "decrement",
-    "cycle",
-    "break",
-    "continue",
-    "include",
-    "include_relative",
-    "link",
-    "post_url",
-    "elsif",
-    "else",
-    "when",
-    "render",
+    "assign", "increment", "decrement", "cycle", "break", "continue", "include", "include_relative", "link",
+    "post_url", "elsif", "else", "when", "render",
 ];
 
 /// Tags of plugins that many sites use: jekyll-seo-tag, jekyll-feed, jekyll-include-cache, jekyll-toc, jekyll-gist,
 /// jekyll-avatar, jekyll-last-modified-at, jekyll-github-metadata, jekyll-scholar, jekyll-katex, jekyll-tabs.
 const PLUGIN_TAGS: [&str; 20] = [
-    "seo",
-    "feed_meta",
-    "include_cached",
-    "toc",
-    "toc_only",
-    "gist",
-    "avatar",
-    "last_modified_at",
-    "github_edit_link",
-    "cite",
-    "bibliography",
-    "reference",
-    "katex",
-    "endkatex",
-    "tabs",
-    "endtabs",
-    "tab",
-    "endtab",
-    "octicon",
+    "seo", "feed_meta", "include_cached", "toc", "toc_only", "gist", "avatar", "last_modified_at", "github_edit_link",
+    "cite", "bibliography", "reference", "katex", "endkatex", "tabs", "endtabs", "tab", "endtab", "octicon",
     "remote_include",
 ];
 

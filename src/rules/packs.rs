@@ -33,10 +33,7 @@ const CHECKS: &[(&str, OfConnector)] = &[
 
 /// The rules of [`CHECKS`] that look at each file alone: of a file, one connector is enough.
 const OF_ONE_FILE: &[&str] = &[
-    "config/duplicate-key",
-    "config/syntax",
-    "config/unknown-shape",
-    "guide/front-matter-syntax",
+    "config/duplicate-key", "config/syntax", "config/unknown-shape", "guide/front-matter-syntax",
     "guide/template-leftover",
 ];
 

@@ -4,29 +4,8 @@ use super::Catalogue;
 
 /// What scopes allow to do, in all the forms that vendors write.
 const ACTIONS: [&str; 24] = [
-    "access",
-    "admin",
-    "all",
-    "create",
-    "delete",
-    "edit",
-    "execute",
-    "export",
-    "full",
-    "import",
-    "list",
-    "manage",
-    "modify",
-    "offline",
-    "read",
-    "readonly",
-    "readwrite",
-    "remove",
-    "send",
-    "update",
-    "view",
-    "write",
-    "basic",
+    "access", "admin", "all", "create", "delete", "edit", "execute", "export", "full", "import", "list", "manage",
+    "modify", "offline", "read", "readonly", "readwrite", "remove", "send", "update", "view", "write", "basic",
     "public",
 ];
 

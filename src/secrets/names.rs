@@ -27,13 +27,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
 
 /// Names that are also recognized with a slip, folded.
 const OFTEN_MISSPELLED: [&str; 8] = [
-    "authvalue",
-    "clientsecret",
-    "password",
-    "accesstoken",
-    "refreshtoken",
-    "authorization",
-    "privatekey",
+    "authvalue", "clientsecret", "password", "accesstoken", "refreshtoken", "authorization", "privatekey",
     "credentials",
 ];
 

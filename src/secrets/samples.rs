@@ -20,20 +20,8 @@ const LONGEST_SEQUENCE: usize = 8;
 /// Whether a token says that it is a sample, or repeats a few characters.
 pub(super) fn says_it_is_a_sample(token: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "example",
-        "xxxx",
-        "sample",
-        "your_",
-        "your-",
-        "_your",
-        "-your",
-        "yourtoken",
-        "yourkey",
-        "dummy",
-        "redacted",
-        "placeholder",
-        "notreal",
-        "replaceme",
+        "example", "xxxx", "sample", "your_", "your-", "_your", "-your", "yourtoken", "yourkey", "dummy", "redacted",
+        "placeholder", "notreal", "replaceme",
     ];
     let mut characters: Vec<char> = token.trim_end_matches('=').chars().rev().take(COMPARED).collect();
     characters.sort_unstable();

@@ -27,10 +27,7 @@ const UNNECESSARY: &[&str] = &["ignore/unused", "ignore/unknown-rule"];
 
 /// The rules whose findings are about what is out of date.
 const DEPRECATED: &[&str] = &[
-    "guide/legacy-section",
-    "guide/scope-outdated",
-    "config/scope-outdated",
-    "guide/callback-url-outdated",
+    "guide/legacy-section", "guide/scope-outdated", "config/scope-outdated", "guide/callback-url-outdated",
     "config/value-outdated",
 ];
 

@@ -195,20 +195,8 @@ mod tests {
     /// Lines of front matter, whole and broken, and of text.
     fn pages() -> impl Strategy<Value = String> {
         let lines = [
-            "---",
-            "--- ",
-            "----",
-            "title: A",
-            "permalink: a-b",
-            "tags: [a",
-            "]",
-            "description: |",
-            "  é",
-            "a: b: c",
-            "",
-            "# A",
-            "text",
-            "...",
+            "---", "--- ", "----", "title: A", "permalink: a-b", "tags: [a", "]", "description: |", "  é", "a: b: c",
+            "", "# A", "text", "...",
         ];
         let line = (proptest::sample::select(lines.to_vec()), proptest::sample::select(vec!["\n", "\r\n", "\n\n", ""]));
         let lines = proptest::collection::vec(line.prop_map(|(line, end)| [line, end].concat()), 0..12);

@@ -26,17 +26,8 @@ pub(super) const CONFIG_NAMES: [&str; 3] = ["_config.yml", "_config.yaml", "_con
 
 /// What Jekyll 4 excludes besides what the configuration names (`DEFAULT_EXCLUDES`).
 const DEFAULT_EXCLUDES: [&str; 11] = [
-    ".sass-cache",
-    ".jekyll-cache",
-    ".ruby-lsp",
-    "gemfiles",
-    "Gemfile",
-    "Gemfile.lock",
-    "node_modules",
-    "vendor/bundle/",
-    "vendor/cache/",
-    "vendor/gems/",
-    "vendor/ruby/",
+    ".sass-cache", ".jekyll-cache", ".ruby-lsp", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
+    "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
 ];
 
 /// The endings of Markdown pages unless `markdown_ext` names others.

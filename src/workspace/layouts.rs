@@ -159,25 +159,8 @@ const MADE_FOR_PAGES: [&str; 6] = ["content", "dir", "excerpt", "last_modified_a
 
 /// Keys that it gives to posts and other documents of collections (`document.rb`, `drops/document_drop.rb`).
 const MADE_FOR_DOCUMENTS: [&str; 19] = [
-    "categories",
-    "collection",
-    "content",
-    "date",
-    "draft",
-    "excerpt",
-    "ext",
-    "id",
-    "last_modified_at",
-    "layout",
-    "name",
-    "next",
-    "output",
-    "path",
-    "previous",
-    "relative_path",
-    "slug",
-    "tags",
-    "title",
+    "categories", "collection", "content", "date", "draft", "excerpt", "ext", "id", "last_modified_at", "layout",
+    "name", "next", "output", "path", "previous", "relative_path", "slug", "tags", "title",
 ];
 
 /// Whether a path has no way out of its folder.

@@ -407,22 +407,9 @@ fn no_program_of_the_repository_is_run() {
     write(folder, ".gitattributes", "* filter=evil diff=evil merge=evil\n");
     write(folder, "docs/sample2.md", &guide(2, 3));
     for key in [
-        "core.fsmonitor",
-        "core.pager",
-        "core.sshCommand",
-        "core.editor",
-        "core.askPass",
-        "core.alternateRefsCommand",
-        "credential.helper",
-        "diff.external",
-        "diff.evil.command",
-        "diff.evil.textconv",
-        "filter.evil.clean",
-        "filter.evil.smudge",
-        "filter.evil.process",
-        "merge.evil.driver",
-        "alias.rev-parse",
-        "alias.ls-files",
+        "core.fsmonitor", "core.pager", "core.sshCommand", "core.editor", "core.askPass", "core.alternateRefsCommand",
+        "credential.helper", "diff.external", "diff.evil.command", "diff.evil.textconv", "filter.evil.clean",
+        "filter.evil.smudge", "filter.evil.process", "merge.evil.driver", "alias.rev-parse", "alias.ls-files",
         "gpg.program",
     ] {
         let value = if key.starts_with("alias") { format!("!{program}") } else { program.to_owned() };

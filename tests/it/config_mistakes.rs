@@ -112,15 +112,8 @@ fn types() -> Vec<Mistake> {
 fn placeholders() -> Vec<Mistake> {
     let mut out = Vec::new();
     for value in [
-        "{ClientId}",
-        "{{ClientId}}",
-        "<client id>",
-        "[Your Client ID]",
-        "YOUR_CLIENT_ID",
-        "xxxxxxxx",
-        "changeme",
-        "REPLACE_ME",
-        "your-client-id",
+        "{ClientId}", "{{ClientId}}", "<client id>", "[Your Client ID]", "YOUR_CLIENT_ID", "xxxxxxxx", "changeme",
+        "REPLACE_ME", "your-client-id",
     ] {
         out.push(Mistake("config/placeholder-left", "ClientId", oauth().set("ClientId", &format!("\"{value}\""))));
     }

@@ -9,19 +9,12 @@ use connlint::testing::engine::{self, Checked, Filter};
 use connlint::testing::fix;
 use connlint::testing::profile::Profile;
 use connlint::testing::report::{Format, Sources};
-use connlint::testing::rules::{Check, Fixable, Page, Rule};
+use connlint::testing::rules::{Fixable, Page, Rule};
 use connlint::testing::source::{FileId, SourceFile};
 use connlint::testing::workspace::Workspace;
 
 /// Panics, with the text of the page, wherever a heading says so.
-const FAULTY: &[Rule] = &[Rule {
-    name: "test/faulty",
-    severity: Severity::Info,
-    fixable: Fixable::No,
-    docs: "# test/faulty\n",
-    needs: &[],
-    check: Check::Guide(panic_at_heading),
-}];
+const FAULTY: &[Rule] = &[Rule::guide("test/faulty", Severity::Info, Fixable::No, "# test/faulty\n", panic_at_heading)];
 
 fn panic_at_heading(page: &Page<'_>, found: &mut Vec<Finding>) {
     if let Some(heading) = page.guide.headings.iter().find(|heading| heading.text == "Boom") {

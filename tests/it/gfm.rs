@@ -122,17 +122,8 @@ fn rules_of_jekyll_are_silent_about_pages_of_github() {
             .expect("the program is built")
             .current_dir(folder.path())
             .args([
-                "check",
-                "--isolated",
-                "--kind",
-                "guide",
-                "--severity",
-                "info",
-                "--format",
-                "json",
-                "--dialect",
-                dialect,
-                "readme.md",
+                "check", "--isolated", "--kind", "guide", "--severity", "info", "--format", "json", "--dialect",
+                dialect, "readme.md",
             ])
             .output()
             .expect("the program runs");
@@ -141,10 +132,7 @@ fn rules_of_jekyll_are_silent_about_pages_of_github() {
         found.iter().filter_map(|one| one["rule"].as_str().map(str::to_owned)).collect()
     };
     let of_jekyll = [
-        "guide/front-matter-missing",
-        "guide/liquid-erases-text",
-        "guide/table-not-rendered",
-        "guide/heading-level-one",
+        "guide/front-matter-missing", "guide/liquid-erases-text", "guide/table-not-rendered", "guide/heading-level-one",
     ];
     let (kramdown, gfm) = (rules("kramdown"), rules("gfm"));
     for rule in of_jekyll {

@@ -120,21 +120,8 @@ fn what_follows_an_item_without_a_blank_line_is_part_of_it() {
     check(
         "1. a\n> note\n2. b\n```\ncode\n```\n3. c\n  * d\n\n4. e\n",
         &[
-            "ol",
-            "  1->1@3",
-            "    p a",
-            "    quote",
-            "      p note",
-            "  2->2@3",
-            "    p b",
-            "    code  code",
-            "  3->3@3",
-            "    p c",
-            "    ul",
-            "      *@4",
-            "        p d",
-            "  4->4@3",
-            "    p e",
+            "ol", "  1->1@3", "    p a", "    quote", "      p note", "  2->2@3", "    p b", "    code  code",
+            "  3->3@3", "    p c", "    ul", "      *@4", "        p d", "  4->4@3", "    p e",
         ],
     );
 }
@@ -150,15 +137,8 @@ fn tables_need_a_boundary_before_and_behind() {
     check(
         "| a | b |\n|---|---|\n| 1 | `x|y` |\n| 2 |\n",
         &[
-            "table 2x2",
-            "  head 2",
-            "    cell 0 a",
-            "    cell 1 b",
-            "  row 2",
-            "    cell 0 1",
-            "    cell 1 x|y",
-            "  row 1",
-            "    cell 0 2",
+            "table 2x2", "  head 2", "    cell 0 a", "    cell 1 b", "  row 2", "    cell 0 1", "    cell 1 x|y",
+            "  row 1", "    cell 0 2",
         ],
     );
     let raw = guide("Values:\n| a | b |\n|---|---|\n| 1 | 2 |\n\nend\n");
@@ -178,13 +158,7 @@ fn tables_in_items() {
     check(
         "1. Enter:\n\n   | a |\n   |---|\n   | 1 |\n",
         &[
-            "ol",
-            "  1->1@3",
-            "    p Enter:",
-            "    table 1x1",
-            "      head 1",
-            "        cell 0 a",
-            "      row 1",
+            "ol", "  1->1@3", "    p Enter:", "    table 1x1", "      head 1", "        cell 0 a", "      row 1",
             "        cell 0 1",
         ],
     );
@@ -527,47 +501,10 @@ proptest! {
 fn hostile_pages_are_read_in_reasonable_time() {
     let start = std::time::Instant::now();
     for piece in [
-        "> ",
-        "[",
-        "](",
-        "[](",
-        "![",
-        "<div>",
-        "<div>\n",
-        "<ul>",
-        "<a href=\"",
-        "<!--",
-        "`",
-        "` ``",
-        "**",
-        "*a ",
-        "- ",
-        "1. ",
-        "  - a\n",
-        "{:",
-        "{{",
-        "{%",
-        "{% raw %}",
-        "|",
-        "a|b\n# c|d\n",
-        "```a\n",
-        "``` a b\n",
-        "x\n: y\n",
-        "[a]: b\n",
-        "</p>",
-        "<p>\n",
-        "&",
-        "\\",
-        "<b>",
-        "~~",
-        "~",
-        "{::comment}\n",
-        "[^a]: b\n",
-        "*[a]: b\n",
-        "a\n---\n",
-        "<script>",
-        "a |\n",
-        "<a b='",
+        "> ", "[", "](", "[](", "![", "<div>", "<div>\n", "<ul>", "<a href=\"", "<!--", "`", "` ``", "**", "*a ", "- ",
+        "1. ", "  - a\n", "{:", "{{", "{%", "{% raw %}", "|", "a|b\n# c|d\n", "```a\n", "``` a b\n", "x\n: y\n",
+        "[a]: b\n", "</p>", "<p>\n", "&", "\\", "<b>", "~~", "~", "{::comment}\n", "[^a]: b\n", "*[a]: b\n",
+        "a\n---\n", "<script>", "a |\n", "<a b='",
     ] {
         for page in [piece.repeat(10_000), format!("{CARDS}{}", piece.repeat(10_000))] {
             let guide = guide(&page);

@@ -135,18 +135,7 @@ fn messages_have_one_grammar() {
 
 /// Pronouns and phrases that need another text before them.
 const DEPENDENT: &[&str] = &[
-    "he ",
-    "it ",
-    "its ",
-    "she ",
-    "such ",
-    "that ",
-    "the reader is told",
-    "these ",
-    "they ",
-    "this ",
-    "those ",
-    "your ",
+    "he ", "it ", "its ", "she ", "such ", "that ", "the reader is told", "these ", "they ", "this ", "those ", "your ",
 ];
 
 /// A reason stands alone after `why:`, and says something else than what to do.

@@ -151,18 +151,7 @@ fn sites_make_ids_in_their_own_ways() {
 #[test]
 fn time_grows_with_the_page() {
     for part in [
-        "{",
-        "<A ",
-        "<A b=\"",
-        "<A {",
-        "`",
-        "`` ` ",
-        "{\"",
-        "<A>",
-        "<A>\n",
-        "</A>",
-        "{/*",
-        "import {\n\n",
+        "{", "<A ", "<A b=\"", "<A {", "`", "`` ` ", "{\"", "<A>", "<A>\n", "</A>", "{/*", "import {\n\n",
         "<A>\n  <B>\n",
     ] {
         let page = part.repeat(40_000);

@@ -14,16 +14,8 @@ const DOMAIN: &str = "acme-h.example.com";
 
 /// Connectors of every kind of authentication, with and without optional values.
 const TEN: [&str; 10] = [
-    "pipedrive-oauth-connector",
-    "slack-connector",
-    "hubspot-connector",
-    "docusign-connector",
-    "Akeneo-connector",
-    "Cardpointe-connector",
-    "Akken-connector",
-    "CometChat-connector",
-    "mindbody-connector",
-    "tripleseat",
+    "pipedrive-oauth-connector", "slack-connector", "hubspot-connector", "docusign-connector", "Akeneo-connector",
+    "Cardpointe-connector", "Akken-connector", "CometChat-connector", "mindbody-connector", "tripleseat",
 ];
 
 struct Output {

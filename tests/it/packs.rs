@@ -191,11 +191,7 @@ page: { sections: [{ key: operations, name: What it does, level: 2 }] }
 roles: { data: { operation: { at: \"/operations/*\", label: name } } }
 agree: [{ fact: operation, data: data, how: known-to-data, section: operations }]\n";
     let data = [
-        "Create order",
-        "Get order",
-        "Cancel order",
-        "Set a buyer note",
-        "When a parcel event occurs",
+        "Create order", "Get order", "Cancel order", "Set a buyer note", "When a parcel event occurs",
         "List all shop shelves",
     ];
     let data = format!("operations:\n- name: {}\n", data.join("\n- name: "));

@@ -25,16 +25,9 @@ use crate::support::{corpus, jekyll, page};
 
 /// Rules whose safe fixes write other words: those of their edits, and no more.
 const OTHER_WORDS: &[&str] = &[
-    "guide/callback-url-invalid",
-    "guide/callback-url-style",
-    "guide/doubled-word",
-    "guide/note-format",
-    "guide/scope-malformed",
-    "guide/scope-unknown",
-    "guide/section-name",
-    "guide/setup-field-name",
-    "guide/terminology",
-    "guide/typo",
+    "guide/callback-url-invalid", "guide/callback-url-style", "guide/doubled-word", "guide/note-format",
+    "guide/scope-malformed", "guide/scope-unknown", "guide/section-name", "guide/setup-field-name",
+    "guide/terminology", "guide/typo",
 ];
 
 /// Rules whose fixes bring to light what was not published as the author wrote it.
@@ -330,46 +323,10 @@ fn steps_at_another_indent_keep_their_numbers() {
 }
 
 const PIECES: &[&str] = &[
-    "https://",
-    "http://{",
-    "acme.example",
-    "{id}",
-    "/connector/callback",
-    "`",
-    "``",
-    "**",
-    "*",
-    "_",
-    "<div>",
-    "</div>\n",
-    "<span>",
-    "</span>",
-    "{% raw %}",
-    "{% endraw %}",
-    "{{ a }}",
-    "|",
-    "|-",
-    "\n",
-    "\n\n",
-    ".",
-    " ",
-    "    ",
-    "1. ",
-    "- ",
-    "> ",
-    "Note: ",
-    "the the ",
-    "login to ",
-    "[",
-    "](",
-    ")",
-    "\"",
-    "recieve ",
-    "\u{a0}",
-    "## ",
-    "---\n",
-    "client id",
-    "</section>",
+    "https://", "http://{", "acme.example", "{id}", "/connector/callback", "`", "``", "**", "*", "_", "<div>",
+    "</div>\n", "<span>", "</span>", "{% raw %}", "{% endraw %}", "{{ a }}", "|", "|-", "\n", "\n\n", ".", " ", "    ",
+    "1. ", "- ", "> ", "Note: ", "the the ", "login to ", "[", "](", ")", "\"", "recieve ", "\u{a0}", "## ", "---\n",
+    "client id", "</section>",
 ];
 
 /// Keys of a configuration with values in JSON, which YAML reads too.

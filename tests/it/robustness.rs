@@ -226,10 +226,7 @@ fn every_seed_is_sound() {
 
 /// Rules about how YAML is written; JSON has no such thing.
 const YAML_ONLY: &[&str] = &[
-    "config/syntax",
-    "config/duplicate-key",
-    "config/yaml-1-1-ambiguity",
-    "config/whitespace-in-value",
+    "config/syntax", "config/duplicate-key", "config/yaml-1-1-ambiguity", "config/whitespace-in-value",
     "config/value-truncated",
 ];
 

@@ -67,22 +67,8 @@ impl Numbers {
 
 /// What authors type: pieces of pages and configurations.
 const PIECES: [&str; 16] = [
-    "\n",
-    " ",
-    "#",
-    "- ",
-    "| a | b |\n",
-    "](/acme-connector)",
-    "the the ",
-    "1. ",
-    "{{ x }}",
-    "```\n",
-    "\u{e9}\u{1d4b3}",
-    "---\n",
-    ": ",
-    "permalink: x\n",
-    "**",
-    "<div>",
+    "\n", " ", "#", "- ", "| a | b |\n", "](/acme-connector)", "the the ", "1. ", "{{ x }}", "```\n",
+    "\u{e9}\u{1d4b3}", "---\n", ": ", "permalink: x\n", "**", "<div>",
 ];
 
 /// Changes a text at random as an editor does, and sends each change. Returns the text afterwards.

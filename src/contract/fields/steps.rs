@@ -7,32 +7,8 @@ use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
 
 /// Words that end the list of names after "enter your".
 const ENDS: &[&str] = &[
-    "from",
-    "of",
-    "in",
-    "into",
-    "to",
-    "for",
-    "as",
-    "at",
-    "on",
-    "with",
-    "by",
-    "that",
-    "which",
-    "obtained",
-    "associated",
-    "displayed",
-    "provided",
-    "you",
-    "then",
-    "click",
-    "select",
-    "press",
-    "field",
-    "fields",
-    "value",
-    "values",
+    "from", "of", "in", "into", "to", "for", "as", "at", "on", "with", "by", "that", "which", "obtained", "associated",
+    "displayed", "provided", "you", "then", "click", "select", "press", "field", "fields", "value", "values",
 ];
 
 /// The most words that a name in lowercase has.

@@ -34,22 +34,7 @@ const AFTER_AND: &[&str] = &["their", "then", "the", "this", "your"];
 
 /// Words that begin with a vowel and have no article: what is before them is the name `a`.
 const AFTER_NAMES: &[&str] = &[
-    "a",
-    "an",
-    "and",
-    "are",
-    "as",
-    "at",
-    "equals",
-    "if",
-    "in",
-    "into",
-    "is",
-    "it",
-    "of",
-    "on",
-    "onto",
-    "or",
+    "a", "an", "and", "are", "as", "at", "equals", "if", "in", "into", "is", "it", "of", "on", "onto", "or",
     "otherwise",
 ];
 

@@ -8,20 +8,8 @@ static TOP_LEVEL: LazyLock<Vec<&str>> =
 
 /// Top-level domains for documentation and local use (RFC 2606, RFC 6762, RFC 7686, RFC 8375 and ICANN's `internal`).
 const RESERVED: [&str; 14] = [
-    "arpa",
-    "corp",
-    "example",
-    "home",
-    "internal",
-    "intranet",
-    "invalid",
-    "lan",
-    "local",
-    "localdomain",
-    "localhost",
-    "onion",
-    "private",
-    "test",
+    "arpa", "corp", "example", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost",
+    "onion", "private", "test",
 ];
 
 /// Top-level domains that are also endings of files.

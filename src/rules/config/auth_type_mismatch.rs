@@ -2,16 +2,15 @@
 
 use crate::config::ViolationKind;
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/auth-type-mismatch",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("auth_type_mismatch.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::config(
+    "config/auth-type-mismatch",
+    Severity::Error,
+    Fixable::No,
+    include_str!("auth_type_mismatch.md"),
+    check,
+);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {

@@ -3,16 +3,15 @@
 use crate::config::{Address, Text};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::Profile;
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/callback-host-suspicious",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("callback_host_suspicious.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::config(
+    "config/callback-host-suspicious",
+    Severity::Warning,
+    Fixable::No,
+    include_str!("callback_host_suspicious.md"),
+    check,
+);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

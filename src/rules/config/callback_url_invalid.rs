@@ -4,16 +4,15 @@ use std::ops::Range;
 
 use crate::config::{Address, Text};
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/callback-url-invalid",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("callback_url_invalid.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::config(
+    "config/callback-url-invalid",
+    Severity::Error,
+    Fixable::Safe,
+    include_str!("callback_url_invalid.md"),
+    check,
+);
 
 /// How a part of a callback URL is repaired.
 #[derive(Clone, Copy)]

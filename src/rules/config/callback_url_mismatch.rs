@@ -2,16 +2,15 @@
 
 use crate::config::{Address, Installation, References, ViolationKind, host_problem, is_same_host};
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/callback-url-mismatch",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("callback_url_mismatch.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::config(
+    "config/callback-url-mismatch",
+    Severity::Error,
+    Fixable::No,
+    include_str!("callback_url_mismatch.md"),
+    check,
+);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let references = &configuration.config.references;

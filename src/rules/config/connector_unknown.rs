@@ -2,17 +2,16 @@
 
 use crate::config::{Installation, Text};
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::workspace::Lookup;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/connector-unknown",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("connector_unknown.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::config(
+    "config/connector-unknown",
+    Severity::Error,
+    Fixable::Safe,
+    include_str!("connector_unknown.md"),
+    check,
+);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

@@ -6,16 +6,15 @@ use crate::config::{Config, Installation, Property, Shape, Text};
 use crate::contract::Form;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::profile::fold;
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/credential-format",
-    severity: Severity::Error,
-    fixable: Fixable::Unsafe,
-    docs: include_str!("credential_format.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::config(
+    "config/credential-format",
+    Severity::Error,
+    Fixable::Unsafe,
+    include_str!("credential_format.md"),
+    check,
+);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
@@ -133,32 +132,9 @@ fn quoted(property: &Property) -> Option<Finding> {
 /// An email address for a property whose name is that of an identifier, a host, or a part of one.
 fn email_instead(config: &Config, installation: &Installation, property: &Property) -> Option<Finding> {
     const ENDS: [&str; 26] = [
-        "id",
-        "key",
-        "hash",
-        "code",
-        "tenant",
-        "region",
-        "port",
-        "domain",
-        "host",
-        "hostname",
-        "subdomain",
-        "number",
-        "environment",
-        "version",
-        "site",
-        "organization",
-        "organisation",
-        "database",
-        "databasename",
-        "schema",
-        "warehouse",
-        "folder",
-        "url",
-        "endpoint",
-        "instance",
-        "datacenter",
+        "id", "key", "hash", "code", "tenant", "region", "port", "domain", "host", "hostname", "subdomain", "number",
+        "environment", "version", "site", "organization", "organisation", "database", "databasename", "schema",
+        "warehouse", "folder", "url", "endpoint", "instance", "datacenter",
     ];
     // These may be identified by an email address.
     const PEOPLE: [&str; 10] =

@@ -2,18 +2,12 @@
 
 use crate::config::Text;
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::rules::problem;
 use crate::tree::ProblemKind;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/duplicate-key",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("duplicate_key.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/duplicate-key", Severity::Error, Fixable::No, include_str!("duplicate_key.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let problems = configuration.config.problems.iter().filter(|problem| problem.kind == ProblemKind::DuplicateKey);

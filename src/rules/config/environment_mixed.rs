@@ -4,17 +4,16 @@ use crate::config::vendor_values::{self, Environment};
 use crate::config::{Installation, Property};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::tree::{Node, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/environment-mixed",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("environment_mixed.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::config(
+    "config/environment-mixed",
+    Severity::Warning,
+    Fixable::No,
+    include_str!("environment_mixed.md"),
+    check,
+);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

@@ -4,14 +4,13 @@ use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Fixable, Rule};
 use crate::source::SourceFile;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/file-too-large",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("file_too_large.md"),
-    needs: &[],
-    check: Check::File(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::new(
+    "config/file-too-large",
+    Severity::Error,
+    Fixable::No,
+    include_str!("file_too_large.md"),
+    Check::File(check),
+);
 
 fn check(source: &SourceFile, found: &mut Vec<Finding>) {
     if let Some(excess) = source.excess() {

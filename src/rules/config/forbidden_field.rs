@@ -2,16 +2,10 @@
 
 use crate::config::ViolationKind;
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/forbidden-field",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("forbidden_field.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/forbidden-field", Severity::Error, Fixable::No, include_str!("forbidden_field.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {

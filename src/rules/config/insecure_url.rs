@@ -2,17 +2,11 @@
 
 use crate::config::{References, Shape, Text};
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::tree::Node;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/insecure-url",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("insecure_url.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/insecure-url", Severity::Error, Fixable::No, include_str!("insecure_url.md"), check);
 
 /// The URLs of a custom connector, in both spellings that the platform knows.
 const URL_KEYS: [&str; 4] = ["AuthorizeUrl", "AuthoriseUrl", "AccessTokenUrl", "RequestTokenUrl"];

@@ -2,16 +2,10 @@
 
 use crate::config::{Violation, ViolationKind};
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/invalid-value",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("invalid_value.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/invalid-value", Severity::Error, Fixable::Safe, include_str!("invalid_value.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     found.extend(configuration.config.violations().filter_map(|violation| finding(configuration, violation)));

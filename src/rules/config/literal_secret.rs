@@ -2,16 +2,10 @@
 
 use crate::config::Literal;
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/literal-secret",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("literal_secret.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/literal-secret", Severity::Warning, Fixable::No, include_str!("literal_secret.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for Literal { name, span } in configuration.config.literal_secrets() {

@@ -2,16 +2,10 @@
 
 use crate::config::{Violation, ViolationKind};
 use crate::diagnostic::{Finding, Fix, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/missing-field",
-    severity: Severity::Error,
-    fixable: Fixable::Unsafe,
-    docs: include_str!("missing_field.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/missing-field", Severity::Error, Fixable::Unsafe, include_str!("missing_field.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     found.extend(configuration.config.violations().filter_map(finding));

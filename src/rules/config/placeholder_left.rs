@@ -6,18 +6,12 @@ use crate::config::{Config, Demand, Installation, Property, Shape, Text, is_call
 use crate::contract::Field;
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::source::Span;
 use crate::tree::{Node, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/placeholder-left",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("placeholder_left.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/placeholder-left", Severity::Error, Fixable::No, include_str!("placeholder_left.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     // The endpoints of a custom connector have merge fields, and the output of the platform is not a form to fill in.
@@ -103,22 +97,8 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
 fn example_host(value: &str) -> Option<Range<usize>> {
     const OWN: [&str; 2] = ["your", "my"];
     const THINGS: [&str; 16] = [
-        "company",
-        "domain",
-        "subdomain",
-        "account",
-        "instance",
-        "store",
-        "shop",
-        "site",
-        "org",
-        "organization",
-        "tenant",
-        "host",
-        "server",
-        "workspace",
-        "team",
-        "name",
+        "company", "domain", "subdomain", "account", "instance", "store", "shop", "site", "org", "organization",
+        "tenant", "host", "server", "workspace", "team", "name",
     ];
     let start = value.find("://").map_or(0, |at| at + "://".len());
     let end = start + value[start..].find('.')?;

@@ -5,17 +5,11 @@ use std::collections::HashMap;
 use crate::config::{Installation, Property};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::secrets::is_secret_name;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/same-secret",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("same_secret.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/same-secret", Severity::Error, Fixable::No, include_str!("same_secret.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

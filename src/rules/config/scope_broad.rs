@@ -1,16 +1,10 @@
 //! `config/scope-broad`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/scope-broad",
-    severity: Severity::Info,
-    fixable: Fixable::No,
-    docs: include_str!("scope_broad.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/scope-broad", Severity::Info, Fixable::No, include_str!("scope_broad.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

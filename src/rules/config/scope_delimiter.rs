@@ -2,17 +2,11 @@
 
 use crate::config::Text;
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::scopes::{Catalogue, Delimiter};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/scope-delimiter",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("scope_delimiter.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/scope-delimiter", Severity::Error, Fixable::Safe, include_str!("scope_delimiter.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     super::each_scope_text(configuration, |installation, text, catalogues, in_list| {

@@ -3,19 +3,18 @@
 use crate::config::{Demand, Installation, ScopeWord};
 use crate::contract::{Found, KnownContract};
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::scopes::{Catalogue, is_same};
 use crate::source::SourceFile;
 use crate::tree::{Node, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/scope-not-documented",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("scope_not_documented.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::config(
+    "config/scope-not-documented",
+    Severity::Warning,
+    Fixable::No,
+    include_str!("scope_not_documented.md"),
+    check,
+);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let references = &configuration.config.references;

@@ -1,17 +1,11 @@
 //! `config/scope-outdated`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::scopes::outdated;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/scope-outdated",
-    severity: Severity::Warning,
-    fixable: Fixable::Unsafe,
-    docs: include_str!("scope_outdated.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/scope-outdated", Severity::Warning, Fixable::Unsafe, include_str!("scope_outdated.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

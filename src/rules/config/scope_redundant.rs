@@ -4,18 +4,12 @@ use std::collections::HashMap;
 
 use crate::config::{Config, ScopeWord};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::source::{Places, Span};
 use crate::tree::Node;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/scope-redundant",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("scope_redundant.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/scope-redundant", Severity::Info, Fixable::Safe, include_str!("scope_redundant.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

@@ -4,17 +4,11 @@ use std::collections::HashMap;
 
 use crate::config::ScopeWord;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::scopes::{Catalogue, invalid_character, names_of};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/scope-unknown",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("scope_unknown.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/scope-unknown", Severity::Error, Fixable::Safe, include_str!("scope_unknown.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

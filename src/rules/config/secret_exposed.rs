@@ -2,19 +2,13 @@
 
 use crate::config::{Config, References, Shape};
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::secrets::{is_plain_password, is_secret_name, parameters};
 use crate::source::Span;
 use crate::tree::Node;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/secret-exposed",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("secret_exposed.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/secret-exposed", Severity::Error, Fixable::No, include_str!("secret_exposed.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

@@ -2,16 +2,15 @@
 
 use crate::config::{Address, References, Text};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/service-domain-invalid",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("service_domain_invalid.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::config(
+    "config/service-domain-invalid",
+    Severity::Error,
+    Fixable::Safe,
+    include_str!("service_domain_invalid.md"),
+    check,
+);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let domains = configuration.config.installations().filter_map(|installation| installation.service_domain.as_ref());

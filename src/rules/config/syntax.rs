@@ -2,18 +2,12 @@
 
 use crate::config::Shape;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::rules::{encoding, problem};
 use crate::tree::ProblemKind;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/syntax",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("syntax.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/syntax", Severity::Error, Fixable::Safe, include_str!("syntax.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

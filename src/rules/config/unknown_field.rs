@@ -2,16 +2,10 @@
 
 use crate::config::{Violation, ViolationKind};
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/unknown-field",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("unknown_field.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/unknown-field", Severity::Error, Fixable::Safe, include_str!("unknown_field.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     found.extend(configuration.config.violations().filter_map(|violation| finding(configuration, violation)));

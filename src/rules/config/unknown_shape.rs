@@ -2,17 +2,11 @@
 
 use crate::config::{Body, Detection, Shape, meant_key};
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::tree::{ProblemKind, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/unknown-shape",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("unknown_shape.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/unknown-shape", Severity::Error, Fixable::No, include_str!("unknown_shape.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

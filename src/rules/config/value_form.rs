@@ -8,42 +8,18 @@ use crate::contract::{AuthKind, Field, Form};
 use crate::diagnostic::{Finding, Severity};
 use crate::nearest;
 use crate::profile::fold;
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/value-form",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("value_form.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/value-form", Severity::Warning, Fixable::No, include_str!("value_form.md"), check);
 
 /// The slips within which a domain can only be another.
 const MOST_SLIPS: usize = 2;
 
 /// First parts of the hosts of a vendor's pages for people.
 const PAGES: &[&str] = &[
-    "login",
-    "signin",
-    "sso",
-    "auth",
-    "id",
-    "account",
-    "accounts",
-    "app",
-    "apps",
-    "www",
-    "portal",
-    "console",
-    "dashboard",
-    "docs",
-    "developer",
-    "developers",
-    "help",
-    "support",
-    "status",
-    "community",
+    "login", "signin", "sso", "auth", "id", "account", "accounts", "app", "apps", "www", "portal", "console",
+    "dashboard", "docs", "developer", "developers", "help", "support", "status", "community",
 ];
 
 /// A longer end of the first part of a host is more than a region.
@@ -259,23 +235,8 @@ fn is_host_with_slash(value: &str) -> bool {
 /// Whether a value is a URL although the last word of the property's name says that it is not one.
 fn is_url_for_name(name: &str, value: &str) -> bool {
     let ends = [
-        "Id",
-        "ID",
-        "Identifier",
-        "Name",
-        "Code",
-        "Username",
-        "Region",
-        "Number",
-        "Version",
-        "Hash",
-        "Key",
-        "Tenant",
-        "Organization",
-        "Organisation",
-        "Database",
-        "Schema",
-        "Warehouse",
+        "Id", "ID", "Identifier", "Name", "Code", "Username", "Region", "Number", "Version", "Hash", "Key", "Tenant",
+        "Organization", "Organisation", "Database", "Schema", "Warehouse",
     ];
     let is_url = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
     let is_of_host = ["HostName", "Hostname", "ServerName", "DomainName", "SiteName", "InstanceName"];

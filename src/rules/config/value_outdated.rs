@@ -2,17 +2,11 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::pack::{Connector, Demanded};
-use crate::rule::{Check, Fixable, Rule};
+use crate::rule::{Fixable, Rule};
 use crate::rules::packs::unmet;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/value-outdated",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("value_outdated.md"),
-    needs: &[],
-    check: Check::Connector(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::connector("config/value-outdated", Severity::Warning, Fixable::No, include_str!("value_outdated.md"), check);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(unmet(connector, Demanded::Current));

@@ -2,19 +2,13 @@
 
 use crate::config::Config;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::secrets::{is_hidden_name, looks_random};
 use crate::source::Span;
 use crate::tree::{Entry, Node, ScalarStyle, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/value-truncated",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("value_truncated.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/value-truncated", Severity::Error, Fixable::Safe, include_str!("value_truncated.md"), check);
 
 /// More characters in one line are not looked at: there, several values share a line.
 const LONGEST: usize = 1024;

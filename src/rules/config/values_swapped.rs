@@ -6,18 +6,12 @@ use crate::config::{Demand, Installation, Property, References, is_called};
 use crate::contract::Field;
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::secrets::{end_of, is_secret_name};
 use crate::tree::Node;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/values-swapped",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("values_swapped.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/values-swapped", Severity::Warning, Fixable::No, include_str!("values_swapped.md"), check);
 
 /// Bytes of the name of another value at most.
 const LONGEST_NAME: usize = 128;

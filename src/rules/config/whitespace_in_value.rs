@@ -2,17 +2,16 @@
 
 use crate::config::{Config, Text};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::tree::{Node, ScalarStyle, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/whitespace-in-value",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("whitespace_in_value.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::config(
+    "config/whitespace-in-value",
+    Severity::Warning,
+    Fixable::Safe,
+    include_str!("whitespace_in_value.md"),
+    check,
+);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

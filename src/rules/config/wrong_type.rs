@@ -2,16 +2,10 @@
 
 use crate::config::ViolationKind;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/wrong-type",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("wrong_type.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::config("config/wrong-type", Severity::Error, Fixable::Safe, include_str!("wrong_type.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {

@@ -7,18 +7,17 @@ use regex::Regex;
 
 use crate::config::Config;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Fixable, Rule};
 use crate::source::Span;
 use crate::tree::{Node, ScalarStyle, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "config/yaml-1-1-ambiguity",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("yaml_1_1_ambiguity.md"),
-    needs: &[],
-    check: Check::Config(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::config(
+    "config/yaml-1-1-ambiguity",
+    Severity::Warning,
+    Fixable::Safe,
+    include_str!("yaml_1_1_ambiguity.md"),
+    check,
+);
 
 macro_rules! pattern {
     ($pattern:literal) => {

@@ -2,16 +2,10 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::pack::{Connector, Verb};
-use crate::rule::{Check, Fixable, Rule};
+use crate::rule::{Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "connector/anchor-broken",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("anchor_broken.md"),
-    needs: &[],
-    check: Check::Connector(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::connector("connector/anchor-broken", Severity::Error, Fixable::No, include_str!("anchor_broken.md"), check);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(connector.disagreements(Verb::AnchorOnPage));

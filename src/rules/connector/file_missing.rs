@@ -2,17 +2,11 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::pack::Connector;
-use crate::rule::{Check, Fixable, Rule};
+use crate::rule::{Fixable, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "connector/file-missing",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("file_missing.md"),
-    needs: &[],
-    check: Check::Connector(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::connector("connector/file-missing", Severity::Warning, Fixable::No, include_str!("file_missing.md"), check);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     let Some(first) = connector.members.first() else { return };

@@ -2,16 +2,15 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::pack::{Connector, Verb};
-use crate::rule::{Check, Fixable, Rule};
+use crate::rule::{Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "connector/missing-on-page",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("missing_on_page.md"),
-    needs: &[],
-    check: Check::Connector(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::connector(
+    "connector/missing-on-page",
+    Severity::Warning,
+    Fixable::No,
+    include_str!("missing_on_page.md"),
+    check,
+);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(connector.disagreements(Verb::OnPage));

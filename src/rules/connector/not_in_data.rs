@@ -2,16 +2,10 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::pack::{Connector, Link, Verb};
-use crate::rule::{Check, Fixable, Rule};
+use crate::rule::{Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "connector/not-in-data",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("not_in_data.md"),
-    needs: &[],
-    check: Check::Connector(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::connector("connector/not-in-data", Severity::Warning, Fixable::No, include_str!("not_in_data.md"), check);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(connector.disagreements(Verb::KnownToData));

@@ -2,16 +2,10 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::pack::{Connector, Verb};
-use crate::rule::{Check, Fixable, Rule};
+use crate::rule::{Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "connector/value-differs",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("value_differs.md"),
-    needs: &[],
-    check: Check::Connector(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::connector("connector/value-differs", Severity::Warning, Fixable::No, include_str!("value_differs.md"), check);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(connector.disagreements(Verb::Equal));

@@ -5,18 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Guide, Link, LinkForm};
 use crate::nearest::closest;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::{FileId, Span};
 use crate::workspace::Destination;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/anchor-broken",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("anchor_broken.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/anchor-broken", Severity::Error, Fixable::No, include_str!("anchor_broken.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

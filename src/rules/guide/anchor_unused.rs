@@ -4,16 +4,10 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Tag, TagKind};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/anchor-unused",
-    severity: Severity::Info,
-    fixable: Fixable::No,
-    docs: include_str!("anchor_unused.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/anchor-unused", Severity::Info, Fixable::No, include_str!("anchor_unused.md"), check);
 
 /// How many further anchors are shown.
 const MOST_LABELS: usize = 8;

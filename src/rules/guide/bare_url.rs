@@ -6,17 +6,12 @@ use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
 use crate::guide::bare_urls::{BareUrl, Purpose, bare_urls};
 use crate::guide::{Guide, Inline, Style};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/bare-url",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("bare_url.md"),
-    needs: &[Trait::BareUrlsAreText],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/bare-url", Severity::Info, Fixable::Safe, include_str!("bare_url.md"), check)
+        .needs(&[Trait::BareUrlsAreText]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -4,16 +4,15 @@ use crate::contract::callback::{self, HostKind, Mention};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::InlineKind;
 use crate::profile::Profile;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/callback-url-invalid",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("callback_url_invalid.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/callback-url-invalid",
+    Severity::Error,
+    Fixable::Safe,
+    include_str!("callback_url_invalid.md"),
+    check,
+);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for mention in &page.callbacks {

@@ -4,18 +4,17 @@ use crate::contract::callback;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Block, BlockKind, Inline, InlineKind};
 use crate::profile::{Evidence, GuideKind};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/callback-url-missing",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("callback_url_missing.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/callback-url-missing",
+    Severity::Warning,
+    Fixable::No,
+    include_str!("callback_url_missing.md"),
+    check,
+);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -2,16 +2,15 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::pack::Connector;
-use crate::rule::{Check, Fixable, Rule};
+use crate::rule::{Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/callback-url-outdated",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("callback_url_outdated.md"),
-    needs: &[],
-    check: Check::Connector(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::connector(
+    "guide/callback-url-outdated",
+    Severity::Warning,
+    Fixable::No,
+    include_str!("callback_url_outdated.md"),
+    check,
+);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for (_, guide) in connector.pages() {

@@ -3,16 +3,15 @@
 use crate::contract::callback::{HostKind, Mention};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Inline, InlineKind, Style};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/callback-url-style",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("callback_url_style.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/callback-url-style",
+    Severity::Info,
+    Fixable::Safe,
+    include_str!("callback_url_style.md"),
+    check,
+);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let kind = |mention: &Mention| HostKind::of(page.profile, &mention.text[mention.host.clone()]);

@@ -3,16 +3,10 @@
 use crate::contract::Level;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockKind, Card, Heading};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/card-structure",
-    severity: Severity::Info,
-    fixable: Fixable::No,
-    docs: include_str!("card_structure.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/card-structure", Severity::Info, Fixable::No, include_str!("card_structure.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(form) = &page.profile.page.card else { return };

@@ -4,16 +4,10 @@ use std::ops::Range;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Tag, TagKind};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/card-unbalanced",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("card_unbalanced.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/card-unbalanced", Severity::Error, Fixable::No, include_str!("card_unbalanced.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(card) = &page.profile.page.card else { return };

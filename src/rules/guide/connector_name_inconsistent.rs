@@ -6,16 +6,15 @@ use std::ops::Range;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{FlatText, Guide, Style};
 use crate::profile::{fold, is_same, stands_alone};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/connector-name-inconsistent",
-    severity: Severity::Info,
-    fixable: Fixable::No,
-    docs: include_str!("connector_name_inconsistent.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/connector-name-inconsistent",
+    Severity::Info,
+    Fixable::No,
+    include_str!("connector_name_inconsistent.md"),
+    check,
+);
 
 /// Shorter names are found in other words and in abbreviations.
 const SHORTEST_NAME: usize = 4;

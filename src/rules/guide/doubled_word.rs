@@ -3,17 +3,11 @@
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::words::{Word, word_at, words};
 use crate::guide::{FlatText, Guide, Style};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/doubled-word",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("doubled_word.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/doubled-word", Severity::Warning, Fixable::Safe, include_str!("doubled_word.md"), check);
 
 /// Words that never are twice in a row, whatever is bold or linked, and of which pairs are doubled too.
 const FUNCTION_WORDS: [&str; 32] = [

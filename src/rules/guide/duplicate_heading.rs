@@ -4,17 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/duplicate-heading",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("duplicate_heading.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/duplicate-heading", Severity::Warning, Fixable::No, include_str!("duplicate_heading.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

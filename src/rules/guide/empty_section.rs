@@ -2,16 +2,10 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/empty-section",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("empty_section.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/empty-section", Severity::Warning, Fixable::No, include_str!("empty_section.md"), check);
 
 const HELP: &str = "add text, nest the headings after it, or remove it";
 

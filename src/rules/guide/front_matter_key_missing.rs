@@ -2,18 +2,18 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 use crate::tree::{Node, ProblemKind, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/front-matter-key-missing",
-    severity: Severity::Error,
-    fixable: Fixable::Unsafe,
-    docs: include_str!("front_matter_key_missing.md"),
-    needs: &[Trait::FrontMatter],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/front-matter-key-missing",
+    Severity::Error,
+    Fixable::Unsafe,
+    include_str!("front_matter_key_missing.md"),
+    check,
+)
+.needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let front_matter = &page.guide.front_matter;

@@ -2,17 +2,17 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/front-matter-missing",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("front_matter_missing.md"),
-    needs: &[Trait::FrontMatter],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/front-matter-missing",
+    Severity::Error,
+    Fixable::No,
+    include_str!("front_matter_missing.md"),
+    check,
+)
+.needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

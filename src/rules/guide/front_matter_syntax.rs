@@ -1,19 +1,18 @@
 //! `guide/front-matter-syntax`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::rules::problem;
 use crate::source::Span;
 use crate::tree::{ProblemKind, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/front-matter-syntax",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("front_matter_syntax.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/front-matter-syntax",
+    Severity::Error,
+    Fixable::No,
+    include_str!("front_matter_syntax.md"),
+    check,
+);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let front_matter = &page.guide.front_matter;

@@ -2,17 +2,17 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::tree::{Node, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/front-matter-value-invalid",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("front_matter_value_invalid.md"),
-    needs: &[Trait::FrontMatter],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/front-matter-value-invalid",
+    Severity::Warning,
+    Fixable::Safe,
+    include_str!("front_matter_value_invalid.md"),
+    check,
+)
+.needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(node) = &page.guide.front_matter.node else { return };

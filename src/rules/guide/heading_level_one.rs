@@ -3,16 +3,16 @@
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
 use crate::guide::Heading;
-use crate::rule::{Check, Fixable, Levels, Page, Rule, at_level, repeats_title, without};
+use crate::rule::{Fixable, Levels, Page, Rule, at_level, repeats_title, without};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/heading-level-one",
-    severity: Severity::Warning,
-    fixable: Fixable::Unsafe,
-    docs: include_str!("heading_level_one.md"),
-    needs: &[Trait::TitleFromFrontMatter],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/heading-level-one",
+    Severity::Warning,
+    Fixable::Unsafe,
+    include_str!("heading_level_one.md"),
+    check,
+)
+.needs(&[Trait::TitleFromFrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let headings = &page.guide.headings;

@@ -2,16 +2,15 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::Heading;
-use crate::rule::{Check, Fixable, Levels, Page, Rule, at_level, own_card};
+use crate::rule::{Fixable, Levels, Page, Rule, at_level, own_card};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/heading-level-skipped",
-    severity: Severity::Warning,
-    fixable: Fixable::Unsafe,
-    docs: include_str!("heading_level_skipped.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/heading-level-skipped",
+    Severity::Warning,
+    Fixable::Unsafe,
+    include_str!("heading_level_skipped.md"),
+    check,
+);
 
 /// Levels are compared as they are when the headings of level 1 are repaired, which closes some gaps.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {

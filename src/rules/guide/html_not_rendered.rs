@@ -2,17 +2,11 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockId, BlockKind, Guide, Tag, TagKind};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/html-not-rendered",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("html_not_rendered.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/html-not-rendered", Severity::Error, Fixable::No, include_str!("html_not_rendered.md"), check);
 
 /// Elements whose text shows markup on purpose.
 const CODE: [&str; 5] = ["code", "kbd", "pre", "samp", "tt"];

@@ -5,18 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Guide, Tag, TagKind};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 use crate::workspace::Destination;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/html-unclosed",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("html_unclosed.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/html-unclosed", Severity::Warning, Fixable::Safe, include_str!("html_unclosed.md"), check);
 
 /// Elements whose end tag may be left out (HTML Living Standard 13.1.2.4).
 const OPTIONAL_END: [&str; 17] = [
@@ -26,23 +20,8 @@ const OPTIONAL_END: [&str; 17] = [
 
 /// What an `<a>` may have besides global attributes (HTML Living Standard 4.5.1, and `name` of HTML 4).
 const OF_LINKS: [&str; 17] = [
-    "charset",
-    "class",
-    "coords",
-    "download",
-    "href",
-    "hreflang",
-    "id",
-    "name",
-    "ping",
-    "referrerpolicy",
-    "rel",
-    "rev",
-    "role",
-    "style",
-    "tabindex",
-    "target",
-    "title",
+    "charset", "class", "coords", "download", "href", "hreflang", "id", "name", "ping", "referrerpolicy", "rel", "rev",
+    "role", "style", "tabindex", "target", "title",
 ];
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {

@@ -3,16 +3,11 @@
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
 use crate::guide::{Guide, Tag, TagKind};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/html-unknown-tag",
-    severity: Severity::Error,
-    fixable: Fixable::Unsafe,
-    docs: include_str!("html_unknown_tag.md"),
-    needs: &[Trait::UnknownTagsVanish],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/html-unknown-tag", Severity::Error, Fixable::Unsafe, include_str!("html_unknown_tag.md"), check)
+        .needs(&[Trait::UnknownTagsVanish]);
 
 /// Bytes of the target of a link at most.
 const LONGEST_TARGET: usize = 500;

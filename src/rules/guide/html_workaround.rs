@@ -5,17 +5,11 @@ use std::collections::HashSet;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::bare_urls::bare_urls;
 use crate::guide::{Guide, Heading, Tag, TagKind};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/html-workaround",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("html_workaround.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/html-workaround", Severity::Info, Fixable::Safe, include_str!("html_workaround.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -5,16 +5,10 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::Image;
 use crate::profile::GuideKind;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/image-alt-missing",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("image_alt_missing.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/image-alt-missing", Severity::Warning, Fixable::No, include_str!("image_alt_missing.md"), check);
 
 /// A text of so many images does not distinguish them.
 const FEWEST_ALIKE: usize = 2;

@@ -3,17 +3,11 @@
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::Image;
 use crate::guide::targets::fault;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::workspace::Destination;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/image-missing",
-    severity: Severity::Error,
-    fixable: Fixable::Unsafe,
-    docs: include_str!("image_missing.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/image-missing", Severity::Error, Fixable::Unsafe, include_str!("image_missing.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -2,16 +2,15 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::unrendered::{Indented, indented_by_accident, unrendered_links};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/image-not-rendered",
-    severity: Severity::Error,
-    fixable: Fixable::Unsafe,
-    docs: include_str!("image_not_rendered.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/image-not-rendered",
+    Severity::Error,
+    Fixable::Unsafe,
+    include_str!("image_not_rendered.md"),
+    check,
+);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -3,16 +3,15 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/invisible-character",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("invisible_character.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/invisible-character",
+    Severity::Warning,
+    Fixable::Safe,
+    include_str!("invisible_character.md"),
+    check,
+);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let text = page.guide.source.text();

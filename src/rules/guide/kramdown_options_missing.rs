@@ -2,16 +2,16 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/kramdown-options-missing",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("kramdown_options_missing.md"),
-    needs: &[Trait::AttributeLists],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/kramdown-options-missing",
+    Severity::Error,
+    Fixable::Safe,
+    include_str!("kramdown_options_missing.md"),
+    check,
+)
+.needs(&[Trait::AttributeLists]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

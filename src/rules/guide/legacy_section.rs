@@ -3,17 +3,11 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
 use crate::rule::names::{is_alike, words};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::searchable::Searchable;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/legacy-section",
-    severity: Severity::Info,
-    fixable: Fixable::No,
-    docs: include_str!("legacy_section.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/legacy-section", Severity::Info, Fixable::No, include_str!("legacy_section.md"), check);
 
 /// One finding per guide: a guide in an older style is rewritten as a whole.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {

@@ -2,17 +2,16 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockKind, Guide, Inline, InlineKind};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/lines-run-together",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("lines_run_together.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/lines-run-together",
+    Severity::Warning,
+    Fixable::No,
+    include_str!("lines_run_together.md"),
+    check,
+);
 
 /// Lines of one word each that are read as a list.
 const FEWEST_TOKENS: usize = 2;

@@ -4,17 +4,11 @@ use crate::diagnostic::{Finding, Severity};
 use crate::guide::targets::fault;
 use crate::guide::{Link, LiquidTag};
 use crate::nearest::closest;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::workspace::{Destination, PageHead};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/link-broken",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("link_broken.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/link-broken", Severity::Error, Fixable::No, include_str!("link_broken.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -3,17 +3,11 @@
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::targets::{Fault, fault};
 use crate::guide::{Guide, Link, LinkForm};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/link-malformed",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("link_malformed.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/link-malformed", Severity::Error, Fixable::Safe, include_str!("link_malformed.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -4,29 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockKind, Guide, Link};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/link-private",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("link_private.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/link-private", Severity::Warning, Fixable::No, include_str!("link_private.md"), check);
 
 /// Parts of a path after which the name of what belongs to one customer follows.
 const CONTAINERS: [&str; 10] = [
-    "accounts",
-    "companies",
-    "customers",
-    "organisations",
-    "organizations",
-    "orgs",
-    "projects",
-    "teams",
-    "tenants",
+    "accounts", "companies", "customers", "organisations", "organizations", "orgs", "projects", "teams", "tenants",
     "workspaces",
 ];
 

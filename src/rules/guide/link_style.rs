@@ -2,17 +2,11 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Image, Link, LinkForm};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/link-style",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("link_style.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/link-style", Severity::Info, Fixable::Safe, include_str!("link_style.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for link in &page.guide.links {

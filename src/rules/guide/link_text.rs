@@ -2,17 +2,11 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Guide, Link, LinkForm};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/link-text",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("link_text.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/link-text", Severity::Info, Fixable::Safe, include_str!("link_text.md"), check);
 
 /// More words than this are a sentence rather than a name.
 const MOST_WORDS: usize = 12;

@@ -2,17 +2,17 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/linked-page-missing",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("linked_page_missing.md"),
-    needs: &[Trait::FrontMatter],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/linked-page-missing",
+    Severity::Error,
+    Fixable::No,
+    include_str!("linked_page_missing.md"),
+    check,
+)
+.needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let key = page.profile.front_matter.linked.as_str();

@@ -5,17 +5,17 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
 use crate::guide::{Guide, LiquidTag};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::{Places, Span};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/liquid-erases-text",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("liquid_erases_text.md"),
-    needs: &[Trait::Liquid],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/liquid-erases-text",
+    Severity::Error,
+    Fixable::Safe,
+    include_str!("liquid_erases_text.md"),
+    check,
+)
+.needs(&[Trait::Liquid]);
 
 /// Variables that Jekyll fills.
 const FILLED: [&str; 8] = ["site", "page", "layout", "content", "include", "jekyll", "paginator", "forloop"];

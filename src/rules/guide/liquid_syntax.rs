@@ -6,16 +6,11 @@ use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
 use crate::guide::LiquidTag;
 use crate::nearest::certain;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/liquid-syntax",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("liquid_syntax.md"),
-    needs: &[Trait::Liquid],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/liquid-syntax", Severity::Error, Fixable::No, include_str!("liquid_syntax.md"), check)
+        .needs(&[Trait::Liquid]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for (span, message) in &page.guide.liquid.problems {

@@ -3,17 +3,12 @@
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
 use crate::guide::{BlockKind, Guide, Inline, InlineKind, Interruption, NumberedItem};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/list-restarts",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("list_restarts.md"),
-    needs: &[Trait::ListsRestart],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/list-restarts", Severity::Warning, Fixable::Safe, include_str!("list_restarts.md"), check)
+        .needs(&[Trait::ListsRestart]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

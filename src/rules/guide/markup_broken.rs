@@ -5,17 +5,11 @@ use std::ops::Range;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Dialect;
 use crate::guide::{BlockKind, Guide, InlineKind, LinkForm, Style};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/markup-broken",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("markup_broken.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/markup-broken", Severity::Warning, Fixable::Safe, include_str!("markup_broken.md"), check);
 
 /// Bytes on each side of a mark in which its counterpart is looked for.
 const LONGEST_EMPHASIS: usize = 300;

@@ -3,16 +3,10 @@
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::notes::{Note, notes};
 use crate::profile::Notes;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/note-format",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("note_format.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/note-format", Severity::Info, Fixable::Safe, include_str!("note_format.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let own = &page.profile.notes;

@@ -2,16 +2,16 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/permalink-duplicate",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("permalink_duplicate.md"),
-    needs: &[Trait::FrontMatter],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/permalink-duplicate",
+    Severity::Error,
+    Fixable::No,
+    include_str!("permalink_duplicate.md"),
+    check,
+)
+.needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(permalink) = &page.contract.permalink else { return };

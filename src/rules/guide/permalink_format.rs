@@ -3,17 +3,12 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
 use crate::profile::in_address;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::tree::{Node, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/permalink-format",
-    severity: Severity::Info,
-    fixable: Fixable::No,
-    docs: include_str!("permalink_format.md"),
-    needs: &[Trait::FrontMatter],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/permalink-format", Severity::Info, Fixable::No, include_str!("permalink_format.md"), check)
+        .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(node) = page.guide.front_matter("permalink") else { return };

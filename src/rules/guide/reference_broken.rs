@@ -6,17 +6,11 @@ use std::ops::Range;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockKind, Guide, Heading, Style};
 use crate::profile::fold;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/reference-broken",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("reference_broken.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/reference-broken", Severity::Warning, Fixable::No, include_str!("reference_broken.md"), check);
 
 /// Words for images.
 const IMAGES: [&str; 4] = ["image", "screenshot", "picture", "diagram"];

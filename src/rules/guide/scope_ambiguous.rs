@@ -5,18 +5,12 @@ use std::ops::Range;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockKind, Heading, Link, Style};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::scopes::Catalogue;
 use crate::searchable::Searchable;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/scope-ambiguous",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("scope_ambiguous.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/scope-ambiguous", Severity::Warning, Fixable::No, include_str!("scope_ambiguous.md"), check);
 
 /// Words that may be in "the required ... scopes": the connector's name.
 const MOST_WORDS_BETWEEN: usize = 2;

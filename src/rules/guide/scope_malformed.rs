@@ -4,17 +4,11 @@ use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, Inline, InlineKind, Style};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/scope-malformed",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("scope_malformed.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/scope-malformed", Severity::Warning, Fixable::Safe, include_str!("scope_malformed.md"), check);
 
 /// Scopes of which further places are looked for.
 const MOST_REPEATED: usize = 200;

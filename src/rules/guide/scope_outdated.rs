@@ -1,17 +1,11 @@
 //! `guide/scope-outdated`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::scopes::outdated;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/scope-outdated",
-    severity: Severity::Warning,
-    fixable: Fixable::Unsafe,
-    docs: include_str!("scope_outdated.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/scope-outdated", Severity::Warning, Fixable::Unsafe, include_str!("scope_outdated.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let scopes = &page.contract.scopes;

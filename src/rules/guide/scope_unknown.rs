@@ -2,17 +2,11 @@
 
 use crate::contract::scope_lists::{Listed, listed_beside};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::scopes::{Catalogue, names_of};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/scope-unknown",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("scope_unknown.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/scope-unknown", Severity::Error, Fixable::Safe, include_str!("scope_unknown.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     // A catalog is read when it is first asked for.

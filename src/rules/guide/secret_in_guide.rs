@@ -1,16 +1,10 @@
 //! `guide/secret-in-guide`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/secret-in-guide",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("secret_in_guide.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/secret-in-guide", Severity::Error, Fixable::No, include_str!("secret_in_guide.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let shown = page.profile.sample_secrets.as_slice();

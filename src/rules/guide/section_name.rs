@@ -5,16 +5,10 @@ use std::cell::LazyCell;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Heading};
 use crate::profile::{GuideKind, fold};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/section-name",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("section_name.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/section-name", Severity::Info, Fixable::Safe, include_str!("section_name.md"), check);
 
 /// A guide in an older style is rewritten as a whole; single names in it are not worth a word.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {

@@ -2,17 +2,11 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::pack::Connector;
-use crate::rule::{Check, Fixable, Rule};
+use crate::rule::{Fixable, Rule};
 use crate::rules::packs::outlines;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/section-order",
-    severity: Severity::Info,
-    fixable: Fixable::No,
-    docs: include_str!("section_order.md"),
-    needs: &[],
-    check: Check::Connector(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::connector("guide/section-order", Severity::Info, Fixable::No, include_str!("section_order.md"), check);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for (_, outline) in outlines(connector) {

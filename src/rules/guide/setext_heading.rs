@@ -1,16 +1,10 @@
 //! `guide/setext-heading`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/setext-heading",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("setext_heading.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/setext-heading", Severity::Info, Fixable::Safe, include_str!("setext_heading.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

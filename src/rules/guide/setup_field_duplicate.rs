@@ -5,17 +5,16 @@ use std::collections::HashMap;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::BlockKind;
 use crate::profile::fold;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/setup-field-duplicate",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("setup_field_duplicate.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/setup-field-duplicate",
+    Severity::Error,
+    Fixable::No,
+    include_str!("setup_field_duplicate.md"),
+    check,
+);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let placed = page.contract.fields.iter().filter_map(|field| Some((field.name.span?, &field.name.value)));

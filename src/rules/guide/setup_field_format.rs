@@ -6,17 +6,16 @@ use std::ops::Range;
 use crate::contract::Field;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind, Style};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/setup-field-format",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("setup_field_format.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/setup-field-format",
+    Severity::Info,
+    Fixable::Safe,
+    include_str!("setup_field_format.md"),
+    check,
+);
 
 /// A single value needs no table.
 const FEWEST_VALUES: usize = 2;

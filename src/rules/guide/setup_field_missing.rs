@@ -7,18 +7,17 @@ use crate::contract::{AuthKind, Field, Found, Level};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Block, BlockId, BlockKind, Guide, InlineKind};
 use crate::profile::{Evidence, FieldName, GuideKind, fold};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/setup-field-missing",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("setup_field_missing.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/setup-field-missing",
+    Severity::Warning,
+    Fixable::No,
+    include_str!("setup_field_missing.md"),
+    check,
+);
 
 /// Bytes before the second word of a pair in which the first one is looked for.
 const LONGEST_PAIR: usize = 48;

@@ -6,17 +6,11 @@ use crate::contract::Field;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, InlineKind};
 use crate::profile::{FieldName, fold};
-use crate::rule::{Check, Fixable, Page, PlatformText, Rule};
+use crate::rule::{Fixable, Page, PlatformText, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/setup-field-name",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("setup_field_name.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/setup-field-name", Severity::Info, Fixable::Safe, include_str!("setup_field_name.md"), check);
 
 /// Names of fewer words have one order, and names of more are sentences.
 const WORDS_IN_ORDER: usize = 3;

@@ -2,16 +2,10 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Guide, NumberedItem, NumberedList};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/step-number",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("step_number.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/step-number", Severity::Info, Fixable::Safe, include_str!("step_number.md"), check);
 
 /// First words of sentences that introduce steps, if nothing in them is set apart.
 const INTRODUCTIONS: [&str; 6] = ["complete ", "do ", "follow ", "in ", "perform ", "use these "];

@@ -2,16 +2,10 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockId, BlockKind};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/table-columns",
-    severity: Severity::Error,
-    fixable: Fixable::No,
-    docs: include_str!("table_columns.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/table-columns", Severity::Error, Fixable::No, include_str!("table_columns.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

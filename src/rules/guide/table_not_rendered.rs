@@ -2,16 +2,16 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/table-not-rendered",
-    severity: Severity::Error,
-    fixable: Fixable::Safe,
-    docs: include_str!("table_not_rendered.md"),
-    needs: &[Trait::TablesNeedBlankLine],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/table-not-rendered",
+    Severity::Error,
+    Fixable::Safe,
+    include_str!("table_not_rendered.md"),
+    check,
+)
+.needs(&[Trait::TablesNeedBlankLine]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for table in &page.guide.raw_tables {

@@ -8,17 +8,11 @@ use crate::guide::words::word_at;
 use crate::guide::{Guide, Style};
 use crate::nearest;
 use crate::profile::fold;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/terminology",
-    severity: Severity::Info,
-    fixable: Fixable::Safe,
-    docs: include_str!("terminology.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/terminology", Severity::Info, Fixable::Safe, include_str!("terminology.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     replaced_terms(page, found);

@@ -3,16 +3,11 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
 use crate::rule::names::is_alike;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/title-format",
-    severity: Severity::Info,
-    fixable: Fixable::No,
-    docs: include_str!("title_format.md"),
-    needs: &[Trait::FrontMatter],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/title-format", Severity::Info, Fixable::No, include_str!("title_format.md"), check)
+        .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(node) = page.guide.front_matter("title") else { return };

@@ -5,16 +5,10 @@ use crate::diagnostic::{Finding, Severity};
 use crate::nearest;
 use crate::profile::{fold, in_address};
 use crate::rule::names::{is_alike, words};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/title-mismatch",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("title_mismatch.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/title-mismatch", Severity::Warning, Fixable::No, include_str!("title_mismatch.md"), check);
 
 /// Shorter words are one slip away from too many others.
 const SHORTEST_WORD: usize = 5;

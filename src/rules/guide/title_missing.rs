@@ -2,16 +2,10 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::pack::{Connector, TitleSource};
-use crate::rule::{Check, Fixable, Rule};
+use crate::rule::{Fixable, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/title-missing",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("title_missing.md"),
-    needs: &[],
-    check: Check::Connector(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::connector("guide/title-missing", Severity::Warning, Fixable::No, include_str!("title_missing.md"), check);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for (_, guide) in connector.pages() {

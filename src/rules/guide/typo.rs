@@ -7,17 +7,11 @@ use crate::guide::slips::{WordSlip, slips};
 use crate::guide::words::{thirds, word_at};
 use crate::guide::{Guide, Image, LinkForm, Style};
 use crate::profile::typos;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::searchable::Searchable;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/typo",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("typo.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/typo", Severity::Warning, Fixable::Safe, include_str!("typo.md"), check);
 
 /// Words with fewer different letters are sounds and patterns.
 const FEWEST_LETTERS: usize = 4;

@@ -9,18 +9,12 @@ use crate::guide::menu_paths::{MenuPath, menu_paths};
 use crate::guide::{BlockKind, FlatText, InlineKind, Style};
 use crate::nearest;
 use crate::profile::typos;
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::{Places, Span};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/ui-path-format",
-    severity: Severity::Info,
-    fixable: Fixable::No,
-    docs: include_str!("ui_path_format.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/ui-path-format", Severity::Info, Fixable::No, include_str!("ui_path_format.md"), check);
 
 /// Shorter names are two slips away from other words.
 const SHORTEST_NAME: usize = 10;

@@ -6,39 +6,24 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockId, BlockKind, Guide, Style};
 use crate::profile::{GuideKind, fold};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/value-description-mismatch",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("value_description_mismatch.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/value-description-mismatch",
+    Severity::Warning,
+    Fixable::No,
+    include_str!("value_description_mismatch.md"),
+    check,
+);
 
 /// Words before the name of a value in its description.
 const BEFORE_NAMES: [&str; 5] = ["the ", "your ", "a ", "an ", "enter the "];
 
 /// Words after a name that show that the name ends there: "the API Key of your account", not "the API Key ID".
 const AFTER_NAMES: [&str; 16] = [
-    "and",
-    "as",
-    "associated",
-    "for",
-    "from",
-    "generated",
-    "in",
-    "is",
-    "of",
-    "on",
-    "that",
-    "to",
-    "used",
-    "which",
-    "with",
-    "you",
+    "and", "as", "associated", "for", "from", "generated", "in", "is", "of", "on", "that", "to", "used", "which",
+    "with", "you",
 ];
 
 /// Words of which a guide that has OAuth has one.

@@ -4,17 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Guide, InlineKind};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/value-differs",
-    severity: Severity::Info,
-    fixable: Fixable::No,
-    docs: include_str!("value_differs.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::guide("guide/value-differs", Severity::Info, Fixable::No, include_str!("value_differs.md"), check);
 
 /// Shorter parts of hosts are one letter away from others on purpose: `api` and `app`.
 const SHORTEST_PART: usize = 6;

@@ -7,17 +7,16 @@ use crate::contract::{Found, bundle};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::{fold, is_same};
 use crate::rule::names::{is_alike, words};
-use crate::rule::{Check, Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "guide/wrong-connector-name",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("wrong_connector_name.md"),
-    needs: &[],
-    check: Check::Guide(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::guide(
+    "guide/wrong-connector-name",
+    Severity::Warning,
+    Fixable::No,
+    include_str!("wrong_connector_name.md"),
+    check,
+);
 
 /// A name that is so often in a guide is another name of the connector.
 const OFTEN: usize = 3;

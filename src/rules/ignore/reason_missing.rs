@@ -4,14 +4,13 @@ use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Fixable, Rule};
 use crate::suppress::Comment;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "ignore/reason-missing",
-    severity: Severity::Warning,
-    fixable: Fixable::No,
-    docs: include_str!("reason_missing.md"),
-    needs: &[],
-    check: Check::Comments(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::new(
+    "ignore/reason-missing",
+    Severity::Warning,
+    Fixable::No,
+    include_str!("reason_missing.md"),
+    Check::Comments(check),
+);
 
 fn check(comments: &[Comment], found: &mut Vec<Finding>) {
     let silent = comments.iter().filter(|comment| comment.reason.is_none() && !comment.names.is_empty());

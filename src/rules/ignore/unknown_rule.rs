@@ -5,14 +5,13 @@ use crate::rule::{Check, Fixable, Rule};
 use crate::rules;
 use crate::suppress::Comment;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "ignore/unknown-rule",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("unknown_rule.md"),
-    needs: &[],
-    check: Check::Comments(check),
-};
+pub(in crate::rules) const RULE: Rule = Rule::new(
+    "ignore/unknown-rule",
+    Severity::Warning,
+    Fixable::Safe,
+    include_str!("unknown_rule.md"),
+    Check::Comments(check),
+);
 
 fn check(comments: &[Comment], found: &mut Vec<Finding>) {
     for comment in comments {

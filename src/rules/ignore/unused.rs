@@ -5,14 +5,8 @@ use crate::rule::{Check, Fixable, Rule};
 use crate::rules;
 use crate::suppress::Comment;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    name: "ignore/unused",
-    severity: Severity::Warning,
-    fixable: Fixable::Safe,
-    docs: include_str!("unused.md"),
-    needs: &[],
-    check: Check::Comments(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule::new("ignore/unused", Severity::Warning, Fixable::Safe, include_str!("unused.md"), Check::Comments(check));
 
 fn check(comments: &[Comment], found: &mut Vec<Finding>) {
     for comment in comments {
