@@ -223,7 +223,7 @@ impl Field {
 impl Contract {
     /// Whether the guide says to leave out the value of a property.
     pub fn leaves_out(&self, key: &str) -> bool {
-        self.fields.iter().any(|field| field.key == key && field.is_left_out())
+        self.descriptions().any(|field| field.key == key && field.is_left_out())
     }
 
     /// What the guide says of values: of those that it asks for first.

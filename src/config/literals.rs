@@ -1,7 +1,7 @@
 //! Secrets that are written out where a configuration has a place for secrets.
 
 use crate::config::{Config, Installation, References};
-use crate::secrets::is_secret_name;
+use crate::secrets::{is_secret_name, looks_random};
 use crate::source::Span;
 use crate::tree::{Node, Value};
 
@@ -41,6 +41,7 @@ fn is_literal(value: &Node, references: &References) -> bool {
             !is_open
                 && !refers_after_lead(text, references)
                 && !refers_to_tokens(text, references)
+                && !has_secrets_elsewhere(text, references)
                 && references.placeholder_in(text).is_none_or(|range| range != (0..text.len()))
         }
         Value::Number(_) => true,
@@ -55,6 +56,20 @@ fn refers_after_lead(text: &str, references: &References) -> bool {
     let after_user = text.split_once(':').filter(|(lead, _)| !lead.contains(char::is_whitespace)).map(|(_, rest)| rest);
     let is_reference = |rest: &str| references.is_reference(rest.trim_start(), None);
     [after_scheme, after_user].into_iter().flatten().any(is_reference)
+}
+
+/// Whether the parts of a text are plain words and references, and the last one is a reference: `acme ${TOKEN} ${SECRET}`.
+fn has_secrets_elsewhere(text: &str, references: &References) -> bool {
+    let is_plain = |part: &str| {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
+        part.chars().all(is_part) && !looks_random(part)
+    };
+    let mut parts = text.split([' ', ':', '|', ',', ';']).filter(|part| !part.is_empty()).rev();
+    let (last, before) = (parts.next(), parts.next());
+    let is_reference = |part: &str| references.is_reference(part, None);
+    // One word before a single reference may be a part of the secret.
+    [last, before].into_iter().all(|part| part.is_some_and(is_reference))
+        && parts.all(|part| is_reference(part) || is_plain(part))
 }
 
 /// Whether a text is an object of tokens each of which is a reference.

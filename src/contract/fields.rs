@@ -10,6 +10,7 @@ mod lines;
 mod sections;
 mod sentences;
 mod steps;
+mod told;
 mod variants;
 
 use std::cell::RefCell;
@@ -25,6 +26,7 @@ use sections::Sections;
 
 pub(super) use described::described;
 pub(super) use keys::{name_for_oauth, pascal_case};
+pub(super) use told::told;
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
 const LONGEST_STEP: usize = 160;

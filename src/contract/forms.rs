@@ -17,6 +17,7 @@ mod marks;
 mod samples;
 mod text;
 
+pub(in crate::contract) use choices::choice_in;
 pub(in crate::contract) use literals::beginning;
 use literals::{Literal, is_address, is_host, literals};
 pub(in crate::contract) use samples::samples;

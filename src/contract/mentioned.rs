@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::Field;
-use super::fields::pascal_case;
+use super::fields::{pascal_case, told};
 use crate::guide::{Guide, InlineKind};
 use crate::profile::{FieldName, Profile, fold};
 
@@ -30,6 +30,10 @@ pub(super) fn mentioned(guide: &Guide, profile: &Profile, fields: &[Field]) -> V
         if name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')) && profile.names_a_value(name) {
             add(profile.field(name).map_or_else(|| pascal_case(name), |field| field.key.clone()));
         }
+    }
+    for told in told(guide, profile) {
+        let name = &guide.text.as_str()[told.name];
+        add(profile.field(name).map_or_else(|| pascal_case(name), |field| field.key.clone()));
     }
     let words: Vec<&str> = guide.text.as_str().split_whitespace().collect();
     for start in 0..words.len() {

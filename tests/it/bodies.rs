@@ -17,7 +17,21 @@ fn blamed(path: &str, text: &str) -> Vec<(&'static str, u32)> {
     serious.map(place).collect()
 }
 
-const RIGHT: [(&str, &str); 14] = [
+const RIGHT: [(&str, &str); 17] = [
+    // A value that a step names, values that are filled in at a second setup, and parts of which the secret ones are
+    // references.
+    (
+        "install.json",
+        r#"{"Name": "Rybbon", "AuthValue": "${RYBBON}", "Properties": [{"Name": "AccountType", "Value": "Sandbox"}]}"#,
+    ),
+    (
+        "webeoc.yaml",
+        "Connector: webeoc-connector\nProperties:\n  - {Name: BaseUrl, Value: 'https://board.brightpath.example'}\n  - {Name: Username, Value: mira}\n  - {Name: Password, Value: '${WEBEOC}'}\n  - {Name: BoardName, Value: Storms}\n",
+    ),
+    (
+        "vendor.yaml",
+        "Connector: ingenious-vendor-connector\nAuthValue: 'brightpath ${VENDOR_TOKEN} ${VENDOR_SECRET}'\nProperties:\n  - {Name: Domain, Value: api.brightpath.example}\n",
+    ),
     // Another region has a domain of its own.
     (
         "pingone.yaml",
@@ -82,7 +96,32 @@ fn right_bodies_and_copied_tables_are_not_blamed() {
     }
 }
 
-const WRONG: [(&str, &str, &str, u32); 32] = [
+const WRONG: [(&str, &str, &str, u32); 36] = [
+    // What a step lets the reader choose, and what it says is left blank.
+    (
+        "batchdialer.yaml",
+        "Connector: batchdialer-connector\nAuthValue: '${DIALER}'\nProperties:\n  - {Name: Environment, Value: Staging}\n",
+        "config/value-form",
+        4,
+    ),
+    (
+        "install.json",
+        "{\"Name\": \"Rybbon\", \"AuthValue\": \"${RYBBON}\", \"Properties\": [\n{\"Name\": \"AccountType\", \"Value\": \"Trial\"}]}",
+        "config/value-form",
+        2,
+    ),
+    (
+        "bom.yaml",
+        "Connector: open-bom-connector\nAuthType: AuthFields\nProperties:\n  - {Name: Username, Value: mira}\n  - {Name: Password, Value: '${BOM}'}\n  - {Name: ApiKey, Value: '${BOM_KEY}'}\n  - {Name: ClientId, Value: brightpath-sync}\n",
+        "config/value-form",
+        7,
+    ),
+    (
+        "vendor.yaml",
+        "Connector: ingenious-vendor-connector\nAuthValue: 'brightpath Zk3Q9P7x ${VENDOR_SECRET}'\nProperties:\n  - {Name: Domain, Value: api.brightpath.example}\n",
+        "config/literal-secret",
+        2,
+    ),
     (
         "passkit.yaml",
         "Connector: passkit-connector\nProperties:\n  - {Name: BaseUrl, Value: 'https://api.brightpath.example/?tab=keys'}\n",

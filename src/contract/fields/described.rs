@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::keys::key_as_printed;
+use super::told::{Told, told};
 use super::{Field, Form, Found, Level, forms, pascal_case, sections};
 use crate::guide::{BlockKind, Guide, Inline, InlineKind};
 use crate::profile::Profile;
@@ -51,19 +52,33 @@ pub(in crate::contract) fn described(
         known_forms.insert(key.clone());
         let samples = if secret { Vec::new() } else { forms::samples(guide, about) };
         let span = guide.text.span_of(name.clone());
-        found.push(Field {
-            name: Found { value: name_text.to_owned(), line: guide.source.line(span.start), span: Some(span) },
-            key,
-            optional: true,
-            conditional: true,
-            when: None,
-            secret,
-            level: Level::Account,
-            form,
-            samples,
-        });
+        let name = Found { value: name_text.to_owned(), line: guide.source.line(span.start), span: Some(span) };
+        found.push(Field { samples, ..unasked(name, key, secret, form) });
     }
+    found.extend(in_steps(guide, profile, &mut known_forms));
     found
+}
+
+/// The values of which steps say what to choose, or that they are left empty.
+fn in_steps(guide: &Guide, profile: &Profile, known_forms: &mut HashSet<String>) -> Vec<Field> {
+    let field = |told: Told| {
+        let form = told.form?;
+        let text = &guide.text.as_str()[told.name.clone()];
+        let known = profile.field(text);
+        let key = known.map_or_else(|| pascal_case(text), |known| key_as_printed(text, &known.key));
+        let secret = known.map_or_else(|| is_secret_name(text), |known| known.secret);
+        let is_new = (form == Form::Empty || !secret) && known_forms.insert(key.clone());
+        let span = guide.text.span_of(told.name);
+        let name = Found { value: text.to_owned(), line: guide.source.line(span.start), span: Some(span) };
+        is_new.then(|| unasked(name, key, secret, Some(form)))
+    };
+    told(guide, profile).into_iter().filter_map(field).collect()
+}
+
+/// A value that no configuration has to have.
+fn unasked(name: Found<String>, key: String, secret: bool, form: Option<Form>) -> Field {
+    let (level, samples) = (Level::Account, Vec::new());
+    Field { name, key, optional: true, conditional: true, when: None, secret, level, form, samples }
 }
 
 /// Whether sentences that are not about the platform can be trusted with a form: they offer other choices.

@@ -1,7 +1,10 @@
 //! Values to choose from: "either **Live** or **Test**", "the region (EU or US)".
 
-use super::literals::{Literal, is_address};
+use std::ops::Range;
+
+use super::literals::{Literal, is_address, literals};
 use super::{Form, is_one_of, words};
+use crate::guide::Guide;
 
 /// Words that announce values to choose from.
 const ANNOUNCEMENTS: &[&str] = &["either", "between", "select", "choose", "pick", "one"];
@@ -11,6 +14,12 @@ const OPENINGS: &[&str] = &["custom", "example", "e.g", "such", "usually", "othe
 
 /// The most words of one of the values.
 const LONGEST_VALUE: usize = 3;
+
+/// The values that a part of the guide's text lets the reader choose from; there are several.
+pub(in crate::contract) fn choice_in(guide: &Guide, about: Range<usize>) -> Option<Form> {
+    let form = choice(&guide.text.as_str()[about.clone()], &literals(guide, about))?;
+    matches!(&form, Form::OneOf(values) if values.len() > 1).then_some(form)
+}
 
 /// The values that a description lets the reader choose from.
 pub(super) fn choice(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
