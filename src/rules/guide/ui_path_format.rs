@@ -46,13 +46,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     };
     labels.retain(|label| !on_path(label) && !is_legacy(label));
     if let Some(first) = paths.first() {
-        let names: Vec<&str> =
-            first.labels.iter().map(|label| current(page, page.guide.text.as_str()[label.clone()].trim())).collect();
-        let path = corrected(&names.join(" > "));
+        let written: Vec<&str> =
+            first.labels.iter().map(|label| page.guide.text.as_str()[label.clone()].trim()).collect();
+        let path = written.join(" > ");
         let path = without_action(&path, &interface.actions);
         let message = format!("menu path not formatted as bold labels: `{path}`{}", further(paths.len()));
         let help = if ends_plainly(page, first) {
-            format!("use `**{}**`", path.replace(" > ", "** > **"))
+            let names: Vec<&str> = path.split(" > ").map(|label| current(page, label)).collect();
+            format!("use `**{}**`", corrected(&names.join("** > **")))
         } else {
             "make each label bold, with ` > ` between them".to_owned()
         };
