@@ -133,7 +133,7 @@ impl Config {
         let starts_so = |file: &TooLarge| shape::is_mentioned(&file.start, self.json);
         is_named_so
             || self.source.excess().is_some_and(starts_so)
-            || self.bodies.iter().any(|body| body.detection.is_certain())
+            || self.bodies.iter().any(|body| body.detection.is_certain() || shape::misspells_list(&body.node))
             || (is_broken() && shape::is_mentioned(self.source.text(), self.json))
     }
 
@@ -156,7 +156,11 @@ impl Config {
 
 impl Body {
     fn new(document: &Node, source: &SourceFile, reading: &Reading, contracts: &Contracts<'_>) -> Self {
-        let detection = reading.shape.map_or_else(|| shape::detect(document), |shape| shape::force(shape, document));
+        let detect = || match shape::detect(document) {
+            Detection::Unknown => shape::detect_misshaped(document),
+            known => known,
+        };
+        let detection = reading.shape.map_or_else(detect, |shape| shape::force(shape, document));
         let Some(definition) = detection.definition() else {
             let (node, installations, violations) = (document.clone(), Vec::new(), Vec::new());
             return Self { detection, node, installations, violations };

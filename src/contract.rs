@@ -189,6 +189,8 @@ pub struct Contract {
     pub permalink: Option<Found<String>>,
     /// How it authenticates; `None` if the guide does not specify it.
     pub auth: Option<Found<AuthKind>>,
+    /// Whether a sentence says so: "uses Basic authentication".
+    pub states_auth: bool,
     /// The OAuth 2.0 grant; `None` if the guide does not specify it.
     pub grant: Option<Found<Grant>>,
     /// The callback URL as the guide writes it.

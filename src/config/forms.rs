@@ -33,8 +33,8 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             (is_closed && !is_right).then(|| misfit_of("is neither `true` nor `false`", "use `true` or `false`"))
         }
         Form::OneOf(values) => {
-            let are_addresses = values.iter().all(|known| is_address(known));
-            let is_other = !are_addresses && is_address(value);
+            // An interface may offer URLs under other names.
+            let is_other = scheme.is_some() && !values.iter().any(|known| known.contains("://"));
             let is_right = is_other || values.iter().any(|known| known.eq_ignore_ascii_case(value));
             let known: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             (is_closed && !is_right)
@@ -144,11 +144,6 @@ fn host(value: &str, has_scheme: bool) -> Option<Misfit> {
         return Some(misfit_of("is a URL, not a name", "use the name without `https://`"));
     }
     value.contains('/').then(|| misfit_of("has a path", "use the name alone"))
-}
-
-/// Whether a value is the address of something, which an interface may offer under another name.
-fn is_address(value: &str) -> bool {
-    value.contains("://") || value.contains('.') && !value.contains(char::is_whitespace)
 }
 
 fn list(separator: char, value: &str) -> Option<Misfit> {

@@ -1,8 +1,10 @@
 //! The shape of a document, identified by keys that only this shape has.
 
+use crate::config::properties;
 use crate::config::schema::{self, Definition};
 use crate::nearest;
 use crate::profile::fold;
+use crate::secrets::is_secret_name;
 use crate::source::Span;
 use crate::tree::{Entry, Node, Value};
 
@@ -148,6 +150,37 @@ pub fn meant_key(node: &Node) -> Option<(Span, &'static str)> {
         let meant = nearest::certain(&entry.key, keys.iter().copied(), fold)?;
         Some((entry.key_span, meant))
     })
+}
+
+/// The shape of a document whose properties are in another form than a list: certain only where one of them is a secret.
+pub(super) fn detect_misshaped(node: &Node) -> Detection {
+    let mut rewritten = node.clone();
+    if properties::normalise(&mut rewritten).is_empty() {
+        return Detection::Unknown;
+    }
+    let list = folded(&rewritten, "properties").map(Node::items).unwrap_or_default();
+    let mut names = list.iter().filter_map(|item| item.get("Name")?.as_str());
+    let has_secret = names.any(is_secret_name);
+    match detect(&rewritten) {
+        Detection::Known { shape, definition, .. } => {
+            let certain = has_secret && is_spelled_out(&rewritten, definition);
+            Detection::Known { shape, definition, certain }
+        }
+        other => other,
+    }
+}
+
+/// Whether a document of unknown shape has a list of connectors under a misspelled key.
+pub(super) fn misspells_list(node: &Node) -> bool {
+    let Some((span, meant)) = meant_key(node) else { return false };
+    let list = node.entries().iter().find(|entry| entry.key_span == span).map(|entry| entry.value.items());
+    let items = list.unwrap_or_default();
+    let is_connector = |item: &Node| match meant {
+        "ConnectorAuthentications" => is_connection(item),
+        "Connectors" => item.get("Connector").is_some() && item.entries().len() > 1,
+        _ => false,
+    };
+    !items.is_empty() && items.iter().all(is_connector)
 }
 
 /// The shape that the user names.

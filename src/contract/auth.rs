@@ -1,5 +1,7 @@
 //! The kind of authentication that a guide describes: by its callback URL, its fields, its words.
 
+use std::ops::Range;
+
 use super::{AuthKind, Contract, Field, Found, Grant};
 use crate::guide::Guide;
 use crate::profile::{Evidence, Profile, fold};
@@ -77,6 +79,27 @@ fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
 fn names(guide: &Guide, profile: &Profile, kind: AuthKind) -> bool {
     let text = guide.text.searchable();
     profile.auth.phrases.iter().any(|phrases| phrases.kind == kind && phrases.any.first_in(&text).is_some())
+}
+
+/// Whether a sentence says that the connector uses a kind of authentication, and no sentence that it uses another one.
+pub(super) fn is_stated(guide: &Guide, profile: &Profile, kind: AuthKind) -> bool {
+    let (text, searchable) = (guide.text.as_str(), guide.text.searchable());
+    let says = |place: Range<usize>| {
+        let leads = ["uses ", "uses HTTP ", "requires ", "requires HTTP "];
+        let is_use = leads.iter().any(|lead| text[..place.start].ends_with(lead));
+        let ends = [" authentication", " auth"];
+        let is_kind = ends
+            .iter()
+            .any(|end| text[place.clone()].to_ascii_lowercase().ends_with(end) || text[place.end..].starts_with(end));
+        is_use && is_kind
+    };
+    let mut stated = profile
+        .auth
+        .phrases
+        .iter()
+        .filter(|phrases| phrases.any.find_in(&searchable).into_iter().any(|(_, place)| says(place)));
+    let first = stated.next();
+    first.is_some_and(|first| first.kind == kind) && stated.all(|other| other.kind == kind)
 }
 
 /// The kind that the words of a guide without fields identify.

@@ -43,6 +43,8 @@ struct Entry {
     joint: Option<char>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     asks_later: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    states_auth: bool,
     /// The facts that could not be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     open: Vec<String>,
@@ -172,6 +174,7 @@ impl Entry {
             described: contract.described.iter().map(FieldEntry::new).collect(),
             joint: contract.joint,
             asks_later: contract.asks_later,
+            states_auth: contract.states_auth,
             open,
         })
     }
@@ -214,6 +217,7 @@ impl From<Entry> for Contract {
             described: entry.described.into_iter().map(Field::from).collect(),
             joint: entry.joint,
             asks_later: entry.asks_later,
+            states_auth: entry.states_auth,
             gaps: open.map(|fact| Gap { fact, reason: "not in the guide".to_owned(), span: None }).collect(),
         }
     }

@@ -30,6 +30,7 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
         connector,
         permalink,
         auth: None,
+        states_auth: false,
         grant: None,
         callback: callback.map(|mention| Found {
             value: mention.template(guide),
@@ -47,6 +48,7 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
         gaps: scopes.gaps,
     };
     contract.auth = auth::auth(guide, profile, &contract);
+    contract.states_auth = contract.auth.as_ref().is_some_and(|auth| auth::is_stated(guide, profile, auth.value));
     if contract.is_oauth() {
         fields::name_for_oauth(&mut contract.fields, profile);
     }

@@ -92,8 +92,8 @@ impl<'a> Reader<'a> {
             .or_else(|| example(text, &bare, name, &literals))
             .or_else(|| text::shape(text, &literals))
             .or_else(|| text::characters(text, &literals))
-            .or_else(|| self.by_placeholder(name))
-            .or_else(|| by_name(name))
+            .or_else(|| self.by_placeholder(name).or_else(|| by_name(name)))
+            .or_else(|| text::scheme(name, &literals))
     }
 
     /// What a sentence anywhere in the guide says of the characters of the value called `name`; several words name a value

@@ -17,7 +17,20 @@ fn blamed(path: &str, text: &str) -> Vec<(&'static str, u32)> {
     serious.map(place).collect()
 }
 
-const RIGHT: [(&str, &str); 17] = [
+const RIGHT: [(&str, &str); 20] = [
+    // The first part of a host, a URL of a store of secrets, the scheme of the guide, and values that are given as fields.
+    (
+        "hub.yaml",
+        "Connector: candidate-hub\nProperties:\n  - {Name: ClientId, Value: '${HUB_ID}'}\n  - {Name: ClientSecret, Value: '${HUB_SECRET}'}\n  - {Name: Subdomain, Value: brightpath.eu}\n",
+    ),
+    (
+        "sftp.yaml",
+        "Connector: sftp-private-key\nProperties:\n  - {Name: HostURI, Value: 'sftp://files.brightpath.example'}\n  - {Name: UserName, Value: mira}\n  - {Name: PrivateKey, Value: '${SFTP_KEY}'}\n",
+    ),
+    (
+        "gym.yaml",
+        "Connector: rockgympro-connector\nAuthType: AuthFields\nProperties:\n  - {Name: Username, Value: mira}\n  - {Name: Password, Value: '${GYM_KEY}'}\n",
+    ),
     // A value that a step names, values that are filled in at a second setup, and parts of which the secret ones are
     // references.
     (
@@ -96,7 +109,50 @@ fn right_bodies_and_copied_tables_are_not_blamed() {
     }
 }
 
-const WRONG: [(&str, &str, &str, u32); 36] = [
+const WRONG: [(&str, &str, &str, u32); 43] = [
+    // Lists in another form or under a misspelled key, in files that have nothing else to tell them by.
+    (
+        "install.json",
+        "{\"Name\": \"Sprout Send\",\n\"Properties\": {\"ClientId\": \"brightpath\", \"ClientSecret\": \"${SPROUT}\"}}",
+        "config/wrong-type",
+        2,
+    ),
+    (
+        "launch.json",
+        "{\"AccountId\": \"4711\",\n\"ConnectorAuthentication\": [{\"Name\": \"JobNimbus\", \"AuthValue\": \"${NIMBUS}\"}]}",
+        "config/unknown-shape",
+        2,
+    ),
+    (
+        "bridal.yaml",
+        "Connector: bridal-live-connector\nAuthValue: '${BRIDAL}'\nProperties:\n  - {Name: RetailerID, Value: '4711'}\n  - {Name: Domain, Value: app.brightpath.example}\n",
+        "config/value-form",
+        5,
+    ),
+    (
+        "gym.yaml",
+        "Connector: rockgympro-connector\nAuthType: ApiKey\nAuthValue: '${GYM}'\n",
+        "config/auth-type-mismatch",
+        2,
+    ),
+    (
+        "hub.yaml",
+        "Connector: candidate-hub\nProperties:\n  - {Name: ClientId, Value: '${HUB_ID}'}\n  - {Name: ClientSecret, Value: '${HUB_SECRET}'}\n  - {Name: Subdomain, Value: brightpath.candidatehub.io}\n",
+        "config/value-form",
+        5,
+    ),
+    (
+        "sftp.yaml",
+        "Connector: sftp-private-key\nProperties:\n  - {Name: HostURI, Value: 'ftps://files.brightpath.example'}\n  - {Name: UserName, Value: mira}\n",
+        "config/value-form",
+        3,
+    ),
+    (
+        "active.yaml",
+        "Connector: activecampaign-connector\nAuthValue: https://brightpath.api-us1.example\n",
+        "config/credential-format",
+        2,
+    ),
     // What a step lets the reader choose, and what it says is left blank.
     (
         "batchdialer.yaml",

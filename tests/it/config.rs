@@ -115,6 +115,21 @@ fn shapes_are_told_by_their_own_keys() {
 }
 
 #[test]
+fn lists_in_another_form_or_under_a_misspelled_key_are_recognised_by_what_is_in_them() {
+    for (text, is_recognised) in [
+        ("{Name: Acme, Properties: {ClientId: ada, ClientSecret: '${SECRET}'}}", true),
+        ("{Name: Acme, Properties: {Color: red}}", false),
+        ("{Name: Acme, Type: Queue, Properties: {KmsKey: '${KEY}'}}", false),
+        ("ConnectorAuthentication: [{Name: Acme, AuthValue: '${KEY}'}]", true),
+        ("ConnectorAuthentication: [{Color: red}]", false),
+        ("Conectors: [{Connector: acme-connector, AuthValue: '${KEY}'}]", true),
+        ("Conectors: [red]", false),
+    ] {
+        assert_eq!(read(text).is_recognised(), is_recognised, "{text}");
+    }
+}
+
+#[test]
 fn properties_as_names_and_values_are_those_of_the_list() {
     let text = |properties: &str| format!("Connector: acme-connector\nAuthType: ApiKey\nProperties:\n{properties}");
     let misshaped =

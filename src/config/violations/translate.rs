@@ -55,7 +55,8 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             let auth = contract.auth.as_ref()?;
             // Words alone may describe one of several ways to sign in.
             let is_of_field = contract.fields.iter().any(|field| field.name.line == auth.line);
-            let is_certain = contract.callback.is_some() || is_of_field || auth.value == AuthKind::None;
+            let is_certain =
+                contract.callback.is_some() || is_of_field || contract.states_auth || auth.value == AuthKind::None;
             if !is_certain {
                 return None;
             }
@@ -64,7 +65,9 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             let kind = AuthKind::from_config_name(&written)?;
             let as_fields = kind == AuthKind::AuthFields && credentials::is_any_property(node, contract);
             let has_whole = auth.value == AuthKind::AuthFields && matches!(kind, AuthKind::ApiKey | AuthKind::Basic);
-            if as_fields || has_whole {
+            // A sentence about the kind does not say where the values are.
+            let is_open = kind == AuthKind::AuthFields && contract.fields.is_empty();
+            if as_fields || has_whole || is_open {
                 return None;
             }
             let kind = ViolationKind::AuthMismatch { key: "AuthType", written, documented: auth.value.config_name() };

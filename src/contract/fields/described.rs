@@ -141,13 +141,18 @@ fn name_at(guide: &Guide, profile: &Profile, connector: Option<&str>, line: Rang
     Some(line.start + lead..line.start + lead + name.len())
 }
 
+fn is_capitalised(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
 /// The names in headings, at their ends or before a word for values in general, each with the text of the section.
 fn in_headings<'a>(guide: &'a Guide, profile: &'a Profile) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'a {
     let sections = guide.sections.iter().filter_map(|section| Some((section, &guide.headings[section.heading?])));
     sections.filter_map(|(section, heading)| {
         let text = heading.text.trim();
         let text = [" property", " value", " setting"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
-        let name = profile.known_ending(text)?;
+        let is_short = text.split(' ').count() <= LONGEST_NAME && text.split(' ').all(is_capitalised);
+        let name = profile.known_ending(text).or_else(|| (is_short && profile.names_a_value(text)).then_some(text))?;
         let block = &guide.blocks[heading.block].text;
         let own = block.start as usize + guide.text_of(heading.block).rfind(name)?;
         let about = sections::text_of(guide, section)?;

@@ -80,6 +80,16 @@ pub(super) fn characters(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     (length.is_some() || prefix.is_some()).then_some(Form::Text { length, prefix })
 }
 
+/// The scheme of the addresses that are printed for a value named after them, if it is not one of web pages:
+/// `sftp://acme.example`.
+pub(super) fn scheme(name: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    let last = super::last_word(name).filter(|word| is_one_of(word, &["URL", "URI", "Host", "Address", "Server"]));
+    let mut schemes = literals.iter().filter_map(|literal| Some(literal.text.split_once("://")?.0));
+    let first = schemes.next().filter(|scheme| scheme.bytes().all(|c| c.is_ascii_lowercase()))?;
+    let is_of_pages = matches!(first, "http" | "https");
+    (last.is_some() && !is_of_pages && schemes.all(|other| other == first)).then(|| Form::Scheme(first.to_owned()))
+}
+
 /// The part of a longer text: "the value after `acct:` and before the `@`"; or, by an example, "if the account is
 /// `acct:acme@1234`, the name is `acme`".
 pub(super) fn of_longer(text: &str, literals: &[Literal<'_>]) -> Option<Form> {

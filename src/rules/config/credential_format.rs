@@ -3,7 +3,7 @@
 use crate::config::credentials::{self, Fault};
 use crate::config::vendor_values::{self, is_publishable};
 use crate::config::{Config, Installation, Property, Shape, Text};
-use crate::contract::Form;
+use crate::contract::{AuthKind, Form};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::profile::fold;
 use crate::rule::{Configuration, Fixable, Rule};
@@ -39,7 +39,11 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         }
         // The platform's own output is judged only by what it says of itself.
         let kind = if is_response && installation.auth_type.is_none() { None } else { installation.kind() };
-        let Some(mut fault) = credentials::fault(value, kind).or_else(|| public_key(value)) else { continue };
+        let Some(mut fault) =
+            credentials::fault(value, kind).or_else(|| public_key(value)).or_else(|| url_for_key(installation, value))
+        else {
+            continue;
+        };
         if !references.parts(value).is_empty() {
             // The base64 form of a reference's text is not that of the value after it.
             fault.repaired = None;
@@ -115,6 +119,17 @@ fn missing_joint(config: &Config, installation: &Installation, text: &Text) -> O
             .severity(Severity::Warning)
             .help(format!("join them with `{joint}`"))
     })
+}
+
+/// A URL where the guide asks for a key: an address beside it was copied. One of a store of secrets may stand for a key.
+fn url_for_key(installation: &Installation, value: &str) -> Option<Fault> {
+    let contract = &installation.contract.as_ref()?.contract;
+    let is_address = |name: &str| ["url", "uri", "webhook", "endpoint", "link"].iter().any(|word| name.contains(word));
+    let asks_for_url = contract.credentials().any(|field| is_address(&fold(&field.name.value)));
+    let is_store = ["vault", "secret"].iter().any(|word| value.contains(word));
+    let is_url = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
+    (installation.kind() == Some(AuthKind::ApiKey) && is_url && !is_store && !asks_for_url)
+        .then(|| Fault::new("URL instead of a key", "copy the key that the application shows"))
 }
 
 /// A key that an application publishes, instead of the credentials.

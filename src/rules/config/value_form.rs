@@ -105,7 +105,9 @@ fn finding(
     if let Some(misfit) = of_domain().filter(|_| config.references.parts(value).is_empty()) {
         return Some(report(misfit));
     }
-    let Some(form) = field.map_or_else(|| by_name(name, value), |field| field.form.as_ref()) else {
+    let Some(form) = field
+        .map_or_else(|| by_name(name, value, product.map(|name| name.value.as_str())), |field| field.form.as_ref())
+    else {
         return is_url_for_name(name, value).then(|| {
             let problem = format!("unexpected URL in `{name}`");
             Finding::new(node.span, problem).help("use only the value that the application shows")
@@ -247,9 +249,12 @@ fn is_url_for_name(name: &str, value: &str) -> bool {
 }
 
 /// The form that a property's own name implies: where the value is an address, one named after URLs has a scheme.
-fn by_name(name: &str, value: &str) -> Option<&'static Form> {
+fn by_name(name: &str, value: &str, product: Option<&str>) -> Option<&'static Form> {
     let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
     let is_word = !value.contains(char::is_whitespace);
+    if ends(&["Subdomain", "SubDomain"]) && is_whole_host(value, product) {
+        return Some(&Form::Label);
+    }
     if ends(&["HostName", "Hostname", "Subdomain", "SubDomain"]) {
         return Some(&Form::Name);
     }
@@ -257,4 +262,14 @@ fn by_name(name: &str, value: &str) -> Option<&'static Form> {
         return Some(&Form::Email);
     }
     (ends(&["Url", "URL", "Uri", "URI"]) && value.contains('.') && is_word).then_some(&Form::Url)
+}
+
+/// Whether a value is the whole host rather than the account's own part of it: it ends in a domain, or has the name of
+/// the product after its first part.
+fn is_whole_host(value: &str, product: Option<&str>) -> bool {
+    let labels = labels(value);
+    let is_ending = |label: &String| matches!(label.as_str(), "com" | "net" | "org" | "io" | "co" | "app" | "cloud");
+    let product = product.map(fold).filter(|product| product.len() > 3);
+    let names_product = |label: &String| product.as_ref().is_some_and(|product| fold(label) == *product);
+    labels.len() > 2 && (labels.last().is_some_and(is_ending) || labels[1..].iter().any(names_product))
 }
