@@ -36,7 +36,7 @@ pub use literals::Literal;
 pub use references::References;
 pub use schema::{SCHEMA_TEXT, manifest_schema};
 pub use secrets::environment_name;
-pub use shape::{Detection, Shape, meant_key};
+pub use shape::{Detection, Shape, meant_key, misspells_list};
 pub use text::{ScopeWord, Text};
 pub use url::{Address, host_problem, is_same_host};
 pub use violations::{Demand, Violation, ViolationKind};

@@ -147,7 +147,7 @@ pub fn meant_key(node: &Node) -> Option<(Span, &'static str)> {
     let marks = || schema::DEFINITIONS.iter().flat_map(|definition| definition.marks());
     let keys: Vec<&str> = marks().filter_map(|mark| mark["key"].as_str()).filter(|key| key.len() > 5).collect();
     node.entries().iter().find_map(|entry| {
-        let meant = nearest::certain(&entry.key, keys.iter().copied(), fold)?;
+        let meant = nearest::certain(&entry.key, keys.iter().copied(), fold).filter(|meant| *meant != entry.key)?;
         Some((entry.key_span, meant))
     })
 }
@@ -170,9 +170,9 @@ pub(super) fn detect_misshaped(node: &Node) -> Detection {
     }
 }
 
-/// Whether a document of unknown shape has a list of connectors under a misspelled key.
-pub(super) fn misspells_list(node: &Node) -> bool {
-    let Some((span, meant)) = meant_key(node) else { return false };
+/// Whether a document has a list of connectors under a misspelled key, and none under the right one.
+pub fn misspells_list(node: &Node) -> bool {
+    let Some((span, meant)) = meant_key(node).filter(|(_, meant)| node.get(meant).is_none()) else { return false };
     let list = node.entries().iter().find(|entry| entry.key_span == span).map(|entry| entry.value.items());
     let items = list.unwrap_or_default();
     let is_connector = |item: &Node| match meant {

@@ -109,7 +109,13 @@ fn right_bodies_and_copied_tables_are_not_blamed() {
     }
 }
 
-const WRONG: [(&str, &str, &str, u32); 43] = [
+const WRONG: [(&str, &str, &str, u32); 44] = [
+    (
+        "launch.json",
+        "{\"MarketplaceId\": \"4711\",\n\"ConnectorAuthentication\": [{\"Name\": \"JobNimbus\", \"AuthValue\": \"${NIMBUS}\"}]}",
+        "config/unknown-shape",
+        2,
+    ),
     // Lists in another form or under a misspelled key, in files that have nothing else to tell them by.
     (
         "install.json",

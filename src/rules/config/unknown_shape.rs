@@ -1,6 +1,6 @@
 //! `config/unknown-shape`
 
-use crate::config::{Body, Detection, Shape, meant_key};
+use crate::config::{Body, Detection, Shape, meant_key, misspells_list};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Configuration, Fixable, Rule};
 use crate::tree::{ProblemKind, Value};
@@ -21,6 +21,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for body in &config.bodies {
         let place = body.node.entries().first().map_or(body.node.span, |entry| entry.key_span);
         match &body.detection {
+            // The shape may be given by the user.
+            Detection::Known { .. } if misspells_list(&body.node) => found.push(unknown(body, place)),
             Detection::Known { .. } => {}
             Detection::Ambiguous(shapes) => found.push(
                 Finding::new(place, format!("ambiguous shape: {}", names(shapes, " or ")))
@@ -41,8 +43,10 @@ fn unknown(body: &Body, place: crate::source::Span) -> Finding {
             _ => format!("a {}", body.node.type_name()),
         };
         format!("expected a connector configuration, found {found}")
-    } else {
+    } else if body.detection == Detection::Unknown {
         "unknown configuration: no known key".to_owned()
+    } else {
+        "misspelled key of a list of connectors".to_owned()
     };
     if let Some((span, meant)) = meant_key(&body.node) {
         return Finding::new(span, message).help(format!("use `{meant}`"));
