@@ -123,3 +123,28 @@ impl Regions {
         self.compiled.get_or_init(compile).is_match(value)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Environment, environment, is_publishable, regions};
+
+    #[test]
+    fn a_region_belongs_to_a_connector_of_its_vendor() {
+        for (property, connector) in [("awsregion", "Amazon Connect"), ("region", "AWS S3"), ("region", "S3 (aws)")] {
+            assert!(regions(property, connector).is_some(), "{property} of {connector}");
+        }
+        for (property, connector) in [("region", "Rawson"), ("region", ""), ("area", "AWS S3")] {
+            assert!(regions(property, connector).is_none(), "{property} of {connector}");
+        }
+        let aws = regions("awsregion", "").expect("the name says it");
+        assert!(aws.is_region("us-gov-west-1") && !aws.is_region("eu-west") && !aws.is_region("West Europe"));
+    }
+
+    #[test]
+    fn keys_say_what_they_are_for() {
+        assert_eq!(environment("sk_test_51ab"), Some(Environment::Test));
+        assert_eq!(environment("Acme-PRD-1a2b"), Some(Environment::Live));
+        assert_eq!(environment("my_sk_test_1"), None);
+        assert!(is_publishable("pk_live_1a") && !is_publishable("sk_live_1a") && !is_publishable("a_pk_live_1"));
+    }
+}

@@ -78,7 +78,13 @@ fn open_spans(node: &Node, references: &References) -> Vec<Span> {
             found.push(node.span);
             return;
         }
-        node.entries().iter().for_each(|entry| walk(&entry.value, references, found));
+        for entry in node.entries() {
+            // What is wrong with a mapping is said at its key.
+            if references.is_reference_node(&entry.value) {
+                found.push(entry.key_span);
+            }
+            walk(&entry.value, references, found);
+        }
         node.items().iter().for_each(|item| walk(item, references, found));
     }
     let mut found = Vec::new();

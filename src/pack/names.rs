@@ -223,6 +223,7 @@ mod tests {
             ("Blue Otter Systems (BOS)", "BOS"),
             ("BOS (Blue Otter Systems)", "Blue Otter Systems"),
             ("(Otter)", "Otter"),
+            ("Pay by Otter", "Otter Pay"),
         ] {
             assert!(!differ(left, right, &without) && !differ(right, left, &without), "{left}");
         }

@@ -283,6 +283,10 @@ fn the_published_schema_refuses_what_fits_no_shape() {
 fn other_shapes_are_checked() {
     for (text, expected) in [
         ("Name: x\nAuthValue: {AccessToken: y}\n", vec!["2: type AuthValue: a string, mapping"]),
+        ("Name: x\nAuthValue: {Ref: KeyParameter}\n", vec![]),
+        ("Name: x\nAuthValue: {\"Fn::Sub\": y}\n", vec![]),
+        ("Name: x\nAuthValue: {Ref: y, Other: z}\n", vec!["2: type AuthValue: a string, mapping"]),
+        ("Name: x\nAuthValue: y\nProperties: [{Name: Url, Value: {Ref: Url}}]\n", vec![]),
         ("Name: x\nauthvalue: y\n", vec!["2: unknown authvalue AuthValue"]),
         ("Name: x\nAuthValue: y\nProperties: [{Name: Url, Value: 5}]\n", vec!["3: type Url: a string, number"]),
         ("ConnectorAuthentications:\n  Name: x\n  Properties: [{Nmae: a, Value: b}]\n", vec!["3: unknown Nmae Name"]),
