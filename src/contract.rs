@@ -163,7 +163,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// Whether the form of a secret can be compared: it says nothing of what the value is.
+    /// Whether the form may be kept for a secret: it does not reveal the value.
     pub fn is_of_secrets(&self) -> bool {
         matches!(self, Self::Text { prefix: None, .. } | Self::Part { .. } | Self::Not(_))
     }

@@ -80,7 +80,7 @@ pub struct Profile {
     pub site: DocumentationSite,
     /// What the pages' front matter must say.
     pub front_matter: FrontMatter,
-    /// The two kinds of guide.
+    /// The kinds of guide.
     pub guides: Guides,
     /// The markup that pages are made of.
     #[serde(default)]

@@ -41,7 +41,7 @@ pub struct Comment {
     pub names: Vec<Name>,
     /// Why, if it says so.
     pub reason: Option<Span>,
-    /// Its directive, if there is no such one: it silences nothing.
+    /// The directive, if it is unknown; such a comment silences nothing.
     pub unknown: Option<Span>,
     /// The bytes whose findings it silences.
     pub covers: Range<u32>,

@@ -60,9 +60,8 @@ pub(super) fn resolve(workspace: &Workspace, name: &str) -> Result<(String, Arc<
 }
 
 fn find<'a>(all: &'a [Listed], name: &str) -> Result<&'a Listed, Error> {
-    let is_builtin = true;
-    let permalink = meant(name, builtin_connector(name), is_builtin)?;
-    all.iter().find(|listed| listed.permalink == permalink).ok_or_else(|| unknown(name, &[], is_builtin))
+    let permalink = meant(name, builtin_connector(name), true)?;
+    all.iter().find(|listed| listed.permalink == permalink).ok_or_else(|| unknown(name, &[], true))
 }
 
 /// The one connector that a name can mean.

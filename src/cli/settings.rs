@@ -105,7 +105,10 @@ pub(super) fn show(arguments: &SettingsArguments) -> Result<ExitCode, Error> {
             Value::Null => format!("# {} is not set", row.name),
             value => format!("{} = {value}", row.name),
         };
-        place(row, loaded.source.as_ref()).map_or(line.clone(), |place| format!("{line}  # {place}"))
+        match place(row, loaded.source.as_ref()) {
+            Some(place) => format!("{line}  # {place}"),
+            None => line,
+        }
     };
     let json = |row: &InForce| {
         let place = place(row, loaded.source.as_ref());

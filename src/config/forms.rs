@@ -2,6 +2,7 @@
 
 use regex::Regex;
 
+use crate::config::references::outside;
 use crate::config::{Address, References};
 use crate::contract::Form;
 use crate::nearest;
@@ -78,7 +79,8 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
         Form::Text { .. } if scheme.is_some() => host(value, true),
         Form::Text { length, prefix } => characters(*length, prefix.as_deref(), value).filter(|_| is_closed),
         Form::Part { after, before } => {
-            let is_whole = [after, before].into_iter().flatten().any(|mark| value.contains(mark.as_str()));
+            let plain = outside(value, &references.parts(value));
+            let is_whole = [after, before].into_iter().flatten().any(|mark| plain.contains(mark.as_str()));
             is_whole.then(|| misfit_of("has more than the part that the guide asks for", "use only this part"))
         }
         Form::Shape(shape) => (is_closed && !has_shape(shape, value))
@@ -86,7 +88,8 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
         Form::Not(wrong) => {
             // Pages show other dashes than those of a key.
             let bare = wrong.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-            let has_wrong = value.to_ascii_lowercase().contains(if bare.is_empty() { wrong } else { &bare });
+            let plain = outside(value, &references.parts(value)).to_ascii_lowercase();
+            let has_wrong = plain.contains(if bare.is_empty() { wrong } else { &bare });
             has_wrong.then(|| misfit_of("has what the guide leaves out", "use the value that the guide describes"))
         }
         // The value itself is judged where references are, too.

@@ -94,8 +94,8 @@ impl Definition {
         COMPILED[self.index].get_or_init(compile).as_ref()
     }
 
-    /// The schema of a list of manifests where each manifest with a key is checked on its own: of an item it asks
-    /// what one without keys lacks.
+    /// The schema of a list of manifests where each manifest with a key is checked on its own: an item without keys
+    /// still lacks what each manifest must have.
     fn list_itself(self) -> Value {
         let mut schema = self.schema().clone();
         let item = json!({ "type": "object", "required": MANIFEST.schema()["required"] });

@@ -12,16 +12,17 @@ use crate::profile::{Evidence, Profile, fold};
 pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Option<Found<AuthKind>> {
     let fields = by_fields(profile, &contract.fields);
     let callback = contract.callback.as_ref();
-    // A guide that names only the first version speaks of it.
-    let by_words = || by_words(guide, profile);
-    let named = by_words().filter(|found| found.value == AuthKind::OAuth1 && !names(guide, profile, AuthKind::OAuth2));
+    // A guide that names only OAuth 1 means OAuth 1.
+    let by_words = by_words(guide, profile);
+    let named =
+        by_words.clone().filter(|found| found.value == AuthKind::OAuth1 && !names(guide, profile, AuthKind::OAuth2));
     if named.is_some() && fields.as_ref().is_none_or(|found| found.value != AuthKind::OAuth2) {
         return named;
     }
     let callback = callback.map(|url| Found { value: AuthKind::OAuth2, line: url.line, span: url.span });
     // OAuth 1 calls back too: there the names of the fields distinguish the versions.
     let first = fields.clone().filter(|found| found.value == AuthKind::OAuth1);
-    first.or(callback).or_else(|| by_password_grant(guide, profile)).or(fields).or_else(by_words)
+    first.or(callback).or_else(|| by_password_grant(guide, profile)).or(fields).or(by_words)
 }
 
 /// OAuth 2.0 by the name of the grant whose values are those of Basic authentication.

@@ -107,9 +107,10 @@ fn ways_beside(guide: &Guide) -> Option<Span> {
 /// The contract of a guide with the values that it names in passing: what a configuration is held against.
 pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
     let mut contract = extract(guide, profile, catalogues);
-    contract.mentioned = mentioned::mentioned(guide, profile, &contract.fields);
+    let told = fields::told(guide, profile);
+    contract.mentioned = mentioned::mentioned(guide, profile, &contract.fields, &told);
     let connector = contract.connector.as_ref().map(|found| found.value.as_str());
-    contract.described = fields::described(guide, profile, connector, &contract.fields);
+    contract.described = fields::described(guide, profile, connector, &contract.fields, told);
     contract
 }
 

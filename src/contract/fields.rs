@@ -26,7 +26,7 @@ use sections::Sections;
 
 pub(super) use described::described;
 pub(super) use keys::{name_for_oauth, pascal_case};
-pub(super) use told::told;
+pub(super) use told::{Told, told};
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
 const LONGEST_STEP: usize = 160;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::Field;
-use super::fields::{pascal_case, told};
+use super::fields::{Told, pascal_case};
 use crate::guide::{Guide, InlineKind};
 use crate::profile::{FieldName, Profile, fold};
 
@@ -12,7 +12,7 @@ const LONGEST_NAME: usize = 3;
 
 /// The properties of values that a guide names and does not ask for, sorted: names of the vocabulary, and strong
 /// or code texts that are names of values.
-pub(super) fn mentioned(guide: &Guide, profile: &Profile, fields: &[Field]) -> Vec<String> {
+pub(super) fn mentioned(guide: &Guide, profile: &Profile, fields: &[Field], told: &[Told]) -> Vec<String> {
     // In American or British spelling.
     let neutral = |name: &str| fold(name).replace('z', "s");
     let asked_for: HashSet<String> =
@@ -31,8 +31,8 @@ pub(super) fn mentioned(guide: &Guide, profile: &Profile, fields: &[Field]) -> V
             add(profile.field(name).map_or_else(|| pascal_case(name), |field| field.key.clone()));
         }
     }
-    for told in told(guide, profile) {
-        let name = &guide.text.as_str()[told.name];
+    for told in told {
+        let name = &guide.text.as_str()[told.name.clone()];
         add(profile.field(name).map_or_else(|| pascal_case(name), |field| field.key.clone()));
     }
     let words: Vec<&str> = guide.text.as_str().split_whitespace().collect();

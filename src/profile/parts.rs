@@ -29,14 +29,14 @@ pub struct FrontMatter {
     #[serde(default)]
     pub booleans: Vec<String>,
     /// The key that says that the counterpart page exists.
-    #[serde(default = "absent")]
-    pub linked: String,
+    #[serde(default)]
+    pub linked: Option<String>,
     /// The characters that a permalink is made of.
     #[serde(default = "unreserved")]
     pub permalink_characters: String,
 }
 
-/// The two kinds of guide.
+/// The kinds of guide.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Guides {
@@ -78,8 +78,8 @@ fn unreserved() -> String {
     "abcdefghijklmnopqrstuvwxyz0123456789-".to_owned()
 }
 
-/// A name of something that a vendor does not have: no text is equal to it.
-pub(super) fn absent() -> String {
+/// What permalinks of guides that a vendor does not have end in: no permalink does.
+fn absent() -> String {
     "\0".to_owned()
 }
 

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::names::{NameMap, fold, folded, lower};
-use super::parts::absent;
 
 /// Where the connector's name is in a name.
 pub(super) const CONNECTOR: &str = "{connector}";
@@ -30,8 +29,8 @@ pub struct Sections {
     /// What the partner does on the platform.
     pub platform: SectionName,
     /// What is asked when the connector is installed into an account.
-    #[serde(default = "no_section")]
-    pub account: SectionName,
+    #[serde(default)]
+    pub account: Option<SectionName>,
     /// Headings of the earlier house style.
     #[serde(default)]
     legacy: Forms,
@@ -51,11 +50,6 @@ pub struct SectionName {
     pub also: Vec<String>,
 }
 
-/// A part that the vendor's guides do not have.
-fn no_section() -> SectionName {
-    SectionName { name: absent(), also: Vec::new() }
-}
-
 impl Sections {
     /// The part of the guide that a heading opens; `connector` is the connector's name.
     pub fn role(&self, heading: &str, connector: &str) -> Option<SectionRole> {
@@ -65,12 +59,10 @@ impl Sections {
 
     fn forms(&self) -> &(Forms, Vec<SectionRole>) {
         self.forms.get_or_init(|| {
-            let parts = [
-                (SectionRole::Account, &self.account),
-                (SectionRole::Platform, &self.platform),
-                (SectionRole::Application, &self.application),
-            ];
-            let names = parts.iter().flat_map(|(role, part)| part.names().map(move |name| (name.clone(), *role)));
+            let account = self.account.iter().map(|part| (SectionRole::Account, part));
+            let others = [(SectionRole::Platform, &self.platform), (SectionRole::Application, &self.application)];
+            let names =
+                account.chain(others).flat_map(|(role, part)| part.names().map(move |name| (name.clone(), role)));
             let (names, roles): (Vec<String>, Vec<SectionRole>) = names.unzip();
             (Forms::from(names), roles)
         })
@@ -93,7 +85,7 @@ impl Sections {
     /// A heading in the spelling of the section's name that it differs from only in uppercase, spaces
     /// and hyphens; `None` if it is spelled so or names no section. `connector` is the connector's name.
     pub fn respelt(&self, heading: &str, connector: &str) -> Option<String> {
-        let names = [&self.account, &self.platform, &self.application].map(|section| &section.name);
+        let names = self.account.iter().chain([&self.platform, &self.application]).map(|section| &section.name);
         let own = names.into_iter().find(|name| {
             let (before, own, after) =
                 around_connector(name).map_or((name.as_str(), "", ""), |(before, after)| (before, connector, after));

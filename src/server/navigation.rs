@@ -111,7 +111,7 @@ fn from_guide(checker: &Checker, id: FileId, at: usize) -> Option<Target> {
         return Some(Target { file: page, range: heading.unwrap_or(0..0) });
     }
     // A key of the front matter that says that the counterpart exists leads to it.
-    let linked = guide.front_matter.node.as_ref()?.entry(&workspace.profile().front_matter.linked)?;
+    let linked = guide.front_matter.node.as_ref()?.entry(workspace.profile().front_matter.linked.as_deref()?)?;
     let is_there = linked.key_span.to(linked.value.span).range().contains(&at);
     let address = workspace.profile().counterpart_of(workspace.permalink(id).filter(|_| is_there)?);
     let page = workspace.site(id).pages(&address).next()?;

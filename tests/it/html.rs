@@ -97,8 +97,9 @@ fn messages_labels_and_fixes_stay_text() {
     assert_own_tags(&html);
     assert!(html.contains("<mark>&lt;b&gt;é&lt;/b&gt;</mark>"), "the primary place covers the other one: {html}");
     assert!(html.contains("<mark class=\"l\"></mark>"), "an empty place is marked, too: {html}");
-    let said = html.matches("<p>Line 1: ").count() + html.matches("<p>Line 4: ").count();
-    assert_eq!(said, 2, "what is said at other places is below the source: {html}");
+    for line in ["<p>Line 1: ", "<p>Line 4: "] {
+        assert_eq!(html.matches(line).count(), 1, "what is said at another place is below the source: {html}");
+    }
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn builtin_data_is_that_of_its_source() {
 #[test]
 fn schema_accepts_builtin_profile() {
     assert_eq!(profile_errors(PROFILE), [""; 0]);
-    assert_eq!(Profile::builtin().front_matter.linked, "linkedpage");
+    assert_eq!(Profile::builtin().front_matter.linked.as_deref(), Some("linkedpage"));
 }
 
 #[test]

@@ -293,11 +293,15 @@ const AS_DESCRIBED: [&str; 22] = [
 #[test]
 fn values_in_the_form_that_the_guide_describes_are_right() {
     for text in AS_DESCRIBED {
-        let outcome = check(&[("brightpath.connector.yaml".to_owned(), text.to_owned())]);
-        let grave = outcome.diagnostics.iter().filter(|found| found.severity >= Severity::Warning);
-        let told: Vec<&str> = grave.map(|found| found.finding.message.as_str()).collect();
-        assert!(told.is_empty(), "{text}: {told:?}");
+        assert_right("brightpath.connector.yaml", text);
     }
+}
+
+fn assert_right(path: &str, text: &str) {
+    let outcome = check(&[(path.to_owned(), text.to_owned())]);
+    let grave = outcome.diagnostics.iter().filter(|found| found.severity >= Severity::Warning);
+    let told: Vec<&str> = grave.map(|found| found.finding.message.as_str()).collect();
+    assert!(told.is_empty(), "{text}: {told:?}");
 }
 
 /// A mistake: what is written for what, the rule that finds it, and a text on its line.
@@ -589,7 +593,7 @@ const FORMS: &str = r"Connectors:
   - Connector: netsuite-suitetalk-rest-connector
     AuthType: AuthFields
     Properties:
-      - {Name: AccountID, Value: 4711}
+      - {Name: AccountID, Value: '4711'}
   - Connector: counterpoint
     Name: Counterpoint
     AuthType: AuthFields
@@ -611,6 +615,8 @@ const FORMS: &str = r"Connectors:
   - Connector: canvas
     Properties:
       - {Name: BaseUrl, Value: 'https://north.instructure.com'}
+      - {Name: ClientId, Value: '${CANVAS_ID}'}
+      - {Name: ClientSecret, Value: '${CANVAS_SECRET}'}
   - Connector: briostack-connector
     AuthType: AuthFields
     Properties:
@@ -690,7 +696,7 @@ const FORMS: &str = r"Connectors:
 const IN_FORMS: [Mistake; 62] = [
     ("mira+k20", "k20", "config/value-form", "Value: k20"),
     ("v2023_1", "v2023.1", "config/value-form", "APIVersion"),
-    ("AccountID, Value: 4711", "AccountID, Value: 4711_SB1", "config/value-form", "4711_SB1"),
+    ("AccountID, Value: '4711'", "AccountID, Value: '4711_SB1'", "config/value-form", "4711_SB1"),
     ("LUMEN.mira", "mira", "config/value-form", "Username"),
     ("api.ingenious.com", "https://api.ingenious.com/api", "config/value-form", "Name: Domain"),
     ("lumen.sugarcrm.eu", "https://lumen.sugarcrm.eu", "config/value-form", "Name: Domain"),
@@ -789,6 +795,7 @@ fn wrong_configurations_are_blamed_on_the_line() {
         (INSTALL, "install.connector.yaml", &IN_INSTALL),
     ];
     for (text, path, mistakes) in groups {
+        assert_right(path, text);
         for (right, wrong, rule, line) in mistakes {
             assert!(text.contains(right), "{right} is not in the text");
             let text = text.replacen(right, wrong, 1);

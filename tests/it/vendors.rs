@@ -143,3 +143,38 @@ fn new_files_are_begun_in_the_vendors_form() {
     let output = connlint(&["check", "--config", "connlint.toml", "--kind", "guide", &begun.path().to_string_lossy()]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
 }
+
+/// A vendor may have one kind of guide, and no section for its customers.
+#[test]
+fn what_a_vendor_does_not_have_is_never_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = std::fs::read_to_string(crate::vendors::folder().join("pack.yaml")).unwrap();
+    let kept =
+        pack.replace("    linked: has_reference\n", "").replace("    account:\n      name: For your customers\n", "");
+    assert_eq!(pack.lines().count() - kept.lines().count(), 3, "the fixture has both");
+    let guide = |permalink: &str| {
+        format!(
+            "---\ntitle: Connect Acme\nlayout: adapter\npermalink: {permalink}\nproduct: hub\n---\n\n## In Acme\n\nCopy the key.\n\n\
+             ## In Wickerlink\n\nYour customer fills in:\n\n| Setting | Where you find it |\n| --- | --- |\n| **API Key** | The key. |\n\n\
+             ## ---\n"
+        )
+    };
+    std::fs::create_dir(folder.path().join("connect")).unwrap();
+    std::fs::write(folder.path().join("pack.yaml"), kept).unwrap();
+    std::fs::write(folder.path().join("_config.yml"), "title: x\n").unwrap();
+    for name in ["acme-setup", "acme-reference"] {
+        std::fs::write(folder.path().join(format!("connect/{name}.md")), guide(name)).unwrap();
+    }
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_connlint"));
+        command.args(arguments).env("NO_COLOR", "1").current_dir(folder.path()).output().unwrap()
+    };
+    for action in [&["--verbose"][..], &["--fix", "--unsafe-fixes"]] {
+        let output = run(&[&["check", "--pack", "pack.yaml", "--severity", "info", "."], action].concat());
+        assert!(output.status.code() < Some(2), "{}", text(&output.stderr));
+        assert!(!output.stdout.contains(&0) && !output.stdout.is_empty(), "{}", text(&output.stdout));
+    }
+    for name in ["acme-setup", "acme-reference"] {
+        assert!(!std::fs::read(folder.path().join(format!("connect/{name}.md"))).unwrap().contains(&0));
+    }
+}

@@ -15,8 +15,8 @@ pub(super) fn is_of_other(installation: &Installation, name: &str) -> bool {
     owners.peek().is_some() && owners.all(|owner| owner.is_some())
 }
 
-/// Reports the properties that belong to another choice, each on its own; or the choice, where the configuration has
-/// nothing that belongs to it: that is not missing as well.
+/// Reports the properties that belong to another choice, each on its own. Where nothing belongs to the configured choice,
+/// the choice is reported, and its values are not reported as missing.
 pub(super) fn check(installation: &Installation, found: &mut Vec<Violation>) {
     if !fields(installation).any(|field| field.when.is_some()) {
         return;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::keys::key_as_printed;
-use super::told::{Told, told};
+use super::told::Told;
 use super::{Field, Form, Found, Level, forms, pascal_case, sections};
 use crate::guide::{BlockKind, Guide, Inline, InlineKind};
 use crate::profile::Profile;
@@ -23,12 +23,13 @@ const LONGEST_ABOUT: usize = 2048;
 /// Words before a name.
 const LEADS: &[&str] = &["the ", "your ", "a ", "an ", "enter ", "enter the ", "enter your ", "set the ", "set your "];
 
-/// The values, except `asked_for`, whose form the guide describes. No configuration has to have them.
+/// The values, except `asked_for`, whose form the guide describes, in its own words or in a step (`told`). No configuration has to have them.
 pub(in crate::contract) fn described(
     guide: &Guide,
     profile: &Profile,
     connector: Option<&str>,
     asked_for: &[Field],
+    told: Vec<Told>,
 ) -> Vec<Field> {
     let reader = forms::Reader::new(guide);
     let mut found: Vec<Field> = Vec::new();
@@ -55,12 +56,12 @@ pub(in crate::contract) fn described(
         let name = Found { value: name_text.to_owned(), line: guide.source.line(span.start), span: Some(span) };
         found.push(Field { samples, ..unasked(name, key, secret, form) });
     }
-    found.extend(in_steps(guide, profile, &mut known_forms));
+    found.extend(in_steps(guide, profile, told, &mut known_forms));
     found
 }
 
 /// The values of which steps say what to choose, or that they are left empty.
-fn in_steps(guide: &Guide, profile: &Profile, known_forms: &mut HashSet<String>) -> Vec<Field> {
+fn in_steps(guide: &Guide, profile: &Profile, told: Vec<Told>, known_forms: &mut HashSet<String>) -> Vec<Field> {
     let field = |told: Told| {
         let form = told.form?;
         let text = &guide.text.as_str()[told.name.clone()];
@@ -72,7 +73,7 @@ fn in_steps(guide: &Guide, profile: &Profile, known_forms: &mut HashSet<String>)
         let name = Found { value: text.to_owned(), line: guide.source.line(span.start), span: Some(span) };
         is_new.then(|| unasked(name, key, secret, Some(form)))
     };
-    told(guide, profile).into_iter().filter_map(field).collect()
+    told.into_iter().filter_map(field).collect()
 }
 
 /// A value that no configuration has to have.

@@ -95,7 +95,8 @@ fn changed(config: &Config, entry: &Entry, next: Option<&Entry>, is_secret: bool
         } else {
             "value cut at ` #`: `#` starts a YAML comment"
         };
-        let certain = looks_random(comment) || comment.contains(|c: char| c.is_ascii_digit()) && !before.is_empty();
+        let has_digit = comment.contains(|c: char| c.is_ascii_digit()) && !before.is_empty();
+        let certain = !comment.contains(char::is_whitespace) && (looks_random(comment) || has_digit);
         let is_other_value = value == before.trim_end() && !config.references.is_reference(value, node.tag.as_deref());
         return (is_word && is_other_value).then_some(Changed { written, message, certain });
     }

@@ -15,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule::guide(
 .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let key = page.profile.front_matter.linked.as_str();
+    let Some(key) = page.profile.front_matter.linked.as_deref() else { return };
     let Some(linked) = page.guide.front_matter(key).filter(|node| node.as_bool() == Some(true)) else { return };
     let Some(permalink) = &page.contract.permalink else { return };
     let own = permalink.value.trim_matches('/');

@@ -4,7 +4,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
 use crate::profile::in_address;
 use crate::rule::{Fixable, Page, Rule};
-use crate::tree::{Node, Value};
+use crate::tree::Value;
 
 pub(in crate::rules) const RULE: Rule =
     Rule::guide("guide/permalink-format", Severity::Info, Fixable::No, include_str!("permalink_format.md"), check)
@@ -48,7 +48,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if !stem.ends_with(suffix.as_str()) && !page.guide.text.as_str().trim().is_empty() {
         reasons.push(format!("does not end in `{suffix}`"));
     }
-    let linked = page.guide.front_matter(&profile.front_matter.linked).and_then(Node::as_bool) == Some(true);
+    let linked =
+        profile.front_matter.linked.as_deref().and_then(|key| page.guide.front_matter(key)?.as_bool()) == Some(true);
     let leads_nowhere = linked && !counterparts.iter().any(|suffix| permalink.contains(suffix.as_str()));
     // That the linked page is missing by the ending alone is the matter of another rule.
     if reasons.is_empty() || leads_nowhere && reasons.len() == 1 && !stem.ends_with(suffix.as_str()) {

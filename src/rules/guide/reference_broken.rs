@@ -76,7 +76,8 @@ fn named(guide: &Guide, noun: Range<usize>, thing: Thing, found: &mut Vec<Findin
     let is_section = thing == Thing::Part && text[noun.clone()].starts_with("section");
     let name = before[start..].rsplit_once(" the ").map(|(_, name)| name).filter(|_| is_section);
     let Some(name) = name.filter(|name| name.starts_with(char::is_uppercase)) else { return Some(noun) };
-    let has = |heading: &Heading| fold(&heading.text).contains(&fold(name));
+    let wanted = fold(name);
+    let has = |heading: &Heading| fold(&heading.text).contains(&wanted);
     if !guide.headings.iter().any(has) && !guide.text.any_has(noun.start - name.len() - 1..noun.end, Style::LINK) {
         let place = noun.start - name.len() - 1..noun.end;
         let message = format!("section `{name}` not on the page");

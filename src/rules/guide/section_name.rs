@@ -17,14 +17,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if page.kind != GuideKind::Setup || page.legacy_step.is_some() || page.legacy_heading().is_some() {
         return;
     }
-    let is_account = |heading: &Heading| fold(&heading.text) == fold(&sections.account.name);
+    let account = sections.account.as_ref().map(|section| section.name.as_str());
+    let is_account = |heading: &Heading| account.is_some_and(|name| fold(&heading.text) == fold(name));
     let has_account = LazyCell::new(|| guide.headings.iter().any(is_account));
     for (index, heading) in guide.headings.iter().enumerate() {
         let respelt = sections.respelt(&heading.text, connector);
         let written = respelt.as_deref().unwrap_or(&heading.text);
-        let of_account = written == sections.platform.name && !*has_account && is_of_account(page, index);
-        let name = if of_account { Some(sections.account.name.clone()) } else { respelt };
-        let Some(name) = name else { continue };
+        let of_account = || written == sections.platform.name && !*has_account && is_of_account(page, index);
+        let Some(name) = account.filter(|_| of_account()).map(str::to_owned).or(respelt) else { continue };
         let finding = Finding::new(heading.content, format!("wrong section name `{}`", heading.text))
             .help(format!("use `{name}`"));
         found.push(match repair(page, heading, &name) {

@@ -100,6 +100,9 @@ fn misordered(page: &Page<'_>, place: Span) -> Option<Finding> {
 /// The description of a secret that calls it the ID of a secret, which is another value.
 fn id_of_secret(page: &Page<'_>, field: &Field) -> Option<Finding> {
     let (guide, name) = (page.guide, &field.name.value);
+    if !field.secret || !name.to_ascii_lowercase().ends_with("secret") {
+        return None;
+    }
     let block = guide.blocks_around(field.name.span?).max()?;
     let row = guide.blocks[block].parent().filter(|row| matches!(guide.blocks[*row].kind, BlockKind::Row { .. }));
     let own = &guide.blocks[row.unwrap_or(block)].text;
@@ -108,9 +111,8 @@ fn id_of_secret(page: &Page<'_>, field: &Field) -> Option<Finding> {
     let whole = own.start as usize..end;
     let at = whole.start + text[whole].to_ascii_lowercase().find(ID_OF_SECRET)?;
     let place = at..at + ID_OF_SECRET.len();
-    let is_secret = field.secret && name.to_ascii_lowercase().ends_with("secret");
     let is_whole = !text[place.end..].starts_with(char::is_alphanumeric);
-    (is_secret && is_whole).then(|| {
+    is_whole.then(|| {
         let message = format!("wrong field name `{}` for `{name}`", &text[place.clone()]);
         let help = format!("use `{name}`, or the name that the application gives to the secret");
         Finding::new(guide.text.span_of(place), message).help(help)

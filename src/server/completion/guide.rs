@@ -74,7 +74,7 @@ fn front_matter(checker: &Checker, cursor: &Cursor<'_>) -> Option<Proposals> {
     let form = &checker.workspace.profile().front_matter;
     let values = |key: &str, partial: &str| {
         let listed = form.values.get(key).into_iter().flatten().cloned();
-        let booleans = form.booleans.iter().any(|boolean| boolean == key || *key == form.linked);
+        let booleans = form.booleans.iter().any(|boolean| boolean == key || form.linked.as_deref() == Some(key));
         let booleans = ["true", "false"].into_iter().filter(move |_| booleans).map(str::to_owned);
         let all = listed.chain(booleans).map(|text| Proposal { text, kind: Some(Kind::Value), ..Proposal::default() });
         let all: Vec<Proposal> = all.collect();
@@ -88,8 +88,8 @@ fn front_matter(checker: &Checker, cursor: &Cursor<'_>) -> Option<Proposals> {
     }
     let partial = cursor.beginning_of_key()?;
     let has = |key: &str| cursor.text.lines().any(|line| line.split_once(':').is_some_and(|(known, _)| known == key));
-    let known = form.required.iter().chain(form.values.keys()).chain(&form.booleans).chain([&form.linked]);
-    let mut keys: Vec<&String> = known.filter(|key| !key.is_empty() && !key.starts_with('\0') && !has(key)).collect();
+    let known = form.required.iter().chain(form.values.keys()).chain(&form.booleans).chain(&form.linked);
+    let mut keys: Vec<&String> = known.filter(|key| !key.is_empty() && !has(key)).collect();
     keys.dedup();
     let proposals = keys.into_iter().map(|key| Proposal {
         text: format!("{key}: "),
