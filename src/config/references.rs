@@ -13,6 +13,9 @@ use crate::tree::{Node, Value};
 /// The longest text between the start and the end of a reference, in bytes.
 const LONGEST: usize = 1024;
 
+/// The characters that references inside a longer value start with.
+const STARTS: [char; 8] = ['$', '#', '%', '_', '@', '(', '<', '{'];
+
 /// The style that is suggested where the file has no reference of its own.
 const DEFAULT_STYLE: &str = "${NAME}";
 
@@ -107,19 +110,17 @@ impl References {
 
     /// Where a longer value holds references, in order and without overlaps.
     pub fn parts(&self, value: &str) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
-        if !self.added.is_empty() || value.contains(['$', '#', '%', '_', '@', '(', '<', '{']) {
-            let added = self.added.iter().flat_map(|pattern| pattern.find_iter(value).map(|found| found.range()));
-            found.extend(added.filter(|range| !range.is_empty()));
-            let mut at = 0;
-            while at < value.len() {
-                let styles = STYLES.forms.iter().filter(|style| style.inside);
-                let end = styles.filter_map(|style| style.at(value, at)).max();
-                found.extend(end.map(|end| at..end));
-                at = end.unwrap_or_else(|| at + value[at..].chars().next().map_or(1, char::len_utf8));
-            }
-            drop_overlapping(&mut found, |range| range);
+        let added = self.added.iter().flat_map(|pattern| pattern.find_iter(value).map(|found| found.range()));
+        let mut found: Vec<_> = added.filter(|range| !range.is_empty()).collect();
+        let mut at = 0;
+        while let Some(next) = value[at..].find(STARTS) {
+            let start = at + next;
+            let styles = STYLES.forms.iter().filter(|style| style.inside);
+            let end = styles.filter_map(|style| style.at(value, start)).max();
+            found.extend(end.map(|end| start..end));
+            at = end.unwrap_or(start + 1);
         }
+        drop_overlapping(&mut found, |range| range);
         found
     }
 }
@@ -148,10 +149,11 @@ impl Style {
     /// Where the reference that begins at `at` ends; `None` if none of this style begins there.
     fn at(&self, text: &str, at: usize) -> Option<usize> {
         let rest = &text[at..];
-        let head = rest.get(..self.start.len())?;
-        if !head.eq_ignore_ascii_case(&self.start) {
+        let head = rest.as_bytes().get(..self.start.len())?;
+        if !head.eq_ignore_ascii_case(self.start.as_bytes()) {
             return None;
         }
+        // What begins a reference is ASCII.
         let rest = &rest[self.start.len()..];
         let length = if self.end.is_empty() { rest.len() } else { self.inner_length(rest)? };
         self.admits(&rest[..length]).then_some(at + self.start.len() + length + self.end.len())
@@ -231,4 +233,17 @@ fn is_reference_tag(tag: &str) -> bool {
 /// The text outside of `parts`.
 pub(super) fn outside(value: &str, parts: &[Range<usize>]) -> String {
     spliced(value, 0..value.len(), parts.iter().map(|part| (part.clone(), "")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STARTS, STYLES};
+
+    #[test]
+    fn a_reference_inside_a_value_starts_with_one_of_the_characters_looked_for() {
+        for style in STYLES.forms.iter().filter(|style| style.inside) {
+            assert!(style.start.starts_with(STARTS), "{}", style.start);
+        }
+        assert!(STYLES.forms.iter().all(|style| style.start.is_ascii()));
+    }
 }

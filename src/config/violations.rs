@@ -63,8 +63,10 @@ pub(super) fn find(
             empty_values(installation, reading, &mut found);
         }
     }
-    let open = open_spans(node, &reading.references);
-    found.retain(|violation| !violation.is_about_value() || open.binary_search(&violation.span).is_err());
+    if found.iter().any(Violation::is_about_value) {
+        let open = open_spans(node, &reading.references);
+        found.retain(|violation| !violation.is_about_value() || open.binary_search(&violation.span).is_err());
+    }
     found.sort_by_key(|violation| (violation.span, violation.rank()));
     // One cause, one violation: a value of the wrong type is not also outside its enumeration.
     found.dedup_by(|next, kept| next.span == kept.span && next.rank() > kept.rank() && kept.rank() == 0);
