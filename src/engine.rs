@@ -289,7 +289,7 @@ fn finish(
     let is_text = source.first_nul().is_none();
     let mut diagnostics = Vec::new();
     let (mut found, mut faults) = (Vec::new(), Vec::new());
-    let rules = RULES.iter().filter(|rule| is_text || OF_ANY_FILE.contains(&rule.name)).chain(settings.own_rules);
+    let rules = RULES.iter().filter(|rule| is_text || OF_ANY_FILE.contains(&rule.name));
     let is_read = source.excess().is_none();
     let mut rules = rules.filter(|rule| is_read || matches!(rule.check, Check::File(_)));
     // A fault ends one rule: those after it are taken up again.
@@ -301,6 +301,7 @@ fn finish(
                 Check::File(check) => check(source, &mut found),
                 _ => check(rule, &mut found),
             }
+            fault::provoke_in(rule.name, source.text());
             if settings.strict && STRICT.contains(&rule.name) {
                 for finding in &mut found {
                     finding.severity = Some(Severity::Error);

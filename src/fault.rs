@@ -58,6 +58,14 @@ pub fn provoke(text: &str) {
     assert!(!(cfg!(debug_assertions) && text.contains("connlint-test: fault")), "{text}");
 }
 
+/// Like [`provoke`], in one rule.
+///
+/// # Panics
+/// In builds with debug assertions, where the text asks for it; with the text in the message.
+pub fn provoke_in(rule: &str, text: &str) {
+    assert!(!(cfg!(debug_assertions) && text.contains(&format!("connlint-test: {rule} fails"))), "{text}");
+}
+
 /// The path of a source file without the folders of the machine that built the program.
 fn in_crate(path: &str) -> &str {
     let start = ["/registry/src/", "/rustc/"].into_iter().find_map(|part| Some(path.find(part)? + part.len()));

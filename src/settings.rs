@@ -15,7 +15,6 @@ use regex::Regex;
 
 use crate::diagnostic::Severity;
 use crate::paths::PathGlobs;
-use crate::rule::Rule;
 use crate::source::{Size, Span};
 
 pub use crate::paths::SETTINGS_FILE as FILE_NAME;
@@ -64,8 +63,6 @@ pub struct Settings {
     pub liquid_tags: Vec<String>,
     /// How values refer to what is kept elsewhere, besides the built-in styles.
     pub references: Vec<Regex>,
-    /// Rules of a program that uses this library, which run after the built-in ones.
-    pub own_rules: &'static [Rule],
     /// Where what is not the default was set, by the setting's name.
     pub origins: BTreeMap<String, Origin>,
 }
@@ -114,7 +111,6 @@ impl Default for Settings {
             scopes: BTreeMap::new(),
             liquid_tags: Vec::new(),
             references: Vec::new(),
-            own_rules: &[],
             origins: BTreeMap::new(),
         }
     }

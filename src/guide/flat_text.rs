@@ -132,9 +132,14 @@ impl FlatText {
     }
 
     /// Where the words begin that are `word`, whatever the case of their ASCII letters, the last one first.
-    /// A few others may have the same hash.
-    pub fn starts_of(&self, word: &str) -> impl Iterator<Item = usize> + '_ {
-        self.word_index().starts_of(hash_of(word))
+    pub fn starts_of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+        // Others may have the same hash.
+        let is_word = |at: &usize| {
+            self.text.as_bytes()[*at..]
+                .get(..word.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        self.word_index().starts_of(hash_of(word)).filter(is_word)
     }
 
     /// The places in [`FlatText::words`] of those that may be the same as one of the `distance` words before

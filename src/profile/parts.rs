@@ -114,6 +114,9 @@ pub struct Card {
 pub struct Steps {
     /// What such steps name.
     pub reach: Phrases,
+    /// The button that saves the values; empty if the form has none.
+    #[serde(default)]
+    pub save: String,
     /// What steps of the earlier console said.
     #[serde(default)]
     pub legacy: Phrases,

@@ -54,7 +54,8 @@ impl Rule {
                 ("bad", _) => role = "Bad",
                 ("good", _) => role = "Good",
                 ("output", _) => role = "Output",
-                ("fixed", _) => role = self.fixable.caption(),
+                ("fixed", _) => role = "Fixed by `--fix`",
+                ("unsafe", _) => role = "Fixed by `--unsafe-fixes`",
                 _ => {}
             }
         }
@@ -107,16 +108,5 @@ impl Rule {
         let links: Vec<String> = related(self.name).iter().map(|name| format!("- [{name}](../{name}.md)\n")).collect();
         let links = links.concat();
         if links.is_empty() { String::new() } else { format!("\n## Related rules\n\n{links}") }
-    }
-}
-
-impl Fixable {
-    /// The caption of a fixed example.
-    fn caption(self) -> &'static str {
-        match self {
-            Self::No => "Fixed by hand",
-            Self::Safe => "Fixed by `--fix`",
-            Self::Unsafe => "Fixed by `--unsafe-fixes`",
-        }
     }
 }

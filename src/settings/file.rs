@@ -144,7 +144,6 @@ impl Reader<'_> {
         }
         let path = |path: Option<PathBuf>| path.map(|path| self.folder.join(path));
         Settings {
-            own_rules: &[],
             severity: file.severity.unwrap_or(default.severity),
             fail_on: file.fail_on.unwrap_or(default.fail_on),
             strict: file.strict,

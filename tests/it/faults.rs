@@ -4,24 +4,13 @@ use std::sync::Arc;
 
 use crate::support::report::whole;
 use connlint::testing::Settings;
-use connlint::testing::diagnostic::{FAULT, Finding, Severity};
+use connlint::testing::diagnostic::{FAULT, Severity};
 use connlint::testing::engine::{self, Checked, Filter};
 use connlint::testing::fix;
 use connlint::testing::profile::Profile;
 use connlint::testing::report::{Format, Sources};
-use connlint::testing::rules::{Fixable, Page, Rule};
 use connlint::testing::source::{FileId, SourceFile};
 use connlint::testing::workspace::Workspace;
-
-/// Panics, with the text of the page, wherever a heading says so.
-const FAULTY: &[Rule] = &[Rule::guide("test/faulty", Severity::Info, Fixable::No, "# test/faulty\n", panic_at_heading)];
-
-fn panic_at_heading(page: &Page<'_>, found: &mut Vec<Finding>) {
-    if let Some(heading) = page.guide.headings.iter().find(|heading| heading.text == "Boom") {
-        found.push(Finding::new(heading.span, "lost with the rule"));
-        panic!("{}", page.guide.source.text());
-    }
-}
 
 struct Own(Arc<SourceFile>);
 
@@ -44,20 +33,20 @@ const PAGE: &str = "---\ntitle: Acme\npermalink: acme-connector\ntags: [connecto
 
 #[test]
 fn a_fault_is_a_finding_and_the_rest_stays() {
-    let faulty = format!("{PAGE}## Boom\n\nThe zqsecret teh.\n");
+    let faulty = format!("{PAGE}The zqsecret teh the the.\n\nconnlint-test: guide/doubled-word fails\n");
     let sound = format!("{PAGE}## Fine\n\nThe teh.\n");
-    let settings = Settings { own_rules: FAULTY, ..Settings::default() };
-    let checked = check(&[("a.md", &faulty), ("b.md", &sound)], &settings);
+    let checked = check(&[("a.md", &faulty), ("b.md", &sound)], &Settings::default());
     let [first, second] = &checked[..] else { panic!("both files are reported") };
     let found: Vec<_> = first.diagnostics.iter().filter(|found| found.rule == FAULT).collect();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].severity, Severity::Error);
-    assert!(found[0].finding.message.starts_with("`test/faulty` not checked: "), "{:?}", found[0]);
+    assert!(found[0].finding.message.starts_with("`guide/doubled-word` not checked: "), "{:?}", found[0]);
     assert!(first.is_faulty() && !second.is_faulty());
     let others = |checked: &Checked| -> Vec<&str> {
         checked.diagnostics.iter().map(|found| found.rule).filter(|rule| *rule != FAULT).collect()
     };
     assert!(!others(first).is_empty(), "what other rules find in the file is reported");
+    assert!(!others(first).contains(&"guide/doubled-word"), "what the rule found before is not");
     assert!(!others(second).is_empty(), "other files are reported");
 
     let fault: Vec<_> = first.diagnostics.iter().filter(|found| found.rule == FAULT).cloned().collect();

@@ -144,8 +144,11 @@ fn check_bad(rule: &Rule, example: &Example, world: &World, report: &mut Report)
         report.failures.push(format!("line {}: errors of other rules\n{printed}", example.line()));
     }
     if let Some(fixed) = &example.fixed {
-        let (fixed_text, after) = fixed_by(rule, world);
-        let text = world.unwrapped(&fixed_text);
+        let Mended { text, outcome: after, is_safe } = fixed_by(rule, world);
+        let text = world.unwrapped(&text);
+        if is_safe == fixed.says("unsafe") {
+            report.failures.push(format!("line {}: `unsafe` if and only if a fix needs review", fixed.lines.start));
+        }
         if text != fixed.text {
             report.failures.push(format!("line {}: expected\n{}found\n{text}", fixed.lines.start, fixed.text));
             report.blessed.push((fixed.lines.clone(), text));
@@ -177,16 +180,27 @@ fn counts(outcome: &Outcome) -> BTreeMap<&'static str, usize> {
     counts
 }
 
-/// The example's first file after all fixes of `rule`, and what is found then.
-fn fixed_by(rule: &Rule, world: &World) -> (String, Outcome) {
+/// An example after the fixes of its rule.
+struct Mended {
+    /// The text of the first file.
+    text: String,
+    /// What is found then.
+    outcome: Outcome,
+    /// Whether all fixes are safe.
+    is_safe: bool,
+}
+
+fn fixed_by(rule: &Rule, world: &World) -> Mended {
     let mut files = world.files.clone();
     let mut outcome = check(&files);
+    let mut is_safe = true;
     for _ in 0..MOST_ROUNDS {
         let first = |diagnostic: &&Diagnostic| {
             diagnostic.rule == rule.name && outcome.path(diagnostic.finding.primary.span) == files[0].0
         };
         let repairs: Vec<_> =
             outcome.diagnostics.iter().filter(first).filter_map(|found| found.finding.fix.as_ref()).collect();
+        is_safe &= repairs.iter().all(|fix| fix.applicability == Applicability::Safe);
         let round = fix::apply(&files[0].1, repairs);
         if round.applied == 0 {
             break;
@@ -194,7 +208,7 @@ fn fixed_by(rule: &Rule, world: &World) -> (String, Outcome) {
         files[0].1 = round.text;
         outcome = check(&files);
     }
-    (files.swap_remove(0).1, outcome)
+    Mended { text: files.swap_remove(0).1, outcome, is_safe }
 }
 
 /// The files of an example as they are checked.

@@ -62,27 +62,26 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Steps that open the form, and none that leaves it: no button is named after it.
+/// Steps that open the form, and none after the last of them that saves it.
 fn unsaved(page: &Page<'_>) -> Option<Finding> {
-    let (guide, profile) = (page.guide, page.profile);
-    let [saves, opens] = profile.console_buttons.as_slice() else { return None };
-    let verb = saves.split(' ').next()?;
+    let (guide, steps) = (page.guide, &page.profile.steps);
+    let verb = steps.save.split(' ').next().filter(|verb| !verb.is_empty() && page.legacy_step.is_none())?;
     let text = guide.text.as_str();
-    let opens = std::iter::once(opens).chain(profile.steps.reach.as_slice());
-    let (at, opens) = opens.into_iter().find_map(|phrase| {
+    let last = |phrase: &String| {
         let mut starts = guide.text.starts_of(phrase.split(' ').next()?);
-        let at = starts.find(|at| page.legacy_step.is_none() && text[*at..].starts_with(phrase.as_str()))?;
-        Some((at, phrase))
-    })?;
-    let place = guide.text.span_of(at..at + opens.len());
-    let is_saved = guide.text.starts_of(verb).any(|after| after > at);
+        let at = starts.find(|at| text[*at..].starts_with(phrase.as_str()))?;
+        Some(at..at + phrase.len())
+    };
+    let opens = steps.reach.as_slice().iter().filter_map(last).max_by_key(|opens| opens.start)?;
+    let place = guide.text.span_of(opens.clone());
+    let is_saved = guide.text.starts_of(verb).any(|after| after > opens.start);
     let asks = page.contract.fields.iter().any(|field| field.name.span.is_some_and(|name| place.start < name.start));
     // An image may show the button.
     let has_image = guide.images.last().is_some_and(|image| place.start < image.span.start);
     (asks && !is_saved && !has_image).then(|| {
         Finding::new(place, "no step to save the values")
             .severity(Severity::Info)
-            .help(format!("add the step `Select **{saves}**.`"))
+            .help(format!("add the step `Select **{}**.`", steps.save))
     })
 }
 
