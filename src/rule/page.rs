@@ -14,7 +14,7 @@ impl Rule {
             match fence {
                 None if line.starts_with("```") => {
                     let (ticks, info) = line.split_at(line.len() - line.trim_start_matches('`').len());
-                    self.open_block(ticks, info, &mut out);
+                    Self::open_block(ticks, info, &mut out);
                     fence = Some(ticks);
                 }
                 None if line == "## Why" => {
@@ -44,7 +44,7 @@ impl Rule {
     }
 
     /// The fence of a block without the words that only tests need, after a caption with the block's role and file.
-    fn open_block(&self, ticks: &str, info: &str, out: &mut String) {
+    fn open_block(ticks: &str, info: &str, out: &mut String) {
         let mut words = info.split_whitespace();
         let language = words.next().unwrap_or_default();
         let (mut role, mut file) = ("", "");
