@@ -8,6 +8,7 @@ mod lookups;
 mod names;
 mod parts;
 mod phrases;
+mod promises;
 mod sections;
 mod terminology;
 pub mod typos;
@@ -25,10 +26,10 @@ use crate::tree::{Node, Problem, deserialize};
 pub use connector_phrases::ConnectorPhrases;
 pub use names::{Names, fold, in_address, is_same};
 pub use parts::{
-    Auth, Callback, DocumentationSite, Evidence, FieldName, FrontMatter, GenericTexts, GuideForm, Guides, Interface,
-    Links, Notes, PageMarkup, ScopeWords, Steps, Values,
+    DocumentationSite, FrontMatter, GenericTexts, GuideForm, Guides, Interface, Links, Notes, PageMarkup, Steps,
 };
 pub use phrases::{Phrases, Places};
+pub use promises::{Auth, Callback, Evidence, FieldName, ScopeWords, Values};
 pub use sections::{SectionRole, Sections};
 pub(crate) use terminology::stands_alone;
 pub use terminology::{Spellings, Term, TermFound};

@@ -121,7 +121,7 @@ impl<'a> Agreed<'a> {
         let leftovers = &self.connector.form(self.guide).leftovers;
         let value = value.trim().replace(['‘', '’'], "'").to_lowercase();
         let same = |known: &String| known.to_lowercase().ends_with(&value);
-        leftovers.headings.iter().chain(&leftovers.phrases).any(same)
+        leftovers.headings.iter().chain(leftovers.phrases.as_slice()).any(same)
     }
 
     /// The fact that a heading of the page captures.

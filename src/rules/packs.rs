@@ -280,13 +280,8 @@ fn leftovers(connector: &Connector<'_>, found: &mut Vec<Finding>) {
                 found.push(left(heading.span, heading.text.trim()));
             }
         }
-        let text = guide.text.as_str();
-        let lower = text.to_ascii_lowercase();
-        for phrase in leftovers.spellings() {
-            for (at, part) in lower.match_indices(&phrase) {
-                let range = at..at + part.len();
-                found.push(left(guide.text.span_of(range.clone()), &text[range]));
-            }
+        for (_, range) in leftovers.phrases.find_in(&guide.text.searchable()) {
+            found.push(left(guide.text.span_of(range.clone()), &guide.text.as_str()[range]));
         }
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::contract::AuthKind;
 use crate::pack::globs::Limits;
 use crate::pack::names::Names;
+use crate::profile::Phrases;
 
 /// The conventions of pages.
 #[derive(Debug, Default, Deserialize)]
@@ -59,8 +60,8 @@ pub enum TitleSource {
 #[serde(deny_unknown_fields)]
 pub struct Leftovers {
     /// Anywhere.
-    #[serde(default)]
-    pub phrases: Vec<String>,
+    #[serde(default, deserialize_with = "with_apostrophes")]
+    pub phrases: Phrases,
     /// As a whole heading.
     #[serde(default)]
     pub headings: Vec<String>,
@@ -72,13 +73,13 @@ impl Leftovers {
         let straight = |text: &str| text.trim().replace(['‘', '’'], "'");
         self.headings.iter().any(|known| straight(known).eq_ignore_ascii_case(&straight(text)))
     }
+}
 
-    /// The phrases in lowercase, with straight apostrophes and with those that editors make of them.
-    pub fn spellings(&self) -> impl Iterator<Item = String> {
-        let curly = |phrase: &String| phrase.contains('\'').then(|| phrase.replace('\'', "’"));
-        let all = self.phrases.iter().flat_map(move |phrase| [Some(phrase.clone()), curly(phrase)]);
-        all.flatten().map(|phrase| phrase.to_ascii_lowercase())
-    }
+/// Phrases with straight apostrophes, and with those that editors make of them.
+fn with_apostrophes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Phrases, D::Error> {
+    let written = Vec::<String>::deserialize(deserializer)?;
+    let curly: Vec<_> = written.iter().filter(|text| text.contains('\'')).map(|text| text.replace('\'', "’")).collect();
+    Ok([written, curly].concat().into())
 }
 
 /// A section of a page.
