@@ -78,14 +78,6 @@ pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
     if !is_secret && value.trim().ends_with([',', ';']) {
         return Some(Fault::new("separator at the end of the value", "remove the separator"));
     }
-    if !is_secret && (is_email(value) || value.contains("://")) {
-        let found = if value.contains("://") {
-            "URL instead of an identifier"
-        } else {
-            "email address instead of an identifier"
-        };
-        return Some(Fault::new(found, "use the identifier from the application's console"));
-    }
     let is_line = !value.trim().contains(['\n', '\r']);
     // A secret may be a phrase.
     let has_space = !is_secret && is_line && value.trim().contains(char::is_whitespace);

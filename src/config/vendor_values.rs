@@ -94,10 +94,19 @@ fn key_form(value: &str) -> Option<&'static KeyForm> {
     DATA.keys.iter().find(is_such)
 }
 
+/// Whether a value is the identifier of a vendor's client, or a part of one.
+pub fn is_client(value: &str) -> bool {
+    clients(value).is_some()
+}
+
+fn clients(value: &str) -> Option<&'static Clients> {
+    let first = |ends: &str| ends.rsplit_once('.').map_or(ends.len(), |(first, _)| first.len());
+    DATA.clients.iter().find(|clients| value.contains(&clients.ends[..first(&clients.ends)]))
+}
+
 /// What is wrong with the identifier of a client of a connector: it is another vendor's, or cut.
 pub fn client_fault(value: &str, connector: &str) -> Option<String> {
-    let first = |ends: &str| ends.rsplit_once('.').map_or(ends.len(), |(first, _)| first.len());
-    let clients = DATA.clients.iter().find(|clients| value.contains(&clients.ends[..first(&clients.ends)]))?;
+    let clients = clients(value)?;
     if !value.ends_with(&clients.ends) {
         return Some(format!("client ID of {} does not end with `{}`", clients.vendor, clients.ends));
     }

@@ -11,18 +11,19 @@ use crate::profile::{Evidence, Profile, fold};
 /// `contract` holds what else was read.
 pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Option<Found<AuthKind>> {
     let fields = by_fields(profile, &contract.fields);
-    let callback = contract.callback.as_ref();
-    // A guide that names only OAuth 1 means OAuth 1.
-    let by_words = by_words(guide, profile);
-    let named =
-        by_words.clone().filter(|found| found.value == AuthKind::OAuth1 && !names(guide, profile, AuthKind::OAuth2));
-    if named.is_some() && fields.as_ref().is_none_or(|found| found.value != AuthKind::OAuth2) {
-        return named;
-    }
-    let callback = callback.map(|url| Found { value: AuthKind::OAuth2, line: url.line, span: url.span });
     // OAuth 1 calls back too: there the names of the fields distinguish the versions.
-    let first = fields.clone().filter(|found| found.value == AuthKind::OAuth1);
-    first.or(callback).or_else(|| by_password_grant(guide, profile)).or(fields).or(by_words)
+    if let Some(first) = fields.clone().filter(|found| found.value == AuthKind::OAuth1) {
+        return Some(first);
+    }
+    let by_words = by_words(guide, profile);
+    // A guide that names only OAuth 1 means OAuth 1.
+    let is_first = by_words.as_ref().is_some_and(|found| found.value == AuthKind::OAuth1);
+    if is_first && !names(guide, profile, AuthKind::OAuth2) {
+        return by_words;
+    }
+    let callback = contract.callback.as_ref();
+    let callback = callback.map(|url| Found { value: AuthKind::OAuth2, line: url.line, span: url.span });
+    callback.or_else(|| by_password_grant(guide, profile)).or(fields).or(by_words)
 }
 
 /// OAuth 2.0 by the name of the grant whose values are those of Basic authentication.
@@ -76,10 +77,10 @@ fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
     }
 }
 
-/// Whether a guide has words that identify a kind.
+/// Whether a guide names a kind: by the first words for it, which are the surest.
 fn names(guide: &Guide, profile: &Profile, kind: AuthKind) -> bool {
-    let text = guide.text.searchable();
-    profile.auth.phrases.iter().any(|phrases| phrases.kind == kind && phrases.any.first_in(&text).is_some())
+    let mut surest = profile.auth.phrases.iter().filter(|phrases| phrases.kind == kind);
+    surest.next().is_some_and(|phrases| phrases.any.first_in(&guide.text.searchable()).is_some())
 }
 
 /// Whether a sentence says that the connector uses a kind of authentication, and no sentence that it uses another one.

@@ -156,7 +156,7 @@ const WRONG: [(&str, &str, &str, u32); 44] = [
     (
         "active.yaml",
         "Connector: activecampaign-connector\nAuthValue: https://brightpath.api-us1.example\n",
-        "config/credential-format",
+        "config/value-form",
         2,
     ),
     // What a step lets the reader choose, and what it says is left blank.
@@ -284,7 +284,7 @@ const WRONG: [(&str, &str, &str, u32); 44] = [
     (
         "cenari.yaml",
         "Connector: cenari-connector\nProperties:\n  - {Name: OrgId, Value: mira@brightpath.example}\n",
-        "config/credential-format",
+        "config/value-form",
         3,
     ),
     (

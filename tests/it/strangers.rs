@@ -307,7 +307,7 @@ fn assert_right(path: &str, text: &str) {
 /// A mistake: what is written for what, the rule that finds it, and a text on its line.
 type Mistake = (&'static str, &'static str, &'static str, &'static str);
 
-const IN_DROPBOX: [Mistake; 59] = [
+const IN_DROPBOX: [Mistake; 61] = [
     ("Properties:", "Propertes:", "config/unknown-field", "Propertes"),
     ("${DROPBOX_ID}", "DROPBOX_CLIENT_ID", "config/credential-format", "DROPBOX_CLIENT_ID"),
     ("${DROPBOX_ID}", "n/a", "config/placeholder-left", "n/a"),
@@ -316,7 +316,9 @@ const IN_DROPBOX: [Mistake; 59] = [
     ("${DROPBOX_ID}", "$DROPBOX_ID}", "config/placeholder-left", "$DROPBOX_ID}"),
     ("${DROPBOX_ID}", "client_id=kq4d8wz1", "config/credential-format", "kq4d8wz1"),
     ("${DROPBOX_ID}", "'kq4d8wz1,'", "config/credential-format", "kq4d8wz1"),
-    ("${DROPBOX_ID}", "mira@brightpath.example", "config/credential-format", "mira"),
+    ("${DROPBOX_ID}", "mira@brightpath.example", "config/value-form", "mira"),
+    ("${DROPBOX_ID}", "hub.brightpath.example", "config/value-form", "Value: hub"),
+    ("${DROPBOX_SECRET}", "https://hub.brightpath.example", "config/value-form", "Value: https"),
     ("${DROPBOX_ID}", "${DROPBOX_CLIENT_SECRET}", "config/values-swapped", "DROPBOX_CLIENT_SECRET"),
     ("${DROPBOX_ID}", "vault:hub/dropbox#secret", "config/values-swapped", "dropbox#secret"),
     ("${DROPBOX_SECRET}", "${env:DROPBOX_CLIENT_ID:?}", "config/values-swapped", "DROPBOX_CLIENT_ID"),
@@ -693,7 +695,7 @@ const FORMS: &str = r"Connectors:
       - {Name: Subdomain, Value: app}
 ";
 
-const IN_FORMS: [Mistake; 62] = [
+const IN_FORMS: [Mistake; 68] = [
     ("mira+k20", "k20", "config/value-form", "Value: k20"),
     ("v2023_1", "v2023.1", "config/value-form", "APIVersion"),
     ("AccountID, Value: '4711'", "AccountID, Value: '4711_SB1'", "config/value-form", "4711_SB1"),
@@ -711,6 +713,17 @@ const IN_FORMS: [Mistake; 62] = [
     ("bright-tenant", "bright-tenant.marketing.adobe.com", "config/value-form", "TenantId"),
     ("'https://crm.zoho.eu'", "'https://crmplus.zoho.com'", "config/value-form", "crmplus"),
     ("${USERDOTCOM}", "Zk3Q9P", "config/value-form", "AuthValue"),
+    ("${USERDOTCOM}", "api.brightpath.example", "config/value-form", "AuthValue"),
+    ("${KLAVIYO}", "ops@brightpath.example", "config/value-form", "AuthValue"),
+    ("${KLAVIYO}", "https://www.brightpath.example/account", "config/value-form", "AuthValue"),
+    ("'https://north.instructure.com'", "kq4d8wz1rt5y7h2m", "config/value-form", "BaseUrl"),
+    ("'https://north.instructure.com'", "https://north.instructure.com/login", "config/value-form", "BaseUrl"),
+    (
+        "${USERDOTCOM}\n    Properties:\n      - {Name: Subdomain, Value: bright}",
+        "${USERDOTCOM_SUBDOMAIN}\n    Properties:\n      - {Name: Subdomain, Value: '${USERDOTCOM_API_KEY}'}",
+        "config/values-swapped",
+        "Name: Subdomain",
+    ),
     ("'${VONAGE_KEY}'", "\"-----BEGIN PRIVATE KEY-----\\n${VONAGE_KEY}\"", "config/value-form", "PrivateKey"),
     ("'1234567890'", "Customer board", "config/value-form", "BoardID"),
     ("googleusercontent.com", "googleusercontent", "config/credential-format", "googleusercontent"),

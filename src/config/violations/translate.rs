@@ -50,14 +50,14 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
     let role = subschema["x-role"].as_str().unwrap_or("scopes");
     let named = subschema["x-field"].as_str();
     let field = || contract.fields.iter().find(|field| Some(field.name.value.as_str()) == named);
+    let mut severity = (role == "grant").then_some(Severity::Warning);
     let (kind, demand, span) = match role {
         "auth" => {
             let auth = contract.auth.as_ref()?;
             // Words alone may describe one of several ways to sign in.
             let is_of_field = contract.fields.iter().any(|field| field.name.line == auth.line);
-            let is_certain =
-                contract.callback.is_some() || is_of_field || contract.states_auth || auth.value == AuthKind::None;
-            if !is_certain {
+            let is_stated = contract.states_auth || auth.value == AuthKind::None;
+            if !is_stated && !is_of_field && contract.callback.is_none() {
                 return None;
             }
             let written = place.node.as_str()?.to_owned();
@@ -70,6 +70,10 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             if as_fields || has_whole || is_open {
                 return None;
             }
+            // Names of values and the version of OAuth are not certain; values of an OAuth client may be fields.
+            let is_certain = is_stated || contract.callback.is_some() && kind != AuthKind::OAuth1;
+            let is_client = kind == AuthKind::AuthFields && auth.value == AuthKind::OAuth2;
+            severity = (!is_certain).then_some(if is_client { Severity::Info } else { Severity::Warning });
             let kind = ViolationKind::AuthMismatch { key: "AuthType", written, documented: auth.value.config_name() };
             (kind, Demand::new(auth, known), place.node.span)
         }
@@ -120,7 +124,6 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             (missing.kind, Demand::new(&field()?.name, known), missing.span)
         }
     };
-    let severity = (role == "grant").then_some(Severity::Warning);
     Some(Violation { demand: Some(demand), severity, ..Violation::new(kind, span) })
 }
 

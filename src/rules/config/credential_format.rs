@@ -3,7 +3,6 @@
 use crate::config::credentials::{self, Fault};
 use crate::config::vendor_values::{self, is_publishable};
 use crate::config::{Config, Installation, Property, Shape, Text};
-use crate::contract::{AuthKind, Form};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::profile::fold;
 use crate::rule::{Configuration, Fixable, Rule};
@@ -39,11 +38,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         }
         // The platform's own output is judged only by what it says of itself.
         let kind = if is_response && installation.auth_type.is_none() { None } else { installation.kind() };
-        let Some(mut fault) =
-            credentials::fault(value, kind).or_else(|| public_key(value)).or_else(|| url_for_key(installation, value))
-        else {
-            continue;
-        };
+        let Some(mut fault) = credentials::fault(value, kind).or_else(|| public_key(value)) else { continue };
         if !references.parts(value).is_empty() {
             // The base64 form of a reference's text is not that of the value after it.
             fault.repaired = None;
@@ -63,7 +58,7 @@ fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>
     for property in &installation.properties {
         found.extend(bare_variable(config, property));
         found.extend(with_name(config, property));
-        if let Some(finding) = quoted(property).or_else(|| email_instead(config, installation, property)) {
+        if let Some(finding) = quoted(property) {
             found.push(finding);
             continue;
         }
@@ -121,17 +116,6 @@ fn missing_joint(config: &Config, installation: &Installation, text: &Text) -> O
     })
 }
 
-/// A URL where the guide asks for a key: an address beside it was copied. One of a store of secrets may stand for a key.
-fn url_for_key(installation: &Installation, value: &str) -> Option<Fault> {
-    let contract = &installation.contract.as_ref()?.contract;
-    let is_address = |name: &str| ["url", "uri", "webhook", "endpoint", "link"].iter().any(|word| name.contains(word));
-    let asks_for_url = contract.credentials().any(|field| is_address(&fold(&field.name.value)));
-    let is_store = ["vault", "secret"].iter().any(|word| value.contains(word));
-    let is_url = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
-    (installation.kind() == Some(AuthKind::ApiKey) && is_url && !is_store && !asks_for_url)
-        .then(|| Fault::new("URL instead of a key", "copy the key that the application shows"))
-}
-
 /// A key that an application publishes, instead of the credentials.
 fn public_key(value: &str) -> Option<Fault> {
     is_publishable(value).then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
@@ -142,35 +126,6 @@ fn quoted(property: &Property) -> Option<Finding> {
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let fault = credentials::quoted(node.as_str()?)?;
     Some(Finding::new(node.span, fault.message).severity(Severity::Warning).help(fault.help))
-}
-
-/// An email address for a property whose name is that of an identifier, a host, or a part of one.
-fn email_instead(config: &Config, installation: &Installation, property: &Property) -> Option<Finding> {
-    const ENDS: [&str; 26] = [
-        "id", "key", "hash", "code", "tenant", "region", "port", "domain", "host", "hostname", "subdomain", "number",
-        "environment", "version", "site", "organization", "organisation", "database", "databasename", "schema",
-        "warehouse", "folder", "url", "endpoint", "instance", "datacenter",
-    ];
-    // These may be identified by an email address.
-    const PEOPLE: [&str; 10] =
-        ["user", "login", "mail", "admin", "owner", "agent", "calendar", "sender", "principal", "account"];
-    let name = property.name.value.as_str();
-    let folded = fold(name);
-    let node = property.value.as_ref().filter(|node| node.tag.is_none() && name != "ClientId")?;
-    let value = node.as_str().filter(|value| config.references.open_parts(value).is_empty())?;
-    let is_identifier =
-        ENDS.iter().any(|end| folded.ends_with(end)) && !PEOPLE.iter().any(|word| folded.contains(word));
-    if !is_identifier || !credentials::is_email(value) || asks_for_email(installation, &folded) {
-        return None;
-    }
-    let finding = Finding::new(node.span, format!("email address instead of the value of `{name}`"));
-    Some(finding.severity(Severity::Warning).help("use the value that the application shows for it"))
-}
-
-/// Whether the guide asks for an email address under a name.
-fn asks_for_email(installation: &Installation, folded: &str) -> bool {
-    let mut fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
-    fields.any(|field| fold(&field.key) == folded && field.form == Some(Form::Email))
 }
 
 /// The name of a variable without what makes it a reference: `ACME_CLIENT_ID` for `ClientId`.

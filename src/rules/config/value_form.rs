@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use crate::config::vendor_values;
-use crate::config::{Demand, Installation, Misfit, Property, is_called, misfit, url_misfit};
+use crate::config::{
+    Demand, Installation, Look, Misfit, Property, foreign, foreign_key, is_called, misfit, url_misfit,
+};
 use crate::contract::{AuthKind, Field, Form};
 use crate::diagnostic::{Finding, Severity};
 use crate::nearest;
 use crate::profile::fold;
 use crate::rule::{Configuration, Fixable, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule =
     Rule::config("config/value-form", Severity::Warning, Fixable::No, include_str!("value_form.md"), check);
@@ -43,10 +46,15 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 /// The form of a key that is a value of its own.
 fn credential(configuration: &Configuration<'_>, installation: &Installation) -> Option<Finding> {
     let node = installation.auth_value.as_ref().filter(|node| node.tag.is_none())?;
+    let (value, references) = (node.as_str()?, &configuration.config.references);
+    let is_key = installation.kind() == Some(AuthKind::ApiKey) && references.open_parts(value).is_empty();
+    if let Some(look) = foreign_key(installation, value).filter(|_| is_key) {
+        return Some(unexpected(look, "AuthValue", node.span));
+    }
     let known = installation.contract.as_ref()?;
     let mut keys = known.contract.credentials().filter(|_| installation.kind() == Some(AuthKind::ApiKey));
     let key = keys.next().filter(|key| keys.all(|other| other.key == key.key))?;
-    let misfit = misfit(key.form.as_ref()?, node.as_str()?, &configuration.config.references)?;
+    let misfit = misfit(key.form.as_ref()?, value, references)?;
     let finding = Finding::new(node.span, format!("`AuthValue` {}", misfit.problem)).help(misfit.help);
     Some(Demand::new(&key.name, known).show(finding, "described here"))
 }
@@ -80,8 +88,7 @@ fn finding(
         let problem = format!("is not {} of {}", regions.kind, regions.vendor);
         return Some(report(Misfit { problem, help: regions.help.clone() }));
     }
-    if is_site(name) && value.contains("://") && value.contains(['?', '#']) && config.references.parts(value).is_empty()
-    {
+    if is_site(name) && is_page(value) && config.references.parts(value).is_empty() {
         return Some(report(Misfit {
             problem: "is the address of a page".to_owned(),
             help: "end the URL after the host".to_owned(),
@@ -105,20 +112,20 @@ fn finding(
     if let Some(misfit) = of_domain().filter(|_| config.references.parts(value).is_empty()) {
         return Some(report(misfit));
     }
-    let Some(form) = field
-        .map_or_else(|| by_name(name, value, product.map(|name| name.value.as_str())), |field| field.form.as_ref())
-    else {
-        return is_url_for_name(name, value).then(|| {
-            let problem = format!("unexpected URL in `{name}`");
-            Finding::new(node.span, problem).help("use only the value that the application shows")
-        });
+    let form = field
+        .map_or_else(|| by_name(name, value, product.map(|name| name.value.as_str())), |field| field.form.as_ref());
+    let misfit =
+        form.and_then(|form| misfit(form, value, &config.references).or_else(|| port(form, value, installation)));
+    let Some(misfit) = misfit else {
+        let is_open = !config.references.open_parts(value).is_empty();
+        let look = foreign(installation, name, value).filter(|_| !is_open)?;
+        return Some(unexpected(look, name, node.span));
     };
-    let misfit = misfit(form, value, &config.references).or_else(|| port(form, value, installation));
     // The message about a choice names the value.
-    if matches!(form, Form::OneOf(_)) && config.source.is_hidden(node.span.range()) {
+    if matches!(form, Some(Form::OneOf(_))) && config.source.is_hidden(node.span.range()) {
         return None;
     }
-    let finding = report(misfit?);
+    let finding = report(misfit);
     Some(match (field, &installation.contract) {
         (Some(field), Some(known)) => Demand::new(&field.name, known).show(finding, "described here"),
         _ => finding,
@@ -227,6 +234,14 @@ fn is_site(name: &str) -> bool {
         .contains(&folded.as_str())
 }
 
+/// Whether a value is the URL of a page for people: one with a query, or one where they sign in.
+fn is_page(value: &str) -> bool {
+    const PATHS: [&str; 6] = ["login", "signin", "sign-in", "logon", "dashboard", "settings"];
+    let Some((_, rest)) = value.split_once("://") else { return false };
+    let last = rest.trim_end_matches('/').rsplit_once('/').map_or("", |(_, last)| last);
+    rest.contains(['?', '#']) || PATHS.iter().any(|path| path.eq_ignore_ascii_case(last))
+}
+
 /// Whether a value is the bare name of a host with nothing but a slash after it.
 fn is_host_with_slash(value: &str) -> bool {
     let host = value.strip_suffix('/').filter(|host| host.contains('.'));
@@ -234,18 +249,10 @@ fn is_host_with_slash(value: &str) -> bool {
     host.is_some_and(|host| host.split('.').all(is_label) && !host.ends_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether a value is a URL although the last word of the property's name says that it is not one.
-fn is_url_for_name(name: &str, value: &str) -> bool {
-    let ends = [
-        "Id", "ID", "Identifier", "Name", "Code", "Username", "Region", "Number", "Version", "Hash", "Key", "Tenant",
-        "Organization", "Organisation", "Database", "Schema", "Warehouse",
-    ];
-    let is_url = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
-    let is_of_host = ["HostName", "Hostname", "ServerName", "DomainName", "SiteName", "InstanceName"];
-    is_url
-        && name != "ClientId"
-        && !is_of_host.iter().any(|end| name.ends_with(end))
-        && ends.iter().any(|end| name.ends_with(end))
+/// A value that looks like another kind of value than its name.
+fn unexpected(look: Look, name: &str, span: Span) -> Finding {
+    Finding::new(span, format!("unexpected {} in `{name}`", look.words()))
+        .help("use only the value that the application shows")
 }
 
 /// The form that a property's own name implies: where the value is an address, one named after URLs has a scheme.

@@ -27,6 +27,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         }
         found.extend(strangers(configuration, installation));
         found.extend(crossed_login(installation, references));
+        found.extend(crossed_key(installation, references).into_iter().flatten());
         let mut values: HashMap<&str, usize> = HashMap::new();
         for value in installation.properties.iter().filter_map(|property| property.value.as_ref()?.as_str()) {
             *values.entry(value).or_default() += 1;
@@ -71,23 +72,52 @@ fn swapped(
     is_other_half(property, variable, is_crossed).then(|| format!("swapped reference: `{property}` uses `{variable}`"))
 }
 
+/// Last words of the variables of secrets.
+const SECRETS: [&str; 6] = ["token", "secret", "password", "pass", "pwd", "key"];
+
 /// A user name that refers to a secret while the password refers to a name.
 fn crossed_login(installation: &Installation, references: &References) -> Option<Finding> {
-    const SECRETS: [&str; 6] = ["token", "secret", "password", "pass", "pwd", "key"];
     const NAMES: [&str; 7] = ["id", "sid", "user", "username", "name", "login", "email"];
     let refers = |names: &[&str], ends: &[&str]| {
         let property = installation.properties.iter().find(|property| names.contains(&property.name.value.as_str()))?;
         let node = property.value.as_ref()?;
-        let text = node.as_str().filter(|text| references.is_reference(text, node.tag.as_deref()))?;
-        let variable = variable(text)?;
-        let last = variable.rsplit(['_', '-']).next().unwrap_or_default();
-        ends.iter().any(|end| end.eq_ignore_ascii_case(last)).then_some((property, node, variable))
+        let variable = variable_of(node, references).filter(|variable| is_last(variable, ends))?;
+        Some(crossed(node, &property.name.value, variable))
     };
-    let (user, node, variable) = refers(&["Username", "Email", "Login"], &SECRETS)?;
+    let user = refers(&["Username", "Email", "Login"], &SECRETS)?;
     refers(&["Password"], &NAMES)?;
-    let user = &user.name.value;
-    let finding = Finding::new(node.span, format!("swapped reference: `{user}` uses `{variable}`"));
-    Some(finding.help(format!("use a reference to the value of `{user}`")))
+    Some(user)
+}
+
+/// A key that refers to the value of a property, which refers to a secret.
+fn crossed_key(installation: &Installation, references: &References) -> Option<[Finding; 2]> {
+    let key = installation.auth_value.as_ref()?;
+    let taken = variable_of(key, references)?;
+    let name = fold(taken);
+    let is_taken = |property: &&Property| {
+        let own = fold(&property.name.value);
+        !own.is_empty() && name.ends_with(&own) && !is_secret_name(&property.name.value)
+    };
+    let property = installation.properties.iter().find(is_taken)?;
+    let node = property.value.as_ref()?;
+    let variable = variable_of(node, references).filter(|variable| is_last(variable, &SECRETS))?;
+    Some([crossed(key, "AuthValue", taken), crossed(node, &property.name.value, variable)])
+}
+
+fn crossed(node: &Node, name: &str, variable: &str) -> Finding {
+    Finding::new(node.span, format!("swapped reference: `{name}` uses `{variable}`"))
+        .help(format!("use a reference to the value of `{name}`"))
+}
+
+/// The variable that a value refers to.
+fn variable_of<'a>(node: &'a Node, references: &References) -> Option<&'a str> {
+    variable(node.as_str().filter(|text| references.is_reference(text, node.tag.as_deref()))?)
+}
+
+/// Whether the last word of a variable is one of some words.
+fn is_last(variable: &str, words: &[&str]) -> bool {
+    let last = variable.rsplit(['_', '-']).next().unwrap_or_default();
+    words.iter().any(|word| word.eq_ignore_ascii_case(last))
 }
 
 /// A value that the guide prints for another one.
