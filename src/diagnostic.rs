@@ -2,6 +2,8 @@
 //!
 //! How findings are printed is left to `report`, how fixes are applied to `fix`.
 
+use std::ops::AddAssign;
+
 use serde::Deserialize;
 
 use crate::source::Span;
@@ -29,23 +31,43 @@ impl Severity {
     }
 }
 
-/// Findings that are below the severity that is reported.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Hidden {
-    /// Those that are warnings.
+/// How many findings there are of each severity. Ordered by the errors, then by the warnings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Counts {
+    /// How many are errors.
+    pub errors: usize,
+    /// How many are warnings.
     pub warnings: usize,
-    /// Those that are hints on style.
+    /// How many are hints on style.
     pub infos: usize,
 }
 
-impl Hidden {
-    /// Counts a finding that is not reported. Errors always are.
+impl Counts {
+    /// Counts a finding.
     pub fn count(&mut self, severity: Severity) {
         match severity {
-            Severity::Error => {}
+            Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
             Severity::Info => self.infos += 1,
         }
+    }
+
+    /// The numbers with their severities, the gravest first.
+    pub fn by_gravity(&self) -> [(usize, Severity); 3] {
+        [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.infos, Severity::Info)]
+    }
+
+    /// How many there are of all severities.
+    pub fn all(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, mpsc};
 
 use crate::config::{Config, Reading, Shape};
 use crate::contract::extract;
-use crate::diagnostic::{Diagnostic, FAULT, Finding, Hidden, Severity};
+use crate::diagnostic::{Counts, Diagnostic, FAULT, Finding, Severity};
 use crate::dialect::Dialect;
 use crate::fault::{self, Fault};
 use crate::pack::Content;
@@ -47,7 +47,7 @@ pub struct Checked {
     /// Its findings in order of place.
     pub diagnostics: Vec<Diagnostic>,
     /// Findings that were dropped because they are below the severity that is reported.
-    pub hidden: Hidden,
+    pub hidden: Counts,
     /// How many findings were silenced by ignore comments.
     pub suppressed: usize,
     /// How many findings the baseline knows.
@@ -60,7 +60,7 @@ impl Checked {
     pub fn faulty(source: &SourceFile, fault: &Fault) -> Self {
         let source = Arc::new(SourceFile::new(source.id(), source.path(), ""));
         let diagnostics = vec![diagnose(&source, format!("file not checked: {fault}"))];
-        Self { source, diagnostics, hidden: Hidden::default(), suppressed: 0, baselined: 0 }
+        Self { source, diagnostics, hidden: Counts::default(), suppressed: 0, baselined: 0 }
     }
 
     /// Whether a bug in the program stopped the check of this file.
@@ -325,7 +325,7 @@ fn finish(
         let place = |diagnostic: &Diagnostic| (diagnostic.finding.primary.span, diagnostic.rule);
         place(a).cmp(&place(b)).then_with(|| a.finding.message.cmp(&b.finding.message))
     });
-    Checked { source: Arc::clone(source), diagnostics, hidden: Hidden::default(), suppressed, baselined: 0 }
+    Checked { source: Arc::clone(source), diagnostics, hidden: Counts::default(), suppressed, baselined: 0 }
 }
 
 /// Gives each finding its rule's name and the severity that is in force; drops those that are off.

@@ -19,7 +19,7 @@ pub mod contract {
 }
 
 pub mod diagnostic {
-    pub use crate::diagnostic::{Applicability, Diagnostic, Edit, FAULT, Finding, Fix, Severity};
+    pub use crate::diagnostic::{Applicability, Counts, Diagnostic, Edit, FAULT, Finding, Fix, Severity};
 }
 
 pub mod dialects {

@@ -55,7 +55,7 @@ pub(super) fn read(source: Arc<SourceFile>, made: &Made, slugs: Slugs) -> Guide 
         dialect: Dialect::Gfm,
         front_matter: FrontMatter::default(),
         body: source.span(0..source.text().len()),
-        tags: tags::published(&source, made, tags),
+        tags: html::published(&made.text, tags, |range| source.span(made.positions.source(&range))),
         printed_tags: Vec::new(),
         comments,
         sections,
@@ -310,11 +310,4 @@ impl<'a> Reader<'a> {
     fn span(&self, range: &Range<usize>) -> Span {
         self.source.span(self.positions.source(range))
     }
-}
-
-/// Pairs tags as a browser does.
-fn paired(mut tags: Vec<RawTag>) -> Vec<RawTag> {
-    tags.sort_by_key(|tag| tag.range.start);
-    html::pair(&mut tags);
-    tags
 }

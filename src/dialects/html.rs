@@ -1,7 +1,5 @@
-//! HTML tags and comments where they are: reading one, finding where an element ends, pairing.
-//!
-//! What is a tag follows kramdown (`HTML_TAG_RE`): attribute values are in quotes or are one word. Which
-//! tags a page has is found out by the block parser and, within text, by the masks.
+//! HTML tags and comments where they are: reading one, finding where an element ends, pairing. Which tags a page has is
+//! found out by the readers of the dialects.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,8 +7,9 @@ use std::ops::Range;
 use unicode_general_category::{GeneralCategory, get_general_category};
 
 use super::blanks::leading_blanks;
-use crate::guide::TagKind;
 use crate::guide::elements::{Element, Model, name_length};
+use crate::guide::{Attribute, Tag, TagKind};
+use crate::source::Span;
 
 /// A tag, in offsets of the text it was read from.
 #[derive(Debug)]
@@ -70,45 +69,67 @@ impl RawTag {
     }
 }
 
-/// The tag at `start`, a `<`.
-pub(super) fn tag_at(text: &str, start: usize) -> Option<RawTag> {
-    let closing = text[start + 1..].starts_with('/');
-    let name_start = start + 1 + usize::from(closing);
-    let name_end = name_start + name_length(&text[name_start..]);
-    if name_end == name_start {
-        return None;
-    }
-    let mut attributes = Vec::new();
-    let mut at = name_end;
-    loop {
-        let blanks = leading_blanks(&text[at..]);
-        let rest = &text[at + blanks..];
-        if closing || blanks == 0 || name_length(rest) == 0 {
-            at += blanks;
-            break;
-        }
-        let (attribute, end) = attribute(text, at + blanks)?;
-        attributes.push(attribute);
-        at = end;
-    }
-    RawTag::ended(text, start..at, name_start..name_end, attributes)
+/// What a dialect takes for the parts of a tag: how many bytes at the beginning of a text belong to one.
+pub(super) struct Grammar {
+    /// The name of an element.
+    pub(super) name: fn(&str) -> usize,
+    /// The name of an attribute.
+    pub(super) attribute: fn(&str) -> usize,
+    /// A value without quotes.
+    pub(super) value: fn(&str) -> usize,
+    /// Space between them.
+    pub(super) blanks: fn(&str) -> usize,
 }
 
-/// `name`, `name=word`, `name="value"`.
-fn attribute(text: &str, start: usize) -> Option<(RawAttribute, usize)> {
-    let end = start + name_length(&text[start..]);
-    let equals = end + leading_blanks(&text[end..]);
-    if !text[equals..].starts_with('=') {
-        return Some((RawAttribute { name: start..end, value: None }, end));
+/// kramdown's `HTML_TAG_RE`.
+pub(super) const KRAMDOWN: Grammar = Grammar {
+    name: name_length,
+    attribute: name_length,
+    value: |text| text.find(|c: char| !is_word(c)).unwrap_or(text.len()),
+    blanks: leading_blanks,
+};
+
+impl Grammar {
+    /// The tag at `start`, a `<`.
+    pub(super) fn tag_at(&self, text: &str, start: usize) -> Option<RawTag> {
+        let closing = text[start + 1..].starts_with('/');
+        let name_start = start + 1 + usize::from(closing);
+        let name_end = name_start + (self.name)(&text[name_start..]);
+        if name_end == name_start {
+            return None;
+        }
+        let mut attributes = Vec::new();
+        let mut at = name_end;
+        loop {
+            let next = at + (self.blanks)(&text[at..]);
+            let name = next..next + (self.attribute)(&text[next..]);
+            if closing || next == at || name.is_empty() {
+                at = next;
+                break;
+            }
+            let (attribute, end) = self.attribute(text, name)?;
+            attributes.push(attribute);
+            at = end;
+        }
+        RawTag::ended(text, start..at, name_start..name_end, attributes)
     }
-    let value = equals + 1 + leading_blanks(&text[equals + 1..]);
-    let quote = *text.as_bytes().get(value)?;
-    if quote == b'"' || quote == b'\'' {
-        let close = value + 1 + memchr::memchr(quote, &text.as_bytes()[value + 1..])?;
-        return Some((RawAttribute { name: start..end, value: Some(value + 1..close) }, close + 1));
+
+    /// The attribute with this name, and where it ends: `name`, `name=word`, `name="value"`.
+    fn attribute(&self, text: &str, name: Range<usize>) -> Option<(RawAttribute, usize)> {
+        let equals = name.end + (self.blanks)(&text[name.end..]);
+        if !text[equals..].starts_with('=') {
+            let end = name.end;
+            return Some((RawAttribute { name, value: None }, end));
+        }
+        let value = equals + 1 + (self.blanks)(&text[equals + 1..]);
+        let quote = *text.as_bytes().get(value)?;
+        if matches!(quote, b'"' | b'\'') {
+            let close = value + 1 + memchr::memchr(quote, &text.as_bytes()[value + 1..])?;
+            return Some((RawAttribute { name, value: Some(value + 1..close) }, close + 1));
+        }
+        let end = value + (self.value)(&text[value..]);
+        (end > value).then_some((RawAttribute { name, value: Some(value..end) }, end))
     }
-    let word = text[value..].find(|c: char| !is_word(c)).unwrap_or(text.len() - value);
-    (word > 0).then(|| (RawAttribute { name: start..end, value: Some(value..value + word) }, value + word))
 }
 
 /// An opening tag that browsers would read and that kramdown prints as text for how its attributes are written:
@@ -169,8 +190,28 @@ pub(super) fn is_word(c: char) -> bool {
         || matches!(category, ConnectorPunctuation | DecimalNumber | EnclosingMark | NonspacingMark | SpacingMark)
 }
 
+/// The tags of a page, in order and paired as a browser does; `span` is where a part of the text is written.
+pub(super) fn published(text: &str, mut tags: Vec<RawTag>, span: impl Fn(Range<usize>) -> Span) -> Vec<Tag> {
+    tags.sort_by_key(|tag| tag.range.start);
+    pair(&mut tags);
+    let attribute = |attribute: &RawAttribute| Attribute {
+        name: text[attribute.name.clone()].to_ascii_lowercase(),
+        span: span(attribute.name.clone()),
+        value: attribute.value.clone().map(|range| (text[range.clone()].to_owned(), span(range))),
+    };
+    let tag = |tag: RawTag| Tag {
+        span: span(tag.range),
+        kind: tag.kind,
+        attributes: tag.attributes.iter().map(attribute).collect(),
+        partner: tag.partner,
+        unclosed: tag.unclosed,
+        name: tag.name,
+    };
+    tags.into_iter().map(tag).collect()
+}
+
 /// Links each closing tag with the nearest open tag of its name.
-pub(super) fn pair(tags: &mut [RawTag]) {
+fn pair(tags: &mut [RawTag]) {
     let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut pairs = Vec::with_capacity(tags.len() / 2);
     for (index, tag) in tags.iter().enumerate() {

@@ -17,10 +17,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use self::rendered::Rendered;
-use super::html::{self, RawTag};
+use super::html;
 use super::{hide_secrets, sections};
 use crate::dialect::Dialect;
-use crate::guide::{Attribute, Comment, Derived, Guide, Liquid, Tag, front_matter, liquid};
+use crate::guide::{Comment, Derived, Guide, Liquid, front_matter, liquid};
 use crate::source::{SourceFile, Span};
 
 pub use options::Options;
@@ -63,7 +63,7 @@ pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
         body: source.span(body),
         sections,
         headings,
-        tags: tags(&page, blocks.tags),
+        tags: html::published(page.rendered.text(), blocks.tags, |range| page.span(range)),
         printed_tags: blocks.printed_tags.into_iter().map(|range| page.span(range)).collect(),
         comments: comments(&page, blocks.comments),
         extensions: blocks.extensions.iter().map(|range| page.span(range.clone())).collect(),
@@ -89,24 +89,4 @@ fn comments(page: &Page<'_>, mut comments: Vec<Range<usize>>) -> Vec<Comment> {
         Comment { span: page.span(range), content: page.span(content) }
     };
     comments.into_iter().map(comment).collect()
-}
-
-fn tags(page: &Page<'_>, mut tags: Vec<RawTag>) -> Vec<Tag> {
-    tags.sort_by_key(|tag| tag.range.start);
-    html::pair(&mut tags);
-    let text = page.rendered.text();
-    let attribute = |attribute: &html::RawAttribute| Attribute {
-        name: text[attribute.name.clone()].to_ascii_lowercase(),
-        span: page.span(attribute.name.clone()),
-        value: attribute.value.clone().map(|range| (text[range.clone()].to_owned(), page.span(range))),
-    };
-    let tag = |tag: RawTag| Tag {
-        span: page.span(tag.range),
-        kind: tag.kind,
-        attributes: tag.attributes.iter().map(attribute).collect(),
-        partner: tag.partner,
-        unclosed: tag.unclosed,
-        name: tag.name,
-    };
-    tags.into_iter().map(tag).collect()
 }

@@ -5,10 +5,12 @@ mod page;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use quick_xml::escape::escape;
 use sha2::{Digest, Sha256};
 
 pub(super) use self::page::{Page, page};
-use self::page::{escaped, id, prose};
+use self::page::{id, prose};
+use super::statistics::by_severity;
 use super::totals;
 use super::{Context, RuleCount, Summary, Terminal};
 
@@ -81,13 +83,11 @@ fn filters() -> String {
 
 /// The rules with findings: a row each.
 fn rules(summary: &Summary, context: Context) -> String {
-    let mut rules: Vec<(&str, &RuleCount)> = summary.rules.iter().map(|(rule, count)| (*rule, count)).collect();
-    rules.sort_by_key(|(rule, count)| (std::cmp::Reverse((count.errors, count.warnings, count.infos)), *rule));
-    let row = |(rule, count): (&str, &RuleCount)| {
-        let counts = [count.errors, count.warnings, count.infos, count.files, count.fixable];
+    let row = |(rule, RuleCount { found, files, fixable }): (&str, RuleCount)| {
+        let counts = [found.errors, found.warnings, found.infos, files, fixable];
         format!("<tr><td><a href=\"#{}\">{rule}</a>{}\n", id(rule, context), cells(&counts))
     };
-    let rows = rules.into_iter().map(row).collect::<Vec<_>>().concat();
+    let rows = by_severity(summary).into_iter().map(row).collect::<Vec<_>>().concat();
     table("rules", "By rule", &["Rule", "Errors", "Warnings", "Infos", "Files", "Fixable"], &rows)
 }
 
@@ -96,7 +96,7 @@ fn page_list(pages: &[Page]) -> String {
     let mut order: Vec<(usize, &Page)> = pages.iter().enumerate().collect();
     order.sort_by_key(|(number, page)| (std::cmp::Reverse(page.counts), *number));
     let row = |(number, page): (usize, &Page)| {
-        format!("<tr><td><a href=\"#p{number}\">{}</a>{}\n", escaped(&page.path), cells(&page.counts))
+        format!("<tr><td><a href=\"#p{number}\">{}</a>{}\n", escape(&page.path), cells(&page.counts))
     };
     let rows = order.into_iter().map(row).collect::<Vec<_>>().concat();
     table("pages", "By file", &["File", "Errors", "Warnings", "Infos"], &rows)

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::Summary;
 use super::encode::to_json;
 use super::redact::{Entry, Place};
-use crate::diagnostic::{Applicability, Fix, rule_url};
+use crate::diagnostic::{Applicability, Counts, Fix, rule_url};
 use crate::secrets;
 use crate::source::{FileId, Position, SourceFile};
 
@@ -114,7 +114,7 @@ pub(super) fn entry(entry: &Entry) -> String {
 
 /// Everything after the last diagnostic.
 pub(super) fn end(summary: &Summary) -> String {
-    let Summary { files, errors, warnings, infos, suppressed, baselined, fixable, .. } = *summary;
+    let Summary { files, found: Counts { errors, warnings, infos }, suppressed, baselined, fixable, .. } = *summary;
     let without_site = Some(summary.without_site).filter(|count| *count > 0);
     let fixed = summary.fixed.as_ref().map_or_else(String::new, |all| {
         let all: Vec<_> = all

@@ -167,7 +167,7 @@ pub(super) fn next_steps(overview: &Overview, summary: &Summary, context: Contex
     } else if summary.fixable_after_review > 0 {
         steps.push((format!("{command} --diff --unsafe-fixes"), "preview the fixes to review"));
     }
-    if summary.errors > 0 && summary.errors < summary.findings() {
+    if summary.found.errors > 0 && summary.found.errors < summary.findings() {
         steps.push((format!("{command} --severity error"), "report errors only"));
     }
     if let Some(rule) = overview.first_rule() {

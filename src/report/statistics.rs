@@ -13,9 +13,9 @@ use crate::diagnostic::{Severity, rule_url};
 
 /// The columns before the rule, and what each counts.
 const COLUMNS: [(&str, Column); 5] = [
-    ("errors", |count| count.errors),
-    ("warnings", |count| count.warnings),
-    ("infos", |count| count.infos),
+    ("errors", |count| count.found.errors),
+    ("warnings", |count| count.found.warnings),
+    ("infos", |count| count.found.infos),
     ("files", |count| count.files),
     ("fixable", |count| count.fixable),
 ];
@@ -87,8 +87,8 @@ pub(super) fn json(summary: &Summary) -> String {
 }
 
 /// The rules, those with the most errors first, then those with the most warnings.
-fn by_severity(summary: &Summary) -> Vec<(&'static str, RuleCount)> {
+pub(super) fn by_severity(summary: &Summary) -> Vec<(&'static str, RuleCount)> {
     let mut rules: Vec<_> = summary.rules.iter().map(|(rule, count)| (*rule, *count)).collect();
-    rules.sort_by_key(|(rule, count)| (Reverse((count.errors, count.warnings, count.infos)), *rule));
+    rules.sort_by_key(|(rule, count)| (Reverse(count.found), *rule));
     rules
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Applicability, Diagnostic, Hidden, Severity};
+use crate::diagnostic::{Applicability, Counts, Diagnostic, Severity};
 
 /// What a run amounts to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,14 +11,10 @@ pub struct Summary {
     pub files: usize,
     /// Files with reported findings.
     pub files_with_findings: usize,
-    /// Reported findings that are errors.
-    pub errors: usize,
-    /// Reported findings that are warnings.
-    pub warnings: usize,
-    /// Reported findings that are hints on style.
-    pub infos: usize,
+    /// Reported findings.
+    pub found: Counts,
     /// Findings that are not reported because they are below the severity that is.
-    pub hidden: Hidden,
+    pub hidden: Counts,
     /// Findings that a comment in the file silences.
     pub suppressed: usize,
     /// Findings that are not reported because the baseline has them.
@@ -51,12 +47,8 @@ pub struct FixedFinding {
 /// The reported findings of one rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RuleCount {
-    /// How many are errors.
-    pub errors: usize,
-    /// How many are warnings.
-    pub warnings: usize,
-    /// How many are hints on style.
-    pub infos: usize,
+    /// How many there are.
+    pub found: Counts,
     /// How many files they are in.
     pub files: usize,
     /// How many have a safe fix.
@@ -64,15 +56,8 @@ pub struct RuleCount {
 }
 
 impl RuleCount {
-    /// How many there are.
-    pub fn findings(&self) -> usize {
-        self.errors + self.warnings + self.infos
-    }
-
     fn add(&mut self, other: Self) {
-        self.errors += other.errors;
-        self.warnings += other.warnings;
-        self.infos += other.infos;
+        self.found += other.found;
         self.files += other.files;
         self.fixable += other.fixable;
     }
@@ -93,13 +78,8 @@ impl Summary {
 
     fn count(&mut self, diagnostic: &Diagnostic) {
         let rule = self.rules.entry(diagnostic.rule).or_default();
-        let (of_rule, of_all) = match diagnostic.severity {
-            Severity::Error => (&mut rule.errors, &mut self.errors),
-            Severity::Warning => (&mut rule.warnings, &mut self.warnings),
-            Severity::Info => (&mut rule.infos, &mut self.infos),
-        };
-        *of_rule += 1;
-        *of_all += 1;
+        rule.found.count(diagnostic.severity);
+        self.found.count(diagnostic.severity);
         match diagnostic.finding.fix.as_ref().map(|fix| fix.applicability) {
             Some(Applicability::Safe) => {
                 rule.fixable += 1;
@@ -114,11 +94,8 @@ impl Summary {
     pub fn add(&mut self, other: &Self) {
         self.files += other.files;
         self.files_with_findings += other.files_with_findings;
-        self.errors += other.errors;
-        self.warnings += other.warnings;
-        self.infos += other.infos;
-        self.hidden.warnings += other.hidden.warnings;
-        self.hidden.infos += other.hidden.infos;
+        self.found += other.found;
+        self.hidden += other.hidden;
         self.suppressed += other.suppressed;
         self.baselined += other.baselined;
         self.fixable += other.fixable;
@@ -130,12 +107,11 @@ impl Summary {
 
     /// The gravest severity that was reported.
     pub fn worst(&self) -> Option<Severity> {
-        let counts = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.infos, Severity::Info)];
-        counts.into_iter().find(|(count, _)| *count > 0).map(|(_, severity)| severity)
+        self.found.by_gravity().into_iter().find(|(count, _)| *count > 0).map(|(_, severity)| severity)
     }
 
     /// Number of reported findings.
     pub fn findings(&self) -> usize {
-        self.errors + self.warnings + self.infos
+        self.found.all()
     }
 }

@@ -4,7 +4,6 @@ use anstyle::AnsiColor;
 
 use super::style::{paint, style_of};
 use super::{Summary, Terminal};
-use crate::diagnostic::Severity;
 
 /// The lines that close the report.
 pub(super) fn end(summary: &Summary, terminal: Terminal) -> String {
@@ -25,7 +24,7 @@ fn joined<const N: usize>(parts: [String; N], between: &str) -> String {
 /// Where the reasons are: in the page of the gravest and most frequent rule, for example.
 pub(super) fn reasons(summary: &Summary) -> String {
     let rules = summary.rules.iter();
-    let gravest = rules.max_by_key(|(_, count)| (count.errors, count.warnings, count.infos));
+    let gravest = rules.max_by_key(|(_, count)| count.found);
     gravest.map_or_else(String::new, |(rule, _)| format!("Reasons and examples: connlint explain {rule}\n"))
 }
 
@@ -35,9 +34,9 @@ fn found(summary: &Summary, terminal: Terminal) -> String {
         let clean = paint("no findings", AnsiColor::Green.on_default(), terminal);
         return format!("Checked {files}: {clean}.");
     }
-    let counts =
-        [(summary.errors, Severity::Error), (summary.warnings, Severity::Warning), (summary.infos, Severity::Info)];
-    let counts: Vec<String> = counts
+    let counts: Vec<String> = summary
+        .found
+        .by_gravity()
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, severity)| paint(&counted(count, severity.name()), style_of(severity), terminal))
@@ -49,11 +48,11 @@ fn found(summary: &Summary, terminal: Terminal) -> String {
 
 /// What was found and is not reported.
 fn left_out(summary: &Summary) -> String {
-    let hidden = [(summary.hidden.warnings, "warning"), (summary.hidden.infos, "info")];
+    let hidden = summary.hidden.by_gravity().into_iter();
     let lowest = if summary.hidden.infos > 0 { "info" } else { "warning" };
     let mut parts = Vec::new();
     let counts: Vec<String> =
-        hidden.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(count, word)).collect();
+        hidden.filter(|(count, _)| *count > 0).map(|(count, severity)| counted(count, severity.name())).collect();
     if !counts.is_empty() {
         parts.push(format!("{} (`--severity {lowest}`)", listed(&counts)));
     }

@@ -8,6 +8,7 @@ mod filters;
 mod render;
 mod value;
 
+pub(super) use expression::split_outside;
 pub(super) use render::{Parts, render};
 pub(super) use value::{UNKNOWN, Value};
 

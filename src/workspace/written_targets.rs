@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::site::Site;
+use super::template::split_outside;
 use crate::guide::{Guide, LiquidTag};
 use crate::source::Span;
 
@@ -51,7 +52,7 @@ impl Site<'_> {
     /// The value of `{{ text | filter: argument }}`. The site's own host counts as nothing.
     fn output(&self, written: &str) -> Option<String> {
         let inner = written.trim_matches(['{', '}']).trim_matches('-');
-        let mut parts = split_unquoted(inner);
+        let mut parts = split_outside(inner, '|').into_iter();
         let mut value = self.expression(parts.next()?)?;
         for filter in parts {
             let (name, argument) = filter.split_once(':').unwrap_or((filter, ""));
@@ -112,17 +113,4 @@ fn pieces(guide: &Guide, place: Span) -> (Span, Vec<(Span, Piece<'_>)>) {
 fn touching<T>(items: &[T], span: impl Fn(&T) -> Span, place: Span) -> impl Iterator<Item = &T> {
     let first = items.partition_point(|item| span(item).end < place.start);
     items[first..].iter().take_while(move |item| span(item).start <= place.end)
-}
-
-/// The parts of an expression between its filters: a `|` in quotes is text.
-fn split_unquoted(text: &str) -> impl Iterator<Item = &str> {
-    let mut quote = None;
-    text.split(move |c| {
-        match quote {
-            Some(open) if open == c => quote = None,
-            None if matches!(c, '"' | '\'') => quote = Some(c),
-            _ => {}
-        }
-        quote.is_none() && c == '|'
-    })
 }

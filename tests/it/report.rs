@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use connlint::testing::diagnostic::{Diagnostic, Edit, Finding, Fix, Severity};
+use connlint::testing::diagnostic::{Counts, Diagnostic, Edit, Finding, Fix, Severity};
 use connlint::testing::report::{Context, Format, Renderer, RuleDescription, Sources, Stream, Summary, Terminal};
 use connlint::testing::source::{FileId, SourceFile, Span};
 use proptest::prelude::*;
@@ -288,8 +288,7 @@ fn a_clean_run_says_what_was_checked() {
     let found = Summary {
         files: 1,
         files_with_findings: 1,
-        errors: 1,
-        infos: 2,
+        found: Counts { errors: 1, infos: 2, ..Counts::default() },
         fixable: 1,
         baselined: 4,
         ..Summary::default()

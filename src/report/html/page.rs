@@ -2,8 +2,9 @@
 //!
 //! A large site has thousands of findings, so the end tags that HTML makes optional are left out.
 
-use std::borrow::Cow;
 use std::ops::Range;
+
+use quick_xml::escape::escape;
 
 use crate::diagnostic::{Applicability, Severity};
 use crate::report::Context;
@@ -33,9 +34,9 @@ pub(in crate::report) fn page(entries: &[Entry], outline: &[String], context: Co
         String::new()
     } else {
         let lines = outline.iter().map(|line| one_line(line)).collect::<Vec<_>>().join("\n");
-        format!("<details><summary>Outline as published</summary><pre>{}</pre></details>\n", escaped(&lines))
+        format!("<details><summary>Outline as published</summary><pre>{}</pre></details>\n", escape(&lines))
     };
-    let html = format!("<h3>{}</h3>\n{outline}<ol>\n{findings}</ol>\n", escaped(&path));
+    let html = format!("<h3>{}</h3>\n{outline}<ol>\n{findings}</ol>\n", escape(&path));
     Some(Page { path, counts, html })
 }
 
@@ -78,7 +79,7 @@ fn said(label: &Place, entry: &Entry) -> String {
     let place = if label.file.id() == entry.primary.file.id() {
         format!("Line {line}")
     } else {
-        format!("{}:{line}", escaped(&one_line(label.file.path())))
+        format!("{}:{line}", escape(one_line(label.file.path())))
     };
     format!("<p>{place}: {}", prose(&one_line(&label.message)))
 }
@@ -120,7 +121,7 @@ fn marked(excerpt: &Excerpt, start: usize, line: &str) -> String {
             out.extend(["<mark", class(*primary), "></mark>"]);
         }
         let Some(to) = ends.get(index + 1) else { continue };
-        let text = escaped(&line[*from..*to]);
+        let text = escape(&line[*from..*to]);
         let covering = marks.iter().filter(|(range, _)| range.start <= *from && range.end >= *to);
         match covering.map(|(_, primary)| *primary).max() {
             Some(primary) => out.extend(["<mark", class(primary), ">", &text, "</mark>"]),
@@ -139,7 +140,7 @@ pub(super) fn prose(message: &str) -> String {
     let mut out = String::new();
     for (index, part) in message.split('`').enumerate() {
         let is_code = index % 2 == 1;
-        out.extend([if is_code { "<code>" } else { "" }, &escaped(part), if is_code { "</code>" } else { "" }]);
+        out.extend([if is_code { "<code>" } else { "" }, &escape(part), if is_code { "</code>" } else { "" }]);
     }
     out
 }
@@ -150,23 +151,4 @@ pub(super) fn id(rule: &str, context: Context) -> String {
         Some(number) => format!("r{number}"),
         None => rule.to_owned(),
     }
-}
-
-/// Text without markup, for content and attributes.
-pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"', '\'']) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    Cow::Owned(out)
 }

@@ -37,7 +37,7 @@ pub(super) fn words(condition: &str) -> Vec<&str> {
 }
 
 /// The parts of a text between marks outside quotation marks.
-pub(super) fn split_outside(text: &str, mark: char) -> Vec<&str> {
+pub(in crate::workspace) fn split_outside(text: &str, mark: char) -> Vec<&str> {
     let (mut parts, mut start, mut open) = (Vec::new(), 0, None);
     for (at, letter) in text.char_indices() {
         let is_mark = letter == mark || mark == ' ' && letter.is_whitespace();

@@ -51,10 +51,10 @@ impl BlockParser<'_> {
 
     /// Where the attribute list ends whose attributes begin at `start`, counted from there.
     fn list_end(&self, scope: &mut Scope, start: usize) -> Option<usize> {
-        let known = scope.list_end.filter(|(from, end)| *from <= start && end.is_none_or(|end| end >= start));
+        let known = scope.sought.list_end.filter(|(from, end)| *from <= start && end.is_none_or(|end| end >= start));
         let seek = || list_end(&self.text[start..scope.end()]).map(|length| start + length);
         let end = known.map_or_else(seek, |(_, end)| end);
-        scope.list_end = Some((start, end));
+        scope.sought.list_end = Some((start, end));
         end.map(|end| end - start)
     }
 
@@ -112,7 +112,7 @@ impl BlockParser<'_> {
     /// How many lines are between an extension's start and its `{:/name}` or `{:/}`.
     fn lines_before_stop(&self, scope: &mut Scope, start: &Start<'_>) -> Option<usize> {
         let name = start.name;
-        if scope.unclosed_extensions.iter().any(|known| known == name) {
+        if scope.sought.unclosed_extensions.iter().any(|known| known == name) {
             return None;
         }
         let found = scope.rest()[start.lines..].iter().position(|line| {
@@ -120,7 +120,7 @@ impl BlockParser<'_> {
             stop.and_then(|stop| stop.strip_suffix('}')).is_some_and(|stop| stop.is_empty() || stop == name)
         });
         if found.is_none() {
-            scope.unclosed_extensions.push(name.to_owned());
+            scope.sought.unclosed_extensions.push(name.to_owned());
         }
         found
     }

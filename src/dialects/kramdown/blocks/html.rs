@@ -16,7 +16,7 @@ impl BlockParser<'_> {
         if rest.starts_with("<!--") {
             return line.pad == 0 && start == line.start && self.comment(scope, start);
         }
-        let Some(tag) = html::tag_at(limit, start).filter(|tag| !tag.element.is_span()) else { return false };
+        let Some(tag) = html::KRAMDOWN.tag_at(limit, start).filter(|tag| !tag.element.is_span()) else { return false };
         if tag.kind != TagKind::Close {
             self.element(scope, tag);
             return true;
@@ -32,8 +32,8 @@ impl BlockParser<'_> {
 
     fn comment(&mut self, scope: &mut Scope, start: usize) -> bool {
         let text = &self.text[..scope.end()];
-        let Some(end) = (!scope.unclosed_comment).then(|| html::comment_end(text, start)).flatten() else {
-            scope.unclosed_comment = true;
+        let Some(end) = (!scope.sought.unclosed_comment).then(|| html::comment_end(text, start)).flatten() else {
+            scope.sought.unclosed_comment = true;
             return false;
         };
         self.found.comments.push(start..end);
@@ -106,7 +106,7 @@ impl BlockParser<'_> {
             self.push(scope.parent, BlockKind::Paragraph, range, body);
             self.in_html = in_html;
         }
-        if let Some(close) = close.and_then(|close| html::tag_at(self.text, close.start)) {
+        if let Some(close) = close.and_then(|close| html::KRAMDOWN.tag_at(self.text, close.start)) {
             self.found.tags.push(close);
         }
         end
@@ -122,7 +122,7 @@ impl BlockParser<'_> {
         let end = close.as_ref().map_or(limit, |close| close.end);
         self.push(scope.parent, BlockKind::Html, tag.range.start..end, Content::None);
         self.found.tags.push(tag);
-        if let Some(close) = close.and_then(|close| html::tag_at(self.text, close.start)) {
+        if let Some(close) = close.and_then(|close| html::KRAMDOWN.tag_at(self.text, close.start)) {
             self.found.tags.push(close);
         }
         scope.children.push(Child::Html);

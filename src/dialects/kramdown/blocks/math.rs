@@ -11,11 +11,11 @@ impl BlockParser<'_> {
         let start = line.end - rest.len();
         let escaped = rest.starts_with('\\');
         let from = start + usize::from(escaped) + 2;
-        if !rest[usize::from(escaped)..].starts_with("$$") || scope.unclosed_math {
+        if !rest[usize::from(escaped)..].starts_with("$$") || scope.sought.unclosed_math {
             return false;
         }
         let Some(length) = memchr::memmem::find(&self.text.as_bytes()[from..scope.end()], b"$$") else {
-            scope.unclosed_math = true;
+            scope.sought.unclosed_math = true;
             return false;
         };
         let end = from + length + 2;

@@ -60,7 +60,7 @@ impl BlockParser<'_> {
             }
             return raw.go_to(scope, range.end);
         }
-        match html::tag_at(limit, raw.at) {
+        match html::KRAMDOWN.tag_at(limit, raw.at) {
             Some(tag) if tag.kind == TagKind::Close => {
                 let closes = raw.open.last() == Some(&tag.name);
                 let range = tag.range.clone();
@@ -124,7 +124,7 @@ impl BlockParser<'_> {
     fn raw_script(&mut self, scope: &mut Scope, raw: &mut Raw, name: &str) {
         let limit = scope.end();
         let close = html::closing_tag(&self.text[..limit], raw.at, name);
-        let close = close.and_then(|close| html::tag_at(&self.text[..limit], close.start));
+        let close = close.and_then(|close| html::KRAMDOWN.tag_at(&self.text[..limit], close.start));
         let end = close.as_ref().map_or(limit, |close| close.range.end);
         if let Some(close) = close {
             self.found.tags.push(close);

@@ -41,6 +41,12 @@ pub(super) struct Scope {
     pub(super) parent: Option<BlockId>,
     pub(super) depth: usize,
     in_html: bool,
+    pub(super) sought: Sought,
+}
+
+/// What was sought in the lines of a scope, so that it is not sought twice.
+#[derive(Debug, Default)]
+pub(super) struct Sought {
     /// Fences that nothing closes, by their marks.
     pub(super) unclosed_fences: Vec<String>,
     /// No line has a longer fence, once it is asked for.
@@ -66,12 +72,7 @@ impl Scope {
             parent,
             depth,
             in_html,
-            unclosed_fences: Vec::new(),
-            longest_fence: None,
-            unclosed_comment: false,
-            unclosed_math: false,
-            unclosed_extensions: Vec::new(),
-            list_end: None,
+            sought: Sought::default(),
         }
     }
 
@@ -84,12 +85,7 @@ impl Scope {
     pub(super) fn go_on(&mut self, lines: Vec<Line>) {
         self.lines = lines;
         self.at = 0;
-        self.unclosed_fences.clear();
-        self.longest_fence = None;
-        self.unclosed_comment = false;
-        self.unclosed_math = false;
-        self.unclosed_extensions.clear();
-        self.list_end = None;
+        self.sought = Sought::default();
     }
 
     /// The line to be read next.

@@ -188,8 +188,9 @@ impl BlockParser<'_> {
             let (marks, _) = fence.filter(|(_, end)| line.from(*end).is_blank(self.text)).unwrap_or_default();
             marks
         };
-        let longest = scope.longest_fence.unwrap_or_else(|| scope.rest()[1..].iter().map(closing).max().unwrap_or(0));
-        scope.longest_fence = Some(longest);
+        let longest =
+            scope.sought.longest_fence.unwrap_or_else(|| scope.rest()[1..].iter().map(closing).max().unwrap_or(0));
+        scope.sought.longest_fence = Some(longest);
         longest
     }
 
@@ -204,7 +205,7 @@ impl BlockParser<'_> {
     /// How many lines are before the fence that closes the one with these marks.
     fn closing_fence(&self, scope: &mut Scope, marks: Range<usize>) -> Option<usize> {
         let marks = &self.text[marks];
-        if scope.unclosed_fences.iter().any(|known| known == marks) {
+        if scope.sought.unclosed_fences.iter().any(|known| known == marks) {
             return None;
         }
         let most = if self.found.options.gfm { 3 } else { 0 };
@@ -215,7 +216,7 @@ impl BlockParser<'_> {
         };
         let found = scope.rest()[1..].iter().position(closes);
         if found.is_none() {
-            scope.unclosed_fences.push(marks.to_owned());
+            scope.sought.unclosed_fences.push(marks.to_owned());
         }
         found
     }

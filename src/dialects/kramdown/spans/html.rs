@@ -22,7 +22,7 @@ impl Parser<'_> {
             self.missing.comment = self.at;
         }
         let text = &self.text[..self.end];
-        if let Some(tag) = html::tag_at(text, self.at) {
+        if let Some(tag) = html::KRAMDOWN.tag_at(text, self.at) {
             self.tag(tag);
             return true;
         }
@@ -53,7 +53,7 @@ impl Parser<'_> {
         self.elements += 1;
         let found = self.inside(Tree::Html, parsers, &mut Stop::Tag { name: &name, folds_case });
         self.elements -= 1;
-        let close = if found { html::tag_at(&self.text[..self.end], self.at) } else { None };
+        let close = if found { html::KRAMDOWN.tag_at(&self.text[..self.end], self.at) } else { None };
         let close = close.map(|close| {
             self.at = close.range.end;
             self.found.tags.push(close);
