@@ -1,5 +1,7 @@
 //! `guide/setup-field-missing`
 
+mod renamed;
+
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
@@ -25,6 +27,12 @@ const LONGEST_PAIR: usize = 48;
 /// Words in the longest name of a key.
 const MOST_WORDS: usize = 4;
 
+/// More values are not compared with a list.
+const MOST_FIELDS: usize = 50;
+
+/// Words of the description of a value that is chosen in the form.
+const CHOICES: [&str; 6] = ["select", "choose", "dropdown", "drop-down", "either", "default"];
+
 /// Words before a table of the values that were not entered before.
 const LATER: [&str; 2] = ["If you did not enter them", "If you didn't enter them"];
 
@@ -33,8 +41,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         promised(page, found);
         stated(page, found);
         credentials(page, found);
-        renamed(page, found);
+        renamed::check(page, found);
         half_asked(page, found);
+        unlisted(page, found);
         second_table(page, found);
     }
 }
@@ -85,60 +94,6 @@ fn second_table(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Secrets that are asked for under a name that the rest of the guide never has, where it has another one that is not
-/// asked for.
-fn renamed(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let (guide, platform) = (page.guide, page.platform_text());
-    let text = guide.text.as_str();
-    let marked = guide.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Code));
-    let given = marked.filter(|inline| !platform.contains(inline.text.start as usize)).filter_map(|inline| {
-        let known = page.profile.field(guide.text_in(&inline.text).trim())?;
-        known.secret.then_some((inline.span, known))
-    });
-    let mut names = HashSet::new();
-    let given: Vec<(Span, &FieldName)> = given.filter(|(_, known)| names.insert(&*known.key)).collect();
-    if given.is_empty() {
-        return;
-    }
-    let (mut on_platform, mut elsewhere) = (String::new(), String::new());
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let part = if platform.contains(start) { &mut on_platform } else { &mut elsewhere };
-        part.push_str(&fold(line));
-        start += line.len();
-    }
-    let is_unused = |known: &FieldName| !on_platform.contains(&fold(&known.name));
-    let unused: Vec<&(Span, &FieldName)> = given.iter().filter(|(_, known)| is_unused(known)).collect();
-    let mut seen = HashSet::new();
-    for field in page.contract.fields.iter().filter(|field| field.secret) {
-        let Some(known) = page.profile.field(&field.name.value).filter(|known| seen.insert(&*known.key)) else {
-            continue;
-        };
-        let Some(span) = field.name.span.filter(|_| !elsewhere.contains(&fold(&known.name))) else { continue };
-        // What a user signs in with is not given by the guide.
-        let is_of_user = matches!(known.auth, Some(Evidence::User | Evidence::Password));
-        let shares_word =
-            |other: &FieldName| known.name.split(' ').any(|word| other.name.split(' ').any(|own| own == word));
-        let Some((place, other)) = unused.iter().find(|(_, other)| shares_word(other)).filter(|_| !is_of_user) else {
-            continue;
-        };
-        let own = description(guide, span);
-        if !given.iter().any(|(_, known)| own.contains(&fold(&known.name))) {
-            let message = format!("`{}` is not named in the steps of the application", field.name.value);
-            let help = format!("describe which value of the application it is, such as `{}`", other.name);
-            found.push(Finding::new(span, message).label(*place, format!("`{}`", other.name)).help(help));
-        }
-    }
-}
-
-/// The letters and digits of the row or line that the name of a value is in.
-fn description(guide: &Guide, name: Span) -> String {
-    let Some(block) = guide.blocks_around(name).max() else { return String::new() };
-    let is_row = |block: &BlockId| matches!(guide.blocks[*block].kind, BlockKind::Row { .. });
-    let row = guide.blocks[block].parent().filter(is_row).unwrap_or(block);
-    fold(guide.text_of(row))
-}
-
 /// Values that a list names as needed and that no step asks for.
 fn promised(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
@@ -163,6 +118,57 @@ fn promised(page: &Page<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Values that the setup asks for, and that neither the list of the needed ones nor any step of the application has.
+fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, platform) = (page.guide, page.platform_text());
+    let fields = &page.contract.fields;
+    if fields.len() > MOST_FIELDS {
+        return;
+    }
+    let names: HashSet<String> = fields.iter().map(|field| fold(&field.name.value)).collect();
+    let lists = (1..guide.blocks.len()).filter(|id| matches!(guide.blocks[*id].kind, BlockKind::List { .. }));
+    let mut lists = lists.filter(|list| {
+        let before = &guide.blocks[list - 1].text;
+        let lead = guide.text.searchable_in(before.start as usize..before.end as usize);
+        !platform.contains(guide.blocks[*list].text.start as usize) && page.profile.values.needs.is_in(&lead)
+    });
+    let items = |list: BlockId| guide.children(list).map(|item| fold(guide.text_of(item))).collect::<Vec<String>>();
+    let Some((list, items)) = lists.find_map(|list| {
+        let items = items(list);
+        (items.len() > 1 && items.iter().all(|item| names.contains(item))).then_some((list, items))
+    }) else {
+        return;
+    };
+    let mut start = 0;
+    let mut elsewhere = String::new();
+    for line in guide.text.as_str().split_inclusive('\n') {
+        if !platform.contains(start) {
+            elsewhere.push_str(&fold(line));
+        }
+        start += line.len();
+    }
+    let mut seen = HashSet::new();
+    for field in fields.iter().filter(|field| !field.optional && seen.insert(&field.key)) {
+        let name = fold(&field.name.value);
+        let is_variant = items.iter().any(|item| item.contains(&name) || name.contains(item.as_str()));
+        let is_callback = page.profile.callback.announcements.is_in(&Searchable::new(&field.name.value));
+        let Some(span) = field.name.span.filter(|_| !is_variant && !is_callback && !field.conditional) else {
+            continue;
+        };
+        if !elsewhere.contains(&name) && !is_chosen(guide, span) {
+            let message = format!("field `{}` missing from the needed values", field.name.value);
+            let finding = Finding::new(span, message).label(guide.blocks[list].span, "needed values");
+            found.push(finding.help("add it to the list, with the steps that give it"));
+        }
+    }
+}
+
+/// Whether the value of a row is chosen there, or has a default.
+fn is_chosen(guide: &Guide, name: Span) -> bool {
+    let row = renamed::row_of(guide, name).map_or("", |row| guide.text_of(row)).to_lowercase();
+    CHOICES.iter().any(|word| row.contains(word))
 }
 
 /// Values that a sentence names as needed, where tables ask for all values and none has this one.

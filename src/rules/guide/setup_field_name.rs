@@ -1,5 +1,7 @@
 //! `guide/setup-field-name`
 
+mod other_key;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::contract::Field;
@@ -36,6 +38,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     found.extend(marked_names(page).filter_map(|place| misordered(page, place)));
     found.extend(page.contract.fields.iter().filter_map(|field| id_of_secret(page, field)));
     let on_platform = page.platform_text();
+    found.extend(other_key::check(page, &on_platform));
     let others = bold_texts(page);
     let mut seen: HashSet<String> = HashSet::new();
     for field in page.contract.fields.iter().filter(|field| !reported.contains(field.name.value.as_str())) {
