@@ -4,8 +4,10 @@
 //! order (parents before children), a list of inline elements, and one [`FlatText`] that holds what a
 //! reader sees. Which vendor's page it is plays no part here.
 
+pub mod bare_names;
 pub mod bare_urls;
 mod blocks;
+pub mod brackets;
 pub(crate) mod elements;
 pub mod flat_text;
 pub(crate) mod front_matter;

@@ -3,6 +3,7 @@
 //! A rule never reads its own severity or the settings, never formats, and keeps no state. The list
 //! of all rules is in `rules`.
 
+mod anchors;
 mod levels;
 pub mod names;
 mod page;
@@ -24,6 +25,7 @@ use crate::suppress::Comment;
 use crate::tree::Node;
 use crate::workspace::{Site, Workspace};
 
+pub use anchors::{LinkedPages, needs_anchor};
 pub use levels::{Levels, at_level, own_card, repeats_title, without};
 
 /// Whether a rule's findings carry a fix.

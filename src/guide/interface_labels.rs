@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{BlockKind, FlatText, Guide, Style};
+use super::{BlockKind, FlatText, Guide, Inline, InlineKind, Style};
 use crate::source::Span;
 
 /// Bytes of a label at most.
@@ -33,8 +33,33 @@ pub fn unmarked_labels(guide: &Guide, actions: &[String], parts: &[String]) -> V
             && !text.any_has(label.clone(), Style::LINK)
     });
     let mut spans: Vec<Span> = plain.map(|label| text.span_of(label)).collect();
+    let set = guide.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Emphasis));
+    spans.extend(set.filter(|inline| is_set_otherwise(guide, inline, actions, parts)).map(|inline| inline.span));
     spans.sort();
     spans
+}
+
+/// Whether code or emphasis is the name of a label in words, in the place of one.
+fn is_set_otherwise(guide: &Guide, inline: &Inline, actions: &[String], parts: &[String]) -> bool {
+    let text = &guide.text;
+    let label = inline.text.start as usize..inline.text.end as usize;
+    let name = &text.as_str()[label.clone()];
+    let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.len() <= LONGEST_LABEL
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '-'))
+        && name.contains(char::is_lowercase);
+    let others = [Style::STRONG, Style::LINK, Style::HEADING];
+    let is_in_cell = matches!(guide.blocks[inline.block].kind, BlockKind::Cell { .. });
+    is_name && !is_in_cell && !others.into_iter().any(|style| text.any_has(label.clone(), style)) && {
+        let before = &text.as_str()[text.line_before(label.start, LONGEST_LABEL)];
+        // "A `Message` field" is one of many, and no label.
+        let article = before.trim_end().rsplit(' ').next().unwrap_or_default();
+        if matches!(article, "a" | "A" | "an" | "An") {
+            return false;
+        }
+        let following = &text.as_str()[text.line_after(label.end, LONGEST_LABEL)];
+        is_announced(before, following, actions, parts)
+    }
 }
 
 /// Texts in quotation marks in one line that begin with an uppercase letter, marks included.

@@ -1,6 +1,7 @@
 //! Slips in a page's words that no list of misspellings has: a word that is another one than was meant, letters left over
 //! before a word, and slips in words that most guides have.
 
+mod agreement;
 mod articles;
 mod confusions;
 mod words;
@@ -57,6 +58,7 @@ pub fn slips(guide: &Guide) -> Vec<WordSlip> {
         .collect();
     found.extend(articles::slips(text));
     found.extend(articles::plurals(text));
+    found.extend(agreement::slips(text));
     found.extend(memchr::memchr_iter(b'=', text.as_str().as_bytes()).filter_map(|at| leftover(text, at)));
     found.extend(text.words().iter().filter_map(|word| misspelled(text, word.start as usize)));
     found.sort_by_key(|slip| slip.range.start);
@@ -84,7 +86,10 @@ impl Confusion {
         let is_one_of =
             |word: &str, list: &[&str]| list.is_empty() || list.iter().any(|known| known.eq_ignore_ascii_case(word));
         // Few words are between these, and most are ruled out by the one before.
-        let before = word_before(&whole[..start]).filter(|before| is_one_of(before, self.before))?;
+        let before = word_before(&whole[..start]).unwrap_or_default();
+        if !is_one_of(before, self.before) || before.is_empty() && self.before.is_empty() {
+            return None;
+        }
         let rest = whole[text.line_after(range.end, LONGEST_CONTEXT)].strip_prefix(' ')?;
         let mut words = rest.split(' ').map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
         // A single uppercase letter is a name: "its A record".

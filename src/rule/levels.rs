@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Page;
+use super::names::is_version;
 use crate::diagnostic::Edit;
 use crate::dialect::Trait;
 use crate::guide::{Card, Guide, Heading};
@@ -117,16 +118,16 @@ fn beside(page: &Page<'_>, levels: &[Option<u8>]) -> Vec<bool> {
 pub fn repeats_title(page: &Page<'_>, heading: &Heading) -> bool {
     let title = page.guide.front_matter("title").and_then(|title| title.as_str());
     let connector = page.contract.connector.as_ref().map(|connector| connector.value.as_str());
-    // "Acme API" above the sections of the page.
+    // "Acme API" and "Acme v2" above the sections of the page.
     let headings = &page.guide.headings;
     let next = headings.get(headings.partition_point(|other| other.span.start <= heading.span.start));
     let is_above_sections = next.is_some_and(|next| next.level == 2);
-    let product = page.profile.product_words.iter().find_map(|word| {
-        let at = heading.text.len().checked_sub(word.len())?;
-        let is_word = heading.text.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(word));
-        heading.text.get(..at).filter(|_| is_word).and_then(|name| name.strip_suffix(' '))
+    let product = heading.text.rsplit_once(' ').filter(|(_, last)| {
+        let is_version = is_version(last);
+        is_version || page.profile.product_words.iter().any(|word| word.eq_ignore_ascii_case(last))
     });
-    let names = [Some(heading.text.as_str()), product.filter(|_| is_above_sections)];
+    let product = product.filter(|_| is_above_sections).map(|(name, _)| name);
+    let names = [Some(heading.text.as_str()), product];
     let own = [title, connector].into_iter().flatten();
     own.into_iter().any(|own| names.into_iter().flatten().any(|name| is_same(own, name)))
 }

@@ -1,6 +1,10 @@
 //! Names of connectors, compared as people write them.
 
-use crate::profile::fold;
+use super::Page;
+use crate::profile::{fold, in_address};
+
+/// Words of the longest name.
+const MOST_WORDS: usize = 12;
 
 /// Whether two names may be those of one connector: one has the other in it or is short for it, or words of both differ
 /// by a slip.
@@ -20,6 +24,32 @@ pub fn is_alike(own: &str, name: &str) -> bool {
         || has_slip()
         || is_initials(own, name)
         || is_initials(name, own)
+}
+
+/// The connector's name with the words that the permalink has after it and the guide uses: `Acme Admin` for a guide to
+/// "Acme" at `acme-admin-connector`. `None` where there are none, or only a version or the way to sign in.
+pub fn fuller_name(page: &Page<'_>) -> Option<String> {
+    let (profile, text) = (page.profile, &page.guide.text);
+    let name = page.contract.connector.as_ref()?.value.as_str();
+    let address = page.contract.permalink.as_ref()?.value.strip_suffix(profile.form(page.kind).suffix.as_str())?;
+    let spelled = in_address(name);
+    let is_name = |end: &usize| spelled.contains(&fold(&address[..*end]));
+    let end = address.match_indices('-').map(|(at, _)| at).take(MOST_WORDS).find(is_name)?;
+    let is_form = |word: &str| {
+        let of_title = profile.guides.title_words.iter().chain(&profile.product_words);
+        is_version(word) || word.starts_with("oauth") || of_title.into_iter().any(|own| own.eq_ignore_ascii_case(word))
+    };
+    let more: Vec<&str> = address[end + 1..].split('-').collect();
+    let is_used = |word: &&str| word.len() > 1 && !is_form(word) && text.starts_of(word).next().is_some();
+    let capitalized = |word: &str| word[..1].to_uppercase() + &word[1..];
+    (more.iter().all(is_used) && more.iter().all(|word| word.is_ascii()))
+        .then(|| more.iter().fold(name.to_owned(), |name, word| name + " " + &capitalized(word)))
+}
+
+/// Whether a word is the version of a thing: `v2`, `2.0`.
+pub fn is_version(word: &str) -> bool {
+    let number = word.strip_prefix(['v', 'V']).unwrap_or(word);
+    number.starts_with(|c: char| c.is_ascii_digit()) && number.bytes().all(|c| c.is_ascii_digit() || c == b'.')
 }
 
 /// Words that distinguish products.

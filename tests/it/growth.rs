@@ -34,7 +34,7 @@ const CELL: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme
 /// A name, a file, what begins it, and a part for each number.
 type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String);
 
-const CONSTRUCTS: [Construct; 38] = [
+const CONSTRUCTS: [Construct; 47] = [
     ("typos", "a.md", PAGE, |_| "teh recieve ".to_owned()),
     ("unknown tags", "a.md", PAGE, |_| "<foo>a ".to_owned()),
     ("open brackets", "a.md", PAGE, |_| "[a](".to_owned()),
@@ -77,6 +77,15 @@ const CONSTRUCTS: [Construct; 38] = [
     }),
     ("headings about OAuth", "a.md", PAGE, |i| format!("## Retrieving OAuth details {i}\n\nCopy the key.\n\n")),
     ("words beside code", "a.md", PAGE, |i| format!("`a{i}`and ")),
+    ("values of earlier steps", "a.md", ROWS, |i| format!("| **Field {i}** | Retrieved from the above steps. |\n")),
+    ("sentences about earlier steps", "a.md", ROWS, |_| "enter the API key obtained in the above steps ".to_owned()),
+    ("names of keys", "a.md", CELL, |_| "**Access Key ID** and the API key ".to_owned()),
+    ("round brackets", "a.md", PAGE, |_| "(a ".to_owned()),
+    ("hosts", "a.md", PAGE, |i| format!("a.b{i}.io and support@b{i}.io ")),
+    ("labels in code", "a.md", PAGE, |_| "click `Save` ".to_owned()),
+    ("escaped markers of lists", "a.md", PAGE, |_| "\\- a\n".to_owned()),
+    ("verbs of plurals", "a.md", PAGE, |_| "The URLs is more. see the URL's are ".to_owned()),
+    ("links within the site", "a.md", PAGE, |i| format!("[https://b.io](https://docs.cyclr.com/acme-connector#a{i}) ")),
     ("open attribute lists", "a.md", PAGE, |_| "{:a\n\n".to_owned()),
     ("open extensions", "a.md", PAGE, |_| "{::comment}\n\n{::other}\n\n".to_owned()),
     ("misspelt properties", "a.connector.yaml", "Connector: acme\nAuthType: OAuth2\nProperties:\n", |_| {

@@ -42,16 +42,21 @@ const AFTER_NAMES: &[&str] = &[
 const SHORTEST_WORD: usize = 4;
 
 /// Abbreviations of things that there are several of.
-const COUNTED: &[&str] = &["API", "CSV", "ID", "IP", "PDF", "SDK", "URI", "URL"];
+pub(super) const COUNTED: &[&str] = &["API", "CSV", "ID", "IP", "PDF", "SDK", "URI", "URL"];
 
-/// Plurals with an apostrophe at the end of a clause: "copy both ID's."
+/// Verbs after several things.
+const VERBS_OF_SEVERAL: &[&str] = &["are", "were", "have", "look", "must", "should", "can"];
+
+/// Plurals with an apostrophe at the end of a clause or before its verb: "copy both ID's.", "the URL's are shown".
 pub(super) fn plurals(text: &FlatText) -> impl Iterator<Item = WordSlip> + '_ {
     let whole = text.as_str();
     let starts = COUNTED.iter().flat_map(|name| text.starts_of(name).map(move |start| (start, *name)));
     starts.filter_map(move |(start, name)| {
         let rest = whole[start..].strip_prefix(name)?;
         let rest = ["'s", "’s"].iter().find_map(|mark| rest.strip_prefix(mark))?;
-        let ends = rest.chars().next().is_none_or(|c| matches!(c, '.' | ',' | ';' | ')' | '\n'));
+        let next = rest.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+        let ends = rest.chars().next().is_none_or(|c| matches!(c, '.' | ',' | ';' | ')' | '\n'))
+            || next.is_some_and(|next| VERBS_OF_SEVERAL.contains(&next));
         let range = start..whole.len() - rest.len();
         word_at(text, range.clone())?;
         ends.then(|| WordSlip { range, meant: format!("{name}s"), is_word: true, article_of: None })

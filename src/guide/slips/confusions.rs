@@ -1,6 +1,7 @@
 //! Words that are confused with others.
 
-/// A word that is wrong between others: "the key form the page". Empty lists stand for any word.
+/// A word that is wrong between others: "the key form the page". Empty lists stand for any word, and an empty word for the
+/// start of a clause.
 pub(super) struct Confusion {
     pub(super) wrong: &'static str,
     pub(super) meant: &'static str,
@@ -155,6 +156,33 @@ pub(super) const CONFUSIONS: &[Confusion] = &[
         before: &["next"],
         after: &[],
         first: &["icon", "symbol", "padlock", "logo", "arrow"],
+        name: Name::Other,
+    },
+    Confusion {
+        wrong: "part",
+        meant: "party",
+        before: &["third"],
+        after: &[
+            "app", "apps", "application", "applications", "integration", "integrations", "service", "services",
+            "software", "system", "systems", "tool", "tools", "provider", "providers",
+        ],
+        first: &[],
+        name: Name::Other,
+    },
+    Confusion {
+        wrong: "Dependant",
+        meant: "Depending",
+        before: &[""],
+        after: &["on", "upon"],
+        first: &[],
+        name: Name::Other,
+    },
+    Confusion {
+        wrong: "dependant",
+        meant: "dependent",
+        before: &["is", "are", "be", "was", "were"],
+        after: &["on", "upon"],
+        first: &[],
         name: Name::Other,
     },
     Confusion {

@@ -1,12 +1,12 @@
 //! `guide/anchor-broken`
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Guide, Link, LinkForm};
 use crate::nearest::closest;
-use crate::rule::{Fixable, Page, Rule};
-use crate::source::{FileId, Span};
+use crate::rule::{Fixable, LinkedPages, Page, Rule, needs_anchor};
+use crate::source::Span;
 use crate::workspace::Destination;
 
 pub(in crate::rules) const RULE: Rule =
@@ -16,7 +16,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let known_tags = &page.profile.page.liquid_tags;
     let mut own: Option<Option<&BTreeSet<String>>> = None;
-    let mut linked: BTreeMap<FileId, Option<Guide>> = BTreeMap::new();
+    let mut linked = LinkedPages::of(page.site);
     let mut sources: Option<HashMap<&str, Vec<Span>>> = None;
     for link in &guide.links {
         let address = page.site.target(guide, &link.target, link.target_span);
@@ -26,11 +26,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         else {
             continue;
         };
-        // An empty fragment and `top` lead to the top of the page (HTML, section 7.4.6.3).
-        if fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.contains('%') {
-            continue;
-        }
-        if link.form == LinkForm::Html && guide.text_in(&link.text).trim().is_empty() {
+        if !needs_anchor(fragment) || link.form == LinkForm::Html && guide.text_in(&link.text).trim().is_empty() {
             continue;
         }
         if target == page.site.this_page() {
@@ -41,14 +37,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 let sources = sources.get_or_insert_with(|| sources_by_fragment(guide));
                 found.push(on_this_page(link, fragment, anchors, sources));
             }
-        } else if let Some(anchors) = page.site.anchors(target)
-            && !anchors.contains(fragment)
-            && !linked
-                .entry(target)
-                .or_insert_with(|| page.site.guide(target))
-                .as_ref()
-                .is_some_and(|target| page.site.layout_may_have(target, fragment))
-        {
+        } else if let Some(anchors) = linked.without(target, fragment) {
             let name = address.split('#').next().unwrap_or_default();
             found.push(finding(link.target_span, fragment, &format!("`{name}`"), &anchors));
         }
@@ -91,9 +80,16 @@ fn finding(span: Span, fragment: &str, place: &str, anchors: &BTreeSet<String>) 
     let finding = Finding::new(span, format!("anchor `#{bare}` not found on {place}"));
     match nearest(bare, anchors) {
         Some(near) => finding.help(format!("use `#{near}`")),
+        None if (1..=MOST_NAMED).contains(&anchors.len()) => {
+            let names: Vec<String> = anchors.iter().map(|anchor| format!("`#{anchor}`")).collect();
+            finding.help(format!("use an anchor of the page: {}", names.join(", ")))
+        }
         None => finding.help("use the id of a heading: its words in lowercase, joined by hyphens"),
     }
 }
+
+/// Anchors that a message names.
+const MOST_NAMED: usize = 6;
 
 /// Anchors that are compared: no page for people has more.
 const MOST_COMPARED: usize = 500;

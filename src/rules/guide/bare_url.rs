@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
+use crate::guide::bare_names::{bare_hosts, bare_mails};
 use crate::guide::bare_urls::{BareUrl, Purpose, bare_urls};
 use crate::guide::{Guide, Inline, Style};
 use crate::rule::{Fixable, Page, Rule};
-use crate::source::Span;
+use crate::source::{Places, Span};
 
 pub(in crate::rules) const RULE: Rule =
     Rule::guide("guide/bare-url", Severity::Info, Fixable::Safe, include_str!("bare_url.md"), check)
@@ -18,7 +19,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut callbacks: Vec<Span> = page.callbacks.iter().map(|callback| callback.span).collect();
     callbacks.sort_unstable_by_key(|callback| callback.start);
     let scopes: HashSet<&str> = page.contract.scopes.iter().map(|scope| scope.value.as_str()).collect();
+    let mut addresses: Vec<Span> = callbacks.clone();
     for url in bare_urls(guide) {
+        addresses.push(url.span);
         let earlier = callbacks.partition_point(|callback| callback.start < url.span.end);
         let is_callback = callbacks[..earlier].last().is_some_and(|callback| url.span.start < callback.end);
         let is_scope = scopes.contains(url.text);
@@ -26,6 +29,32 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         found.push(within_site(page, &url).unwrap_or_else(|| finding(guide, &url)));
+    }
+    names(guide, &Places::new(addresses), found);
+}
+
+/// Hosts, said once, and mail addresses.
+fn names(guide: &Guide, addresses: &Places, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    let mut hosts = bare_hosts(guide);
+    hosts.retain(|host| addresses.around(guide.text.span_of(host.clone())).next().is_none());
+    if let Some(first) = hosts.first() {
+        let further = match hosts.len() {
+            1 => String::new(),
+            2 => ", and another one below".to_owned(),
+            more => format!(", and {} more below", more - 1),
+        };
+        let message = format!("host not formatted as code: `{}`{further}", &text[first.clone()]);
+        let finding = Finding::new(guide.text.span_of(first.clone()), message);
+        found.push(finding.help("use a code span for a host"));
+    }
+    for mail in bare_mails(guide) {
+        let (span, address) = (guide.text.span_of(mail.clone()), &text[mail]);
+        if guide.slice(span) == address {
+            let fix = Fix::needs_review("convert to a link", vec![Edit::replace(span, format!("<{address}>"))]);
+            let finding = Finding::new(span, format!("mail address as plain text: `{address}`"));
+            found.push(finding.help(format!("use a link, `<{address}>`, or code for an example")).fix(fix));
+        }
     }
 }
 

@@ -1,10 +1,8 @@
 //! `guide/empty-section`
 
-use std::cell::LazyCell;
-
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
-use crate::rule::{Fixable, Levels, Page, Rule};
+use crate::rule::{Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule =
     Rule::guide("guide/empty-section", Severity::Warning, Fixable::No, include_str!("empty_section.md"), check);
@@ -13,13 +11,11 @@ const HELP: &str = "add text, nest the headings after it, or remove it";
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let levels = LazyCell::new(|| Levels::of(page).without_first);
     for section in guide.sections.iter().filter(|section| guide.is_empty_section(section)) {
         let Some(index) = section.heading else { continue };
         let heading = &guide.headings[index];
-        // What a second heading of level 1 becomes is for `guide/heading-level-one` to say, unless it goes away.
-        let is_second = heading.level == 1 && guide.dialect.has(Trait::TitleFromFrontMatter);
-        if is_second && levels[index].is_some() {
+        // What becomes of a second heading of level 1 is for `guide/heading-level-one` to say.
+        if heading.level == 1 && guide.dialect.has(Trait::TitleFromFrontMatter) {
             continue;
         }
         let next = guide.headings.get(index + 1);
@@ -27,9 +23,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             Some(next) => {
                 let message = format!("no text between the headings `{}` and `{}`", heading.text, next.text);
                 let is_of_platform = |heading: &str| page.profile.section_level(heading).is_some();
-                let help = if is_second {
-                    "remove the heading"
-                } else if is_of_platform(&next.text) && !is_of_platform(&heading.text) {
+                let help = if is_of_platform(&next.text) && !is_of_platform(&heading.text) {
                     "add the steps in the application, or remove the heading"
                 } else {
                     "add a sentence that introduces the section"

@@ -11,24 +11,45 @@ use crate::source::Span;
 pub(in crate::rules) const RULE: Rule =
     Rule::guide("guide/html-workaround", Severity::Info, Fixable::Safe, include_str!("html_workaround.md"), check);
 
+/// Markers of lists that a backslash makes text.
+const MARKERS: [&str; 3] = ["\\-", "\\*", "\\+"];
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let pairs = guide.tags.iter().filter_map(|tag| Some((tag, &guide.tags[tag.partner?])));
     let spans = pairs.clone().filter(|(open, _)| open.kind == TagKind::Open && open.name == "span");
     let urls = urls(page);
-    // The rule about the URL sets it as code: without the tags alone it could become a link.
+    // The rule about the URL sets it as code, without the tags.
     let is_in_url = |open: Span, close: Span| {
         let next = urls.partition_point(|url| url.end < open.start);
         urls.get(next).is_some_and(|url| url.start <= close.end)
     };
-    for (open, close) in spans.filter(|(open, _)| open.attributes.is_empty()) {
+    let plain = spans.filter(|(open, _)| open.attributes.is_empty());
+    for (open, close) in plain.filter(|(open, close)| !is_in_url(open.span, close.span)) {
         let finding = Finding::new(open.span.to(close.span), "`<span>` used to prevent a link")
             .help("remove it, and use a code span for a URL that is not a link");
         let edits = vec![Edit::remove(open.span), Edit::remove(close.span)];
-        let loose = is_loose(guide, open.span, close.span) && !is_in_url(open.span, close.span);
+        let loose = is_loose(guide, open.span, close.span);
         found.push(if loose { finding.fix(Fix::safe("remove it", edits)) } else { finding });
     }
     found.extend(spare_anchors(page));
+    found.extend(drawn(guide));
+}
+
+/// An escaped marker of a list at the start of a line: `\- or -`.
+fn drawn(guide: &Guide) -> impl Iterator<Item = Finding> + '_ {
+    let source = guide.source.text();
+    memchr::memchr_iter(b'\\', source.as_bytes()).filter_map(move |at| {
+        let marker = source.get(at..at + 2).filter(|marker| MARKERS.contains(marker))?;
+        let before = source[..at].trim_end_matches([' ', '\t']);
+        let place = guide.source.span(at..at + 2);
+        let is_first = before.ends_with('\n') && source[at + 2..].starts_with(' ');
+        let is_text = guide.block_around(place).is_some() && !guide.is_in_code(place) && !guide.is_in_code_block(place);
+        (is_first && is_text).then(|| {
+            let finding = Finding::new(place, format!("layout drawn with an escaped list marker `{marker}`"));
+            finding.help("use a list, or paragraphs of their own")
+        })
+    })
 }
 
 /// The URLs of a page that are not links, in order.

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::guide::InlineKind;
 use crate::rule::{Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule::guide(
     "guide/invisible-character",
@@ -12,6 +14,9 @@ pub(in crate::rules) const RULE: Rule = Rule::guide(
     include_str!("invisible_character.md"),
     check,
 );
+
+/// Characters of a line's start in which its first word is looked for.
+const LONGEST_MARKER: usize = 40;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let text = page.guide.source.text();
@@ -28,6 +33,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         end = at + text[at..].len() - text[at..].trim_start_matches(character).len();
         let span = page.guide.source.span(at..end);
         let finding = Finding::new(span, format!("invisible character: {name} (U+{:04X})", u32::from(character)));
+        let in_prose = is_blank(character) && is_in_prose(page, span);
+        let finding = if in_prose { finding.severity(Severity::Info) } else { finding };
         found.push(match replacement(text, at..end, character) {
             Some((range, with)) => {
                 let title = if with.is_empty() { "remove it" } else { "replace with a space" };
@@ -62,6 +69,22 @@ fn replacement(text: &str, found: Range<usize>, character: char) -> Option<(Rang
         (true, false) => Some((found, " ")),
         (false, _) => Some((found, "")),
     }
+}
+
+/// Whether a place is after words of a text, where the character looks like a space. In code, targets and ids it is
+/// another character, and before the first word it neither indents nor ends a marker.
+fn is_in_prose(page: &Page<'_>, place: Span) -> bool {
+    let guide = page.guide;
+    let is_shown = || guide.inlines_around(place).all(|inline| inline.content.contains(place));
+    let is_code = || guide.is_in_code_block(place) || guide.inlines_around(place).any(|it| it.kind == InlineKind::Code);
+    let before = guide.source.text()[..place.range().start].chars().rev().take(LONGEST_MARKER);
+    let follows_word = before.take_while(|c| *c != '\n').any(char::is_alphabetic);
+    follows_word
+        && guide.body.contains(place)
+        && guide.block_around(place).is_some()
+        && !guide.is_in_heading(place)
+        && is_shown()
+        && !is_code()
 }
 
 fn is_blank(character: char) -> bool {

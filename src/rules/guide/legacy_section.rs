@@ -1,8 +1,9 @@
 //! `guide/legacy-section`
 
 use crate::diagnostic::{Finding, Severity};
+use crate::guide::Style;
 use crate::profile::fold;
-use crate::rule::names::{is_alike, words};
+use crate::rule::names::{fuller_name, is_alike, words};
 use crate::rule::{Fixable, Page, Rule};
 use crate::searchable::Searchable;
 
@@ -39,11 +40,32 @@ fn connector(page: &Page<'_>) -> String {
     if name.is_empty() || !is_own && !is_in_text() {
         return "{name of the application}".to_owned();
     }
+    if let Some(name) = fuller_name(page) {
+        return name;
+    }
+    // A name in several spellings is to be settled first.
+    if is_spelled_otherwise(page, name) {
+        return "{name of the application}".to_owned();
+    }
     let mut right = name.to_owned();
     for term in page.profile.terms_in(&Searchable::new(name)).into_iter().rev() {
         right.replace_range(term.range, &term.write);
     }
     right
+}
+
+/// Whether the text has a name with other uppercase letters, as a word of a sentence.
+fn is_spelled_otherwise(page: &Page<'_>, name: &str) -> bool {
+    let text = &page.guide.text;
+    let is_other = |written: &str| {
+        written != name
+            && written.eq_ignore_ascii_case(name)
+            && written.chars().filter(|c| c.is_uppercase()).count() > 1
+            && written.chars().any(char::is_lowercase)
+    };
+    let first = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let mut written = text.starts_of(first).filter_map(|at| text.as_str().get(at..at + name.len()).map(|it| (at, it)));
+    written.any(|(at, it)| is_other(it) && !text.any_has(at..at + it.len(), Style::CODE))
 }
 
 /// What the sections are called today, without those that are there.

@@ -2,51 +2,72 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Image, Link, LinkForm};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Fixable, LinkedPages, Page, Rule, needs_anchor};
 use crate::source::Span;
+use crate::workspace::Destination;
 
 pub(in crate::rules) const RULE: Rule =
     Rule::guide("guide/link-style", Severity::Info, Fixable::Safe, include_str!("link_style.md"), check);
 
+/// Parameters that record where a visitor came from or what was searched for.
+const TRACKING: [&str; 13] = [
+    "fbclid", "from_search", "gclid", "highlight", "mc_cid", "mc_eid", "msclkid", "utm_term", "_ga", "_gl", "_hsenc",
+    "_hsmi", "hsCtaTracking",
+];
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let mut linked = LinkedPages::of(page.site);
     for link in &page.guide.links {
         // An address shown as such is written as its reader is to see it.
         if link.form == LinkForm::Autolink || page.guide.slice(link.target_span) != link.target {
             continue;
         }
-        found.extend(within_site(page, link).or_else(|| insecure(page, link)).or_else(|| dangling(link)));
+        found.extend(
+            within_site(page, link, &mut linked)
+                .or_else(|| insecure(page, link))
+                .or_else(|| dangling(link))
+                .or_else(|| tracked(link)),
+        );
     }
-    let has_site = !page.profile.site.hosts.is_empty();
-    for image in
-        page.guide.images.iter().filter(|image| has_site && !page.guide.is_written_by_liquid(image.target_span))
-    {
-        found.extend(elsewhere(image));
+    if page.profile.site.hosts.is_empty() {
+        return;
     }
+    let own = page.guide.images.iter().filter(|image| !page.guide.is_written_by_liquid(image.target_span));
+    let (hosted, others): (Vec<&Image>, Vec<&Image>) = own.partition(|image| host(image).is_some());
+    found.extend(hosted.into_iter().filter_map(from_host));
+    found.extend(from_root(others.into_iter().filter(|image| is_from_root(image.target.trim()))));
 }
 
-/// An image that is not in a folder beside the page.
-fn elsewhere(image: &Image) -> Option<Finding> {
+/// The host that an image is on, with what follows it.
+fn host(image: &Image) -> Option<&str> {
     let target = image.target.trim();
-    let host = target.strip_prefix("https://").or_else(|| target.strip_prefix("http://"));
-    let message = match host {
-        Some(rest) => {
-            format!("image from another host: `{}`", rest.split(['/', '?', '#']).next().unwrap_or_default())
-        }
-        None if target.starts_with('/') && !target.starts_with("//") => {
-            format!("image path from the root of the site: `{target}`")
-        }
-        None => return None,
+    target.strip_prefix("https://").or_else(|| target.strip_prefix("http://"))
+}
+
+fn from_host(image: &Image) -> Option<Finding> {
+    let host = host(image)?.split(['/', '?', '#']).next().unwrap_or_default();
+    let finding = Finding::new(image.target_span, format!("image from another host: `{host}`"));
+    Some(finding.help("add the file to the site, and use its path from the page"))
+}
+
+fn is_from_root(target: &str) -> bool {
+    target.starts_with('/') && !target.starts_with("//")
+}
+
+/// Images by their path from the root of the site, said once.
+fn from_root<'a>(mut images: impl Iterator<Item = &'a Image>) -> Option<Finding> {
+    let first = images.next()?;
+    let further = match images.count() {
+        0 => String::new(),
+        1 => ", and another one below".to_owned(),
+        more => format!(", and {more} more below"),
     };
-    let help = if host.is_some() {
-        "add the file to the site, and use its path from the page"
-    } else {
-        "use its path from the page"
-    };
-    Some(Finding::new(image.target_span, message).help(help))
+    let message = format!("image path from the root of the site: `{}`{further}", first.target.trim());
+    Some(Finding::new(first.target_span, message).help("use the path from the page"))
 }
 
 /// A link to the site's own host.
-fn within_site(page: &Page<'_>, link: &Link) -> Option<Finding> {
+fn within_site(page: &Page<'_>, link: &Link, linked: &mut LinkedPages<'_>) -> Option<Finding> {
     let (_, rest) = link.target.split_once("://")?;
     let (host, path) = rest.find('/').map_or((rest, ""), |at| (&rest[..at], &rest[at + 1..]));
     let is_own = page.profile.site.hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
@@ -59,9 +80,17 @@ fn within_site(page: &Page<'_>, link: &Link) -> Option<Finding> {
     let (former, fragment) = path.split_at(path.find(['#', '?']).unwrap_or(path.len()));
     let current = page.site.address_after_redirect(former).map(|address| format!("{address}{fragment}"));
     let path = current.as_deref().unwrap_or(path);
+    let destination = page.site.destination(&link.target, &page.profile.site.hosts);
+    // An anchor that is not there is to be corrected first.
+    if let Destination::Page { page: target, fragment: Some(fragment) } = &destination
+        && needs_anchor(fragment)
+        && linked.without(*target, fragment).is_some()
+    {
+        return None;
+    }
     let finding = Finding::new(link.target_span, format!("host `{host}` in a link within the site"))
         .help(format!("use `{path}`"));
-    let leads_there = page.site.destination(path, &[]) == page.site.destination(&link.target, &page.profile.site.hosts);
+    let leads_there = page.site.destination(path, &[]) == destination;
     Some(if leads_there {
         finding.fix(Fix::safe("remove the host", vec![Edit::replace(link.target_span, path)]))
     } else {
@@ -88,4 +117,14 @@ fn dangling(link: &Link) -> Option<Finding> {
             .help("remove the `?`")
             .fix(Fix::safe("remove the `?`", vec![Edit::remove(mark)]))
     })
+}
+
+/// What a search or a campaign has left in the query of a link.
+fn tracked(link: &Link) -> Option<Finding> {
+    let (address, _) = link.target.split_once('#').unwrap_or((&link.target, ""));
+    let (_, query) = address.split_once('?')?;
+    let mut names = query.split('&').map(|part| part.split('=').next().unwrap_or_default());
+    let name = names.find(|name| TRACKING.contains(name))?;
+    let finding = Finding::new(link.target_span, format!("tracking parameter `{name}` in the link"));
+    Some(finding.help("remove the parameters that the page does not need"))
 }

@@ -14,6 +14,9 @@ const MOST_WORDS: usize = 12;
 /// Parts of addresses of manuals.
 const OF_MANUALS: [&str; 8] = ["doc", "help", "support", "developer", "guide", "manual", "reference", "knowledge"];
 
+/// Parts of addresses of forms to sign in and to sign up.
+const OF_FORMS: [&str; 6] = ["signup", "sign-up", "sign_up", "signin", "login", "register"];
+
 /// Words that end in a full stop of their own.
 const ABBREVIATIONS: [&str; 6] = ["etc", "inc", "ltd", "corp", "approx", "vol"];
 
@@ -37,6 +40,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 Finding::new(guide.text.span_of(range), format!("generic link text `{text}`"))
                     .help(help(page, link, connector)),
             );
+        } else if is_address(text) {
+            let finding = Finding::new(guide.text.span_of(range), format!("URL as link text: `{text}`"));
+            let is_target = link.form == LinkForm::Inline || link.form == LinkForm::Html;
+            found.extend(is_target.then(|| finding.help("use the name of the page")));
         } else if is_sentence(page, text) {
             found.push(
                 Finding::new(guide.text.span_of(range), "whole sentence as link text")
@@ -53,7 +60,8 @@ fn help(page: &Page<'_>, link: &Link, connector: &str) -> String {
     let address = link.target.to_ascii_lowercase();
     let host = address.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or_default());
     let is_own = host.is_none_or(|host| page.profile.site.hosts.iter().any(|own| own == host));
-    let is_manual = OF_MANUALS.iter().any(|word| address.contains(word));
+    let has = |words: &[&str]| words.iter().any(|word| address.contains(word));
+    let is_manual = has(&OF_MANUALS) && !has(&OF_FORMS);
     // What a title has after the name says which of several guides it is.
     let name = [" - ", " (", ": "]
         .iter()
@@ -63,8 +71,19 @@ fn help(page: &Page<'_>, link: &Link, connector: &str) -> String {
     if is_own || !is_manual {
         "use the name of the page that it leads to".to_owned()
     } else {
+        // A title may misspell the product.
+        let product = page.profile.product_names.as_slice().iter().find(|product| {
+            let start = name.get(..product.len());
+            start.is_some_and(|start| start != product.as_str() && start.eq_ignore_ascii_case(product))
+        });
+        let name = product.map_or(name.to_owned(), |product| format!("{product}{}", &name[product.len()..]));
         format!("use the name of the page, such as `[{name} documentation](...)`")
     }
+}
+
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace))
 }
 
 /// The full stop of the sentence at the end of a link's text. A sentence that is all link may keep its own.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Dialect;
+use crate::guide::brackets::unclosed;
 use crate::guide::{BlockKind, Guide, InlineKind, LinkForm, Style};
 use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
@@ -49,6 +50,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     emphasis(page.guide, found);
     punctuation(page.guide, found);
     block_marks(page.guide, found);
+    found.extend(unclosed(page.guide).into_iter().map(|at| {
+        Finding::new(page.guide.text.span_of(at..at + 1), "unclosed bracket `(`").help("add the closing bracket")
+    }));
 }
 
 /// A mark that is published beside emphasized text, or as a part of it: there are more marks on one side of the text
@@ -118,7 +122,10 @@ fn punctuation(guide: &Guide, found: &mut Vec<Finding>) {
         if ends && is_alone && is_word && is_shown(guide, &(at..at + 2), pair) {
             let place = guide.text.span_of(at..at + 2);
             let finding = Finding::new(place, format!("duplicate punctuation `{pair}`"));
-            let fix = Fix::needs_review("remove the second mark", vec![Edit::replace(place, &pair[..1])]);
+            // A full stop ends no sentence that goes on.
+            let goes_on = text[at + 2..].trim_start_matches(' ').starts_with(char::is_lowercase);
+            let kept = pair.chars().find(|mark| (*mark == '.') != goes_on).map_or(pair[..1].to_owned(), String::from);
+            let fix = Fix::needs_review(format!("use `{kept}`"), vec![Edit::replace(place, kept)]);
             found.push(finding.help("remove one of the marks").fix(fix));
         }
     }

@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{BlockKind, Guide, Heading, Style};
+use crate::guide::{Block, BlockKind, Guide, Heading, Style};
 use crate::profile::fold;
 use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
@@ -20,6 +20,9 @@ const PARTS: [&str; 5] = ["information", "section", "instructions", "steps", "de
 
 /// Words that may follow a reference: after others, the text says below what it is.
 const AFTER_REFERENCES: [&str; 8] = ["about ", "and ", "concerning ", "for ", "on how ", "or ", "to ", "when "];
+
+/// Fewer words are a label.
+const FEWEST_WORDS: usize = 4;
 
 /// Bytes around a word in which the words beside it are looked for.
 const LONGEST_WORD: usize = 24;
@@ -50,6 +53,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if guide.swallowed.is_some() || guide.has_unknown_text(guide.body) {
         return;
     }
+    announced(page, found);
     let sides = LazyCell::new(|| Sides::of(guide));
     for (word, way) in [("below", Way::After), ("following", Way::After), ("above", Way::Before)] {
         for at in guide.text.starts_of(word) {
@@ -66,6 +70,36 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(span, message).help(format!("add the {what}, or remove the reference")));
         }
     }
+}
+
+/// A paragraph at the end of the page that ends with a colon, before nothing or a note. Before a heading, the sections
+/// after it may be what it announces.
+fn announced(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
+    let is_paragraph = |block: &Block| block.kind == BlockKind::Paragraph && block.parent().is_none();
+    let Some(id) = guide.blocks.iter().rposition(is_paragraph) else { return };
+    let (own, end) = (guide.own_text(id), guide.blocks[id].span.end);
+    let text = guide.text.as_str()[own.clone()].trim_end();
+    let Some(colon) = text.strip_suffix(':').map(|words| own.start + words.len()) else { return };
+    let note = guide.blocks[id + 1..].iter().find(|next| next.kind == BlockKind::Quote && begins_note(page, next));
+    let has_only_note = note.is_some_and(|note| {
+        guide.shows_nothing(end..note.span.start) && guide.shows_nothing(note.span.end..guide.body.end)
+    });
+    let is_code = guide.text.any_has(colon..colon + 1, Style::CODE);
+    if (has_only_note || guide.shows_nothing(end..guide.body.end))
+        && text.split(' ').count() >= FEWEST_WORDS
+        && !is_code
+    {
+        let finding = Finding::new(guide.text.span_of(colon..colon + 1), "colon with nothing after it");
+        found.push(finding.help("add the list or text, or end the sentence with a full stop"));
+    }
+}
+
+/// Whether a quote begins as a note does.
+fn begins_note(page: &Page<'_>, quote: &Block) -> bool {
+    let text = page.guide.text_in(&quote.text).trim_start();
+    let rest = page.profile.notes.words.iter().find_map(|word| text.strip_prefix(word.as_str()));
+    rest.is_some_and(|rest| rest.starts_with([':', ' ']))
 }
 
 /// A reference without a name. One to a section by its name is reported if no heading of the page has the name.

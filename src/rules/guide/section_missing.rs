@@ -1,5 +1,7 @@
 //! `guide/section-missing`
 
+use std::collections::HashSet;
+
 use crate::contract::{AuthKind, Level};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Guide, Heading, InlineKind};
@@ -42,8 +44,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         Finding::new(place(guide), format!("missing section `{name}`")).here("title of the guide").help(help)
     };
     if !leads_to_values(page) && !guide.headings.iter().any(is_of_platform) {
-        let name = &sections.platform.name;
-        found.push(missing(name, format!("add `## {name}` with the steps that lead to the setup form")));
+        let account = sections.account.as_ref().filter(|_| asks_for_nothing(page));
+        let (section, steps) = match account {
+            Some(account) => (account, "install the connector"),
+            None => (&sections.platform, "lead to the setup form"),
+        };
+        found.push(missing(&section.name, format!("add `## {}` with the steps that {steps}", section.name)));
     } else if !guide.headings.is_empty() && !has_application && !asks_for_sign_in_only(page) {
         let name = sections.application.name.replace("{connector}", connector);
         found.push(missing(&name, format!("add `## {name}` with the source of each value")));
@@ -122,6 +128,22 @@ fn leads_to_form(page: &Page<'_>, heading: Span) -> bool {
         || leads_to_connector()
         || at_installation()
         || names_page()
+}
+
+/// Whether the guide names no value and nothing that is obtained in the application, so that there is nothing to set.
+fn asks_for_nothing(page: &Page<'_>) -> bool {
+    let (guide, profile) = (page.guide, page.profile);
+    let of_sign_in = profile.fields.iter().filter(|field| field.secret || field.auth.is_some());
+    let endings: HashSet<String> =
+        of_sign_in.filter_map(|field| Some(fold(field.name.split(' ').next_back()?))).collect();
+    let text = guide.text.as_str();
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_value = |word: &str| {
+        let word = fold(word);
+        let singular = word.strip_suffix('s').unwrap_or(&word);
+        profile.values.general_words.contains(&word) || endings.contains(singular) || endings.contains(&word)
+    };
+    guide.links.is_empty() && guide.images.is_empty() && !words.any(is_value)
 }
 
 /// Whether the text leads to where values are entered, under whatever heading, or there are none to enter.

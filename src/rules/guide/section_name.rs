@@ -20,11 +20,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let account = sections.account.as_ref().map(|section| section.name.as_str());
     let is_account = |heading: &Heading| account.is_some_and(|name| fold(&heading.text) == fold(name));
     let has_account = LazyCell::new(|| guide.headings.iter().any(is_account));
+    // The section of the application is called after the connector.
+    let full = sections.application.name.replace("{connector}", connector);
+    let bare = fold(&sections.application.name.replace("{connector}", ""));
+    let is_there = || guide.headings.iter().any(|heading| fold(&heading.text) == fold(&full));
+    let unnamed = (!connector.is_empty() && !bare.is_empty() && !is_there()).then(|| full.clone());
     for (index, heading) in guide.headings.iter().enumerate() {
         let respelt = sections.respelt(&heading.text, connector);
         let written = respelt.as_deref().unwrap_or(&heading.text);
         let of_account = || written == sections.platform.name && !*has_account && is_of_account(page, index);
-        let Some(name) = account.filter(|_| of_account()).map(str::to_owned).or(respelt) else { continue };
+        let named = || unnamed.clone().filter(|_| heading.level == 2 && fold(&heading.text) == bare);
+        let of_platform = account.filter(|_| of_account()).map(str::to_owned);
+        let Some(name) = of_platform.or(respelt).or_else(named) else { continue };
         let finding = Finding::new(heading.content, format!("wrong section name `{}`", heading.text))
             .help(format!("use `{name}`"));
         found.push(match repair(page, heading, &name) {

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
-use crate::rule::names::is_alike;
+use crate::profile::GuideKind;
+use crate::rule::names::{fuller_name, is_alike};
 use crate::rule::{Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule =
@@ -18,6 +19,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let kind = page.certain_kind().unwrap_or(page.kind);
+    if let Some(right) = respelt(page, kind, title) {
+        let finding = Finding::new(node.span, format!("title suffix in another case: `{title}`"));
+        found.push(finding.help(format!("use `{right}`")));
+        return;
+    }
     // A page without text may be no guide.
     if page.profile.is_title(kind, title) || page.guide.text.as_str().trim().is_empty() {
         return;
@@ -41,11 +47,22 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             finding.help(format!("use the form `{}`", form.replace("{connector}", "Name of the application")))
         }
         Some(form) => {
-            let name = without_words_of(form, connector);
+            let fuller = fuller_name(page);
+            let name = without_words_of(form, fuller.as_deref().unwrap_or(connector));
             finding.help(format!("use `{}`", form.replace("{connector}", &name)))
         }
         None => finding,
     });
+}
+
+/// A title whose words after the connector's name are in lowercase where the form of titles has uppercase letters.
+fn respelt(page: &Page<'_>, kind: GuideKind, title: &str) -> Option<String> {
+    let tails = page.profile.form(kind).titles.iter().filter_map(|form| form.strip_prefix("{connector}"));
+    let ends =
+        |tail: &str| title.get(title.len().checked_sub(tail.len())?..).filter(|end| end.eq_ignore_ascii_case(tail));
+    let (tail, end) = tails.into_iter().find_map(|tail| Some((tail, ends(tail)?)))?;
+    let is_lower = end != tail && end == tail.to_ascii_lowercase();
+    is_lower.then(|| format!("{}{tail}", &title[..title.len() - tail.len()]))
 }
 
 /// Whether the title may be about the connector of the permalink.

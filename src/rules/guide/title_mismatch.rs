@@ -4,7 +4,7 @@ use crate::contract::Found;
 use crate::diagnostic::{Finding, Severity};
 use crate::nearest;
 use crate::profile::{fold, in_address};
-use crate::rule::names::{is_alike, words};
+use crate::rule::names::{fuller_name, is_alike, words};
 use crate::rule::{Fixable, Page, Rule};
 
 pub(in crate::rules) const RULE: Rule =
@@ -21,6 +21,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     title(page, connector, found);
     section(page, connector, found);
     slip(page, connector, found);
+    part(page, connector, found);
+}
+
+/// A title without the words by which the permalink names another product of the same vendor.
+fn part(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
+    let (Some(permalink), Some(span), Some(name)) = (&page.contract.permalink, connector.span, fuller_name(page))
+    else {
+        return;
+    };
+    let message = format!("title mismatch: `{}` in the title, `{}` in the permalink", connector.value, permalink.value);
+    let finding = Finding::new(span, message).help(format!("use one name in both, such as `{name}`"));
+    found.push(permalink.span.into_iter().fold(finding, |finding, place| finding.label(place, "permalink")));
 }
 
 /// A word of the title with one slip, where both the permalink and the text have it right.

@@ -22,10 +22,17 @@ const OF_DATES: &str = "adhmsyz";
 /// Shorter names are one slip away from too many words.
 const SHORTEST_NAME: usize = 6;
 
+/// Words that begin a clause.
+const CLAUSES: [&str; 5] = ["see", "if", "when", "please", "then"];
+
+/// Shorter words before a full stop may be abbreviations.
+const SHORTEST_SENTENCE_END: usize = 5;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     listed(page, found);
     unlisted(page, found);
     names(page, found);
+    split_sentences(page.guide, found);
     tripled(page, found);
     in_images(page, found);
 }
@@ -72,6 +79,23 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
         let finding = Finding::new(span, message).help(format!("use `{meant}`")).fix(fix);
         // A wrong article is not misread.
         found.push(if article_of.is_some() { finding.severity(Severity::Info) } else { finding });
+    }
+}
+
+/// A clause in lowercase after a full stop: "For more information. see the page".
+fn split_sentences(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = &guide.text;
+    for at in CLAUSES.iter().flat_map(|word| text.starts_of(word)) {
+        let Some(before) = text.as_str()[..at].strip_suffix(". ") else { continue };
+        let last = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let is_lower = text.as_str()[at..].starts_with(|c: char| c.is_ascii_lowercase());
+        let is_word = last >= SHORTEST_SENTENCE_END || at > 2 && text.style_at(at - 3).has(Style::STRONG);
+        if is_word && is_lower && !text.any_has(at - 2..at, Style::CODE) {
+            let word = CLAUSES.iter().find(|word| text.as_str()[at..].starts_with(**word)).unwrap_or(&"");
+            let place = text.span_of(at - 2..at + word.len());
+            let finding = Finding::new(place, format!("full stop before `{word}` in lowercase"));
+            found.push(finding.help("use a comma, or begin a sentence"));
+        }
     }
 }
 

@@ -28,6 +28,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if page.legacy_step.is_none() {
         console_names(page, &all, found);
     }
+    found.extend(all.iter().filter_map(|path| repeated(page, path)));
     let interface = &page.profile.interface;
     let paths: Vec<MenuPath> = all.into_iter().filter(|path| !path.canonical && !is_permission(page, path)).collect();
     let places = Places::new(paths.iter().map(|path| path.span));
@@ -64,6 +65,16 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let message = format!("label `{name}` not bold{}", further(labels.len()));
         found.push(Finding::new(*first, message).help(format!("use `**{}**`", corrected(name))));
     }
+}
+
+/// A path that goes through the same label twice in a row.
+fn repeated(page: &Page<'_>, path: &MenuPath) -> Option<Finding> {
+    let text = &page.guide.text;
+    let label = |range: &Range<usize>| text.as_str()[range.clone()].trim();
+    let pair = path.labels.windows(2).find(|pair| label(&pair[0]) == label(&pair[1]))?;
+    let finding =
+        Finding::new(text.span_of(pair[1].clone()), format!("label twice in the path: `{}`", label(&pair[1])));
+    Some(finding.severity(Severity::Warning).help("use the label of the next page, or remove one of the two"))
 }
 
 /// A label by the name of the page that it is the end of, if it is one of the names of the same step.
@@ -173,6 +184,7 @@ fn console_names(page: &Page<'_>, paths: &[MenuPath], found: &mut Vec<Finding>) 
         let is_button = |name: &&String| {
             is_on_platform
                 && before.is_none()
+                && !is_of_installed(&guide.text, at.start)
                 && (is_shorter(name.as_str()) && is_near(label, name)
                     || has_slip(label, name)
                     || is_other_case(label, name))
@@ -192,6 +204,11 @@ fn sentence_at(text: &FlatText, at: usize) -> Range<usize> {
     let start = content[before.clone()].rfind(". ").map_or(before.start, |end| before.start + end + 2);
     let rest = &content[text.line_after(at, LONGEST_SENTENCE)];
     start..at + rest.find(". ").unwrap_or(rest.len())
+}
+
+/// Whether a sentence is about a connector that is installed, which has other buttons.
+fn is_of_installed(text: &FlatText, at: usize) -> bool {
+    text.as_str()[text.line_before(at, LONGEST_SENTENCE)].to_lowercase().contains("install")
 }
 
 /// Whether a sentence names the reader's own console.

@@ -1,0 +1,30 @@
+//! Round brackets of running text that are never closed.
+
+use super::{Guide, Style};
+
+/// Where opening brackets are that nothing on the page closes. None on a page that has a closing one too many: the two may
+/// belong together.
+pub fn unclosed(guide: &Guide) -> Vec<usize> {
+    let text = guide.text.as_str();
+    let mut open: Vec<usize> = Vec::new();
+    let mut unclosed: Vec<usize> = Vec::new();
+    let mut line = 0;
+    for at in memchr::memchr3_iter(b'(', b')', b'\n', text.as_bytes()) {
+        match text.as_bytes()[at] {
+            b'\n' => {
+                unclosed.append(&mut open);
+                line = at + 1;
+            }
+            _ if guide.text.style_at(at).has(Style::CODE) => {}
+            b'(' => open.push(at),
+            _ if open.pop().is_some() => {}
+            // "a) first", "1) first"
+            _ if at - line <= 2 || text[..at].ends_with([':', ';', '-']) => {}
+            _ => return Vec::new(),
+        }
+    }
+    unclosed.append(&mut open);
+    // After a square bracket it is the target of what was meant as a link.
+    unclosed.retain(|at| !text[..*at].trim_end_matches('(').ends_with([':', ';', '-', ']']));
+    unclosed
+}
