@@ -6,6 +6,7 @@ mod connector;
 mod encoding;
 mod guide;
 mod ignore;
+mod joiners;
 pub mod packs;
 mod problem;
 
@@ -141,9 +142,14 @@ pub const FAULT_PAGE: &str = include_str!("rules/internal_panic.md");
 
 /// The rule with a name; the group may be left out where the rest is unique.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    let mut short = RULES.iter().filter(|rule| rule.short_name() == name);
+    let mut short = without_group(name);
     let unique = short.next().filter(|_| short.next().is_none());
     RULES.iter().find(|rule| rule.name == name).or(unique)
+}
+
+/// The rules that have a name without its group.
+pub fn without_group(name: &str) -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().filter(move |rule| rule.short_name() == name)
 }
 
 /// Whether `name` is a rule or a group of rules.
@@ -151,9 +157,8 @@ pub fn is_known(name: &str) -> bool {
     RULES.iter().any(|rule| rule.name == name || rule.group() == name)
 }
 
-/// The name of the rule that `name` is most likely a misspelling of.
+/// The name of the rule that `name` is most likely a misspelling of; `None` if several groups have it.
 pub fn near(name: &str) -> Option<&'static str> {
     let names: Vec<&str> = RULES.iter().flat_map(|rule| [rule.name, rule.short_name()]).collect();
-    let near = nearest::suggestion(name, &names)?;
-    RULES.iter().find(|rule| rule.name == near || rule.short_name() == near).map(|rule| rule.name)
+    nearest::suggestion(name, &names).and_then(find).map(|rule| rule.name)
 }

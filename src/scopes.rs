@@ -130,3 +130,9 @@ pub fn invalid_character(token: &str) -> Option<(usize, char)> {
     let allowed = |c: char| matches!(c, '\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e');
     token.char_indices().find(|(_, c)| !allowed(*c))
 }
+
+/// The words of a text between commas and white space, with their offsets.
+pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
+    words.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}

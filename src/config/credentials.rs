@@ -95,7 +95,10 @@ pub fn repeated_name(name: &str, value: &str) -> Option<usize> {
     let fold =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let is_own = fold(&value[..at]) == fold(name);
-    is_own.then(|| value.len() - value[at + 1..].trim_start().len())
+    // Some forms of values begin with their kind: `arn:aws:iam`, `urn:acme`, `tel:+44`.
+    let is_one_word = name.chars().all(char::is_uppercase) || name.chars().skip(1).all(char::is_lowercase);
+    let is_kind = is_one_word && value[at..].starts_with(':') && !value[at + 1..].starts_with(' ');
+    (is_own && !is_kind).then(|| value.len() - value[at + 1..].trim_start().len())
 }
 
 /// The platform writes the header itself: `Basic ` and `Bearer ` are not part of the value.

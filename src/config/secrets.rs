@@ -65,8 +65,7 @@ pub(super) fn positions(file: File<'_>, documents: &[Node], bodies: &[Body], kno
     found.extend(secrets::credentials(text));
     found.extend(secrets::assigned(text));
     found.extend(private_key_blocks(text));
-    let mut search =
-        Search { source: file.source, references: file.references, fields: contract_fields(bodies), found };
+    let mut search = Search { file, fields: contract_fields(bodies), found };
     for document in documents {
         search.node(document, false);
     }
@@ -86,8 +85,7 @@ fn contract_fields(bodies: &[Body]) -> HashSet<String> {
 }
 
 struct Search<'a> {
-    source: &'a SourceFile,
-    references: &'a References,
+    file: File<'a>,
     fields: HashSet<String>,
     found: Vec<Range<usize>>,
 }
@@ -136,7 +134,7 @@ impl Search<'_> {
     /// something under the name of a secret that is not a name.
     fn key(&mut self, entry: &Entry, beside_secret: bool, below_secret: bool) {
         let range = entry.key_span.range();
-        let text = self.source.text();
+        let text = self.file.source.text();
         if let Some(at) = entry
             .key
             .find([':', '='])
@@ -166,11 +164,11 @@ impl Search<'_> {
     /// Hides a scalar without its quotes, with what YAML reads as its tag, anchor or comment.
     fn scalar(&mut self, node: &Node, entry: Option<&Entry>) {
         match &node.value {
-            Value::String(text) if self.references.is_reference(text, node.tag.as_deref()) => return,
+            Value::String(text) if self.file.references.is_reference(text, node.tag.as_deref()) => return,
             Value::Mapping(_) | Value::Sequence(_) | Value::Bool(_) => return,
             _ => {}
         }
-        let text = self.source.text();
+        let text = self.file.source.text();
         let range = node.span.range();
         let quote = usize::from(matches!(node.style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted));
         let inner = range.start + quote..range.end.saturating_sub(quote).max(range.start + quote);
@@ -189,13 +187,17 @@ impl Search<'_> {
 
     /// Hides the comment after a value, and what YAML reads as the tag or the anchor of a value that is missing.
     fn comment(&mut self, after: usize) {
-        let text = self.source.text();
+        if self.file.json && !self.file.broken {
+            return;
+        }
+        let text = self.file.source.text();
         let near = text[after..].char_indices().nth(FARTHEST_COMMENT).map_or(text.len(), |(at, _)| after + at);
         let rest = text[after..near].split(['\n', '\r']).next().unwrap_or_default();
         let start = rest.len() - rest.trim_start().len();
         let in_place = || rest[start..].starts_with(['#', '&', '!']).then_some(start);
         if let Some(hash) = rest.find(" #").map(|at| at + " #".len()).or_else(in_place) {
-            let line = text[after..].find(['\n', '\r']).map_or(text.len(), |end| after + end);
+            let source = self.file.source;
+            let line = source.line_span(source.line(after as u32)).map_or(text.len(), |line| line.range().end);
             self.found.push(after + hash..line);
         }
     }
@@ -206,7 +208,7 @@ impl Search<'_> {
             return;
         }
         let range = node.span.range();
-        let written = &self.source.text()[range.clone()];
+        let written = &self.file.source.text()[range.clone()];
         let mut at = 0;
         while let Some(colon) = written[at..].find(':').map(|found| at + found) {
             at = colon + 1;

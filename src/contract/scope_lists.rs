@@ -1,6 +1,8 @@
 //! The other items of a list with scopes of a guide, which are probably scopes too.
 
-use super::{Contract, Found};
+use std::collections::{BTreeSet, HashSet};
+
+use super::Contract;
 use crate::guide::{BlockId, BlockKind, Guide, InlineKind};
 use crate::source::Span;
 
@@ -17,36 +19,47 @@ pub struct Listed<'a> {
 /// another item of the same list, or in another code span of the same paragraph. In order, without
 /// the scopes themselves.
 pub fn listed_beside<'a>(guide: &'a Guide, contract: &Contract) -> Vec<Listed<'a>> {
-    let mut groups: Vec<BlockId> = Vec::new();
-    for block in contract.scopes.iter().filter_map(|scope| block_of(guide, scope)) {
-        groups.extend(members(guide, block));
-    }
-    groups.sort_unstable();
-    groups.dedup();
-    let mut found: Vec<Listed<'_>> = groups.into_iter().flat_map(|block| words(guide, block)).collect();
-    found.retain(|word| contract.scopes.iter().all(|scope| scope.value != word.text));
-    found
+    let spans = contract.scopes.iter().filter_map(|scope| scope.span);
+    let groups: BTreeSet<Group> = spans.filter_map(|span| group_of(guide, span)).collect();
+    let members: BTreeSet<BlockId> = groups.into_iter().flat_map(|group| group.members(guide)).collect();
+    let known: HashSet<&str> = contract.scopes.iter().map(|scope| scope.value.as_str()).collect();
+    let words = members.into_iter().flat_map(|block| words(guide, block));
+    words.filter(|word| !known.contains(word.text)).collect()
 }
 
-/// The innermost block that a scope is in.
-fn block_of(guide: &Guide, scope: &Found<String>) -> Option<BlockId> {
-    let span = scope.span?;
-    guide.blocks.iter().rposition(|block| block.span.contains(span))
+/// Blocks that hold members of one list.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    /// A column of a table.
+    Column(BlockId, u32),
+    /// The items of a list.
+    Items(BlockId),
+    /// One block.
+    Single(BlockId),
 }
 
-/// The blocks that hold the members of the list that `block` is one of.
-fn members(guide: &Guide, block: BlockId) -> Vec<BlockId> {
+/// The list that the innermost block around a scope is in.
+fn group_of(guide: &Guide, scope: Span) -> Option<Group> {
+    let id = guide.blocks_around(scope).max()?;
     let parent = |block: BlockId| guide.blocks[block].parent();
-    let kind = |block: BlockId| &guide.blocks[block].kind;
-    if let BlockKind::Cell { column } = *kind(block) {
-        let Some(table) = parent(block).and_then(parent) else { return vec![block] };
-        let cells = guide.children(table).flat_map(|row| guide.children(row));
-        return cells.filter(|cell| *kind(*cell) == BlockKind::Cell { column }).collect();
+    let is_item = |block: &BlockId| matches!(guide.blocks[*block].kind, BlockKind::Item(_));
+    if let BlockKind::Cell { column } = guide.blocks[id].kind {
+        return Some(parent(id).and_then(parent).map_or(Group::Single(id), |table| Group::Column(table, column)));
     }
-    let item = if matches!(kind(block), BlockKind::Item(_)) { Some(block) } else { parent(block) };
-    match item.filter(|item| matches!(kind(*item), BlockKind::Item(_))).and_then(parent) {
-        Some(list) => guide.children(list).collect(),
-        None => vec![block],
+    let item = if is_item(&id) { Some(id) } else { parent(id).filter(is_item) };
+    Some(item.and_then(parent).map_or(Group::Single(id), Group::Items))
+}
+
+impl Group {
+    fn members(self, guide: &Guide) -> Vec<BlockId> {
+        match self {
+            Self::Column(table, column) => {
+                let cells = guide.children(table).flat_map(|row| guide.children(row));
+                cells.filter(|cell| guide.blocks[*cell].kind == BlockKind::Cell { column }).collect()
+            }
+            Self::Items(list) => guide.children(list).collect(),
+            Self::Single(block) => vec![block],
+        }
     }
 }
 

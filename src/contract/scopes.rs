@@ -212,14 +212,14 @@ impl Reader<'_> {
     /// Whether each word of `text` is a scope.
     fn are_tokens(&self, text: &str) -> bool {
         let mut any = false;
-        words(text).all(|(_, word)| {
+        scopes::words(text).all(|(_, word)| {
             any = true;
             self.own.iter().any(|catalogue| catalogue.knows(word)) || is_built_like_a_scope(word)
         }) && any
     }
 
     fn push_tokens(&mut self, range: Range<usize>) {
-        for (at, word) in words(&self.guide.text.as_str()[range.clone()]) {
+        for (at, word) in scopes::words(&self.guide.text.as_str()[range.clone()]) {
             let place = range.start + at..range.start + at + word.len();
             push(self.guide, &mut self.found.tokens, &mut self.tokens, place.clone(), word);
             if self.optional || self.is_conditional(&place) {
@@ -281,12 +281,6 @@ fn push(guide: &Guide, list: &mut Vec<Found<String>>, known: &mut HashSet<String
         let span = guide.text.span_of(range);
         list.push(Found { value: value.to_owned(), line: guide.source.line(span.start), span: Some(span) });
     }
-}
-
-/// Words between commas and white space, with their offsets.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
-    words.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
 /// The text between the members of a series.

@@ -123,17 +123,19 @@ fn url_around(text: &str, separator: usize, from: usize) -> Option<Range<usize>>
 
 /// Cuts what ends a sentence, and brackets that were opened in front of the address.
 fn without_punctuation(mut url: &str) -> &str {
+    const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+    let count = |bracket: char| url.matches(bracket).count();
+    let mut unopened = PAIRS.map(|(open, close)| (close, count(close).saturating_sub(count(open))));
     loop {
         let shorter = url.trim_end_matches(['.', ',', ';', ':', '!', '?']);
-        let unopened = |open: char, close: char| {
-            shorter.ends_with(close) && shorter.matches(open).count() < shorter.matches(close).count()
-        };
-        url = if unopened('(', ')') || unopened('[', ']') || unopened('{', '}') {
-            &shorter[..shorter.len() - 1]
-        } else if shorter.len() < url.len() {
-            shorter
-        } else {
-            return url;
+        let bracket = unopened.iter_mut().find(|(close, count)| *count > 0 && shorter.ends_with(*close));
+        url = match bracket {
+            Some((_, count)) => {
+                *count -= 1;
+                &shorter[..shorter.len() - 1]
+            }
+            None if shorter.len() < url.len() => shorter,
+            None => return url,
         };
     }
 }

@@ -100,11 +100,14 @@ impl Confusion {
             Name::Follows => is_name,
             Name::Between => is_name && words.next().is_some_and(|next| is_one_of(next, self.after)),
         };
+        // "it's password protected"
+        let is_state = || self.wrong.contains('\'') && words.clone().next().is_some_and(|next| next.ends_with("ed"));
         let first = || word_before(&whole[..start - before.len() - 1]).unwrap_or_default();
         let fits = (is_one_of(after, self.after) || is_named) && !after.is_empty();
         (fits
             && (self.before.contains(&"and") || before != "and")
             && (self.first.is_empty() || is_one_of(first(), self.first))
+            && !is_state()
             && word_at(text, range.clone()).is_some())
         .then(|| WordSlip { range, meant: self.meant.to_owned(), is_word: true, article_of: None })
     }

@@ -40,7 +40,10 @@ pub fn unrendered_links(guide: &Guide) -> impl Iterator<Item = UnrenderedLink> +
         // Without an opening bracket, the start of the text is unknown.
         let open = open.unwrap_or(at);
         let start = if text[..open].ends_with('!') { open - 1 } else { open };
-        let range = start..link_end(text, at).filter(|_| start >= end)?;
+        if start < end {
+            return None;
+        }
+        let range = start..link_end(text, at)?;
         end = range.end;
         // Code shows brackets on purpose, what is a link already only has one inside it, and in HTML the
         // element around it keeps all Markdown from being read.

@@ -34,10 +34,13 @@ pub fn words(text: &FlatText, part: Range<usize>) -> impl Iterator<Item = Word<'
 /// The word that fills exactly `range`, if one does.
 pub fn word_at(text: &FlatText, range: Range<usize>) -> Option<Word<'_>> {
     let whole = text.as_str();
-    let before = whole[..range.start].rsplit(char::is_whitespace).next().map_or(0, str::len);
-    let after = whole[range.end..].split(char::is_whitespace).next().map_or(0, str::len);
-    let token = range.start - before..range.end + after;
-    word(&whole[token.clone()], token.start).filter(|word| word.range() == range && !text.any_has(range, Style::CODE))
+    // Only punctuation is between a word and the space beside it.
+    let ends = |c: &char| c.is_whitespace() || c.is_alphanumeric();
+    let is_free = |next: Option<char>| next.is_none_or(char::is_whitespace);
+    let is_whole =
+        is_free(whole[..range.start].chars().rev().find(ends)) && is_free(whole[range.end..].chars().find(ends));
+    let word = word(&whole[range.clone()], range.start).filter(|word| is_whole && word.range() == range);
+    word.filter(|_| !text.any_has(range, Style::CODE))
 }
 
 fn word(token: &str, at: usize) -> Option<Word<'_>> {

@@ -1,6 +1,7 @@
 //! Names of connectors, compared as people write them.
 
 use super::Page;
+use crate::nearest::slips;
 use crate::profile::{fold, in_address};
 
 /// Words of the longest name.
@@ -15,9 +16,9 @@ pub fn is_alike(own: &str, name: &str) -> bool {
         initials.len() > 1 && fold(&initials) == fold(short)
     };
     let has_slip = || {
-        let wanted: Vec<(String, usize)> = words(name).map(|word| (fold(word), word.len())).collect();
-        let is_near = |own: String| wanted.iter().any(|(word, length)| strsim::osa_distance(&own, word) * 4 <= *length);
-        words(own).map(fold).any(is_near)
+        let wanted: Vec<String> = words(name).take(MOST_WORDS).map(fold).collect();
+        let is_near = |own: String| wanted.iter().any(|word| slips(&own, word, word.len() / 4).is_some());
+        words(own).take(MOST_WORDS).map(fold).any(is_near)
     };
     whole.contains(&wanted)
         || !whole.is_empty() && wanted.contains(&whole)

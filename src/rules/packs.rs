@@ -1,5 +1,6 @@
 //! What rules check in the files of a pack, and which rules leave them alone.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{encoding, problem};
@@ -76,19 +77,13 @@ pub fn check(rule: &Rule, own: &Arc<SourceFile>, connectors: &[Connector<'_>], f
     };
     let Some(check) = of_connector else { return OF_PROFILES.contains(&rule.name) };
     let enough = if OF_ONE_FILE.contains(&rule.name) { 1 } else { connectors.len() };
+    // Connectors share files.
+    let mut known = HashSet::new();
     for connector in connectors.iter().take(enough) {
-        let start = found.len();
-        check(connector, found);
-        let of_file = |finding: &Finding| finding.primary.span.file == own.id();
-        let new = found.split_off(start);
-        for finding in new.into_iter().filter(of_file) {
-            // Connectors share files.
-            let is_known =
-                |known: &Finding| known.primary.span == finding.primary.span && known.message == finding.message;
-            if !found.iter().any(is_known) {
-                found.push(finding);
-            }
-        }
+        let mut new = Vec::new();
+        check(connector, &mut new);
+        let is_new = |finding: &Finding| known.insert((finding.primary.span, finding.message.clone()));
+        found.extend(new.into_iter().filter(|finding| finding.primary.span.file == own.id()).filter(is_new));
     }
     true
 }

@@ -42,7 +42,7 @@ const IMPORTS: &[(&str, &str)] = &[
         "rules",
         "dialect rule suppress workspace config pack contract profile scopes guide tree diagnostic searchable nearest secrets source",
     ),
-    ("rule", "dialect suppress workspace config pack contract profile scopes guide tree diagnostic source"),
+    ("rule", "dialect suppress workspace config pack contract profile scopes guide tree diagnostic nearest source"),
     ("suppress", "guide tree diagnostic source"),
     ("workspace", "dialect dialects config pack contract profile scopes guide threads fault tree paths nearest source"),
     ("dialects", "dialect guide secrets source"),

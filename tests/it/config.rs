@@ -72,7 +72,7 @@ fn told(config: &Config, violation: &Violation) -> String {
         ViolationKind::Unknown { name, meant, .. } => format!("unknown {name} {}", meant.as_deref().unwrap_or("?")),
         ViolationKind::WrongType { name, expected, found, .. } => format!("type {name}: {expected}, {found}"),
         ViolationKind::Invalid { name, meant, form, .. } => {
-            format!("invalid {name} {}", meant.as_deref().or(form.as_deref()).unwrap_or("?"))
+            format!("invalid {name} {}", meant.as_deref().or(form.map(|(form, _)| form)).unwrap_or("?"))
         }
         ViolationKind::Forbidden { name, .. } => format!("forbidden {name}"),
         ViolationKind::AuthMismatch { written, .. } => format!("auth {written}"),

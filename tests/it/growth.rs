@@ -34,7 +34,7 @@ const CELL: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme
 /// A name, a file, what begins it, and a part for each number.
 type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String);
 
-const CONSTRUCTS: [Construct; 47] = [
+const CONSTRUCTS: [Construct; 52] = [
     ("typos", "a.md", PAGE, |_| "teh recieve ".to_owned()),
     ("unknown tags", "a.md", PAGE, |_| "<foo>a ".to_owned()),
     ("open brackets", "a.md", PAGE, |_| "[a](".to_owned()),
@@ -90,6 +90,18 @@ const CONSTRUCTS: [Construct; 47] = [
     ("open extensions", "a.md", PAGE, |_| "{::comment}\n\n{::other}\n\n".to_owned()),
     ("misspelt properties", "a.connector.yaml", "Connector: acme\nAuthType: OAuth2\nProperties:\n", |_| {
         "  - Name: ClientSecert\n    Value: \"${A}\"\n".to_owned()
+    }),
+    ("typos in one word", "a.md", PAGE, |_| "recieve/".to_owned()),
+    ("brackets after a URL", "a.md", "https://acme.com/", |_| ")".repeat(20)),
+    ("links in one word", "a.md", PAGE, |_| "[x](/a".to_owned()),
+    (
+        "scopes in a table",
+        "a.md",
+        "---\ntitle: Acme\npermalink: acme\n---\n\nAdd these scopes:\n\n| Scope |\n| --- |\n",
+        |i| format!("| `read:s{i}` |\n"),
+    ),
+    ("signs of comments after secrets", "a.connector.json", "[", |i| {
+        format!("{{\"Connector\": \"acme{i}\", \"AuthValue\": \"x\", \"Name\": \" #\"}}, ")
     }),
     ("placeholders of secrets", "a.connector.yaml", "Connector: acme\nProperties:\n", |_| {
         "  - Name: ClientSecret\n    Value: \"{YourSecret}\"\n".to_owned()

@@ -66,7 +66,8 @@ fn the_text_of_pages_stays_text() {
     let folder = site();
     let html = report(folder.path(), "2");
     assert_own_tags(&html);
-    for said in ["&lt;script&gt;alert(1)", "&lt;svg onload=alert(1)&gt;", "docs/a &quot;b&quot; &lt;i&gt;&apos;&amp;.md"]
+    for said in
+        ["&lt;script&gt;alert(1)", "&lt;svg onload=alert(1)&gt;", "docs/a &quot;b&quot; &lt;i&gt;&apos;&amp;.md"]
     {
         assert!(html.contains(said), "{said} is not in\n{html}");
     }

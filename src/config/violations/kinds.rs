@@ -78,8 +78,8 @@ pub enum ViolationKind {
         meant: Option<String>,
         /// The problem and the suggestion, if the schema has them.
         advice: Option<(String, String)>,
-        /// The form that is meant: `must be a GUID`.
-        form: Option<String>,
+        /// The form that is meant, `must be a GUID`, and what to do.
+        form: Option<(&'static str, &'static str)>,
     },
     /// A key that this kind of authentication does not have.
     Forbidden {

@@ -254,13 +254,14 @@ fn outside(name: String, options: &Json, node: &Node) -> ViolationKind {
 
 fn malformed(name: String, kind: &Kind) -> ViolationKind {
     let form = match kind {
-        Kind::Format { format } if format == "uuid" => Some("must be a GUID"),
-        Kind::MinLength { .. } => Some("must not be empty"),
-        Kind::Minimum { .. } => Some("must be a positive number"),
-        Kind::MinItems { .. } => Some("must have an item"),
+        Kind::Format { format } if format == "uuid" => {
+            Some(("must be a GUID", "copy it from the console: five groups of hexadecimal digits (8-4-4-4-12)"))
+        }
+        Kind::MinLength { .. } => Some(("must not be empty", "add the value")),
+        Kind::Minimum { .. } => Some(("must be a positive number", "use the number that the console shows")),
+        Kind::MinItems { .. } => Some(("must have an item", "add an item")),
         _ => None,
     };
-    let form = form.map(str::to_owned);
     ViolationKind::Invalid { name, allowed: Vec::new(), meant: None, advice: None, form }
 }
 

@@ -95,10 +95,10 @@ fn parts_of(callback: &Text, address: &Address, path: &str, found: &mut Vec<Find
         }
     };
     let scheme = &url[parts.scheme.clone()];
-    if scheme != "https" && !scheme.is_empty() {
-        let certain = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-        let repair = if certain { Repair::Certain("https") } else { Repair::None };
-        report(&parts.scheme, "callback URL over unencrypted `http`", repair);
+    if scheme.eq_ignore_ascii_case("http") {
+        report(&parts.scheme, "callback URL over unencrypted `http`", Repair::Certain("https"));
+    } else if !scheme.is_empty() && !scheme.eq_ignore_ascii_case("https") {
+        report(&parts.scheme, &format!("invalid callback URL: scheme `{scheme}`"), Repair::None);
     }
     if !parts.userinfo.is_empty() {
         report(&parts.userinfo, "user name or password in the callback URL", Repair::Doubtful);
@@ -119,13 +119,15 @@ fn parts_of(callback: &Text, address: &Address, path: &str, found: &mut Vec<Find
         }
     };
     if !parts.port.is_empty() {
-        report(&parts.port, "port in the callback URL", Repair::Certain(""));
+        // The port of `https` may be left out; another one is meant.
+        let repair = if &url[parts.port.clone()] == ":443" { Repair::Certain("") } else { Repair::Doubtful };
+        report(&parts.port, "port in the callback URL", repair);
     }
     let written = &url[parts.path.clone()];
     if written != path && !(written.is_empty() && address.is_open(&(parts.host.end.saturating_sub(1)..parts.host.end)))
     {
         let single = written.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
-        let same = single.eq_ignore_ascii_case(path.trim_matches('/')) || single.is_empty();
+        let same = single.eq_ignore_ascii_case(path.trim_matches('/'));
         let range = if written.is_empty() { 0..parts.host.end } else { parts.path.clone() };
         let repair = if same && !written.is_empty() { Repair::Certain(path) } else { Repair::None };
         report(&range, &format!("invalid callback URL: expected the path `{path}`"), repair);

@@ -14,7 +14,8 @@ const URL_KEYS: [&str; 4] = ["AuthorizeUrl", "AuthoriseUrl", "AccessTokenUrl", "
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
     for installation in config.installations().filter(|installation| installation.shape != Shape::Account) {
-        let values = installation.properties.iter().filter_map(|property| property.value.as_ref());
+        let values = installation.properties.iter().filter(|property| !is_identifier(&property.name.value));
+        let values = values.filter_map(|property| property.value.as_ref());
         found.extend(values.filter_map(|value| finding(&Text::new(value, &config.source)?, &config.references)));
     }
     let custom = config.bodies.iter().filter(|body| body.detection.shape() == Some(Shape::Custom));
@@ -24,6 +25,12 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let urls = URL_KEYS.iter().filter_map(|key| body.node.get(key)).chain(endpoints);
         found.extend(urls.filter_map(|value| finding(&Text::new(value, &config.source)?, &config.references)));
     }
+}
+
+/// Whether values of this name may look like URLs and are never opened: `EntityId`, `XmlNamespace`.
+fn is_identifier(name: &str) -> bool {
+    const ENDS: [&str; 6] = ["Id", "ID", "Audience", "Issuer", "Namespace", "Realm"];
+    ENDS.iter().any(|end| name.ends_with(end))
 }
 
 fn finding(text: &Text, references: &References) -> Option<Finding> {

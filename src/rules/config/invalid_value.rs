@@ -21,7 +21,7 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
     }
     let mut finding = match (advice, form) {
         (Some((advice, help)), _) => Finding::new(violation.span, advice.clone()).help(help.clone()),
-        (_, Some(form)) => Finding::new(violation.span, format!("`{name}` {form}")).help(help_for(form)),
+        (_, Some((form, help))) => Finding::new(violation.span, format!("`{name}` {form}")).help(*help),
         _ => Finding::new(violation.span, format!("invalid value `{written}` for `{name}`")),
     };
     finding.severity = violation.severity;
@@ -34,12 +34,4 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
         finding = finding.help(format!("use one of {}", allowed.join(", ")));
     }
     Some(finding)
-}
-
-fn help_for(form: &str) -> &'static str {
-    if form.ends_with("GUID") {
-        "copy it from the console: five groups of hexadecimal digits (8-4-4-4-12)"
-    } else {
-        "add an item"
-    }
 }

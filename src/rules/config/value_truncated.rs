@@ -13,6 +13,9 @@ pub(in crate::rules) const RULE: Rule =
 /// More characters in one line are not looked at: there, several values share a line.
 const LONGEST: usize = 1024;
 
+/// After more commas it is a list.
+const MOST_COMMAS: usize = 16;
+
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
     if config.json {
@@ -33,9 +36,8 @@ fn walk(config: &Config, node: &Node, found: &mut Vec<Finding>) {
         walk(config, &entry.value, found);
         let is_value = is_property && entry.key.eq_ignore_ascii_case("Value");
         if !entry.merged && (is_value || is_hidden_name(&entry.key) || entry.key.ends_with("Id")) {
-            let next = entries.get(index + 1);
             let is_secret = has_secret && is_value || is_hidden_name(&entry.key);
-            found.extend(changed(config, entry, next, is_secret).map(|changed| changed.finding(config)));
+            found.extend(changed(config, &entries[index..], is_secret).map(|changed| changed.finding(config)));
         }
     }
 }
@@ -63,12 +65,14 @@ impl Changed {
     }
 }
 
-fn changed(config: &Config, entry: &Entry, next: Option<&Entry>, is_secret: bool) -> Option<Changed> {
+/// What YAML makes of the value of the first of some entries.
+fn changed(config: &Config, entries: &[Entry], is_secret: bool) -> Option<Changed> {
+    let (entry, following) = entries.split_first()?;
     let node = &entry.value;
     if !matches!(node.style, ScalarStyle::Plain) || matches!(node.value, Value::Mapping(_) | Value::Sequence(_)) {
         return None;
     }
-    if let Some(rest) = next.and_then(|next| after_comma(config, node, next)) {
+    if let Some(rest) = after_comma(config, node, following) {
         let message = "value cut at the comma: `,` separates entries in `{...}`";
         return Some(Changed { written: node.span.to(rest), message, certain: true });
     }
@@ -82,9 +86,10 @@ fn changed(config: &Config, entry: &Entry, next: Option<&Entry>, is_secret: bool
     if missing && text.starts_with('&') {
         return Some(Changed { written, message: "value read as empty: `&` starts a YAML anchor", certain: true });
     }
-    if let Some((before, comment)) =
-        text.split_once('#').filter(|(before, _)| before.is_empty() || before.ends_with(' '))
-    {
+    // Elsewhere a `#` is a part of the value.
+    let starts_comment = |(at, _): &(usize, &str)| text[..*at].is_empty() || text[..*at].ends_with([' ', '\t']);
+    if let Some((at, _)) = text.match_indices('#').find(starts_comment) {
+        let (before, comment) = (&text[..at], &text[at + 1..]);
         // Several words are a comment, except in a passphrase or after a number: `silver otter #84 lane`.
         let is_word = comment.starts_with(|c: char| !c.is_whitespace())
             && (!comment.contains(char::is_whitespace)
@@ -95,8 +100,8 @@ fn changed(config: &Config, entry: &Entry, next: Option<&Entry>, is_secret: bool
         } else {
             "value cut at ` #`: `#` starts a YAML comment"
         };
-        let has_digit = comment.contains(|c: char| c.is_ascii_digit()) && !before.is_empty();
-        let certain = !comment.contains(char::is_whitespace) && (looks_random(comment) || has_digit);
+        // The number of a ticket is a comment: `acme #1234`.
+        let certain = !comment.contains(char::is_whitespace) && looks_random(comment);
         let is_other_value = value == before.trim_end() && !config.references.is_reference(value, node.tag.as_deref());
         return (is_word && is_other_value).then_some(Changed { written, message, certain });
     }
@@ -125,21 +130,25 @@ fn written(config: &Config, entry: &Entry) -> Option<Span> {
     (rest[..colon - 1].trim().is_empty() && !in_flow).then(|| config.source.span(at..at + value.len()))
 }
 
-/// The text after a comma without a space that is the rest of the value: `{Name: A, Value: pa,REST}`.
-fn after_comma(config: &Config, value: &Node, next: &Entry) -> Option<Span> {
+/// The text after commas without a space that is the rest of the value: `{Name: A, Value: pa,RE,ST}`.
+fn after_comma(config: &Config, value: &Node, following: &[Entry]) -> Option<Span> {
     let text = config.source.text();
-    let between = text.get(value.span.range().end..next.key_span.range().start)?;
-    let is_alone =
-        matches!(next.value.value, Value::Null) && !text[next.key_span.range().end..].trim_start().starts_with(':');
-    (between == "," && is_alone && !value.span.is_empty()).then_some(next.key_span)
+    let mut rest = None;
+    for next in following.iter().take(MOST_COMMAS) {
+        let last = rest.unwrap_or(value.span);
+        let between = text.get(last.range().end..next.key_span.range().start)?;
+        let is_alone =
+            matches!(next.value.value, Value::Null) && !text[next.key_span.range().end..].trim_start().starts_with(':');
+        if between != "," || !is_alone || value.span.is_empty() {
+            break;
+        }
+        rest = Some(next.key_span);
+    }
+    rest
 }
 
-/// Whether a number cannot be written back as it is: `.inf`, `12e400`, `0x1F`, or more digits than a number holds.
+/// Whether a number cannot be written back as it is: `.inf`, `.nan`, `12e400`.
 fn overflows(number: &str) -> bool {
-    let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    let is_decimal = number.bytes().all(|byte| byte.is_ascii_digit());
-    !is_decimal && number.parse::<f64>().is_ok_and(f64::is_infinite)
-        || number.to_ascii_lowercase().contains("inf")
-        || number.to_ascii_lowercase().contains("nan")
-        || is_decimal && digits > 400
+    let lower = number.to_ascii_lowercase();
+    lower.contains("inf") || lower.contains("nan") || number.parse::<f64>().is_ok_and(f64::is_infinite)
 }

@@ -3,6 +3,7 @@
 use crate::config::{Config, Text};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Configuration, Fixable, Rule};
+use crate::rules::joiners;
 use crate::tree::{Node, ScalarStyle, Value};
 
 pub(in crate::rules) const RULE: Rule = Rule::config(
@@ -34,7 +35,8 @@ fn walk(config: &Config, node: &Node, found: &mut Vec<Finding>) {
 }
 
 fn finding(config: &Config, node: &Node, value: &str) -> Option<Finding> {
-    if value.trim() == value && !value.contains(is_invisible) {
+    let has_stray = value.char_indices().any(|(at, c)| is_stray(value, at, c));
+    if value.trim() == value && !has_stray {
         return None;
     }
     // A key or certificate is written over several lines, and its last line ending means nothing.
@@ -46,7 +48,7 @@ fn finding(config: &Config, node: &Node, value: &str) -> Option<Finding> {
     if value.trim().chars().all(is_invisible) {
         return None;
     }
-    let message = if value.contains(is_invisible) {
+    let message = if has_stray {
         "invisible characters in the value"
     } else if value.ends_with('\n') {
         "line break at the end of the value"
@@ -56,6 +58,10 @@ fn finding(config: &Config, node: &Node, value: &str) -> Option<Finding> {
     let finding = Finding::new(node.span, message).help("remove them");
     let edits = edits(config, node, value);
     Some(if edits.is_empty() { finding } else { finding.fix(Fix::safe("remove them", edits)) })
+}
+
+fn is_stray(value: &str, at: usize, character: char) -> bool {
+    is_invisible(character) && !joiners::belongs(value, at, character)
 }
 
 /// No-break spaces, zero-width characters, soft hyphens, byte order marks.
@@ -69,6 +75,9 @@ fn edits(config: &Config, node: &Node, value: &str) -> Vec<Edit> {
         // `|` keeps the last line ending, `|-` does not.
         let header = config.source.slice(node.span).chars().take_while(|c| matches!(c, '|' | '>')).count();
         let after = node.span.range().start + header;
+        if value.contains(is_invisible) {
+            return Vec::new();
+        }
         let plain = config.source.slice(node.span)[header..].starts_with(['\n', '\r', ' ']);
         return plain.then(|| Edit::insert_before(config.source.span(after..after), "-")).into_iter().collect();
     }
@@ -77,7 +86,7 @@ fn edits(config: &Config, node: &Node, value: &str) -> Vec<Edit> {
     };
     let inside = value.len() - value.trim_start().len()..value.trim_end().len();
     let around = [0..inside.start, inside.end..value.len()].into_iter().filter(|range| !range.is_empty());
-    let invisible = value.char_indices().filter(|(at, c)| inside.contains(at) && is_invisible(*c));
+    let invisible = value.char_indices().filter(|(at, c)| inside.contains(at) && is_stray(value, *at, *c));
     let mut ranges: Vec<_> = around.chain(invisible.map(|(at, c)| at..at + c.len_utf8())).collect();
     ranges.sort_by_key(|range| range.start);
     ranges.into_iter().map(|range| Edit::remove(text.part(range))).collect()

@@ -1,7 +1,7 @@
 //! `guide/callback-url-invalid`
 
 use crate::contract::callback::{self, HostKind, Mention};
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::guide::InlineKind;
 use crate::profile::Profile;
 use crate::rule::{Fixable, Page, Rule};
@@ -13,6 +13,9 @@ pub(in crate::rules) const RULE: Rule = Rule::guide(
     include_str!("callback_url_invalid.md"),
     check,
 );
+
+/// Bytes of the text after a path that can be a slip.
+const LONGEST_SLIP: usize = 2;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for mention in &page.callbacks {
@@ -74,7 +77,14 @@ fn rest(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
     if written != path {
         let message = format!("invalid callback URL: text after `{path}`");
         let range = mention.path.start + path.len()..mention.path.end;
-        found.push(replaced(page, mention, range, message, ""));
+        // A slash or a letter is a slip; a query or another part of a path may be meant.
+        let extra = &mention.text[range.clone()];
+        let is_slip = extra.len() <= LONGEST_SLIP && extra.bytes().all(|c| c == b'/' || c.is_ascii_alphabetic());
+        let mut finding = replaced(page, mention, range, message, "");
+        if let Some(fix) = finding.fix.as_mut().filter(|_| !is_slip) {
+            fix.applicability = Applicability::Unsafe;
+        }
+        found.push(finding);
         return;
     }
     let code = page.guide.inlines_around(mention.span).find(|inline| inline.kind == InlineKind::Code);

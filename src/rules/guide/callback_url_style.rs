@@ -1,9 +1,12 @@
 //! `guide/callback-url-style`
 
+use std::cell::LazyCell;
+
 use crate::contract::callback::{HostKind, Mention};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Inline, InlineKind, Style};
+use crate::guide::{Guide, Inline, InlineKind, Style, TagKind};
 use crate::rule::{Fixable, Page, Rule};
+use crate::source::Places;
 
 pub(in crate::rules) const RULE: Rule = Rule::guide(
     "guide/callback-url-style",
@@ -15,6 +18,7 @@ pub(in crate::rules) const RULE: Rule = Rule::guide(
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let kind = |mention: &Mention| HostKind::of(page.profile, &mention.text[mention.host.clone()]);
+    let codes = LazyCell::new(|| code_elements(page.guide));
     let has_placeholder = page.callbacks.iter().any(|mention| kind(mention) == HostKind::Placeholder);
     for mention in &page.callbacks {
         let is_erased = page.guide.holds_output(mention.span);
@@ -26,14 +30,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let path_is_right = mention.text[mention.path.clone()] == page.profile.callback.path;
         let scheme_is_right = mention.text[mention.scheme.clone()].eq_ignore_ascii_case("https");
         if is_right && !is_erased && path_is_right && scheme_is_right && !page.guide.is_in_code_block(mention.span) {
-            found.extend(check_spelling(page, mention, kind(mention)));
+            let in_code = mention.in_code || codes.around(mention.span).next().is_some();
+            found.extend(check_spelling(page, mention, kind(mention), in_code));
         }
     }
 }
 
 /// What is not as the house style has it; `None` if nothing.
-fn check_spelling(page: &Page<'_>, mention: &Mention, kind: HostKind) -> Option<Finding> {
-    let in_code = mention.in_code || is_in_code_element(page, mention);
+fn check_spelling(page: &Page<'_>, mention: &Mention, kind: HostKind, in_code: bool) -> Option<Finding> {
     let host = &mention.text[mention.host.clone()];
     // What the house style writes after the placeholder: the rest of the host.
     let end = template_end(&page.profile.callback.template);
@@ -86,11 +90,8 @@ fn template_end(template: &str) -> &str {
     following.split('/').next().unwrap_or_default()
 }
 
-/// Whether `<code>` is around the URL.
-fn is_in_code_element(page: &Page<'_>, mention: &Mention) -> bool {
-    let tags = &page.guide.tags;
-    tags.iter().filter(|tag| tag.name == "code").any(|tag| {
-        let end = tag.partner.map(|partner| tags[partner].span.start);
-        tag.span.end <= mention.span.start && end.is_some_and(|end| mention.span.end <= end)
-    })
+/// The elements `<code>` of a page.
+fn code_elements(guide: &Guide) -> Places {
+    let tags = guide.tags.iter().filter(|tag| tag.name == "code" && tag.kind == TagKind::Open);
+    Places::new(tags.filter_map(|tag| Some(tag.span.to(guide.tags[tag.partner?].span))))
 }

@@ -43,7 +43,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Where the opening tag belongs: before the first heading in the part of the page that has none.
 fn opening(page: &Page<'_>, part: Range<u32>) -> String {
-    let heading = page.guide.headings.iter().find(|heading| part.contains(&heading.span.start));
+    let headings = &page.guide.headings;
+    let first = headings.partition_point(|heading| heading.span.start < part.start);
+    let heading = headings.get(first).filter(|heading| heading.span.start < part.end);
     let Some((heading, card)) = heading.zip(page.profile.page.card.as_ref()) else {
         return "remove it, or add the opening tag".to_owned();
     };

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
+use crate::nearest;
 use crate::rule::{Fixable, Page, Rule};
 use crate::tree::{Node, Value};
 
@@ -87,8 +88,7 @@ fn outside(key: &str, value: &Node, allowed: &[String], fitting: &[&String], oth
     if allowed.iter().any(|word| word == text) {
         return None;
     }
-    let near = |word: &&String| strsim::osa_distance(&word.to_lowercase(), &text.to_lowercase()) <= 1;
-    let meant = allowed.iter().find(near);
+    let meant = nearest::certain(text, allowed.iter().map(String::as_str), str::to_lowercase);
     if others && meant.is_none() {
         return None;
     }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockId, BlockKind, Guide, Tag, TagKind};
 use crate::rule::{Fixable, Page, Rule};
-use crate::source::Span;
+use crate::source::{Places, Span};
 
 pub(in crate::rules) const RULE: Rule =
     Rule::guide("guide/html-not-rendered", Severity::Error, Fixable::No, include_str!("html_not_rendered.md"), check);
@@ -24,9 +24,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             guide.tags.binary_search_by_key(&printed.start, |tag| tag.span.start).ok().map(|tag| &guide.tags[tag]);
         let is_swallowed = guide.swallowed.is_some_and(|swallowed| swallowed.start <= printed.start);
         let is_reported = tag.is_some_and(|tag| tag.unclosed || !tag.is_html() || Some(tag.name.as_str()) == card);
-        let is_shown = codes[..codes.partition_point(|code| code.start <= printed.start)]
-            .last()
-            .is_some_and(|code| code.contains(*printed));
+        let is_shown = codes.around(*printed).next().is_some();
         if is_swallowed || is_reported || is_shown || last.replace(block) == Some(block) {
             continue;
         }
@@ -45,9 +43,9 @@ fn table_of(guide: &Guide, block: BlockId) -> Option<BlockId> {
     around.find(|block| guide.blocks.get(*block).is_some_and(|block| matches!(block.kind, BlockKind::Table { .. })))
 }
 
-fn codes(guide: &Guide) -> Vec<Span> {
+fn codes(guide: &Guide) -> Places {
     let tags = guide.tags.iter().filter(|tag| tag.kind == TagKind::Open && CODE.contains(&tag.name.as_str()));
-    tags.filter_map(|tag| Some(tag.span.to(guide.tags[tag.partner?].span))).collect()
+    Places::new(tags.filter_map(|tag| Some(tag.span.to(guide.tags[tag.partner?].span))))
 }
 
 /// The anchor that an empty link to a heading was meant as: `<a href=”#keys”></a>`.

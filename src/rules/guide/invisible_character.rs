@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::InlineKind;
 use crate::rule::{Fixable, Page, Rule};
+use crate::rules::joiners;
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule::guide(
@@ -91,16 +92,9 @@ fn is_blank(character: char) -> bool {
     matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }
 
-/// The byte order mark at the very start, and joiners and marks between letters of scripts that need
-/// them, belong there.
+/// A byte order mark at the very start belongs there.
 fn is_stray(text: &str, at: usize, character: char) -> bool {
-    let before = text[..at].chars().next_back();
-    let after = text[at + character.len_utf8()..].chars().next();
-    match character {
-        '\u{feff}' => at > 0,
-        '\u{200c}'..='\u{200f}' => [before, after].into_iter().flatten().all(|c| c.is_ascii()),
-        _ => true,
-    }
+    (character != '\u{feff}' || at > 0) && !joiners::belongs(text, at, character)
 }
 
 /// What a reader cannot see (Unicode 15, general categories Zs, Cf and Cc, as far as they occur in text).

@@ -75,7 +75,8 @@ fn within_site(page: &Page<'_>, link: &Link, linked: &mut LinkedPages<'_>) -> Op
         return None;
     }
     let root = page.site.base_url();
-    let path = path.strip_prefix(root).map_or(path, |rest| rest.trim_start_matches('/'));
+    let below_root = |rest: &&str| root.is_empty() || rest.is_empty() || rest.starts_with('/');
+    let path = path.strip_prefix(root).filter(below_root).map_or(path, |rest| rest.trim_start_matches('/'));
     // A former address is not repeated.
     let (former, fragment) = path.split_at(path.find(['#', '?']).unwrap_or(path.len()));
     let current = page.site.address_after_redirect(former).map(|address| format!("{address}{fragment}"));

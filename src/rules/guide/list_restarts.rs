@@ -46,7 +46,10 @@ fn last_steps(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let parent = block.parent();
-        let before = (0..label.block).rev().filter(|id| guide.blocks[*id].parent() == parent).take(2);
+        let before = (parent.map_or(0, |parent| parent + 1)..label.block)
+            .rev()
+            .filter(|id| guide.blocks[*id].parent() == parent)
+            .take(2);
         let kinds: Vec<&BlockKind> = before.map(|id| &guide.blocks[id].kind).collect();
         if let [BlockKind::Table { .. }, BlockKind::List { ordered: true, .. }] = kinds[..] {
             let finding = Finding::new(block.span, "step outside the list before it");

@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{Block, BlockKind, Guide, Heading, Style};
+use crate::guide::{Block, BlockKind, Guide, Style};
 use crate::profile::fold;
 use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
@@ -59,7 +59,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         for at in guide.text.starts_of(word) {
             let place = at..at + word.len();
             let Some((noun, thing)) = noun(guide, &place, word == "following") else { continue };
-            let Some(noun) = named(guide, noun, thing, found) else { continue };
+            let Some(noun) = named(guide, &sides, noun, thing, found) else { continue };
             let style = guide.text.any_has(noun.clone(), Style::CODE) || guide.text.any_has(noun.clone(), Style::LINK);
             let span = guide.text.span_of(noun.clone());
             if style || is_there(guide, &sides, span, thing, way) {
@@ -103,7 +103,13 @@ fn begins_note(page: &Page<'_>, quote: &Block) -> bool {
 }
 
 /// A reference without a name. One to a section by its name is reported if no heading of the page has the name.
-fn named(guide: &Guide, noun: Range<usize>, thing: Thing, found: &mut Vec<Finding>) -> Option<Range<usize>> {
+fn named(
+    guide: &Guide,
+    sides: &Sides,
+    noun: Range<usize>,
+    thing: Thing,
+    found: &mut Vec<Finding>,
+) -> Option<Range<usize>> {
     let text = guide.text.as_str();
     let before = text[guide.text.line_before(noun.start, LONGEST_NAME)].trim_end();
     let start = before.rfind(['.', ',', ';', '(']).map_or(0, |at| at + 1);
@@ -111,8 +117,9 @@ fn named(guide: &Guide, noun: Range<usize>, thing: Thing, found: &mut Vec<Findin
     let name = before[start..].rsplit_once(" the ").map(|(_, name)| name).filter(|_| is_section);
     let Some(name) = name.filter(|name| name.starts_with(char::is_uppercase)) else { return Some(noun) };
     let wanted = fold(name);
-    let has = |heading: &Heading| fold(&heading.text).contains(&wanted);
-    if !guide.headings.iter().any(has) && !guide.text.any_has(noun.start - name.len() - 1..noun.end, Style::LINK) {
+    if !sides.headings.iter().any(|heading| heading.contains(&wanted))
+        && !guide.text.any_has(noun.start - name.len() - 1..noun.end, Style::LINK)
+    {
         let place = noun.start - name.len() - 1..noun.end;
         let message = format!("section `{name}` not on the page");
         found.push(Finding::new(guide.text.span_of(place), message).help("link to the page that has the section"));
@@ -164,6 +171,8 @@ struct Sides {
     tables: Option<(u32, u32)>,
     images: Option<(u32, u32)>,
     elements: Option<(u32, u32)>,
+    /// The headings, folded.
+    headings: Vec<String>,
 }
 
 impl Sides {
@@ -175,6 +184,7 @@ impl Sides {
             tables: ends(tables.map(|block| block.span).chain(raw)),
             images: ends(guide.images.iter().map(|image| image.span)),
             elements: ends(elements.map(|tag| tag.span)),
+            headings: guide.headings.iter().map(|heading| fold(&heading.text)).collect(),
         }
     }
 }

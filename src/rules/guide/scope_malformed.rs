@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, Inline, InlineKind, Style};
 use crate::rule::{Fixable, Page, Rule};
+use crate::scopes;
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule =
@@ -116,10 +117,8 @@ fn place_in_text(guide: &Guide, span: Span, scope: &str) -> Option<Range<usize>>
 /// In code a backslash is printed, and what ends a sentence is copied with the scope.
 fn in_code(page: &Page<'_>, code: &Inline, found: &mut Vec<Finding>) {
     let text = page.guide.slice(code.content);
-    let mut start = 0;
-    for word in text.split(|c: char| c == ',' || c.is_whitespace()) {
+    for (start, word) in scopes::words(text) {
         let at = code.content.start as usize + start;
-        start += word.len() + 1;
         if !word.contains('\\') && !word.ends_with(ENDINGS) {
             continue;
         }

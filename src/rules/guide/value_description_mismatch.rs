@@ -226,9 +226,13 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 
 /// Whether two words of the same length, from four letters on, differ in one letter that is neither the first nor the last.
 fn differs_in_one_letter(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let differing: Vec<usize> = (0..one.len().min(other.len())).filter(|at| one[*at] != other[*at]).collect();
-    one.len() == other.len() && one.len() >= 4 && matches!(differing[..], [at] if at > 0 && at + 1 < one.len())
+    if one.len() != other.len() {
+        return false;
+    }
+    let length = one.chars().count();
+    let mut differing = one.chars().zip(other.chars()).enumerate().filter(|(_, (a, b))| a != b).map(|(at, _)| at);
+    let (first, second) = (differing.next(), differing.next());
+    length >= 4 && second.is_none() && first.is_some_and(|at| at > 0 && at + 1 < length)
 }
 
 /// The names, in letters and digits, that a description may begin with.

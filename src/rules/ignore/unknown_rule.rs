@@ -29,8 +29,18 @@ fn check(comments: &[Comment], found: &mut Vec<Finding>) {
                 Some(near) => finding
                     .help(format!("use `{near}`"))
                     .fix(Fix::safe(format!("ignore `{near}`"), vec![Edit::replace(name.span, near)])),
-                None => finding.help("use a rule that `connlint rules` lists"),
+                None => finding.help(help(&name.text)),
             });
         }
+    }
+}
+
+/// What to write for a name that is nearly that of no rule, or of one in several groups.
+fn help(name: &str) -> String {
+    let meant: Vec<_> = rules::without_group(name).map(|rule| format!("`{}`", rule.name)).collect();
+    if meant.is_empty() {
+        "use a rule that `connlint rules` lists".to_owned()
+    } else {
+        format!("use {}", meant.join(" or "))
     }
 }
