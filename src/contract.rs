@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
 
+pub use forms::is_example_word;
 pub use known::KnownContract;
 pub(crate) use schema::validator;
 

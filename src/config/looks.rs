@@ -23,6 +23,8 @@ use Look::{Email, Host, Token, Url};
 
 /// The last words of names, and what no value of such a name looks like.
 const NAMES: &[(&[&str], &[Look])] = &[
+    // Identifiers of other systems that are URLs.
+    (&["entityid", "appiduri", "audience", "issuer"], &[]),
     (&["url", "uri", "endpoint", "domain", "host", "hostname", "server", "domainname", "servername"], &[Email, Token]),
     (&["site", "instance", "subdomain", "datacenter", "environment", "port", "sitename", "instancename"], &[Email]),
     (&["id", "identifier", "key", "apikey", "token", "secret"], &[Url, Email, Host]),

@@ -71,6 +71,13 @@ fn strong_text_in_strong_text_is_read() {
 }
 
 #[test]
+fn strong_text_in_a_table_of_a_bullet_is_read() {
+    let page =
+        format!("{PAGE}## Cyclr setup\n\nEnter the following values\n\n* | The name |\n  | **Client Secret** | b |\n");
+    assert!(!check(&[("a.md", &page)], &Settings::default())[0].is_faulty());
+}
+
+#[test]
 fn many_fixes_and_comments_take_no_longer_each() {
     let fixes: Vec<_> = (0..200_000)
         .map(|at| {

@@ -87,6 +87,10 @@ pub(super) fn possessed<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
     let strong = reader.guide.inlines_of(block).iter().filter(|inline| inline.kind == InlineKind::Strong);
     let places: Vec<Range<usize>> = strong.map(|inline| inline.text.start as usize..inline.text.end as usize).collect();
     let (Some(first), Some(last)) = (places.first(), places.last()) else { return Vec::new() };
+    // Strong text may be within strong text, or in a block within this one.
+    if first.start < own.start || last.end > own.end || places.windows(2).any(|pair| pair[0].end > pair[1].start) {
+        return Vec::new();
+    }
     let lead = &text[own.start..first.start];
     let is_alone = text[last.end..own.end].trim().trim_end_matches(['.', ';', ',']).is_empty();
     let is_list = places.windows(2).all(|pair| is_between_names(&text[pair[0].end..pair[1].start]));

@@ -27,9 +27,19 @@ pub(in crate::contract) fn samples(guide: &Guide, about: Range<usize>) -> Vec<St
     found
 }
 
+/// What authors of examples call the reader's own: `yourdomain`, `my-company`.
+const THINGS: [&str; 16] = [
+    "company", "domain", "subdomain", "account", "instance", "store", "shop", "site", "org", "organization", "tenant",
+    "host", "server", "workspace", "team", "name",
+];
+
 /// Whether a word is what authors of examples write for a name: `yourdomain`, `my-company`, `example`.
-fn is_example_word(text: &str) -> bool {
+pub fn is_example_word(text: &str) -> bool {
     let folded = fold(text);
     let is_word = !text.contains(char::is_whitespace) && text.len() < 32;
-    is_word && ["your", "my", "example", "company", "sample", "acme"].iter().any(|start| folded.starts_with(start))
+    // `mysql` is no example.
+    let is_own = || folded.strip_prefix("my").is_some_and(|rest| THINGS.iter().any(|thing| rest.starts_with(thing)));
+    is_word
+        && (["your", "example", "company", "sample", "acme", "subdomain"].iter().any(|start| folded.starts_with(start))
+            || is_own())
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::config::{Config, Demand, Installation, Property, Shape, Text, is_called, vocabulary};
-use crate::contract::Field;
+use crate::contract::{Field, is_example_word};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
 use crate::rule::{Configuration, Fixable, Rule};
@@ -46,10 +46,7 @@ fn bare_address(text: &str) -> &str {
 
 /// Whether the first part of an address is a name that authors of examples write.
 fn is_example(value: &str) -> bool {
-    const STARTS: [&str; 7] = ["your", "my", "example", "company", "sample", "acme", "subdomain"];
-    let first = bare_address(value).split(['.', '/', ':']).next().unwrap_or_default();
-    let first = fold(first);
-    STARTS.iter().any(|start| first.starts_with(start))
+    is_example_word(bare_address(value).split(['.', '/', ':']).next().unwrap_or_default())
 }
 
 fn walk(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Node, found: &mut Vec<Finding>) {

@@ -63,13 +63,22 @@ fn swapped(
     if name.contains(&own) {
         return None;
     }
-    let ends = end_of(&name, LONGEST_NAME);
-    let ends = ends.char_indices().filter_map(|(at, _)| names.get_key_value(&ends[at..]));
+    let ends = ends_of(end_of(variable, LONGEST_NAME)).filter_map(|end| names.get_key_value(&fold(end)));
     let is_other = |folded: &str| !own.ends_with(folded) && (property != "AuthValue" || is_secret_name(names[folded]));
     if let Some((_, other)) = ends.into_iter().find(|(folded, _)| is_other(folded)) {
         return Some(format!("swapped reference: `{property}` uses `{variable}`, the name of `{other}`"));
     }
     is_other_half(property, variable, is_crossed).then(|| format!("swapped reference: `{property}` uses `{variable}`"))
+}
+
+/// The ends of a variable that begin with one of its words, the longest first: `ACME_USERNAME`, `USERNAME`.
+fn ends_of(variable: &str) -> impl Iterator<Item = &str> {
+    let is_start = |before: Option<char>, first: char| {
+        before.is_none_or(|before| matches!(before, '_' | '-' | '.') || before.is_lowercase() && first.is_uppercase())
+    };
+    let starts =
+        variable.char_indices().filter(move |(at, first)| is_start(variable[..*at].chars().next_back(), *first));
+    starts.map(|(at, _)| &variable[at..])
 }
 
 /// Last words of the variables of secrets.
