@@ -20,8 +20,7 @@ mod text;
 pub(in crate::contract) use choices::choice_in;
 pub(in crate::contract) use literals::beginning;
 use literals::{Literal, is_address, is_host, literals};
-pub use samples::is_example_word;
-pub(in crate::contract) use samples::samples;
+pub use samples::{is_example_word, samples};
 
 /// Words before an example, or before what is to be entered.
 const INTRODUCTIONS: &[&str] =

@@ -10,7 +10,7 @@ use crate::profile::fold;
 const MOST_SAMPLES: usize = 4;
 
 /// The addresses and the examples that a part of the guide's text prints for a value.
-pub(in crate::contract) fn samples(guide: &Guide, about: Range<usize>) -> Vec<String> {
+pub fn samples(guide: &Guide, about: Range<usize>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for literal in literals(guide, about) {
         let is_word = literal.marked && is_example_word(literal.text);
