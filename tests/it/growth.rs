@@ -34,7 +34,7 @@ const CELL: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme
 /// A name, a file, what begins it, and a part for each number.
 type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String);
 
-const CONSTRUCTS: [Construct; 52] = [
+const CONSTRUCTS: [Construct; 54] = [
     ("typos", "a.md", PAGE, |_| "teh recieve ".to_owned()),
     ("unknown tags", "a.md", PAGE, |_| "<foo>a ".to_owned()),
     ("open brackets", "a.md", PAGE, |_| "[a](".to_owned()),
@@ -86,6 +86,8 @@ const CONSTRUCTS: [Construct; 52] = [
     ("escaped markers of lists", "a.md", PAGE, |_| "\\- a\n".to_owned()),
     ("verbs of plurals", "a.md", PAGE, |_| "The URLs is more. see the URL's are ".to_owned()),
     ("links within the site", "a.md", PAGE, |i| format!("[https://b.io](https://docs.cyclr.com/acme-connector#a{i}) ")),
+    ("steps with commas", "a.md", PAGE, |_| "1. Enter a, b, click **c**\n".to_owned()),
+    ("horizontal rules", "a.md", PAGE, |i| format!("## H{i}\n\n---\n\n")),
     ("open attribute lists", "a.md", PAGE, |_| "{:a\n\n".to_owned()),
     ("open extensions", "a.md", PAGE, |_| "{::comment}\n\n{::other}\n\n".to_owned()),
     ("misspelt properties", "a.connector.yaml", "Connector: acme\nAuthType: OAuth2\nProperties:\n", |_| {

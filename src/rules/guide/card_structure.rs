@@ -4,6 +4,7 @@ use crate::contract::Level;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockKind, Card, Heading};
 use crate::rule::{Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule =
     Rule::guide("guide/card-structure", Severity::Info, Fixable::No, include_str!("card_structure.md"), check);
@@ -40,6 +41,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(heading.span, message).help("use `##`"));
         }
     }
+    let rules = page.guide.blocks.iter().filter(|block| block.kind == BlockKind::Rule && !page.cards.is_empty());
+    let beside = rules.filter(|rule| is_beside_heading(page, rule.span));
+    found.extend(beside.map(|rule| Finding::new(rule.span, "horizontal rule beside a heading").help("remove it")));
     if let Some(heading) = outside {
         let help = format!("wrap each section in its own `<{} class=\"{}\">`", form.element, form.class);
         found.push(Finding::new(heading.span, format!("section `{}` is outside a card", heading.text)).help(help));
@@ -53,6 +57,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// Whether nothing is shown between a place and the heading before or after it.
+fn is_beside_heading(page: &Page<'_>, place: Span) -> bool {
+    let (guide, headings) = (page.guide, &page.guide.headings);
+    let after = headings.partition_point(|heading| heading.span.start < place.start);
+    let before = headings[..after].last().is_some_and(|last| guide.shows_nothing(last.span.end..place.start));
+    before || headings.get(after).is_some_and(|next| guide.shows_nothing(place.end..next.span.start))
 }
 
 /// A card with text before the first heading of the page.

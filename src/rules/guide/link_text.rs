@@ -1,7 +1,7 @@
 //! `guide/link-text`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Guide, Link, LinkForm};
+use crate::guide::{BlockKind, Guide, Link, LinkForm};
 use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -42,8 +42,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             );
         } else if is_address(text) {
             let finding = Finding::new(guide.text.span_of(range), format!("URL as link text: `{text}`"));
-            let is_target = link.form == LinkForm::Inline || link.form == LinkForm::Html;
-            found.extend(is_target.then(|| finding.help("use the name of the page")));
+            let is_target = matches!(link.form, LinkForm::Inline | LinkForm::Html) && !is_in_cell(guide, link);
+            found.extend(is_target.then(|| finding.help("use the name of the page, or a code span for a value")));
         } else if is_sentence(page, text) {
             found.push(
                 Finding::new(guide.text.span_of(range), "whole sentence as link text")
@@ -84,6 +84,10 @@ fn help(page: &Page<'_>, link: &Link, connector: &str) -> String {
 fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace))
+}
+
+fn is_in_cell(guide: &Guide, link: &Link) -> bool {
+    guide.block_around(link.span).is_some_and(|block| matches!(block.kind, BlockKind::Cell { .. }))
 }
 
 /// The full stop of the sentence at the end of a link's text. A sentence that is all link may keep its own.

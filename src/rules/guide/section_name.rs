@@ -6,12 +6,20 @@ use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Heading};
 use crate::profile::{GuideKind, fold};
 use crate::rule::{Fixable, Page, Rule};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule =
     Rule::guide("guide/section-name", Severity::Info, Fixable::Safe, include_str!("section_name.md"), check);
 
+/// Shorter words at the end of a heading may be abbreviations.
+const SHORTEST_WORD: usize = 4;
+
+/// A heading with more words may be a sentence.
+const MOST_WORDS: usize = 6;
+
 /// A guide in an older style is rewritten as a whole; single names in it are not worth a word.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    found.extend(page.guide.headings.iter().filter_map(|heading| punctuated(page, heading)));
     let (guide, sections) = (page.guide, &page.profile.sections);
     let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
     if page.kind != GuideKind::Setup || page.legacy_step.is_some() || page.legacy_heading().is_some() {
@@ -26,7 +34,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let is_there = || guide.headings.iter().any(|heading| fold(&heading.text) == fold(&full));
     let unnamed = (!connector.is_empty() && !bare.is_empty() && !is_there()).then(|| full.clone());
     for (index, heading) in guide.headings.iter().enumerate() {
-        let respelt = sections.respelt(&heading.text, connector);
+        let respelt = sections.respelt(&heading.text, connector).or_else(|| written_apart(page, heading));
         let written = respelt.as_deref().unwrap_or(&heading.text);
         let of_account = || written == sections.platform.name && !*has_account && is_of_account(page, index);
         let named = || unnamed.clone().filter(|_| heading.level == 2 && fold(&heading.text) == bare);
@@ -39,6 +47,31 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             None => finding,
         });
     }
+}
+
+/// The mark at the end of a heading that is a name.
+fn punctuated(page: &Page<'_>, heading: &Heading) -> Option<Finding> {
+    let mark = heading.text.chars().next_back().filter(|mark| matches!(mark, '.' | ':'))?;
+    let words = heading.text.strip_suffix(mark)?;
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let is_word = last.len() >= SHORTEST_WORD && last.bytes().all(|c| c.is_ascii_alphabetic());
+    // A heading may be a sentence, or several.
+    let is_sentence = mark == '.' && (words.contains(". ") || words.split(' ').count() > MOST_WORDS);
+    let end = Span { start: heading.content.end - 1, ..heading.content };
+    let is_written = page.guide.slice(end).starts_with(mark);
+    (is_word && is_written && !is_sentence).then(|| {
+        let finding = Finding::new(end, format!("`{mark}` at the end of the heading `{}`", heading.text));
+        finding.help("remove it, and update the links to the heading")
+    })
+}
+
+/// Another name of a section, with other spaces or hyphens between its words: `Console set up`.
+fn written_apart(page: &Page<'_>, heading: &Heading) -> Option<String> {
+    let sections = &page.profile.sections;
+    let parts = sections.account.iter().chain([&sections.platform, &sections.application]);
+    let folded = fold(&heading.text);
+    let name = parts.flat_map(|part| &part.also).find(|name| !name.contains('{') && fold(name) == folded)?;
+    (!heading.text.trim().eq_ignore_ascii_case(name)).then(|| name.clone())
 }
 
 /// Whether a section says only what is asked for when the connector is installed: no steps lead to the console.

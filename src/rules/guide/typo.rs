@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::slips::{WordSlip, slips};
 use crate::guide::words::{thirds, word_at};
-use crate::guide::{Guide, Image, LinkForm, Style};
+use crate::guide::{BlockKind, Guide, Image, LinkForm, Style};
 use crate::profile::typos;
 use crate::rule::{Fixable, Page, Rule};
 use crate::searchable::Searchable;
@@ -22,6 +22,21 @@ const OF_DATES: &str = "adhmsyz";
 /// Shorter names are one slip away from too many words.
 const SHORTEST_NAME: usize = 6;
 
+/// Verbs that begin a step.
+const STEPS: [&str; 16] = [
+    "Add", "Choose", "Click", "Copy", "Create", "Enter", "Fill", "Go", "Log", "Navigate", "Open", "Paste", "Scroll",
+    "Select", "Set", "Type",
+];
+
+/// Words that begin another part of a step.
+const GO_ON: [&str; 10] = ["and", "at", "from", "if", "in", "on", "or", "then", "to", "under"];
+
+/// Words of the label that a step ends with.
+const LONGEST_LABEL: usize = 4;
+
+/// What a product has, besides the words of products.
+const OWNED: [&str; 5] = ["frontend", "site", "guide", "settings", "page"];
+
 /// Words that begin a clause.
 const CLAUSES: [&str; 5] = ["see", "if", "when", "please", "then"];
 
@@ -33,6 +48,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     unlisted(page, found);
     names(page, found);
     split_sentences(page.guide, found);
+    joined_steps(page.guide, found);
+    possessives(page, found);
     tripled(page, found);
     in_images(page, found);
 }
@@ -95,6 +112,60 @@ fn split_sentences(guide: &Guide, found: &mut Vec<Finding>) {
             let place = text.span_of(at - 2..at + word.len());
             let finding = Finding::new(place, format!("full stop before `{word}` in lowercase"));
             found.push(finding.help("use a comma, or begin a sentence"));
+        }
+    }
+}
+
+/// Two steps with a comma between them: "Enter the key, click **Next**".
+fn joined_steps(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    for id in (0..guide.blocks.len()).filter(|id| matches!(guide.blocks[*id].kind, BlockKind::Item(_))) {
+        let own = guide.own_text(id);
+        let step = text[own.clone()].trim_end().trim_end_matches('.');
+        let first = step.split(' ').next().unwrap_or_default();
+        let Some((before, last)) = step.rsplit_once(", ").filter(|_| STEPS.contains(&first)) else { continue };
+        let is_label = |label: &str| !label.contains(['.', '\n', ':']) && label.split(' ').count() <= LONGEST_LABEL;
+        let verb = ["click ", "select ", "press "].iter().find(|verb| last.strip_prefix(**verb).is_some_and(is_label));
+        // "Open the page, and then on the left, click ..."
+        let goes_on = before
+            .rsplit_once(", ")
+            .is_some_and(|(_, part)| GO_ON.contains(&part.split(' ').next().unwrap_or_default()));
+        if let Some(verb) = verb.filter(|_| !goes_on && !before.contains(['.', '\n', ':'])) {
+            let place = own.start + before.len();
+            let span = guide.text.span_of(place..place + 2 + verb.len() - 1);
+            let finding = Finding::new(span, format!("comma between two steps, before `{}`", verb.trim_end()));
+            let help = format!("use `, and {}`, or two steps", verb.trim_end());
+            found.push(finding.help(help).severity(Severity::Info));
+        }
+    }
+}
+
+/// The connector's name with the `s` of a possessive and no apostrophe, or with one before its own last letter.
+fn possessives(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, text) = (page.guide, page.guide.text.as_str());
+    let Some(name) = page.contract.connector.as_ref().map(|connector| connector.value.as_str()) else { return };
+    let Some(first) = name.split(|c: char| !c.is_alphanumeric()).next().filter(|_| name.len() >= SHORTEST_NAME) else {
+        return;
+    };
+    let forms = match name.strip_suffix('s') {
+        Some(stem) => [format!("{stem}'s"), format!("{stem}’s")].map(|form| (form, format!("{name}'"))).to_vec(),
+        None => vec![(format!("{name}s"), format!("{name}'s"))],
+    };
+    for (written, meant) in forms {
+        let key = if name.contains(' ') { first } else { written.split(['\'', '’']).next().unwrap_or(first) };
+        for at in guide.text.starts_of(key).filter(|at| text[*at..].starts_with(written.as_str())) {
+            let place = at..at + written.len();
+            let next =
+                text[place.end..].strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+            let is_owned = next.is_some_and(|next| {
+                page.profile.product_words.iter().any(|word| word == next) || OWNED.contains(&next)
+            });
+            let span = guide.text.span_of(place.clone());
+            if is_owned && guide.slice(span) == written && !guide.text.any_has(place, Style::CODE) {
+                let fix = Fix::needs_review(format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
+                let message = format!("apostrophe of `{written}` missing or misplaced");
+                found.push(Finding::new(span, message).help(format!("use `{meant}`")).fix(fix));
+            }
         }
     }
 }
