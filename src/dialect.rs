@@ -12,6 +12,9 @@ pub enum Dialect {
     #[serde(alias = "jekyll-kramdown")]
     #[default]
     Kramdown,
+    /// Jekyll with another processor than kramdown: Liquid, then CommonMark with GitHub's extensions.
+    #[serde(skip)]
+    CommonMark,
     /// GitHub Flavored Markdown, as GitHub shows it.
     Gfm,
     /// Markdown with components, as documentation sites show it: only what a pack asks for is checked.
@@ -47,6 +50,7 @@ impl Dialect {
     pub fn name(self) -> &'static str {
         match self {
             Self::Kramdown => "kramdown",
+            Self::CommonMark => "commonmark",
             Self::Gfm => "gfm",
             Self::Mdx => "mdx",
         }
@@ -56,6 +60,10 @@ impl Dialect {
     pub fn has(self, required: Trait) -> bool {
         match self {
             Self::Kramdown => true,
+            Self::CommonMark => {
+                use Trait::{FrontMatter, Liquid, TitleFromFrontMatter, UnknownTagsVanish};
+                matches!(required, FrontMatter | Liquid | TitleFromFrontMatter | UnknownTagsVanish)
+            }
             Self::Gfm => matches!(required, Trait::UnknownTagsVanish),
             Self::Mdx => false,
         }

@@ -21,6 +21,7 @@ use crate::source::SourceFile;
 pub fn read(source: Arc<SourceFile>, dialect: Dialect, options: &kramdown::Options) -> Guide {
     match dialect {
         Dialect::Kramdown => kramdown::parse(source, options),
+        Dialect::CommonMark => gfm::parse_jekyll(source),
         Dialect::Gfm => gfm::parse(source),
         Dialect::Mdx => mdx::parse(source, &Mdx::default()),
     }

@@ -5,13 +5,13 @@
 
 mod filter;
 mod fixing;
+mod scope;
 
 use std::sync::{Arc, mpsc};
 
 use crate::config::{Config, Reading, Shape};
 use crate::contract::extract;
 use crate::diagnostic::{Counts, Diagnostic, FAULT, Finding, Severity};
-use crate::dialect::Dialect;
 use crate::fault::{self, Fault};
 use crate::pack::Content;
 use crate::profile::GuideKind;
@@ -227,8 +227,9 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
     let page = Page::new(&guide, kind, &contract, profile, workspace.catalogues(), &site);
     let comments = suppress::in_guide(&guide);
     finish(settings, &guide.source, comments, |rule, found| {
-        if workspace.pack().is_some() && packs::check(rule, &guide.source, &connectors, found)
-            || profile.dialect == Dialect::Mdx
+        let is_copied = scope::is_copied(&guide);
+        if !scope::holds(rule, &guide)
+            || !is_copied && workspace.pack().is_some() && packs::check(rule, &guide.source, &connectors, found)
         {
             return;
         }
@@ -236,6 +237,7 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
             && rule.needs.iter().all(|required| guide.dialect.has(*required))
         {
             check(&page, found);
+            scope::drop_unknown(rule, &guide, found);
         }
     })
 }

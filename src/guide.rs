@@ -119,6 +119,12 @@ impl Guide {
     pub fn anchors(&self) -> &BTreeSet<String> {
         self.derived.anchors.get_or_init(|| {
             let ids = self.headings.iter().map(|heading| heading.id.clone());
+            // Most generators take an id in braces at the end of a heading.
+            let in_braces = |heading: &Heading| {
+                let (_, id) = heading.text.trim_end().strip_suffix('}')?.rsplit_once("{#")?;
+                Some(id.to_owned()).filter(|_| self.dialect != Dialect::Kramdown)
+            };
+            let ids = ids.chain(self.headings.iter().filter_map(in_braces));
             let named = self.tags.iter().flat_map(|tag| {
                 tag.attributes
                     .iter()

@@ -25,7 +25,7 @@ use crate::suppress::Comment;
 use crate::tree::Node;
 use crate::workspace::{Site, Workspace};
 
-pub use anchors::{LinkedPages, needs_anchor};
+pub use anchors::{LinkedPages, OtherForms, needs_anchor};
 pub use levels::{Levels, at_level, own_card, repeats_title, without};
 
 /// Whether a rule's findings carry a fix.
@@ -196,6 +196,14 @@ impl<'a> Page<'a> {
         let callbacks = callback::mentions(guide, profile);
         let legacy_step = profile.steps.legacy.first_in(&guide.text.searchable());
         Self { guide, kind, contract, profile, catalogues, site, cards, callbacks, legacy_step }
+    }
+
+    /// Whether a template around the page prints its title as the heading of level 1. Where the template is not known,
+    /// conventions say so by asking for a title.
+    pub fn has_printed_title(&self) -> bool {
+        let by_conventions = || self.profile.front_matter.required.iter().any(|key| key == "title");
+        self.guide.dialect.has(Trait::TitleFromFrontMatter)
+            && self.site.prints_title(self.guide).unwrap_or_else(by_conventions)
     }
 
     /// The first heading in the older style; information pages have no fixed sections.

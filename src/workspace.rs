@@ -20,7 +20,9 @@ mod memo;
 mod options;
 mod packs;
 mod page_head;
+mod plugins;
 mod read;
+mod redirects;
 mod roots;
 mod site;
 mod site_data;
@@ -88,7 +90,8 @@ impl std::fmt::Display for Error {
                 out.write_str(if names_a_file {
                     "; use `--kind` to check a file regardless of its content"
                 } else {
-                    "; guides of other vendors need a pack (`connlint packs`)"
+                    "; guides of other vendors need a pack: `connlint packs` lists the built-in ones, `connlint new pack` \
+                     prints one to start from"
                 })
             }
         }
@@ -278,6 +281,18 @@ impl Workspace {
         guides.filter(|file| !self.sites[file.site].is_known()).count()
     }
 
+    /// How many pages in the folders of a run are guides, and how many Markdown pages there are; none where a guide was
+    /// named itself.
+    pub fn fitting_pages(&self) -> (usize, usize) {
+        let is_page = |file: &&File| matches!(file.kind, FileKind::Guide(_) | FileKind::Page);
+        let of_site = |file: &&File| self.sites[file.site].config().is_markdown(&file.path) && !file.excluded;
+        let pages: Vec<&File> = self.files.iter().filter(is_page).filter(of_site).collect();
+        if pages.iter().any(|file| file.explicit) {
+            return (0, 0);
+        }
+        (pages.iter().filter(|file| file.checked).count(), pages.len())
+    }
+
     /// The setup guides of the run's sites: permalink and name of the file.
     fn setup_files(&self) -> impl Iterator<Item = (&str, String)> {
         let guides = self.sites.iter().flat_map(SiteIndex::setup_guides);
@@ -297,8 +312,10 @@ impl Workspace {
     pub fn guide(&self, source: Arc<SourceFile>) -> Guide {
         let options = &self.sites[self.file(source.id()).site].config().kramdown;
         fault::provoke(source.text());
+        let is_kramdown = self.sites[self.file(source.id()).site].config().is_kramdown;
         match (self.profile().dialect, self.pack()) {
             (Dialect::Mdx, Some(pack)) => dialects::read_mdx(source, &pack.mdx),
+            (Dialect::Kramdown, _) if !is_kramdown => dialects::read(source, Dialect::CommonMark, options),
             (dialect, _) => dialects::read(source, dialect, options),
         }
     }

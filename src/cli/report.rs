@@ -86,11 +86,19 @@ pub(super) fn report(
     )?;
     progress.finish();
     summary.without_site = workspace.guides_without_site();
+    summary.few_fit = few_fit(workspace, settings);
     summary.fixed.clone_from(&reporting.fixed);
     summary.fitting_pack.clone_from(&reporting.fitting_pack);
     reports.end(&summary)?;
     remark_skipped(workspace, &examined, display)?;
     Ok(summary)
+}
+
+/// How many pages follow the default conventions, where no pack is set and less than a quarter do.
+fn few_fit(workspace: &Workspace, settings: &Settings) -> Option<(String, usize, usize)> {
+    let (guides, pages) = workspace.fitting_pages();
+    let is_few = settings.pack.is_none() && guides > 0 && guides * 4 < pages;
+    is_few.then(|| (workspace.profile().name.clone(), guides, pages))
 }
 
 /// All rules in the form for other programs.

@@ -23,7 +23,7 @@ use super::{hide_secrets, sections};
 use crate::dialect::Dialect;
 use crate::guide::{
     Block, BlockId, BlockKind, Comment, Derived, FlatText, FrontMatter, Guide, Heading, Image, Inline, InlineKind,
-    Link, Liquid, Style, front_matter,
+    Link, Liquid, Style, front_matter, liquid,
 };
 use crate::source::{SourceFile, Span};
 
@@ -42,6 +42,24 @@ pub(super) fn parse(source: Arc<SourceFile>) -> Guide {
     made.text.push_str(&source.text()[start..]);
     let body = source.span(start..source.text().len());
     Guide { front_matter, body, secrets, ..read(source, &made, Slugs::github()) }
+}
+
+/// Parses a page of Jekyll that kramdown does not read: without what Liquid takes out.
+pub(super) fn parse_jekyll(source: Arc<SourceFile>) -> Guide {
+    let (source, secrets) = hide_secrets(source);
+    let (front_matter, start) = front_matter::read(&source);
+    let body = start..source.text().len();
+    let (liquid, cuts) = liquid::read(&source, body.clone());
+    let (mut made, mut at) = (Made::default(), start);
+    for cut in cuts {
+        made.copy(source.text(), at..cut.range.start);
+        made.write(&cut.instead, cut.range.start);
+        at = cut.range.end;
+    }
+    made.copy(source.text(), at..body.end);
+    let body = source.span(body);
+    let dialect = Dialect::CommonMark;
+    Guide { dialect, front_matter, body, liquid, secrets, ..read(source, &made, Slugs::github()) }
 }
 
 /// Reads a text that was made from a page. Front matter, body and secrets are left to the caller.
@@ -260,8 +278,18 @@ impl<'a> Reader<'a> {
             alt.push_str(text);
             return;
         }
-        let source = self.positions.source(range);
-        self.flat.push(text, source, self.style);
+        // What is written as it is read keeps its places beside what was taken out.
+        let mut at = range.start;
+        if text.len() == range.len() && self.positions.seams(range).next().is_some() {
+            for seam in self.positions.seams(range) {
+                let part = at..seam;
+                let source = self.positions.source(&part);
+                self.flat.push(&text[part.start - range.start..part.end - range.start], source, self.style);
+                at = seam;
+            }
+        }
+        let source = self.positions.source(&(at..range.end));
+        self.flat.push(&text[at - range.start..], source, self.style);
     }
 
     fn add_inline(&mut self, kind: InlineKind, range: &Range<usize>, content: &Range<usize>, text: Range<u32>) {

@@ -42,6 +42,13 @@ impl Positions {
         start..end.max(start)
     }
 
+    /// Where other parts of the page begin inside a part of the text.
+    pub(super) fn seams(&self, range: &Range<usize>) -> impl Iterator<Item = usize> + use<'_> {
+        let first = self.pieces.partition_point(|piece| piece.start <= range.start);
+        let end = range.end;
+        self.pieces[first..].iter().map(|piece| piece.start).take_while(move |start| *start < end)
+    }
+
     fn at(&self, offset: usize) -> usize {
         let piece = self.piece(offset);
         if piece.is_copy { piece.source + (offset - piece.start) } else { piece.source }

@@ -4,6 +4,8 @@
 //! stops the build. Nothing is evaluated: an output counts as empty, the text inside a block such as
 //! `if` counts as shown.
 
+mod blocks;
+
 use std::ops::Range;
 
 use crate::source::{SourceFile, Span};
@@ -21,6 +23,25 @@ pub struct Liquid {
     pub raws: Vec<Span>,
     /// What stops the build: place and reason.
     pub problems: Vec<(Span, String)>,
+    /// Blocks of plugins, with their tags: what is published of their content is unknown. In order and apart.
+    pub plugin_blocks: Vec<Span>,
+}
+
+/// A part of the page that Jekyll takes out, and what is read instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// What is taken out.
+    pub(crate) range: Range<usize>,
+    /// The text that is read instead; mostly none.
+    pub(crate) instead: String,
+}
+
+impl Liquid {
+    /// Whether a part of the source is in the block of a plugin.
+    pub fn is_in_plugin_block(&self, part: Span) -> bool {
+        let next = self.plugin_blocks.partition_point(|block| block.start <= part.start);
+        self.plugin_blocks[..next].last().is_some_and(|block| part.start < block.end)
+    }
 }
 
 /// A Liquid tag.
@@ -44,6 +65,13 @@ impl LiquidTag {
         let inner = inner.strip_prefix('-').unwrap_or(inner);
         let inner = inner.strip_suffix('-').unwrap_or(inner).trim();
         inner.strip_prefix(self.name.as_str()).unwrap_or_default().trim()
+    }
+
+    /// The variable that the tag sets, `written` being the whole tag.
+    pub fn assigned<'a>(&self, written: &'a str) -> Option<&'a str> {
+        let sets = ["assign", "capture", "for", "tablerow", "increment", "decrement"].contains(&self.name.as_str());
+        let name = self.argument(written).split(|c: char| c == '=' || c.is_whitespace()).next()?;
+        Some(name.trim_matches(['"', '\''])).filter(|name| sets && !name.is_empty())
     }
 
     /// Whether text from elsewhere takes the tag's place.
@@ -76,8 +104,8 @@ const PLUGIN_TAGS: [&str; 20] = [
     "remote_include",
 ];
 
-/// Reads the Liquid of `body`. Also returns the ranges that Jekyll takes out, in order.
-pub(crate) fn read(source: &SourceFile, body: Range<usize>) -> (Liquid, Vec<Range<usize>>) {
+/// Reads the Liquid of `body`. Also returns what Jekyll takes out, in order.
+pub(crate) fn read(source: &SourceFile, body: Range<usize>) -> (Liquid, Vec<Cut>) {
     let mut scanner = Scanner {
         source,
         text: source.text(),
@@ -88,8 +116,11 @@ pub(crate) fn read(source: &SourceFile, body: Range<usize>) -> (Liquid, Vec<Rang
         cuts: Vec::new(),
     };
     while scanner.step() {}
-    balance(source, &mut scanner.found);
-    (scanner.found, scanner.cuts)
+    let Scanner { mut found, mut cuts, .. } = scanner;
+    balance(source, &mut found);
+    blocks::fence_code(source, &found.tags, &mut cuts);
+    found.plugin_blocks = blocks::of_plugins(source, &found);
+    (found, cuts)
 }
 
 /// Each block has its end, and each end its block. What follows a fatal problem is not known.
@@ -118,7 +149,7 @@ struct Scanner<'a> {
     end: usize,
     at: usize,
     found: Liquid,
-    cuts: Vec<Range<usize>>,
+    cuts: Vec<Cut>,
 }
 
 /// A `{% ... %}` in the text.
@@ -230,7 +261,7 @@ impl<'a> Scanner<'a> {
     /// Takes a range out, with the white space around it where `{%-` or `-%}` says so.
     fn cut(&mut self, range: Range<usize>) {
         let written = &self.text[range.clone()];
-        let floor = self.cuts.last().map_or(self.start, |last| last.end).min(range.start);
+        let floor = self.cuts.last().map_or(self.start, |last| last.range.end).min(range.start);
         let (mut start, mut end) = (range.start, range.end);
         if written.as_bytes().get(2) == Some(&b'-') {
             start = floor + self.text[floor..start].trim_end().len();
@@ -239,7 +270,7 @@ impl<'a> Scanner<'a> {
             end = self.end - self.text[end..self.end].trim_start().len();
         }
         self.at = end;
-        self.cuts.push(start..end);
+        self.cuts.push(Cut { range: start..end, instead: String::new() });
     }
 
     /// A problem that leaves nothing sensible to read after it.

@@ -78,7 +78,17 @@ pub fn fault(guide: &Guide, target: &str, place: Span) -> Option<Fault> {
 /// A mark in the path of an address that no path has.
 fn forbidden(path: &str) -> Option<Fault> {
     let end = path.find(['?', '#']).unwrap_or(path.len());
-    path[..end].chars().find(|c| NEVER_IN_PATH.contains(c)).map(Fault::Character)
+    // Browsers follow `/apps/name[bot]`.
+    let is_of_name = |at: usize| {
+        let before = path[..at].rfind('[').unwrap_or(at);
+        let open = if path[at..].starts_with('[') { at } else { before };
+        let inner = path[open..end].strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(inner, _)| inner);
+        path[..open].ends_with(char::is_alphanumeric)
+            && inner.is_some_and(|inner| !inner.is_empty() && inner.chars().all(char::is_alphanumeric))
+    };
+    let mut marks = path[..end].char_indices().filter(|(_, c)| NEVER_IN_PATH.contains(c));
+    let fault = marks.find(|(at, c)| !matches!(c, '[' | ']') || !is_of_name(*at));
+    fault.map(|(_, character)| Fault::Character(character))
 }
 
 fn after_web_scheme(target: &str) -> Option<&str> {

@@ -21,6 +21,22 @@ impl Profile {
         by_path.or_else(|| kinds.iter().rev().find(|(_, form)| tagged(form)).map(|(kind, _)| *kind))
     }
 
+    /// Whether front matter has what only pages of this vendor have: the tag of a kind, a value that the conventions
+    /// name, or the suffix of a permalink. The name of a folder may be that of any site.
+    pub fn is_own_page<'n>(&self, values: impl Fn(&str) -> Vec<&'n str>) -> bool {
+        let kinds = [&self.guides.setup, &self.guides.information];
+        let has =
+            |key: &str, allowed: &[String]| values(key).iter().any(|value| allowed.iter().any(|one| one == value));
+        let ends = |suffix: &str| {
+            !suffix.is_empty()
+                && values("permalink").iter().any(|permalink| permalink.trim_end_matches('/').ends_with(suffix))
+        };
+        let tagged = |form: &&GuideForm| form.tag.as_ref().is_some_and(|tag| has("tags", std::slice::from_ref(tag)));
+        kinds.iter().any(tagged)
+            || kinds.iter().any(|form| ends(&form.suffix))
+            || self.front_matter.values.iter().any(|(key, allowed)| has(key, allowed))
+    }
+
     /// The form of guides of a kind.
     pub fn form(&self, kind: GuideKind) -> &GuideForm {
         match kind {

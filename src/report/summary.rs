@@ -27,6 +27,8 @@ pub struct Summary {
     pub without_site: usize,
     /// A built-in pack that matches the folder, where neither a pack nor a profile is set.
     pub fitting_pack: Option<String>,
+    /// The vendor of the default conventions, and how many of how many pages follow them, where those are few.
+    pub few_fit: Option<(String, usize, usize)>,
     /// The reported findings of each rule.
     pub rules: BTreeMap<&'static str, RuleCount>,
     /// The fixes that the run applied; `None` if it was not asked to fix.

@@ -78,10 +78,21 @@ fn fixable(summary: &Summary) -> String {
 
 /// What was not checked.
 fn unchecked(summary: &Summary) -> String {
-    if summary.without_site == 0 {
-        return String::new();
-    }
-    "Links to other pages were not checked: no site root found.".to_owned()
+    let links = match summary.without_site {
+        0 => String::new(),
+        _ => "Links to other pages were not checked: no site root found.".to_owned(),
+    };
+    joined([links, few_fit(summary)], " ")
+}
+
+/// That most pages are not guides to the default conventions.
+fn few_fit(summary: &Summary) -> String {
+    let Some((vendor, guides, pages)) = &summary.few_fit else { return String::new() };
+    let follow = if *guides == 1 { "follows" } else { "follow" };
+    format!(
+        "{guides} of {pages} pages {follow} the conventions of {vendor}, the default pack; the others were not checked \
+         (`connlint new pack`)."
+    )
 }
 
 /// The pack that the run should have used.

@@ -1,9 +1,9 @@
 //! The anchors of the pages that links lead to.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
+use crate::dialect::Dialect;
 use crate::guide::Guide;
 use crate::source::FileId;
 use crate::workspace::Site;
@@ -11,20 +11,34 @@ use crate::workspace::Site;
 /// Other pages of a site, of which each is read once.
 pub struct LinkedPages<'a> {
     site: &'a Site<'a>,
-    guides: BTreeMap<FileId, Option<Guide>>,
+    pages: BTreeMap<FileId, LinkedPage>,
+}
+
+/// A page that links lead to.
+struct LinkedPage {
+    guide: Option<Guide>,
+    /// Whether a script on it reads the fragments of its addresses.
+    reads_fragments: bool,
+    others: OtherForms,
 }
 
 impl<'a> LinkedPages<'a> {
     /// None are read yet.
     pub fn of(site: &'a Site<'a>) -> Self {
-        Self { site, guides: BTreeMap::new() }
+        Self { site, pages: BTreeMap::new() }
     }
 
     /// The anchors of a page that has none of this name, neither of its own nor by its layout.
     pub fn without(&mut self, page: FileId, fragment: &str) -> Option<Arc<BTreeSet<String>>> {
         let anchors = self.site.anchors(page).filter(|anchors| !anchors.contains(fragment))?;
-        let guide = self.guides.entry(page).or_insert_with(|| self.site.guide(page));
-        let may_have = guide.as_ref().is_some_and(|guide| self.site.layout_may_have(guide, fragment));
+        let linked = self.pages.entry(page).or_insert_with(|| {
+            let guide = self.site.guide(page);
+            let reads_fragments = guide.as_ref().is_some_and(|guide| guide.source.text().contains("location.hash"));
+            let others = guide.as_ref().map(|guide| OtherForms::of(self.site, guide, &anchors)).unwrap_or_default();
+            LinkedPage { guide, reads_fragments, others }
+        });
+        let may_have = || linked.guide.as_ref().is_some_and(|guide| self.site.layout_may_have(guide, fragment));
+        let may_have = linked.reads_fragments || linked.others.have(fragment) || may_have();
         (!may_have).then_some(anchors)
     }
 }
@@ -33,4 +47,25 @@ impl<'a> LinkedPages<'a> {
 /// an encoded one may be any name.
 pub fn needs_anchor(fragment: &str) -> bool {
     !fragment.is_empty() && !fragment.eq_ignore_ascii_case("top") && !fragment.contains('%')
+}
+
+/// The anchors of a page as other programs than GitHub and kramdown may make them: they differ in their marks only.
+#[derive(Debug, Default)]
+pub struct OtherForms(HashSet<String>);
+
+impl OtherForms {
+    /// Those of a page that another program makes; none for other pages.
+    pub fn of(site: &Site<'_>, guide: &Guide, anchors: &BTreeSet<String>) -> Self {
+        let is_other = guide.dialect == Dialect::CommonMark || site.has_generator();
+        Self(if is_other { anchors.iter().map(|anchor| without_marks(anchor)).collect() } else { HashSet::new() })
+    }
+
+    /// Whether a fragment is one of them.
+    pub fn have(&self, fragment: &str) -> bool {
+        !self.0.is_empty() && self.0.contains(&without_marks(fragment))
+    }
+}
+
+fn without_marks(anchor: &str) -> String {
+    anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

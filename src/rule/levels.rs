@@ -67,8 +67,10 @@ fn without_first(page: &Page<'_>) -> Vec<Option<u8>> {
     let places = Places::new(page.cards.iter().map(|card| card.span));
     let cards: Vec<Option<usize>> = headings.iter().map(|heading| places.around(heading.span).min()).collect();
     let linked: HashSet<&str> = page.guide.links.iter().filter_map(|link| link.target.strip_prefix('#')).collect();
+    // Without a printed title, the first one is that of the page.
+    let title = headings.iter().position(|heading| heading.level == 1).filter(|_| !page.has_printed_title());
     for index in 0..headings.len() {
-        if headings[index].level != 1 {
+        if headings[index].level != 1 || title == Some(index) {
             continue;
         }
         let under = under_first(page, index, &cards);

@@ -54,9 +54,37 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
     let packs = PackFiles::default();
     Workspace { options, files, sites, contracts, guides, aliases, product_names, lookups, fragments, packs }
         .with_pack()
+        .map(Workspace::without_strangers)
 }
 
 impl Workspace {
+    /// A page that only the name of its folder makes a guide is one where something else on the site is the vendor's: a
+    /// page, the configuration, or the text of such a page.
+    fn without_strangers(mut self) -> Self {
+        let name = self.profile().name.to_lowercase();
+        if self.options.pack.is_some() || name.is_empty() {
+            return self;
+        }
+        let names_vendor = |text: &str| text.to_lowercase().contains(&name);
+        for site in 0..self.sites.len() {
+            let index = &self.sites[site];
+            let kept =
+                index.pages.iter().any(|page| page.is_own) || index.config.texts.iter().any(|text| names_vendor(text));
+            let guides = index.pages.iter().filter(|page| page.kind.is_some()).map(|page| page.file);
+            let by_folder: Vec<FileId> = guides.filter(|page| !kept && !self.file(*page).kind_given).collect();
+            let names = |page: &FileId| self.readable(*page).is_some_and(|source| names_vendor(source.text()));
+            if by_folder.iter().any(names) {
+                continue;
+            }
+            for page in by_folder {
+                let file = &mut self.files[page.0 as usize];
+                (file.kind, file.checked, file.held) = (FileKind::Page, false, None);
+                self.sites[site].set_aside(page);
+            }
+        }
+        self
+    }
+
     /// Takes `bytes` for the content of a file, as an editor holds it. What other files say about it is read again when
     /// it is asked for. Files of a pack are joined by their content, so there the run has to be opened again.
     ///

@@ -61,10 +61,14 @@ pub(super) struct SiteConfig {
     pub(super) base_url: String,
     /// The folder with the site's files, from the folder of the configuration.
     pub(super) source: PathBuf,
+    /// What it says of the site: the texts of its keys.
+    pub(super) texts: Vec<String>,
+    /// Whether kramdown makes the pages.
+    pub(super) is_kramdown: bool,
     /// Whether links to the source files of pages work.
     pub(super) relative_links: bool,
-    /// Whether it names plugins.
-    pub(super) has_plugins: bool,
+    /// The plugins that it names.
+    pub(super) plugins: Vec<String>,
     /// The folder of the site's own plugins, from its source.
     pub(super) plugins_dir: PathBuf,
     pub(super) kramdown: Options,
@@ -112,11 +116,20 @@ impl SiteConfig {
         let folder = |key: &str, default| inner_folder(get(key).and_then(Node::as_str).unwrap_or(default));
         Self {
             base_url: trim(&string("baseurl")).to_owned(),
+            texts: root
+                .into_iter()
+                .flat_map(Node::entries)
+                .filter_map(|entry| Some(entry.value.as_str()?.to_owned()))
+                .collect(),
+            is_kramdown: matches!(
+                string("markdown").to_ascii_lowercase().as_str(),
+                "" | "kramdown" | "gfm" | "kramdowngfm"
+            ),
             source: get("source").and_then(Node::as_str).map(inner_folder).unwrap_or_default(),
             relative_links: enabled.unwrap_or_else(|| {
                 plugins.iter().any(|plugin| RELATIVE_LINKS.contains(plugin)) || get("relative_links").is_some()
             }),
-            has_plugins: !plugins.is_empty(),
+            plugins: plugins.iter().map(|plugin| (*plugin).to_owned()).collect(),
             plugins_dir: folder("plugins_dir", "_plugins"),
             folders: Folders {
                 layouts: folder("layouts_dir", "_layouts"),

@@ -23,6 +23,8 @@ use crate::tree::Node;
 pub(super) struct Layouts {
     read: Memo<PathBuf, Option<Arc<Guide>>>,
     data: OnceLock<SiteData>,
+    /// Whether layouts print a heading of level 1.
+    titles: Memo<Box<str>, Option<bool>>,
     /// The anchors of pages by their files; `None` for pages that may have any.
     anchors: Memo<FileId, Option<Arc<Anchors>>>,
 }
@@ -109,6 +111,79 @@ impl Layouts {
         Some(Anchors { known, partial: Vec::from_iter::<BTreeSet<String>>(partial) })
     }
 
+    /// The variables that the includes of a page set, and those that they include; `None` where one of them is not
+    /// known, or where the tag of a plugin may set some.
+    pub(super) fn variables(
+        &self,
+        source: &Path,
+        limit: Size,
+        includes: &Path,
+        page: &Guide,
+    ) -> Option<BTreeSet<String>> {
+        let (mut variables, mut seen) = (BTreeSet::new(), BTreeSet::new());
+        let mut open: Vec<String> = included(page)?;
+        while let Some(name) = open.pop() {
+            if !seen.insert(name.clone()) {
+                continue;
+            }
+            let part = Some(&name).filter(|name| is_inside(name));
+            let part = part.and_then(|name| self.part(source, limit, &includes.join(name)))?;
+            let set = part.liquid.tags.iter().filter_map(|tag| tag.assigned(part.slice(tag.span)));
+            variables.extend(set.map(str::to_owned));
+            open.extend(included(&part).filter(|_| part.source.excess().is_none())?);
+        }
+        Some(variables)
+    }
+
+    /// Whether a layout, one that it is in, or one of their includes has a heading of level 1; `None` where a part of
+    /// them is not known.
+    pub(super) fn has_first_heading(
+        &self,
+        source: &Path,
+        limit: Size,
+        folders: &Folders,
+        layout: &str,
+    ) -> Option<bool> {
+        let find = || self.find_first_heading(source, limit, folders, layout);
+        if is_inside(layout) { self.titles.get_or(layout.into(), find) } else { None }
+    }
+
+    fn find_first_heading(&self, source: &Path, limit: Size, folders: &Folders, layout: &str) -> Option<bool> {
+        let is_heading = |part: &Guide| {
+            let text = part.source.text().to_ascii_lowercase();
+            text.contains("<h1") || text.lines().any(|line| line.starts_with("# "))
+        };
+        let (mut seen, mut open) = (BTreeSet::new(), vec![folders.layouts.join(format!("{layout}.html"))]);
+        let mut is_known = true;
+        while let Some(file) = open.pop() {
+            if !seen.insert(file.clone()) {
+                continue;
+            }
+            let part = self.part(source, limit, &file).filter(|part| part.source.excess().is_none());
+            let Some(part) = part else {
+                is_known = false;
+                continue;
+            };
+            if is_heading(&part) {
+                return Some(true);
+            }
+            match included(&part) {
+                Some(names) => {
+                    open.extend(names.iter().filter(|name| is_inside(name)).map(|name| folders.includes.join(name)));
+                }
+                None => is_known = false,
+            }
+            let outer = part.front_matter("layout").and_then(Node::as_str).filter(|name| is_inside(name));
+            open.extend(outer.map(|name| folders.layouts.join(format!("{name}.html"))));
+        }
+        is_known.then_some(false)
+    }
+
+    /// Whether there is an include of this name.
+    pub(super) fn has_include(&self, source: &Path, limit: Size, includes: &Path, name: &str) -> bool {
+        is_inside(name) && self.part(source, limit, &includes.join(name)).is_some()
+    }
+
     fn part(&self, source: &Path, limit: Size, name: &Path) -> Option<Arc<Guide>> {
         self.read.get_or(name.to_owned(), || {
             let text = read_text(FileId::default(), &source.join(name), limit).ok()?;
@@ -162,6 +237,16 @@ const MADE_FOR_DOCUMENTS: [&str; 19] = [
     "categories", "collection", "content", "date", "draft", "excerpt", "ext", "id", "last_modified_at", "layout",
     "name", "next", "output", "path", "previous", "relative_path", "slug", "tags", "title",
 ];
+
+/// The names of the files that a page includes; `None` where others may be among them.
+fn included(page: &Guide) -> Option<Vec<String>> {
+    let includes = page.liquid.tags.iter().filter(|tag| tag.name.starts_with("include"));
+    let names = includes.map(|tag| {
+        let name = tag.included(page.slice(tag.span)).filter(|_| tag.name != "include_relative");
+        name.map(str::to_owned)
+    });
+    names.collect::<Option<Vec<String>>>().filter(|_| page.liquid.unknown_tags.is_empty())
+}
 
 /// Whether a path has no way out of its folder.
 fn is_inside(path: &str) -> bool {

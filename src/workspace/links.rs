@@ -59,6 +59,10 @@ impl Site<'_> {
             Destination::Elsewhere => !absolute,
             Destination::Page { .. } | Destination::File => true,
         };
+        let is_unsure = if absolute { !self.may_have_address(written) } else { self.leaves_site(written) };
+        if is_unsure && !leads(&first) && !readings.is_empty() {
+            return found.find(leads).unwrap_or(Destination::Elsewhere);
+        }
         let best = if leads(&first) { first } else { found.find(leads).unwrap_or(first) };
         // What is beside the site on its host is not part of it.
         let is_beside = absolute && !self.base_url().is_empty() && below(written, self.base_url()).is_none();
@@ -78,6 +82,22 @@ impl Site<'_> {
         let by_address = self.folder();
         let by_file = if self.is_jekyll() { None } else { by_file() };
         by_address.into_iter().chain(by_file).map(|folder| join(folder, path).into()).collect()
+    }
+
+    /// Whether a relative address leads out of the folder with the site's files, as links between files do that are in
+    /// a part of what is published.
+    fn leaves_site(&self, path: &str) -> bool {
+        let mut depth = self.own_path().map_or(0, |own| own.matches('/').count());
+        !self.is_jekyll()
+            && path.split('/').any(|part| {
+                let leaves = part == ".." && depth == 0;
+                match part {
+                    "" | "." => {}
+                    ".." => depth = depth.saturating_sub(1),
+                    _ => depth += 1,
+                }
+                leaves
+            })
     }
 
     fn at<'t>(&self, resolved: &str, path: &'t str, fragment: Option<&'t str>) -> Destination<'t> {

@@ -19,6 +19,8 @@ pub struct PageHead {
     pub permalink: Option<(Box<str>, Span)>,
     /// Which kind of guide it is; `None` for any other page.
     pub kind: Option<GuideKind>,
+    /// Whether more than the name of its folder shows that it is a page of the vendor.
+    pub(super) is_own: bool,
     /// Former addresses that lead to the page (`redirect_from`), without slashes around them.
     pub redirects: Vec<Box<str>>,
     /// Whether its readers are sent to another address (`redirect_to`).
@@ -42,6 +44,7 @@ impl PageHead {
             file,
             permalink: None,
             kind: None,
+            is_own: false,
             redirects: Vec::new(),
             is_redirect: false,
             address: None,
@@ -77,6 +80,7 @@ impl PageHead {
             file: source.id(),
             permalink,
             kind: profile.guide_kind(&list("tags"), source.path()),
+            is_own: profile.is_own_page(list),
             redirects: list("redirect_from").into_iter().map(|address| key(address).into()).collect(),
             is_redirect: get("redirect_to").is_some(),
             address: address.map(|address| decoded(&address).into()),

@@ -40,7 +40,41 @@ impl<'a> Site<'a> {
 
     /// Whether plugins of the site may define Liquid tags: true where its configuration is not known.
     pub fn may_have_plugins(&self) -> bool {
-        !self.index.is_jekyll || self.index.has_plugins()
+        !self.index.is_jekyll || self.index.plugins().any
+    }
+
+    /// Whether the site is made by Jekyll with plugins.
+    pub fn has_plugins(&self) -> bool {
+        self.index.is_jekyll && self.index.plugins().any
+    }
+
+    /// Whether a plugin of the site defines a Liquid tag, as far as that can be read.
+    pub fn defines_tag(&self, tag: &str) -> bool {
+        self.index.is_jekyll && self.index.plugins().define(tag)
+    }
+
+    /// The variables that the includes of a page set; `None` where one of them cannot be read.
+    pub fn included_variables(&self, page: &Guide) -> Option<BTreeSet<String>> {
+        let (index, limit) = (self.index, self.workspace.options.max_file_size);
+        index.layouts.variables(&index.source, limit, &index.config.folders.includes, page)
+    }
+
+    /// Whether the layout of a page prints a heading of level 1; `None` where that is not known.
+    pub fn prints_title(&self, page: &Guide) -> Option<bool> {
+        let (index, limit) = (self.index, self.workspace.options.max_file_size);
+        let layout = page.front_matter("layout").or_else(|| self.default_value("layout")).and_then(Node::as_str)?;
+        index.layouts.has_first_heading(&index.source, limit, &index.config.folders, layout)
+    }
+
+    /// Whether the site has an include of this name.
+    pub fn has_include(&self, name: &str) -> bool {
+        let index = self.index;
+        index.layouts.has_include(
+            &index.source,
+            self.workspace.options.max_file_size,
+            &index.config.folders.includes,
+            name,
+        )
     }
 
     /// Whether the site is made by Jekyll.
@@ -140,7 +174,19 @@ impl<'a> Site<'a> {
 
     /// Whether a former address leads to a page.
     pub(super) fn is_redirected(&self, address: &str) -> bool {
-        self.index.redirects.contains(key(address))
+        self.index.redirects.contains(key(address)) || self.index.redirects_by_host(address)
+    }
+
+    /// Whether another program than Jekyll makes the site, and gives headings ids by its own rules.
+    pub fn has_generator(&self) -> bool {
+        self.index.has_generator()
+    }
+
+    /// Whether an address from the root of the host may be one of this site: without a configuration, where one of its
+    /// folders has the name that it begins with. Another site may be at the root, or the site in a folder of it.
+    pub(super) fn may_have_address(&self, path: &str) -> bool {
+        let first = path.split('/').next().unwrap_or_default();
+        self.index.is_jekyll || !self.has_generator() && path.contains('/') && self.index.has_folder(first)
     }
 
     /// Another page of the site whose source fulfills a condition.

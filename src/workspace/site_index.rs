@@ -5,18 +5,28 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::addresses::key;
+use super::display_path;
 use super::jekyll::SiteConfig;
 use super::layouts::Layouts;
 use super::memo::Memo;
 use super::page_head::PageHead;
+use super::plugins::Plugins;
+use super::redirects::Redirects;
 use super::roots::Root;
-use super::{display_path, read_text};
 use crate::paths::below;
 use crate::profile::GuideKind;
-use crate::source::{FileId, Size};
+use crate::source::FileId;
 
 /// The files of a site, by the last part of their paths in lowercase.
 pub(super) type Names = Vec<(String, String)>;
+
+/// Files and folders of programs that make sites, with ids of headings of their own.
+const GENERATORS: [&str; 24] = [
+    ".vuepress", "docs/.vuepress", ".vitepress", "docs/.vitepress", "docusaurus.config.js", "docusaurus.config.ts",
+    "website/docusaurus.config.js", "astro.config.mjs", "astro.config.ts", "astro.config.js", "mkdocs.yml",
+    "mkdocs.yaml", "gridsome.config.js", "gatsby-config.js", "gatsby-config.ts", "nuxt.config.js", "nuxt.config.ts",
+    "next.config.js", "next.config.mjs", "hugo.toml", "hugo.yaml", "book.toml", "antora.yml", "conf.py",
+];
 
 /// The index of a site, kept for the whole run.
 #[derive(Debug, Default)]
@@ -43,8 +53,12 @@ pub(super) struct SiteIndex {
     pub(super) layouts: Layouts,
     /// The files that are not pages by their names, once a target has no target.
     pub(super) names: OnceLock<Names>,
-    /// Whether there are plugins, once it was looked for.
-    plugins: OnceLock<bool>,
+    /// The redirects of its host, once an address is not found.
+    host_redirects: OnceLock<Redirects>,
+    /// Whether another program than Jekyll makes the site, once it was looked for.
+    generator: OnceLock<bool>,
+    /// Its plugins, once they were looked for.
+    plugins: OnceLock<Plugins>,
 }
 
 impl SiteIndex {
@@ -105,6 +119,13 @@ impl SiteIndex {
         self.arrange();
     }
 
+    /// Takes a page for one that is not a guide.
+    pub(super) fn set_aside(&mut self, page: FileId) {
+        if let Ok(at) = self.pages.binary_search_by_key(&page, |page| page.file) {
+            self.pages[at].kind = None;
+        }
+    }
+
     /// Puts the pages in the order of their addresses.
     pub(super) fn arrange(&mut self) {
         self.by_address.sort_by_key(|page| self.pages[*page as usize].key());
@@ -130,21 +151,24 @@ impl SiteIndex {
         setup.filter_map(|page| Some((&*page.permalink.as_ref()?.0, page.file)))
     }
 
-    /// Whether plugins are in its configuration, in a folder of its own (`plugins_dir`), or in the `Gemfile`.
-    pub(super) fn has_plugins(&self) -> bool {
-        let is_plugin = |line: &str| {
-            let line = line.trim_start();
-            !line.starts_with('#')
-                && ["jekyll_plugins", "jekyll-", "github-pages"].iter().any(|name| line.contains(name))
-        };
-        let in_gemfile = || {
-            let gemfile = read_text(FileId::default(), &self.folder.join("Gemfile"), Size::DEFAULT);
-            gemfile.is_ok_and(|gemfile| gemfile.excess().is_some() || gemfile.text().lines().any(is_plugin))
-        };
+    /// Whether the host sends an address elsewhere.
+    pub(super) fn redirects_by_host(&self, address: &str) -> bool {
+        let folders = [self.source.as_path(), self.folder.as_path()];
+        self.host_redirects.get_or_init(|| Redirects::find(&folders)).take(address)
+    }
+
+    /// Whether the files of another program that makes sites are there.
+    pub(super) fn has_generator(&self) -> bool {
+        let has = |name: &&str| self.folder.join(name).exists();
+        *self.generator.get_or_init(|| !self.is_jekyll && GENERATORS.iter().any(has))
+    }
+
+    /// The plugins in its configuration, in a folder of its own (`plugins_dir`), and in the `Gemfile`.
+    pub(super) fn plugins(&self) -> &Plugins {
         let config = &self.config;
-        *self
-            .plugins
-            .get_or_init(|| config.has_plugins || self.source.join(&config.plugins_dir).is_dir() || in_gemfile())
+        self.plugins.get_or_init(|| {
+            Plugins::find(&self.source.join(&config.plugins_dir), &self.folder.join("Gemfile"), &config.plugins)
+        })
     }
 
     /// Whether the site has a folder at `path`. The images of a site are in few folders.

@@ -30,6 +30,7 @@ mod large_files;
 mod links;
 mod mdx;
 mod new;
+mod other_sites;
 mod pack_shapes;
 mod packs;
 mod profile;

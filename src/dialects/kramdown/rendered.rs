@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::guide::liquid::Cut;
+
 /// A text made from a source by leaving out some ranges.
 #[derive(Debug)]
 pub(super) struct Rendered<'a> {
@@ -12,17 +14,22 @@ pub(super) struct Rendered<'a> {
 }
 
 impl<'a> Rendered<'a> {
-    /// The text of `kept` in `source` without `cuts`, which are in order and do not overlap. The carriage
+    /// The text of `kept` in `source` without `cuts`, which are in order and do not overlap; what is read instead of one
+    /// is not longer than it. The carriage
     /// return of a line ending is left out too. A text that stays whole is not copied.
-    pub(super) fn new(source: &'a str, kept: Range<usize>, cuts: &[Range<usize>]) -> Self {
+    pub(super) fn new(source: &'a str, kept: Range<usize>, cuts: &[Cut]) -> Self {
         if cuts.is_empty() && memchr::memmem::find(&source.as_bytes()[kept.clone()], b"\r\n").is_none() {
             return Self { pieces: vec![(0, kept.start)], text: Cow::Borrowed(&source[kept]) };
         }
         let mut rendered = Self { text: Cow::Owned(String::with_capacity(kept.len())), pieces: Vec::new() };
         let mut at = kept.start;
         for cut in cuts {
-            rendered.keep_lines(source, at..cut.start);
-            at = cut.end;
+            rendered.keep_lines(source, at..cut.range.start);
+            if !cut.instead.is_empty() {
+                rendered.pieces.push((rendered.text.len(), cut.range.start));
+                rendered.text.to_mut().push_str(&cut.instead);
+            }
+            at = cut.range.end;
         }
         rendered.keep_lines(source, at..kept.end);
         rendered

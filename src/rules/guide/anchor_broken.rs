@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Guide, Link, LinkForm};
 use crate::nearest::closest;
-use crate::rule::{Fixable, LinkedPages, Page, Rule, needs_anchor};
+use crate::rule::{Fixable, LinkedPages, OtherForms, Page, Rule, needs_anchor};
 use crate::source::Span;
 use crate::workspace::Destination;
 
@@ -15,6 +15,7 @@ pub(in crate::rules) const RULE: Rule =
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let known_tags = &page.profile.page.liquid_tags;
+    let mut others: Option<OtherForms> = None;
     let mut own: Option<Option<&BTreeSet<String>>> = None;
     let mut linked = LinkedPages::of(page.site);
     let mut sources: Option<HashMap<&str, Vec<Span>>> = None;
@@ -32,6 +33,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         if target == page.site.this_page() {
             let anchors = own.get_or_insert_with(|| (!guide.has_unseen_parts(known_tags)).then(|| guide.anchors()));
             if let Some(anchors) = anchors.as_ref().filter(|anchors| !anchors.contains(fragment))
+                && !others.get_or_insert_with(|| OtherForms::of(page.site, guide, anchors)).have(fragment)
                 && !page.site.layout_may_have(guide, fragment)
             {
                 let sources = sources.get_or_insert_with(|| sources_by_fragment(guide));
@@ -118,7 +120,7 @@ fn alike<'a>(fragment: &str, anchors: &'a BTreeSet<String>) -> Option<&'a str> {
     let share = |anchor: &str| {
         let other = words(anchor);
         let shared = other.intersection(&wanted).count();
-        (shared * 2 > wanted.len().max(other.len())).then_some((shared * 100) / wanted.union(&other).count())
+        (shared * 2 > wanted.len().max(other.len())).then(|| (shared * 100) / wanted.union(&other).count())
     };
     let mut ranked: Vec<(usize, &str)> =
         anchors.iter().filter_map(|anchor| Some((share(anchor)?, anchor.as_str()))).collect();

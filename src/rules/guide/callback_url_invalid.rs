@@ -109,11 +109,15 @@ fn replaced(page: &Page<'_>, mention: &Mention, range: std::ops::Range<usize>, m
     let help = if by.is_empty() { "remove the text after the path".to_owned() } else { format!("use `{by}`") };
     let finding = Finding::new(span, message).help(help.clone());
     // With markup inside, the text to replace is not the text to read.
-    if page.guide.slice(span) == &mention.text[range] {
-        finding.fix(Fix::safe(help, vec![Edit::replace(span, by)]))
-    } else {
-        finding
+    if page.guide.slice(span) != &mention.text[range] {
+        return finding;
     }
+    // The URL of another host has its own path.
+    let host = &mention.text[mention.host.clone()];
+    let kind = HostKind::of(page.profile, host);
+    let is_ours = page.profile.is_host_placeholder(host) || !matches!(kind, HostKind::Placeholder | HostKind::Foreign);
+    let edits = vec![Edit::replace(span, by)];
+    finding.fix(if is_ours { Fix::safe(help, edits) } else { Fix::needs_review(help, edits) })
 }
 
 fn part(page: &Page<'_>, mention: &Mention, range: std::ops::Range<usize>) -> crate::source::Span {

@@ -15,6 +15,11 @@ const FUNCTION_WORDS: [&str; 32] = [
     "it", "its", "not", "of", "on", "or", "so", "the", "then", "this", "to", "when", "will", "with", "your",
 ];
 
+/// Those that may be twice in a row all the same, as a part of a verb and before a noun: "sign in in the same window",
+/// "what it is is a key".
+const MAY_MEET: [&str; 17] =
+    ["are", "as", "at", "be", "by", "can", "for", "from", "has", "have", "in", "is", "on", "to", "will", "with", "so"];
+
 /// Runs of letters in the longest repetition that is looked for: two words, or some that hyphens join.
 const LONGEST_REPEAT: usize = 4;
 
@@ -31,8 +36,14 @@ const VERBS_BEFORE_COLON: [&str; 2] = [" is", " are"];
 /// Bytes of the longest clause that is compared with the one before it.
 const LONGEST_CLAUSE: usize = 80;
 
+/// Bytes before a word that are looked at for marks of code.
+const NEAR: usize = 300;
+
 /// Words that may be twice.
-const MAY_REPEAT: [&str; 8] = ["had", "that", "bye", "very", "no", "yes", "ha", "so"];
+const MAY_REPEAT: [&str; 10] = ["had", "that", "bye", "very", "no", "yes", "ha", "so", "hip", "etc"];
+
+/// Marks beside a word that make it a part of a path, a name or an expression.
+const OF_NAMES: [char; 10] = ['/', '\\', '@', '_', '=', '`', '$', '~', '#', ':'];
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let text = &page.guide.text;
@@ -149,8 +160,12 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
         // Between two names a mark may be missing: "With Acme Acme files are shared".
         let may_be_two = is_known_name(page, &words[at..at + length]);
         let differs = differs_in_case(page.guide, &words[at..end], length);
-        let fix =
-            if changes_id || may_be_two || differs { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
+        let function = words[at..at + length].iter().all(|word| is_in(&FUNCTION_WORDS, word));
+        let may_meet = length == 1 && is_in(&MAY_MEET, &words[at]);
+        // On the next line something else may begin.
+        let is_parted = !function && page.guide.slice(spare).contains('\n');
+        let needs_review = changes_id || may_be_two || differs || may_meet || is_parted;
+        let fix = if needs_review { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
         found.push(if plain { finding.fix(fix) } else { finding });
         at = end;
     }
@@ -171,7 +186,37 @@ fn repeats(page: &Page<'_>, words: &[Word<'_>], length: usize) -> bool {
     let Some((words, following)) = words.split_at_checked(2 * length) else { return false };
     let (once, again) = words.split_at(length);
     let same = once.iter().zip(again).all(|(one, other)| one.text.eq_ignore_ascii_case(other.text));
-    same && words.windows(2).all(|pair| follow(guide, pair[0], pair[1])) && counts(page, once, again, following.first())
+    same && words.windows(2).all(|pair| follow(guide, pair[0], pair[1]))
+        && !once.iter().zip(again).any(|(one, other)| are_two(guide, *one, *other))
+        && !is_in_expression(guide, words)
+        && counts(page, once, again, following.first())
+}
+
+/// Whether words that differ in their letters' case mean two things: an operator, as in "AND and", or a name, as in "the
+/// [The Acme Network]".
+fn are_two(guide: &Guide, one: Word<'_>, other: Word<'_>) -> bool {
+    let is_upper = |word: Word<'_>| word.text.len() > 1 && word.text.chars().all(char::is_uppercase);
+    let begins = |word: Word<'_>| word.text.starts_with(char::is_uppercase);
+    let rest = &guide.text.as_str()[other.range().end..];
+    let goes_on = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    is_upper(one) != is_upper(other) || !begins(one) && begins(other) && goes_on
+}
+
+/// Whether repeated words are a part of code that is not set as such, the name of a key, or the head of a container
+/// (`::: tip Tip`); or whether the second one begins a sentence on a line of its own.
+fn is_in_expression(guide: &Guide, words: &[Word<'_>]) -> bool {
+    let text = guide.text.as_str();
+    let (first, last) = (words[0], words[words.len() - 1]);
+    let line = &text[guide.text.line_before(first.start, NEAR)];
+    let source = guide.slice(guide.text.span_of(first.start..last.range().end));
+    let breaks = source.contains('\n') && words.iter().skip(1).any(|word| word.text.starts_with(char::is_uppercase));
+    let is_key = source.contains('\n') && text[last.range().end..].starts_with(':');
+    line.ends_with(OF_NAMES)
+        || text[last.range().end..].starts_with(['/', '\\', '@', '_', '=', '`', '$'])
+        || line.matches('`').count() % 2 == 1
+        || line.starts_with(":::")
+        || breaks
+        || is_key
 }
 
 /// Whether one word follows the other with nothing shown between them: no text, Liquid, HTML or image.

@@ -21,7 +21,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let finding = Finding::new(first, "unclosed front matter");
         found.push(finding.help("add a line `---` after its last key"));
     } else if guide.front_matter.span.is_none() {
-        let finding = match late_start(page) {
+        let finding = match page.guide.front_matter.late.or_else(|| late_start(page)) {
+            Some(late) if guide.slice(late).trim() != "---" => {
+                Finding::new(late, "front matter without its first line").help("add a line `---` before it")
+            }
             Some(late) => Finding::new(late, "front matter after the first line").help("remove the text before it"),
             None => Finding::new(first, "missing front matter").help(help(page)),
         };

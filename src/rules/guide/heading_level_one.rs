@@ -20,7 +20,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let levels = Levels::of(page).without_first;
-    for (index, heading) in headings.iter().enumerate().filter(|(_, heading)| heading.level == 1) {
+    let is_fault = |index: usize| headings[index].level == 1 && levels[index] != Some(1);
+    for (index, heading) in headings.iter().enumerate().filter(|(index, _)| is_fault(*index)) {
         found.push(match levels[index] {
             Some(_) => lowered(page, heading, &levels, index),
             None => needless(page, heading),

@@ -61,11 +61,26 @@ fn is_in_target(guide: &Guide, tag: &Tag) -> bool {
     line.rfind("](").is_some_and(|start| !line[start..].contains(')'))
 }
 
+/// Whether a tag is a custom element (HTML Living Standard 4.13), which has a hyphen in its name, or a component: a
+/// placeholder has no attributes with values, and no end.
+fn is_component(guide: &Guide, tag: &Tag) -> bool {
+    let written = guide.slice(tag.span);
+    let has_values = tag.attributes.iter().any(|attribute| attribute.value.is_some());
+    let binds = tag
+        .attributes
+        .iter()
+        .any(|attribute| attribute.name.starts_with([':', '@', '#']) || attribute.name.starts_with("v-"));
+    let is_complete = written.ends_with("/>") && written.trim_end_matches(['/', '>', ' ']).len() > tag.name.len() + 1;
+    let is_custom = tag.name.contains('-') && (has_values || tag.partner.is_some() || written.ends_with("/>"));
+    is_custom || binds || has_values && is_complete
+}
+
 /// Whether a tag is text that its author meant to be read.
 fn is_text(page: &Page<'_>, tag: &Tag) -> bool {
     let escaped = page.guide.source.text()[..tag.span.range().start].ends_with('\\');
     let closes_another = tag.kind == TagKind::Close && tag.partner.is_some();
     !closes_another
+        && !is_component(page.guide, tag)
         && !tag.is_html()
         && !page.profile.page.card.as_ref().is_some_and(|card| tag.misspells(&card.element))
         && !escaped

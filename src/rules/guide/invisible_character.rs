@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::InlineKind;
+use crate::guide::{Guide, InlineKind, Tag, TagKind};
 use crate::rule::{Fixable, Page, Rule};
 use crate::rules::joiners;
 use crate::source::Span;
@@ -19,6 +19,9 @@ pub(in crate::rules) const RULE: Rule = Rule::guide(
 /// Characters of a line's start in which its first word is looked for.
 const LONGEST_MARKER: usize = 40;
 
+/// Bytes on each side of a character in which the lines of a drawing are looked for.
+const LONGEST_DRAWING: usize = 200;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let text = page.guide.source.text();
     // Most pages have none but printable ASCII. To look at all bytes, without leaving early, is what processors do
@@ -33,43 +36,87 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(name) = name(character).filter(|_| at >= end && is_stray(text, at, character)) else { continue };
         end = at + text[at..].len() - text[at..].trim_start_matches(character).len();
         let span = page.guide.source.span(at..end);
+        let is_code = is_preformatted(page.guide, span);
+        if is_code && is_blank(character) && is_drawing(line_around(text, at)) {
+            continue;
+        }
         let finding = Finding::new(span, format!("invisible character: {name} (U+{:04X})", u32::from(character)));
         let in_prose = is_blank(character) && is_in_prose(page, span);
         let finding = if in_prose { finding.severity(Severity::Info) } else { finding };
-        found.push(match replacement(text, at..end, character) {
+        found.push(match replacement(text, at..end, character, is_code) {
             Some((range, with)) => {
-                let title = if with.is_empty() { "remove it" } else { "replace with a space" };
-                let edits = vec![Edit::replace(page.guide.source.span(range), with)];
+                let title = match with.len() {
+                    0 => "remove it",
+                    1 => "replace with a space",
+                    _ => "replace with spaces",
+                };
+                let edits = vec![Edit::replace(page.guide.source.span(range), with.as_str())];
                 // A space becomes a hyphen in a heading's id, and links may lead there.
                 let changes_id = !with.is_empty() && page.guide.is_in_heading(span);
                 let fix = if changes_id { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
-                finding.help(title).fix(fix)
+                if is_all_of_link(text, at..end) { finding.help(title) } else { finding.help(title).fix(fix) }
             }
             None => finding.help("remove it, or indent the line with spaces"),
         });
     }
 }
 
-/// What to replace by what. At the start of a line a space would become an indent, which means something.
-fn replacement(text: &str, found: Range<usize>, character: char) -> Option<(Range<usize>, &'static str)> {
+/// Whether spaces are published as they are at `span`.
+fn is_preformatted(guide: &Guide, span: Span) -> bool {
+    let is_pre = |tag: &Tag| {
+        let end = tag.partner.filter(|_| tag.name == "pre" && tag.kind == TagKind::Open);
+        end.is_some_and(|end| tag.span.to(guide.tags[end].span).contains(span))
+    };
+    guide.is_in_code(span) || guide.tags.iter().any(is_pre)
+}
+
+/// Whether a line has the lines of a drawing, such as those between folders, which spaces keep in their columns.
+fn is_drawing(line: &str) -> bool {
+    line.contains(|c: char| ('\u{2500}'..='\u{257f}').contains(&c))
+}
+
+/// The line at `at`, as far as it is near.
+fn line_around(text: &str, at: usize) -> &str {
+    let start = text.floor_char_boundary(at.saturating_sub(LONGEST_DRAWING));
+    let end = text.ceil_char_boundary((at + LONGEST_DRAWING).min(text.len()));
+    let start = text[start..at].rfind('\n').map_or(start, |end| start + end + 1);
+    let end = text[at..end].find('\n').map_or(end, |length| at + length);
+    &text[start..end]
+}
+
+/// Whether a link has no other text: without it, the link cannot be seen.
+fn is_all_of_link(text: &str, found: Range<usize>) -> bool {
+    text[..found.start].ends_with('[') && text[found.end..].starts_with(']')
+}
+
+/// What to replace by what. At the start of a line a space would become an indent, which means something, except in
+/// code, where each is a space. Other characters leave the spaces around them as they are.
+fn replacement(text: &str, found: Range<usize>, character: char, is_code: bool) -> Option<(Range<usize>, String)> {
+    if !is_blank(character) {
+        let following = text[found.end..].chars().next();
+        let is_alone = following.is_none_or(|c| matches!(c, '\n' | '\r'));
+        let kept = text[..found.start].trim_end_matches([' ', character]).len();
+        // A line of nothing else is empty without it.
+        let is_line = is_alone && (kept == 0 || text[..kept].ends_with('\n'));
+        return Some((if is_line { kept..found.end } else { found }, String::new()));
+    }
     let following = text[found.end..].trim_start_matches(|c: char| c.is_whitespace() && !matches!(c, '\n' | '\r'));
     if following.is_empty() || following.starts_with(['\n', '\r']) {
         let kept = text[..found.start].trim_end_matches([' ', character]).len();
-        return Some((kept..text.len() - following.len(), ""));
+        return Some((kept..text.len() - following.len(), String::new()));
+    }
+    if is_code {
+        let spaces = " ".repeat(text[found.clone()].chars().count());
+        return Some((found, spaces));
     }
     // A space at the end of a link's text would be part of the link.
-    let ends_link = is_blank(character) && (following.starts_with("](") || following.starts_with("]["));
-    if ends_link {
+    if following.starts_with("](") || following.starts_with("][") {
         let kept = text[..found.start].trim_end_matches([' ', character]).len();
-        return Some((kept..text.len() - following.len(), ""));
+        return Some((kept..text.len() - following.len(), String::new()));
     }
     let before = text[..found.start].trim_end_matches([' ', '\t', '>']);
     let indents = before.is_empty() || before.ends_with('\n');
-    match (is_blank(character), indents) {
-        (true, true) => None,
-        (true, false) => Some((found, " ")),
-        (false, _) => Some((found, "")),
-    }
+    (!indents).then(|| (found, " ".to_owned()))
 }
 
 /// Whether a place is after words of a text, where the character looks like a space. In code, targets and ids it is

@@ -50,6 +50,8 @@ fn missing(page: &Page<'_>, link: &Link, path: &str) -> Finding {
     let written = link.target.trim();
     let by_file = page.site.page_of_file_name(name);
     let near = by_file.or_else(|| near_page(page, name)).and_then(|head| page.site.target_to(head, written));
+    // The start page is near to no name.
+    let near = near.filter(|near| near != "/");
     match near.or_else(|| page.site.near_file(written).filter(|_| name.contains('.'))) {
         Some(near) => finding.help(format!("replace with `{near}`")),
         None => finding.help("use the permalink of an existing page"),

@@ -1,5 +1,6 @@
 //! `guide/liquid-erases-text`
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
@@ -18,26 +19,68 @@ pub(in crate::rules) const RULE: Rule = Rule::guide(
 .needs(&[Trait::Liquid]);
 
 /// Variables that Jekyll fills.
-const FILLED: [&str; 8] = ["site", "page", "layout", "content", "include", "jekyll", "paginator", "forloop"];
+const FILLED: [&str; 9] =
+    ["site", "page", "layout", "content", "include", "jekyll", "paginator", "forloop", "tablerowloop"];
+
+/// What comes before the address of a link or image.
+const BEFORE_ADDRESS: [&str; 7] = ["](", "](<", "href=\"", "href='", "src=\"", "src='", "]: "];
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let comments = Places::new(guide.comments.iter().map(|comment| comment.span));
     let shown = |span: Span| comments.around(span).next().is_none();
     let own = own_variables(guide);
+    let included = LazyCell::new(|| page.site.included_variables(guide));
     for output in guide.liquid.outputs.iter().filter(|output| shown(**output)) {
         let inner = inner(guide.slice(*output));
         let first = variable(inner);
-        if !is_printed(inner) && !FILLED.contains(&first) && !own.contains(first) {
-            found.push(erased(guide, *output, &[*output]));
+        if is_printed(inner) || FILLED.contains(&first) || own.contains(first) || begins_address(guide, *output) {
+            continue;
+        }
+        match &*included {
+            Some(set) if set.contains(first) => {}
+            Some(_) => found.push(erased(guide, *output, &[*output])),
+            // An include that is not known may set it, or the tag of a plugin. A part of a variable, or one that a
+            // filter changes, is hardly a text of the page.
+            None if inner[first.len()..].trim_start().starts_with(['.', '|', '[']) => {}
+            None => found.push(doubtful(guide, *output)),
         }
     }
-    for block in tags_of_blocks(&guide.liquid.tags) {
+    for block in tags_of_blocks(&guide.liquid.tags).iter().filter(|block| !is_live(page, block[0])) {
         // Without one of its tags a block stops the build.
         let in_code: Vec<Span> = block.iter().map(|tag| tag.span).filter(|span| guide.is_in_code(*span)).collect();
         let wrapped = if in_code.len() == block.len() { in_code.as_slice() } else { &[] };
         found.extend(in_code.iter().map(|tag| erased(guide, *tag, wrapped)));
     }
+}
+
+/// Whether a tag in code makes the code, or writes a part of it: a file that the site has, or by what Jekyll fills.
+fn is_live(page: &Page<'_>, tag: &LiquidTag) -> bool {
+    if tag.name == "highlight" {
+        return true;
+    }
+    let written = page.guide.slice(tag.span);
+    let mut words = tag.argument(written).split(|c: char| c.is_whitespace() || c == '=');
+    tag.included(written).is_some_and(|name| page.site.has_include(name))
+        || words.any(|word| word.split_once('.').is_some_and(|(first, _)| FILLED.contains(&first)))
+}
+
+/// Whether an output is the first part of an address: without a value, the address begins at the root of the site.
+fn begins_address(guide: &Guide, output: Span) -> bool {
+    let text = guide.source.text();
+    let before = text[..output.range().start].trim_end_matches(' ');
+    text[output.range().end..].starts_with('/') && BEFORE_ADDRESS.iter().any(|start| before.ends_with(start.trim_end()))
+}
+
+/// A finding about an output that may have a value.
+fn doubtful(guide: &Guide, span: Span) -> Finding {
+    let around = vec![Edit::insert_before(span, "{% raw %}"), Edit::insert_after(span, "{% endraw %}")];
+    let message =
+        format!("Liquid removes `{}` from the page, unless an include or a plugin sets it", guide.slice(span));
+    Finding::new(span, message)
+        .help("wrap it in `{% raw %}` and `{% endraw %}` if it is text")
+        .fix(Fix::needs_review("wrap in `raw`", around))
+        .severity(Severity::Warning)
 }
 
 /// A finding about Liquid whose fix wraps what belongs together; none if that is nothing.
@@ -78,14 +121,9 @@ fn tags_of_blocks(tags: &[LiquidTag]) -> Vec<Vec<&LiquidTag>> {
     blocks
 }
 
-/// The variables that the page itself sets: the name after `assign`, `capture`, `for`.
+/// The variables that the page itself sets.
 fn own_variables(guide: &Guide) -> HashSet<&str> {
-    let setters = guide.liquid.tags.iter().filter(|tag| {
-        matches!(tag.name.as_str(), "assign" | "capture" | "for" | "tablerow" | "increment" | "decrement")
-    });
-    let words =
-        setters.filter_map(|tag| guide.slice(tag.span).split_whitespace().skip_while(|word| *word != tag.name).nth(1));
-    words.map(|word| word.split('=').next().unwrap_or(word)).collect()
+    guide.liquid.tags.iter().filter_map(|tag| tag.assigned(guide.slice(tag.span))).collect()
 }
 
 /// What is between the braces of an output.
@@ -102,7 +140,7 @@ fn is_printed(inner: &str) -> bool {
         || inner.starts_with(['"', '\''])
         || unsigned.starts_with(|c: char| c.is_ascii_digit())
         || inner.starts_with('(') && inner.contains("..")
-        || matches!(literal, "true" | "false" | "nil")
+        || matches!(literal, "true" | "false" | "nil" | "null" | "empty" | "blank")
 }
 
 /// The name with which `name.part | filter` begins; empty if it begins with a mark.

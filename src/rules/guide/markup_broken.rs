@@ -1,5 +1,7 @@
 //! `guide/markup-broken`
 
+mod literal;
+
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
@@ -20,15 +22,6 @@ const DOUBLED: [&str; 7] = ["..", ".,", ",,", ",.", ";;", ";,", ";."];
 
 /// Pairs of brackets.
 const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
-
-/// Shorter words before a full stop may be abbreviations.
-const SHORTEST_WORD: usize = 6;
-
-/// Shorter words before a full stop that are common in guides and no abbreviations.
-const SHORT_WORDS: [&str; 24] = [
-    "key", "keys", "page", "name", "names", "value", "user", "users", "token", "below", "above", "here", "code",
-    "link", "list", "icon", "menu", "table", "scope", "files", "again", "needed", "method", "click",
-];
 
 /// The fewest backticks of a code block's first line.
 const FENCE: usize = 3;
@@ -96,7 +89,11 @@ fn is_alone(guide: &Guide, at: usize) -> bool {
         || rest.starts_with(char::is_uppercase) && !rest.split(' ').next().is_some_and(|word| word.contains('_'));
     let in_middle = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphanumeric);
     let is_start = before.is_empty() && (at == 0 || text[..at].ends_with('\n')) && is_in_cell(guide, at);
-    is_word && (in_middle || is_start) && !before.as_bytes().contains(&mark) && !rest.as_bytes().contains(&mark)
+    is_word
+        && (in_middle || is_start)
+        && !before.as_bytes().contains(&mark)
+        && !rest.as_bytes().contains(&mark)
+        && !literal::is_wildcard_or_note(text, at)
 }
 
 fn is_in_cell(guide: &Guide, at: usize) -> bool {
@@ -118,8 +115,13 @@ fn punctuation(guide: &Guide, found: &mut Vec<Finding>) {
         let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
         let is_alone = bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b')' | b']' | b'"' | b'%');
         // A full stop before a comma ends an abbreviation: "e.g.,", "Inc.,".
-        let is_word = pair != ".," || is_no_abbreviation(&text[at - word..at]);
-        if ends && is_alone && is_word && is_shown(guide, &(at..at + 2), pair) {
+        let is_word = pair != ".," || literal::is_no_abbreviation(&text[at - word..at]);
+        if ends
+            && is_alone
+            && is_word
+            && is_shown(guide, &(at..at + 2), pair)
+            && !literal::is_punctuation(&text[guide.text.line_before(at, LONGEST_EMPHASIS)], pair)
+        {
             let place = guide.text.span_of(at..at + 2);
             let finding = Finding::new(place, format!("duplicate punctuation `{pair}`"));
             // A full stop ends no sentence that goes on.
@@ -129,10 +131,6 @@ fn punctuation(guide: &Guide, found: &mut Vec<Finding>) {
             found.push(finding.help("remove one of the marks").fix(fix));
         }
     }
-}
-
-fn is_no_abbreviation(word: &str) -> bool {
-    word.bytes().all(|c| c.is_ascii_lowercase()) && (word.len() >= SHORTEST_WORD || SHORT_WORDS.contains(&word))
 }
 
 /// The marks of a heading without a space after them, and those of a code block that is never closed.
@@ -165,11 +163,11 @@ fn block_marks(guide: &Guide, found: &mut Vec<Finding>) {
 fn stars(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     let places = memchr::memmem::find_iter(text.as_bytes(), "**").map(|at| at..at + 2);
-    let places: Vec<Range<usize>> = places.filter(|place| is_shown(guide, place, "**")).collect();
+    let is_mark = |place: &Range<usize>| is_shown(guide, place, "**") && !literal::are_digits(text, place);
+    let places: Vec<Range<usize>> = places.filter(is_mark).collect();
     for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
         match line {
-            // "2 ** 3" is a power.
-            [alone] if is_between_numbers(text, alone) => {}
+            [alone] if literal::are_stars(text, alone) => {}
             [alone] => found.push(
                 Finding::new(guide.text.span_of(alone.clone()), "visible `**`")
                     .help("close the bold text, or remove the asterisks"),
@@ -177,12 +175,6 @@ fn stars(guide: &Guide, found: &mut Vec<Finding>) {
             line => found.extend(line.chunks_exact(2).filter_map(|pair| blank_inside(guide, &pair[0], &pair[1]))),
         }
     }
-}
-
-fn is_between_numbers(text: &str, mark: &Range<usize>) -> bool {
-    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    is_digit(text[..mark.start].trim_end().chars().next_back())
-        && is_digit(text[mark.end..].trim_start().chars().next())
 }
 
 /// A second opening bracket before a link, `[[` text `](`, or a second closing one after it, `](` target `))`.

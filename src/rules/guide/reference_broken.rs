@@ -197,6 +197,12 @@ fn ends(places: impl Iterator<Item = Span>) -> Option<(u32, u32)> {
     })
 }
 
+/// Whether the next block is code.
+fn has_code_after(guide: &Guide, place: Span) -> bool {
+    let next = guide.blocks.partition_point(|block| block.span.start < place.end);
+    guide.blocks.get(next).is_some_and(|block| matches!(block.kind, BlockKind::Code { .. }))
+}
+
 /// Whether what a reference at `place` points to is on its side.
 fn is_there(guide: &Guide, sides: &Sides, place: Span, thing: Thing, way: Way) -> bool {
     let around = guide.block_around(place).map_or(place, |block| block.span);
@@ -207,7 +213,8 @@ fn is_there(guide: &Guide, sides: &Sides, place: Span, thing: Thing, way: Way) -
         })
     };
     match (thing, way) {
-        // An image may show a table.
+        // An image may show a table, and code may make one.
+        (Thing::Table, Way::After) if has_code_after(guide, place) => true,
         (Thing::Table, _) => is_on_side(sides.tables) || is_on_side(sides.elements) || is_on_side(sides.images),
         (Thing::Image, _) => is_on_side(sides.images) || is_on_side(sides.elements),
         (Thing::Part, Way::After) => !guide.shows_nothing(around.end..guide.body.end),

@@ -63,7 +63,12 @@ fn listed(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(word) = word_at(&guide.text, range) else { continue };
         let span = guide.text.span_of(word.range());
         // Markup inside the word: what its letters are is not certain.
-        if guide.slice(span) != word.text || is_in_title(word.text) {
+        if guide.slice(span) != word.text || is_in_title(word.text) || is_handle(guide, word.start) {
+            continue;
+        }
+        // Two words in the place of one that begins a name: "Alot Hashachar".
+        let rest = guide.text.as_str()[word.range().end..].trim_start_matches(' ');
+        if correct.contains(' ') && word.text.starts_with(char::is_uppercase) && rest.starts_with(char::is_uppercase) {
             continue;
         }
         let edits = vec![Edit::replace(span, correct.as_str())];
@@ -81,9 +86,13 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let title = guide.front_matter("title").and_then(|title| title.as_str()).unwrap_or_default().to_lowercase();
     for WordSlip { range, meant, is_word, article_of } in slips(guide) {
+        let range_start = range.start;
         let (span, written) = (guide.text.span_of(range.clone()), &guide.text.as_str()[range]);
         let is_listed = || typos::find_in(&Searchable::new(written)).next().is_some();
-        if guide.slice(span) != written || !is_word && (title.contains(&written.to_lowercase()) || is_listed()) {
+        if guide.slice(span) != written
+            || is_handle(guide, range_start)
+            || !is_word && (title.contains(&written.to_lowercase()) || is_listed())
+        {
             continue;
         }
         let message = match &article_of {
@@ -189,12 +198,31 @@ fn tripled(page: &Page<'_>, found: &mut Vec<Finding>) {
         let span = guide.text.span_of(start..end);
         // The list of misspellings knows some of them.
         let is_listed = typos::find_in(&Searchable::new(word.text)).next().is_some();
-        if guide.slice(span) == word.text && !is_listed {
+        // A name may have any letters: `@stilllman`, `YesssSMS`.
+        let is_name = word.text.chars().skip(1).any(char::is_uppercase) || is_handle(guide, start);
+        if guide.slice(span) == word.text && !is_listed && !is_name {
             let message = format!("misspelled word `{}`: `{}` {} times in a row", word.text, letter as char, run + 2);
             let fix = Fix::needs_review(format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
             found.push(Finding::new(span, message).help(format!("use `{meant}`")).fix(fix));
         }
     }
+}
+
+/// Whether a word is a handle (`@name`), or is in a link whose address has it, too: the name of an account.
+fn is_handle(guide: &Guide, start: usize) -> bool {
+    let text = guide.text.as_str();
+    if text[..start].ends_with('@') {
+        return true;
+    }
+    if !guide.text.style_at(start).has(Style::LINK) {
+        return false;
+    }
+    let at = start as u32;
+    let link = guide.links.partition_point(|link| link.text.start <= at);
+    let link = guide.links[..link].last().filter(|link| at < link.text.end);
+    let length = text[start..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - start);
+    let word = text[start..start + length].to_lowercase();
+    link.is_some_and(|link| link.target.contains("://") && link.target.to_lowercase().contains(&word))
 }
 
 /// Whether a word is more than a sound, a number in Roman letters or the form of a date.

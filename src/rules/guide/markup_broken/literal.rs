@@ -1,0 +1,65 @@
+//! Marks that are meant as they are: powers, wildcards, notes, ranges, statements of SQL.
+
+use std::ops::Range;
+
+/// Words that statements of SQL begin with.
+const SQL: [&str; 10] = ["ALTER", "CREATE", "DELETE", "DROP", "GRANT", "INSERT", "SELECT", "SET", "UPDATE", "USE"];
+
+/// What the numbers of HTTP are for.
+const STATUS: [&str; 7] = ["code", "codes", "error", "errors", "response", "responses", "status"];
+
+/// Shorter words before a full stop may be abbreviations.
+const SHORTEST_WORD: usize = 6;
+
+/// Shorter words before a full stop that are common in guides and no abbreviations.
+const SHORT_WORDS: [&str; 24] = [
+    "key", "keys", "page", "name", "names", "value", "user", "users", "token", "below", "above", "here", "code",
+    "link", "list", "icon", "menu", "table", "scope", "files", "again", "needed", "method", "click",
+];
+
+/// Bytes after a star in which the note is looked for that it leads to.
+const NOTES: usize = 4000;
+
+/// Whether two stars that are alone are a power ("2 ** 3"), or any folder of a path ("a/**", "**/b").
+pub(super) fn are_stars(text: &str, mark: &Range<usize>) -> bool {
+    let (before, after) = (&text[..mark.start], &text[mark.end..]);
+    let is_glob = before.ends_with('/') && !after.starts_with(char::is_alphanumeric)
+        || after.starts_with('/') && !before.ends_with(char::is_alphanumeric);
+    is_glob
+        || is_digit(text[..mark.start].trim_end().chars().next_back())
+            && is_digit(text[mark.end..].trim_start().chars().next())
+}
+
+/// Whether stars stand for any digits: "5** errors", "7.***".
+pub(super) fn are_digits(text: &str, mark: &Range<usize>) -> bool {
+    let before = text[..mark.start].trim_end_matches('.');
+    let after = text[mark.end..].trim_start_matches('*');
+    let has_digit = is_digit(before.chars().next_back()) && !after.starts_with(char::is_alphanumeric);
+    let is_one = before.len() < 2 || !is_digit(before[..before.len() - 1].chars().next_back());
+    let word = after.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    has_digit && (after.len() < text.len() - mark.end || is_one && STATUS.contains(&word))
+}
+
+fn is_digit(character: Option<char>) -> bool {
+    character.is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether the star at `at` stands for any name that ends so, as in `*BSD` and `*ChangeEvent`, or for a note that a
+/// later line begins.
+pub(super) fn is_wildcard_or_note(text: &str, at: usize) -> bool {
+    let rest = &text[at..text.floor_char_boundary(at + NOTES)];
+    let Some(rest) = rest.strip_prefix('*') else { return false };
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    word.len() == 1 || word.chars().skip(1).any(char::is_uppercase) || rest.contains("\n*")
+}
+
+/// Whether a pair of marks is that of a range (`0..`), or ends a statement of SQL; `before` is the line before it.
+pub(super) fn is_punctuation(before: &str, pair: &str) -> bool {
+    pair == ".." && is_digit(before.chars().next_back())
+        || pair.starts_with(';') && before.split(' ').any(|word| SQL.contains(&word))
+}
+
+/// Whether a word before a full stop is a word of a sentence.
+pub(super) fn is_no_abbreviation(word: &str) -> bool {
+    word.bytes().all(|c| c.is_ascii_lowercase()) && (word.len() >= SHORTEST_WORD || SHORT_WORDS.contains(&word))
+}
