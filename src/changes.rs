@@ -4,12 +4,13 @@
 //! reads the working tree, so no filter, hook, monitor or external program of the repository's configuration runs.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -20,9 +21,11 @@ use crate::source::{FileId, SourceFile, Span};
 /// What changed in the working tree since a revision.
 #[derive(Debug)]
 pub struct Changes {
-    /// The files that Git knows, from the root of the file system, each with the name of its text in the revision,
-    /// if it had one; any other file is new as a whole.
-    tracked: BTreeMap<PathBuf, Option<String>>,
+    /// The top folder of the working tree.
+    top: PathBuf,
+    /// The names of the texts of the revision, by their paths from the top, renamed files by the new ones; any other
+    /// file is new as a whole.
+    before: BTreeMap<String, String>,
     compared: Mutex<Compared>,
 }
 
@@ -31,7 +34,7 @@ pub struct Changes {
 struct Compared {
     /// Their changed lines, counted from 1.
     lines: BTreeMap<PathBuf, Vec<RangeInclusive<u32>>>,
-    blobs: Blobs,
+    reader: Option<Reader>,
 }
 
 /// Why the changes are unknown.
@@ -45,6 +48,8 @@ pub enum Error {
     Shallow(String),
     /// The revision and the current commit have no common ancestor.
     NoMergeBase(String),
+    /// The clone lacks the text that a file had.
+    Missing(String),
     /// Git refused: its own words.
     Refused(String),
 }
@@ -60,6 +65,9 @@ impl fmt::Display for Error {
                  (`fetch-depth: 0` for `actions/checkout`, `git fetch --unshallow`)"
             ),
             Self::NoMergeBase(revision) => write!(out, "`{revision}` and the current commit have no common ancestor"),
+            Self::Missing(path) => {
+                write!(out, "the clone lacks the earlier text of `{path}`: clone without `--filter`")
+            }
             Self::Refused(words) => write!(out, "Git cannot list the changes: {words}"),
         }
     }
@@ -82,41 +90,62 @@ impl Changes {
         let top = paths::absolute(&folder.join(text(&up).trim()));
         let base = merge_base(&top, revision)?;
         let listed = git(&top, &["ls-tree", "-r", "-z", "--full-tree", &base], &[])?;
-        let mut blobs: BTreeMap<String, String> = fields(&listed).filter_map(|entry| blob(&entry)).collect();
+        let mut before: BTreeMap<String, String> = fields(&listed).filter_map(|entry| blob(&entry)).collect();
         for (old, new) in renames(&git(&top, &["diff-index", "--cached", "--raw", "-z", "-M", &base], &[])?) {
-            if let Some(oid) = blobs.get(&old).cloned() {
-                blobs.insert(new, oid);
+            if let Some(oid) = before.get(&old).cloned() {
+                before.insert(new, oid);
             }
         }
-        let known = git(&top, &["ls-files", "-z", "--full-name"], &paths)?;
-        let tracked = fields(&known).map(|path| (top.join(&path), blobs.get(&path).cloned())).collect();
-        let compared = Compared { lines: BTreeMap::new(), blobs: Blobs { top, reader: None } };
-        Ok(Self { tracked, compared: Mutex::new(compared) })
+        // Git refuses paths of other repositories.
+        git(&top, &["ls-files", "-z"], &paths)?;
+        let compared = Mutex::new(Compared { lines: BTreeMap::new(), reader: None });
+        Ok(Self { top, before, compared })
     }
 
     /// Whether a finding is on a changed line of its file, or points to one there.
-    pub fn touch(&self, source: &SourceFile, finding: &Finding) -> bool {
-        let path = paths::absolute(Path::new(source.path()));
-        let Some(Some(oid)) = self.tracked.get(&path) else { return true };
-        let Ok(mut compared) = self.compared.lock() else { return true };
-        let Compared { lines, blobs } = &mut *compared;
-        let changed = lines.entry(path).or_insert_with(|| blobs.changed(oid, source));
+    ///
+    /// # Errors
+    /// The text that the file had cannot be read.
+    pub fn touch(&self, source: &SourceFile, finding: &Finding) -> Result<bool, Error> {
+        let mut compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
+        let Compared { lines, reader } = &mut *compared;
+        let changed = match lines.entry(source.path().into()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(self.changed(source, reader)?),
+        };
         let touches = |span: Span| {
             let last = span.end.saturating_sub(1).max(span.start);
             let (first, last) = (source.line(span.start), source.line(last));
             changed.iter().any(|lines| *lines.start() <= last && first <= *lines.end())
         };
         let places = std::iter::once(&finding.primary).chain(&finding.labels).map(|label| label.span);
-        places.filter(|span| span.file == source.id()).any(touches)
+        Ok(places.filter(|span| span.file == source.id()).any(touches))
     }
-}
 
-/// Texts of the revision, read by one run of Git.
-#[derive(Debug)]
-struct Blobs {
-    /// The top folder of the working tree.
-    top: PathBuf,
-    reader: Option<Reader>,
+    /// The lines of a file that differ from its text in the revision.
+    fn changed(&self, source: &SourceFile, reader: &mut Option<Reader>) -> Result<Vec<RangeInclusive<u32>>, Error> {
+        let path = paths::absolute(Path::new(source.path()));
+        // Git keeps a linked file under the path that the link leads to.
+        let (top, path) = match (self.top.canonicalize(), path.canonicalize()) {
+            (Ok(top), Ok(path)) => (top, path),
+            _ => (self.top.clone(), path),
+        };
+        let Some(oid) = self.before.get(&paths::relative(&top, &path)) else { return Ok(vec![1..=u32::MAX]) };
+        let before = self.read(oid, reader).map_err(Error::NoGit)?;
+        let before = before.ok_or_else(|| Error::Missing(source.path().to_owned()))?;
+        let before = SourceFile::from_bytes(FileId::default(), source.path(), before);
+        // Line endings may be converted on checkout.
+        let [old, new] = [&before, source].map(|file| file.text().lines().collect::<Vec<_>>());
+        Ok(capture_diff_slices(Algorithm::Myers, &old, &new).iter().filter_map(lines_of).collect())
+    }
+
+    /// The text with a name, read by one run of Git for all; `None` if the repository does not have it.
+    fn read(&self, oid: &str, reader: &mut Option<Reader>) -> io::Result<Option<Vec<u8>>> {
+        match reader {
+            Some(reader) => reader.read(oid),
+            None => reader.insert(Reader::start(&self.top)?).read(oid),
+        }
+    }
 }
 
 /// A run of Git that answers the name of a text with the text.
@@ -124,28 +153,6 @@ struct Blobs {
 struct Reader {
     process: Child,
     answers: BufReader<ChildStdout>,
-}
-
-impl Blobs {
-    /// The lines of a file that differ from its text in the revision; all if that text cannot be read.
-    fn changed(&mut self, oid: &str, source: &SourceFile) -> Vec<RangeInclusive<u32>> {
-        let Ok(before) = self.read(oid) else { return vec![1..=u32::MAX] };
-        let before = SourceFile::from_bytes(FileId::default(), source.path(), before);
-        // Line endings may be converted on checkout.
-        let [old, new] = [&before, source].map(|file| file.text().lines().collect::<Vec<_>>());
-        capture_diff_slices(Algorithm::Myers, &old, &new).iter().filter_map(lines_of).collect()
-    }
-
-    fn read(&mut self, oid: &str) -> io::Result<Vec<u8>> {
-        let mut reader = match self.reader.take() {
-            Some(reader) => reader,
-            None => Reader::start(&self.top)?,
-        };
-        let blob = reader.read(oid)?;
-        // One that failed is not asked again.
-        self.reader = Some(reader);
-        blob.ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
 }
 
 impl Reader {
@@ -198,6 +205,9 @@ fn lines_of(op: &DiffOp) -> Option<RangeInclusive<u32>> {
 
 /// The commit to compare with.
 fn merge_base(top: &Path, revision: &str) -> Result<String, Error> {
+    if revision.trim().is_empty() {
+        return Err(Error::NoRevision(revision.to_owned()));
+    }
     let or_head = |side: &str| if side.is_empty() { "HEAD".to_owned() } else { side.to_owned() };
     let (a, b) = revision.split_once("...").unwrap_or((revision, "HEAD"));
     let [a, b] = [commit(top, revision, &or_head(a))?, commit(top, revision, &or_head(b))?];
@@ -225,10 +235,11 @@ fn is_shallow(top: &Path) -> bool {
     git(top, &["rev-parse", "--is-shallow-repository"], &[]).is_ok_and(|answer| text(&answer).trim() == "true")
 }
 
-/// Path and name of a blob in a line of `git ls-tree`: `100644 blob NAME`, a tab, the path.
+/// Path and name of a file in a line of `git ls-tree`: `100644 blob NAME`, a tab, the path. The mode of a link is
+/// `120000`.
 fn blob(entry: &str) -> Option<(String, String)> {
     let (head, path) = entry.split_once('\t')?;
-    let name = head.split(' ').nth(2).filter(|_| head.contains(" blob "))?;
+    let name = head.split(' ').nth(2).filter(|_| head.contains(" blob ") && !head.starts_with("120000 "))?;
     Some((path.to_owned(), name.to_owned()))
 }
 
@@ -250,11 +261,17 @@ fn renames(raw: &[u8]) -> Vec<(String, String)> {
 const SWITCHED_OFF: [&str; 4] =
     ["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.quotePath=false", "safe.bareRepository=explicit"];
 
+/// Variables with which Git names a repository to its hooks: the one of the folder is meant.
+const INHERITED: [&str; 5] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"];
+
 /// A command of Git's plumbing in a folder.
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(["--literal-pathspecs", "--no-optional-locks", "--no-pager"]);
     command.args(SWITCHED_OFF.iter().flat_map(|setting| ["-c", setting])).args(arguments);
+    for variable in INHERITED {
+        command.env_remove(variable);
+    }
     // A missing object is an error, not a reason to run a transport.
     command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none").env("GIT_TERMINAL_PROMPT", "0");
     command

@@ -40,6 +40,7 @@ use rayon::prelude::*;
 
 use crate::changes;
 use crate::diagnostic::Severity;
+use crate::engine::RunError;
 use crate::fault;
 use crate::project;
 use crate::report::visible_lines;
@@ -140,11 +141,14 @@ impl std::fmt::Display for Error {
             Self::File(message) | Self::Unknown(message) => message.fmt(out),
             Self::Changes(error) => error.fmt(out),
             Self::Arguments(message) => message.fmt(out),
-            // Errors of temporary files name these.
-            Self::Unwritable(path, error) if error.get_ref().is_some() => {
-                write!(out, "cannot write `{}`: {}", path.display(), error.kind())
+            Self::Unwritable(path, error) => {
+                write!(out, "cannot write `{}`: ", path.display())?;
+                // Errors of temporary files name these, and have a source.
+                match error.get_ref().and_then(std::error::Error::source) {
+                    Some(source) => write!(out, "{source}"),
+                    None => error.fmt(out),
+                }
             }
-            Self::Unwritable(path, error) => write!(out, "cannot write `{}`: {error}", path.display()),
             Self::Output(error) => write!(out, "cannot write the output: {error}"),
         }
     }
@@ -163,6 +167,15 @@ impl From<project::Error> for Error {
             project::Error::Settings(..) => Self::File(error.to_string()),
             project::Error::File(message) => Self::File(message),
             project::Error::Unknown(message) => Self::Unknown(message),
+        }
+    }
+}
+
+impl From<RunError> for Error {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::File(error) => Self::Workspace(error),
+            RunError::Changes(error) => Self::Changes(error),
         }
     }
 }
@@ -249,6 +262,13 @@ fn buffered<W: io::Write>(out: W) -> io::BufWriter<W> {
 /// Says something about the run itself, apart from the report; without secrets.
 fn say(message: &str) -> io::Result<()> {
     writeln!(io::stderr(), "{}", visible_lines(&secrets::redact(message)))
+}
+
+/// A word as a POSIX shell reads it.
+fn for_shell(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "_-./+@:,%".contains(c);
+    let needs_none = !word.is_empty() && word.chars().all(is_plain);
+    if needs_none { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 /// What `read` makes of each file, and how many it cannot read: for their size, or because of a fault of the program.

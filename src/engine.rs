@@ -23,7 +23,7 @@ use crate::suppress::{self, Comment};
 use crate::threads;
 use crate::workspace::{Error, FileKind, Workspace};
 
-pub use filter::Filter;
+pub use filter::{Filter, RunError};
 pub use fixing::{FixedFile, Fixer, Outcome};
 
 /// Files that are checked before their findings are handed on: enough work for every thread, and
@@ -70,12 +70,8 @@ impl Checked {
 
     /// Drops the findings of rules that do not report, and those below the severity that is reported.
     fn keep_reported(&mut self, settings: &Settings) {
-        let selection = &settings.selection;
-        self.diagnostics.retain(|found| found.rule == FAULT || selection.reports(found.rule));
-        let is_mild = |found: &mut Diagnostic| {
-            found.severity < settings.severity && !selection.extend_select.contains(found.rule)
-        };
-        for mild in self.diagnostics.extract_if(.., is_mild) {
+        self.diagnostics.retain(|found| found.rule == FAULT || settings.selection.reports(found.rule));
+        for mild in self.diagnostics.extract_if(.., |found| filter::is_mild(settings, found)) {
             self.hidden.count(mild.severity);
         }
     }
@@ -88,37 +84,35 @@ impl Checked {
 /// configuration is skipped.
 ///
 /// # Errors
-/// The first file, in that order, that could not be read.
+/// The first file, in that order, that could not be read, or whose changes could not.
 pub fn run<T: Send>(
     workspace: &Workspace,
     settings: &Settings,
     filter: &mut Filter,
     each: impl Fn(Checked) -> T + Sync,
     then: impl FnMut(T),
-) -> Result<(), Error> {
+) -> Result<(), RunError> {
     let files: Vec<FileId> = workspace.checked().collect();
-    let examine =
+    let examined =
         |id: FileId| -> Result<Option<Checked>, Error> { Ok(examine(workspace, settings, &workspace.source(id)?)) };
     if !filter.is_in_turn() {
         // Each file is finished on the thread that checks it.
         let finish = |id: FileId| {
-            Ok(examine(id)?.map(|mut checked| {
-                filter.apply_alone(settings, &mut checked);
-                each(checked)
-            }))
+            let Some(mut checked) = examined(id)? else { return Ok(None) };
+            filter.apply_alone(settings, &mut checked)?;
+            Ok(Some(each(checked)))
         };
         let check = |batch: &[FileId]| {
             let finished = threads::map(batch.to_vec(), 1, finish);
-            finished.into_iter().filter_map(Result::transpose).collect::<Result<Vec<T>, Error>>()
+            finished.into_iter().filter_map(Result::transpose).collect::<Result<Vec<T>, RunError>>()
         };
         return in_turn(&files, check, then);
     }
     let check = |batch: &[FileId]| {
-        let examined = threads::map(batch.to_vec(), 1, examine);
-        let examined = examined.into_iter().filter_map(Result::transpose);
-        let mut checked = examined.collect::<Result<Vec<Checked>, Error>>()?;
+        let all = threads::map(batch.to_vec(), 1, examined).into_iter();
+        let mut checked = all.filter_map(Result::transpose).collect::<Result<Vec<Checked>, Error>>()?;
         for checked in &mut checked {
-            filter.apply(settings, checked);
+            filter.apply(settings, checked)?;
         }
         Ok(threads::map(checked, 1, &each))
     };
@@ -128,9 +122,9 @@ pub fn run<T: Send>(
 /// Hands on what `check` makes of one batch on the thread that called while it works at the next one.
 fn in_turn<T: Send>(
     files: &[FileId],
-    mut check: impl FnMut(&[FileId]) -> Result<Vec<T>, Error> + Send,
+    mut check: impl FnMut(&[FileId]) -> Result<Vec<T>, RunError> + Send,
     mut then: impl FnMut(T),
-) -> Result<(), Error> {
+) -> Result<(), RunError> {
     if files.len() <= BATCH {
         check(files)?.into_iter().for_each(then);
         return Ok(());
@@ -179,7 +173,7 @@ pub fn check_filtered(
     filter: &mut Filter,
 ) -> Option<Checked> {
     let mut checked = examine(workspace, settings, source)?;
-    filter.apply(settings, &mut checked);
+    filter.apply(settings, &mut checked).ok()?;
     Some(checked)
 }
 

@@ -1,7 +1,7 @@
 //! Which changes of files matter to a run that watches them.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::Path;
 
 use notify::Event;
 use notify::event::{AccessKind, AccessMode, EventKind};
@@ -15,7 +15,11 @@ pub fn matters(event: &Event) -> bool {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         _ => true,
     };
-    let elsewhere = |path: &PathBuf| path.iter().any(|part| NOT_WATCHED.iter().any(|name| part == OsStr::new(name)));
     // An event without a path shows that events were lost.
-    written && (event.paths.is_empty() || !event.paths.iter().all(elsewhere))
+    written && (event.paths.is_empty() || event.paths.iter().any(|path| is_watched(path)))
+}
+
+/// Whether a change of the file at a path can be an edit.
+pub fn is_watched(path: &Path) -> bool {
+    !path.iter().any(|part| NOT_WATCHED.iter().any(|name| part == OsStr::new(name)))
 }

@@ -156,9 +156,9 @@ impl Guide {
         };
         let is_alone = |span: &Span| {
             let text = self.source.text();
-            let line = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1)..span.start as usize;
-            let rest = text[span.end as usize..].lines().next().unwrap_or_default();
-            text[line].trim_matches(['#', ' ', '\t']).is_empty() && rest.trim().is_empty()
+            let before = text[..span.start as usize].trim_end_matches(['#', ' ', '\t']);
+            let after = text[span.end as usize..].trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+            (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
         };
         !self.liquid.unknown_tags.iter().all(is_known)
             || self.liquid.tags.iter().any(is_unseen)

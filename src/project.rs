@@ -7,6 +7,7 @@ mod problems;
 
 use std::path::{Path, PathBuf};
 
+use crate::baseline::Baseline;
 use crate::dialect::Dialect;
 use crate::report::Format;
 use crate::settings::{self, Origin, Settings};
@@ -136,6 +137,16 @@ impl Loaded {
     }
 }
 
+/// Reads a baseline.
+///
+/// # Errors
+/// The file cannot be read, or is not a baseline.
+pub fn baseline(path: &Path) -> Result<Baseline, Error> {
+    let source = workspace::read_source(FileId::default(), path)?;
+    Baseline::read(path, source.text())
+        .map_err(|message| Error::File(format!("`{}` cannot be used: {message}", path.display())))
+}
+
 /// The paths in the settings that leave the folder of the file. Whoever checks a repository does not know what its
 /// settings name, so they reach nothing outside of it.
 fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
@@ -169,9 +180,8 @@ fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
 fn unknown_format(settings: &Settings) -> Option<Problem> {
     let Origin::File(span) = settings.origin("format") else { return None };
     let name = &settings.format;
-    let mut names = Format::ALL.into_iter().map(Format::name).chain([Format::AUTO]);
-    names.clone().all(|known| known != name).then(|| {
-        let known: Vec<_> = names.by_ref().map(|name| format!("`{name}`")).collect();
+    Format::names().all(|known| known != name).then(|| {
+        let known: Vec<_> = Format::names().map(|name| format!("`{name}`")).collect();
         Problem::value(span, format!("unknown format `{name}`"), Some(format!("use one of {}", known.join(", "))))
     })
 }

@@ -10,6 +10,7 @@
 mod azure;
 mod change;
 mod checkstyle;
+mod command;
 mod concise;
 mod encode;
 mod format;
@@ -41,10 +42,12 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::secrets;
 use crate::source::{FileId, SourceFile};
 
+pub use command::Command;
 pub use format::{Format, MOST_IN_FULL};
 pub use redact::{Entry, Place, entry};
 pub use stream::{Part, Stream};
 pub use summary::{FixedFinding, RuleCount, Summary};
+pub use totals::pack_hint;
 pub use visible::visible_lines;
 
 /// Where a renderer finds the files that diagnostics point into.
@@ -79,21 +82,15 @@ impl Default for Terminal {
 }
 
 /// The parts of a report other than findings.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
     /// The rules that can have findings: described when a report first names one.
     pub rules: Option<&'a LazyLock<Vec<RuleDescription>>>,
     /// The folder, from the root and with `/` between its parts, that paths below it are given from;
     /// empty to give all paths as they are.
     pub folder: &'a str,
-    /// The command that makes this report again, to which options can be added.
-    pub command: &'a str,
-}
-
-impl Default for Context<'_> {
-    fn default() -> Self {
-        Self { rules: None, folder: "", command: "connlint check" }
-    }
+    /// The command that makes this report again, if there is one.
+    pub command: Option<&'a Command>,
 }
 
 impl Context<'_> {

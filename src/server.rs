@@ -89,9 +89,21 @@ impl<'a> Server<'a> {
         if let Some(registration) = self.session.client.watch_registration() {
             self.request("client/registerCapability", &registration);
         } else {
-            self.watch = Watch::new(self.session.folders());
+            match Watch::new() {
+                Ok(watch) => self.watch = Some(watch),
+                Err(error) => self.log(&format!("cannot watch for changes: {error}")),
+            }
+            self.watch_folders();
         }
         self.ask_for_settings();
+    }
+
+    /// Watches the folders of the client, where it does not.
+    fn watch_folders(&mut self) {
+        let Some(watch) = &mut self.watch else { return };
+        for message in watch.set(self.session.folders()) {
+            self.log(&message);
+        }
     }
 
     fn ask_for_settings(&mut self) {
@@ -139,6 +151,9 @@ impl<'a> Server<'a> {
             Ok(true) => self.ask_for_settings(),
             Ok(false) => {}
             Err(fault) => self.log(&fault.to_string()),
+        }
+        if method == "workspace/didChangeWorkspaceFolders" {
+            self.watch_folders();
         }
     }
 

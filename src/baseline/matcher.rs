@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{Baseline, Known, fingerprint, relative, total};
 use crate::diagnostic::Diagnostic;
@@ -20,7 +21,9 @@ type Exists = fn(&Path) -> bool;
 /// findings of one that is gone, and no other file can take them after it.
 #[derive(Debug)]
 pub struct Matcher {
-    baseline: Baseline,
+    baseline: Arc<Baseline>,
+    /// The files whose findings were matched.
+    taken: BTreeSet<String>,
     exists: Exists,
     /// The files that are gone; made when a file comes that the baseline does not know.
     gone: Option<Gone>,
@@ -45,18 +48,20 @@ struct Gone {
 
 impl Matcher {
     /// Matches against `baseline`; `exists` reports whether there is a file at a path.
-    pub fn new(baseline: Baseline, exists: Exists) -> Self {
-        Self { baseline, exists, gone: None, stale: Vec::new() }
+    pub fn new(baseline: impl Into<Arc<Baseline>>, exists: Exists) -> Self {
+        Self { baseline: baseline.into(), taken: BTreeSet::new(), exists, gone: None, stale: Vec::new() }
     }
 
     /// Drops the known ones among the findings of a file, and says how many there were.
     pub fn apply(&mut self, source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> usize {
         let path = relative(&self.baseline.root, source.path());
         let prints: Vec<Fingerprint> = diagnostics.iter().map(|found| fingerprint(source, found)).collect();
-        let Some(known) = self.baseline.files.remove(&path).or_else(|| self.renamed(&path, &prints)) else {
-            return 0;
-        };
-        let mut left = counts(&known);
+        let baseline = Arc::clone(&self.baseline);
+        let is_known = baseline.files.contains_key(&path) && !self.taken.contains(&path);
+        let known = if is_known { Some(path.as_str()) } else { self.renamed(&baseline, &path, &prints) };
+        let Some(known) = known else { return 0 };
+        self.taken.insert(known.to_owned());
+        let mut left = counts(&baseline.files[known]);
         let mut prints = prints.iter();
         let before = diagnostics.len();
         diagnostics.retain(|_| match prints.next().and_then(|print| left.get_mut(print)) {
@@ -75,29 +80,30 @@ impl Matcher {
 
     /// What the baseline knows but the run did not find: in files that were checked, or are gone.
     pub fn stale(mut self) -> Vec<Stale> {
-        let Baseline { root, files } = &self.baseline;
-        let gone = files.iter().filter(|(path, _)| !(self.exists)(&root.join(path)));
+        let Baseline { root, files } = &*self.baseline;
+        let left = files.iter().filter(|(path, _)| !self.taken.contains(*path));
+        let gone = left.filter(|(path, _)| !(self.exists)(&root.join(path)));
         self.stale.extend(gone.map(|(path, known)| Stale { path: path.clone(), count: total(known) }));
         self.stale.sort_by(|a, b| a.path.cmp(&b.path));
         self.stale
     }
 
-    /// The findings of the gone file that the file at `path` most likely was: most of them are
-    /// found in it again.
-    fn renamed(&mut self, path: &str, prints: &[Fingerprint]) -> Option<Vec<Known>> {
-        let (baseline, exists) = (&self.baseline, self.exists);
-        let gone = self.gone.get_or_insert_with(|| Gone::new(baseline, exists));
+    /// The gone file that the file at `path` most likely was: most of its findings are found in it again.
+    fn renamed<'b>(&mut self, baseline: &'b Baseline, path: &str, prints: &[Fingerprint]) -> Option<&'b str> {
+        if prints.is_empty() {
+            return None;
+        }
+        let gone = self.gone.get_or_insert_with(|| Gone::new(baseline, self.exists));
         let found = tally(prints);
-        let scored = gone.candidates(path, prints).into_iter().filter_map(|candidate| {
-            let known = baseline.files.get(candidate)?;
+        let left = gone.candidates(path, prints).into_iter().filter(|candidate| !self.taken.contains(*candidate));
+        let scored = left.filter_map(|candidate| {
+            let (candidate, known) = baseline.files.get_key_value(candidate)?;
             let again = |(print, count): (Fingerprint, u32)| count.min(found.get(&print).copied().unwrap_or(0));
             let common = counts(known).into_iter().map(|known| again(known) as usize).sum::<usize>();
             let is_same = 2 * common > total(known);
             is_same.then_some((common, file_name(candidate) == file_name(path), std::cmp::Reverse(candidate)))
         });
-        let (.., std::cmp::Reverse(best)) = scored.max()?;
-        let best = best.to_owned();
-        self.baseline.files.remove(&best)
+        scored.max().map(|(.., std::cmp::Reverse(best))| best.as_str())
     }
 }
 

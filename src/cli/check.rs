@@ -1,5 +1,7 @@
 //! `connlint check`.
 
+mod again;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -22,7 +24,7 @@ use super::settings::SettingsSource;
 use super::temporary::handle_signals;
 use super::{Error, SeverityArgument, counted, output};
 use crate::config::Shape;
-use crate::diagnostic::{FAULT, Severity};
+use crate::diagnostic::FAULT;
 use crate::engine;
 use crate::pack::Pack;
 use crate::project::{Loaded, options, pack_file};
@@ -161,9 +163,16 @@ pub(super) fn once(
     let workspace = open()?;
     arguments.refuse_to_replace_inputs(&targets, &loaded, &workspace)?;
     begin(&Read { workspace: &workspace, loaded: &loaded })?;
-    let (display, command) = (&arguments.display, arguments.again());
-    let fitting_pack = fitting_pack(settings, &inputs.paths);
-    let reporting = Reporting { targets: &targets, in_place, display, command: &command, fixed: applied, fitting_pack };
+    let command = arguments.again(settings);
+    let reporting = Reporting {
+        targets: &targets,
+        in_place,
+        display: &arguments.display,
+        command: command.as_ref(),
+        allow_empty: arguments.inputs.allow_empty,
+        fixed: applied,
+        fitting_pack: fitting_pack(settings, &inputs.paths),
+    };
     let summary = report(&reporting, &workspace, settings, &mut filter)?;
     if summary.files == 0 && !arguments.inputs.allow_empty {
         return Err(arguments.inputs.nothing());
@@ -196,14 +205,6 @@ fn fitting_pack(settings: &Settings, paths: &[PathBuf]) -> Option<String> {
 }
 
 impl CheckArguments {
-    /// The command that checks the same files for the same findings, to which options can be added.
-    pub(super) fn again(&self) -> String {
-        let severity = self.severity.map(|severity| format!("--severity {}", Severity::from(severity).name()));
-        let paths = self.inputs.given().map(|path| quoted(&workspace::display_path(path)));
-        let command = std::iter::once("connlint check".to_owned()).chain(severity).chain(paths);
-        command.collect::<Vec<_>>().join(" ")
-    }
-
     /// Whether the run writes files.
     fn writes(&self, targets: &[Target]) -> bool {
         let is_file = |target: &Target| matches!(target.place, Place::File(_));
@@ -269,12 +270,6 @@ fn reads(workspace: &Workspace, settings: &Settings, written: &Path) -> bool {
         || workspace::is_of_site(written)
 }
 
-/// A path as a POSIX shell reads it.
-fn quoted(path: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "_-./+@:,%".contains(c);
-    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
-}
-
 /// Says what the run goes by.
 fn describe(arguments: &CheckArguments, loaded: &Loaded) -> Result<(), Error> {
     let file = loaded.source.as_ref().map_or("none", |source| source.path());
@@ -294,30 +289,21 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     let settings = &mut loaded.settings;
     if let Some(severity) = arguments.severity {
         settings.severity = severity.into();
-        settings.given("severity");
     }
     if let Some(fail_on) = arguments.fail_on {
         settings.fail_on = fail_on.into();
-        settings.given("fail-on");
     }
     // What makes the run fail is shown.
     settings.severity = settings.severity.min(settings.fail_on);
     if let Some(baseline) = &arguments.known.baseline {
         settings.baseline = Some(baseline.clone());
-        settings.given("baseline");
     }
     if arguments.known.no_baseline {
         settings.baseline = None;
     }
     settings.shape.clone_from(&arguments.shape);
-    if arguments.unattended {
-        settings.unattended = true;
-        settings.given("unattended");
-    }
-    if arguments.strict {
-        settings.strict = true;
-        settings.given("strict");
-    }
+    settings.unattended |= arguments.unattended;
+    settings.strict |= arguments.strict;
     if arguments.known.writes() && loaded.settings.baseline.is_none() {
         let baseline = loaded.default_baseline();
         if !loaded.is_beside(&baseline) {

@@ -123,9 +123,12 @@ pub(super) fn diff(
     for file in &pass.fixed {
         skipped_in(workspace, file).try_for_each(|skipped| say(&skipped))?;
         let difference = unified_diff(&file.before, &file.after);
-        if !difference.is_empty() {
+        if file.before.text() != file.after.text() {
             any = true;
             tally.add(workspace, file);
+            if difference.is_empty() {
+                say(&format!("`{}`: the changes are in secrets and not shown", file.before.path()))?;
+            }
         }
         let difference = visible_lines(&secrets::redact_known(difference));
         out.write_all(if display.colors_output() { painted(&difference) } else { difference }.as_bytes())?;
@@ -157,7 +160,7 @@ fn pass(
     settings: &Settings,
     workspace: &Workspace,
     unfixed: &mut Filter,
-) -> Result<Pass, workspace::Error> {
+) -> Result<Pass, Error> {
     let reported = reported(settings, workspace, unfixed)?;
     let fixer = Fixer::new(workspace, settings, arguments.accept());
     let nothing = Marks::default();
@@ -171,7 +174,7 @@ fn pass(
         outcome.unwrap_or(Ok(Some(Outcome::Faulty))).map(|outcome| Some((*id, outcome?)))
     });
     let mut pass = Pass::default();
-    for (id, outcome) in outcomes.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()? {
+    for (id, outcome) in outcomes.filter_map(Result::transpose).collect::<Result<Vec<_>, workspace::Error>>()? {
         pass.checked.insert(id);
         match outcome {
             Outcome::Fixed(file) => pass.fixed.push(file),
@@ -183,11 +186,7 @@ fn pass(
 }
 
 /// What a run with this filter reports of each file; `None` if it reports all.
-fn reported(
-    settings: &Settings,
-    workspace: &Workspace,
-    filter: &mut Filter,
-) -> Result<Option<Reported>, workspace::Error> {
+fn reported(settings: &Settings, workspace: &Workspace, filter: &mut Filter) -> Result<Option<Reported>, Error> {
     if filter.baseline.is_none() && filter.changes.is_none() {
         return Ok(None);
     }

@@ -12,13 +12,16 @@ use super::Error;
 use crate::report::Format;
 use crate::settings::Settings;
 
+/// The options of runs that report no findings.
+const WITHOUT_REPORT: [&str; 3] = ["diff", "fix_only", "show_files"];
+
 #[derive(Debug, Args)]
 pub(super) struct FormatArguments {
     /// How to report the findings, `FORMAT` or `FORMAT:FILE`; may be given several times [default: text]
-    #[arg(long, value_name = "FORMAT[:FILE]", value_parser = FormatParser)]
+    #[arg(long, value_name = "FORMAT[:FILE]", value_parser = FormatParser, conflicts_with_all = WITHOUT_REPORT)]
     format: Vec<FormatArgument>,
     /// Write the report that has no file of its own to a file
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "fix_only"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = WITHOUT_REPORT)]
     pub(super) output: Option<PathBuf>,
 }
 
@@ -82,7 +85,7 @@ impl TypedValueParser for FormatParser {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(names().map(PossibleValue::new)))
+        Some(Box::new(Format::names().map(PossibleValue::new)))
     }
 }
 
@@ -92,7 +95,7 @@ fn invalid(command: &Command, argument: Option<&clap::Arg>, value: String) -> cl
         error.insert(ContextKind::InvalidArg, ContextValue::String(argument.to_string()));
     }
     error.insert(ContextKind::InvalidValue, ContextValue::String(value));
-    error.insert(ContextKind::ValidValue, ContextValue::Strings(names().map(str::to_owned).collect()));
+    error.insert(ContextKind::ValidValue, ContextValue::Strings(Format::names().map(str::to_owned).collect()));
     error
 }
 
@@ -101,11 +104,9 @@ impl FormatArguments {
     pub(super) fn override_settings(&self, settings: &mut Settings) {
         if let [first, ..] = self.format.as_slice() {
             first.format.name().clone_into(&mut settings.format);
-            settings.given("format");
         }
         if let Some(output) = &self.output {
             settings.output = Some(output.clone());
-            settings.given("output");
         }
     }
 
@@ -139,10 +140,6 @@ impl FormatArguments {
         }
         Ok(targets)
     }
-}
-
-fn names() -> impl Iterator<Item = &'static str> {
-    Format::ALL.into_iter().map(Format::name).chain([Format::AUTO])
 }
 
 fn named(name: &str) -> Option<Format> {

@@ -8,7 +8,7 @@ use clap::{Args, Parser};
 use super::check::{self, CheckArguments};
 use super::replace::create;
 
-use super::{Error, say};
+use super::{Error, for_shell, say};
 use crate::paths::{self, SETTINGS_FILE};
 use crate::project::BASELINE_NAME;
 use crate::source::FileId;
@@ -89,7 +89,7 @@ fn shown(path: &Path) -> PathBuf {
     paths::below(&paths::absolute(Path::new("")), path).map_or_else(|| path.to_owned(), std::borrow::Cow::into_owned)
 }
 
-/// The way from the root to the folder that is checked, as a shell and YAML read it plainly; `.` if they are one.
+/// The way from the root to the folder that is checked; `.` if they are one.
 fn below(root: &Path, here: &Path) -> String {
     let path = paths::relative(root, here);
     if path.is_empty() { ".".to_owned() } else { path }
@@ -97,8 +97,8 @@ fn below(root: &Path, here: &Path) -> String {
 
 fn write_hook(root: &Path, folder: &str) -> Result<(), Error> {
     let command = "connlint check --format concise";
-    let entry = if folder == "." { command.to_owned() } else { format!("{command} -- {}", quoted(folder)) };
-    let hook = include_str!("init/pre-commit.yaml").replace(command, &entry);
+    let entry = if folder == "." { command.to_owned() } else { format!("{command} -- {}", for_shell(folder)) };
+    let hook = include_str!("init/pre-commit.yaml").replace(command, &for_yaml(&entry));
     let path = root.join(HOOKS);
     let has_hook =
         || workspace::read_source(FileId::default(), &path).is_ok_and(|text| text.text().contains("connlint"));
@@ -114,15 +114,16 @@ fn write_workflow(root: &Path, folder: &str) -> Result<(), Error> {
     let text = include_str!("init/workflow.yml")
         .replace("REPOSITORY", repository)
         .replace("VERSION", env!("CARGO_PKG_VERSION"))
-        .replace("FOLDER", &quoted(folder));
+        .replace("FOLDER", &for_yaml(folder));
     if written(&root.join(WORKFLOW), &text)? && repository == UNKNOWN_REPOSITORY {
         say(&format!("replace `{UNKNOWN_REPOSITORY}` in it with the repository that you use connlint from"))?;
     }
     Ok(())
 }
 
-/// A path as YAML reads it: quoted where it could be something else.
-fn quoted(path: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
-    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "''")) }
+/// A text as YAML reads it: quoted where it could be something else.
+fn for_yaml(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./ '".contains(c);
+    let is_word = text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.') && !text.ends_with(' ');
+    if is_word && text.chars().all(is_plain) { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }

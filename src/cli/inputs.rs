@@ -28,15 +28,15 @@ pub(super) struct InputArguments {
     stdin_filename: Option<String>,
     /// Check named files as this kind, regardless of their names and content
     #[arg(long, value_enum)]
-    kind: Option<KindArgument>,
+    pub(super) kind: Option<KindArgument>,
     /// Do not check these files and folders, in addition to those that the settings exclude
     #[arg(long, value_name = "GLOB", conflicts_with = "no_exclude")]
-    exclude: Vec<String>,
+    pub(super) exclude: Vec<String>,
     /// Also check files that the settings or `_config.yml` exclude
     #[arg(long, conflicts_with = "force_exclude")]
-    no_exclude: bool,
-    /// Apply excludes to named files too, which is the default
-    #[arg(long)]
+    pub(super) no_exclude: bool,
+    /// The default
+    #[arg(long, hide = true)]
     force_exclude: bool,
     /// Print the files and their kinds instead of checking them
     #[arg(long, conflicts_with_all = ["fix", "fix_only", "diff", "write_baseline", "watch"])]
@@ -47,7 +47,7 @@ pub(super) struct InputArguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum KindArgument {
+pub(super) enum KindArgument {
     Guide,
     Config,
 }
@@ -67,7 +67,6 @@ impl InputArguments {
                 Error::Unknown(format!("not a glob: `{}`: {}", self.exclude[error.index], error.message))
             };
             settings.exclude.extend(globs.map_err(not_a_glob)?);
-            settings.given("exclude");
         }
         Ok(())
     }

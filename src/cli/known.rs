@@ -10,8 +10,8 @@ use super::{Error, counted};
 use crate::baseline::{Baseline, Matcher, Stale};
 use crate::changes::Changes;
 use crate::engine::Filter;
+use crate::project;
 use crate::settings::Settings;
-use crate::source::FileId;
 use crate::workspace;
 
 /// Files with stale entries that are named before the rest is only counted.
@@ -30,7 +30,7 @@ pub(super) struct KnownArguments {
     write_baseline: bool,
     /// Report only findings on lines that changed since the merge base with a Git revision, or of `A...B`
     #[arg(long, value_name = "REV")]
-    new_since: Option<String>,
+    pub(super) new_since: Option<String>,
 }
 
 impl KnownArguments {
@@ -87,9 +87,7 @@ fn read(path: &Path) -> Result<Baseline, Error> {
     if !workspace::is_file(path) {
         return Err(Error::File(format!("baseline `{}` is not a file", path.display())));
     }
-    let source = workspace::read_source(FileId::default(), path)?;
-    Baseline::read(path, source.text())
-        .map_err(|message| Error::File(format!("`{}` cannot be used: {message}", path.display())))
+    Ok(project::baseline(path)?)
 }
 
 fn names(stale: &[Stale]) -> String {

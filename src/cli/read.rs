@@ -10,12 +10,13 @@ use serde_json::Value;
 
 use super::settings::SettingsSource;
 use super::{Error, output, read_each};
-use crate::config::{Config, Reading};
 use crate::contract::Contract;
 use crate::contract::extract::extract;
+use crate::engine;
 use crate::inspect;
 use crate::project::options;
 use crate::report::visible_lines;
+use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, FileKind, Workspace};
 
@@ -50,7 +51,7 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
     let loaded = arguments.source.load(&arguments.paths)?;
     let workspace = Workspace::open(options(&loaded)?, &arguments.paths, Vec::new())?;
     let files: Vec<FileId> = workspace.checked().collect();
-    let (read, faulty) = read_each(&workspace, &files, |source| read(&workspace, source))?;
+    let (read, faulty) = read_each(&workspace, &files, |source| read(&workspace, &loaded.settings, source))?;
     if read.is_empty() && faulty == 0 {
         return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
     }
@@ -70,7 +71,7 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
     Ok(ExitCode::from(if faulty == 0 { 0 } else { 2 }))
 }
 
-fn read(workspace: &Workspace, source: Arc<SourceFile>) -> Option<Value> {
+fn read(workspace: &Workspace, settings: &Settings, source: Arc<SourceFile>) -> Option<Value> {
     let id = source.id();
     if let Some(own) = workspace.content(Arc::clone(&source)) {
         let connectors = workspace.pack_connectors(id, &own);
@@ -83,11 +84,8 @@ fn read(workspace: &Workspace, source: Arc<SourceFile>) -> Option<Value> {
             Some(inspect::guide(&guide, &contract))
         }
         FileKind::Yaml | FileKind::Json => {
-            let file = workspace.file(id);
-            let reading =
-                Reading { json: file.kind == FileKind::Json, references: workspace.references(), ..Reading::default() };
-            let config = Config::parse(source, reading, &|called| workspace.contract_called(called, id));
-            (file.kind_given || config.is_recognised()).then(|| inspect::config(&config))
+            let config = engine::config(workspace, settings, source);
+            (workspace.file(id).kind_given || config.is_recognised()).then(|| inspect::config(&config))
         }
         FileKind::Page | FileKind::Data => None,
     }

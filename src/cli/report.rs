@@ -14,7 +14,7 @@ use crate::engine::{self, Checked, Filter};
 use crate::fault;
 use crate::inspect;
 use crate::paths;
-use crate::report::{Context, FixedFinding, Part, Renderer, RuleDescription, Sources, Summary};
+use crate::report::{Command, Context, FixedFinding, Part, Renderer, RuleDescription, Sources, Summary, pack_hint};
 use crate::rule::Rule;
 use crate::rules::{self, RULES};
 use crate::secrets;
@@ -28,8 +28,10 @@ pub(super) struct Reporting<'a> {
     /// Whether the report replaces what is on the screen.
     pub(super) in_place: bool,
     pub(super) display: &'a DisplayArguments,
-    /// The command that makes the report again.
-    pub(super) command: &'a str,
+    /// The command that makes the report again, if there is one.
+    pub(super) command: Option<&'a Command>,
+    /// Whether a run that checks no file has a report.
+    pub(super) allow_empty: bool,
     /// The fixes that were applied before; `None` if none were asked for.
     pub(super) fixed: Option<Vec<FixedFinding>>,
     /// A built-in pack that matches the folder, where no pack is set.
@@ -89,7 +91,14 @@ pub(super) fn report(
     summary.few_fit = few_fit(workspace, settings);
     summary.fixed.clone_from(&reporting.fixed);
     summary.fitting_pack.clone_from(&reporting.fitting_pack);
-    reports.end(&summary)?;
+    if summary.files == 0 && !reporting.allow_empty {
+        reports.discard();
+        if let Some(pack) = &reporting.fitting_pack {
+            display.remark(&pack_hint(pack))?;
+        }
+    } else {
+        reports.end(&summary)?;
+    }
     remark_skipped(workspace, &examined, display)?;
     Ok(summary)
 }

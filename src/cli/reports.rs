@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 use super::formats::{Place, Target};
 use super::replace::Replacement;
@@ -51,6 +52,16 @@ impl Destination {
         Ok(Self::File(buffered(Replacement::of(path)?)))
     }
 
+    /// Drops what is not written yet.
+    fn discard(self) {
+        match self {
+            Self::Output(out) => drop(out.into_parts()),
+            Self::Errors(out) => drop(out.into_parts()),
+            Self::Stream(out) => drop(out.into_parts()),
+            Self::File(out) => drop(out.into_parts()),
+        }
+    }
+
     fn finish(self) -> Result<(), Error> {
         match self {
             Self::Output(mut out) => Ok(out.flush()?),
@@ -88,23 +99,33 @@ struct Report<'a> {
     room: Option<u64>,
     /// Files with findings for which there was no room.
     left_out: usize,
+    /// The file that it is written to, unless that is a standard stream.
+    path: Option<PathBuf>,
+    written: io::Result<()>,
 }
 
 impl<'a> Report<'a> {
     fn start(target: &Target, renderer: Renderer<'a>, in_place: bool) -> Result<Self, Error> {
         let stream = Stream::start(renderer, Destination::open(&target.place, in_place)?)?;
-        let room = match &target.place {
+        let (path, room) = match &target.place {
             Place::StepSummary(path) => {
                 let written = path.metadata().map_or(0, |file| file.len());
-                Some(STEP_SUMMARY.saturating_sub(written + RESERVE))
+                (Some(path.clone()), Some(STEP_SUMMARY.saturating_sub(written + RESERVE)))
             }
-            Place::Output | Place::Errors | Place::File(_) => None,
+            Place::File(path) => (Some(path.clone()), None),
+            Place::Output | Place::Errors => (None, None),
         };
-        Ok(Self { renderer, stream, room, left_out: 0 })
+        Ok(Self { renderer, stream, room, left_out: 0, path, written: Ok(()) })
     }
 
-    /// Writes the parts of a file.
-    fn file(&mut self, parts: impl IntoIterator<Item = Part>) -> io::Result<()> {
+    /// Writes the parts of a file, unless an earlier one could not be written.
+    fn file(&mut self, parts: impl IntoIterator<Item = Part>) {
+        if self.written.is_ok() {
+            self.written = self.write(parts);
+        }
+    }
+
+    fn write(&mut self, parts: impl IntoIterator<Item = Part>) -> io::Result<()> {
         for part in parts {
             if let Some(room) = &mut self.room {
                 let Some(rest) = room.checked_sub(part.text().len() as u64) else {
@@ -119,6 +140,17 @@ impl<'a> Report<'a> {
     }
 
     fn end(mut self, summary: &Summary) -> Result<(), Error> {
+        let path = self.path.take();
+        match (self.finish(summary), path) {
+            // The reader of a pipe has seen enough: `connlint check | head`.
+            (Err(Error::Output(error)), None) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            (Err(Error::Output(error)), Some(path)) => Err(Error::Unwritable(path, error)),
+            (ended, _) => ended,
+        }
+    }
+
+    fn finish(mut self, summary: &Summary) -> Result<(), Error> {
+        self.written?;
         if self.left_out > 0 {
             self.stream
                 .remark(&format!("Findings of {} more files omitted: the output is full.\n\n", self.left_out))?;
@@ -130,7 +162,6 @@ impl<'a> Report<'a> {
 /// The reports of a run while they are written.
 pub(super) struct Reports<'a> {
     reports: Vec<Report<'a>>,
-    broken: io::Result<()>,
 }
 
 impl<'a> Reports<'a> {
@@ -142,7 +173,7 @@ impl<'a> Reports<'a> {
         renderer: impl Fn(&Target) -> Renderer<'a>,
     ) -> Result<Self, Error> {
         let reports = targets.iter().map(|target| Report::start(target, renderer(target), in_place));
-        Ok(Self { reports: reports.collect::<Result<_, _>>()?, broken: Ok(()) })
+        Ok(Self { reports: reports.collect::<Result<_, _>>()? })
     }
 
     /// What renders each report, in their order.
@@ -153,24 +184,25 @@ impl<'a> Reports<'a> {
     /// Writes the next file's part of each report. Errors are returned at the [end](Self::end).
     pub(super) fn file(&mut self, parts: Vec<Part>) {
         for (report, part) in self.reports.iter_mut().zip(parts) {
-            if self.broken.is_ok() {
-                self.broken = report.file([part]);
-            }
+            report.file([part]);
         }
     }
 
     /// Writes the next file to each report in several parts, each of which is made when those before it are written.
     pub(super) fn file_in_parts<P: Iterator<Item = Part>>(&mut self, parts: impl Fn(Renderer<'a>) -> P) {
         for report in &mut self.reports {
-            if self.broken.is_ok() {
-                self.broken = report.file(parts(report.renderer));
-            }
+            report.file(parts(report.renderer));
         }
     }
 
-    /// Closes the reports; files appear now.
+    /// Closes the reports; files appear now. Returns the first error of all.
     pub(super) fn end(self, summary: &Summary) -> Result<(), Error> {
-        self.broken?;
-        self.reports.into_iter().try_for_each(|report| report.end(summary))
+        let ended: Vec<_> = self.reports.into_iter().map(|report| report.end(summary)).collect();
+        ended.into_iter().collect()
+    }
+
+    /// Drops reports without findings; no file appears.
+    pub(super) fn discard(self) {
+        self.reports.into_iter().for_each(|report| report.stream.into_inner().discard());
     }
 }

@@ -10,47 +10,39 @@ pub(super) struct SelectionArguments {
     /// Report these rules only, regardless of the settings: `guide/typo`, a group such as `guide`, or a
     /// glob such as `guide/link*`
     #[arg(long, value_name = "RULE", value_delimiter = ',', conflicts_with = "write_baseline")]
-    select: Vec<String>,
+    pub(super) select: Vec<String>,
     /// Do not report these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',', conflicts_with = "write_baseline")]
-    ignore: Vec<String>,
+    pub(super) ignore: Vec<String>,
     /// Also report these rules, even if they are off or below the severity that is reported
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    extend_select: Vec<String>,
+    pub(super) extend_select: Vec<String>,
     /// Apply fixes of these rules only
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Fixes")]
-    fixable: Vec<String>,
+    pub(super) fixable: Vec<String>,
     /// Do not apply fixes of these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Fixes")]
-    unfixable: Vec<String>,
+    pub(super) unfixable: Vec<String>,
 }
 
 impl SelectionArguments {
     /// Puts what is given over the settings.
     pub(super) fn override_settings(&self, settings: &mut Settings) -> Result<(), Error> {
         if !self.select.is_empty() {
-            for replaced in ["ignore", "extend-select"] {
-                settings.origins.remove(replaced);
-            }
             settings.selection.ignore = Selector::default();
             settings.selection.extend_select = Selector::default();
         }
         let selection = &mut settings.selection;
         let given = [
-            ("select", &self.select, &mut selection.select),
-            ("ignore", &self.ignore, &mut selection.ignore),
-            ("extend-select", &self.extend_select, &mut selection.extend_select),
-            ("fixable", &self.fixable, &mut selection.fixable),
-            ("unfixable", &self.unfixable, &mut selection.unfixable),
+            (&self.select, &mut selection.select),
+            (&self.ignore, &mut selection.ignore),
+            (&self.extend_select, &mut selection.extend_select),
+            (&self.fixable, &mut selection.fixable),
+            (&self.unfixable, &mut selection.unfixable),
         ];
-        let mut names = Vec::new();
-        for (name, patterns, selector) in given.into_iter().filter(|(_, patterns, _)| !patterns.is_empty()) {
+        for (patterns, selector) in given.into_iter().filter(|(patterns, _)| !patterns.is_empty()) {
             *selector = Selector::new(patterns.clone())
                 .map_err(|UnknownRule { message, help, .. }| Error::Unknown(format!("{message}; {help}")))?;
-            names.push(name);
-        }
-        for name in names {
-            settings.given(name);
         }
         Ok(())
     }

@@ -21,19 +21,19 @@ use crate::workspace;
 pub(super) struct SettingsSource {
     /// Use this file instead of the nearest `connlint.toml`
     #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
     /// Ignore settings files
     #[arg(long)]
-    isolated: bool,
+    pub(super) isolated: bool,
     /// Replaced by `--pack`
     #[arg(long, value_name = "FILE", hide = true)]
     profile: Option<PathBuf>,
     /// Use this built-in pack or pack file: a vendor's files, pages and data
     #[arg(long, value_name = "NAME|FILE")]
-    pack: Option<String>,
+    pub(super) pack: Option<String>,
     /// Read pages as this dialect instead of the pack's
     #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)).map(|name: String| dialect_named(&name)))]
-    dialect: Option<Dialect>,
+    pub(super) dialect: Option<Dialect>,
 }
 
 fn dialect_named(name: &str) -> Dialect {

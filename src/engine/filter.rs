@@ -1,11 +1,33 @@
 //! What is not reported though it was found: what is known, what is on unchanged lines, what is mild.
 
 use crate::baseline::{Baseline, Matcher};
-use crate::changes::Changes;
+use crate::changes::{self, Changes};
 use crate::diagnostic::{Diagnostic, FAULT};
 use crate::settings::Settings;
+use crate::workspace;
 
 use super::Checked;
+
+/// Why a run ended early.
+#[derive(Debug)]
+pub enum RunError {
+    /// A file cannot be read.
+    File(workspace::Error),
+    /// Git cannot report what changed in a file.
+    Changes(changes::Error),
+}
+
+impl From<workspace::Error> for RunError {
+    fn from(error: workspace::Error) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<changes::Error> for RunError {
+    fn from(error: changes::Error) -> Self {
+        Self::Changes(error)
+    }
+}
 
 /// Decides which findings are reported. Files have to come in the order of their paths.
 #[derive(Debug, Default)]
@@ -26,36 +48,50 @@ impl Filter {
 
     /// Drops what is not to be reported from the findings of a file. Faults of the program always are.
     ///
-    /// The baseline comes before the severity and the selection, so that it knows which of its entries are stale.
-    pub(super) fn apply(&mut self, settings: &Settings, checked: &mut Checked) {
+    /// The baseline comes before the severity and the selection, so that it knows which of its entries are stale. It
+    /// records what is not too mild, whether its rule is selected or not.
+    pub(super) fn apply(&mut self, settings: &Settings, checked: &mut Checked) -> Result<(), changes::Error> {
         let faults = take_faults(checked);
         if let Some(baseline) = &mut self.baseline {
             checked.baselined += baseline.apply(&checked.source, &mut checked.diagnostics);
         }
-        self.keep_reported(settings, checked);
         if let Some(recording) = &mut self.recording {
-            recording.record(&checked.source, &checked.diagnostics);
-            checked.baselined += checked.diagnostics.len();
-            checked.diagnostics.clear();
+            let recorded: Vec<Diagnostic> =
+                checked.diagnostics.extract_if(.., |found| !is_mild(settings, found)).collect();
+            recording.record(&checked.source, &recorded);
+            checked.baselined += recorded.len();
         }
+        self.keep_reported(settings, checked)?;
         checked.diagnostics.splice(0..0, faults);
+        Ok(())
     }
 
     /// [Applies](Self::apply) a filter that is not [in turn](Self::is_in_turn).
-    pub(super) fn apply_alone(&self, settings: &Settings, checked: &mut Checked) {
+    pub(super) fn apply_alone(&self, settings: &Settings, checked: &mut Checked) -> Result<(), changes::Error> {
         let faults = take_faults(checked);
-        self.keep_reported(settings, checked);
+        self.keep_reported(settings, checked)?;
         checked.diagnostics.splice(0..0, faults);
+        Ok(())
     }
 
-    fn keep_reported(&self, settings: &Settings, checked: &mut Checked) {
+    fn keep_reported(&self, settings: &Settings, checked: &mut Checked) -> Result<(), changes::Error> {
         if let Some(changes) = &self.changes {
-            checked.diagnostics.retain(|diagnostic| changes.touch(&checked.source, &diagnostic.finding));
+            for diagnostic in std::mem::take(&mut checked.diagnostics) {
+                if changes.touch(&checked.source, &diagnostic.finding)? {
+                    checked.diagnostics.push(diagnostic);
+                }
+            }
         }
         checked.keep_reported(settings);
+        Ok(())
     }
 }
 
 fn take_faults(checked: &mut Checked) -> Vec<Diagnostic> {
     checked.diagnostics.extract_if(.., |diagnostic| diagnostic.rule == FAULT).collect()
+}
+
+/// Whether a finding is below the severity that is reported.
+pub(super) fn is_mild(settings: &Settings, found: &Diagnostic) -> bool {
+    found.severity < settings.severity && !settings.selection.extend_select.contains(found.rule)
 }

@@ -1,5 +1,6 @@
 //! Globs relative to a folder.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -25,21 +26,24 @@ pub struct GlobError {
 }
 
 impl PathGlobs {
-    /// Globs of paths below the folder `root`.
+    /// Globs of paths from the folder `root`.
     ///
     /// # Errors
     /// The first pattern that is not a glob.
     pub fn new(root: &Path, patterns: Vec<String>) -> Result<Self, GlobError> {
-        let mut set = GlobSetBuilder::new();
+        let root = absolute(root);
+        let mut folders: BTreeMap<PathBuf, GlobSetBuilder> = BTreeMap::new();
         for (index, pattern) in patterns.iter().enumerate() {
             let refuse = |error: &globset::Error| GlobError { index, message: error.kind().to_string() };
-            let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
-            for form in [pattern.to_owned(), format!("{pattern}/**")] {
+            let (folder, glob) = anchored(&root, pattern);
+            let set = folders.entry(folder).or_insert_with(GlobSetBuilder::new);
+            for form in [format!("{glob}/**"), glob] {
                 set.add(GlobBuilder::new(&form).literal_separator(true).build().map_err(|error| refuse(&error))?);
             }
         }
-        let set = set.build().map_err(|error| GlobError { index: 0, message: error.kind().to_string() })?;
-        Ok(Self { patterns, sets: vec![(absolute(root), set)] })
+        let refuse = |error: globset::Error| GlobError { index: 0, message: error.kind().to_string() };
+        let sets = folders.into_iter().map(|(folder, set)| Ok((folder, set.build().map_err(refuse)?)));
+        Ok(Self { patterns, sets: sets.collect::<Result<_, _>>()? })
     }
 
     /// The globs as written.
@@ -61,4 +65,21 @@ impl PathGlobs {
         let path = absolute(path);
         self.sets.iter().any(|(root, set)| path.strip_prefix(root).is_ok_and(|relative| set.is_match(relative)))
     }
+}
+
+/// The folder that a pattern begins at, and a glob of paths below it: `..` leads out of `root`, and the pattern may
+/// begin at the root of the file system.
+fn anchored(root: &Path, pattern: &str) -> (PathBuf, String) {
+    let top = Path::new(pattern).ancestors().last().filter(|_| Path::new(pattern).is_absolute());
+    let mut folder = top.unwrap_or(root).to_owned();
+    let mut parts = Vec::new();
+    for part in pattern[top.map_or(0, |top| top.as_os_str().len())..].split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.is_empty() => drop(folder.pop()),
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    (folder, if parts.is_empty() { "**".to_owned() } else { parts.join("/") })
 }

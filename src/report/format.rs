@@ -66,6 +66,11 @@ impl Format {
         Self::Html,
     ];
 
+    /// What can be written for a format, in the order in which it is listed for people.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::ALL.into_iter().map(Self::name).chain([Self::AUTO])
+    }
+
     /// The word used on the command line and in settings.
     pub fn name(self) -> &'static str {
         match self {

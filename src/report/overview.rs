@@ -115,8 +115,9 @@ impl Group {
         }
         let left_out = self.findings - self.first.len();
         if left_out > 0 {
-            let command = format!("{} --select {rule} --format full", context.command);
-            out.extend([INDENT, &format!("and {left_out} more: "), &shown(&command, terminal), "\n"]);
+            let command = context.command.map(|command| shown(&command.of_rule(rule, severity), terminal));
+            let command = command.map_or_else(String::new, |command| format!(": {command}"));
+            out.extend([INDENT, &format!("and {left_out} more{command}\n")]);
         }
         out
     }
@@ -160,22 +161,25 @@ fn cut(text: &str, width: usize) -> String {
 
 /// What to do with many findings.
 pub(super) fn next_steps(overview: &Overview, summary: &Summary, context: Context, terminal: Terminal) -> String {
-    let command = context.command;
     let mut steps: Vec<(String, &str)> = Vec::new();
-    if summary.fixable > 0 {
-        steps.push((format!("{command} --diff"), "preview the safe fixes"));
-    } else if summary.fixable_after_review > 0 {
-        steps.push((format!("{command} --diff --unsafe-fixes"), "preview the fixes to review"));
-    }
-    if summary.found.errors > 0 && summary.found.errors < summary.findings() {
-        steps.push((format!("{command} --severity error"), "report errors only"));
+    if let Some(command) = context.command {
+        if summary.fixable > 0 {
+            steps.push((command.with("--diff"), "preview the safe fixes"));
+        } else if summary.fixable_after_review > 0 {
+            steps.push((command.with("--diff --unsafe-fixes"), "preview the fixes to review"));
+        }
+        if summary.found.errors > 0 && summary.found.errors < summary.findings() {
+            steps.push((command.errors(), "report errors only"));
+        }
     }
     if let Some(rule) = overview.first_rule() {
         steps.push((format!("connlint explain {rule}"), "reason and examples of a rule"));
     }
-    steps.push((format!("{command} --format concise"), "all findings, one on each line"));
-    if summary.baselined == 0 {
-        steps.push((format!("{command} --write-baseline"), "record today's findings, then report new ones only"));
+    if let Some(command) = context.command {
+        steps.push((command.with("--format concise"), "all findings, one on each line"));
+        if summary.baselined == 0 && command.records {
+            steps.push((command.with("--write-baseline"), "record today's findings, then report new ones only"));
+        }
     }
     let width = steps.iter().map(|(command, _)| display_width(command)).max().unwrap_or_default();
     let line = |(command, what): &(String, &str)| {

@@ -66,6 +66,11 @@ impl<'a, W: Write> Stream<'a, W> {
         self.out.write_all(text.as_bytes())
     }
 
+    /// Gives back what the report was written to, without its end.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+
     /// Closes the report and gives back what it was written to.
     pub fn end(mut self, summary: &Summary) -> io::Result<W> {
         for part in std::mem::take(&mut self.held) {

@@ -98,9 +98,12 @@ fn few_fit(summary: &Summary) -> String {
 /// The pack that the run should have used.
 fn fitting(summary: &Summary) -> String {
     let pack = summary.fitting_pack.as_ref();
-    pack.map_or_else(String::new, |pack| {
-        format!("The built-in pack `{pack}` matches this folder: use `--pack {pack}`.")
-    })
+    pack.map_or_else(String::new, |pack| pack_hint(pack))
+}
+
+/// A sentence about the pack that the run should have used.
+pub fn pack_hint(pack: &str) -> String {
+    format!("The built-in pack `{pack}` matches this folder: use `--pack {pack}`.")
 }
 
 /// `a`, `a and b`, `a, b and c`.

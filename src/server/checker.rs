@@ -24,7 +24,7 @@ pub(super) struct Place {
 /// Files under one settings file.
 pub(super) struct Checker {
     pub(super) settings: Settings,
-    baseline: Option<Baseline>,
+    baseline: Option<Arc<Baseline>>,
     pub(super) workspace: Workspace,
 }
 
@@ -80,11 +80,8 @@ impl Checker {
             .collect();
         let folders: Vec<PathBuf> = place.folder.iter().cloned().collect();
         let workspace = Workspace::open(options, &folders, memory)?;
-        let baseline = match &loaded.settings.baseline {
-            Some(path) => Some(baseline(path)?),
-            None => None,
-        };
-        Ok(Self { settings: loaded.settings, baseline, workspace })
+        let baseline = loaded.settings.baseline.as_deref().map(project::baseline).transpose()?;
+        Ok(Self { settings: loaded.settings, baseline: baseline.map(Arc::new), workspace })
     }
 
     /// The file at `path`, if it is one of these.
@@ -145,10 +142,4 @@ pub(super) fn documents_of<'d>(
     settings: Option<&'d Path>,
 ) -> impl Iterator<Item = &'d Document> + use<'d> {
     documents.iter().filter(move |document| place_of(&document.path, folders, settings) == *place)
-}
-
-fn baseline(path: &Path) -> Result<Baseline, Failure> {
-    let source = workspace::read_source(FileId::default(), path)?;
-    let cannot = |message| Failure::Other(format!("`{}` cannot be used: {message}", path.display()));
-    Baseline::read(path, source.text()).map_err(cannot)
 }

@@ -164,14 +164,12 @@ impl Client {
         }
     }
 
-    /// The request to be notified of changes of the files that a check reads; `None` for clients that cannot.
+    /// The request to be notified of changes of files, any of which a check may read; `None` for clients that cannot.
     pub(super) fn watch_registration(&self) -> Option<Value> {
-        let globs = ["**/*.{md,markdown,mdx,yaml,yml,json,toml,txt}", "**/*.{png,jpg,jpeg,gif,svg,webp}"];
-        let watchers: Vec<Value> = globs.iter().map(|glob| json!({ "globPattern": glob })).collect();
         let registration = json!({
             "id": "connlint-files",
             "method": "workspace/didChangeWatchedFiles",
-            "registerOptions": { "watchers": watchers },
+            "registerOptions": { "watchers": [{ "globPattern": "**/*" }] },
         });
         self.watches.then(|| json!({ "registrations": [registration] }))
     }

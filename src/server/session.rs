@@ -1,5 +1,7 @@
 //! What the server knows: the client's folders, its open documents, and the checkers of their files.
 
+mod news;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -12,12 +14,15 @@ use super::client::{Client, Options, Scope};
 use super::diagnostics;
 use super::documents::{Document, Documents, file_path, path_of};
 use super::positions::Lines;
+use crate::file_events::is_watched;
 use crate::settings;
 use crate::source::FileId;
 
 /// State of a session.
 pub(super) struct Session {
     pub(super) client: Client,
+    /// The options that are in force where the client's settings have none.
+    initial_options: Options,
     folders: Vec<PathBuf>,
     pub(super) documents: Documents,
     checkers: BTreeMap<Place, Checker>,
@@ -30,15 +35,6 @@ pub(super) struct Session {
     /// Whether other files may have changed, so that all diagnostics have to be made again.
     all_changed: bool,
     log: Vec<String>,
-}
-
-/// What is to be sent after a change.
-#[derive(Default)]
-pub(super) struct News {
-    pub(super) published: Vec<t::PublishDiagnosticsParams>,
-    /// Whether the client has to ask for diagnostics again.
-    pub(super) refreshes: bool,
-    pub(super) logged: Vec<String>,
 }
 
 /// A file of a checker.
@@ -67,7 +63,9 @@ impl Session {
             #[allow(deprecated, reason = "older clients have nothing else")]
             _ => params.root_uri.iter().filter_map(file_path).collect(),
         };
+        let options = params.initialization_options.as_ref().map(Options::read);
         Self {
+            initial_options: client.options.clone(),
             client,
             folders,
             documents: Documents::default(),
@@ -76,7 +74,7 @@ impl Session {
             published: BTreeSet::new(),
             changed: BTreeSet::new(),
             all_changed: false,
-            log: Vec::new(),
+            log: options.and_then(Result::err).iter().map(|message| unusable(message)).collect(),
         }
     }
 
@@ -92,7 +90,7 @@ impl Session {
             "textDocument/didChange" => read(params).into_iter().for_each(|params| self.edited(params)),
             "textDocument/didClose" => read(params).into_iter().for_each(|params| self.closed(&params)),
             "textDocument/didSave" => self.saved(),
-            "workspace/didChangeWatchedFiles" => self.files_changed(),
+            "workspace/didChangeWatchedFiles" => read(params).into_iter().for_each(|params| self.watched(&params)),
             "workspace/didChangeWorkspaceFolders" => read(params).into_iter().for_each(|params| self.moved(&params)),
             "workspace/didChangeConfiguration" => {
                 if self.client.settings_question().is_some() {
@@ -133,6 +131,13 @@ impl Session {
         self.all_changed |= self.client.options.scope == Scope::Site;
     }
 
+    fn watched(&mut self, params: &t::DidChangeWatchedFilesParams) {
+        let mut paths = params.changes.iter().filter_map(|change| file_path(&change.uri));
+        if paths.any(|path| is_watched(&path)) {
+            self.files_changed();
+        }
+    }
+
     /// Files changed on disk: everything is read again when it is needed.
     pub(super) fn files_changed(&mut self) {
         self.checkers.clear();
@@ -149,12 +154,15 @@ impl Session {
     /// Takes the editor's settings.
     pub(super) fn configure(&mut self, value: Option<&Value>) {
         match value.map(Options::read) {
-            Some(Ok(Some(options))) if options != self.client.options => {
-                self.client.options = options;
-                self.files_changed();
+            Some(Ok(options)) => {
+                let options = options.unwrap_or_else(|| self.initial_options.clone());
+                if options != self.client.options {
+                    self.client.options = options;
+                    self.files_changed();
+                }
             }
-            Some(Err(message)) => self.log.push(format!("the settings of the editor cannot be used: {message}")),
-            _ => {}
+            Some(Err(message)) => self.log.push(unusable(&message)),
+            None => {}
         }
     }
 
@@ -275,70 +283,10 @@ impl Session {
         }
         paths
     }
+}
 
-    /// The notifications that the client needs after the processed messages.
-    pub(super) fn news(&mut self) -> News {
-        let mut news = News::default();
-        let all_changed = std::mem::take(&mut self.all_changed);
-        let changed = std::mem::take(&mut self.changed);
-        if self.client.pulls {
-            news.refreshes = self.client.refreshes && all_changed;
-        } else if all_changed || !changed.is_empty() {
-            // A page can make another one wrong: all open ones are checked again, the changed ones first.
-            let open: Vec<PathBuf> = self.documents.iter().map(|document| document.path.clone()).collect();
-            let rest = if all_changed { self.all_files() } else { open.into_iter().collect() };
-            let rest = rest.into_iter().filter(|path| !changed.contains(path));
-            let current: Vec<PathBuf> = changed.iter().cloned().chain(rest).collect();
-            news.published = self.publications(&current, all_changed);
-        }
-        news.logged = std::mem::take(&mut self.log);
-        news
-    }
-
-    /// The diagnostics of files; with `all`, of those that have none anymore, too.
-    fn publications(&mut self, current: &[PathBuf], all: bool) -> Vec<t::PublishDiagnosticsParams> {
-        let mut published = Vec::new();
-        let before = self.published.clone();
-        for path in current {
-            let (diagnostics, version) = self.diagnostics(path);
-            if diagnostics.is_empty() {
-                self.published.remove(path);
-            } else {
-                self.published.insert(path.clone());
-            }
-            if let Some(uri) = self
-                .documents
-                .uri(path)
-                .filter(|_| version.is_some() || before.contains(path) || self.published.contains(path))
-            {
-                published.push(t::PublishDiagnosticsParams { uri, version, diagnostics });
-            }
-        }
-        let settings: Vec<PathBuf> = self.broken_settings.keys().cloned().collect();
-        for path in settings.iter().filter(|path| !current.contains(path)) {
-            self.published.insert(path.clone());
-            let diagnostics = self.broken_settings[path].clone();
-            published.extend(self.documents.uri(path).map(|uri| t::PublishDiagnosticsParams {
-                uri,
-                version: None,
-                diagnostics,
-            }));
-        }
-        if all {
-            let gone: Vec<PathBuf> =
-                before.into_iter().filter(|path| !current.contains(path) && !settings.contains(path)).collect();
-            for path in gone {
-                self.published.remove(&path);
-                let uri = self.documents.uri(&path);
-                published.extend(uri.map(|uri| t::PublishDiagnosticsParams {
-                    uri,
-                    version: None,
-                    diagnostics: Vec::new(),
-                }));
-            }
-        }
-        published
-    }
+fn unusable(message: &str) -> String {
+    format!("the settings of the editor cannot be used: {message}")
 }
 
 /// Parameters of a message; what cannot be read is skipped.

@@ -61,10 +61,11 @@ impl de::Error for Error {
     }
 
     fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        // serde calls numbers by their types.
+        // serde calls numbers and structures by their types.
         let expected = match expected.to_string().as_str() {
             "u8" => "a number up to 255".to_owned(),
             "u32" | "u64" | "usize" => "a positive number".to_owned(),
+            other if other == "a map" || other.starts_with("struct ") => "a mapping".to_owned(),
             other => other.to_owned(),
         };
         Self::custom(format_args!("expected {expected}, found {}", plain(unexpected)))

@@ -54,10 +54,10 @@ pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Er
     for (folder, site) in &folders {
         add_folder(folder, *site, &mut roots, &mut candidates)?;
     }
-    for (site, root) in roots.all.iter().enumerate() {
+    for (site, root) in roots.all.iter_mut().enumerate() {
         let is_walked = |folder: &Path| folder == root.source || written_below(folder, &root.source).is_some();
         if !folders.iter().any(|(folder, _)| is_walked(folder)) {
-            add_pages(site, root, &mut candidates)?;
+            add_pages(site, root, &mut candidates);
         }
     }
     Ok(Found { given: paths.to_vec(), roots: roots.all, candidates: merge(candidates) })
@@ -117,7 +117,7 @@ fn once_each(mut named: Vec<Candidate>) -> Vec<Candidate> {
 /// The files of a folder that was given, and the pages that are known for others only; `outer` is the site
 /// that the folder belongs to.
 fn add_folder(folder: &Path, outer: usize, roots: &mut Roots, candidates: &mut Vec<Candidate>) -> Result<(), Error> {
-    let files = walk(folder, None, &roots.all[outer].config)?;
+    let files = walk(folder, None, &roots.all[outer].config).complete()?;
     // Who names a folder that the site leaves out wants to see the files in there.
     let is_left_out = !roots.all[outer].publishes_folder(folder);
     let known = Known::new(folder, candidates);
@@ -158,14 +158,16 @@ fn is_set_aside(path: &Path) -> bool {
 
 /// The other pages of a site that was not walked as a folder that was given: known by their front matter only.
 /// Without a root, those beside the file: the contract of a configuration may be among them.
-fn add_pages(site: usize, root: &Root, candidates: &mut Vec<Candidate>) -> Result<(), Error> {
+fn add_pages(site: usize, root: &mut Root, candidates: &mut Vec<Candidate>) {
     let depth = if root.is_known { None } else { Some(1) };
     let folder = if root.source.as_os_str().is_empty() { Path::new(".") } else { &root.source };
     if !folder.is_dir() {
-        return Ok(());
+        return;
     }
     let known = Known::new(folder, candidates);
-    for path in walk(folder, depth, &root.config)? {
+    let walked = walk(folder, depth, &root.config);
+    root.is_readable = walked.unreadable.is_none();
+    for path in walked.files {
         if root.config.is_page(&path)
             && !known.contains(&path)
             && let Some(published) = root.published(&path)
@@ -173,7 +175,6 @@ fn add_pages(site: usize, root: &Root, candidates: &mut Vec<Candidate>) -> Resul
             candidates.push(Candidate::found(path, false, site, Some(published)));
         }
     }
-    Ok(())
 }
 
 /// The candidates that another walk may find under other paths, by the names of their files.

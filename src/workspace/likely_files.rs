@@ -48,7 +48,7 @@ impl<'a> Site<'a> {
     /// The names and paths of the files that the site publishes as they are, in the order of their names.
     fn file_names(&self) -> &'a Names {
         self.names_of(|source, config, listed| {
-            let found = walk(source, None, config).unwrap_or_default();
+            let found = walk(source, None, config).files;
             let relative = |path: &Path| crate::paths::below(source, path).map(|path| display_path(&path));
             let on_disk = found.iter().filter(|path| !config.is_page(path)).filter_map(|path| relative(path));
             let published = on_disk.filter(|path| !self.is_jekyll() || config.place(path).is_some());

@@ -63,11 +63,9 @@ pub(super) fn read_within(path: &Path, limit: Size) -> Result<Content, Error> {
 pub(super) fn read_head(path: &Path, limit: Size, needed: impl Fn(&[u8]) -> bool) -> Result<Content, Error> {
     let read = || {
         let (mut file, size) = open(path)?;
-        let mut start = [0; START as usize];
-        // A file gives at once what it has.
-        let length = file.read(&mut start)?;
-        let mut bytes = start[..length].to_vec();
-        if length < start.len() {
+        let mut bytes = Vec::with_capacity(START as usize);
+        file.by_ref().take(START).read_to_end(&mut bytes)?;
+        if (bytes.len() as u64) < START {
             return Ok(within(bytes, limit));
         }
         if !needed(&bytes) || size > limit.bytes() {

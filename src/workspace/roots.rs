@@ -10,12 +10,15 @@ use crate::paths::{SETTINGS_FILE, absolute};
 use crate::source::Size;
 
 /// The root of a site.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Root {
     /// The folder with the site's files, as it was given.
     pub(super) source: PathBuf,
     pub(super) config: SiteConfig,
     /// Whether the root was found: all pages of the site are known then.
     pub(super) is_known: bool,
+    /// Whether all of its folders could be read.
+    pub(super) is_readable: bool,
     /// Whether it has a configuration of Jekyll.
     pub(super) is_jekyll: bool,
     /// The folder that marks it, as it was given and from the root of the file system.
@@ -131,7 +134,7 @@ impl Root {
         held: bool,
     ) -> Self {
         let source = if config.source.as_os_str().is_empty() { path.clone() } else { path.join(&config.source) };
-        Self { source, config, is_known, is_jekyll, path, absolute, held }
+        Self { source, config, is_known, is_readable: true, is_jekyll, path, absolute, held }
     }
 }
 

@@ -29,12 +29,14 @@ impl SiteData {
         let mut folders = vec![(folder.to_owned(), Vec::new())];
         while let Some((folder, keys)) = folders.pop() {
             let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-            for path in entries.map(|entry| entry.path()) {
+            for entry in entries {
+                // Links are not followed: they may lead out of the site, and to each other.
+                let (path, Ok(kind)) = (entry.path(), entry.file_type()) else { continue };
                 let Some(name) = path.file_stem().and_then(|name| name.to_str()) else { continue };
                 let keys: Vec<String> = keys.iter().cloned().chain([name.to_owned()]).collect();
-                if path.is_dir() {
+                if kind.is_dir() {
                     folders.push((path, keys));
-                } else {
+                } else if kind.is_file() {
                     files.insert(keys, DataFile { path, document: OnceLock::new() });
                 }
             }

@@ -30,12 +30,14 @@ const GENERATORS: [&str; 24] = [
 
 /// The index of a site, kept for the whole run.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct SiteIndex {
     pub(super) source: PathBuf,
     /// The folder of its configuration.
     folder: PathBuf,
     pub(super) config: SiteConfig,
     pub(super) is_known: bool,
+    is_readable: bool,
     pub(super) is_jekyll: bool,
     pub(super) pages: Vec<PageHead>,
     /// The published pages, as indices, in the order of their addresses, then of their paths.
@@ -63,8 +65,9 @@ pub(super) struct SiteIndex {
 
 impl SiteIndex {
     pub(super) fn new(root: Root) -> Self {
-        let Root { source, config, is_known, is_jekyll, path: folder, .. } = root;
-        Self { source, folder, config, is_known, is_jekyll, is_complete: is_known, ..Self::default() }
+        let Root { source, config, is_known, is_readable, is_jekyll, path: folder, .. } = root;
+        let is_complete = is_known && is_readable;
+        Self { source, folder, config, is_known, is_readable, is_jekyll, is_complete, ..Self::default() }
     }
 
     pub(super) fn config(&self) -> &SiteConfig {
@@ -112,7 +115,7 @@ impl SiteIndex {
         self.by_address.clear();
         self.redirects.clear();
         self.by_path = OnceLock::new();
-        self.is_complete = self.is_known;
+        self.is_complete = self.is_known && self.is_readable;
         for page in pages {
             self.add(page);
         }

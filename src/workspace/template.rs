@@ -42,8 +42,14 @@ const ARMS: [&str; 3] = ["elsif", "else", "when"];
 /// How deep blocks may lie in each other.
 const DEEPEST: usize = 64;
 
-/// The parts of a template; `None` if it is not balanced, or too deep.
+/// The most text that one template may have, or write.
+const MOST_TEXT: usize = 1 << 20;
+
+/// The parts of a template; `None` if it is not balanced, too deep, or too long.
 fn parse(text: &str) -> Option<Vec<Piece<'_>>> {
+    if text.len() > MOST_TEXT {
+        return None;
+    }
     let mut open: Vec<Vec<Arm<'_>>> = Vec::new();
     let mut top: Vec<Piece<'_>> = Vec::new();
     let mut rest = text;
@@ -93,10 +99,12 @@ enum Token<'t> {
 
 /// The text before the next Liquid, that Liquid, and what follows.
 fn next_token(text: &str) -> (&str, Token<'_>, &str) {
-    let outputs = memchr::memmem::find(text.as_bytes(), b"{{");
-    let tags = memchr::memmem::find(text.as_bytes(), b"{%");
-    let Some(start) = [outputs, tags].into_iter().flatten().min() else { return (text, Token::End, "") };
-    let is_tag = tags == Some(start);
+    let bytes = text.as_bytes();
+    let mut braces = memchr::memchr_iter(b'{', bytes);
+    let Some(start) = braces.find(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%'))) else {
+        return (text, Token::End, "");
+    };
+    let is_tag = bytes[start + 1] == b'%';
     let close = if is_tag { "%}" } else { "}}" };
     let Some((inner, after)) = text[start + 2..].split_once(close) else { return (text, Token::End, "") };
     let inner = inner.strip_prefix('-').unwrap_or(inner);
@@ -108,13 +116,9 @@ fn next_token(text: &str) -> (&str, Token<'_>, &str) {
 
 /// The text before a tag, and what follows it.
 fn after_tag<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
-    let mut rest = text;
-    loop {
-        let start = text.len() - rest.len() + memchr::memmem::find(rest.as_bytes(), b"{%")?;
-        let (inner, after) = text[start + 2..].split_once("%}")?;
-        if inner.trim_matches('-').trim() == name {
-            return Some((&text[..start], after));
-        }
-        rest = &text[start + 2..];
-    }
+    let without_dash = |text: &'t str| text.strip_prefix('-').unwrap_or(text);
+    memchr::memmem::find_iter(text.as_bytes(), b"{%").find_map(|start| {
+        let named = without_dash(&text[start + 2..]).trim_start().strip_prefix(name)?;
+        Some((&text[..start], without_dash(named.trim_start()).strip_prefix("%}")?))
+    })
 }

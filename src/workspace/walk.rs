@@ -10,15 +10,31 @@ use super::jekyll::SiteConfig;
 /// Folders that are the source or the output of a build under every configuration that is usual.
 const NEVER_PUBLISHED: [&str; 6] = ["_site", "_includes", "_layouts", "_sass", "_data", "_plugins"];
 
-/// Files below a folder, in any order; what the repository's ignore files leave out is left out, and hidden
+/// What a walk found.
+#[derive(Default)]
+pub(super) struct Walked {
+    /// The files, in any order.
+    pub(super) files: Vec<Box<Path>>,
+    /// The first folder that could not be read.
+    pub(super) unreadable: Option<Error>,
+}
+
+impl Walked {
+    /// The files, if all folders could be read.
+    pub(super) fn complete(self) -> Result<Vec<Box<Path>>, Error> {
+        self.unreadable.map_or(Ok(self.files), Err)
+    }
+}
+
+/// Files below a folder; what the repository's ignore files leave out is left out, and hidden
 /// files and folders that the site does not include.
 ///
 /// What a person lets Git ignore everywhere (`core.excludesFile`) is not: a run would find other things on
 /// another machine.
-pub(super) fn walk(folder: &Path, depth: Option<usize>, config: &SiteConfig) -> Result<Vec<Box<Path>>, Error> {
+pub(super) fn walk(folder: &Path, depth: Option<usize>, config: &SiteConfig) -> Walked {
     let hidden = config.hidden_names();
     let is_kept = move |name: &str| !name.starts_with('.') || hidden.iter().any(|kept| name.starts_with(kept.as_str()));
-    let mut paths = Vec::new();
+    let mut found = Walked::default();
     let walker = WalkBuilder::new(folder)
         .max_depth(depth)
         .git_global(false)
@@ -29,15 +45,30 @@ pub(super) fn walk(folder: &Path, depth: Option<usize>, config: &SiteConfig) -> 
         })
         .build();
     for entry in walker {
-        let entry = entry.map_err(|error| unreadable(folder, error))?;
-        if entry.file_type().is_some_and(|kind| kind.is_file()) {
-            paths.push(entry.into_path().into());
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                found.files.push(entry.into_path().into());
+            }
+            Ok(_) => {}
+            Err(error) => {
+                found.unreadable.get_or_insert_with(|| unreadable(folder, &error));
+            }
         }
     }
-    Ok(paths)
+    found
 }
 
-fn unreadable(folder: &Path, error: ignore::Error) -> Error {
-    let text = error.to_string();
-    Error::Unreadable(folder.to_owned(), error.into_io_error().unwrap_or_else(|| std::io::Error::other(text)))
+fn unreadable(folder: &Path, error: &ignore::Error) -> Error {
+    // The text of an error of the system names its path again.
+    let reason = error.io_error().map_or_else(|| std::io::Error::other(error.to_string()), |error| error.kind().into());
+    Error::Unreadable(path_of(error).unwrap_or(folder).to_owned(), reason)
+}
+
+/// The file or folder that an error is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
 }

@@ -25,7 +25,10 @@ const IMPORTS: &[(&str, &str)] = &[
         "server",
         "project engine fix report inspect settings baseline workspace config contract guide rules rule file_events fault tree diagnostic scopes secrets source",
     ),
-    ("project", "dialect report settings workspace config pack profile scopes tree diagnostic nearest secrets source"),
+    (
+        "project",
+        "dialect report settings baseline workspace config pack profile scopes tree diagnostic nearest secrets source",
+    ),
     (
         "engine",
         "dialect baseline changes fix settings rules rule suppress workspace config pack contract profile scopes guide threads fault diagnostic \

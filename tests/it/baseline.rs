@@ -386,6 +386,76 @@ fn a_shallow_clone_says_what_to_fetch() {
     }
 }
 
+/// A hook of a linked work tree has variables that name another folder than the one that is checked.
+#[test]
+fn a_hook_compares_with_the_repository_of_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let [whole, linked] = ["whole", "linked"].map(|name| folder.path().join(name));
+    std::fs::create_dir(&whole).unwrap();
+    repository(&whole);
+    git(&whole, &["worktree", "add", "--quiet", "../linked"]);
+    let mut command = Command::cargo_bin("connlint").unwrap();
+    command.current_dir(&linked).env("GIT_DIR", whole.join(".git/worktrees/linked")).env("GIT_WORK_TREE", &whole);
+    command.args(["check", "--new-since", "HEAD", "docs"]).assert().code(0);
+}
+
+#[test]
+fn a_clone_without_old_texts_says_what_to_fetch() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole");
+    std::fs::create_dir(&whole).unwrap();
+    repository(&whole);
+    write(&whole, "docs/sample2.md", &guide(2, 3));
+    git(&whole, &["commit", "--quiet", "--all", "--message", "More"]);
+    git(&whole, &["config", "uploadpack.allowFilter", "true"]);
+    let address = format!("file://{}", whole.display());
+    git(folder.path(), &["clone", "--quiet", "--filter=blob:none", &address, "partial"]);
+    let partial = folder.path().join("partial");
+    assert_eq!(reported(&partial, &["docs", "--new-since", "HEAD"]), 0, "all texts are there");
+    for mode in [&["--format", "concise"][..], &["--fix-only"]] {
+        let (code, out, err) = connlint(&partial, &[&["check", "docs", "--new-since", "HEAD~1"], mode].concat());
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{err}");
+        assert!(err.contains("earlier text of `docs/sample2.md`: clone without `--filter`"), "{err}");
+    }
+}
+
+#[test]
+fn an_empty_revision_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    repository(folder.path());
+    for revision in ["", " "] {
+        let (code, _, err) = connlint(folder.path(), &["check", "docs", "--new-since", revision]);
+        assert_eq!(code, Some(2), "{err}");
+        assert!(err.contains("unknown Git revision"), "{err}");
+    }
+}
+
+/// A file is compared with what it was, under whatever name it is read.
+#[cfg(unix)]
+#[test]
+fn linked_files_and_folders_are_not_new() {
+    use std::os::unix::fs::symlink;
+
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    site(folder);
+    symlink("sample3.md", folder.join("docs/link.md")).unwrap();
+    symlink("docs", folder.join("more")).unwrap();
+    git(folder, &["init", "--quiet"]);
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "--quiet", "--message", "Begin"]);
+    for path in ["docs/link.md", "more", "more/sample3.md", "more/link.md"] {
+        assert_eq!(reported(folder, &[path, "--new-since", "HEAD"]), 0, "{path}");
+    }
+    write(folder, "docs/sample3.md", &guide(3, 4));
+    for path in ["docs/link.md", "more/sample3.md", "more/link.md"] {
+        assert_eq!(reported(folder, &[path, "--new-since", "HEAD"]), 1, "{path}");
+    }
+    symlink(folder, folder.with_extension("linked")).unwrap();
+    assert_eq!(reported(&folder.with_extension("linked"), &["docs/sample3.md", "--new-since", "HEAD"]), 1);
+    std::fs::remove_file(folder.with_extension("linked")).unwrap();
+}
+
 /// Each way in which a repository's configuration can name a program that Git runs.
 #[cfg(unix)]
 #[test]

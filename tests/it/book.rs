@@ -147,7 +147,7 @@ fn related_rules_exist() {
             without.push(rule.name);
         }
     }
-    assert!(without.is_empty(), "rules without a topic in `src/rule/related.rs`: {without:?}");
+    assert!(without.is_empty(), "rules without a topic in `src/rule/topics.txt`: {without:?}");
 }
 
 #[test]

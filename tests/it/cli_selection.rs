@@ -5,7 +5,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
+use connlint::testing::source::{FileId, SourceFile};
+use connlint::testing::tree::{Node, yaml};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -153,6 +156,32 @@ fn files_are_excluded_and_listed() {
     assert_eq!(run(folder, &["check", "--exclude", "a{"]).code, 2);
 }
 
+/// A glob may begin anywhere: in the current folder, above it, at the root of the file system.
+#[test]
+fn files_are_excluded_however_their_folder_is_written() {
+    let folder = site();
+    let folder = folder.path();
+    let whole = format!("{}/docs/*.md", folder.display());
+    let inside = format!("../{}/docs", folder.file_name().and_then(|name| name.to_str()).expect("a name"));
+    for glob in ["docs/*.md", "./docs/", "a/../docs", &whole, &inside] {
+        let listed = run(folder, &["check", "--exclude", glob, "--show-files"]).stdout;
+        assert!(!listed.contains("docs/a.md") && listed.contains("a.connector.yaml"), "{glob}: {listed}");
+    }
+    assert_eq!(run(folder, &["check", "--exclude", "."]).code, 2, "everything is excluded");
+}
+
+/// A selection in the settings is not one of what a baseline knows.
+#[test]
+fn a_baseline_records_rules_that_are_not_selected() {
+    let folder = site();
+    let folder = folder.path();
+    write(folder, "connlint.toml", "select = [\"config/duplicate-key\"]\n");
+    assert_eq!(run(folder, &["check", "--write-baseline"]).code, 0);
+    write(folder, "connlint.toml", "");
+    let output = run(folder, &["check"]);
+    assert_eq!(output.code, 0, "{}{}", output.stdout, output.stderr);
+}
+
 #[test]
 fn findings_do_not_fail_a_run_that_says_so() {
     let folder = site();
@@ -182,7 +211,10 @@ fn the_number_of_findings_decides_what_a_text_is() {
     assert!(text.starts_with("error[guide/table-not-rendered] × 25, 25 fixable: "), "{text}");
     assert_eq!(text.lines().filter(|line| line.starts_with("  docs/")).count(), 10, "{text}");
     let more = "  and 15 more: connlint check --select guide/table-not-rendered --format full\n";
-    assert!(text.contains(more) && text.contains("\nNext:\n  connlint check --diff"), "{text}");
+    assert!(
+        text.contains(more) && text.contains("\nNext:\n  connlint check --select guide/table-not-rendered --diff"),
+        "{text}"
+    );
     let with = |options: &[&str]| run(folder.path(), &[&select[..], options].concat()).stdout;
     assert_eq!(with(&["--max-per-rule", "3"]).matches("  docs/").count(), 3);
     assert_eq!(with(&["--max-per-rule", "all"]).matches("  docs/").count(), 25);
@@ -192,7 +224,7 @@ fn the_number_of_findings_decides_what_a_text_is() {
     assert_eq!(run(folder.path(), &["check", "--max-per-rule", "0"]).code, 2);
     // What is to be run next has the paths and the severity of this run.
     let again = run(folder.path(), &["check", "--severity", "info", "--format", "overview", "docs", "./docs"]).stdout;
-    assert!(again.contains("  connlint check --severity info docs docs --diff"), "{again}");
+    assert!(again.contains("  connlint check docs docs --severity info --diff"), "{again}");
 }
 
 #[test]
@@ -229,12 +261,35 @@ fn init_in_a_folder_of_a_repository_writes_its_hook_and_workflow_to_the_root() {
     assert_eq!(output.code, 0, "{}", output.stderr);
     let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("the file is there");
     assert!(read(".pre-commit-config.yaml").contains("entry: connlint check --format concise -- 'the site'\n"));
-    assert!(read(".github/workflows/connlint.yml").contains("arguments: 'the site'\n"));
+    assert!(read(".github/workflows/connlint.yml").contains("arguments: the site\n"));
     assert!(folder.path().join("the site/connlint.toml").is_file());
     assert!(!folder.path().join("the site/connlint-baseline.json").exists());
     assert!(!output.stderr.contains("add this hook"), "{}", output.stderr);
     let again = run(&folder.path().join("the site"), &["init", "--no-baseline"]);
     assert!(!again.stderr.contains("add this hook"), "the hook is there: {}", again.stderr);
+    // Whatever the folder is called, the hook and the workflow name it.
+    for name in ["it's #1", "a: b", "$x \"y\" \\z"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), ".git/HEAD", "ref: refs/heads/main\n");
+        write(folder.path(), &format!("{name}/a.md"), GUIDE);
+        let output = run(&folder.path().join(name), &["init", "--no-baseline"]);
+        assert_eq!(output.code, 0, "{}", output.stderr);
+        let value = |path: &str, key: &str| {
+            let text = std::fs::read_to_string(folder.path().join(path)).expect("the file is there");
+            let source = Arc::new(SourceFile::new(FileId::default(), path, text));
+            let read = yaml::parse(&source, 0..source.text().len());
+            assert!(read.problems.is_empty(), "{}", source.text());
+            let line = source.text().lines().find(|line| line.trim_start().starts_with(key)).expect("the key is there");
+            let line = Arc::new(SourceFile::new(FileId::default(), path, line.trim_start()));
+            let read = yaml::parse(&line, 0..line.text().len());
+            read.documents[0].get(key.trim_end_matches(':')).and_then(Node::as_str).expect("a text").to_owned()
+        };
+        assert_eq!(value(".github/workflows/connlint.yml", "arguments:"), name);
+        let entry = value(".pre-commit-config.yaml", "entry:");
+        let script = format!("printf '%s\\n' {entry}");
+        let words = Command::new("sh").args(["-c", &script]).output().expect("a shell").stdout;
+        assert_eq!(String::from_utf8_lossy(&words).lines().last(), Some(name), "{entry}");
+    }
     let empty = tempfile::tempdir().expect("a folder");
     assert_eq!(run(empty.path(), &["init"]).code, 2);
     assert!(!empty.path().join("connlint.toml").exists());

@@ -142,25 +142,58 @@ fn run_block(folder: &Path, block: &str, wrong: &mut String) -> String {
     anew
 }
 
+/// A line of a page, or a fenced block.
+struct Piece<'p> {
+    /// The line, or that of the fence.
+    start: &'p str,
+    /// What is after the fence of a block.
+    info: Option<&'p str>,
+    inside: String,
+    /// The line of the closing fence.
+    end: &'p str,
+}
+
+fn pieces(page: &str) -> Vec<Piece<'_>> {
+    let mut lines = page.split_inclusive('\n');
+    let mut pieces = Vec::new();
+    while let Some(start) = lines.next() {
+        let text = start.trim_start();
+        let info = text.trim_start_matches('`');
+        let fence = &text[..text.len() - info.len()];
+        let mut piece =
+            Piece { start, info: (fence.len() > 2).then_some(info.trim_end()), inside: String::new(), end: "" };
+        if piece.info.is_some() {
+            for line in lines.by_ref() {
+                if line.trim() == fence {
+                    piece.end = line;
+                    break;
+                }
+                piece.inside += line;
+            }
+        }
+        pieces.push(piece);
+    }
+    pieces
+}
+
 /// Runs a page from top to bottom: the page with its outputs written anew, and what differs.
 fn run_page(page: &str) -> (String, String) {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("fixtures"), &folder.path().join("fixtures"));
     let (mut anew, mut wrong) = (String::new(), String::new());
-    let mut lines = page.split_inclusive('\n');
-    while let Some(line) = lines.next() {
-        anew += line;
-        let Some(info) = line.trim_start().strip_prefix("```") else { continue };
-        let block: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();
-        let block = block.concat();
+    for piece in pieces(page) {
+        let Some(info) = piece.info else {
+            anew += piece.start;
+            continue;
+        };
         if let Some(name) = info.split_whitespace().find_map(|word| word.strip_prefix("file=")) {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, &block).unwrap();
+            std::fs::write(path, &piece.inside).unwrap();
         }
         let is_command = info.trim() == "console";
-        anew += &if is_command { run_block(folder.path(), &block, &mut wrong) } else { block };
-        anew += "```\n";
+        let inside = if is_command { run_block(folder.path(), &piece.inside, &mut wrong) } else { piece.inside };
+        anew.extend([piece.start, &inside, piece.end]);
     }
     (anew, wrong)
 }
@@ -171,6 +204,11 @@ fn what_the_book_shows_is_what_happens() {
     for path in pages() {
         let page = std::fs::read_to_string(&path).unwrap();
         let (anew, wrong) = run_page(&page);
+        assert!(
+            !wrong.is_empty() || anew == page,
+            "{}: a page without a difference is written as it is",
+            path.display()
+        );
         if std::env::var_os("CONNLINT_BLESS").is_some() && anew != page {
             std::fs::write(&path, anew).unwrap();
         } else if !wrong.is_empty() {
@@ -192,16 +230,7 @@ fn command_blocks_are_of_one_language() {
 
 /// The code spans of a page's running text.
 fn code_spans(page: &str) -> Vec<String> {
-    let mut in_block = false;
-    let text: Vec<&str> = page
-        .lines()
-        .filter(|line| {
-            let is_fence = line.trim_start().starts_with("```");
-            in_block ^= is_fence;
-            !in_block && !is_fence
-        })
-        .collect();
-    let text = text.join("\n");
+    let text: String = pieces(page).iter().filter(|piece| piece.info.is_none()).map(|piece| piece.start).collect();
     // A span may go on in the next line, and does not leave its paragraph.
     let spans = text.split("\n\n").flat_map(|paragraph| paragraph.split('`').skip(1).step_by(2));
     spans.map(|span| span.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
@@ -256,25 +285,12 @@ fn cargo_commands_name_targets() {
     assert!(seen > 2, "{seen}");
 }
 
-/// The blocks of a page: what stands behind the fence, and the lines inside.
-fn blocks(page: &str) -> Vec<(&str, String)> {
-    let mut lines = page.lines();
-    let mut blocks = Vec::new();
-    while let Some(line) = lines.next() {
-        if let Some(info) = line.trim_start().strip_prefix("```") {
-            let inside: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();
-            blocks.push((info, inside.join("\n")));
-        }
-    }
-    blocks
-}
-
 #[test]
 fn snippets_for_services_are_right() {
     let page = std::fs::read_to_string(root().join("docs/start/hooks.md")).unwrap();
     let mut checked = 0;
-    for (info, text) in blocks(&page).into_iter().filter(|(info, _)| *info != "console") {
-        if info == "yaml" {
+    for Piece { info, inside: text, .. } in pieces(&page).into_iter().filter(|piece| piece.info != Some("console")) {
+        if info == Some("yaml") {
             let source = SourceFile::new(FileId::default(), "snippet.yaml", &text);
             assert_eq!(yaml::parse(&source, 0..text.len()).problems, [], "{text}");
         }

@@ -106,3 +106,21 @@ fn named_files_have_the_findings_of_a_run_over_the_folder() {
     let above: Vec<&str> = above.iter().map(String::as_str).collect();
     assert_eq!(findings(&[&check[..], &above].concat()), found);
 }
+
+/// Every page names the repository of the package in the same way, by a placeholder as long as the package has none.
+#[test]
+fn pages_name_one_repository() {
+    let address = env!("CARGO_PKG_REPOSITORY").trim_end_matches('/');
+    let address = if address.is_empty() { "https://github.com/OWNER/connlint" } else { address };
+    let name = address.split_once("://github.com/").unwrap().1;
+    let hooks = read("docs/start/hooks.md");
+    assert!(hooks.contains(&format!("- repo: {address}\n")) && hooks.contains(&format!("uses: {name}@v")), "{hooks}");
+    for page in ["docs/start/hooks.md", "docs/editors.md", "docs/install.md", "README.md"] {
+        let text = read(page);
+        let named = text
+            .split("github.com/")
+            .skip(1)
+            .filter(|rest| rest.split([')', ' ', '\n']).next().unwrap().contains("connlint"));
+        assert!(named.into_iter().all(|rest| rest.starts_with(name)), "{page}");
+    }
+}

@@ -504,8 +504,11 @@ fn a_run_without_a_pack_names_the_one_that_fits() {
     let shown = |more: &[&str], path: &Path| {
         let path = path.to_string_lossy();
         let arguments = [&["check", "--isolated", &path], more].concat();
-        text(&connlint(&arguments).stdout).contains(hint)
+        let output = connlint(&arguments);
+        format!("{}{}", text(&output.stdout), text(&output.stderr)).contains(hint)
     };
+    assert!(shown(&[], folder.path()), "where there is nothing else to check");
+    std::fs::write(folder.path().join("acme.md"), page.replace("layout: docs", "tags: [connector]")).unwrap();
     assert!(shown(&[], folder.path()));
     assert!(!shown(&[], &connector.join("readme.md")) && !shown(&[], &connector));
     assert!(!shown(&["--pack", "power-platform"], folder.path()));

@@ -1,7 +1,5 @@
 //! A safe fix keeps what readers see, word by word, but for what its finding is about; and no fix makes an error.
 
-#![allow(clippy::print_stderr, reason = "a test says that it was skipped")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};

@@ -8,6 +8,7 @@
 
 use connlint::testing::server::End;
 use insta::assert_json_snapshot;
+use lsp_server::Message;
 use serde_json::{Value, json};
 
 use crate::support::editor::{Editor, edited, new, old};
@@ -336,5 +337,94 @@ fn all_files_have_diagnostics_if_the_editor_asks_for_the_site() {
     let known: Vec<Value> = items.iter().map(|item| json!({ "uri": item["uri"], "value": item["resultId"] })).collect();
     let report = editor.request("workspace/diagnostic", json!({ "previousResultIds": known }));
     assert_eq!(report["items"], json!([]), "nothing is new");
+    assert_eq!(editor.end(), End::Clean);
+}
+
+/// The next message to the log.
+fn logged(editor: &mut Editor) -> String {
+    loop {
+        if let Some(at) = editor.told.iter().position(|told| told.method == "window/logMessage") {
+            return editor.told.remove(at).params["message"].as_str().unwrap().to_owned();
+        }
+        if let Message::Notification(notification) = editor.receive() {
+            editor.told.push(notification);
+        }
+    }
+}
+
+#[test]
+fn options_that_cannot_be_read_are_logged() {
+    let options = json!({ "severity": "warn", "hover": false });
+    let mut editor = Editor::with_options(&new(), &options, &site());
+    editor.show("acme.md");
+    assert!(logged(&mut editor).contains("`warn`"));
+    assert_eq!(editor.end(), End::Clean);
+}
+
+#[test]
+fn settings_of_the_editor_can_be_taken_back() {
+    let mut editor = Editor::open(&old(), &site());
+    editor.show("acme.md");
+    let warnings = |editor: &mut Editor| {
+        let published = editor.published("acme.md");
+        published["diagnostics"].as_array().unwrap().iter().filter(|found| found["severity"] == 2).count()
+    };
+    let all = warnings(&mut editor);
+    let configure = |editor: &Editor, settings: Value| {
+        editor.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
+    };
+    configure(&editor, json!({ "connlint": { "severity": "error" } }));
+    assert_eq!((all > 0, warnings(&mut editor)), (true, 0));
+    configure(&editor, json!({ "connlint": null }));
+    assert_eq!(warnings(&mut editor), all);
+    assert_eq!(editor.end(), End::Clean);
+}
+
+#[test]
+fn folders_that_are_added_are_watched() {
+    let mut editor = Editor::open(&old(), &site());
+    let other = Editor::open(&new(), &site());
+    let folder = json!({ "uri": other.uri(""), "name": "other" });
+    let event = json!({ "added": [folder], "removed": [] });
+    editor.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
+    let document = json!({ "uri": other.uri("acme.md"), "languageId": "markdown", "version": 1, "text": GUIDE });
+    editor.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    let published = |editor: &mut Editor| loop {
+        let at = editor.told.iter().position(|told| told.params["uri"] == other.uri("acme.md").as_str());
+        if let Some(at) = at {
+            let published = editor.told.remove(at).params;
+            return rules(published["diagnostics"].as_array().unwrap()).contains(&"guide/doubled-word");
+        }
+        if let Message::Notification(notification) = editor.receive() {
+            editor.told.push(notification);
+        }
+    };
+    assert!(published(&mut editor));
+    std::fs::write(other.path("connlint.toml"), "ignore = [\"guide/doubled-word\"]\n").unwrap();
+    while published(&mut editor) {}
+    assert_eq!((editor.end(), other.end()), (End::Clean, End::Clean));
+}
+
+/// Whatever a check may read: the client reports changes of all files but those of Git.
+#[test]
+fn a_client_that_watches_reports_every_file() {
+    let layout = ("_layouts/own.html", "<p id=\"other\"></p>\n");
+    let page = GUIDE.replace("linkedpage: false", "layout: own").replace("/zest-information#missing", "#missing");
+    let mut editor = Editor::open(&new(), &[("_config.yml", "title: docs\n"), layout, ("acme.md", &page)]);
+    editor.show("acme.md");
+    let broken = |editor: &mut Editor| rules(&editor.pulled("acme.md")).contains(&"guide/anchor-broken");
+    assert!(broken(&mut editor));
+    let registered = editor.asked.iter().find(|asked| asked.method == "client/registerCapability").unwrap();
+    assert_eq!(
+        registered.params["registrations"][0]["registerOptions"],
+        json!({ "watchers": [{ "globPattern": "**/*" }] })
+    );
+    std::fs::write(editor.path("_layouts/own.html"), "<p id=\"missing\"></p>\n").unwrap();
+    let changed = |name: &str| json!({ "changes": [{ "uri": editor.uri(name), "type": 2 }] });
+    let [git, layout] = [".git/index", "_layouts/own.html"].map(changed);
+    editor.notify("workspace/didChangeWatchedFiles", git);
+    assert!(broken(&mut editor), "nothing is read again");
+    editor.notify("workspace/didChangeWatchedFiles", layout);
+    assert!(!broken(&mut editor));
     assert_eq!(editor.end(), End::Clean);
 }

@@ -536,3 +536,25 @@ proptest! {
         }
     }
 }
+
+/// Messages name the structures of a file, not those of the program.
+#[test]
+fn a_value_of_another_kind_is_described_in_the_words_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write(folder, "a.md", GUIDE);
+    let refused = || {
+        let (code, _, err) = output(connlint(folder).args(["check", "a.md"]));
+        assert_eq!(code, Some(2), "{err}");
+        assert!(err.contains("expected a mapping, found a number") && !err.contains("struct "), "{err}");
+    };
+    for settings in ["[scopes]\nx = 1\n", "overrides = [1]\n", "rules = 1\n", "scopes = 1\n"] {
+        write(folder, "connlint.toml", settings);
+        refused();
+    }
+    write(folder, "connlint.toml", "pack = \"pack.yaml\"\n");
+    for pack in ["pack: x\nfiles: {a: 3}\n", "pack: x\nfiles: 3\n", "pack: x\nconventions: 3\n"] {
+        write(folder, "pack.yaml", pack);
+        refused();
+    }
+}

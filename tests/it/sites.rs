@@ -259,6 +259,59 @@ fn anchors_of_data_are_known() {
     }
 }
 
+/// Links between data folders lead nowhere new, and are not followed.
+#[cfg(unix)]
+#[test]
+fn linked_data_is_not_walked() {
+    let page = "---\ntitle: A b\nlayout: own\n---\n[1](#none)\n".to_owned();
+    let folder = folder(&[
+        ("_config.yml", "title: a\n".to_owned()),
+        ("a.md", page),
+        ("_layouts/own.html", "{{ site.data.v.x }}".to_owned()),
+        ("_data/w.yml", "x: 1\n".to_owned()),
+    ]);
+    for name in ["a", "b"] {
+        std::os::unix::fs::symlink(".", folder.path().join("_data").join(name)).unwrap();
+    }
+    let mut command = Command::cargo_bin("connlint").unwrap();
+    command.current_dir(folder.path()).args(["check", "--isolated", "."]);
+    assert!(command.timeout(std::time::Duration::from_mins(1)).output().unwrap().status.code().is_some());
+}
+
+/// A folder that cannot be read matters to a run that checks it, and is named.
+#[cfg(unix)]
+#[test]
+fn an_unreadable_folder_is_named_and_fails_the_runs_that_check_it() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+
+    let folder = folder(&[
+        ("_config.yml", "title: a\n".to_owned()),
+        ("docs/Acme.md", page("acme-information", "hidden-information")),
+        ("sub/secret/a.md", page("hidden-information", "acme-information")),
+    ]);
+    let allow = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let secret = folder.path().join("sub/secret");
+    allow(folder.path(), 0o755);
+    allow(&secret, 0o000);
+    let run = |path: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_connlint"));
+        if std::fs::read_dir(&secret).is_ok() {
+            // The superuser reads every folder.
+            command.uid(65534).gid(65534);
+        }
+        command.current_dir(folder.path()).args(["check", "--isolated", path]).output().unwrap()
+    };
+    let [part, whole] = ["docs/Acme.md", "."].map(run);
+    allow(&secret, 0o755);
+    assert_eq!(part.status.code(), Some(0), "{part:?}");
+    let err = String::from_utf8_lossy(&whole.stderr);
+    assert!(err.starts_with("error: cannot read `./sub/secret`: permission denied"), "{err}");
+    assert_eq!(whole.status.code(), Some(2));
+}
+
 /// Layouts, includes and data are in the folders that the configuration names.
 #[test]
 fn parts_of_a_site_are_in_its_own_folders() {

@@ -6,10 +6,7 @@ use std::rc::Rc;
 use super::expression::{file_name, is_empty, keys, ordered, parameters, split_outside, words};
 use super::filters::apply;
 use super::value::{UNKNOWN, Value};
-use super::{Arm, DEEPEST, Piece, parse};
-
-/// The most text that one template may write.
-const MOST_TEXT: usize = 1 << 20;
+use super::{Arm, DEEPEST, MOST_TEXT, Piece, parse};
 
 /// What a step costs, in bytes of text.
 const STEP: usize = 16;

@@ -1,7 +1,5 @@
 //! Reads a rule's page: its examples, which are instructions to the tester.
 
-#![allow(dead_code, reason = "not every test that reads pages needs all of it")]
-
 use std::ops::Range;
 
 use connlint::testing::source::Size;
