@@ -26,7 +26,7 @@ use crate::tree::Node;
 use crate::workspace::{Site, Workspace};
 
 pub use anchors::{LinkedPages, OtherForms, needs_anchor};
-pub use levels::{Levels, at_level, own_card, repeats_title, without};
+pub use levels::{Levels, at_level, own_card, repeats_title, with_last_marks_escaped, without};
 
 /// Whether a rule's findings carry a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,7 +271,7 @@ impl<'a> Configuration<'a> {
 }
 
 impl Rule {
-    /// `guide`, `config` or `ignore`.
+    /// `guide`, `config`, `connector` or `ignore`.
     pub fn group(&self) -> &'static str {
         self.name.split_once('/').map_or(self.name, |(group, _)| group)
     }

@@ -36,7 +36,7 @@ impl Style {
         self.0 & other.0 == other.0
     }
 
-    /// Both.
+    /// What holds of either.
     #[must_use]
     pub fn with(self, other: Style) -> Style {
         Style(self.0 | other.0)

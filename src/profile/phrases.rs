@@ -105,7 +105,7 @@ impl Phrases {
 pub struct Places(Vec<Range<usize>>);
 
 impl Places {
-    /// Whether there is no such item.
+    /// Whether there are no places.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

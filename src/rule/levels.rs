@@ -195,11 +195,25 @@ pub fn at_level(guide: &Guide, heading: &Heading, level: u8) -> Option<Edit> {
     if heading.setext {
         let (text, _) = written.trim_end().rsplit_once('\n')?;
         let text = text.trim();
-        return (!text.contains('\n')).then(|| Edit::replace(heading.span, format!("{marks} {text}")));
+        return (!text.contains('\n'))
+            .then(|| Edit::replace(heading.span, format!("{marks} {}", with_last_marks_escaped(text))));
     }
     let length = written.bytes().take_while(|byte| *byte == b'#').count();
     let marker = Span { end: heading.span.start + length as u32, ..heading.span };
     (length == usize::from(heading.level)).then(|| Edit::replace(marker, marks))
+}
+
+/// A text whose last `#` are part of it: after `##` they would only close the heading. An id may follow them.
+pub fn with_last_marks_escaped(text: &str) -> String {
+    let id = text.rfind("{#").filter(|_| text.ends_with('}')).unwrap_or(text.len());
+    let contents = text[..id].trim_end();
+    let bare = contents.trim_end_matches('#');
+    let marks = contents.len() - bare.len();
+    if marks == 0 {
+        return text.to_owned();
+    }
+    let bare = bare.strip_suffix('\\').unwrap_or(bare);
+    [bare, &"\\#".repeat(marks), &text[contents.len()..]].concat()
 }
 
 /// What takes a heading away, and the card that it is alone in.

@@ -71,8 +71,11 @@ fn each_scope_text(
     }
 }
 
-/// Adds a fix that writes `value`; a plain scalar may need quotes for it.
+/// Adds a fix that writes `value`, in quotes where a plain scalar cannot hold it.
 fn replace_text(finding: Finding, text: &Text, value: &str, title: String) -> Finding {
+    let needs_quotes = value.contains([',', '[', ']', '{', '}']) || value.contains(": ") || value.contains(" #");
+    let quoted = (needs_quotes && text.style == ScalarStyle::Plain).then(|| format!("'{}'", value.replace('\'', "''")));
+    let value = quoted.as_deref().unwrap_or(value);
     match text.inner() {
         Some(inner) if text.style != ScalarStyle::Block => {
             finding.fix(Fix::safe(title, vec![Edit::replace(inner, value)]))

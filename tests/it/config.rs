@@ -77,7 +77,6 @@ fn told(config: &Config, violation: &Violation) -> String {
         ViolationKind::Forbidden { name, .. } => format!("forbidden {name}"),
         ViolationKind::AuthMismatch { written, .. } => format!("auth {written}"),
         ViolationKind::CallbackMismatch { .. } => "callback".to_owned(),
-        ViolationKind::ScopeUndocumented => "scope undocumented".to_owned(),
     };
     let demand = violation.demand.as_ref().map(|demand| format!(" <- {}", demand.line));
     format!("{line}: {what}{}", demand.unwrap_or_default())

@@ -104,8 +104,6 @@ pub enum ViolationKind {
         /// The guide's template.
         template: String,
     },
-    /// A scope that the guide does not name.
-    ScopeUndocumented,
 }
 
 /// The place of a guide that a configuration must agree with.

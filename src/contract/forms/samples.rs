@@ -37,7 +37,7 @@ const THINGS: [&str; 16] = [
 pub fn is_example_word(text: &str) -> bool {
     let folded = fold(text);
     let is_word = !text.contains(char::is_whitespace) && text.len() < 32;
-    // `mysql` is not an example.
+    // `mysql` begins with the same letters.
     let is_own = || folded.strip_prefix("my").is_some_and(|rest| THINGS.iter().any(|thing| rest.starts_with(thing)));
     is_word
         && (["your", "example", "company", "sample", "acme", "subdomain"].iter().any(|start| folded.starts_with(start))

@@ -32,11 +32,12 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 
 /// Only manifests may be several in one file: a request has one body.
 fn several_documents(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+    let bodies = &configuration.config.bodies;
     let [first, rest @ ..] = configuration.config.bodies.as_slice() else { return };
     let Some(shape) = first.detection.shape().filter(|shape| *shape != Shape::Native) else { return };
     for body in rest {
         let span = body.node.entries().first().map_or(body.node.span, |entry| entry.key_span);
-        let message = format!("expected one document for the {} shape, found two", shape.name());
+        let message = format!("expected one document for the {} shape, found {}", shape.name(), bodies.len());
         found.push(Finding::new(span, message).help("move each document to its own file"));
     }
 }

@@ -44,14 +44,14 @@ fn fix(page: &Page<'_>, note: &Note, lead: &str) -> Option<Fix> {
     let Some(written) = note.lead else {
         return Some(Fix::needs_review(title, vec![Edit::insert_before(note.span, lead)]));
     };
+    if !note.quoted && note.lines.is_empty() {
+        return None;
+    }
     let source = &page.guide.source;
     let after = &source.text()[written.range().end..];
     let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
     let lead_span = source.span(written.range().start..written.range().end + blanks);
     let mut edits: Vec<Edit> = note.lines.iter().map(|line| Edit::insert_before(*line, "> ")).collect();
-    if !note.quoted {
-        note.lines.first()?;
-    }
     edits.push(Edit::replace(lead_span, lead));
     edits.extend(note.closing.map(Edit::remove));
     edits.sort_by_key(|edit| edit.span.start);

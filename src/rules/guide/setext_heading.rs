@@ -1,7 +1,7 @@
 //! `guide/setext-heading`
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Fixable, Page, Rule, with_last_marks_escaped};
 
 pub(in crate::rules) const RULE: Rule =
     Rule::guide("guide/setext-heading", Severity::Info, Fixable::Safe, include_str!("setext_heading.md"), check);
@@ -22,17 +22,4 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             _ => finding,
         });
     }
-}
-
-/// A text whose last `#` are part of it: after `##` they would only close the heading. An id may follow them.
-fn with_last_marks_escaped(text: &str) -> String {
-    let id = text.rfind("{#").filter(|_| text.ends_with('}')).unwrap_or(text.len());
-    let contents = text[..id].trim_end();
-    let bare = contents.trim_end_matches('#');
-    let marks = contents.len() - bare.len();
-    if marks == 0 {
-        return text.to_owned();
-    }
-    let bare = bare.strip_suffix('\\').unwrap_or(bare);
-    [bare, &"\\#".repeat(marks), &text[contents.len()..]].concat()
 }
