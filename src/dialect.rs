@@ -17,7 +17,7 @@ pub enum Dialect {
     CommonMark,
     /// GitHub Flavored Markdown, as GitHub shows it.
     Gfm,
-    /// Markdown with components, as documentation sites show it: only what a pack asks for is checked.
+    /// Markdown with components, as documentation sites show it: besides what a pack asks for, few rules hold.
     Mdx,
 }
 

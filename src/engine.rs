@@ -221,10 +221,8 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
     let page = Page::new(&guide, kind, &contract, profile, workspace.catalogues(), &site);
     let comments = suppress::in_guide(&guide);
     finish(settings, &guide.source, comments, |rule, found| {
-        let is_copied = scope::is_copied(&guide);
-        if !scope::holds(rule, &guide)
-            || !is_copied && workspace.pack().is_some() && packs::check(rule, &guide.source, &connectors, found)
-        {
+        let is_of_pack = workspace.pack().is_some() && !scope::is_copied(&guide);
+        if is_of_pack && packs::check(rule, &guide.source, &connectors, found) || !scope::holds(rule, &guide) {
             return;
         }
         if let Check::Guide(check) = rule.check

@@ -173,6 +173,11 @@ fn pages_of_components_are_read_for_slips() {
     for rule in ["guide/typo", "guide/doubled-word", "guide/image-alt-missing"] {
         assert!(rules.iter().any(|one| one == rule), "{rule}: {rules:?}");
     }
+    let pack = "pack: other\ndialect: mdx\npage:\n  required: [title]\nfiles:\n  guide: { glob: \"{connector}.md\", read: page }\n";
+    let folder = site(&[("a.md", "---\nname: A\n---\n\nText.\n"), ("pack.yaml", pack)]);
+    let output = run(&folder, &["check", ".", "--pack", "pack.yaml", "--format", "json"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("guide/front-matter-key-missing"), "{text}");
 }
 
 #[test]
