@@ -43,6 +43,11 @@ pub struct Span {
     pub end: u32,
 }
 
+/// Where the line of the byte `at` of a text starts.
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |before| before + 1)
+}
+
 impl Span {
     /// The span of the bytes `range` in `file`.
     pub fn new(file: FileId, range: Range<usize>) -> Self {
@@ -67,6 +72,11 @@ impl Span {
     /// Whether `other` lies within this span (in the same file).
     pub fn contains(self, other: Span) -> bool {
         self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether a cursor before the byte `at` is in the span or at one of its ends.
+    pub fn touches(self, at: usize) -> bool {
+        self.start as usize <= at && at <= self.end as usize
     }
 
     /// The smallest span that covers both; both must be in one file.

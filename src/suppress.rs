@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::guide::Guide;
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, line_start};
 use crate::tree::{Node, Value};
 
 /// What every directive begins with.
@@ -194,7 +194,7 @@ fn resolve(drafts: Vec<Draft>, source: &SourceFile, next: impl Fn(Span) -> Optio
 /// The lines of a comment with their line ending, if nothing else is on them; else the comment.
 fn whole_line(source: &SourceFile, span: Span) -> Span {
     let text = source.text();
-    let start = text[..span.range().start].rfind('\n').map_or(0, |at| at + 1);
+    let start = line_start(text, span.range().start);
     let end = text[span.range().end..].find('\n').map_or(text.len(), |at| span.range().end + at + 1);
     let alone = text[start..span.range().start].trim().is_empty() && text[span.range().end..end].trim().is_empty();
     if alone { source.span(start..end) } else { span }

@@ -60,8 +60,8 @@ fn severity_of(title: &str) -> Option<Severity> {
 
 /// The same as a table in Markdown.
 pub(super) fn markdown(summary: &Summary, with_totals: bool) -> String {
-    let mut out = "| rule | errors | warnings | infos | files | fixable |\n".to_owned();
-    out.push_str("| :--- | ---: | ---: | ---: | ---: | ---: |\n");
+    let titles = COLUMNS.map(|(title, _)| title).join(" | ");
+    let mut out = format!("| rule | {titles} |\n| :--- |{}\n", " ---: |".repeat(COLUMNS.len()));
     for (rule, count) in by_severity(summary) {
         let cells: Vec<String> = COLUMNS.iter().map(|(_, column)| column(&count).to_string()).collect();
         out.extend(["| `", rule, "` | ", &cells.join(" | "), " |\n"]);

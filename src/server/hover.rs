@@ -40,7 +40,7 @@ pub(super) fn hover(session: &mut Session, params: &t::HoverParams) -> Option<t:
 /// Why a finding at this place matters.
 fn finding(checker: &Checker, id: FileId, at: usize) -> Option<Told> {
     let file = checker.check(id)?;
-    let here = file.diagnostics.iter().filter(|found| touches(&found.finding.primary.span.range(), at));
+    let here = file.diagnostics.iter().filter(|found| found.finding.primary.span.touches(at));
     let found = here.min_by_key(|found| found.finding.primary.span.len())?;
     let rule = rules::find(found.rule)?;
     let text = format!("**`{}`** {}\n\n{}", rule.name, rule.summary(), rule.why());
@@ -51,7 +51,7 @@ fn in_guide(checker: &Checker, id: FileId, at: usize) -> Option<Told> {
     let workspace = &checker.workspace;
     let guide = workspace.guide(workspace.source(id).ok()?);
     let site = workspace.site(id);
-    if let Some(link) = guide.links.iter().find(|link| touches(&link.target_span.range(), at)) {
+    if let Some(link) = guide.links.iter().find(|link| link.target_span.touches(at)) {
         let hosts = &workspace.profile().site.hosts;
         let text = match site.destination(&link.target, hosts) {
             Destination::Page { page, fragment } => {
@@ -65,7 +65,7 @@ fn in_guide(checker: &Checker, id: FileId, at: usize) -> Option<Told> {
         };
         return Some(Told { range: link.target_span.range(), text });
     }
-    let mut items = guide.blocks.iter().filter_map(Block::item).filter(|item| touches(&item.marker.range(), at));
+    let mut items = guide.blocks.iter().filter_map(Block::item).filter(|item| item.marker.touches(at));
     let (shown, range) = items.find_map(|item| Some((item.shown?, item.marker.range())))?;
     Some(Told { range, text: format!("Published as step {shown}.") })
 }
@@ -80,7 +80,7 @@ fn in_configuration(checker: &Checker, id: FileId, at: usize) -> Option<Told> {
     });
     of_installation.or_else(|| {
         let body = config.bodies.iter().find(|body| body.node.span.range().contains(&at))?;
-        let entry = body.node.entries().iter().find(|entry| touches(&entry.key_span.range(), at))?;
+        let entry = body.node.entries().iter().find(|entry| entry.key_span.touches(at))?;
         let (_, description) = body.detection.keys().find(|(key, _)| *key == entry.key)?;
         Some(Told { range: entry.key_span.range(), text: format!("**{}**\n\n{}", entry.key, description?) })
     })
@@ -88,7 +88,7 @@ fn in_configuration(checker: &Checker, id: FileId, at: usize) -> Option<Told> {
 
 /// What the guide of a connector asks for.
 fn connector(checker: &Checker, installation: &Installation, at: usize) -> Option<Told> {
-    let written = installation.connector.as_ref().filter(|written| touches(&written.span.range(), at))?;
+    let written = installation.connector.as_ref().filter(|written| written.span.touches(at))?;
     let contract = &installation.contract.as_ref()?.contract;
     let name = contract.connector.as_ref().map_or(written.value.as_str(), |name| name.value.as_str());
     let mut parts = vec![format!("**{name}**")];
@@ -103,8 +103,8 @@ fn connector(checker: &Checker, installation: &Installation, at: usize) -> Optio
 
 fn property(checker: &Checker, installation: &Installation, at: usize) -> Option<Told> {
     let property = installation.properties.iter().find(|property| {
-        let value = property.value.as_ref().is_some_and(|value| touches(&value.span.range(), at));
-        value || touches(&property.name.span.range(), at)
+        let value = property.value.as_ref().is_some_and(|value| value.span.touches(at));
+        value || property.name.span.touches(at)
     })?;
     let contract = &installation.contract.as_ref()?.contract;
     let field = contract.fields.iter().find(|field| field.key == property.name.value)?;
@@ -117,7 +117,7 @@ fn property(checker: &Checker, installation: &Installation, at: usize) -> Option
 
 fn scope(checker: &Checker, config: &Config, installation: &Installation, at: usize) -> Option<Told> {
     let words = installation.scope_words(&config.source);
-    let word = words.iter().find(|word| touches(&word.span.range(), at))?;
+    let word = words.iter().find(|word| word.span.touches(at))?;
     let contract = installation.contract.as_ref().map(|known| &known.contract);
     let catalogues = catalogues_of(checker, config, installation);
     let known = catalogues.iter().find_map(|catalogue| Some((catalogue, catalogue.lookup(&word.name)?)));
@@ -152,8 +152,4 @@ fn guide_link(checker: &Checker, contract: &Contract, line: u32) -> Option<Strin
     let path = &*checker.workspace.file(span.file).path;
     let url = url::Url::from_file_path(path).ok()?;
     Some(format!("[{}:{line}]({url}#L{line})", path.file_name()?.to_string_lossy()))
-}
-
-fn touches(range: &Range<usize>, at: usize) -> bool {
-    range.start <= at && at <= range.end
 }

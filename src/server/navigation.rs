@@ -121,7 +121,7 @@ fn from_guide(checker: &Checker, id: FileId, at: usize) -> Option<Target> {
 fn from_configuration(checker: &Checker, id: FileId, at: usize) -> Option<Target> {
     let workspace = &checker.workspace;
     let config = engine::config(workspace, &checker.settings, workspace.source(id).ok()?);
-    let holds = |span: Span| span.range().start <= at && at <= span.range().end;
+    let holds = |span: Span| span.touches(at);
     let found = config.installations().find_map(|installation| {
         let contract = &installation.contract.as_ref()?.contract;
         if installation.connector.as_ref().is_some_and(|connector| holds(connector.span)) {
@@ -145,7 +145,7 @@ fn from_configuration(checker: &Checker, id: FileId, at: usize) -> Option<Target
 }
 
 fn link_at(guide: &Guide, at: usize) -> Option<&crate::guide::Link> {
-    let holds = |span: Span| span.range().start <= at && at <= span.range().end;
+    let holds = |span: Span| span.touches(at);
     guide.links.iter().find(|link| holds(link.target_span)).or_else(|| guide.links.iter().find(|link| holds(link.span)))
 }
 

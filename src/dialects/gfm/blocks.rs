@@ -151,7 +151,7 @@ impl Reader<'_> {
         let spaces = written.get(marker..).map_or(0, |rest| rest.bytes().take_while(|byte| *byte == b' ').count());
         // Five spaces and more start indented code; an item that starts with an empty line has one.
         let spaces = if (1..=4).contains(&spaces) { spaces } else { 1 };
-        let line = self.body[..range.start].rfind('\n').map_or(0, |end| end + 1);
+        let line = crate::source::line_start(self.body, range.start);
         let item = ListItem {
             written: number,
             shown,

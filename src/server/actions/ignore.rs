@@ -7,7 +7,7 @@ use crate::engine::Checked;
 use crate::guide::Guide;
 use crate::inspect;
 use crate::server::checker::Checker;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, line_start};
 use crate::workspace::FileKind;
 
 /// The rule that asks for a reason: the author has still to write it.
@@ -59,7 +59,7 @@ fn in_guide(checker: &Checker, source: &Arc<SourceFile>, found: &Diagnostic) -> 
 
 fn in_yaml(source: &SourceFile, found: &Diagnostic) -> Vec<Ignored> {
     let start = found.finding.primary.span.start as usize;
-    let line = source.text()[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(source.text(), start);
     let own = source.text()[line..].len() - source.text()[line..].trim_start_matches(' ').len();
     let mut candidates: Vec<Ignored> =
         at_line(source, line + own, "# connlint-ignore", found.rule, "").into_iter().collect();
@@ -70,7 +70,7 @@ fn in_yaml(source: &SourceFile, found: &Diagnostic) -> Vec<Ignored> {
 /// A comment on a line of its own before the line of `start`, indented as that; `None` if other text is before `start`.
 fn at_line(source: &SourceFile, start: usize, opening: &str, rule: &str, closing: &str) -> Option<Ignored> {
     let text = source.text();
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(text, start);
     let indent = &text[line..start];
     indent.chars().all(char::is_whitespace).then(|| Ignored {
         at: line,

@@ -91,7 +91,7 @@ fn without_context(info: &str) -> &str {
 
 /// The tab nearest to `at` in its line: the parser points before or after it.
 fn tab(text: &str, at: usize) -> Option<Range<usize>> {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = crate::source::line_start(text, at);
     let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     let before = text[line..at].rfind('\t').map(|offset| line + offset);
     let tab = text[at..line_end].find('\t').map(|offset| at + offset).or(before)?;

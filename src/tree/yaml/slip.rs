@@ -50,7 +50,7 @@ fn lines_before(text: &str, at: usize) -> impl Iterator<Item = Range<usize>> {
         if is_over {
             return None;
         }
-        let start = text[..end].rfind('\n').map_or(0, |before| before + 1);
+        let start = crate::source::line_start(text, end);
         let line = start..end;
         is_over = start == 0;
         end = start.saturating_sub(1);
