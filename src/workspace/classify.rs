@@ -61,21 +61,22 @@ impl Workspace {
     /// A page that only the name of its folder makes a guide is one where something else on the site is the vendor's: a
     /// page, the configuration, or the text of such a page.
     fn without_strangers(mut self) -> Self {
-        let name = self.profile().name.to_lowercase();
+        let name = self.profile().name.clone();
         if self.options.pack.is_some() || name.is_empty() {
             return self;
         }
-        let names_vendor = |text: &str| text.to_lowercase().contains(&name);
+        let names_vendor = |text: &str| names(text, &name);
         for site in 0..self.sites.len() {
             let index = &self.sites[site];
             let kept =
                 index.pages.iter().any(|page| page.is_own) || index.config.texts.iter().any(|text| names_vendor(text));
             let guides = index.pages.iter().filter(|page| page.kind.is_some()).map(|page| page.file);
             let by_folder: Vec<FileId> = guides.filter(|page| !kept && !self.file(*page).kind_given).collect();
-            let names = |page: &FileId| self.readable(*page).is_some_and(|source| names_vendor(source.text()));
-            if by_folder.iter().any(names) {
+            let is_named_on = |page: &FileId| self.readable(*page).is_some_and(|source| names_vendor(source.text()));
+            if by_folder.iter().any(is_named_on) {
                 continue;
             }
+            self.sites[site].is_foreign = !kept;
             for page in by_folder {
                 let file = &mut self.files[page.0 as usize];
                 (file.kind, file.checked, file.held) = (FileKind::Page, false, None);
@@ -165,7 +166,10 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
     let read = if is_cut { None } else { read() };
     // What could not be read is taken for a guide, so that the reason is found again and reported with it.
     let is_unread = read.is_none();
-    let page = read.unwrap_or_else(|| PageHead::unread(id, published));
+    let mut page = read.unwrap_or_else(|| PageHead::unread(id, published));
+    if site.is_foreign && !page.is_own && !names(start.text(), &options.profile.name) {
+        page.kind = None;
+    }
     let is_markdown = site.config().is_markdown(&path);
     let kind = match page.kind {
         _ if placed.is_some() => FileKind::Guide(GuideKind::Information),
@@ -181,6 +185,11 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
     let text = text.filter(|_| file.checked);
     let indexed = site.config().is_page(&file.path);
     Ok(Classified { file, head: indexed.then_some(page), text })
+}
+
+/// Whether a text has a name, in any case of its letters.
+fn names(text: &str, name: &str) -> bool {
+    text.to_lowercase().contains(&name.to_lowercase())
 }
 
 /// The kind of a file that is read as data; `None` for pages.

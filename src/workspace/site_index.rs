@@ -39,6 +39,8 @@ pub(super) struct SiteIndex {
     pub(super) is_known: bool,
     is_readable: bool,
     pub(super) is_jekyll: bool,
+    /// Whether nothing but the names of folders made pages guides, so that none is.
+    pub(super) is_foreign: bool,
     pub(super) pages: Vec<PageHead>,
     /// The published pages, as indices, in the order of their addresses, then of their paths.
     pub(super) by_address: Vec<u32>,
