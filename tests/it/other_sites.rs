@@ -161,6 +161,11 @@ fn other_generators_have_ids_and_roots_of_their_own() {
 }
 
 #[test]
+fn containers_are_no_colons() {
+    assert_eq!(found("gfm", &[("a.md", "# A\n\nText of it.\n\n::: tip TIP\nSee the other text there.\n:::\n")]), NONE);
+}
+
+#[test]
 fn custom_elements_and_components_are_tags() {
     let page = "# A\n\n<my-icon name=\"x\" /> <f7-icon f7=\"y\"></f7-icon> <InlineImage :src=\"require(x)\"/>\n\nYour <your-host>.\n";
     assert_eq!(found("gfm", &[("a.md", page)]), [one("guide/html-unknown-tag", "a.md", 5)]);

@@ -86,9 +86,12 @@ fn announced(page: &Page<'_>, found: &mut Vec<Finding>) {
         guide.shows_nothing(end..note.span.start) && guide.shows_nothing(note.span.end..guide.body.end)
     });
     let is_code = guide.text.any_has(colon..colon + 1, Style::CODE);
+    // The end of a container of another generator.
+    let is_container = text.ends_with(":::");
     if (has_only_note || guide.shows_nothing(end..guide.body.end))
         && text.split(' ').count() >= FEWEST_WORDS
         && !is_code
+        && !is_container
     {
         let finding = Finding::new(guide.text.span_of(colon..colon + 1), "colon with nothing after it");
         found.push(finding.help("add the list or text, or end the sentence with a full stop"));
