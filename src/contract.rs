@@ -9,6 +9,7 @@ mod fields;
 mod forms;
 mod known;
 mod mentioned;
+mod printed;
 mod schema;
 pub mod scope_lists;
 mod scopes;
@@ -113,6 +114,8 @@ pub enum Form {
     Boolean,
     /// Digits.
     Number,
+    /// So many digits.
+    Digits(usize),
     /// An email address.
     Email,
     /// One of these values, in any case.
@@ -166,7 +169,7 @@ pub enum Form {
 impl Form {
     /// Whether the form may be kept for a secret: it does not reveal the value.
     pub fn is_of_secrets(&self) -> bool {
-        matches!(self, Self::Text { prefix: None, .. } | Self::Part { .. } | Self::Not(_))
+        matches!(self, Self::Text { prefix: None, .. } | Self::Digits(_) | Self::Part { .. } | Self::Not(_))
     }
 }
 
@@ -208,6 +211,8 @@ pub struct Contract {
     pub mentioned: Vec<String>,
     /// Values that the guide describes without asking for them.
     pub described: Vec<Field>,
+    /// The hashes of the random values that the guide prints.
+    pub printed: BTreeSet<String>,
     /// What is between the parts of the credentials, if the guide says that they are joined.
     pub joint: Option<char>,
     /// Whether the guide says that values which are left out are asked for at installation.
@@ -224,6 +229,11 @@ impl Field {
 }
 
 impl Contract {
+    /// Whether the guide prints a random value: it is a sample.
+    pub fn prints(&self, value: &str) -> bool {
+        printed::hash(value.trim()).is_some_and(|hash| self.printed.contains(&hash))
+    }
+
     /// Whether the guide says to leave out the value of a property.
     pub fn leaves_out(&self, key: &str) -> bool {
         self.descriptions().any(|field| field.key == key && field.is_left_out())

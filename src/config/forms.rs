@@ -45,6 +45,14 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
             (is_closed && !is_number).then(|| misfit_of("is not a number", "use digits only"))
         }
+        Form::Digits(expected) => {
+            // Numbers are often shown in groups.
+            let count = value.bytes().filter(u8::is_ascii_digit).count();
+            let is_number = value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'));
+            let problem =
+                if is_number { format!("has {count} digits, expected {expected}") } else { "is not a number".into() };
+            (is_closed && !(is_number && count == *expected)).then(|| misfit_of(&problem, "copy the value again"))
+        }
         Form::Email => {
             let is_email = value.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
             (is_closed && !is_email).then(|| misfit_of("is not an email address", "use the full email address"))

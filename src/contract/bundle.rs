@@ -39,6 +39,8 @@ struct Entry {
     mentioned: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     described: Vec<FieldEntry>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    printed: BTreeSet<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     joint: Option<char>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -172,6 +174,7 @@ impl Entry {
             labels: contract.scope_labels.iter().map(fact).collect(),
             mentioned: contract.mentioned.clone(),
             described: contract.described.iter().map(FieldEntry::new).collect(),
+            printed: contract.printed.clone(),
             joint: contract.joint,
             asks_later: contract.asks_later,
             states_auth: contract.states_auth,
@@ -215,6 +218,7 @@ impl From<Entry> for Contract {
             scope_labels: entry.labels.into_iter().map(found).collect(),
             mentioned: entry.mentioned,
             described: entry.described.into_iter().map(Field::from).collect(),
+            printed: entry.printed,
             joint: entry.joint,
             asks_later: entry.asks_later,
             states_auth: entry.states_auth,

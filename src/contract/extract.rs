@@ -1,9 +1,9 @@
 //! Reads a contract from a guide. What cannot be read is a gap; nothing is guessed.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::fields::Depth;
-use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, forms, mentioned, scopes};
+use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, forms, mentioned, printed, scopes};
 use crate::guide::{Guide, Heading, Section};
 use crate::profile::Profile;
 use crate::scopes::Catalogues;
@@ -43,6 +43,7 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
         scope_labels: scopes.labels,
         mentioned: Vec::new(),
         described: Vec::new(),
+        printed: BTreeSet::new(),
         joint: forms::joint(guide.text.as_str()),
         asks_later: profile.values.optional.later.first_in(&guide.text.searchable()).is_some(),
         gaps: scopes.gaps,
@@ -110,6 +111,7 @@ pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) ->
     let told = fields::told(guide, profile);
     contract.mentioned = mentioned::mentioned(guide, profile, &contract.fields, &told);
     let connector = contract.connector.as_ref().map(|found| found.value.as_str());
+    contract.printed = printed::printed(guide);
     contract.described = fields::described(guide, profile, connector, &contract.fields, told);
     contract
 }

@@ -17,9 +17,9 @@ mod marks;
 mod samples;
 mod text;
 
-pub(in crate::contract) use choices::choice_in;
+pub(in crate::contract) use choices::{choice_in, is_kind};
 pub(in crate::contract) use literals::beginning;
-use literals::{Literal, is_address, is_host, literals};
+use literals::{Literal, is_address, is_host, literals, placeholders};
 pub use samples::{is_example_word, samples};
 
 /// Words before an example, or before what is to be entered.
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
             .or_else(|| text::end(text, &literals))
             .or_else(|| boolean(&bare, &literals))
             .or_else(|| marks::separator(&bare).map(Form::List))
-            .or_else(|| choices::choice(text, &literals))
+            .or_else(|| choices::choice(text, is_kind(name), &literals))
             .or_else(|| text::within_domain(text, name, &literals))
             .or_else(|| match part_of_url(&raw) {
                 // An example says whether the name is a whole host.
@@ -104,6 +104,7 @@ impl<'a> Reader<'a> {
         said.iter().find_map(|(sentence, form)| match form {
             // "Enter the username in the format `username@{company}`"
             Form::Shape(_) => text::is_shape_of(sentence, &name).then(|| form.clone()),
+            Form::Digits(_) => text::counts_digits_of(sentence, &name).then(|| form.clone()),
             _ => (name.contains(' ') && sentence.contains(&name)).then(|| form.clone()),
         })
     }
@@ -311,6 +312,9 @@ fn example(text: &str, bare: &[&str], name: &str, literals: &[Literal<'_>]) -> O
     match last.placeholder() {
         Some(placeholder) if placeholder.to_lowercase().ends_with(&last_word.to_lowercase()) => Some(Form::Label),
         Some(_) if has_scheme && !is_one_of(last_word, &["URL", "URI"]) => None,
+        _ if has_scheme && !last.text.starts_with("http") => {
+            last.scheme().map(|scheme| Form::Scheme(scheme.to_owned()))
+        }
         _ if has_scheme && examples.iter().all(|example| is_origin(example.text)) => Some(Form::Site),
         _ if has_scheme => Some(Form::Url),
         _ => is_host(&last.plain()).then_some(Form::Host),
@@ -320,20 +324,6 @@ fn example(text: &str, bare: &[&str], name: &str, literals: &[Literal<'_>]) -> O
 /// Whether a URL ends after its host, without a slash.
 fn is_origin(url: &str) -> bool {
     url.split_once("://").is_some_and(|(_, rest)| !rest.contains(['/', '?', '#']))
-}
-
-/// The placeholders at the beginning of the hosts of addresses in a text.
-fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    let hosts = text.match_indices("://").map(|(at, mark)| &text[at + mark.len()..]);
-    hosts.filter_map(|host| {
-        let inner = host.trim_start_matches(['{', '[', '<', '*', '_']);
-        let end = inner.find(['}', ']', '>', '/', '.', ' ', '\n'])?;
-        let rest = inner[end..].trim_start_matches(['}', ']', '>', '*', '_']);
-        // Without marks, a word before a domain is one as well: `subdomain.acme.example`.
-        let is_marked = inner.len() < host.len();
-        let host = rest.split(['/', ' ', '\n']).next().unwrap_or_default();
-        (rest.starts_with('.') && (is_marked || host.matches('.').count() > 1)).then_some(&inner[..end])
-    })
 }
 
 /// The form that the name implies: a port is a number.

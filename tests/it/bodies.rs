@@ -17,7 +17,16 @@ fn blamed(path: &str, text: &str) -> Vec<(&'static str, u32)> {
     serious.map(place).collect()
 }
 
-const RIGHT: [(&str, &str); 20] = [
+const RIGHT: [(&str, &str); 22] = [
+    // An identifier in groups of digits, and values of a client that are given as fields.
+    (
+        "callrail.yaml",
+        "Connector: callrail-connector\nAuthValue: ${CALLRAIL}\nProperties:\n  - {Name: AccountID, Value: 482-913-071}\n",
+    ),
+    (
+        "shibumi.yaml",
+        "Connector: shibumi-connector\nAuthType: AuthFields\nProperties:\n  - {Name: ClientId, Value: '${ID}'}\n  - {Name: ClientSecret, Value: '${SECRET}'}\n  - {Name: Username, Value: mira}\n  - {Name: Password, Value: '${WORD}'}\n  - {Name: Environment, Value: north}\n  - {Name: EnterpriseId, Value: '4711'}\n",
+    ),
     // The first part of a host, a URL of a store of secrets, the scheme of the guide, and values that are given as fields.
     (
         "hub.yaml",
@@ -109,7 +118,7 @@ fn right_bodies_and_copied_tables_are_not_blamed() {
     }
 }
 
-const WRONG: [(&str, &str, &str, u32); 44] = [
+const WRONG: [(&str, &str, &str, u32); 47] = [
     (
         "launch.json",
         "{\"MarketplaceId\": \"4711\",\n\"ConnectorAuthentication\": [{\"Name\": \"JobNimbus\", \"AuthValue\": \"${NIMBUS}\"}]}",
@@ -280,6 +289,25 @@ const WRONG: [(&str, &str, &str, u32); 44] = [
         "Connector: simitive-wams-connector\nProperties:\n  - {Name: Domain, Value: '\u{201c}${WAMS}\u{201d}'}\n",
         "config/credential-format",
         3,
+    ),
+    // The value that the guide prints, another count of digits than the guide's, and a kind of authentication that it rules out.
+    (
+        "install.json",
+        "{\"Name\": \"Wealthbox\",\n\"AuthValue\": \"d90b0cef4311gf85feb3y6c8c4f70d7b\"}",
+        "config/placeholder-left",
+        2,
+    ),
+    (
+        "callrail.yaml",
+        "Connector: callrail-connector\nAuthValue: ${CALLRAIL}\nProperties:\n  - {Name: AccountID, Value: '48291307'}\n",
+        "config/value-form",
+        4,
+    ),
+    (
+        "wordpress.yaml",
+        "Connector: wordpress-connector.html\nAuthType: OAuth2\nOAuth2Type: AuthorisationCode\n",
+        "config/auth-type-mismatch",
+        2,
     ),
     (
         "cenari.yaml",

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use connlint::testing::contract::{AuthKind, Contract, Form, Level, extract, extract_names};
+use connlint::testing::contract::{AuthKind, Contract, Form, Level, extract, extract_all, extract_names};
 use connlint::testing::guide::Guide;
 use connlint::testing::profile::Profile;
 use connlint::testing::scopes::Catalogues;
@@ -12,14 +12,18 @@ use connlint::testing::source::{FileId, SourceFile};
 use crate::support::jekyll;
 
 fn contract(body: &str) -> Contract {
-    let head = "---\ntitle: Acme (OAuth2.0) Authentication\npermalink: acme-connector\ntags: [connector]\n---\n\
-        {::options parse_block_html=\"true\" /}\n<section class=\"card\">\n\n";
-    let text = format!("{head}{body}\n\n</section>\n");
-    let guide = jekyll::read(Arc::new(SourceFile::new(FileId(0), "guide.md", text)));
+    let guide = guide(body);
     let read =
         |with: fn(&Guide, &Profile, &Catalogues) -> Contract| with(&guide, &Profile::builtin(), &Catalogues::builtin());
     assert_eq!(without_forms(read(extract)), without_forms(read(extract_names)), "{body}");
     read(extract)
+}
+
+fn guide(body: &str) -> Guide {
+    let head = "---\ntitle: Acme (OAuth2.0) Authentication\npermalink: acme-connector\ntags: [connector]\n---\n\
+        {::options parse_block_html=\"true\" /}\n<section class=\"card\">\n\n";
+    let text = format!("{head}{body}\n\n</section>\n");
+    jekyll::read(Arc::new(SourceFile::new(FileId(0), "guide.md", text)))
 }
 
 /// What rules about a guide look at: all but the forms of values, and what follows from these.
@@ -194,4 +198,88 @@ fn scopes_for_later_or_under_a_condition_are_optional() {
     let names: Vec<&str> = contract.scopes.iter().map(|scope| scope.value.as_str()).collect();
     assert_eq!(names, ["orders:read", "shops:read"]);
     assert!(contract.optional_scopes.iter().eq(["shops:read"]), "{:?}", contract.optional_scopes);
+}
+
+/// The form of the value called `name`, by its description in a table.
+fn form(name: &str, description: &str) -> Option<Form> {
+    let table = "   | **Value** | **Description** |\n   | --- | --- |\n   | **API Key** | The key. |\n";
+    let contract = contract(&format!("{STEPS}{table}   | **{name}** | {description} |\n"));
+    contract.fields.into_iter().find(|field| field.name.value == name).and_then(|field| field.form)
+}
+
+/// The values of a choice, in the order of the alphabet.
+fn choice(form: Option<Form>) -> Vec<String> {
+    let Some(Form::OneOf(mut values)) = form else { return Vec::new() };
+    values.sort();
+    values
+}
+
+#[test]
+fn descriptions_let_the_reader_choose() {
+    for (description, values) in [
+        ("Either `EU` or `US`.", &["EU", "US"][..]),
+        ("The region of your account: EU, US, or AU.", &["AU", "EU", "US"]),
+        ("Choose Production, Staging or Development.", &["Development", "Production", "Staging"]),
+        ("Must be `A1` or `B1`.", &["A1", "B1"]),
+        ("Possible values: EU, US.", &["EU", "US"]),
+        ("Set to `Production` for live data or `Sandbox` for test data.", &["Production", "Sandbox"]),
+        ("The environment (production/sandbox).", &["production", "sandbox"]),
+        ("Can be either live or test.", &["live", "test"]),
+        ("Your plan: Basic / Pro / Enterprise.", &["Basic", "Enterprise", "Pro"]),
+        // Examples, and other sentences with "or".
+        ("Your mode. For example, `EU` or `US`.", &[]),
+        ("The **Name** or **ID** of your mode.", &[]),
+        ("Open **Settings** > **General** and select **Mode** > **Edit**.", &[]),
+        ("Either your user name or email address.", &[]),
+        ("Contact Acme Support or your manager for it.", &[]),
+    ] {
+        assert_eq!(choice(form("Mode", description)), values, "{description}");
+    }
+    // Names of other values are not always chosen.
+    assert_eq!(form("Workspace", "Your Team or Space"), None);
+}
+
+#[test]
+fn steps_let_the_reader_choose() {
+    for (step, key, values) in [
+        ("Select the region (EU or US). Click **Next**.", "Region", &["EU", "US"][..]),
+        ("Select the environment: Production or Sandbox.", "Environment", &["Production", "Sandbox"]),
+        ("Select the Account Type, either Production or Sandbox.", "AccountType", &["Production", "Sandbox"]),
+        ("Select your Data Center (EU, US or AU) and select **Next**.", "DataCenter", &["AU", "EU", "US"]),
+        (
+            "Select **Production** or **Sandbox** from the **Environment** dropdown.",
+            "Environment",
+            &["Production", "Sandbox"],
+        ),
+        ("In the **Region** field, select EU or US.", "Region", &["EU", "US"]),
+        ("Set **Mode** to Live or Test.", "Mode", &["Live", "Test"]),
+    ] {
+        let guide = guide(&format!(
+            "## Cyclr setup\n\n1. Go to **Connectors** > **Application Connector Library**.\n2. {step}\n"
+        ));
+        let contract = extract_all(&guide, &Profile::builtin(), &Catalogues::builtin());
+        let field = contract.described.into_iter().find(|field| field.key == key);
+        assert_eq!(choice(field.and_then(|field| field.form)), values, "{step}");
+    }
+}
+
+#[test]
+fn descriptions_say_what_a_value_looks_like() {
+    let text = |length| Some(Form::Text { length: Some(length), prefix: None });
+    for (name, description, expected) in [
+        ("Account ID", "Your nine digit account ID.", Some(Form::Digits(9))),
+        ("Account ID", "A 10-digit number.", Some(Form::Digits(10))),
+        ("Account ID", "32 hexadecimal characters.", text(32)),
+        ("Account ID", "Normally a four digit code.", None),
+        ("Account ID", "The last four digits of your number.", None),
+        ("Account ID", "From 8-12 characters.", None),
+        ("Account ID", "Not required; leave this blank.", Some(Form::Empty)),
+        ("Account ID", "This should be left empty.", Some(Form::Empty)),
+        ("Account ID", "This can be left empty.", None),
+        ("Account ID", "Leave this blank if you do not have one.", None),
+        ("Subdomain", "Only the name, without `.acme.example`.", Some(Form::Not(".acme.example".to_owned()))),
+        ("Server", "The server, such as `sftp://files.acme.example`.", Some(Form::Scheme("sftp".to_owned()))),
+    ] {
+        assert_eq!(form(name, description), expected, "{description}");
+    }
 }

@@ -45,8 +45,8 @@ pub(in crate::contract) fn described(
         if is_client || known_forms.contains(&key) {
             continue;
         }
-        let form =
-            reader.form(name_text, about.clone()).filter(|form| is_kept(form) && (!secret || form.is_of_secrets()));
+        let form = reader.form(name_text, about.clone()).or_else(|| reader.said_elsewhere(name_text));
+        let form = form.filter(|form| is_kept(form) && (!secret || form.is_of_secrets()));
         if form.is_none() {
             continue;
         }

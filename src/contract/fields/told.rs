@@ -17,7 +17,10 @@ const LONGEST_SENTENCE: usize = 512;
 const CHOOSES: &[&str] = &["Select", "Choose", "Pick"];
 
 /// Words before the name of what is chosen, where the values come first.
-const DESTINATIONS: &[&str] = &[" for your ", " for the ", " as your ", " as the "];
+const DESTINATIONS: &[&str] = &[" for your ", " for the ", " as your ", " as the ", " from the ", " in the "];
+
+/// Words before the name of what is chosen at the beginning of a sentence.
+const BEGINNINGS: &[&str] = &["In the ", "For the ", "From the ", "Under ", "Set the ", "Set your ", "Set "];
 
 /// Words that make what a sentence says depend on something.
 const CONDITIONS: &[&str] = &["if", "when", "unless", "otherwise", "or", "can", "may", "to", "you"];
@@ -70,17 +73,35 @@ fn read(guide: &Guide, profile: &Profile, sentence: Range<usize>, found: &mut Ve
     let text = &guide.text.as_str()[sentence.clone()];
     let lead = text.len() - text.trim_start().len();
     let place = |name: Range<usize>| sentence.start + name.start..sentence.start + name.end;
-    if let Some(verb) = CHOOSES.iter().find(|verb| text[lead..].starts_with(**verb)) {
-        let destination = || DESTINATIONS.iter().find_map(|words| Some(text.find(words)? + words.len()));
-        let after = [" the ", " your "].iter().find(|article| text[lead + verb.len()..].starts_with(**article));
-        let direct = after.and_then(|article| name_at(profile, text, lead + verb.len() + article.len()));
-        let form = forms::choice_in(guide, sentence.clone());
-        // What is selected without a choice is a part of a page.
-        let name = direct.filter(|_| form.is_some()).or_else(|| name_at(profile, text, destination()?));
-        found.extend(name.map(|name| Told { name: place(name), form }));
-    }
+    found.extend(chosen(guide, profile, &sentence, lead).map(|(name, form)| Told { name: place(name), form }));
     let empty = left_empty(profile, text).into_iter();
     found.extend(empty.map(|name| Told { name: place(name), form: Some(Form::Empty) }));
+}
+
+/// The name of what a sentence lets the reader choose, and its values.
+fn chosen(
+    guide: &Guide,
+    profile: &Profile,
+    sentence: &Range<usize>,
+    lead: usize,
+) -> Option<(Range<usize>, Option<Form>)> {
+    let text = &guide.text.as_str()[sentence.clone()];
+    let form = |from: usize, is_kind| forms::choice_in(guide, sentence.start + from..sentence.end, is_kind);
+    if let Some(words) = BEGINNINGS.iter().find(|words| text[lead..].starts_with(**words)) {
+        let name = name_at(profile, text, lead + words.len())?;
+        // "Set the **Mode** to Live or Test"
+        let values = text[name.end..].find(" to ").filter(|_| words.starts_with("Set"));
+        let form = values.map_or_else(|| form(name.end, false), |at| form(name.end + at + " to ".len(), true))?;
+        return Some((name, Some(form)));
+    }
+    let verb = CHOOSES.iter().find(|verb| text[lead..].starts_with(**verb))?;
+    let destination = || DESTINATIONS.iter().find_map(|words| name_at(profile, text, text.find(words)? + words.len()));
+    let after = [" the ", " your "].iter().find(|article| text[lead + verb.len()..].starts_with(**article));
+    let direct = after.and_then(|article| name_at(profile, text, lead + verb.len() + article.len()));
+    let form = form(0, false);
+    // What is selected without a choice is a part of a page.
+    let name = direct.filter(|_| form.is_some()).or_else(destination)?;
+    Some((name, form))
 }
 
 /// The name that begins at a byte of a sentence: one of the vocabulary, or words that begin with uppercase letters.
@@ -94,7 +115,8 @@ fn name_at(profile: &Profile, text: &str, start: usize) -> Option<Range<usize>> 
 fn is_name(profile: &Profile, name: &str) -> bool {
     let is_known = profile.field(name).is_some_and(|known| known.key != "Login");
     let is_word = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric);
-    is_known || name.contains(' ') && name.split(' ').all(is_word)
+    let is_kind = || forms::is_kind(name) && name.chars().all(char::is_alphanumeric);
+    is_known || is_kind() || name.contains(' ') && name.split(' ').all(is_word)
 }
 
 /// The names of the values that a sentence says are left empty, whatever else is chosen.

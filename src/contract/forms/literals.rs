@@ -27,6 +27,11 @@ impl Literal<'_> {
         self.text.trim_end_matches('/').chars().filter(|c| !"{}[]<>".contains(*c)).collect()
     }
 
+    /// The scheme of a URL.
+    pub(super) fn scheme(&self) -> Option<&str> {
+        self.text.split_once("://").map(|(scheme, _)| scheme)
+    }
+
     /// What is between the brackets of a placeholder in it.
     pub(super) fn placeholder(&self) -> Option<&str> {
         let start = self.text.rfind(['{', '[', '<'])? + 1;
@@ -120,5 +125,19 @@ fn bare_addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let bare = word.trim_matches(['(', ')', ',', '.', ';', ':', '"', '\'']);
         let start = bare.as_ptr() as usize - text.as_ptr() as usize;
         is_address(bare).then_some(start..start + bare.len())
+    })
+}
+
+/// The placeholders at the beginning of the hosts of addresses in a text.
+pub(super) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    let hosts = text.match_indices("://").map(|(at, mark)| &text[at + mark.len()..]);
+    hosts.filter_map(|host| {
+        let inner = host.trim_start_matches(['{', '[', '<', '*', '_']);
+        let end = inner.find(['}', ']', '>', '/', '.', ' ', '\n'])?;
+        let rest = inner[end..].trim_start_matches(['}', ']', '>', '*', '_']);
+        // Without marks, a word before a domain is one as well: `subdomain.acme.example`.
+        let is_marked = inner.len() < host.len();
+        let host = rest.split(['/', ' ', '\n']).next().unwrap_or_default();
+        (rest.starts_with('.') && (is_marked || host.matches('.').count() > 1)).then_some(&inner[..end])
     })
 }

@@ -14,17 +14,31 @@ const LIMITS: &[&str] = &[
 const TAKES: &[&str] = &["remove", "removing", "without", "omit", "exclude", "excluding"];
 
 /// Words before what a value begins with.
-const LEADS: &[&str] = &["begins with", "starts with", "beginning with", "starting with"];
+const LEADS: &[&str] =
+    &["begins with", "starts with", "beginning with", "starting with", "prefixed with", "prefixed by"];
+
+/// Words for what a value is made of, between its number and its unit.
+const KINDS_OF_CHARACTERS: &[&str] =
+    &["hexadecimal", "hex", "alphanumeric", "random", "numeric", "lowercase", "uppercase"];
+
+/// Numbers in words, from four on.
+const NUMBERS: &[&str] = &["four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// Words of which a description consists that only says that the value is left out, besides the name of the value.
+const BLANK: &[&str] = &[
+    "leave", "left", "keep", "kept", "this", "the", "it", "value", "field", "as", "should", "must", "be", "is", "not",
+    "used", "required", "needed", "and", "please", "blank", "empty",
+];
 
 /// The most bytes of a description that says nothing else than that the value is left out.
-const LONGEST_BLANK: usize = 40;
+const LONGEST_BLANK: usize = 64;
 
 /// The most sentences about the characters of values, and the most bytes of a line of them.
 const MOST_SENTENCES: usize = 32;
 const LONGEST_LINE: usize = 1024;
 
 /// What the sentences about the characters of a value have.
-const SAYING: &[&str] = &["character", " after ", " before ", "format ", "xample", "followed by", "replace"];
+const SAYING: &[&str] = &["character", "digit", " after ", " before ", "format ", "xample", "followed by", "replace"];
 
 /// Words for a part of a text, and for what a text looks like.
 const PARTS: &[&str] = &["value", "part", "portion", "characters", "text", "string", "everything"];
@@ -36,19 +50,17 @@ const MOST_LITERALS: usize = 16;
 /// How many words may be between `remove` and what is to be removed.
 const REACH: usize = 3;
 
-/// "Leave this value blank" or "Leave the Password blank", as the whole description of the value called `name`.
+/// "Leave this value blank" or "Not required; leave the Password blank", as the whole description of the value called `name`.
 pub(super) fn empty(text: &str, name: &str) -> Option<Form> {
-    let text = text.trim().trim_end_matches('.');
-    let words: Vec<&str> = text.split(' ').collect();
-    let [first, between @ .., last] = words.as_slice() else { return None };
-    let is_whole = text.len() <= LONGEST_BLANK && between.len() < 3;
-    let is_about_value = |word: &&str| {
-        is_one_of(word, &["this", "the", "it", "value", "field", "as"])
-            || super::words(name).any(|own| own.eq_ignore_ascii_case(word))
-    };
-    let names_value = between.iter().all(is_about_value);
-    (is_whole && is_one_of(first, &["leave"]) && names_value && is_one_of(last, &["blank", "empty"]))
-        .then_some(Form::Empty)
+    if text.len() > LONGEST_BLANK {
+        return None;
+    }
+    let words: Vec<&str> = super::words(text).filter(|word| !word.is_empty()).collect();
+    let is_about_value =
+        |word: &&str| is_one_of(word, BLANK) || super::words(name).any(|own| own.eq_ignore_ascii_case(word));
+    let is_told = words.iter().any(|word| is_one_of(word, &["leave", "left", "keep", "kept", "be"]));
+    let is_empty = words.last().is_some_and(|word| is_one_of(word, &["blank", "empty"]));
+    (is_told && is_empty && words.iter().all(is_about_value)).then_some(Form::Empty)
 }
 
 /// What is to be removed from the end: "remove the `/v1` from the end of the URL".
@@ -62,15 +74,28 @@ pub(super) fn end(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     })
 }
 
-/// "Begins with `0Uv` and is 18 characters long", "a 16 character string".
+/// "Begins with `0Uv` and is 18 characters long", "a 16 character string", "a nine-digit number".
 pub(super) fn characters(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
-    let words: Vec<&str> = text.split_whitespace().map(super::bare).collect();
-    let length = words.windows(2).enumerate().find_map(|(at, pair)| {
-        let is_limit = at.checked_sub(1).is_some_and(|before| is_one_of(words[before], LIMITS));
-        let count = pair[0].split('-').next()?.parse::<usize>().ok()?;
-        let is_count = is_one_of(pair[1], &["character", "characters"]) && !is_limit && count > 3;
-        is_count.then_some(count)
-    });
+    let words = text.split(|c: char| c.is_whitespace() || c == '-').map(super::bare);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty() && !is_one_of(word, KINDS_OF_CHARACTERS)).collect();
+    let number = |word: &str| {
+        let in_words = NUMBERS.iter().position(|number| number.eq_ignore_ascii_case(word)).map(|at| at + 4);
+        in_words.or_else(|| word.parse().ok())
+    };
+    let count = |units: &[&str]| {
+        words.windows(2).enumerate().find_map(|(at, pair)| {
+            let before = at.checked_sub(1).map(|before| words[before]);
+            let is_limit = before.is_some_and(|word| is_one_of(word, LIMITS) || number(word).is_some());
+            number(pair[0]).filter(|count| is_one_of(pair[1], units) && !is_limit && *count > 3)
+        })
+    };
+    if is_usual(text) {
+        return None;
+    }
+    if let Some(digits) = count(&["digit", "digits"]) {
+        return Some(Form::Digits(digits));
+    }
+    let length = count(&["character", "characters"]);
     let start = literals.iter().filter(|literal| literal.marked).find(|literal| {
         let before = text[..literal.range.start].trim_end_matches(|c: char| !c.is_alphanumeric());
         let is_plain = literal.text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.'));
@@ -151,7 +176,11 @@ pub(super) fn within_domain(text: &str, name: &str, literals: &[Literal<'_>]) ->
 pub(super) fn other_than(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     let mut wrong = literals.iter().filter(|literal| {
         let before = text[..literal.range.start].trim_end_matches(|c: char| !c.is_alphanumeric());
-        literal.text.len() > 4 && ["instead of", "excluding", "excluding the"].iter().any(|lead| before.ends_with(lead))
+        let leads = ["instead of", "excluding", "excluding the"];
+        let of_domain =
+            ["without", "without the", "not include", "not include the", "don't include", "omit", "omit the"];
+        let is_led = |leads: &[&str]| leads.iter().any(|lead| before.ends_with(lead));
+        literal.text.len() > 4 && (is_led(&leads) || literal.text.starts_with('.') && is_led(&of_domain))
     });
     wrong.next().map(|literal| Form::Not(literal.text.to_owned()))
 }
@@ -165,8 +194,7 @@ pub(super) fn shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
             && !literal.text.contains("://")
             && before.is_some_and(|word| is_one_of(word, FORMATS))
     };
-    let is_usual = super::words(text).any(|word| is_one_of(word, &["usually", "typically", "often"]));
-    literals.iter().find(is_shape).filter(|_| !is_usual).map(|literal| {
+    literals.iter().find(is_shape).filter(|_| !is_usual(text)).map(|literal| {
         let (mut shape, mut depth, mut inside) = (String::new(), 0_usize, false);
         for c in literal.text.chars() {
             let is_word = depth == 0 && c.is_alphanumeric();
@@ -180,6 +208,11 @@ pub(super) fn shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
         shape.push_str(if inside { "}" } else { "" });
         Form::Shape(shape)
     })
+}
+
+/// Whether a text says what most values look like, but not all.
+fn is_usual(text: &str) -> bool {
+    super::words(text).any(|word| is_one_of(word, &["usually", "typically", "often", "normally", "generally", "about"]))
 }
 
 /// Whether a sentence about a format, in lowercase, begins with the value, or names it right before: "the username in the
@@ -221,4 +254,10 @@ pub(super) fn sentences(guide: &Guide) -> Vec<(String, Form)> {
         start = end;
     }
     found
+}
+
+/// Whether a sentence, in lowercase, says how many digits the value called `name` has: "your nine digit account id".
+pub(super) fn counts_digits_of(sentence: &str, name: &str) -> bool {
+    let mut rests = sentence.match_indices("digit").map(|(at, unit)| &sentence[at + unit.len()..]);
+    rests.any(|rest| rest.strip_prefix('s').unwrap_or(rest).trim_start().starts_with(name))
 }

@@ -22,6 +22,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     }
     for installation in configuration.config.installations().filter(|installation| is_form(installation.shape)) {
         found.extend(installation.properties.iter().filter_map(|property| example(installation, property)));
+        let properties = installation.properties.iter().filter_map(|property| property.value.as_ref());
+        found.extend(properties.chain(&installation.auth_value).filter_map(|value| printed(installation, value)));
     }
 }
 
@@ -37,6 +39,16 @@ fn example(installation: &Installation, property: &Property) -> Option<Finding> 
     let finding = finding.severity(Severity::Warning).help("replace with your own value");
     (is_example(value) && example_host(value).is_none())
         .then(|| Demand::new(&field.name, known).show(finding, "printed here"))
+}
+
+/// A random value that the guide itself prints.
+fn printed(installation: &Installation, node: &Node) -> Option<Finding> {
+    let known = installation.contract.as_ref()?;
+    let value = node.as_str().filter(|value| known.contract.prints(value))?;
+    // The other samples of the documentation are found everywhere.
+    let is_known = vocabulary().sample_values.iter().any(|sample| sample == value);
+    let finding = || Finding::new(node.span, "sample value from the guide").help("replace with your own value");
+    (!is_known).then(|| finding().severity(Severity::Warning))
 }
 
 /// An address without its scheme and the slash at its end.

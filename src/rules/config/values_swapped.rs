@@ -1,6 +1,6 @@
 //! `config/values-swapped`
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::config::{Demand, Installation, Property, References, is_called};
 use crate::contract::Field;
@@ -102,10 +102,10 @@ fn crossed_login(installation: &Installation, references: &References) -> Option
 fn crossed_key(installation: &Installation, references: &References) -> Option<[Finding; 2]> {
     let key = installation.auth_value.as_ref()?;
     let taken = variable_of(key, references)?;
-    let name = fold(taken);
+    let names: HashSet<String> = ends_of(end_of(taken, LONGEST_NAME)).map(fold).collect();
     let is_taken = |property: &&Property| {
-        let own = fold(&property.name.value);
-        !own.is_empty() && name.ends_with(&own) && !is_secret_name(&property.name.value)
+        let own = &property.name.value;
+        names.contains(&fold(own)) && !is_secret_name(own)
     };
     let property = installation.properties.iter().find(is_taken)?;
     let node = property.value.as_ref()?;
