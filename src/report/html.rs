@@ -5,7 +5,7 @@ mod page;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use quick_xml::escape::escape;
+use quick_xml::escape::minimal_escape as escape;
 use sha2::{Digest, Sha256};
 
 pub(super) use self::page::{Page, page};

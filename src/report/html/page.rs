@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use quick_xml::escape::escape;
+use quick_xml::escape::minimal_escape as escape;
 
 use crate::diagnostic::{Applicability, Severity};
 use crate::report::Context;
@@ -13,7 +13,7 @@ use crate::report::snippet::{Excerpt, excerpts};
 use crate::report::visible::{lines, one_line};
 
 /// Columns of source that are shown around a place.
-const WIDTH: usize = 100;
+const WIDTH: usize = 80;
 
 /// A file with findings.
 #[derive(Clone, Debug)]
