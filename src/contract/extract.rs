@@ -26,6 +26,9 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
     let fields = fields::fields(guide, profile, connector.as_ref().map(|found| found.value.as_str()), depth);
     let callback = callback::mentions(guide, profile).into_iter().next();
     let scopes = scopes::scopes(guide, profile, catalogues, permalink.as_ref().map(|found| found.value.as_str()));
+    let text = guide.text.searchable();
+    let asks_later = profile.values.optional.later.is_in(&text)
+        || fields.is_empty() && profile.values.account_announcements.is_in(&text);
     let mut contract = Contract {
         connector,
         permalink,
@@ -45,7 +48,7 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
         described: Vec::new(),
         printed: BTreeSet::new(),
         joint: forms::joint(guide.text.as_str()),
-        asks_later: profile.values.optional.later.first_in(&guide.text.searchable()).is_some(),
+        asks_later,
         gaps: scopes.gaps,
     };
     contract.auth = auth::auth(guide, profile, &contract);

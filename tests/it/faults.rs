@@ -78,6 +78,12 @@ fn strong_text_in_a_table_of_a_bullet_is_read() {
 }
 
 #[test]
+fn marks_after_letters_of_any_script_are_read() {
+    let page = format!("{PAGE}## Cyclr setup\n\nEnter the \u{5bc6}\u{78bc}** key away.\n");
+    assert!(!check(&[("a.md", &page)], &Settings::default())[0].is_faulty());
+}
+
+#[test]
 fn many_fixes_and_comments_take_no_longer_each() {
     let fixes: Vec<_> = (0..200_000)
         .map(|at| {

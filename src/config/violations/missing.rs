@@ -38,8 +38,12 @@ pub(super) fn asked_later(installation: &Installation, reading: &Reading, found:
         let mut fields = contract.fields.iter().filter(|field| field.key == key).chain(credentials).peekable();
         !is_half(key) && fields.peek().is_some() && fields.all(|field| field.level == Level::Console)
     };
-    for violation in found.iter_mut().filter(|violation| violation.demand.is_some()) {
-        if violation.missing_name().is_some_and(|(name, _)| is_later(name)) {
+    // A guide that names no values and says that they are asked for.
+    let is_unnamed = |name: &str, property: bool| contract.fields.is_empty() && !property && name == "AuthValue";
+    for violation in found.iter_mut() {
+        let is_demanded = violation.demand.is_some();
+        let missing = violation.missing_name();
+        if missing.is_some_and(|(name, property)| is_demanded && is_later(name) || is_unnamed(name, property)) {
             violation.severity = Some(Severity::Info);
         }
     }

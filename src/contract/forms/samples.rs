@@ -38,7 +38,10 @@ pub fn is_example_word(text: &str) -> bool {
     let folded = fold(text);
     let is_word = !text.contains(char::is_whitespace) && text.len() < 32;
     // `mysql` begins with the same letters.
-    let is_own = || folded.strip_prefix("my").is_some_and(|rest| THINGS.iter().any(|thing| rest.starts_with(thing)));
+    let is_thing = |rest: &str| THINGS.iter().any(|thing| rest.starts_with(thing));
+    let is_own = || {
+        text.to_ascii_lowercase().strip_prefix("my").is_some_and(|rest| rest.starts_with(['-', '_']) || is_thing(rest))
+    };
     is_word
         && (["your", "example", "company", "sample", "acme", "subdomain"].iter().any(|start| folded.starts_with(start))
             || is_own())

@@ -2,8 +2,8 @@
 
 use super::WordSlip;
 use super::articles::COUNTED;
-use crate::guide::FlatText;
 use crate::guide::words::word_at;
+use crate::guide::{FlatText, Style};
 
 /// What there are several of in guides, besides abbreviations.
 const SEVERAL: &[&str] =
@@ -39,7 +39,10 @@ pub(super) fn slips(text: &FlatText) -> impl Iterator<Item = WordSlip> + '_ {
             }
             _ => false,
         };
-        let is_verb = disagrees && whole[start..].starts_with(written) && word_at(text, range.clone()).is_some();
+        // What follows may be one of the things, with their name wrong: "The URLs is `https://acme.example`".
+        let is_one = || text.any_has(range.end..(range.end + 2).min(whole.len()), Style::CODE);
+        let is_verb =
+            disagrees && !is_one() && whole[start..].starts_with(written) && word_at(text, range.clone()).is_some();
         is_verb.then(|| WordSlip { range, meant: meant.to_owned(), is_word: true, article_of: None })
     })
 }

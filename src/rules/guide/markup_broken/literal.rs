@@ -32,12 +32,15 @@ pub(super) fn are_stars(text: &str, mark: &Range<usize>) -> bool {
 
 /// Whether stars stand for any digits: "5** errors", "7.***".
 pub(super) fn are_digits(text: &str, mark: &Range<usize>) -> bool {
-    let before = text[..mark.start].trim_end_matches('.');
+    let mut before = text[..mark.start].trim_end_matches('.').chars().rev();
+    if !is_digit(before.next()) {
+        return false;
+    }
+    let is_one = !is_digit(before.next());
     let after = text[mark.end..].trim_start_matches('*');
-    let has_digit = is_digit(before.chars().next_back()) && !after.starts_with(char::is_alphanumeric);
-    let is_one = before.len() < 2 || !is_digit(before[..before.len() - 1].chars().next_back());
     let word = after.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    has_digit && (after.len() < text.len() - mark.end || is_one && STATUS.contains(&word))
+    !after.starts_with(char::is_alphanumeric)
+        && (after.len() < text.len() - mark.end || is_one && STATUS.contains(&word))
 }
 
 fn is_digit(character: Option<char>) -> bool {
