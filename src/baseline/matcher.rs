@@ -62,15 +62,19 @@ impl Matcher {
         let Some(known) = known else { return 0 };
         self.taken.insert(known.to_owned());
         let mut left = counts(&baseline.files[known]);
-        let mut prints = prints.iter();
         let before = diagnostics.len();
-        diagnostics.retain(|_| match prints.next().and_then(|print| left.get_mut(print)) {
-            Some(count) if *count > 0 => {
+        // Of several on one line the graver ones were recorded.
+        let mut order: Vec<usize> = (0..before).collect();
+        order.sort_by_key(|at| std::cmp::Reverse(diagnostics[*at].severity));
+        let mut is_known = vec![false; before];
+        for at in order {
+            if let Some(count) = left.get_mut(&prints[at]).filter(|count| **count > 0) {
                 *count -= 1;
-                false
+                is_known[at] = true;
             }
-            _ => true,
-        });
+        }
+        let mut is_known = is_known.into_iter();
+        diagnostics.retain(|_| is_known.next() == Some(false));
         let count = left.values().map(|count| *count as usize).sum();
         if count > 0 {
             self.stale.push(Stale { path, count });

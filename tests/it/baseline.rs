@@ -69,6 +69,17 @@ fn of_equal_findings_as_many_are_known_as_were_recorded() {
 }
 
 #[test]
+fn of_findings_on_one_line_the_graver_ones_are_known() {
+    let source = source("a.md", "one! two!\n");
+    let mut found = findings(&source);
+    let mut recorded = Baseline::new(Path::new("known.json"));
+    recorded.record(&source, &found[1..]);
+    found[0].severity = Severity::Info;
+    Matcher::new(recorded, |_| true).apply(&source, &mut found);
+    assert_eq!(found.iter().map(|found| found.severity).collect::<Vec<_>>(), [Severity::Info]);
+}
+
+#[test]
 fn a_renamed_file_keeps_its_findings_and_a_copy_does_not() {
     let text = "one!\ntwo!\nthree!\n";
     let known = || baseline(&[("gone/old.md", text), ("gone/other.md", "four!\n")]);
