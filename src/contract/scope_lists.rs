@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::Contract;
 use crate::guide::{BlockId, BlockKind, Guide, InlineKind};
+use crate::scopes;
 use crate::source::Span;
 
 /// A word in a list of scopes.
@@ -71,7 +72,7 @@ fn words(guide: &Guide, id: BlockId) -> Vec<Listed<'_>> {
     let whole = matches!(block.kind, BlockKind::Cell { .. }) || is_token(own.trim());
     let code = guide.inlines_of(id).iter().filter(|inline| inline.kind == InlineKind::Code);
     let texts: Vec<&str> = if whole { vec![own] } else { code.map(|inline| guide.text_in(&inline.text)).collect() };
-    let words = texts.into_iter().flat_map(|text| text.split(|c: char| c == ',' || c.is_whitespace()));
+    let words = texts.into_iter().flat_map(scopes::words).map(|(_, word)| word);
     let listed = words.filter(|word| is_token(word)).map(|word| {
         let start = word.as_ptr() as usize - guide.text.as_str().as_ptr() as usize;
         Listed { span: guide.text.span_of(start..start + word.len()), text: word }

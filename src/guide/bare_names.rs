@@ -25,7 +25,9 @@ pub fn bare_hosts(guide: &Guide) -> Vec<Range<usize>> {
     let mut end = 0;
     let hosts = memchr::memchr_iter(b'.', text.as_bytes()).filter_map(|dot| {
         let range = (dot >= end).then(|| word_around(text, dot))?;
-        end = range.end;
+        // No host begins with the full stops after it.
+        end = range.end.max(dot + 1);
+        end += text[end..].bytes().take_while(|c| matches!(c, b'.' | b'-')).count();
         let host = &text[range.clone()];
         let is_apart = !text[..range.start].ends_with(['/', '@', '\\', ']', '}', '>', '_', '=', ':', '.', '*'])
             && !text[range.end..].starts_with(['/', '@', '\\', '[', '{', '<', '_', '=', ':', '*']);
@@ -46,7 +48,7 @@ pub fn bare_mails(guide: &Guide) -> Vec<Range<usize>> {
         let (first, rest) = text[host.clone()].split_once('.')?;
         let is_real = !OF_EXAMPLES.iter().any(|word| first.ends_with(word));
         let ends = rest.rsplit('.').next().is_some_and(|last| ENDS_OF_HOSTS.contains(&last));
-        let range = at.checked_sub(local).filter(|_| host.start == at + 1)?..host.end;
+        let range = at - local..host.end;
         (local > 0 && ends && is_real && is_to_write_to(guide, &range)).then_some(range)
     });
     let styles = [Style::CODE, Style::LINK, Style::HTML, Style::STRONG, Style::EMPHASIS];
@@ -66,7 +68,7 @@ fn word_around(text: &str, at: usize) -> Range<usize> {
     let start = at - text[..at].bytes().rev().take_while(is_letter).count();
     let length = text[at..].bytes().take_while(is_letter).count();
     let end = start + text[start..at + length].trim_end_matches(['.', '-']).len();
-    start..end.max(start)
+    start..end
 }
 
 fn is_host(host: &str) -> bool {

@@ -2,8 +2,7 @@
 
 use super::{Guide, Style};
 
-/// Where opening brackets are that nothing on the page closes. None on a page that has a closing one too many: the two may
-/// belong together.
+/// Where the unclosed opening brackets are. None on a page with an extra closing bracket: the two may belong together.
 pub fn unclosed(guide: &Guide) -> Vec<usize> {
     let text = guide.text.as_str();
     let mut open: Vec<usize> = Vec::new();

@@ -51,10 +51,11 @@ const LONGEST_QUOTE: usize = 16;
 /// Reads YAML as Ruby does: the lines of a text in quotes need not be indented.
 fn parse(source: &SourceFile, content: Range<usize>) -> Documents {
     let mut read = yaml::parse(source, content.clone());
-    let mut text = source.text().to_owned();
+    let mut changed: Option<String> = None;
     for _ in 0..LONGEST_QUOTE {
         let unclosed = read.problems.iter().find(|problem| problem.message.starts_with("unclosed quote before"));
         let Some(at) = unclosed.map(|problem| problem.span.range().start) else { break };
+        let text = changed.get_or_insert_with(|| source.text().to_owned());
         // The first line after the quote that is not indented.
         let ends = memchr::memchr_iter(b'\n', &text.as_bytes()[at..content.end]).map(|end| at + end);
         let mut ends = ends.filter(|end| text[end + 1..].starts_with(|c: char| !c.is_whitespace()));

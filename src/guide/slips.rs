@@ -102,7 +102,7 @@ impl Confusion {
         };
         // "it's password protected"
         let is_state = || self.wrong.contains('\'') && words.clone().next().is_some_and(|next| next.ends_with("ed"));
-        let first = || word_before(&whole[..start - before.len() - 1]).unwrap_or_default();
+        let first = || word_before(&whole[..start.saturating_sub(before.len() + 1)]).unwrap_or_default();
         let fits = (is_one_of(after, self.after) || is_named) && !after.is_empty();
         (fits
             && (self.before.contains(&"and") || before != "and")

@@ -84,6 +84,12 @@ fn marks_after_letters_of_any_script_are_read() {
 }
 
 #[test]
+fn a_wide_space_at_the_end_of_a_heading_is_read() {
+    let page = format!("{PAGE}## Cyclr setup\n\n### Create the name.\u{a0}\n\nText.\n");
+    assert!(!check(&[("a.md", &page)], &Settings::default())[0].is_faulty());
+}
+
+#[test]
 fn many_fixes_and_comments_take_no_longer_each() {
     let fixes: Vec<_> = (0..200_000)
         .map(|at| {

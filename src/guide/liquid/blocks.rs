@@ -29,13 +29,15 @@ pub(super) fn fence_code(source: &SourceFile, tags: &[LiquidTag], cuts: &mut [Cu
         let own_line = if text[last..close.start].trim().is_empty() { "" } else { "\n" };
         let rest = if ends_line(close.end) || close.end == text.len() { "" } else { "\n\n" };
         let fences = [(open, format!("{before}{FENCE}{after}")), (close, format!("{own_line}{FENCE}{rest}"))];
-        for (tag, fence) in fences {
-            // The text that is read instead of a tag is not longer than it, so that positions stay in order.
-            if fence.len() <= tag.len()
-                && let Ok(cut) = cuts.binary_search_by_key(&tag.start, |cut| cut.range.start)
-            {
-                cuts[cut].instead = fence;
-            }
+        // The text that is read instead of a tag is not longer than it, so that positions stay in order.
+        let cut_of = |(tag, fence): &(Range<usize>, String)| {
+            let cut = cuts.binary_search_by_key(&tag.start, |cut| cut.range.start).ok()?;
+            (fence.len() <= tag.len() && cuts[cut].range == *tag).then_some(cut)
+        };
+        // A fence alone would make code of the rest of the page.
+        if let [Some(first), Some(second)] = fences.each_ref().map(cut_of) {
+            let [(_, opening), (_, closing)] = fences;
+            (cuts[first].instead, cuts[second].instead) = (opening, closing);
         }
     }
 }

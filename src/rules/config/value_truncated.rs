@@ -134,13 +134,16 @@ fn written(config: &Config, entry: &Entry) -> Option<Span> {
 fn after_comma(config: &Config, value: &Node, following: &[Entry]) -> Option<Span> {
     let text = config.source.text();
     let mut rest = None;
-    for next in following.iter().take(MOST_COMMAS) {
+    for (index, next) in following.iter().enumerate() {
         let last = rest.unwrap_or(value.span);
         let between = text.get(last.range().end..next.key_span.range().start)?;
         let is_alone =
             matches!(next.value.value, Value::Null) && !text[next.key_span.range().end..].trim_start().starts_with(':');
         if between != "," || !is_alone || value.span.is_empty() {
             break;
+        }
+        if index == MOST_COMMAS {
+            return None;
         }
         rest = Some(next.key_span);
     }

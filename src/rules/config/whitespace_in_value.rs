@@ -35,7 +35,7 @@ fn walk(config: &Config, node: &Node, found: &mut Vec<Finding>) {
 }
 
 fn finding(config: &Config, node: &Node, value: &str) -> Option<Finding> {
-    let has_stray = value.char_indices().any(|(at, c)| is_stray(value, at, c));
+    let has_stray = has_stray(value);
     if value.trim() == value && !has_stray {
         return None;
     }
@@ -60,6 +60,10 @@ fn finding(config: &Config, node: &Node, value: &str) -> Option<Finding> {
     Some(if edits.is_empty() { finding } else { finding.fix(Fix::safe("remove them", edits)) })
 }
 
+fn has_stray(value: &str) -> bool {
+    value.char_indices().any(|(at, c)| is_stray(value, at, c))
+}
+
 fn is_stray(value: &str, at: usize, character: char) -> bool {
     is_invisible(character) && !joiners::belongs(value, at, character)
 }
@@ -75,7 +79,7 @@ fn edits(config: &Config, node: &Node, value: &str) -> Vec<Edit> {
         // `|` keeps the last line ending, `|-` does not.
         let header = config.source.slice(node.span).chars().take_while(|c| matches!(c, '|' | '>')).count();
         let after = node.span.range().start + header;
-        if value.contains(is_invisible) {
+        if has_stray(value) {
             return Vec::new();
         }
         let plain = config.source.slice(node.span)[header..].starts_with(['\n', '\r', ' ']);

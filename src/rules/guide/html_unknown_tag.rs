@@ -70,9 +70,8 @@ fn is_component(guide: &Guide, tag: &Tag) -> bool {
         .attributes
         .iter()
         .any(|attribute| attribute.name.starts_with([':', '@', '#']) || attribute.name.starts_with("v-"));
-    let is_complete = written.ends_with("/>") && written.trim_end_matches(['/', '>', ' ']).len() > tag.name.len() + 1;
     let is_custom = tag.name.contains('-') && (has_values || tag.partner.is_some() || written.ends_with("/>"));
-    is_custom || binds || has_values && is_complete
+    is_custom || binds || has_values && written.ends_with("/>")
 }
 
 /// Whether a tag is text that its author meant to be read.

@@ -94,10 +94,12 @@ fn is_all_of_link(text: &str, found: Range<usize>) -> bool {
 fn replacement(text: &str, found: Range<usize>, character: char, is_code: bool) -> Option<(Range<usize>, String)> {
     if !is_blank(character) {
         let following = text[found.end..].chars().next();
-        let is_alone = following.is_none_or(|c| matches!(c, '\n' | '\r'));
+        if following.is_some_and(|c| !matches!(c, '\n' | '\r')) {
+            return Some((found, String::new()));
+        }
         let kept = text[..found.start].trim_end_matches([' ', character]).len();
         // A line of nothing else is empty without it.
-        let is_line = is_alone && (kept == 0 || text[..kept].ends_with('\n'));
+        let is_line = kept == 0 || text[..kept].ends_with('\n');
         return Some((if is_line { kept..found.end } else { found }, String::new()));
     }
     let following = text[found.end..].trim_start_matches(|c: char| c.is_whitespace() && !matches!(c, '\n' | '\r'));

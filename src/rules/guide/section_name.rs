@@ -57,9 +57,11 @@ fn punctuated(page: &Page<'_>, heading: &Heading) -> Option<Finding> {
     let is_word = last.len() >= SHORTEST_WORD && last.bytes().all(|c| c.is_ascii_alphabetic());
     // A heading may be a sentence, or several.
     let is_sentence = mark == '.' && (words.contains(". ") || words.split(' ').count() > MOST_WORDS);
-    let end = Span { start: heading.content.end - 1, ..heading.content };
-    let is_written = page.guide.slice(end).starts_with(mark);
-    (is_word && is_written && !is_sentence).then(|| {
+    // The text has no space of any kind at its end, the source may.
+    let before = page.guide.slice(heading.content).trim_end().strip_suffix(mark)?;
+    let start = heading.content.start + before.len() as u32;
+    let end = Span { start, end: start + 1, ..heading.content };
+    (is_word && !is_sentence).then(|| {
         let finding = Finding::new(end, format!("`{mark}` at the end of the heading `{}`", heading.text));
         finding.help("remove it, and update the links to the heading")
     })

@@ -111,13 +111,12 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// A clause in lowercase after a full stop: "For more information. see the page".
 fn split_sentences(guide: &Guide, found: &mut Vec<Finding>) {
     let text = &guide.text;
-    for at in CLAUSES.iter().flat_map(|word| text.starts_of(word)) {
+    for (at, word) in CLAUSES.iter().flat_map(|word| text.starts_of(word).map(move |at| (at, *word))) {
         let Some(before) = text.as_str()[..at].strip_suffix(". ") else { continue };
         let last = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-        let is_lower = text.as_str()[at..].starts_with(|c: char| c.is_ascii_lowercase());
+        let is_lower = text.as_str()[at..].starts_with(word);
         let is_word = last >= SHORTEST_SENTENCE_END || at > 2 && text.style_at(at - 3).has(Style::STRONG);
         if is_word && is_lower && !text.any_has(at - 2..at, Style::CODE) {
-            let word = CLAUSES.iter().find(|word| text.as_str()[at..].starts_with(**word)).unwrap_or(&"");
             let place = text.span_of(at - 2..at + word.len());
             let finding = Finding::new(place, format!("full stop before `{word}` in lowercase"));
             found.push(finding.help("use a comma, or begin a sentence"));
@@ -161,7 +160,7 @@ fn possessives(page: &Page<'_>, found: &mut Vec<Finding>) {
         None => vec![(format!("{name}s"), format!("{name}'s"))],
     };
     for (written, meant) in forms {
-        let key = if name.contains(' ') { first } else { written.split(['\'', '’']).next().unwrap_or(first) };
+        let key = if first.len() < name.len() { first } else { written.split(['\'', '’']).next().unwrap_or(first) };
         for at in guide.text.starts_of(key).filter(|at| text[*at..].starts_with(written.as_str())) {
             let place = at..at + written.len();
             let next =
