@@ -131,7 +131,7 @@ impl Changes {
             _ => (self.top.clone(), path),
         };
         let Some(oid) = self.before.get(&paths::relative(&top, &path)) else { return Ok(vec![1..=u32::MAX]) };
-        let before = self.read(oid, reader).map_err(Error::NoGit)?;
+        let before = self.read(oid, reader).map_err(|error| Error::Refused(error.to_string()))?;
         let before = before.ok_or_else(|| Error::Missing(source.path().to_owned()))?;
         let before = SourceFile::from_bytes(FileId::default(), source.path(), before);
         // Line endings may be converted on checkout.

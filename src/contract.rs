@@ -114,7 +114,7 @@ pub enum Form {
     Boolean,
     /// Digits.
     Number,
-    /// So many digits.
+    /// Exactly this many digits.
     Digits(usize),
     /// An email address.
     Email,

@@ -89,7 +89,7 @@ fn look(value: &str) -> Option<Look> {
     (!value.contains('.') && looks_random(value)).then_some(Token)
 }
 
-/// Whether nothing that has a name looks so.
+/// Whether no value of this name looks like that.
 fn is_foreign(name: &str, look: Look) -> bool {
     let folded = fold(name);
     let is_one_of = |words: &[&str]| words.iter().any(|word| folded.contains(word));

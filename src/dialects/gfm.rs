@@ -280,7 +280,7 @@ impl<'a> Reader<'a> {
         }
         // What is written as it is read keeps its places beside what was taken out.
         let mut at = range.start;
-        if text.len() == range.len() && self.positions.seams(range).next().is_some() {
+        if text.len() == range.len() {
             for seam in self.positions.seams(range) {
                 let part = at..seam;
                 let source = self.positions.source(&part);

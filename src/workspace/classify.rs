@@ -70,13 +70,16 @@ impl Workspace {
             let index = &self.sites[site];
             let kept =
                 index.pages.iter().any(|page| page.is_own) || index.config.texts.iter().any(|text| names_vendor(text));
+            if kept {
+                continue;
+            }
             let guides = index.pages.iter().filter(|page| page.kind.is_some()).map(|page| page.file);
-            let by_folder: Vec<FileId> = guides.filter(|page| !kept && !self.file(*page).kind_given).collect();
+            let by_folder: Vec<FileId> = guides.filter(|page| !self.file(*page).kind_given).collect();
             let is_named_on = |page: &FileId| self.readable(*page).is_some_and(|source| names_vendor(source.text()));
             if by_folder.iter().any(is_named_on) {
                 continue;
             }
-            self.sites[site].is_foreign = !kept;
+            self.sites[site].is_foreign = true;
             for page in by_folder {
                 let file = &mut self.files[page.0 as usize];
                 (file.kind, file.checked, file.held) = (FileKind::Page, false, None);

@@ -61,7 +61,7 @@ pub(super) struct SiteConfig {
     pub(super) base_url: String,
     /// The folder with the site's files, from the folder of the configuration.
     pub(super) source: PathBuf,
-    /// What it says of the site: the texts of its keys.
+    /// The texts among the values of its top-level keys.
     pub(super) texts: Vec<String>,
     /// Whether kramdown makes the pages.
     pub(super) is_kramdown: bool,

@@ -149,10 +149,7 @@ impl Layouts {
     }
 
     fn find_first_heading(&self, source: &Path, limit: Size, folders: &Folders, layout: &str) -> Option<bool> {
-        let is_heading = |part: &Guide| {
-            let text = part.source.text().to_ascii_lowercase();
-            text.contains("<h1") || text.lines().any(|line| line.starts_with("# "))
-        };
+        let is_heading = |part: &Guide| part.slice(part.body).to_ascii_lowercase().contains("<h1");
         let (mut seen, mut open) = (BTreeSet::new(), vec![folders.layouts.join(format!("{layout}.html"))]);
         let mut is_known = true;
         while let Some(file) = open.pop() {

@@ -60,13 +60,17 @@ impl Plugins {
 /// `Liquid::Template.register_tag('name', Class)` in the Ruby files below a folder.
 fn registered(folder: &Path, deepest: usize, tags: &mut BTreeSet<String>) {
     static REGISTERED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"register_tag[ (]+["':](\w+)"#).expect("the pattern is a constant that the tests compile")
+        Regex::new(r#"(?m)^[^#\n]*register_tag[ (]+["':](\w+)"#)
+            .expect("the pattern is a constant that the tests compile")
     });
     for entry in folder.read_dir().into_iter().flatten().flatten() {
         let path = entry.path();
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) && deepest > 0 {
+        // Links may lead out of the site.
+        let Ok(kind) = entry.file_type() else { continue };
+        if kind.is_dir() && deepest > 0 {
             registered(&path, deepest - 1, tags);
-        } else if path.extension().is_some_and(|ending| ending == "rb")
+        } else if kind.is_file()
+            && path.extension().is_some_and(|ending| ending == "rb")
             && let Ok(source) = read_text(FileId::default(), &path, Size::DEFAULT)
         {
             tags.extend(REGISTERED.captures_iter(source.text()).map(|found| found[1].to_owned()));

@@ -144,7 +144,7 @@ fn check_bad(rule: &Rule, example: &Example, world: &World, report: &mut Report)
         report.failures.push(format!("line {}: errors of other rules\n{printed}", example.line()));
     }
     if let Some(fixed) = &example.fixed {
-        let Mended { text, outcome: after, is_safe } = fixed_by(rule, world);
+        let Fixed { text, outcome: after, is_safe } = fixed_by(rule, world);
         let text = world.unwrapped(&text);
         if is_safe == fixed.says("unsafe") {
             report.failures.push(format!("line {}: `unsafe` if and only if a fix needs review", fixed.lines.start));
@@ -181,7 +181,7 @@ fn counts(outcome: &Outcome) -> BTreeMap<&'static str, usize> {
 }
 
 /// An example after the fixes of its rule.
-struct Mended {
+struct Fixed {
     /// The text of the first file.
     text: String,
     /// What is found then.
@@ -190,7 +190,7 @@ struct Mended {
     is_safe: bool,
 }
 
-fn fixed_by(rule: &Rule, world: &World) -> Mended {
+fn fixed_by(rule: &Rule, world: &World) -> Fixed {
     let mut files = world.files.clone();
     let mut outcome = check(&files);
     let mut is_safe = true;
@@ -208,7 +208,7 @@ fn fixed_by(rule: &Rule, world: &World) -> Mended {
         files[0].1 = round.text;
         outcome = check(&files);
     }
-    Mended { text: files.swap_remove(0).1, outcome, is_safe }
+    Fixed { text: files.swap_remove(0).1, outcome, is_safe }
 }
 
 /// The files of an example as they are checked.

@@ -52,7 +52,7 @@ const REACH: usize = 3;
 
 /// "Leave this value blank" or "Not required; leave the Password blank", as the whole description of the value called `name`.
 pub(super) fn empty(text: &str, name: &str) -> Option<Form> {
-    if text.len() > LONGEST_BLANK {
+    if text.trim().len() > LONGEST_BLANK {
         return None;
     }
     let words: Vec<&str> = super::words(text).filter(|word| !word.is_empty()).collect();
@@ -60,7 +60,11 @@ pub(super) fn empty(text: &str, name: &str) -> Option<Form> {
         |word: &&str| is_one_of(word, BLANK) || super::words(name).any(|own| own.eq_ignore_ascii_case(word));
     let is_told = words.iter().any(|word| is_one_of(word, &["leave", "left", "keep", "kept", "be"]));
     let is_empty = words.last().is_some_and(|word| is_one_of(word, &["blank", "empty"]));
-    (is_told && is_empty && words.iter().all(is_about_value)).then_some(Form::Empty)
+    // "It must not be blank" asks for the value.
+    let is_denied = words
+        .windows(2)
+        .any(|pair| is_one_of(pair[0], &["not"]) && !is_one_of(pair[1], &["required", "needed", "used", "necessary"]));
+    (is_told && is_empty && !is_denied && words.iter().all(is_about_value)).then_some(Form::Empty)
 }
 
 /// What is to be removed from the end: "remove the `/v1` from the end of the URL".
@@ -92,15 +96,16 @@ pub(super) fn characters(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     if is_usual(text) {
         return None;
     }
-    if let Some(digits) = count(&["digit", "digits"]) {
-        return Some(Form::Digits(digits));
-    }
     let length = count(&["character", "characters"]);
     let start = literals.iter().filter(|literal| literal.marked).find(|literal| {
         let before = text[..literal.range.start].trim_end_matches(|c: char| !c.is_alphanumeric());
         let is_plain = literal.text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.'));
         is_plain && !literal.text.starts_with("http") && LEADS.iter().any(|lead| before.ends_with(lead))
     });
+    // Digits after a prefix are only a part.
+    if let Some(digits) = count(&["digit", "digits"]).filter(|_| start.is_none()) {
+        return Some(Form::Digits(digits));
+    }
     let prefix = start.map(|literal| literal.text.to_owned());
     (length.is_some() || prefix.is_some()).then_some(Form::Text { length, prefix })
 }
@@ -259,5 +264,8 @@ pub(super) fn sentences(guide: &Guide) -> Vec<(String, Form)> {
 /// Whether a sentence, in lowercase, says how many digits the value called `name` has: "your nine digit account id".
 pub(super) fn counts_digits_of(sentence: &str, name: &str) -> bool {
     let mut rests = sentence.match_indices("digit").map(|(at, unit)| &sentence[at + unit.len()..]);
-    rests.any(|rest| rest.strip_prefix('s').unwrap_or(rest).trim_start().starts_with(name))
+    rests.any(|rest| {
+        let after = rest.strip_prefix('s').unwrap_or(rest).trim_start().strip_prefix(name);
+        after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+    })
 }

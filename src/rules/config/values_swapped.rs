@@ -74,7 +74,7 @@ fn swapped(
 /// The ends of a variable that begin with one of its words, the longest first: `ACME_USERNAME`, `USERNAME`.
 fn ends_of(variable: &str) -> impl Iterator<Item = &str> {
     let is_start = |before: Option<char>, first: char| {
-        before.is_none_or(|before| matches!(before, '_' | '-' | '.') || before.is_lowercase() && first.is_uppercase())
+        before.is_none_or(|before| matches!(before, '_' | '-') || before.is_lowercase() && first.is_uppercase())
     };
     let starts =
         variable.char_indices().filter(move |(at, first)| is_start(variable[..*at].chars().next_back(), *first));
