@@ -197,6 +197,12 @@ impl Guide {
         self.places().blocks.around(part)
     }
 
+    /// The elements of some names that are closed, with their tags.
+    pub fn elements(&self, names: &[&str]) -> Places {
+        let tags = self.tags.iter().filter(|tag| tag.kind == TagKind::Open && names.contains(&tag.name.as_str()));
+        Places::new(tags.filter_map(|tag| Some(tag.span.to(self.tags[tag.partner?].span))))
+    }
+
     /// The innermost block that a part of the source lies in.
     pub fn block_around(&self, part: Span) -> Option<&Block> {
         self.blocks_around(part).max().map(|block| &self.blocks[block])

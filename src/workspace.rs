@@ -310,13 +310,14 @@ impl Workspace {
 
     /// Reads a page of the run in the dialect of its vendor, as the configuration of its site says.
     pub fn guide(&self, source: Arc<SourceFile>) -> Guide {
-        let options = &self.sites[self.file(source.id()).site].config().kramdown;
+        let config = self.sites[self.file(source.id()).site].config();
         fault::provoke(source.text());
-        let is_kramdown = self.sites[self.file(source.id()).site].config().is_kramdown;
         match (self.profile().dialect, self.pack()) {
             (Dialect::Mdx, Some(pack)) => dialects::read_mdx(source, &pack.mdx),
-            (Dialect::Kramdown, _) if !is_kramdown => dialects::read(source, Dialect::CommonMark, options),
-            (dialect, _) => dialects::read(source, dialect, options),
+            (Dialect::Kramdown, _) if !config.is_kramdown => {
+                dialects::read(source, Dialect::CommonMark, &config.kramdown)
+            }
+            (dialect, _) => dialects::read(source, dialect, &config.kramdown),
         }
     }
 

@@ -12,6 +12,8 @@ use super::{Error, for_shell, say};
 use crate::paths::{self, SETTINGS_FILE};
 use crate::project::BASELINE_NAME;
 use crate::source::FileId;
+use crate::tree::Value;
+use crate::tree::yaml::simple;
 use crate::workspace;
 
 const HOOKS: &str = ".pre-commit-config.yaml";
@@ -125,5 +127,10 @@ fn write_workflow(root: &Path, folder: &str) -> Result<(), Error> {
 fn for_yaml(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./ '".contains(c);
     let is_word = text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.') && !text.ends_with(' ');
-    if is_word && text.chars().all(is_plain) { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    let is_text = !matches!(simple::plain(text), Some(Value::Null | Value::Bool(_) | Value::Number(_)));
+    if is_word && is_text && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        serde_json::Value::from(text).to_string()
+    }
 }

@@ -5,21 +5,24 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde_json::Value;
 
 use super::addresses::key;
 use super::read_text;
 use crate::source::{FileId, Size};
 
 /// Files of hosts with redirects, and what comes before an address in them.
-static FILES: LazyLock<[(&str, Regex); 4]> = LazyLock::new(|| {
+static FILES: LazyLock<[(&str, Regex); 2]> = LazyLock::new(|| {
     let pattern = |written: &str| Regex::new(written).expect("the patterns are constants that the tests compile");
     [
         ("_redirects", pattern(r"(?m)^[ \t]*(/\S*)")),
         ("netlify.toml", pattern(r#"(?m)^[ \t]*from[ \t]*=[ \t]*["'](/[^"']*)"#)),
-        ("vercel.json", pattern(r#""source"[ \t]*:[ \t]*"(/[^"]*)"#)),
-        ("staticwebapp.config.json", pattern(r#""route"[ \t]*:[ \t]*"(/[^"]*)"#)),
     ]
 });
+
+/// Files of hosts in JSON, their lists of redirects, and the key of an address.
+const JSON_FILES: [(&str, &[&str], &str); 2] =
+    [("vercel.json", &["redirects", "rewrites"], "source"), ("staticwebapp.config.json", &["routes"], "route")];
 
 /// The redirects of a host.
 #[derive(Debug, Default)]
@@ -33,22 +36,36 @@ impl Redirects {
     /// Reads those of the files in some folders.
     pub(super) fn find(folders: &[&Path]) -> Self {
         let mut found = Self::default();
-        for (folder, (name, pattern)) in folders.iter().flat_map(|folder| FILES.iter().map(move |file| (folder, file)))
-        {
-            let Ok(file) = read_text(FileId::default(), &folder.join(name), Size::DEFAULT) else { continue };
-            for address in pattern.captures_iter(file.text()).filter_map(|found| found.get(1)) {
-                let address = address.as_str();
-                match address.find(['*', ':', '(']) {
-                    // What takes every address says nothing about one.
-                    Some(1) => {}
-                    Some(end) => found.beginnings.push(address[1..end].to_owned()),
-                    None => {
-                        found.exact.insert(key(address).to_owned());
-                    }
-                }
+        for folder in folders {
+            let read = |name: &str| read_text(FileId::default(), &folder.join(name), Size::DEFAULT).ok();
+            for (name, pattern) in &*FILES {
+                let Some(file) = read(name) else { continue };
+                let addresses = pattern.captures_iter(file.text()).filter_map(|found| found.get(1));
+                addresses.for_each(|address| found.add(address.as_str()));
+            }
+            for (name, lists, member) in JSON_FILES {
+                let file = read(name).and_then(|file| serde_json::from_str::<Value>(file.text()).ok());
+                let rules = lists.iter().filter_map(|list| file.as_ref()?[*list].as_array()).flatten();
+                // A route without another address has headers or roles.
+                let moves = rules.filter(|rule| {
+                    member == "source" || ["redirect", "rewrite"].iter().any(|to| rule.get(to).is_some())
+                });
+                moves.filter_map(|rule| rule[member].as_str()).for_each(|address| found.add(address));
             }
         }
         found
+    }
+
+    fn add(&mut self, address: &str) {
+        let Some(path) = address.strip_prefix('/') else { return };
+        match path.find(['*', ':', '(']) {
+            // What takes every address says nothing about one.
+            Some(0) => {}
+            Some(end) => self.beginnings.push(path[..end].to_owned()),
+            None => {
+                self.exact.insert(key(address).to_owned());
+            }
+        }
     }
 
     /// Whether an address, without a slash at its start, is sent elsewhere.

@@ -268,7 +268,7 @@ fn init_in_a_folder_of_a_repository_writes_its_hook_and_workflow_to_the_root() {
     let again = run(&folder.path().join("the site"), &["init", "--no-baseline"]);
     assert!(!again.stderr.contains("add this hook"), "the hook is there: {}", again.stderr);
     // Whatever the folder is called, the hook and the workflow name it.
-    for name in ["it's #1", "a: b", "$x \"y\" \\z"] {
+    for name in ["it's #1", "a: b", "$x \"y\" \\z", "1.10", "null"] {
         let folder = tempfile::tempdir().expect("a folder");
         write(folder.path(), ".git/HEAD", "ref: refs/heads/main\n");
         write(folder.path(), &format!("{name}/a.md"), GUIDE);

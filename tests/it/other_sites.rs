@@ -135,6 +135,18 @@ fn redirects_of_hosts_lead_somewhere() {
     assert_eq!(jekyll(&[redirects, ("a.md", page)]), [one("guide/link-broken", "a.md", 5)]);
     let netlify = ("netlify.toml", "[[redirects]]\nfrom = \"/gone/*\"\nto = \"/\"\n");
     assert_eq!(jekyll(&[redirects, netlify, ("a.md", page)]), NONE);
+    let vercel = |list| {
+        (
+            "vercel.json",
+            if list {
+                r#"{"redirects": [{"source": "/gone/", "destination": "/"}]}"#
+            } else {
+                r#"{"headers": [{"source": "/gone/", "headers": []}]}"#
+            },
+        )
+    };
+    assert_eq!(jekyll(&[redirects, vercel(true), ("a.md", page)]), NONE);
+    assert_eq!(jekyll(&[redirects, vercel(false), ("a.md", page)]), [one("guide/link-broken", "a.md", 5)]);
 }
 
 #[test]

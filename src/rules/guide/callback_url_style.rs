@@ -4,9 +4,8 @@ use std::cell::LazyCell;
 
 use crate::contract::callback::{HostKind, Mention};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Guide, Inline, InlineKind, Style, TagKind};
+use crate::guide::{Inline, InlineKind, Style};
 use crate::rule::{Fixable, Page, Rule};
-use crate::source::Places;
 
 pub(in crate::rules) const RULE: Rule = Rule::guide(
     "guide/callback-url-style",
@@ -18,7 +17,7 @@ pub(in crate::rules) const RULE: Rule = Rule::guide(
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let kind = |mention: &Mention| HostKind::of(page.profile, &mention.text[mention.host.clone()]);
-    let codes = LazyCell::new(|| code_elements(page.guide));
+    let codes = LazyCell::new(|| page.guide.elements(&["code"]));
     let has_placeholder = page.callbacks.iter().any(|mention| kind(mention) == HostKind::Placeholder);
     for mention in &page.callbacks {
         let is_erased = page.guide.holds_output(mention.span);
@@ -88,10 +87,4 @@ fn edits(page: &Page<'_>, mention: &Mention, in_code: bool, text: String) -> Opt
 fn template_end(template: &str) -> &str {
     let following = template.rsplit_once('}').map_or("", |(_, following)| following);
     following.split('/').next().unwrap_or_default()
-}
-
-/// The elements `<code>` of a page.
-fn code_elements(guide: &Guide) -> Places {
-    let tags = guide.tags.iter().filter(|tag| tag.name == "code" && tag.kind == TagKind::Open);
-    Places::new(tags.filter_map(|tag| Some(tag.span.to(guide.tags[tag.partner?].span))))
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockId, BlockKind, Guide, Tag, TagKind};
 use crate::rule::{Fixable, Page, Rule};
-use crate::source::{Places, Span};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule =
     Rule::guide("guide/html-not-rendered", Severity::Error, Fixable::No, include_str!("html_not_rendered.md"), check);
@@ -14,7 +14,7 @@ const CODE: [&str; 5] = ["code", "kbd", "pre", "samp", "tt"];
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let card = page.profile.page.card.as_ref().map(|card| card.element.as_str());
-    let codes = codes(guide);
+    let codes = guide.elements(&CODE);
     let mut last = None;
     for printed in &guide.printed_tags {
         // What is printed after the first tag of a block, or of a table, is printed for the same reason.
@@ -41,11 +41,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn table_of(guide: &Guide, block: BlockId) -> Option<BlockId> {
     let mut around = std::iter::successors(Some(block), |block| guide.blocks.get(*block)?.parent());
     around.find(|block| guide.blocks.get(*block).is_some_and(|block| matches!(block.kind, BlockKind::Table { .. })))
-}
-
-fn codes(guide: &Guide) -> Places {
-    let tags = guide.tags.iter().filter(|tag| tag.kind == TagKind::Open && CODE.contains(&tag.name.as_str()));
-    Places::new(tags.filter_map(|tag| Some(tag.span.to(guide.tags[tag.partner?].span))))
 }
 
 /// The anchor that an empty link to a heading was meant as: `<a href=”#keys”></a>`.

@@ -1,9 +1,10 @@
 //! `guide/invisible-character`
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Guide, InlineKind, Tag, TagKind};
+use crate::guide::InlineKind;
 use crate::rule::{Fixable, Page, Rule};
 use crate::rules::joiners;
 use crate::source::Span;
@@ -30,13 +31,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
         return;
     }
+    let preformatted = LazyCell::new(|| page.guide.elements(&["pre"]));
     let mut end = 0;
     let others = text.bytes().enumerate().filter(|(_, byte)| !is_plain(*byte)).map(|(at, _)| at);
     for (at, character) in others.filter_map(|at| Some((at, text.get(at..)?.chars().next()?))) {
         let Some(name) = name(character).filter(|_| at >= end && is_stray(text, at, character)) else { continue };
         end = at + text[at..].len() - text[at..].trim_start_matches(character).len();
         let span = page.guide.source.span(at..end);
-        let is_code = is_preformatted(page.guide, span);
+        let is_code = page.guide.is_in_code(span) || preformatted.around(span).next().is_some();
         if is_code && is_blank(character) && is_drawing(line_around(text, at)) {
             continue;
         }
@@ -59,15 +61,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             None => finding.help("remove it, or indent the line with spaces"),
         });
     }
-}
-
-/// Whether spaces are published as they are at `span`.
-fn is_preformatted(guide: &Guide, span: Span) -> bool {
-    let is_pre = |tag: &Tag| {
-        let end = tag.partner.filter(|_| tag.name == "pre" && tag.kind == TagKind::Open);
-        end.is_some_and(|end| tag.span.to(guide.tags[end].span).contains(span))
-    };
-    guide.is_in_code(span) || guide.tags.iter().any(is_pre)
 }
 
 /// Whether a line has the lines of a drawing, such as those between folders, which spaces keep in their columns.
