@@ -34,6 +34,10 @@ const NAMES: &[(&[&str], &[Look])] = &[
     (&["folder"], &[Email]),
 ];
 
+/// Those of [`NAMES`] that are several words: `EntityId`, `entity_id`, `Entity ID`.
+const COMPOUNDS: &[&str] =
+    &["entityid", "appiduri", "domainname", "servername", "sitename", "instancename", "databasename", "hostname"];
+
 /// What these words name may be identified by an email address ...
 const PEOPLE: &[&str] =
     &["user", "login", "mail", "admin", "owner", "agent", "calendar", "sender", "principal", "account"];
@@ -93,7 +97,10 @@ fn look(value: &str) -> Option<Look> {
 fn is_foreign(name: &str, look: Look) -> bool {
     let folded = fold(name);
     let is_one_of = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    let looks = NAMES.iter().find(|(ends, _)| ends.iter().any(|end| ends_in(name, end))).map(|(_, looks)| *looks);
+    let looks = NAMES
+        .iter()
+        .find(|(ends, _)| ends.iter().any(|end| ends_in(name, end) || COMPOUNDS.contains(end) && folded.ends_with(end)))
+        .map(|(_, looks)| *looks);
     let is_usual = match look {
         Email => is_one_of(PEOPLE),
         Host => is_one_of(PLACES),
