@@ -18,7 +18,7 @@ use crate::diagnostic::{Finding, Severity, rule_url};
 use crate::dialect::Trait;
 use crate::guide::{Card, Guide, Heading};
 use crate::pack::Connector;
-use crate::profile::{GuideKind, Profile, fold};
+use crate::profile::{GuideKind, Profile, is_same};
 use crate::scopes::{Catalogue, Catalogues};
 use crate::source::SourceFile;
 use crate::suppress::Comment;
@@ -210,7 +210,7 @@ impl<'a> Page<'a> {
     pub fn legacy_heading(&self) -> Option<&'a Heading> {
         let connector = self.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
         // The connector's name above all sections repeats the title, and begins no section.
-        let is_title = |heading: &Heading| heading.level == 1 && fold(&heading.text) == fold(connector);
+        let is_title = |heading: &Heading| heading.level == 1 && is_same(&heading.text, connector);
         let mut headings = self.guide.headings.iter().filter(|heading| !is_title(heading));
         headings
             .find(|heading| self.kind == GuideKind::Setup && self.profile.sections.is_legacy(&heading.text, connector))

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::profile::fold;
+use crate::profile::{fold, is_same};
 use crate::source::Span;
 use crate::tree::{Entry, Node, ScalarStyle, Value, changed};
 
@@ -38,7 +38,7 @@ fn visited(value: &Value, found: &mut Vec<Misshaped>) -> Option<Value> {
                     found.push(Misshaped { span: entry.key_span, first });
                     return Some(Value::Sequence(items));
                 }
-                let is_open = entry.value.tag.is_none() && fold(&entry.key) != fold(KEY);
+                let is_open = entry.value.tag.is_none() && !is_same(&entry.key, KEY);
                 if is_open { visited(&entry.value.value, found) } else { None }
             });
             changed(entries, changes, |entry, value| entry.value.value = value).map(Value::Mapping)
@@ -53,7 +53,7 @@ fn visited(value: &Value, found: &mut Vec<Misshaped>) -> Option<Value> {
 
 /// The properties as a list of names and values, and the first name; `None` where they are one already.
 fn rewritten(entry: &Entry) -> Option<(Arc<[Node]>, String)> {
-    if fold(&entry.key) != fold(KEY) || entry.value.tag.is_some() {
+    if !is_same(&entry.key, KEY) || entry.value.tag.is_some() {
         return None;
     }
     let pairs: Vec<&Entry> = match &entry.value.value {

@@ -3,7 +3,7 @@
 use crate::config::properties;
 use crate::config::schema::{self, Definition};
 use crate::nearest;
-use crate::profile::fold;
+use crate::profile::{fold, is_same};
 use crate::secrets::is_secret_name;
 use crate::source::Span;
 use crate::tree::{Entry, Node, Value};
@@ -95,7 +95,7 @@ impl Detection {
 pub(super) fn detect(node: &Node) -> Detection {
     let exact = fitting(node, |key, known| key == known);
     let is_strong = exact.iter().any(|(_, weight)| *weight == Weight::Strong);
-    let folded = || fitting(node, |key, known| fold(key) == fold(known));
+    let folded = || fitting(node, is_same);
     let choice = choose(&exact, true);
     if is_strong {
         return choice;
@@ -126,7 +126,7 @@ fn is_spelled_out(node: &Node, definition: Definition) -> bool {
         }
         "install" => {
             let known =
-                |key: &str| definition.properties().is_some_and(|all| all.keys().any(|known| fold(known) == fold(key)));
+                |key: &str| definition.properties().is_some_and(|all| all.keys().any(|known| is_same(known, key)));
             return is_connection(node) && node.entries().iter().all(|entry| known(&entry.key));
         }
         "manifest" if folded(node, "connector").is_some() && has_properties(node) => return true,

@@ -8,7 +8,7 @@ use super::{Error, Loaded};
 use crate::config::References;
 use crate::nearest;
 use crate::pack::Pack;
-use crate::profile::{Profile, Term, fold};
+use crate::profile::{Profile, Term, is_same};
 use crate::scopes::{Catalogue, Catalogues};
 use crate::settings::Origin;
 use crate::source::{FileId, SourceFile};
@@ -49,7 +49,7 @@ fn pack(loaded: &Loaded) -> Result<Option<Pack>, Error> {
         if let Some(pack) = Pack::named(name) {
             return Ok(Some(pack));
         }
-        if fold(name) == fold(&Profile::builtin().name) {
+        if is_same(name, &Profile::builtin().name) {
             return Ok(None);
         }
     }

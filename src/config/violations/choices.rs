@@ -5,7 +5,7 @@ use crate::config::is_called;
 use crate::config::violations::{Violation, ViolationKind};
 use crate::contract::{Field, When};
 use crate::diagnostic::Severity;
-use crate::profile::fold;
+use crate::profile::is_same;
 use crate::tree::Node;
 
 /// Whether all that the guide says of a property is for another choice than the configuration's.
@@ -59,7 +59,7 @@ fn fields(installation: &Installation) -> impl Iterator<Item = &Field> {
 
 /// The value of a choice.
 fn chosen<'a>(installation: &'a Installation, key: &str) -> Option<(&'a Node, &'a str)> {
-    let property = installation.properties.iter().find(|property| fold(&property.name.value) == fold(key))?;
+    let property = installation.properties.iter().find(|property| is_same(&property.name.value, key))?;
     let value = property.value.as_ref()?;
     Some((value, value.as_str()?))
 }

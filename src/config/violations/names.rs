@@ -7,7 +7,7 @@ use crate::config::violations::{Violation, ViolationKind};
 use crate::contract::{AuthKind, Field};
 use crate::diagnostic::Severity;
 use crate::nearest;
-use crate::profile::fold;
+use crate::profile::{fold, is_same};
 use crate::source::Span;
 use crate::tree::{Node, Value, changed, with_value};
 
@@ -57,7 +57,7 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
             renamed.insert(name.as_str(), key);
             continue;
         }
-        if is_mentioned(installation, name) && free.iter().all(|free| fold(free) != fold(name)) {
+        if is_mentioned(installation, name) && free.iter().all(|free| !is_same(free, name)) {
             // The guide itself may have a slip in the name of what it speaks of.
             let slipped = free.iter().find(|free| nearest::is_one_slip(&fold(free), &fold(name)));
             if let Some(slipped) = slipped {
@@ -73,7 +73,7 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
         }
         // No guide says how a property is capitalized; only the platform's own names are exact.
         let is_own = meant.is_some_and(|meant| OWN_NAMES.contains(&meant));
-        let in_other_case = !is_own && is_name(name) && meant.is_some_and(|meant| fold(meant) == fold(name));
+        let in_other_case = !is_own && is_name(name) && meant.is_some_and(|meant| is_same(meant, name));
         let meant = meant.map(str::to_owned);
         // A guide may leave a property out; only a misspelling is certain.
         let severity = if in_other_case { Some(Severity::Info) } else { meant.is_none().then_some(Severity::Warning) };
@@ -102,7 +102,7 @@ pub(super) fn pair(found: &mut Vec<Violation>) {
 pub(super) fn misplaced(installation: &Installation, found: &mut Vec<Violation>) {
     let mut known = known_properties(installation);
     known.extend(["ClientId".to_owned(), "ClientSecret".to_owned()]);
-    let property = |name: &str| known.iter().find(|known| fold(known) == fold(name));
+    let property = |name: &str| known.iter().find(|known| is_same(known, name));
     let mut names: Vec<(String, Span)> = Vec::new();
     found.retain(|violation| match &violation.kind {
         ViolationKind::Unknown { name, property: false, .. } if property(name).is_some() => {
@@ -113,7 +113,7 @@ pub(super) fn misplaced(installation: &Installation, found: &mut Vec<Violation>)
     });
     let Some(span) = names.iter().map(|(_, span)| *span).min() else { return };
     found.retain(|violation| {
-        let is_misplaced = |missing: &str| names.iter().any(|(name, _)| fold(name) == fold(missing));
+        let is_misplaced = |missing: &str| names.iter().any(|(name, _)| is_same(name, missing));
         !violation.missing_name().is_some_and(|(missing, property)| property && is_misplaced(missing))
     });
     let names = names.into_iter().map(|(name, _)| name).collect();
@@ -152,7 +152,7 @@ fn known_properties(installation: &Installation) -> Vec<String> {
 /// the identifier of an OAuth client.
 fn key_of_name(installation: &Installation, name: &str) -> Option<String> {
     let contract = &installation.contract.as_ref()?.contract;
-    let called = |field: &&Field| fold(&field.name.value) == fold(name) && fold(&field.key) != fold(name);
+    let called = |field: &&Field| is_same(&field.name.value, name) && !is_same(&field.key, name);
     contract.fields.iter().find(called).filter(|_| is_name(name)).map(|field| field.key.clone())
 }
 
@@ -161,7 +161,7 @@ fn key_as_printed(installation: &Installation, name: &str) -> Option<String> {
     let is_word = name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '_');
     let mut fields = installation.contract.iter().flat_map(|known| &known.contract.fields);
     let field = fields.find(|field| is_word && field.name.value == name)?;
-    (!OWN_NAMES.iter().any(|own| fold(own) == fold(name))).then(|| field.key.clone())
+    (!OWN_NAMES.iter().any(|own| is_same(own, name))).then(|| field.key.clone())
 }
 
 /// The one of the `free` properties that differs from `name` only by the connector's own name in front: no guide says
@@ -173,7 +173,7 @@ fn key_beside_connector(installation: &Installation, name: &str, free: &[&str]) 
     }
     let bare = |name: &str| fold(name).strip_prefix(connector.as_str()).map_or_else(|| fold(name), str::to_owned);
     let mut same =
-        free.iter().filter(|known| !bare(name).is_empty() && bare(known) == bare(name) && fold(known) != fold(name));
+        free.iter().filter(|known| !bare(name).is_empty() && bare(known) == bare(name) && !is_same(known, name));
     let only = same.next()?;
     same.next().is_none().then(|| (*only).to_owned())
 }
@@ -200,13 +200,13 @@ fn is_credential(installation: &Installation, name: &str) -> bool {
 /// Whether a property is one of the credentials that the guide asks for.
 fn is_documented_credential(installation: &Installation, name: &str) -> bool {
     let known = installation.contract.iter();
-    known.flat_map(|known| known.contract.credentials()).any(|field| fold(&field.key) == fold(name))
+    known.flat_map(|known| known.contract.credentials()).any(|field| is_same(&field.key, name))
 }
 
 /// Whether the guide names a value like this without asking for it.
 fn is_mentioned(installation: &Installation, name: &str) -> bool {
     let mentioned = installation.contract.iter().flat_map(|known| &known.contract.mentioned);
-    mentioned.into_iter().any(|key| fold(key) == fold(name))
+    mentioned.into_iter().any(|key| is_same(key, name))
 }
 
 /// Whether the contract names all properties there are.

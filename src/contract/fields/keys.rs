@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Field;
-use crate::profile::{Profile, fold};
+use crate::profile::{Profile, fold, is_same};
 
 /// Gives values their properties in OAuth: a consumer key is the client's identifier, unless another value is that
 /// already.
@@ -46,6 +46,6 @@ pub(in crate::contract) fn pascal_case(name: &str) -> String {
 /// the guide.
 pub(super) fn key_as_printed(name: &str, key: &str) -> String {
     let neutral = |name: &str| fold(name).replace('z', "s");
-    let is_other_spelling = fold(name) != fold(key) && neutral(name) == neutral(key);
+    let is_other_spelling = !is_same(name, key) && neutral(name) == neutral(key);
     if is_other_spelling { pascal_case(name) } else { key.to_owned() }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Field, Reader, Written};
 use crate::guide::{BlockId, BlockKind, InlineKind};
-use crate::profile::fold;
+use crate::profile::is_same;
 
 /// Words before the names that a sentence asks for.
 const ASKS: &[&str] = &["asks", "asked", "prompts", "prompted"];
@@ -73,7 +73,7 @@ pub(super) fn dispensable(text: &str, fields: &mut [Field]) {
         let clause = &rest[..rest.find(['.', '\n', ';', ':']).unwrap_or(rest.len())];
         for item in clause.split(',').flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or ")) {
             let name = without_article(item);
-            let named = |field: &&mut Field| fold(&field.name.value) == fold(name);
+            let named = |field: &&mut Field| is_same(&field.name.value, name);
             fields.iter_mut().filter(named).for_each(|field| field.optional = true);
         }
     }

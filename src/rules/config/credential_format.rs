@@ -4,7 +4,7 @@ use crate::config::credentials::{self, Fault};
 use crate::config::vendor_values::{self, is_publishable};
 use crate::config::{Config, Installation, Property, Shape, Text};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::profile::fold;
+use crate::profile::{fold, is_same};
 use crate::rule::{Configuration, Fixable, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule::config(
@@ -133,8 +133,7 @@ fn bare_variable(config: &Config, property: &Property) -> Option<Finding> {
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let value = node.as_str().filter(|value| config.references.placeholder_in(value).is_none())?;
     let is_constant = value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
-    if !is_constant || !fold(value).ends_with(&fold(&property.name.value)) || fold(value) == fold(&property.name.value)
-    {
+    if !is_constant || !fold(value).ends_with(&fold(&property.name.value)) || is_same(value, &property.name.value) {
         return None;
     }
     let example = config.example(value);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::config::{Config, Demand, Installation, Property, Shape, Text, is_called, vocabulary};
 use crate::contract::{Field, is_example_word};
 use crate::diagnostic::{Finding, Severity};
-use crate::profile::fold;
+use crate::profile::is_same;
 use crate::rule::{Configuration, Fixable, Rule};
 use crate::source::Span;
 use crate::tree::{Node, Value};
@@ -136,5 +136,5 @@ fn names(config: &Config) -> Names<'_> {
 fn repeats_name(name: &str, value: &str) -> bool {
     let has_words = name.chars().filter(|c| c.is_uppercase()).count() > 1;
     let is_words = value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-'));
-    has_words && is_words && fold(name) == fold(value)
+    has_words && is_words && is_same(name, value)
 }

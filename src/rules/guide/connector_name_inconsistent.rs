@@ -56,7 +56,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     for (index, range) in page.profile.product_names.find_in(&guide.text.searchable()) {
         let (right, written) = (page.profile.product_names.as_slice()[index].as_str(), &text[range.clone()]);
-        if written != right && fold(right) != fold(name) && is_prose(guide, &range) && reported.insert(written) {
+        if written != right && !is_same(right, name) && is_prose(guide, &range) && reported.insert(written) {
             found.push(
                 Finding::new(
                     guide.text.span_of(range),
@@ -119,7 +119,7 @@ fn is_meant(page: &Page<'_>, name: &str, range: &Range<usize>) -> bool {
     let follower = text[range.end..].trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let of_product =
         text[range.end..].starts_with(' ') && page.profile.product_words.iter().any(|word| word == follower);
-    let differs_in_capitals_only = fold(written) == fold(name) && written.len() == name.len();
+    let differs_in_capitals_only = is_same(written, name) && written.len() == name.len();
     is_prose(page.guide, range) && (!is_lower || !is_word || of_product) && !(is_shouted && differs_in_capitals_only)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::Style;
-use crate::profile::fold;
+use crate::profile::{fold, is_same};
 use crate::rule::names::{fuller_name, is_alike, words};
 use crate::rule::{Fixable, Page, Rule};
 use crate::searchable::Searchable;
@@ -28,7 +28,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Whether a section is one of the page, and not part of another one.
 fn is_whole(page: &Page<'_>, name: &str) -> bool {
-    page.guide.headings.iter().any(|heading| heading.level == 2 && fold(&heading.text) == fold(name))
+    page.guide.headings.iter().any(|heading| heading.level == 2 && is_same(&heading.text, name))
 }
 
 /// The connector's name by the title, in the terms of the profile; a placeholder where neither the permalink nor the text

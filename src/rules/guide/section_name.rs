@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Heading};
-use crate::profile::{GuideKind, fold};
+use crate::profile::{GuideKind, fold, is_same};
 use crate::rule::{Fixable, Page, Rule};
 use crate::source::Span;
 
@@ -26,12 +26,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let account = sections.account.as_ref().map(|section| section.name.as_str());
-    let is_account = |heading: &Heading| account.is_some_and(|name| fold(&heading.text) == fold(name));
+    let is_account = |heading: &Heading| account.is_some_and(|name| is_same(&heading.text, name));
     let has_account = LazyCell::new(|| guide.headings.iter().any(is_account));
     // The section of the application is called after the connector.
     let full = sections.application.name.replace("{connector}", connector);
     let bare = fold(&sections.application.name.replace("{connector}", ""));
-    let is_there = || guide.headings.iter().any(|heading| fold(&heading.text) == fold(&full));
+    let is_there = || guide.headings.iter().any(|heading| is_same(&heading.text, &full));
     let unnamed = (!connector.is_empty() && !bare.is_empty() && !is_there()).then(|| full.clone());
     for (index, heading) in guide.headings.iter().enumerate() {
         let respelt = sections.respelt(&heading.text, connector).or_else(|| written_apart(page, heading));

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use crate::contract::Field;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, InlineKind};
-use crate::profile::{FieldName, fold};
+use crate::profile::{FieldName, fold, is_same};
 use crate::rule::{Fixable, Page, PlatformText, Rule};
 use crate::source::Span;
 
@@ -56,7 +56,7 @@ fn misspelled<'p>(page: &Page<'p>, field: &'p Field, usual: &mut HashMap<&'p str
     // Another word for the value, such as `Organisation ID`, is not another spelling, and one that the profile has as a
     // variant is right.
     let is_right = name == right || known.variants.iter().any(|variant| variant == name);
-    if is_right || fold(name) != fold(right) || !is_set_as_name(page, field) {
+    if is_right || !is_same(name, right) || !is_set_as_name(page, field) {
         return None;
     }
     if *usual.entry(name).or_insert_with(|| is_usual(page.guide, name, right)) {
