@@ -68,48 +68,56 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule about one guide.
-    pub const fn guide(
-        name: &'static str,
-        severity: Severity,
-        fixable: Fixable,
-        docs: &'static str,
-        check: fn(&Page<'_>, &mut Vec<Finding>),
-    ) -> Self {
-        Self::new(name, severity, fixable, docs, Check::Guide(check))
+    /// A rule about one guide. Like each new rule it finds errors, and repairs nothing.
+    pub const fn guide(name: &'static str, docs: &'static str, check: fn(&Page<'_>, &mut Vec<Finding>)) -> Self {
+        Self::new(name, docs, Check::Guide(check))
     }
 
     /// A rule about one configuration file.
     pub const fn config(
         name: &'static str,
-        severity: Severity,
-        fixable: Fixable,
         docs: &'static str,
         check: fn(&Configuration<'_>, &mut Vec<Finding>),
     ) -> Self {
-        Self::new(name, severity, fixable, docs, Check::Config(check))
+        Self::new(name, docs, Check::Config(check))
     }
 
     /// A rule about the files of one connector of a pack.
     pub const fn connector(
         name: &'static str,
-        severity: Severity,
-        fixable: Fixable,
         docs: &'static str,
         check: fn(&Connector<'_>, &mut Vec<Finding>),
     ) -> Self {
-        Self::new(name, severity, fixable, docs, Check::Connector(check))
+        Self::new(name, docs, Check::Connector(check))
     }
 
     /// A rule about a file of any kind, or about its ignore comments.
-    pub const fn new(
-        name: &'static str,
-        severity: Severity,
-        fixable: Fixable,
-        docs: &'static str,
-        check: Check,
-    ) -> Self {
-        Self { name, severity, fixable, docs, needs: &[], check }
+    pub const fn new(name: &'static str, docs: &'static str, check: Check) -> Self {
+        Self { name, severity: Severity::Error, fixable: Fixable::No, docs, needs: &[], check }
+    }
+
+    /// The rule with findings that are warnings.
+    #[must_use]
+    pub const fn warning(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
+    /// The rule with findings that are hints on style.
+    #[must_use]
+    pub const fn info(self) -> Self {
+        Self { severity: Severity::Info, ..self }
+    }
+
+    /// The rule with fixes, among them some that `--fix` applies.
+    #[must_use]
+    pub const fn safe_fix(self) -> Self {
+        Self { fixable: Fixable::Safe, ..self }
+    }
+
+    /// The rule with fixes that need a human look.
+    #[must_use]
+    pub const fn unsafe_fix(self) -> Self {
+        Self { fixable: Fixable::Unsafe, ..self }
     }
 
     /// The rule where a page's dialect has certain traits only.

@@ -1,16 +1,10 @@
 //! `config/auth-type-mismatch`
 
 use crate::config::ViolationKind;
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::config(
-    "config/auth-type-mismatch",
-    Severity::Error,
-    Fixable::No,
-    include_str!("auth_type_mismatch.md"),
-    check,
-);
+pub const RULE: Rule = Rule::config("config/auth-type-mismatch", include_str!("auth_type_mismatch.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {

@@ -1,17 +1,12 @@
 //! `config/callback-host-suspicious`
 
 use crate::config::{Address, Text};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::profile::Profile;
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::config(
-    "config/callback-host-suspicious",
-    Severity::Warning,
-    Fixable::No,
-    include_str!("callback_host_suspicious.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::config("config/callback-host-suspicious", include_str!("callback_host_suspicious.md"), check).warning();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

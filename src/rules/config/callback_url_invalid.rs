@@ -4,15 +4,10 @@ use std::ops::Range;
 
 use crate::config::{Address, Text};
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::config(
-    "config/callback-url-invalid",
-    Severity::Error,
-    Fixable::Safe,
-    include_str!("callback_url_invalid.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::config("config/callback-url-invalid", include_str!("callback_url_invalid.md"), check).safe_fix();
 
 /// How a part of a callback URL is repaired.
 #[derive(Clone, Copy)]

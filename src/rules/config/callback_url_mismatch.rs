@@ -1,16 +1,10 @@
 //! `config/callback-url-mismatch`
 
 use crate::config::{Address, Installation, References, ViolationKind, host_problem, is_same_host};
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::config(
-    "config/callback-url-mismatch",
-    Severity::Error,
-    Fixable::No,
-    include_str!("callback_url_mismatch.md"),
-    check,
-);
+pub const RULE: Rule = Rule::config("config/callback-url-mismatch", include_str!("callback_url_mismatch.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let references = &configuration.config.references;

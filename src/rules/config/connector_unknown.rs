@@ -1,17 +1,11 @@
 //! `config/connector-unknown`
 
 use crate::config::{Installation, Text};
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 use crate::workspace::Lookup;
 
-pub(in crate::rules) const RULE: Rule = Rule::config(
-    "config/connector-unknown",
-    Severity::Error,
-    Fixable::Safe,
-    include_str!("connector_unknown.md"),
-    check,
-);
+pub const RULE: Rule = Rule::config("config/connector-unknown", include_str!("connector_unknown.md"), check).safe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

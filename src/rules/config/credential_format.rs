@@ -5,15 +5,10 @@ use crate::config::vendor_values::{self, is_publishable};
 use crate::config::{Config, Installation, Property, Shape, Text};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::profile::{fold, is_same};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::config(
-    "config/credential-format",
-    Severity::Error,
-    Fixable::Unsafe,
-    include_str!("credential_format.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::config("config/credential-format", include_str!("credential_format.md"), check).unsafe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

@@ -1,13 +1,12 @@
 //! `config/duplicate-key`
 
 use crate::config::Text;
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 use crate::rules::problem;
 use crate::tree::ProblemKind;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/duplicate-key", Severity::Error, Fixable::No, include_str!("duplicate_key.md"), check);
+pub const RULE: Rule = Rule::config("config/duplicate-key", include_str!("duplicate_key.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let problems = configuration.config.problems.iter().filter(|problem| problem.kind == ProblemKind::DuplicateKey);

@@ -2,18 +2,12 @@
 
 use crate::config::vendor_values::{self, Environment};
 use crate::config::{Installation, Property};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::profile::fold;
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Rule};
 use crate::tree::{Node, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule::config(
-    "config/environment-mixed",
-    Severity::Warning,
-    Fixable::No,
-    include_str!("environment_mixed.md"),
-    check,
-);
+pub const RULE: Rule = Rule::config("config/environment-mixed", include_str!("environment_mixed.md"), check).warning();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

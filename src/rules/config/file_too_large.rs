@@ -1,16 +1,10 @@
 //! `config/file-too-large`
 
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Check, Rule};
 use crate::source::SourceFile;
 
-pub(in crate::rules) const RULE: Rule = Rule::new(
-    "config/file-too-large",
-    Severity::Error,
-    Fixable::No,
-    include_str!("file_too_large.md"),
-    Check::File(check),
-);
+pub const RULE: Rule = Rule::new("config/file-too-large", include_str!("file_too_large.md"), Check::File(check));
 
 fn check(source: &SourceFile, found: &mut Vec<Finding>) {
     if let Some(excess) = source.excess() {

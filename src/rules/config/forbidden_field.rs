@@ -1,11 +1,10 @@
 //! `config/forbidden-field`
 
 use crate::config::ViolationKind;
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/forbidden-field", Severity::Error, Fixable::No, include_str!("forbidden_field.md"), check);
+pub const RULE: Rule = Rule::config("config/forbidden-field", include_str!("forbidden_field.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {

@@ -1,12 +1,11 @@
 //! `config/insecure-url`
 
 use crate::config::{References, Shape, Text};
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 use crate::tree::Node;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/insecure-url", Severity::Error, Fixable::No, include_str!("insecure_url.md"), check);
+pub const RULE: Rule = Rule::config("config/insecure-url", include_str!("insecure_url.md"), check);
 
 /// The URLs of a custom connector, in both spellings that the platform knows.
 const URL_KEYS: [&str; 4] = ["AuthorizeUrl", "AuthoriseUrl", "AccessTokenUrl", "RequestTokenUrl"];

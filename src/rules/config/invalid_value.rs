@@ -1,11 +1,10 @@
 //! `config/invalid-value`
 
 use crate::config::{Violation, ViolationKind};
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/invalid-value", Severity::Error, Fixable::Safe, include_str!("invalid_value.md"), check);
+pub const RULE: Rule = Rule::config("config/invalid-value", include_str!("invalid_value.md"), check).safe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     found.extend(configuration.config.violations().filter_map(|violation| finding(configuration, violation)));

@@ -1,11 +1,10 @@
 //! `config/literal-secret`
 
 use crate::config::Literal;
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/literal-secret", Severity::Warning, Fixable::No, include_str!("literal_secret.md"), check);
+pub const RULE: Rule = Rule::config("config/literal-secret", include_str!("literal_secret.md"), check).warning();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for Literal { name, span } in configuration.config.literal_secrets() {

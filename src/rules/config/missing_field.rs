@@ -1,11 +1,10 @@
 //! `config/missing-field`
 
 use crate::config::{Violation, ViolationKind};
-use crate::diagnostic::{Finding, Fix, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::{Finding, Fix};
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/missing-field", Severity::Error, Fixable::Unsafe, include_str!("missing_field.md"), check);
+pub const RULE: Rule = Rule::config("config/missing-field", include_str!("missing_field.md"), check).unsafe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     found.extend(configuration.config.violations().filter_map(finding));

@@ -6,12 +6,11 @@ use crate::config::{Config, Demand, Installation, Property, Shape, Text, is_call
 use crate::contract::{Field, is_example_word};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::is_same;
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Rule};
 use crate::source::Span;
 use crate::tree::{Node, Value};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/placeholder-left", Severity::Error, Fixable::No, include_str!("placeholder_left.md"), check);
+pub const RULE: Rule = Rule::config("config/placeholder-left", include_str!("placeholder_left.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     // The endpoints of a custom connector have merge fields, and the output of the platform is not a form to fill in.

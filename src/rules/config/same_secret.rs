@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use crate::config::{Installation, Property};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::profile::fold;
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Rule};
 use crate::secrets::is_secret_name;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/same-secret", Severity::Error, Fixable::No, include_str!("same_secret.md"), check);
+pub const RULE: Rule = Rule::config("config/same-secret", include_str!("same_secret.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

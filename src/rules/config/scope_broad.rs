@@ -1,10 +1,9 @@
 //! `config/scope-broad`
 
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/scope-broad", Severity::Info, Fixable::No, include_str!("scope_broad.md"), check);
+pub const RULE: Rule = Rule::config("config/scope-broad", include_str!("scope_broad.md"), check).info();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

@@ -1,12 +1,11 @@
 //! `config/scope-delimiter`
 
 use crate::config::Text;
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 use crate::scopes::{Catalogue, Delimiter};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/scope-delimiter", Severity::Error, Fixable::Safe, include_str!("scope_delimiter.md"), check);
+pub const RULE: Rule = Rule::config("config/scope-delimiter", include_str!("scope_delimiter.md"), check).safe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     super::each_scope_text(configuration, |installation, text, catalogues, in_list| {

@@ -1,12 +1,11 @@
 //! `config/scope-label`
 
 use crate::config::Text;
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 use crate::scopes::Catalogue;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/scope-label", Severity::Error, Fixable::Safe, include_str!("scope_label.md"), check);
+pub const RULE: Rule = Rule::config("config/scope-label", include_str!("scope_label.md"), check).safe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     super::each_scope_text(configuration, |_, text, catalogues, _| found.extend(finding(text, catalogues)));

@@ -2,19 +2,14 @@
 
 use crate::config::{Demand, Installation, ScopeWord};
 use crate::contract::{Found, KnownContract};
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 use crate::scopes::{Catalogue, is_same};
 use crate::source::SourceFile;
 use crate::tree::{Node, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule::config(
-    "config/scope-not-documented",
-    Severity::Warning,
-    Fixable::No,
-    include_str!("scope_not_documented.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::config("config/scope-not-documented", include_str!("scope_not_documented.md"), check).warning();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let references = &configuration.config.references;

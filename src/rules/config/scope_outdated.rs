@@ -1,11 +1,11 @@
 //! `config/scope-outdated`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::{Configuration, Rule};
 use crate::scopes::outdated;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/scope-outdated", Severity::Warning, Fixable::Unsafe, include_str!("scope_outdated.md"), check);
+pub const RULE: Rule =
+    Rule::config("config/scope-outdated", include_str!("scope_outdated.md"), check).warning().unsafe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use crate::config::{Config, ScopeWord};
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::{Configuration, Rule};
 use crate::source::{Places, Span};
 use crate::tree::Node;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/scope-redundant", Severity::Info, Fixable::Safe, include_str!("scope_redundant.md"), check);
+pub const RULE: Rule =
+    Rule::config("config/scope-redundant", include_str!("scope_redundant.md"), check).info().safe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

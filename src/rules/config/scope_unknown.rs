@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use crate::config::ScopeWord;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Rule};
 use crate::scopes::{Catalogue, invalid_character, names_of};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/scope-unknown", Severity::Error, Fixable::Safe, include_str!("scope_unknown.md"), check);
+pub const RULE: Rule = Rule::config("config/scope-unknown", include_str!("scope_unknown.md"), check).safe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

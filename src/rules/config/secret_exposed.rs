@@ -1,14 +1,13 @@
 //! `config/secret-exposed`
 
 use crate::config::{Config, References, Shape};
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 use crate::secrets::{is_plain_password, is_secret_name, parameters};
 use crate::source::Span;
 use crate::tree::Node;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/secret-exposed", Severity::Error, Fixable::No, include_str!("secret_exposed.md"), check);
+pub const RULE: Rule = Rule::config("config/secret-exposed", include_str!("secret_exposed.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

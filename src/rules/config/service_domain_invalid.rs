@@ -1,16 +1,11 @@
 //! `config/service-domain-invalid`
 
 use crate::config::{Address, References, Text};
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::config(
-    "config/service-domain-invalid",
-    Severity::Error,
-    Fixable::Safe,
-    include_str!("service_domain_invalid.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::config("config/service-domain-invalid", include_str!("service_domain_invalid.md"), check).safe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let domains = configuration.config.installations().filter_map(|installation| installation.service_domain.as_ref());

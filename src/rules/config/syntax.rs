@@ -1,13 +1,12 @@
 //! `config/syntax`
 
 use crate::config::Shape;
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::{Configuration, Rule};
 use crate::rules::{encoding, problem};
 use crate::tree::ProblemKind;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/syntax", Severity::Error, Fixable::Safe, include_str!("syntax.md"), check);
+pub const RULE: Rule = Rule::config("config/syntax", include_str!("syntax.md"), check).safe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

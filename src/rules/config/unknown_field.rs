@@ -2,10 +2,9 @@
 
 use crate::config::{Violation, ViolationKind};
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/unknown-field", Severity::Error, Fixable::Safe, include_str!("unknown_field.md"), check);
+pub const RULE: Rule = Rule::config("config/unknown-field", include_str!("unknown_field.md"), check).safe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     found.extend(configuration.config.violations().filter_map(|violation| finding(configuration, violation)));

@@ -1,12 +1,11 @@
 //! `config/unknown-shape`
 
 use crate::config::{Body, Detection, Shape, meant_key, misspells_list};
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Configuration, Rule};
 use crate::tree::{ProblemKind, Value};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/unknown-shape", Severity::Error, Fixable::No, include_str!("unknown_shape.md"), check);
+pub const RULE: Rule = Rule::config("config/unknown-shape", include_str!("unknown_shape.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

@@ -7,14 +7,13 @@ use crate::config::{
     Demand, Installation, Look, Misfit, Property, foreign, foreign_key, is_called, misfit, url_misfit,
 };
 use crate::contract::{AuthKind, Field, Form};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::nearest;
 use crate::profile::fold;
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/value-form", Severity::Warning, Fixable::No, include_str!("value_form.md"), check);
+pub const RULE: Rule = Rule::config("config/value-form", include_str!("value_form.md"), check).warning();
 
 /// The slips within which a domain can only be another.
 const MOST_SLIPS: usize = 2;

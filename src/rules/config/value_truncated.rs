@@ -1,14 +1,13 @@
 //! `config/value-truncated`
 
 use crate::config::Config;
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::{Configuration, Rule};
 use crate::secrets::{is_hidden_name, looks_random};
 use crate::source::Span;
 use crate::tree::{Entry, Node, ScalarStyle, Value};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/value-truncated", Severity::Error, Fixable::Safe, include_str!("value_truncated.md"), check);
+pub const RULE: Rule = Rule::config("config/value-truncated", include_str!("value_truncated.md"), check).safe_fix();
 
 /// More characters in one line are not looked at: there, several values share a line.
 const LONGEST: usize = 1024;

@@ -4,14 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::config::{Demand, Installation, Property, References, is_called};
 use crate::contract::Field;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::profile::fold;
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::rule::{Configuration, Rule};
 use crate::secrets::{end_of, is_secret_name};
 use crate::tree::Node;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/values-swapped", Severity::Warning, Fixable::No, include_str!("values_swapped.md"), check);
+pub const RULE: Rule = Rule::config("config/values-swapped", include_str!("values_swapped.md"), check).warning();
 
 /// Bytes of the name of another value at most.
 const LONGEST_NAME: usize = 128;

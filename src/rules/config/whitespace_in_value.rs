@@ -1,18 +1,13 @@
 //! `config/whitespace-in-value`
 
 use crate::config::{Config, Text};
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::{Configuration, Rule};
 use crate::rules::joiners;
 use crate::tree::{Node, ScalarStyle, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule::config(
-    "config/whitespace-in-value",
-    Severity::Warning,
-    Fixable::Safe,
-    include_str!("whitespace_in_value.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::config("config/whitespace-in-value", include_str!("whitespace_in_value.md"), check).warning().safe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

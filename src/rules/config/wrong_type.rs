@@ -1,11 +1,10 @@
 //! `config/wrong-type`
 
 use crate::config::ViolationKind;
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::{Configuration, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::config("config/wrong-type", Severity::Error, Fixable::Safe, include_str!("wrong_type.md"), check);
+pub const RULE: Rule = Rule::config("config/wrong-type", include_str!("wrong_type.md"), check).safe_fix();
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {

@@ -6,18 +6,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::config::Config;
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Configuration, Fixable, Rule};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::{Configuration, Rule};
 use crate::source::Span;
 use crate::tree::{Node, ScalarStyle, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule::config(
-    "config/yaml-1-1-ambiguity",
-    Severity::Warning,
-    Fixable::Safe,
-    include_str!("yaml_1_1_ambiguity.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::config("config/yaml-1-1-ambiguity", include_str!("yaml_1_1_ambiguity.md"), check).warning().safe_fix();
 
 macro_rules! pattern {
     ($pattern:literal) => {

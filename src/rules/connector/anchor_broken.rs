@@ -1,11 +1,10 @@
 //! `connector/anchor-broken`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::pack::{Connector, Verb};
-use crate::rule::{Fixable, Rule};
+use crate::rule::Rule;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::connector("connector/anchor-broken", Severity::Error, Fixable::No, include_str!("anchor_broken.md"), check);
+pub const RULE: Rule = Rule::connector("connector/anchor-broken", include_str!("anchor_broken.md"), check);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(connector.disagreements(Verb::AnchorOnPage));

@@ -1,11 +1,10 @@
 //! `connector/auth-differs`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::pack::{Connector, Verb};
-use crate::rule::{Fixable, Rule};
+use crate::rule::Rule;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::connector("connector/auth-differs", Severity::Error, Fixable::No, include_str!("auth_differs.md"), check);
+pub const RULE: Rule = Rule::connector("connector/auth-differs", include_str!("auth_differs.md"), check);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(connector.disagreements(Verb::NotContradicted));

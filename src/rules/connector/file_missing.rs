@@ -1,12 +1,11 @@
 //! `connector/file-missing`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::pack::Connector;
-use crate::rule::{Fixable, Rule};
+use crate::rule::Rule;
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::connector("connector/file-missing", Severity::Warning, Fixable::No, include_str!("file_missing.md"), check);
+pub const RULE: Rule = Rule::connector("connector/file-missing", include_str!("file_missing.md"), check).warning();
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     let Some(first) = connector.members.first() else { return };

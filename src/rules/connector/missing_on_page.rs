@@ -1,16 +1,11 @@
 //! `connector/missing-on-page`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::pack::{Connector, Verb};
-use crate::rule::{Fixable, Rule};
+use crate::rule::Rule;
 
-pub(in crate::rules) const RULE: Rule = Rule::connector(
-    "connector/missing-on-page",
-    Severity::Warning,
-    Fixable::No,
-    include_str!("missing_on_page.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::connector("connector/missing-on-page", include_str!("missing_on_page.md"), check).warning();
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(connector.disagreements(Verb::OnPage));

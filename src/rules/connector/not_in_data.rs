@@ -1,11 +1,10 @@
 //! `connector/not-in-data`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::pack::{Connector, Link, Verb};
-use crate::rule::{Fixable, Rule};
+use crate::rule::Rule;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::connector("connector/not-in-data", Severity::Warning, Fixable::No, include_str!("not_in_data.md"), check);
+pub const RULE: Rule = Rule::connector("connector/not-in-data", include_str!("not_in_data.md"), check).warning();
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(connector.disagreements(Verb::KnownToData));

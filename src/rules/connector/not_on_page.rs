@@ -1,11 +1,10 @@
 //! `connector/not-on-page`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::pack::{Connector, Verb};
-use crate::rule::{Fixable, Rule};
+use crate::rule::Rule;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::connector("connector/not-on-page", Severity::Warning, Fixable::No, include_str!("not_on_page.md"), check);
+pub const RULE: Rule = Rule::connector("connector/not-on-page", include_str!("not_on_page.md"), check).warning();
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(connector.disagreements(Verb::NamedOnPage));

@@ -1,11 +1,10 @@
 //! `connector/value-differs`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::pack::{Connector, Verb};
-use crate::rule::{Fixable, Rule};
+use crate::rule::Rule;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::connector("connector/value-differs", Severity::Warning, Fixable::No, include_str!("value_differs.md"), check);
+pub const RULE: Rule = Rule::connector("connector/value-differs", include_str!("value_differs.md"), check).warning();
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     found.extend(connector.disagreements(Verb::Equal));

@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{Guide, Link, LinkForm};
 use crate::nearest::closest;
-use crate::rule::{Fixable, LinkedPages, OtherForms, Page, Rule, needs_anchor};
+use crate::rule::{LinkedPages, OtherForms, Page, Rule, needs_anchor};
 use crate::source::Span;
 use crate::workspace::Destination;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/anchor-broken", Severity::Error, Fixable::No, include_str!("anchor_broken.md"), check);
+pub const RULE: Rule = Rule::guide("guide/anchor-broken", include_str!("anchor_broken.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{Tag, TagKind};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/anchor-unused", Severity::Info, Fixable::No, include_str!("anchor_unused.md"), check);
+pub const RULE: Rule = Rule::guide("guide/anchor-unused", include_str!("anchor_unused.md"), check).info();
 
 /// How many further anchors are shown.
 const MOST_LABELS: usize = 8;

@@ -2,17 +2,18 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Trait;
 use crate::guide::bare_names::{bare_hosts, bare_mails};
 use crate::guide::bare_urls::{BareUrl, Purpose, bare_urls};
 use crate::guide::{Guide, Inline, Style};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::{Places, Span};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/bare-url", Severity::Info, Fixable::Safe, include_str!("bare_url.md"), check)
-        .needs(&[Trait::BareUrlsAreText]);
+pub const RULE: Rule = Rule::guide("guide/bare-url", include_str!("bare_url.md"), check)
+    .info()
+    .safe_fix()
+    .needs(&[Trait::BareUrlsAreText]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

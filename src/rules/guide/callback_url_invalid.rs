@@ -1,18 +1,13 @@
 //! `guide/callback-url-invalid`
 
 use crate::contract::callback::{self, HostKind, Mention};
-use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix};
 use crate::guide::InlineKind;
 use crate::profile::Profile;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/callback-url-invalid",
-    Severity::Error,
-    Fixable::Safe,
-    include_str!("callback_url_invalid.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::guide("guide/callback-url-invalid", include_str!("callback_url_invalid.md"), check).safe_fix();
 
 /// Bytes of the text after a path that can be a slip.
 const LONGEST_SLIP: usize = 2;

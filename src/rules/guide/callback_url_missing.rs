@@ -1,20 +1,15 @@
 //! `guide/callback-url-missing`
 
 use crate::contract::callback;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{Block, BlockKind, Inline, InlineKind};
 use crate::profile::{Evidence, GuideKind};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/callback-url-missing",
-    Severity::Warning,
-    Fixable::No,
-    include_str!("callback_url_missing.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::guide("guide/callback-url-missing", include_str!("callback_url_missing.md"), check).warning();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -1,16 +1,11 @@
 //! `guide/callback-url-outdated`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::pack::Connector;
-use crate::rule::{Fixable, Rule};
+use crate::rule::Rule;
 
-pub(in crate::rules) const RULE: Rule = Rule::connector(
-    "guide/callback-url-outdated",
-    Severity::Warning,
-    Fixable::No,
-    include_str!("callback_url_outdated.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::connector("guide/callback-url-outdated", include_str!("callback_url_outdated.md"), check).warning();
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for (_, guide) in connector.pages() {

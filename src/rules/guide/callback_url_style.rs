@@ -3,17 +3,12 @@
 use std::cell::LazyCell;
 
 use crate::contract::callback::{HostKind, Mention};
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::{Inline, InlineKind, Style};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/callback-url-style",
-    Severity::Info,
-    Fixable::Safe,
-    include_str!("callback_url_style.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::guide("guide/callback-url-style", include_str!("callback_url_style.md"), check).info().safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let kind = |mention: &Mention| HostKind::of(page.profile, &mention.text[mention.host.clone()]);

@@ -1,13 +1,12 @@
 //! `guide/card-structure`
 
 use crate::contract::Level;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{BlockKind, Card, Heading};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/card-structure", Severity::Info, Fixable::No, include_str!("card_structure.md"), check);
+pub const RULE: Rule = Rule::guide("guide/card-structure", include_str!("card_structure.md"), check).info();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(form) = &page.profile.page.card else { return };

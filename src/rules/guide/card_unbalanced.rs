@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{Tag, TagKind};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/card-unbalanced", Severity::Error, Fixable::No, include_str!("card_unbalanced.md"), check);
+pub const RULE: Rule = Rule::guide("guide/card-unbalanced", include_str!("card_unbalanced.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(card) = &page.profile.page.card else { return };

@@ -3,18 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{FlatText, Guide, Style};
 use crate::profile::{fold, is_same, stands_alone};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/connector-name-inconsistent",
-    Severity::Info,
-    Fixable::No,
-    include_str!("connector_name_inconsistent.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::guide("guide/connector-name-inconsistent", include_str!("connector_name_inconsistent.md"), check).info();
 
 /// Shorter names are found in other words and in abbreviations.
 const SHORTEST_NAME: usize = 4;

@@ -1,13 +1,12 @@
 //! `guide/doubled-word`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::words::{Word, word_at, words};
 use crate::guide::{FlatText, Guide, Style};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/doubled-word", Severity::Warning, Fixable::Safe, include_str!("doubled_word.md"), check);
+pub const RULE: Rule = Rule::guide("guide/doubled-word", include_str!("doubled_word.md"), check).warning().safe_fix();
 
 /// Words that never are twice in a row, whatever is bold or linked, and of which pairs are doubled too.
 const FUNCTION_WORDS: [&str; 32] = [

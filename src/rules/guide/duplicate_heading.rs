@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::profile::fold;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/duplicate-heading", Severity::Warning, Fixable::No, include_str!("duplicate_heading.md"), check);
+pub const RULE: Rule = Rule::guide("guide/duplicate-heading", include_str!("duplicate_heading.md"), check).warning();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

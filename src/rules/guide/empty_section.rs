@@ -2,10 +2,9 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/empty-section", Severity::Warning, Fixable::No, include_str!("empty_section.md"), check);
+pub const RULE: Rule = Rule::guide("guide/empty-section", include_str!("empty_section.md"), check).warning();
 
 const HELP: &str = "add text, nest the headings after it, or remove it";
 

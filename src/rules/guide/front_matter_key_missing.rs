@@ -1,19 +1,15 @@
 //! `guide/front-matter-key-missing`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Trait;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 use crate::tree::{Node, ProblemKind, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/front-matter-key-missing",
-    Severity::Error,
-    Fixable::Unsafe,
-    include_str!("front_matter_key_missing.md"),
-    check,
-)
-.needs(&[Trait::FrontMatter]);
+pub const RULE: Rule =
+    Rule::guide("guide/front-matter-key-missing", include_str!("front_matter_key_missing.md"), check)
+        .unsafe_fix()
+        .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let front_matter = &page.guide.front_matter;

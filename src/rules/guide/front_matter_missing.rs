@@ -1,18 +1,12 @@
 //! `guide/front-matter-missing`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::dialect::Trait;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/front-matter-missing",
-    Severity::Error,
-    Fixable::No,
-    include_str!("front_matter_missing.md"),
-    check,
-)
-.needs(&[Trait::FrontMatter]);
+pub const RULE: Rule = Rule::guide("guide/front-matter-missing", include_str!("front_matter_missing.md"), check)
+    .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

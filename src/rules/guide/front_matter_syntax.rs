@@ -1,18 +1,12 @@
 //! `guide/front-matter-syntax`
 
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::rules::problem;
 use crate::source::Span;
 use crate::tree::{ProblemKind, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/front-matter-syntax",
-    Severity::Error,
-    Fixable::No,
-    include_str!("front_matter_syntax.md"),
-    check,
-);
+pub const RULE: Rule = Rule::guide("guide/front-matter-syntax", include_str!("front_matter_syntax.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let front_matter = &page.guide.front_matter;

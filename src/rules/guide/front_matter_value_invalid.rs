@@ -1,19 +1,16 @@
 //! `guide/front-matter-value-invalid`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Trait;
 use crate::nearest;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::tree::{Node, Value};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/front-matter-value-invalid",
-    Severity::Warning,
-    Fixable::Safe,
-    include_str!("front_matter_value_invalid.md"),
-    check,
-)
-.needs(&[Trait::FrontMatter]);
+pub const RULE: Rule =
+    Rule::guide("guide/front-matter-value-invalid", include_str!("front_matter_value_invalid.md"), check)
+        .warning()
+        .safe_fix()
+        .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(node) = &page.guide.front_matter.node else { return };

@@ -1,18 +1,14 @@
 //! `guide/heading-level-one`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Trait;
 use crate::guide::Heading;
-use crate::rule::{Fixable, Levels, Page, Rule, at_level, repeats_title, without};
+use crate::rule::{Levels, Page, Rule, at_level, repeats_title, without};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/heading-level-one",
-    Severity::Warning,
-    Fixable::Unsafe,
-    include_str!("heading_level_one.md"),
-    check,
-)
-.needs(&[Trait::TitleFromFrontMatter]);
+pub const RULE: Rule = Rule::guide("guide/heading-level-one", include_str!("heading_level_one.md"), check)
+    .warning()
+    .unsafe_fix()
+    .needs(&[Trait::TitleFromFrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let headings = &page.guide.headings;

@@ -1,16 +1,11 @@
 //! `guide/heading-level-skipped`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::Heading;
-use crate::rule::{Fixable, Levels, Page, Rule, at_level, own_card};
+use crate::rule::{Levels, Page, Rule, at_level, own_card};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/heading-level-skipped",
-    Severity::Warning,
-    Fixable::Unsafe,
-    include_str!("heading_level_skipped.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::guide("guide/heading-level-skipped", include_str!("heading_level_skipped.md"), check).warning().unsafe_fix();
 
 /// Levels are compared as they are when the headings of level 1 are repaired, which closes some gaps.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {

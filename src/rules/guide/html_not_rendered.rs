@@ -1,12 +1,11 @@
 //! `guide/html-not-rendered`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{BlockId, BlockKind, Guide, Tag, TagKind};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/html-not-rendered", Severity::Error, Fixable::No, include_str!("html_not_rendered.md"), check);
+pub const RULE: Rule = Rule::guide("guide/html-not-rendered", include_str!("html_not_rendered.md"), check);
 
 /// Elements whose text shows markup on purpose.
 const CODE: [&str; 5] = ["code", "kbd", "pre", "samp", "tt"];

@@ -3,14 +3,13 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::{Guide, Tag, TagKind};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 use crate::workspace::Destination;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/html-unclosed", Severity::Warning, Fixable::Safe, include_str!("html_unclosed.md"), check);
+pub const RULE: Rule = Rule::guide("guide/html-unclosed", include_str!("html_unclosed.md"), check).warning().safe_fix();
 
 /// Elements whose end tag may be left out (HTML Living Standard 13.1.2.4).
 const OPTIONAL_END: [&str; 17] = [

@@ -1,13 +1,13 @@
 //! `guide/html-unknown-tag`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Trait;
 use crate::guide::{Guide, Tag, TagKind};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/html-unknown-tag", Severity::Error, Fixable::Unsafe, include_str!("html_unknown_tag.md"), check)
-        .needs(&[Trait::UnknownTagsVanish]);
+pub const RULE: Rule = Rule::guide("guide/html-unknown-tag", include_str!("html_unknown_tag.md"), check)
+    .unsafe_fix()
+    .needs(&[Trait::UnknownTagsVanish]);
 
 /// Bytes of the target of a link at most.
 const LONGEST_TARGET: usize = 500;

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::bare_urls::bare_urls;
 use crate::guide::{Guide, Heading, Tag, TagKind};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/html-workaround", Severity::Info, Fixable::Safe, include_str!("html_workaround.md"), check);
+pub const RULE: Rule =
+    Rule::guide("guide/html-workaround", include_str!("html_workaround.md"), check).info().safe_fix();
 
 /// Markers of lists that a backslash makes text.
 const MARKERS: [&str; 3] = ["\\-", "\\*", "\\+"];

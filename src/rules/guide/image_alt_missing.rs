@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::Image;
 use crate::profile::GuideKind;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/image-alt-missing", Severity::Warning, Fixable::No, include_str!("image_alt_missing.md"), check);
+pub const RULE: Rule = Rule::guide("guide/image-alt-missing", include_str!("image_alt_missing.md"), check).warning();
 
 /// A text of so many images does not distinguish them.
 const FEWEST_ALIKE: usize = 2;

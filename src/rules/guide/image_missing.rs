@@ -1,13 +1,12 @@
 //! `guide/image-missing`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::Image;
 use crate::guide::targets::fault;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::workspace::Destination;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/image-missing", Severity::Error, Fixable::Unsafe, include_str!("image_missing.md"), check);
+pub const RULE: Rule = Rule::guide("guide/image-missing", include_str!("image_missing.md"), check).unsafe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

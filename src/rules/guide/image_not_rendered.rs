@@ -1,16 +1,11 @@
 //! `guide/image-not-rendered`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::unrendered::{Indented, indented_by_accident, unrendered_links};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/image-not-rendered",
-    Severity::Error,
-    Fixable::Unsafe,
-    include_str!("image_not_rendered.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::guide("guide/image-not-rendered", include_str!("image_not_rendered.md"), check).unsafe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -5,17 +5,12 @@ use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::InlineKind;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::rules::joiners;
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/invisible-character",
-    Severity::Warning,
-    Fixable::Safe,
-    include_str!("invisible_character.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::guide("guide/invisible-character", include_str!("invisible_character.md"), check).warning().safe_fix();
 
 /// Characters of a line's start in which its first word is looked for.
 const LONGEST_MARKER: usize = 40;

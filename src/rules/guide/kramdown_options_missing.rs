@@ -1,17 +1,13 @@
 //! `guide/kramdown-options-missing`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Trait;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/kramdown-options-missing",
-    Severity::Error,
-    Fixable::Safe,
-    include_str!("kramdown_options_missing.md"),
-    check,
-)
-.needs(&[Trait::AttributeLists]);
+pub const RULE: Rule =
+    Rule::guide("guide/kramdown-options-missing", include_str!("kramdown_options_missing.md"), check)
+        .safe_fix()
+        .needs(&[Trait::AttributeLists]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -1,14 +1,13 @@
 //! `guide/legacy-section`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::Style;
 use crate::profile::{fold, is_same};
 use crate::rule::names::{fuller_name, is_alike, words};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::searchable::Searchable;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/legacy-section", Severity::Info, Fixable::No, include_str!("legacy_section.md"), check);
+pub const RULE: Rule = Rule::guide("guide/legacy-section", include_str!("legacy_section.md"), check).info();
 
 /// One finding per guide: a guide in an older style is rewritten as a whole.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {

@@ -1,17 +1,11 @@
 //! `guide/lines-run-together`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{BlockKind, Guide, Inline, InlineKind};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/lines-run-together",
-    Severity::Warning,
-    Fixable::No,
-    include_str!("lines_run_together.md"),
-    check,
-);
+pub const RULE: Rule = Rule::guide("guide/lines-run-together", include_str!("lines_run_together.md"), check).warning();
 
 /// Lines of one word each that are read as a list.
 const FEWEST_TOKENS: usize = 2;

@@ -1,14 +1,13 @@
 //! `guide/link-broken`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::targets::fault;
 use crate::guide::{Link, LiquidTag};
 use crate::nearest::closest;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::workspace::{Destination, PageHead};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/link-broken", Severity::Error, Fixable::No, include_str!("link_broken.md"), check);
+pub const RULE: Rule = Rule::guide("guide/link-broken", include_str!("link_broken.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -1,13 +1,12 @@
 //! `guide/link-malformed`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::targets::{Fault, fault};
 use crate::guide::{Guide, Link, LinkForm};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/link-malformed", Severity::Error, Fixable::Safe, include_str!("link_malformed.md"), check);
+pub const RULE: Rule = Rule::guide("guide/link-malformed", include_str!("link_malformed.md"), check).safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

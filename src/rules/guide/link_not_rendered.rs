@@ -1,16 +1,10 @@
 //! `guide/link-not-rendered`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::unrendered::{Meant, latex_links, meant_link, unrendered_links};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/link-not-rendered",
-    Severity::Error,
-    Fixable::Unsafe,
-    include_str!("link_not_rendered.md"),
-    check,
-);
+pub const RULE: Rule = Rule::guide("guide/link-not-rendered", include_str!("link_not_rendered.md"), check).unsafe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

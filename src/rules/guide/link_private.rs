@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{BlockKind, Guide, Link};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/link-private", Severity::Warning, Fixable::No, include_str!("link_private.md"), check);
+pub const RULE: Rule = Rule::guide("guide/link-private", include_str!("link_private.md"), check).warning();
 
 /// Parts of a path after which the name of what belongs to one customer follows.
 const CONTAINERS: [&str; 10] = [

@@ -1,13 +1,12 @@
 //! `guide/link-style`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::{Image, Link, LinkForm};
-use crate::rule::{Fixable, LinkedPages, Page, Rule, needs_anchor};
+use crate::rule::{LinkedPages, Page, Rule, needs_anchor};
 use crate::source::Span;
 use crate::workspace::Destination;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/link-style", Severity::Info, Fixable::Safe, include_str!("link_style.md"), check);
+pub const RULE: Rule = Rule::guide("guide/link-style", include_str!("link_style.md"), check).info().safe_fix();
 
 /// Parameters that record where a visitor came from or what was searched for.
 const TRACKING: [&str; 13] = [

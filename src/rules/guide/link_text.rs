@@ -2,11 +2,10 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, Link, LinkForm};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/link-text", Severity::Info, Fixable::Safe, include_str!("link_text.md"), check);
+pub const RULE: Rule = Rule::guide("guide/link-text", include_str!("link_text.md"), check).info().safe_fix();
 
 /// More words than this are a sentence rather than a name.
 const MOST_WORDS: usize = 12;

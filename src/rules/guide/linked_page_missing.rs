@@ -1,18 +1,12 @@
 //! `guide/linked-page-missing`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::dialect::Trait;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/linked-page-missing",
-    Severity::Error,
-    Fixable::No,
-    include_str!("linked_page_missing.md"),
-    check,
-)
-.needs(&[Trait::FrontMatter]);
+pub const RULE: Rule = Rule::guide("guide/linked-page-missing", include_str!("linked_page_missing.md"), check)
+    .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(key) = page.profile.front_matter.linked.as_deref() else { return };

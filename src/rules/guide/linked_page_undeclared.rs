@@ -1,18 +1,14 @@
 //! `guide/linked-page-undeclared`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Trait;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/linked-page-undeclared",
-    Severity::Info,
-    Fixable::Safe,
-    include_str!("linked_page_undeclared.md"),
-    check,
-)
-.needs(&[Trait::FrontMatter]);
+pub const RULE: Rule = Rule::guide("guide/linked-page-undeclared", include_str!("linked_page_undeclared.md"), check)
+    .info()
+    .safe_fix()
+    .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(key) = page.profile.front_matter.linked.as_deref() else { return };

@@ -6,17 +6,12 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Trait;
 use crate::guide::{Guide, LiquidTag};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::{Places, Span};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/liquid-erases-text",
-    Severity::Error,
-    Fixable::Safe,
-    include_str!("liquid_erases_text.md"),
-    check,
-)
-.needs(&[Trait::Liquid]);
+pub const RULE: Rule = Rule::guide("guide/liquid-erases-text", include_str!("liquid_erases_text.md"), check)
+    .safe_fix()
+    .needs(&[Trait::Liquid]);
 
 /// Variables that Jekyll fills.
 const FILLED: [&str; 9] =

@@ -6,11 +6,10 @@ use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
 use crate::guide::LiquidTag;
 use crate::nearest::certain;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/liquid-syntax", Severity::Error, Fixable::No, include_str!("liquid_syntax.md"), check)
-        .needs(&[Trait::Liquid]);
+pub const RULE: Rule =
+    Rule::guide("guide/liquid-syntax", include_str!("liquid_syntax.md"), check).needs(&[Trait::Liquid]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for (span, message) in &page.guide.liquid.problems {

@@ -1,14 +1,15 @@
 //! `guide/list-restarts`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Trait;
 use crate::guide::{BlockKind, Guide, Inline, InlineKind, Interruption, NumberedItem};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/list-restarts", Severity::Warning, Fixable::Safe, include_str!("list_restarts.md"), check)
-        .needs(&[Trait::ListsRestart]);
+pub const RULE: Rule = Rule::guide("guide/list-restarts", include_str!("list_restarts.md"), check)
+    .warning()
+    .safe_fix()
+    .needs(&[Trait::ListsRestart]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -4,15 +4,14 @@ mod literal;
 
 use std::ops::Range;
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Dialect;
 use crate::guide::brackets::unclosed;
 use crate::guide::{BlockKind, Guide, InlineKind, LinkForm, Style};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/markup-broken", Severity::Warning, Fixable::Safe, include_str!("markup_broken.md"), check);
+pub const RULE: Rule = Rule::guide("guide/markup-broken", include_str!("markup_broken.md"), check).warning().safe_fix();
 
 /// Bytes on each side of a mark in which its counterpart is looked for.
 const LONGEST_EMPHASIS: usize = 300;

@@ -1,12 +1,11 @@
 //! `guide/note-format`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::notes::{Note, notes};
 use crate::profile::Notes;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/note-format", Severity::Info, Fixable::Safe, include_str!("note_format.md"), check);
+pub const RULE: Rule = Rule::guide("guide/note-format", include_str!("note_format.md"), check).info().safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let own = &page.profile.notes;

@@ -1,17 +1,11 @@
 //! `guide/permalink-duplicate`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::dialect::Trait;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/permalink-duplicate",
-    Severity::Error,
-    Fixable::No,
-    include_str!("permalink_duplicate.md"),
-    check,
-)
-.needs(&[Trait::FrontMatter]);
+pub const RULE: Rule = Rule::guide("guide/permalink-duplicate", include_str!("permalink_duplicate.md"), check)
+    .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(permalink) = &page.contract.permalink else { return };

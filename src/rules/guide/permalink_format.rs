@@ -3,12 +3,12 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
 use crate::profile::in_address;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::tree::Value;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/permalink-format", Severity::Info, Fixable::No, include_str!("permalink_format.md"), check)
-        .needs(&[Trait::FrontMatter]);
+pub const RULE: Rule = Rule::guide("guide/permalink-format", include_str!("permalink_format.md"), check)
+    .info()
+    .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(node) = page.guide.front_matter("permalink") else { return };

@@ -3,14 +3,13 @@
 use std::cell::LazyCell;
 use std::ops::Range;
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{Block, BlockKind, Guide, Style};
 use crate::profile::fold;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/reference-broken", Severity::Warning, Fixable::No, include_str!("reference_broken.md"), check);
+pub const RULE: Rule = Rule::guide("guide/reference-broken", include_str!("reference_broken.md"), check).warning();
 
 /// Words for images.
 const IMAGES: [&str; 4] = ["image", "screenshot", "picture", "diagram"];

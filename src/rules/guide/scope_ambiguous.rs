@@ -5,12 +5,11 @@ use std::ops::Range;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockKind, Heading, Link, Style};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::scopes::Catalogue;
 use crate::searchable::Searchable;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/scope-ambiguous", Severity::Warning, Fixable::No, include_str!("scope_ambiguous.md"), check);
+pub const RULE: Rule = Rule::guide("guide/scope-ambiguous", include_str!("scope_ambiguous.md"), check).warning();
 
 /// Words that may be in "the required ... scopes": the connector's name.
 const MOST_WORDS_BETWEEN: usize = 2;

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, Inline, InlineKind, Style};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::scopes;
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/scope-malformed", Severity::Warning, Fixable::Safe, include_str!("scope_malformed.md"), check);
+pub const RULE: Rule =
+    Rule::guide("guide/scope-malformed", include_str!("scope_malformed.md"), check).warning().safe_fix();
 
 /// Scopes of which further places are looked for.
 const MOST_REPEATED: usize = 200;

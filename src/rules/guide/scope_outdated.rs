@@ -1,11 +1,11 @@
 //! `guide/scope-outdated`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Fixable, Page, Rule};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::{Page, Rule};
 use crate::scopes::outdated;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/scope-outdated", Severity::Warning, Fixable::Unsafe, include_str!("scope_outdated.md"), check);
+pub const RULE: Rule =
+    Rule::guide("guide/scope-outdated", include_str!("scope_outdated.md"), check).warning().unsafe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let scopes = &page.contract.scopes;

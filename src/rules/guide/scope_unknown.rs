@@ -2,11 +2,10 @@
 
 use crate::contract::scope_lists::{Listed, listed_beside};
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::scopes::{Catalogue, names_of};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/scope-unknown", Severity::Error, Fixable::Safe, include_str!("scope_unknown.md"), check);
+pub const RULE: Rule = Rule::guide("guide/scope-unknown", include_str!("scope_unknown.md"), check).safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     // A catalog is read when it is first asked for.

@@ -1,10 +1,9 @@
 //! `guide/secret-in-guide`
 
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Fixable, Page, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/secret-in-guide", Severity::Error, Fixable::No, include_str!("secret_in_guide.md"), check);
+pub const RULE: Rule = Rule::guide("guide/secret-in-guide", include_str!("secret_in_guide.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let shown = page.profile.sample_secrets.as_slice();

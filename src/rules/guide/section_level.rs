@@ -1,12 +1,11 @@
 //! `guide/section-level`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::pack::Connector;
-use crate::rule::{Fixable, Rule};
+use crate::rule::Rule;
 use crate::rules::packs::outlines;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::connector("guide/section-level", Severity::Warning, Fixable::No, include_str!("section_level.md"), check);
+pub const RULE: Rule = Rule::connector("guide/section-level", include_str!("section_level.md"), check).warning();
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for (_, outline) in outlines(connector) {

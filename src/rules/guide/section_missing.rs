@@ -6,11 +6,10 @@ use crate::contract::{AuthKind, Level};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{Guide, Heading, InlineKind};
 use crate::profile::{Evidence, GuideKind, SectionRole, fold};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/section-missing", Severity::Warning, Fixable::No, include_str!("section_missing.md"), check);
+pub const RULE: Rule = Rule::guide("guide/section-missing", include_str!("section_missing.md"), check).warning();
 
 /// Verbs of steps that lead to a connector, before its name.
 const VERBS_OF_WAY: [&str; 6] = ["find", "locate", "search", "select", "install", "installing"];

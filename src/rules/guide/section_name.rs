@@ -2,14 +2,13 @@
 
 use std::cell::LazyCell;
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::{BlockKind, Heading};
 use crate::profile::{GuideKind, fold, is_same};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/section-name", Severity::Info, Fixable::Safe, include_str!("section_name.md"), check);
+pub const RULE: Rule = Rule::guide("guide/section-name", include_str!("section_name.md"), check).info().safe_fix();
 
 /// Shorter words at the end of a heading may be abbreviations.
 const SHORTEST_WORD: usize = 4;

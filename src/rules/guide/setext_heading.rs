@@ -1,10 +1,9 @@
 //! `guide/setext-heading`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Fixable, Page, Rule, with_last_marks_escaped};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::{Page, Rule, with_last_marks_escaped};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/setext-heading", Severity::Info, Fixable::Safe, include_str!("setext_heading.md"), check);
+pub const RULE: Rule = Rule::guide("guide/setext-heading", include_str!("setext_heading.md"), check).info().safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -2,19 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::BlockKind;
 use crate::profile::fold;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/setup-field-duplicate",
-    Severity::Error,
-    Fixable::No,
-    include_str!("setup_field_duplicate.md"),
-    check,
-);
+pub const RULE: Rule = Rule::guide("guide/setup-field-duplicate", include_str!("setup_field_duplicate.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let placed = page.contract.fields.iter().filter_map(|field| Some((field.name.span?, &field.name.value)));

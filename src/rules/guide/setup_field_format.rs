@@ -6,16 +6,11 @@ use std::ops::Range;
 use crate::contract::Field;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind, Style};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/setup-field-format",
-    Severity::Info,
-    Fixable::Safe,
-    include_str!("setup_field_format.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::guide("guide/setup-field-format", include_str!("setup_field_format.md"), check).info().safe_fix();
 
 /// A single value needs no table.
 const FEWEST_VALUES: usize = 2;

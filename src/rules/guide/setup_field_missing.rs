@@ -6,20 +6,15 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::contract::{AuthKind, Field, Found, Level};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{Block, BlockId, BlockKind, Guide, InlineKind};
 use crate::profile::{Evidence, FieldName, GuideKind, fold};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/setup-field-missing",
-    Severity::Warning,
-    Fixable::No,
-    include_str!("setup_field_missing.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::guide("guide/setup-field-missing", include_str!("setup_field_missing.md"), check).warning();
 
 /// Bytes before the second word of a pair in which the first one is looked for.
 const LONGEST_PAIR: usize = 48;

@@ -5,14 +5,14 @@ mod other_key;
 use std::collections::{HashMap, HashSet};
 
 use crate::contract::Field;
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::{BlockKind, Guide, InlineKind};
 use crate::profile::{FieldName, fold, is_same};
-use crate::rule::{Fixable, Page, PlatformText, Rule};
+use crate::rule::{Page, PlatformText, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/setup-field-name", Severity::Info, Fixable::Safe, include_str!("setup_field_name.md"), check);
+pub const RULE: Rule =
+    Rule::guide("guide/setup-field-name", include_str!("setup_field_name.md"), check).info().safe_fix();
 
 /// Names of fewer words have one order, and names of more are sentences.
 const WORDS_IN_ORDER: usize = 3;

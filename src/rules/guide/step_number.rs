@@ -2,10 +2,9 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Guide, NumberedItem, NumberedList};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/step-number", Severity::Info, Fixable::Safe, include_str!("step_number.md"), check);
+pub const RULE: Rule = Rule::guide("guide/step-number", include_str!("step_number.md"), check).info().safe_fix();
 
 /// First words of sentences that introduce steps, if nothing in them is set apart.
 const INTRODUCTIONS: [&str; 6] = ["complete ", "do ", "follow ", "in ", "perform ", "use these "];

@@ -2,10 +2,9 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockId, BlockKind};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/table-columns", Severity::Error, Fixable::No, include_str!("table_columns.md"), check);
+pub const RULE: Rule = Rule::guide("guide/table-columns", include_str!("table_columns.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

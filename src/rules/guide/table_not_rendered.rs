@@ -1,17 +1,12 @@
 //! `guide/table-not-rendered`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Trait;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/table-not-rendered",
-    Severity::Error,
-    Fixable::Safe,
-    include_str!("table_not_rendered.md"),
-    check,
-)
-.needs(&[Trait::TablesNeedBlankLine]);
+pub const RULE: Rule = Rule::guide("guide/table-not-rendered", include_str!("table_not_rendered.md"), check)
+    .safe_fix()
+    .needs(&[Trait::TablesNeedBlankLine]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for table in &page.guide.raw_tables {

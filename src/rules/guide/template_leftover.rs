@@ -3,13 +3,12 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::Guide;
 use crate::profile::GuideKind;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::Span;
 use crate::tree::{Node, Value};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/template-leftover", Severity::Error, Fixable::No, include_str!("template_leftover.md"), check);
+pub const RULE: Rule = Rule::guide("guide/template-leftover", include_str!("template_leftover.md"), check);
 
 /// Kinds of environments that applications have.
 const ENVIRONMENTS_OF_OTHERS: [&str; 8] =

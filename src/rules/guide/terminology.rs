@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::words::word_at;
 use crate::guide::{Guide, Style};
 use crate::nearest;
 use crate::profile::fold;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/terminology", Severity::Info, Fixable::Safe, include_str!("terminology.md"), check);
+pub const RULE: Rule = Rule::guide("guide/terminology", include_str!("terminology.md"), check).info().safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     replaced_terms(page, found);

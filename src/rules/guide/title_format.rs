@@ -4,11 +4,10 @@ use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
 use crate::profile::GuideKind;
 use crate::rule::names::{fuller_name, is_alike};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/title-format", Severity::Info, Fixable::No, include_str!("title_format.md"), check)
-        .needs(&[Trait::FrontMatter]);
+pub const RULE: Rule =
+    Rule::guide("guide/title-format", include_str!("title_format.md"), check).info().needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(node) = page.guide.front_matter("title") else { return };

@@ -5,10 +5,9 @@ use crate::diagnostic::{Finding, Severity};
 use crate::nearest;
 use crate::profile::{fold, in_address};
 use crate::rule::names::{fuller_name, is_alike, words};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/title-mismatch", Severity::Warning, Fixable::No, include_str!("title_mismatch.md"), check);
+pub const RULE: Rule = Rule::guide("guide/title-mismatch", include_str!("title_mismatch.md"), check).warning();
 
 /// Shorter words are one slip away from too many others.
 const SHORTEST_WORD: usize = 5;

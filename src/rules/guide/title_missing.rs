@@ -1,11 +1,10 @@
 //! `guide/title-missing`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::pack::{Connector, TitleSource};
-use crate::rule::{Fixable, Rule};
+use crate::rule::Rule;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::connector("guide/title-missing", Severity::Warning, Fixable::No, include_str!("title_missing.md"), check);
+pub const RULE: Rule = Rule::connector("guide/title-missing", include_str!("title_missing.md"), check).warning();
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for (_, guide) in connector.pages() {

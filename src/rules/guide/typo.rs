@@ -7,11 +7,10 @@ use crate::guide::slips::{WordSlip, slips};
 use crate::guide::words::{thirds, word_at};
 use crate::guide::{BlockKind, Guide, Image, LinkForm, Style};
 use crate::profile::typos;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::searchable::Searchable;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/typo", Severity::Warning, Fixable::Safe, include_str!("typo.md"), check);
+pub const RULE: Rule = Rule::guide("guide/typo", include_str!("typo.md"), check).warning().safe_fix();
 
 /// Words with fewer different letters are sounds and patterns.
 const FEWEST_LETTERS: usize = 4;

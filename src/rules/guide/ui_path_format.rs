@@ -9,12 +9,11 @@ use crate::guide::menu_paths::{MenuPath, menu_paths};
 use crate::guide::{BlockKind, FlatText, InlineKind, Style};
 use crate::nearest;
 use crate::profile::typos;
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::searchable::Searchable;
 use crate::source::{Places, Span};
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/ui-path-format", Severity::Info, Fixable::No, include_str!("ui_path_format.md"), check);
+pub const RULE: Rule = Rule::guide("guide/ui-path-format", include_str!("ui_path_format.md"), check).info();
 
 /// Shorter names are two slips away from other words.
 const SHORTEST_NAME: usize = 10;

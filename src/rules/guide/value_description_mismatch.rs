@@ -6,16 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockId, BlockKind, Guide, Style};
 use crate::profile::{GuideKind, fold};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/value-description-mismatch",
-    Severity::Warning,
-    Fixable::No,
-    include_str!("value_description_mismatch.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::guide("guide/value-description-mismatch", include_str!("value_description_mismatch.md"), check).warning();
 
 /// Words before the name of a value in its description.
 const BEFORE_NAMES: [&str; 5] = ["the ", "your ", "a ", "an ", "enter the "];

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::guide::{Guide, InlineKind};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::guide("guide/value-differs", Severity::Info, Fixable::No, include_str!("value_differs.md"), check);
+pub const RULE: Rule = Rule::guide("guide/value-differs", include_str!("value_differs.md"), check).info();
 
 /// Shorter parts of hosts are one letter away from others on purpose: `api` and `app`.
 const SHORTEST_PART: usize = 6;

@@ -4,19 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::contract::{Found, bundle};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::profile::{fold, is_same};
 use crate::rule::names::{is_alike, words};
-use crate::rule::{Fixable, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule::guide(
-    "guide/wrong-connector-name",
-    Severity::Warning,
-    Fixable::No,
-    include_str!("wrong_connector_name.md"),
-    check,
-);
+pub const RULE: Rule =
+    Rule::guide("guide/wrong-connector-name", include_str!("wrong_connector_name.md"), check).warning();
 
 /// A name that is so often in a guide is another name of the connector.
 const OFTEN: usize = 3;

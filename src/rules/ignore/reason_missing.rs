@@ -1,16 +1,11 @@
 //! `ignore/reason-missing`
 
-use crate::diagnostic::{Finding, Severity};
-use crate::rule::{Check, Fixable, Rule};
+use crate::diagnostic::Finding;
+use crate::rule::{Check, Rule};
 use crate::suppress::Comment;
 
-pub(in crate::rules) const RULE: Rule = Rule::new(
-    "ignore/reason-missing",
-    Severity::Warning,
-    Fixable::No,
-    include_str!("reason_missing.md"),
-    Check::Comments(check),
-);
+pub const RULE: Rule =
+    Rule::new("ignore/reason-missing", include_str!("reason_missing.md"), Check::Comments(check)).warning();
 
 fn check(comments: &[Comment], found: &mut Vec<Finding>) {
     let silent = comments.iter().filter(|comment| comment.reason.is_none() && !comment.names.is_empty());

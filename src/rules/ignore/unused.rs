@@ -1,12 +1,12 @@
 //! `ignore/unused`
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::rule::{Check, Fixable, Rule};
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::rule::{Check, Rule};
 use crate::rules;
 use crate::suppress::Comment;
 
-pub(in crate::rules) const RULE: Rule =
-    Rule::new("ignore/unused", Severity::Warning, Fixable::Safe, include_str!("unused.md"), Check::Comments(check));
+pub const RULE: Rule =
+    Rule::new("ignore/unused", include_str!("unused.md"), Check::Comments(check)).warning().safe_fix();
 
 fn check(comments: &[Comment], found: &mut Vec<Finding>) {
     for comment in comments {
