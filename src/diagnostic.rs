@@ -89,6 +89,13 @@ pub enum Applicability {
     Unsafe,
 }
 
+impl Applicability {
+    /// Safe where that is so, unsafe otherwise.
+    pub fn safe_if(is_safe: bool) -> Self {
+        if is_safe { Self::Safe } else { Self::Unsafe }
+    }
+}
+
 /// Replaces the bytes of a span by a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
@@ -118,6 +125,11 @@ impl Fix {
     /// A fix that needs a human look.
     pub fn needs_review(title: impl Into<String>, edits: Vec<Edit>) -> Self {
         Self { title: title.into(), applicability: Applicability::Unsafe, edits: in_order(edits) }
+    }
+
+    /// A fix that `--fix` applies if `is_safe`, and that needs a human look otherwise.
+    pub fn safe_if(is_safe: bool, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), applicability: Applicability::safe_if(is_safe), edits: in_order(edits) }
     }
 }
 
@@ -195,6 +207,15 @@ impl Finding {
         self
     }
 
+    /// Adds a second place, if there is one.
+    #[must_use]
+    pub fn maybe_label(self, span: Option<Span>, message: impl Into<String>) -> Self {
+        match span {
+            Some(span) => self.label(span, message),
+            None => self,
+        }
+    }
+
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -207,6 +228,20 @@ impl Finding {
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
+    }
+
+    /// Adds the repair, if there is one.
+    #[must_use]
+    pub fn maybe_fix(self, fix: Option<Fix>) -> Self {
+        Self { fix: fix.or(self.fix), ..self }
+    }
+
+    /// Says to use `text` at the primary place, and offers to write it there.
+    #[must_use]
+    pub fn replace_with(self, text: &str, applicability: Applicability) -> Self {
+        let title = format!("use `{text}`");
+        let edits = vec![Edit::replace(self.primary.span, text)];
+        self.help(title.clone()).fix(Fix { title, applicability, edits })
     }
 
     /// Departs from the rule's default severity.

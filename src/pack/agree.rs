@@ -184,12 +184,8 @@ impl<'a> Agreed<'a> {
             });
             let span =
                 near.and_then(|near| self.facts.iter().find(|fact| names_of(fact).iter().any(|name| name == near)));
-            match span.map(Fact::span).or(place) {
-                Some(place) => {
-                    finding.label(place, if near.is_some() { "nearest in the data" } else { "first in the data" })
-                }
-                None => finding,
-            }
+            let label = if near.is_some() { "nearest in the data" } else { "first in the data" };
+            finding.maybe_label(span.map(Fact::span).or(place), label)
         };
         wrong.into_iter().map(finding).collect()
     }

@@ -142,6 +142,19 @@ impl Violation {
         Self { kind, span, severity: None, demand: None }
     }
 
+    /// A finding at the place of the violation, as grave as the violation.
+    pub fn finding(&self, message: impl Into<String>) -> Finding {
+        Finding { severity: self.severity, ..Finding::new(self.span, message) }
+    }
+
+    /// Adds the location in the guide that the violation departs from.
+    pub fn show(&self, finding: Finding, label: &str) -> Finding {
+        match &self.demand {
+            Some(demand) => demand.show(finding, label),
+            None => finding,
+        }
+    }
+
     /// Properties in another form than a list of names and values.
     pub(in crate::config) fn misshaped(found: Misshaped) -> Self {
         Self::new(ViolationKind::Misshaped { first: found.first }, found.span)

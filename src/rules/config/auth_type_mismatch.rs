@@ -10,11 +10,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {
         let ViolationKind::AuthMismatch { key, written, documented } = &violation.kind else { continue };
         let message = format!("wrong `{key}`: expected `{documented}`, found `{written}`");
-        let mut finding = Finding::new(violation.span, message).help(format!("use `{documented}`"));
-        finding.severity = violation.severity;
-        found.push(match &violation.demand {
-            Some(demand) => demand.show(finding, "described here"),
-            None => finding,
-        });
+        let finding = violation.finding(message).help(format!("use `{documented}`"));
+        found.push(violation.show(finding, "described here"));
     }
 }

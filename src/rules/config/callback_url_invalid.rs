@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::config::{Address, Text};
-use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::rule::{Configuration, Rule};
 
 pub const RULE: Rule =
@@ -46,25 +46,20 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 fn not_a_url(callback: &Text, url: &str, path: &str) -> Option<Finding> {
     let help = format!("use `https://`, the service domain and `{path}`");
     // The host of a URL with two schemes is read as `https`: without one, another host is named.
-    let (message, bare, applicability) =
-        if let Some(inner) = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')) {
-            ("angle brackets around the callback URL", inner, Applicability::Safe)
-        } else {
-            let (_, rest) = url.split_once("://")?;
-            let (second, _) = rest.split_once("://")?;
-            let is_scheme = ["http", "https"].iter().any(|known| second.eq_ignore_ascii_case(known));
-            if !is_scheme {
-                return None;
-            }
-            ("duplicate scheme in the callback URL", rest, Applicability::Unsafe)
-        };
-    let finding = Finding::new(callback.span, message).help(help);
-    let fix =
-        |inner| Fix { applicability, ..Fix::safe(format!("replace with `{bare}`"), vec![Edit::replace(inner, bare)]) };
-    Some(match callback.inner() {
-        Some(inner) => finding.fix(fix(inner)),
-        None => finding,
-    })
+    let (message, bare, is_safe) = if let Some(inner) = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')) {
+        ("angle brackets around the callback URL", inner, true)
+    } else {
+        let (_, rest) = url.split_once("://")?;
+        let (second, _) = rest.split_once("://")?;
+        let is_scheme = ["http", "https"].iter().any(|known| second.eq_ignore_ascii_case(known));
+        if !is_scheme {
+            return None;
+        }
+        ("duplicate scheme in the callback URL", rest, false)
+    };
+    let title = format!("replace with `{bare}`");
+    let fix = callback.inner().map(|inner| Fix::safe_if(is_safe, title, vec![Edit::replace(inner, bare)]));
+    Some(Finding::new(callback.span, message).help(help).maybe_fix(fix))
 }
 
 fn without_scheme(callback: &Text, address: &Address, path: &str) -> Finding {
@@ -73,12 +68,8 @@ fn without_scheme(callback: &Text, address: &Address, path: &str) -> Finding {
     let parts = &address.parts;
     let is_bare = parts.userinfo.is_empty() && parts.port.is_empty() && parts.rest.is_empty();
     let is_certain = is_bare && address.host_problem().is_none() && callback.value[parts.path.clone()] == *path;
-    match callback.inner().filter(|_| is_certain) {
-        Some(inner) => {
-            finding.fix(Fix::safe("add `https://`", vec![Edit::insert_before(inner.at_start(), "https://")]))
-        }
-        None => finding,
-    }
+    let place = callback.inner().filter(|_| is_certain);
+    finding.maybe_fix(place.map(|inner| Fix::safe("add `https://`", vec![Edit::insert_before(inner, "https://")])))
 }
 
 fn parts_of(callback: &Text, address: &Address, path: &str, found: &mut Vec<Finding>) {

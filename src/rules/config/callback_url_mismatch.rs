@@ -16,10 +16,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         if Address::new(written, references).is_callback(&configuration.profile.callback.path) {
             let message = "callback URL differs from the guide's form";
             let finding = Finding::new(violation.span, message).help(format!("use the form `{template}`"));
-            found.push(match &violation.demand {
-                Some(demand) => demand.show(finding, "documented here"),
-                None => finding,
-            });
+            found.push(violation.show(finding, "documented here"));
         }
     }
 }

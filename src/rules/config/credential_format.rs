@@ -41,10 +41,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let finding = Finding::new(text.span, fault.message).help(fault.help);
         let surplus = (fault.surplus > 0 && text.inner().is_some()).then(|| Edit::remove(text.part(0..fault.surplus)));
         let edit = surplus.or_else(|| Some(Edit::replace(text.inner()?, fault.repaired?)));
-        found.push(match edit {
-            Some(edit) => finding.fix(Fix::needs_review(fault.title, vec![edit])),
-            None => finding,
-        });
+        found.push(finding.maybe_fix(edit.map(|edit| Fix::needs_review(fault.title, vec![edit]))));
     }
 }
 
@@ -142,8 +139,6 @@ fn with_name(config: &Config, property: &Property) -> Option<Finding> {
     let text = Text::new(node, &config.source)?;
     let surplus = credentials::repeated_name(&property.name.value, &text.value)?;
     let finding = Finding::new(text.span, "value starts with its own name").help("remove the name");
-    Some(match text.inner() {
-        Some(_) => finding.fix(Fix::needs_review("remove the name", vec![Edit::remove(text.part(0..surplus))])),
-        None => finding,
-    })
+    let edit = text.inner().map(|_| Edit::remove(text.part(0..surplus)));
+    Some(finding.maybe_fix(edit.map(|edit| Fix::needs_review("remove the name", vec![edit]))))
 }

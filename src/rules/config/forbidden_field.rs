@@ -10,9 +10,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for violation in configuration.config.violations() {
         let ViolationKind::Forbidden { name, because, help } = &violation.kind else { continue };
         let because = because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();
-        let mut finding = Finding::new(violation.span, format!("unexpected `{name}`{because}"));
-        finding.severity = violation.severity;
         let help = help.as_deref().unwrap_or("remove it, or correct the kind of authentication");
-        found.push(finding.help(help));
+        found.push(violation.finding(format!("unexpected `{name}`{because}")).help(help));
     }
 }

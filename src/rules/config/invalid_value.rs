@@ -19,11 +19,10 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
         return None;
     }
     let mut finding = match (advice, form) {
-        (Some((advice, help)), _) => Finding::new(violation.span, advice.clone()).help(help.clone()),
-        (_, Some((form, help))) => Finding::new(violation.span, format!("`{name}` {form}")).help(*help),
-        _ => Finding::new(violation.span, format!("invalid value `{written}` for `{name}`")),
+        (Some((advice, help)), _) => violation.finding(advice).help(help.clone()),
+        (_, Some((form, help))) => violation.finding(format!("`{name}` {form}")).help(*help),
+        _ => violation.finding(format!("invalid value `{written}` for `{name}`")),
     };
-    finding.severity = violation.severity;
     if let Some(meant) = meant {
         let fix = super::replace_string(config, violation.span, meant, format!("use `{meant}`"));
         return Some(finding.help(format!("use `{meant}`")).fix(fix));

@@ -31,13 +31,6 @@ fn finding(violation: &Violation) -> Option<Finding> {
         };
         (format!("missing {what}{because}"), help)
     };
-    let mut finding = Finding::new(violation.span, message).help(help);
-    finding.severity = violation.severity;
-    if let Some(edit) = insert {
-        finding = finding.fix(Fix::needs_review(format!("add {what}"), vec![edit.clone()]));
-    }
-    Some(match &violation.demand {
-        Some(demand) => demand.show(finding, "required here"),
-        None => finding,
-    })
+    let fix = insert.as_ref().map(|edit| Fix::needs_review(format!("add {what}"), vec![edit.clone()]));
+    Some(violation.show(violation.finding(message).help(help).maybe_fix(fix), "required here"))
 }

@@ -46,11 +46,9 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
                 }
                 _ => continue,
             };
-            let finding = finding.help("remove it");
-            found.push(match places.around(word.span).min().and_then(|index| removal(config, items, index)) {
-                Some(edit) => finding.fix(Fix::safe(format!("remove `{}`", word.name), vec![edit])),
-                None => finding,
-            });
+            let edit = places.around(word.span).min().and_then(|index| removal(config, items, index));
+            let fix = edit.map(|edit| Fix::safe(format!("remove `{}`", word.name), vec![edit]));
+            found.push(finding.help("remove it").maybe_fix(fix));
         }
     }
 }

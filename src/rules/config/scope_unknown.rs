@@ -70,8 +70,8 @@ fn finding<'a>(
         let finding = finding.help(format!("use `{near}`"));
         let (title, edits) = (format!("use `{near}`"), vec![Edit::replace(word.span, *near)]);
         let is_sure = catalogues.iter().all(|catalogue| catalogue.surely_means(name, near));
-        let fix = if is_sure { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
-        return Some(if exact { finding.fix(fix) } else { finding });
+        let fix = Fix::safe_if(is_sure, title, edits);
+        return Some(finding.maybe_fix(exact.then_some(fix)));
     }
     if let Some(other) = configuration.catalogues.owner(name) {
         return Some(finding.help(format!("use a scope of this application (`{name}` is a scope of {})", other.name)));

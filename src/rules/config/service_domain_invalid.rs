@@ -42,9 +42,5 @@ fn finding(domain: &Text, references: &References) -> Option<Finding> {
     }
     let title = format!("replace with `{host}`");
     let fix = domain.inner().map(|inner| Fix::safe(title.clone(), vec![Edit::replace(inner, host)]));
-    let finding = finding.help(title);
-    Some(match fix {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    })
+    Some(finding.help(title).maybe_fix(fix))
 }

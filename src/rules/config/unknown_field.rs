@@ -16,8 +16,7 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
     }
     let ViolationKind::Unknown { name, property, meant, known } = &violation.kind else { return None };
     let what = if *property { "property" } else { "key" };
-    let mut finding = Finding::new(violation.span, format!("unknown {what} `{name}`"));
-    finding.severity = violation.severity;
+    let mut finding = violation.finding(format!("unknown {what} `{name}`"));
     Some(match meant {
         Some(meant) if violation.severity == Some(Severity::Info) => {
             finding.message = format!("different case: `{name}` for the {what} `{meant}`");

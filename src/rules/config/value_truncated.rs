@@ -60,7 +60,7 @@ impl Changed {
         }
         let edits = vec![Edit::insert_before(self.written, quote), Edit::insert_after(self.written, quote)];
         let title = "put the value in quotes";
-        finding.fix(if self.certain { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) })
+        finding.fix(Fix::safe_if(self.certain, title, edits))
     }
 }
 

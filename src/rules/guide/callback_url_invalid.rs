@@ -112,7 +112,7 @@ fn replaced(page: &Page<'_>, mention: &Mention, range: std::ops::Range<usize>, m
     let kind = HostKind::of(page.profile, host);
     let is_ours = page.profile.is_host_placeholder(host) || !matches!(kind, HostKind::Placeholder | HostKind::Foreign);
     let edits = vec![Edit::replace(span, by)];
-    finding.fix(if is_ours { Fix::safe(help, edits) } else { Fix::needs_review(help, edits) })
+    finding.fix(Fix::safe_if(is_ours, help, edits))
 }
 
 fn part(page: &Page<'_>, mention: &Mention, range: std::ops::Range<usize>) -> crate::source::Span {

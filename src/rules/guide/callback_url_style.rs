@@ -52,10 +52,7 @@ fn check_spelling(page: &Page<'_>, mention: &Mention, kind: HostKind, in_code: b
     let url = format!("https://{host}{}", page.profile.callback.path);
     let text = if in_code { url.clone() } else { format!("`{url}`") };
     let finding = Finding::new(mention.span, what).help(format!("use a code span: `{url}`"));
-    Some(match edits(page, mention, in_code, text) {
-        Some(edits) => finding.fix(Fix::safe("use the usual form", edits)),
-        None => finding,
-    })
+    Some(finding.maybe_fix(edits(page, mention, in_code, text).map(|edits| Fix::safe("use the usual form", edits))))
 }
 
 /// What writes the URL as `text`; `None` where backticks make no code or a tag would lose its partner.

@@ -44,10 +44,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         };
         let finding = Finding::new(guide.text.span_of(range), message)
             .help("use the spelling of the application's own site everywhere");
-        found.push(match own.and_then(|own| own.span).filter(|_| from_title) {
-            Some(title) => finding.label(title, "title"),
-            None => finding,
-        });
+        found.push(finding.maybe_label(own.and_then(|own| own.span).filter(|_| from_title), "title"));
     }
     for (index, range) in page.profile.product_names.find_in(&guide.text.searchable()) {
         let (right, written) = (page.profile.product_names.as_slice()[index].as_str(), &text[range.clone()]);

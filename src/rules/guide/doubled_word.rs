@@ -164,8 +164,8 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
         // On the next line something else may begin.
         let is_parted = !function && page.guide.slice(spare).contains('\n');
         let needs_review = changes_id || may_be_two || differs || may_meet || is_parted;
-        let fix = if needs_review { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
-        found.push(if plain { finding.fix(fix) } else { finding });
+        let fix = Fix::safe_if(!needs_review, title, edits);
+        found.push(finding.maybe_fix(plain.then_some(fix)));
         at = end;
     }
 }

@@ -31,7 +31,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             }
             None => Finding::new(heading.span, format!("section `{}` is empty", heading.text)).help(HELP),
         };
-        found.push(next.into_iter().fold(finding, |finding, next| finding.label(next.span, "next heading")));
+        found.push(finding.maybe_label(next.map(|next| next.span), "next heading"));
     }
     for card in &page.cards {
         if page.guide.shows_nothing(card.open.end..card.span.end) {

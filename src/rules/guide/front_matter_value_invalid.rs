@@ -1,6 +1,6 @@
 //! `guide/front-matter-value-invalid`
 
-use crate::diagnostic::{Edit, Finding, Fix};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix};
 use crate::dialect::Trait;
 use crate::nearest;
 use crate::rule::{Page, Rule};
@@ -55,8 +55,7 @@ fn tag_of_other_kind(page: &Page<'_>) -> Option<Finding> {
     let with = |tag: &str| items.iter().find(|item| item.as_str() == Some(tag));
     let wrong = with(other).filter(|_| with(own).is_none())?;
     let finding = Finding::new(wrong.span, format!("invalid tag `{other}` on a page of the kind `{own}`"));
-    let fix = Fix::needs_review(format!("use `{own}`"), vec![Edit::replace(wrong.span, own)]);
-    Some(finding.help(format!("use `{own}`")).fix(fix))
+    Some(finding.replace_with(own, Applicability::Unsafe))
 }
 
 /// An empty permalink is reported by another rule.
@@ -91,7 +90,7 @@ fn outside(key: &str, value: &Node, allowed: &[String], fitting: &[&String], oth
     }
     let finding = Finding::new(value.span, format!("invalid value `{text}` for `{key}`"));
     Some(match meant {
-        Some(meant) => finding.help(format!("use `{meant}`")).fix(repair(value, meant)),
+        Some(meant) => finding.replace_with(meant, Applicability::Safe),
         None => finding.help(format!("use {}", known())),
     })
 }
@@ -104,12 +103,6 @@ fn no_boolean(key: &str, value: &Node) -> Option<Finding> {
     let finding = Finding::new(value.span, format!("invalid value for `{key}`: expected true or false"))
         .help("use `true` or `false`");
     let meant = ["true", "false"].into_iter().find(|word| word.eq_ignore_ascii_case(text.trim()));
-    Some(match meant {
-        Some(meant) => finding.fix(repair(value, meant)),
-        None => finding,
-    })
-}
-
-fn repair(value: &Node, meant: &str) -> Fix {
-    Fix::safe(format!("use `{meant}`"), vec![Edit::replace(value.span, meant)])
+    let fix = |meant| Fix::safe(format!("use `{meant}`"), vec![Edit::replace(value.span, meant)]);
+    Some(finding.maybe_fix(meant.map(fix)))
 }

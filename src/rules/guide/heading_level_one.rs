@@ -52,8 +52,5 @@ fn lowered(page: &Page<'_>, heading: &Heading, levels: &[Option<u8>], index: usi
     let finding = Finding::new(heading.span, format!("{what}: `{}`", heading.text)).help(help.as_str());
     let all = std::iter::once((heading, 2)).chain(moved);
     let edits: Option<Vec<Edit>> = all.map(|(heading, level)| at_level(guide, heading, level)).collect();
-    match edits {
-        Some(edits) => finding.fix(Fix::needs_review(help, edits)),
-        None => finding,
-    }
+    finding.maybe_fix(edits.map(|edits| Fix::needs_review(help, edits)))
 }

@@ -42,11 +42,8 @@ fn finding(page: &Page<'_>, levels: &Levels, headings: std::ops::Range<usize>) -
     let rest = if moved.len() > 1 { ", and move its subheadings with it" } else { "" };
     let help = format!("use `{form}`{place}{rest}");
     let finding = Finding::new(heading.span, message).help(help.as_str());
-    let finding = above.into_iter().fold(finding, |finding, above| finding.label(above.span, "previous heading"));
+    let finding = finding.maybe_label(above.map(|above| above.span), "previous heading");
     let edits: Option<Vec<Edit>> = moved.into_iter().map(|(heading, level)| at_level(guide, heading, level)).collect();
     let edits = edits.map(|edits| apart.into_iter().chain(edits).collect());
-    match edits {
-        Some(edits) => finding.fix(Fix::needs_review(help, edits)),
-        None => finding,
-    }
+    finding.maybe_fix(edits.map(|edits| Fix::needs_review(help, edits)))
 }

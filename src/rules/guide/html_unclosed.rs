@@ -127,7 +127,7 @@ fn named(fragments: &Fragments<'_>, finding: Finding, name: &str, place: Span) -
     let is_wanted = fragments.links.get(name).is_some_and(|links| links.iter().any(|start| *start != place.start));
     let edits = vec![Edit::replace(place, right.clone())];
     let title = "use an anchor";
-    let fix = if is_wanted { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
+    let fix = Fix::safe_if(is_wanted, title, edits);
     finding.help(format!("use `{right}`")).fix(fix)
 }
 

@@ -33,7 +33,7 @@ fn repaired(page: &Page<'_>, tag: &Tag, finding: Finding) -> Finding {
     if let Some(name) = page.contract.connector.as_ref().filter(|_| stands_for_connector(written)) {
         let finding = finding.help(format!("replace with `{}`", name.value));
         let fix = Fix::needs_review("use the connector's name", vec![Edit::replace(tag.span, name.value.clone())]);
-        return if is_whole { finding.fix(fix) } else { finding };
+        return finding.maybe_fix(is_whole.then_some(fix));
     }
     let finding = finding.help("use a code span, or `{...}` for a placeholder");
     // A text of the page's template is replaced, not shown.

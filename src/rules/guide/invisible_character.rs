@@ -50,7 +50,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 let edits = vec![Edit::replace(page.guide.source.span(range), with.as_str())];
                 // A space becomes a hyphen in a heading's id, and links may lead there.
                 let changes_id = !with.is_empty() && page.guide.is_in_heading(span);
-                let fix = if changes_id { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
+                let fix = Fix::safe_if(!changes_id, title, edits);
                 if is_all_of_link(text, at..end) { finding.help(title) } else { finding.help(title).fix(fix) }
             }
             None => finding.help("remove it, or indent the line with spaces"),

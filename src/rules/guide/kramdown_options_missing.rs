@@ -28,7 +28,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let finding = Finding::new(card.open, "Markdown not rendered in a card")
         .help(format!("add the line `{options}` before the first card"))
         .fix(Fix::safe("insert the line", vec![edit]));
-    found.push(first.into_iter().fold(finding, |finding, span| finding.label(*span, "option after the first card")));
+    found.push(finding.maybe_label(first.copied(), "option after the first card"));
 }
 
 /// An extension's options without what may differ in writing: quotes, spaces, the marks around it.

@@ -34,7 +34,7 @@ fn finding(target: &str, place: Span, fault: &Fault) -> Finding {
     match fault {
         Fault::Scheme { meant, is_certain } => {
             let (title, edits) = ("correct the address", vec![Edit::replace(place, meant.as_str())]);
-            let fix = if *is_certain { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
+            let fix = Fix::safe_if(*is_certain, title, edits);
             with(format!("invalid scheme in the target `{target}`")).help(format!("use `{meant}`")).fix(fix)
         }
         Fault::Mail => with(format!("missing `mailto:` in the target `{target}`"))

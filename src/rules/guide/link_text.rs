@@ -111,10 +111,9 @@ fn full_stop(guide: &Guide, link: &Link) -> Option<Finding> {
     let stop = guide.text.span_of(range.end - 1..range.end);
     let title = "move it after the link";
     let finding = Finding::new(stop, "full stop in the link text").help(title);
-    Some(match end_of(guide, link).filter(|_| guide.slice(stop) == ".") {
-        Some(end) => finding.fix(Fix::safe(title, vec![Edit::remove(stop), Edit::insert_after(end, ".")])),
-        None => finding,
-    })
+    let end = end_of(guide, link).filter(|_| guide.slice(stop) == ".");
+    let fix = end.map(|end| Fix::safe(title, vec![Edit::remove(stop), Edit::insert_after(end, ".")]));
+    Some(finding.maybe_fix(fix))
 }
 
 /// A link with the attribute list after it; `None` where other markup follows, which may belong to it.

@@ -35,10 +35,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     } else {
         return;
     };
-    found.push(match permalink.span {
-        Some(span) => finding.label(span, "source of the expected permalink"),
-        None => finding,
-    });
+    found.push(finding.maybe_label(permalink.span, "source of the expected permalink"));
 }
 
 /// The page whose permalink lacks only the ending of the counterpart's.

@@ -19,19 +19,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let (Some(other), Some(span)) = (page.site.pages(&counterpart).next(), permalink.span) else { return };
-    let finding =
-        Finding::new(span, format!("counterpart `{counterpart}` is not linked")).help(format!("add `{key}: true`"));
-    let finding = match &other.permalink {
-        Some((_, place)) => finding.label(*place, "counterpart"),
-        None => finding,
-    };
-    found.push(match closing_line(page) {
-        Some(line) => finding.fix(Fix::safe(
-            format!("add `{key}: true`"),
-            vec![Edit::insert_before(line, format!("{key}: true{}", line_ending(page, line)))],
-        )),
-        None => finding,
-    });
+    let finding = Finding::new(span, format!("counterpart `{counterpart}` is not linked"));
+    let (entry, other) = (format!("{key}: true"), other.permalink.as_ref().map(|(_, place)| *place));
+    let add = |line| Edit::insert_before(line, format!("{entry}{}", line_ending(page, line)));
+    let fix = closing_line(page).map(|line| Fix::safe(format!("add `{entry}`"), vec![add(line)]));
+    found.push(finding.help(format!("add `{entry}`")).maybe_label(other, "counterpart").maybe_fix(fix));
 }
 
 /// The line that closes the front matter.

@@ -21,10 +21,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let finding = Finding::new(first.marker, format!("step {} is published as step 1", first.written))
             .label(*part, format!("not indented: the list ends after step {}", after.written))
             .help(help(guide, *part, after));
-        found.push(match indented(guide, interruption, first) {
-            Some(edits) => finding.fix(Fix::safe("indent the content of the step", edits)),
-            None => finding,
-        });
+        let edits = indented(guide, interruption, first);
+        found.push(finding.maybe_fix(edits.map(|edits| Fix::safe("indent the content of the step", edits))));
     }
 }
 

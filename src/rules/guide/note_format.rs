@@ -22,10 +22,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             None => Finding::new(note.span, "note without a label"),
         };
         let finding = finding.help(format!("use `{form}...`"));
-        found.push(match fix(page, &note, lead) {
-            Some(fix) => finding.fix(fix),
-            None => finding,
-        });
+        found.push(finding.maybe_fix(fix(page, &note, lead)));
     }
 }
 

@@ -12,10 +12,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(span) = permalink.span else { return };
     // Of two pages the later one is reported: the other was there before it.
     let Some(first) = page.site.earlier_at_own_address() else { return };
-    let finding = Finding::new(span, format!("duplicate permalink `{}`", permalink.value))
-        .help("use a different permalink for each page");
-    found.push(match &first.permalink {
-        Some((_, other)) => finding.label(*other, "first page with this permalink"),
-        None => finding,
-    });
+    let other = first.permalink.as_ref().map(|(_, other)| *other);
+    found.push(
+        Finding::new(span, format!("duplicate permalink `{}`", permalink.value))
+            .help("use a different permalink for each page")
+            .maybe_label(other, "first page with this permalink"),
+    );
 }

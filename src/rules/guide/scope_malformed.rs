@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, Inline, InlineKind, Style};
 use crate::rule::{Page, Rule};
 use crate::scopes;
@@ -133,11 +133,7 @@ fn in_code(page: &Page<'_>, code: &Inline, found: &mut Vec<Finding>) {
         } else {
             format!("backslash in the scope `{word}`")
         };
-        found.push(
-            Finding::new(span, message)
-                .help(format!("use `{meant}`"))
-                .fix(Fix::safe(format!("use `{meant}`"), vec![Edit::replace(span, meant)])),
-        );
+        found.push(Finding::new(span, message).replace_with(meant, Applicability::Safe));
     }
 }
 

@@ -1,7 +1,7 @@
 //! `guide/scope-unknown`
 
 use crate::contract::scope_lists::{Listed, listed_beside};
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Finding, Severity};
 use crate::rule::{Page, Rule};
 use crate::scopes::{Catalogue, names_of};
 
@@ -34,10 +34,8 @@ fn finding(page: &Page<'_>, own: &[&Catalogue], scope: Listed<'_>) -> Option<Fin
     near.dedup();
     match near.as_slice() {
         [near] => {
-            let (title, edits) = (format!("use `{near}`"), vec![Edit::replace(scope.span, *near)]);
             let is_sure = own.iter().all(|catalogue| catalogue.surely_means(scope.text, near));
-            let fix = if is_sure { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
-            Some(finding.help(format!("use `{near}`")).fix(fix))
+            Some(finding.replace_with(near, Applicability::safe_if(is_sure)))
         }
         _ if !closed => None,
         _ => Some(match page.catalogues.owner(scope.text) {

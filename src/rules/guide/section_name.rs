@@ -41,10 +41,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(name) = of_platform.or(respelt).or_else(named) else { continue };
         let finding = Finding::new(heading.content, format!("wrong section name `{}`", heading.text))
             .help(format!("use `{name}`"));
-        found.push(match repair(page, heading, &name) {
-            Some(fix) => finding.fix(fix),
-            None => finding,
-        });
+        found.push(finding.maybe_fix(repair(page, heading, &name)));
     }
 }
 
@@ -95,5 +92,5 @@ fn repair(page: &Page<'_>, heading: &Heading, name: &str) -> Option<Fix> {
     let (title, edits) = (format!("use `{name}`"), vec![Edit::replace(heading.content, name)]);
     // Other pages may lead there too.
     let keeps_id = heading.text.eq_ignore_ascii_case(name);
-    (plain && !linked).then(|| if keeps_id { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) })
+    (plain && !linked).then(|| Fix::safe_if(keeps_id, title, edits))
 }

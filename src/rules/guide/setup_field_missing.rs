@@ -84,7 +84,7 @@ fn second_table(page: &Page<'_>, found: &mut Vec<Finding>) {
     };
     for field in of(Level::Console).filter(|field| !later.contains(&fold(&field.name.value))) {
         let finding = Finding::new(first, format!("field `{}` missing from the second table", field.name.value));
-        let finding = field.name.span.into_iter().fold(finding, |finding, span| finding.label(span, "first table"));
+        let finding = finding.maybe_label(field.name.span, "first table");
         found.push(finding.help(format!("add `{}` to this table", field.name.value)));
     }
 }

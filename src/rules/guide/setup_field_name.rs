@@ -72,7 +72,7 @@ fn misspelled<'p>(page: &Page<'p>, field: &'p Field, usual: &mut HashMap<&'p str
     let title = format!("use `{right}`");
     // Elsewhere, it may be a label of the application.
     let is_alone = edits.len() == 1;
-    Some(finding.fix(if is_alone { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) }))
+    Some(finding.fix(Fix::safe_if(is_alone, title, edits)))
 }
 
 /// Where bold text or code outside headings is.

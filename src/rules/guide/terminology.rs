@@ -57,7 +57,7 @@ fn replaced_terms(page: &Page<'_>, found: &mut Vec<Finding>) {
         // Another word may not fit all places: "click and drag".
         let is_spelling = all.iter().all(|(span, write)| is_spelling_of(page.guide.slice(*span), write));
         let help = title.clone();
-        let fix = if is_spelling { Fix::safe(title, edits) } else { Fix::needs_review(title, edits) };
+        let fix = Fix::safe_if(is_spelling, title, edits);
         found.push(finding.help(help).fix(fix));
     }
 }

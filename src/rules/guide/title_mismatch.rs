@@ -31,7 +31,7 @@ fn part(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
     };
     let message = format!("title mismatch: `{}` in the title, `{}` in the permalink", connector.value, permalink.value);
     let finding = Finding::new(span, message).help(format!("use one name in both, such as `{name}`"));
-    found.push(permalink.span.into_iter().fold(finding, |finding, place| finding.label(place, "permalink")));
+    found.push(finding.maybe_label(permalink.span, "permalink"));
 }
 
 /// A word of the title with one slip, where both the permalink and the text have it right.
@@ -90,10 +90,7 @@ fn section(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>)
             format!("title mismatch: `{name}` in the first section, `{}` in the title", connector.value),
         )
         .help(format!("use `{}`", connector.value));
-        found.push(match connector.span {
-            Some(title) => finding.label(title, "title"),
-            None => finding,
-        });
+        found.push(finding.maybe_label(connector.span, "title"));
     }
 }
 
@@ -121,10 +118,7 @@ fn title(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
     )
     .help("use the name of one connector in both")
     .severity(severity);
-    found.push(match permalink.span {
-        Some(place) => finding.label(place, "permalink"),
-        None => finding,
-    });
+    found.push(finding.maybe_label(permalink.span, "permalink"));
 }
 
 /// Whether the guide speaks of what its permalink is called after.

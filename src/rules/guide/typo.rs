@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::guide::slips::{WordSlip, slips};
 use crate::guide::words::{thirds, word_at};
 use crate::guide::{BlockKind, Guide, Image, LinkForm, Style};
@@ -70,13 +70,10 @@ fn listed(page: &Page<'_>, found: &mut Vec<Finding>) {
         if correct.contains(' ') && word.text.starts_with(char::is_uppercase) && rest.starts_with(char::is_uppercase) {
             continue;
         }
-        let edits = vec![Edit::replace(span, correct.as_str())];
-        let title = format!("use `{correct}`");
         // A heading's id changes with its words, and links may lead there.
-        let heading = guide.text.style_at(word.start).has(Style::HEADING);
-        let fix = if heading { Fix::needs_review(title, edits) } else { Fix::safe(title, edits) };
-        let message = format!("misspelled word `{}`", word.text);
-        found.push(Finding::new(span, message).help(format!("use `{correct}`")).fix(fix));
+        let is_safe = !guide.text.style_at(word.start).has(Style::HEADING);
+        let finding = Finding::new(span, format!("misspelled word `{}`", word.text));
+        found.push(finding.replace_with(&correct, Applicability::safe_if(is_safe)));
     }
 }
 
@@ -100,8 +97,7 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
             None => format!("misspelled word `{written}`"),
         };
         // An article may be a slip of another word: "the ID an secret".
-        let fix = Fix::needs_review(format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
-        let finding = Finding::new(span, message).help(format!("use `{meant}`")).fix(fix);
+        let finding = Finding::new(span, message).replace_with(&meant, Applicability::Unsafe);
         // A wrong article is not misread.
         found.push(if article_of.is_some() { finding.severity(Severity::Info) } else { finding });
     }
@@ -169,9 +165,8 @@ fn possessives(page: &Page<'_>, found: &mut Vec<Finding>) {
             });
             let span = guide.text.span_of(place.clone());
             if is_owned && guide.slice(span) == written && !guide.text.any_has(place, Style::CODE) {
-                let fix = Fix::needs_review(format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
-                let message = format!("apostrophe of `{written}` missing or misplaced");
-                found.push(Finding::new(span, message).help(format!("use `{meant}`")).fix(fix));
+                let finding = Finding::new(span, format!("apostrophe of `{written}` missing or misplaced"));
+                found.push(finding.replace_with(&meant, Applicability::Unsafe));
             }
         }
     }
@@ -200,8 +195,7 @@ fn tripled(page: &Page<'_>, found: &mut Vec<Finding>) {
         let is_name = word.text.chars().skip(1).any(char::is_uppercase) || is_handle(guide, start);
         if guide.slice(span) == word.text && !is_listed && !is_name {
             let message = format!("misspelled word `{}`: `{}` {} times in a row", word.text, letter as char, run + 2);
-            let fix = Fix::needs_review(format!("use `{meant}`"), vec![Edit::replace(span, meant.as_str())]);
-            found.push(Finding::new(span, message).help(format!("use `{meant}`")).fix(fix));
+            found.push(Finding::new(span, message).replace_with(&meant, Applicability::Unsafe));
         }
     }
 }
@@ -241,9 +235,8 @@ fn in_images(page: &Page<'_>, found: &mut Vec<Finding>) {
             if is_word(alt[..range.start].chars().next_back()) && is_word(next) {
                 let start = at + range.start;
                 let span = guide.source.span(start..start + range.len());
-                let fix = Fix::safe(format!("use `{correct}`"), vec![Edit::replace(span, correct.as_str())]);
-                let message = format!("misspelled word in alternative text: `{}`", &alt[range]);
-                found.push(Finding::new(span, message).help(format!("use `{correct}`")).fix(fix));
+                let finding = Finding::new(span, format!("misspelled word in alternative text: `{}`", &alt[range]));
+                found.push(finding.replace_with(&correct, Applicability::Safe));
             }
         }
     }

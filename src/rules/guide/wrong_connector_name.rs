@@ -57,10 +57,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn other_name(place: Span, connector: &Found<String>, name: &str) -> Finding {
     let finding = Finding::new(place, format!("wrong connector name `{name}` in a guide about {}", connector.value))
         .help(format!("use `{}`", connector.value));
-    match connector.span {
-        Some(title) => finding.label(title, "title"),
-        None => finding,
-    }
+    finding.maybe_label(connector.span, "title")
 }
 
 /// Whether a name is in the guide so often that it is another name of the connector.
