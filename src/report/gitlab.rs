@@ -2,34 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::encode::{relative, to_json};
 use super::redact::Entry;
 use super::visible::lines;
 use crate::diagnostic::Severity;
 use crate::fingerprint::Fingerprint;
-
-#[derive(Serialize)]
-struct Issue<'a> {
-    description: String,
-    check_name: &'a str,
-    fingerprint: Fingerprint,
-    severity: &'static str,
-    location: Location<'a>,
-}
-
-#[derive(Serialize)]
-struct Location<'a> {
-    path: &'a str,
-    lines: Lines,
-}
-
-#[derive(Serialize)]
-struct Lines {
-    begin: u32,
-    end: u32,
-}
 
 /// The findings of a file, each an object. Their fingerprints are unique in the report, as GitLab
 /// demands: path and number distinguish those that have one line's fingerprint.
@@ -46,17 +25,19 @@ pub(super) fn file(entries: &[Entry], folder: &str) -> Vec<String> {
     issues
 }
 
-fn issue<'a>(entry: &'a Entry, path: &'a str, fingerprint: Fingerprint) -> Issue<'a> {
-    let lines = Lines { begin: entry.primary.start().line, end: entry.primary.end().line };
-    Issue {
-        description: self::lines(&entry.message),
-        check_name: entry.rule,
-        fingerprint,
-        severity: match entry.severity {
+fn issue(entry: &Entry, path: &str, fingerprint: Fingerprint) -> Value {
+    json!({
+        "description": lines(&entry.message),
+        "check_name": entry.rule,
+        "fingerprint": fingerprint,
+        "severity": match entry.severity {
             Severity::Error => "major",
             Severity::Warning => "minor",
             Severity::Info => "info",
         },
-        location: Location { path, lines },
-    }
+        "location": {
+            "path": path,
+            "lines": {"begin": entry.primary.start().line, "end": entry.primary.end().line},
+        },
+    })
 }
