@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -38,42 +37,30 @@ struct Compared {
 }
 
 /// Why the changes are unknown.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Git could not be started.
+    #[error("cannot run `git`: {0}")]
     NoGit(std::io::Error),
     /// The text names no commit.
+    #[error("unknown Git revision `{0}`")]
     NoRevision(String),
     /// The clone lacks the commits that are needed to find the revision or the merge base.
+    #[error(
+        "unknown Git revision `{0}`: the clone is shallow; fetch the whole history \
+         (`fetch-depth: 0` for `actions/checkout`, `git fetch --unshallow`)"
+    )]
     Shallow(String),
     /// The revision and the current commit have no common ancestor.
+    #[error("`{0}` and the current commit have no common ancestor")]
     NoMergeBase(String),
     /// The clone lacks the text that a file had.
+    #[error("the clone lacks the earlier text of `{0}`: clone without `--filter`")]
     Missing(String),
     /// Git refused: its own words.
+    #[error("Git cannot list the changes: {0}")]
     Refused(String),
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoGit(error) => write!(out, "cannot run `git`: {error}"),
-            Self::NoRevision(revision) => write!(out, "unknown Git revision `{revision}`"),
-            Self::Shallow(revision) => write!(
-                out,
-                "unknown Git revision `{revision}`: the clone is shallow; fetch the whole history \
-                 (`fetch-depth: 0` for `actions/checkout`, `git fetch --unshallow`)"
-            ),
-            Self::NoMergeBase(revision) => write!(out, "`{revision}` and the current commit have no common ancestor"),
-            Self::Missing(path) => {
-                write!(out, "the clone lacks the earlier text of `{path}`: clone without `--filter`")
-            }
-            Self::Refused(words) => write!(out, "Git cannot list the changes: {words}"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
 
 impl Changes {
     /// Finds what changed under `paths` between the files as they are now and the merge base of `revision` and the

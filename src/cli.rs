@@ -35,6 +35,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use clap::builder::PossibleValue;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use rayon::prelude::*;
 
@@ -97,99 +98,51 @@ enum Command {
     Man(shell::ManArguments),
 }
 
-/// Severities as arguments.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum SeverityArgument {
-    Info,
-    Warning,
-    Error,
-}
+impl ValueEnum for Severity {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Info, Self::Warning, Self::Error]
+    }
 
-impl From<SeverityArgument> for Severity {
-    fn from(argument: SeverityArgument) -> Self {
-        match argument {
-            SeverityArgument::Info => Self::Info,
-            SeverityArgument::Warning => Self::Warning,
-            SeverityArgument::Error => Self::Error,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
     }
 }
 
 /// A failure of the tool, which ends a command early.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 enum Error {
     /// A path or file.
-    Workspace(workspace::Error),
-    /// A file of the tool's own that cannot be used.
-    File(String),
+    #[error(transparent)]
+    Workspace(#[from] workspace::Error),
+    /// Settings, or what they name.
+    #[error(transparent)]
+    Project(#[from] project::Error),
+    /// A run that ended early.
+    #[error(transparent)]
+    Run(#[from] RunError),
     /// Git could not list the changes.
-    Changes(changes::Error),
+    #[error(transparent)]
+    Changes(#[from] changes::Error),
+    /// A file of the tool's own that cannot be used.
+    #[error("{0}")]
+    File(String),
     /// An argument that names nothing.
+    #[error("{0}")]
     Unknown(String),
     /// Arguments that do not go together.
+    #[error("{0}")]
     Arguments(&'static str),
     /// A file could not be replaced.
+    #[error("cannot write `{}`: {}", .0.display(), cause(.1))]
     Unwritable(PathBuf, io::Error),
     /// Output could not be written.
-    Output(io::Error),
+    #[error("cannot write the output: {0}")]
+    Output(#[from] io::Error),
 }
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Workspace(error) => error.fmt(out),
-            Self::File(message) | Self::Unknown(message) => message.fmt(out),
-            Self::Changes(error) => error.fmt(out),
-            Self::Arguments(message) => message.fmt(out),
-            Self::Unwritable(path, error) => {
-                write!(out, "cannot write `{}`: ", path.display())?;
-                // Errors of temporary files name these, and have a source.
-                match error.get_ref().and_then(std::error::Error::source) {
-                    Some(source) => write!(out, "{source}"),
-                    None => error.fmt(out),
-                }
-            }
-            Self::Output(error) => write!(out, "cannot write the output: {error}"),
-        }
-    }
-}
-
-impl From<workspace::Error> for Error {
-    fn from(error: workspace::Error) -> Self {
-        Self::Workspace(error)
-    }
-}
-
-impl From<project::Error> for Error {
-    fn from(error: project::Error) -> Self {
-        match error {
-            project::Error::Workspace(error) => Self::Workspace(error),
-            project::Error::Settings(..) => Self::File(error.to_string()),
-            project::Error::File(message) => Self::File(message),
-            project::Error::Unknown(message) => Self::Unknown(message),
-        }
-    }
-}
-
-impl From<RunError> for Error {
-    fn from(error: RunError) -> Self {
-        match error {
-            RunError::File(error) => Self::Workspace(error),
-            RunError::Changes(error) => Self::Changes(error),
-        }
-    }
-}
-
-impl From<changes::Error> for Error {
-    fn from(error: changes::Error) -> Self {
-        Self::Changes(error)
-    }
-}
-
-impl From<io::Error> for Error {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
-    }
+/// Errors of temporary files name these, and have a source.
+fn cause(error: &io::Error) -> String {
+    error.get_ref().and_then(std::error::Error::source).map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 /// Runs the program with the given arguments (the first is the program's name) and returns its exit code.

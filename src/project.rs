@@ -21,32 +21,20 @@ pub use options::{options, pack_file};
 pub const BASELINE_NAME: &str = "connlint-baseline.json";
 
 /// Why a project cannot be used.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file could not be read.
-    Workspace(workspace::Error),
+    #[error(transparent)]
+    Workspace(#[from] workspace::Error),
     /// The settings file has problems.
+    #[error("{}", problems::drawn(.0, .1))]
     Settings(Box<SourceFile>, Vec<Problem>),
     /// A file that the settings name cannot be used.
+    #[error("{0}")]
     File(String),
     /// A name that nothing has.
+    #[error("{0}")]
     Unknown(String),
-}
-
-impl std::fmt::Display for Error {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Workspace(error) => error.fmt(out),
-            Self::Settings(source, problems) => out.write_str(&problems::drawn(source, problems)),
-            Self::File(message) | Self::Unknown(message) => message.fmt(out),
-        }
-    }
-}
-
-impl From<workspace::Error> for Error {
-    fn from(error: workspace::Error) -> Self {
-        Self::Workspace(error)
-    }
 }
 
 /// Settings, and the file that they were read from.

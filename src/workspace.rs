@@ -68,37 +68,30 @@ pub type InMemory = (String, Vec<u8>);
 pub const STDIN: &str = "stdin.md";
 
 /// An error that stops a run.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A path that was given does not exist.
+    #[error("`{}` does not exist", .0.display())]
     Missing(PathBuf),
     /// A file or folder could not be read.
+    #[error("cannot read `{}`: {}", .0.display(), .1)]
     Unreadable(PathBuf, std::io::Error),
     /// There is nothing to check under the given paths.
+    #[error("no guide or connector configuration under {}", nothing_under(.0))]
     NothingToCheck(Vec<PathBuf>),
 }
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Missing(path) => write!(out, "`{}` does not exist", path.display()),
-            Self::Unreadable(path, error) => write!(out, "cannot read `{}`: {error}", path.display()),
-            Self::NothingToCheck(paths) => {
-                let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-                write!(out, "no guide or connector configuration under {}", names.join(", "))?;
-                let names_a_file = paths.iter().any(|path| path.is_file());
-                out.write_str(if names_a_file {
-                    "; use `--kind` to check a file regardless of its content"
-                } else {
-                    "; guides of other vendors need a pack: `connlint packs` lists the built-in ones, `connlint new pack` \
-                     prints one to start from"
-                })
-            }
-        }
-    }
+/// The paths without anything to check, and what may help.
+fn nothing_under(paths: &[PathBuf]) -> String {
+    let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    let help = if paths.iter().any(|path| path.is_file()) {
+        "use `--kind` to check a file regardless of its content"
+    } else {
+        "guides of other vendors need a pack: `connlint packs` lists the built-in ones, `connlint new pack` prints one \
+         to start from"
+    };
+    format!("{}; {help}", names.join(", "))
 }
-
-impl std::error::Error for Error {}
 
 /// What a file is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,9 +22,9 @@ use super::report::{Reporting, report};
 use super::selection::SelectionArguments;
 use super::settings::SettingsSource;
 use super::temporary::handle_signals;
-use super::{Error, SeverityArgument, counted, output};
+use super::{Error, counted, output};
 use crate::config::Shape;
-use crate::diagnostic::FAULT;
+use crate::diagnostic::{FAULT, Severity};
 use crate::engine;
 use crate::pack::Pack;
 use crate::project::{Loaded, options, pack_file};
@@ -55,10 +55,10 @@ pub(super) struct CheckArguments {
     pub(super) watch: bool,
     /// Report findings of this severity and above [default: warning]
     #[arg(long, value_enum, help_heading = "Findings")]
-    severity: Option<SeverityArgument>,
+    severity: Option<Severity>,
     /// Exit with 1 if there is a finding of this severity or above, and report it [default: error]
     #[arg(long, value_enum, help_heading = "Findings")]
-    fail_on: Option<SeverityArgument>,
+    fail_on: Option<Severity>,
     /// Treat literal secrets as errors
     #[arg(long, help_heading = "Findings")]
     strict: bool,
@@ -288,10 +288,10 @@ fn settings(arguments: &CheckArguments) -> Result<Loaded, Error> {
     arguments.inputs.override_settings(&mut loaded.settings)?;
     let settings = &mut loaded.settings;
     if let Some(severity) = arguments.severity {
-        settings.severity = severity.into();
+        settings.severity = severity;
     }
     if let Some(fail_on) = arguments.fail_on {
-        settings.fail_on = fail_on.into();
+        settings.fail_on = fail_on;
     }
     // What makes the run fail is shown.
     settings.severity = settings.severity.min(settings.fail_on);

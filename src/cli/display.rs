@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ColorChoice};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::Error;
@@ -31,7 +31,7 @@ pub(super) struct DisplayArguments {
     pub(super) verbose: bool,
     /// When to use colors and links
     #[arg(long, value_enum, default_value = "auto")]
-    color: ColorArgument,
+    color: ColorChoice,
 }
 
 /// How many locations of a rule are shown.
@@ -41,13 +41,6 @@ struct Most(usize);
 fn most(text: &str) -> Result<Most, &'static str> {
     let number = if text == "all" { Some(usize::MAX) } else { text.parse().ok().filter(|number| *number > 0) };
     number.map(Most).ok_or("expected a number above 0, or `all`")
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ColorArgument {
-    Auto,
-    Always,
-    Never,
 }
 
 impl DisplayArguments {
@@ -74,17 +67,17 @@ impl DisplayArguments {
     pub(super) fn colors_output(&self) -> bool {
         match self.color {
             // https://no-color.org: whatever the variable is set to, unless it is empty.
-            ColorArgument::Auto if is_set("NO_COLOR") => false,
-            ColorArgument::Auto => supports_color::on(supports_color::Stream::Stdout).is_some(),
-            ColorArgument::Always => true,
-            ColorArgument::Never => false,
+            ColorChoice::Auto if is_set("NO_COLOR") => false,
+            ColorChoice::Auto => supports_color::on(supports_color::Stream::Stdout).is_some(),
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
         }
     }
 
     fn terminal(&self, target: &Target) -> Terminal {
         let to_output = target.place == Place::Output;
-        let color = self.colors_output() && (to_output || matches!(self.color, ColorArgument::Always));
-        let links = to_output && !matches!(self.color, ColorArgument::Never);
+        let color = self.colors_output() && (to_output || matches!(self.color, ColorChoice::Always));
+        let links = to_output && !matches!(self.color, ColorChoice::Never);
         let width = columns().or_else(|| Some(terminal_size::terminal_size_of(io::stdout())?.0.0.into()));
         Terminal {
             color,

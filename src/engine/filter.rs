@@ -9,24 +9,14 @@ use crate::workspace;
 use super::Checked;
 
 /// Why a run ended early.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// A file cannot be read.
-    File(workspace::Error),
+    #[error(transparent)]
+    File(#[from] workspace::Error),
     /// Git cannot report what changed in a file.
-    Changes(changes::Error),
-}
-
-impl From<workspace::Error> for RunError {
-    fn from(error: workspace::Error) -> Self {
-        Self::File(error)
-    }
-}
-
-impl From<changes::Error> for RunError {
-    fn from(error: changes::Error) -> Self {
-        Self::Changes(error)
-    }
+    #[error(transparent)]
+    Changes(#[from] changes::Error),
 }
 
 /// Decides which findings are reported. Files have to come in the order of their paths.

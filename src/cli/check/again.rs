@@ -3,8 +3,7 @@
 use clap::ValueEnum;
 
 use super::CheckArguments;
-use crate::cli::{SeverityArgument, for_shell};
-use crate::diagnostic::Severity;
+use crate::cli::for_shell;
 use crate::report::Command;
 use crate::settings::Settings;
 use crate::workspace;
@@ -48,7 +47,7 @@ impl CheckArguments {
             .chain(options(&lists))
             .chain(inputs.given().map(|path| for_shell(&workspace::display_path(path))));
         let severities = [("--severity", self.severity), ("--fail-on", self.fail_on)];
-        let severities = severities.into_iter().filter_map(|(name, severity)| Some(of_severity(name, severity?)));
+        let severities = severities.into_iter().filter_map(|(name, severity)| Some(option(name, severity?.name())));
         let is_whole = selection.select.is_empty() && selection.ignore.is_empty();
         Some(Command {
             base: words.collect::<Vec<_>>().join(" "),
@@ -69,8 +68,4 @@ fn option(name: &str, value: &str) -> String {
 fn options<'a>(lists: &[(&'static str, &'a Vec<String>)]) -> impl Iterator<Item = String> + use<'a> {
     let lists = lists.to_vec();
     lists.into_iter().flat_map(|(name, values)| values.iter().map(move |value| option(name, value)))
-}
-
-fn of_severity(name: &str, severity: SeverityArgument) -> String {
-    option(name, Severity::from(severity).name())
 }
