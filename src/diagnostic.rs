@@ -74,7 +74,6 @@ impl AddAssign for Counts {
 /// A place that a finding points to, with what is to be said about it there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The place.
     pub span: Span,
     /// What is said at the place; may be empty for the primary label.
     pub message: String,

@@ -129,7 +129,6 @@ fn installation_facts(config: &Config, installation: &Installation) -> Value {
     })
 }
 
-/// The facts of a contract.
 pub fn contract_facts(contract: &Contract) -> Value {
     let text = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
     json!({

@@ -133,7 +133,6 @@ impl Pack {
 pub struct Place {
     /// Its kind: a key of `files`.
     pub kind: String,
-    /// What its path captures.
     pub captures: Captures,
     /// How many parts its path has, from the root of the pack's files.
     pub depth: usize,
@@ -144,7 +143,6 @@ pub struct Place {
 pub struct Member {
     /// Its kind: a key of `files`.
     pub kind: String,
-    /// What is in it.
     pub content: Content,
     /// The connector's own part of a file of many: its number.
     pub entry: Option<usize>,
@@ -189,20 +187,16 @@ pub enum Link {
     Unknown {
         /// The kind of the data.
         data: String,
-        /// The value.
         value: String,
-        /// Where it is written.
         span: Span,
     },
 }
 
 impl Connector<'_> {
-    /// The file of a kind.
     pub fn member(&self, kind: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.kind == kind)
     }
 
-    /// The pages.
     pub fn pages(&self) -> impl Iterator<Item = (&Member, &crate::guide::Guide)> {
         self.members.iter().filter_map(|member| match &member.content {
             Content::Page(guide) => Some((member, &**guide)),

@@ -26,7 +26,6 @@ pub enum Error {
     /// A file could not be read.
     #[error(transparent)]
     Workspace(#[from] workspace::Error),
-    /// The settings file has problems.
     #[error("{}", problems::drawn(.0, .1))]
     Settings(Box<SourceFile>, Vec<Problem>),
     /// A file that the settings name cannot be used.
@@ -40,7 +39,6 @@ pub enum Error {
 /// Settings, and the file that they were read from.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// The settings.
     pub settings: Settings,
     /// Their file, if there is one.
     pub source: Option<SourceFile>,

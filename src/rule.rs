@@ -168,7 +168,6 @@ pub struct Page<'a> {
 /// A configuration file and what is known around it.
 #[derive(Clone, Copy, Debug)]
 pub struct Configuration<'a> {
-    /// The file.
     pub config: &'a Config,
     /// The vendor's conventions.
     pub profile: &'a Profile,

@@ -177,7 +177,6 @@ impl<'a> Searchable<'a> {
     }
 }
 
-/// Where the words of a text begin.
 fn starts_of_words(text: &str) -> Vec<WordStart> {
     // About six bytes a word in prose.
     let mut words = Vec::with_capacity(text.len() / 5);

@@ -22,7 +22,6 @@ pub use names::{is_hidden_name, is_like_secret_name, is_secret_name};
 pub use samples::{is_plain_password, looks_random};
 pub use urls::{any_in_urls, parameters, random_in_urls};
 
-/// A secret in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Secret {
     /// Its bytes.

@@ -229,7 +229,6 @@ impl<'a> Server<'a> {
     }
 }
 
-/// What ended a wait.
 enum Waited {
     /// Messages of the client, in order.
     Messages(VecDeque<Message>),

@@ -85,7 +85,6 @@ pub enum Origin {
     Default,
     /// The settings file: its key.
     File(Span),
-    /// The command line.
     CommandLine,
 }
 

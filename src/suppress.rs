@@ -52,7 +52,6 @@ pub struct Comment {
 pub struct Name {
     /// The name as written.
     pub text: String,
-    /// Where.
     pub span: Span,
     /// Whether a finding was silenced by it.
     pub used: bool,

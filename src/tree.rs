@@ -65,11 +65,9 @@ pub enum Value {
 /// A key and its value.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The key as a string.
     pub key: String,
     /// Where the key is, quotes included.
     pub key_span: Span,
-    /// The value.
     pub value: Node,
     /// Whether it came through a YAML merge key (`<<`): the span is that of the merged pair.
     pub merged: bool,

@@ -122,7 +122,6 @@ pub enum Named {
     Configuration,
 }
 
-/// A file of the run.
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct File {
@@ -132,7 +131,6 @@ pub struct File {
     pub kind: FileKind,
     /// Whether it was named itself rather than found in a folder.
     pub explicit: bool,
-    /// Whether it is to be checked.
     pub checked: bool,
     /// Whether it is excluded by the settings or the site.
     pub excluded: bool,

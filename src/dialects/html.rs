@@ -62,7 +62,6 @@ impl RawTag {
         Some(Self { range, name, element, kind, attributes, unclosed: false, partner: None })
     }
 
-    /// Where its name is.
     pub(super) fn name_range(&self) -> Range<usize> {
         let start = self.range.start + if self.kind == TagKind::Close { 2 } else { 1 };
         start..start + self.name.len()

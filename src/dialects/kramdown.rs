@@ -39,7 +39,6 @@ impl Page<'_> {
     }
 }
 
-/// Parses a page.
 pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
     let (source, secrets) = hide_secrets(source);
     let (front_matter, start) = front_matter::read(&source);

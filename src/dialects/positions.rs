@@ -5,7 +5,6 @@ use std::ops::Range;
 /// A text made from a page: parts of it, and the text that was written instead.
 #[derive(Debug, Default)]
 pub(super) struct Made {
-    /// The text.
     pub(super) text: String,
     /// Where its parts are from.
     pub(super) positions: Positions,

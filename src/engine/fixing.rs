@@ -12,9 +12,7 @@ use crate::workspace::Workspace;
 
 /// A file before and after its fixes.
 pub struct FixedFile {
-    /// The file before.
     pub before: Arc<SourceFile>,
-    /// The file after.
     pub after: Arc<SourceFile>,
     /// The line and the rule of each applied fix.
     pub fixes: Vec<(u32, &'static str)>,

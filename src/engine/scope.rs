@@ -21,7 +21,6 @@ pub(super) fn is_copied(guide: &Guide) -> bool {
     guide.front_matter.late.is_some() && guide.dialect.has(Trait::FrontMatter)
 }
 
-/// Whether a rule holds for a page.
 pub(super) fn holds(rule: &Rule, guide: &Guide) -> bool {
     if !matches!(rule.check, Check::Guide(_)) {
         return true;

@@ -14,9 +14,7 @@ use crate::tree::{Documents, Entry, Node, Problem, Value, json, toml, yaml};
 /// A file, read.
 #[derive(Debug, Clone)]
 pub enum Content {
-    /// A page.
     Page(Arc<Guide>),
-    /// Data.
     Data(Arc<Data>),
 }
 
@@ -25,7 +23,6 @@ pub enum Content {
 pub struct Data {
     /// The file, with its secrets marked.
     pub source: Arc<SourceFile>,
-    /// The document.
     pub document: Option<Node>,
     /// What is wrong with the text.
     pub problems: Vec<Problem>,
@@ -38,14 +35,12 @@ pub struct Data {
 pub struct Each {
     /// Its key, or its number.
     pub key: String,
-    /// Where it begins.
     pub span: Span,
     /// Its values, with those that it takes over.
     pub node: Node,
 }
 
 impl Content {
-    /// The file.
     pub fn source(&self) -> &Arc<SourceFile> {
         match self {
             Self::Page(guide) => &guide.source,

@@ -115,7 +115,6 @@ impl Connector<'_> {
         NAMED.contains(&role) || self.pack.agree.iter().any(|known| known.fact == role && agreed(known.how))
     }
 
-    /// The title of a page.
     pub(super) fn title(&self, guide: &Guide) -> Option<(String, Span)> {
         match self.form(guide).title.as_ref()?.from {
             TitleSource::Heading => {

@@ -64,7 +64,6 @@ pub struct Pack {
     pub(super) schemas: BTreeMap<String, Schema>,
 }
 
-/// A kind of file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileForm {
@@ -77,7 +76,6 @@ pub struct FileForm {
     /// The page that a URL in data names.
     #[serde(default)]
     pub at_url_of: Option<UrlOf>,
-    /// How it is read.
     pub read: ReadAs,
     /// The JSON Schema of the data: a path from the folder of the pack.
     #[serde(default)]
@@ -99,17 +97,12 @@ pub struct FileForm {
     pub matches: Option<MatchForm>,
 }
 
-/// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ReadAs {
-    /// As a page.
     Page,
-    /// As YAML.
     Yaml,
-    /// As JSON.
     Json,
-    /// As TOML.
     Toml,
 }
 
@@ -162,7 +155,6 @@ impl FileForm {
         Pattern::new(written, self.ignore_case, limits).ok()
     }
 
-    /// Whether it is a page.
     pub fn is_page(&self) -> bool {
         self.read == ReadAs::Page
     }

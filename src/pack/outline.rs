@@ -8,11 +8,9 @@ use crate::source::Span;
 /// A heading that begins a section of the pack.
 #[derive(Debug, Clone, Copy)]
 pub struct FoundSection<'a> {
-    /// The section.
     pub form: &'a SectionForm,
     /// Its place in the pack's order.
     pub rank: usize,
-    /// The heading.
     pub heading: &'a Heading,
     /// The index of the heading.
     pub index: usize,
@@ -69,13 +67,11 @@ impl<'a> Outline<'a> {
         key.into_iter().flat_map(|key| self.named(key))
     }
 
-    /// The sections with a key.
     pub fn named<'b>(&'b self, key: &'b str) -> impl Iterator<Item = &'b FoundSection<'a>> {
         self.found.iter().filter(move |section| section.form.key == key)
     }
 }
 
-/// The section that a heading begins.
 fn section<'a>(guide: &'a Guide, form: &'a PageForm, index: usize, heading: &'a Heading) -> Option<FoundSection<'a>> {
     let (said, written) = (spoken(&heading.text), loose(&heading.text));
     let names = form.names();

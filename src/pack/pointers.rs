@@ -12,7 +12,6 @@ const SHORTEST_KEY: usize = 4;
 /// A value in data that has a role.
 #[derive(Debug, Clone, Copy)]
 pub struct Fact<'a> {
-    /// The value.
     pub node: &'a Node,
     /// The entry that holds it, where its parent is a mapping.
     pub entry: Option<&'a Entry>,
@@ -30,7 +29,6 @@ pub struct Fact<'a> {
     unlabeled: bool,
     /// Whether only its whole label names it.
     whole_label: bool,
-    /// Whether its key names it.
     named_by_key: bool,
 }
 
@@ -77,7 +75,6 @@ impl<'a> Fact<'a> {
         has(&Held { node: self.node, entry: self.entry }, limits).any(|has| has)
     }
 
-    /// Its key.
     pub fn key(&self) -> Option<&'a str> {
         let beside = self.key.and_then(Node::as_str);
         beside.or_else(|| self.entry.map(|entry| entry.key.as_str()))
@@ -108,7 +105,6 @@ pub fn text(node: &Node) -> Option<String> {
     }
 }
 
-/// The steps of a pointer.
 pub(super) fn steps(pointer: &str) -> Vec<String> {
     let steps = pointer.strip_prefix('/').unwrap_or(pointer);
     if steps.is_empty() {

@@ -21,7 +21,6 @@ pub struct PathGlobs {
 pub struct GlobError {
     /// Which of the patterns, counted from 0.
     pub index: usize,
-    /// What is wrong with it.
     pub message: String,
 }
 

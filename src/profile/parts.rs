@@ -35,7 +35,6 @@ pub struct FrontMatter {
     pub permalink_characters: String,
 }
 
-/// The kinds of guide.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Guides {
@@ -82,7 +81,6 @@ fn absent() -> String {
     "\0".to_owned()
 }
 
-/// The markup that pages are made of.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageMarkup {
@@ -101,9 +99,7 @@ pub struct PageMarkup {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Card {
-    /// Its name.
     pub element: String,
-    /// Its class.
     pub class: String,
 }
 
@@ -124,7 +120,6 @@ pub struct Steps {
     pub installation: Phrases,
 }
 
-/// How notes are written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Notes {
@@ -162,6 +157,5 @@ pub struct Links {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GenericTexts {
-    /// The texts.
     pub generic_texts: Names,
 }

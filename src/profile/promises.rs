@@ -93,7 +93,6 @@ pub enum Evidence {
     OAuth2,
     /// A user's name.
     User,
-    /// A password.
     Password,
     /// A key or token.
     Key,
@@ -117,9 +116,7 @@ pub struct Auth {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GrantPhrases {
-    /// The grant.
     pub grant: Grant,
-    /// The phrases.
     pub any: Phrases,
 }
 
@@ -127,9 +124,7 @@ pub struct GrantPhrases {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuthPhrases {
-    /// The kind.
     pub kind: AuthKind,
-    /// The phrases.
     pub any: Phrases,
 }
 

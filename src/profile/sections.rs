@@ -43,7 +43,6 @@ pub struct Sections {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SectionName {
-    /// The name.
     pub name: String,
     /// Other headings that do the same work.
     #[serde(default)]

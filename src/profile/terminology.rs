@@ -13,9 +13,7 @@ use crate::source::drop_overlapping;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
-    /// What is found.
     pub find: Vec<String>,
-    /// What to write.
     pub write: String,
     /// Longer phrases in which it is right.
     #[serde(default)]
@@ -25,7 +23,6 @@ pub struct Term {
     pub current: bool,
 }
 
-/// A term that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermFound {
     /// Index into the profile's terminology.

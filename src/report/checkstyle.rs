@@ -17,7 +17,6 @@ pub(super) fn end() -> String {
     "</checkstyle>\n".to_owned()
 }
 
-/// A file with its findings.
 pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
     let path = entries.first()?.primary.file.path();
     let mut out = Elements::new();

@@ -29,7 +29,6 @@ pub(super) fn end(summary: &Summary) -> String {
     out
 }
 
-/// A file with its findings.
 pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
     let file = &entries.first()?.primary.file;
     let path = relative(file.path(), folder);

@@ -9,7 +9,6 @@ use crate::diagnostic::{Applicability, rule_url};
 /// What means something in the Markdown of GitHub and GitLab, HTML and entities with it.
 const SPECIAL: &str = "\\`*_{}[]()<>#+-.!|~&$^:=";
 
-/// A file with its findings.
 pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
     let path = relative(entries.first()?.primary.file.path(), folder);
     let items: String = entries.iter().map(item).collect();

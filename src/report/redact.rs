@@ -15,15 +15,11 @@ use crate::source::{FileId, Position, Secrets, SourceFile, Span};
 /// A diagnostic as it may leave the program.
 #[derive(Debug)]
 pub struct Entry<'a> {
-    /// The name of the rule.
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// What is wrong.
     pub message: Cow<'a, str>,
-    /// What to do.
     pub help: Option<Cow<'a, str>>,
-    /// Where.
     pub primary: Place<'a>,
     /// Other locations that matter.
     pub labels: Vec<Place<'a>>,

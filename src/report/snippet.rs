@@ -47,11 +47,9 @@ pub(super) struct Drawing {
 /// Lines of one file.
 #[derive(Debug)]
 pub(super) struct Part {
-    /// The file.
     pub(super) path: String,
     /// Where the primary place starts, or the first one.
     pub(super) line: u32,
-    /// Its column.
     pub(super) column: u32,
     /// Columns of the line numbers.
     pub(super) gutter: usize,
@@ -207,7 +205,6 @@ impl Excerpt {
         Self { first_line, text, marks, lines: (first_line..=last_line).filter(|line| is_shown(*line)).collect() }
     }
 
-    /// Whether a line is shown.
     pub(super) fn shows(&self, line: u32) -> bool {
         self.lines.contains(&line)
     }

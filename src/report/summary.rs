@@ -35,21 +35,17 @@ pub struct Summary {
     pub fixed: Option<Vec<FixedFinding>>,
 }
 
-/// A finding that the run fixed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FixedFinding {
-    /// The path of its file.
     pub file: String,
     /// Its line before the fix, from 1.
     pub line: u32,
-    /// The name of its rule.
     pub rule: &'static str,
 }
 
 /// The reported findings of one rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RuleCount {
-    /// How many there are.
     pub found: Counts,
     /// How many files they are in.
     pub files: usize,

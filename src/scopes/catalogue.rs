@@ -47,7 +47,6 @@ pub enum Authority {
     Secondary,
 }
 
-/// A scope.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scope {

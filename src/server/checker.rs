@@ -30,7 +30,6 @@ pub(super) struct Checker {
 
 /// Why there is no checker.
 pub(super) enum Failure {
-    /// The settings file has problems.
     Settings(Box<SourceFile>, Vec<Problem>),
     /// Something that the settings name cannot be used, or files cannot be read.
     Other(String),

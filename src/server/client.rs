@@ -76,7 +76,6 @@ impl Options {
     }
 }
 
-/// What the client can do.
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Client {

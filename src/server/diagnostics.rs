@@ -52,7 +52,6 @@ pub(super) fn of(file: &Checked, checker: &Checker, documents: &Documents, clien
     shown.map(|found| convert.diagnostic(&report::entry(found, &sources))).collect()
 }
 
-/// What is wrong with a settings file.
 pub(super) fn of_settings(source: &SourceFile, problems: &[Problem], client: &Client) -> Vec<t::Diagnostic> {
     let lines = Lines::new(source.text(), client.encoding);
     let diagnostic = |problem: &Problem| {

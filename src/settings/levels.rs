@@ -16,11 +16,8 @@ use crate::source::Span;
 pub enum Level {
     /// Its findings are dropped.
     Off,
-    /// Its findings are info.
     Info,
-    /// Its findings are warnings.
     Warning,
-    /// Its findings are errors.
     Error,
 }
 
@@ -64,7 +61,6 @@ impl Levels {
 pub struct Override {
     /// Which files.
     pub paths: PathGlobs,
-    /// The levels there.
     pub rules: Levels,
 }
 

@@ -15,7 +15,6 @@ pub struct InForce {
     pub name: String,
     /// Its value. JSON's notation of texts, numbers, truth values and lists is TOML's, too.
     pub value: Value,
-    /// Where it comes from.
     pub origin: Origin,
 }
 

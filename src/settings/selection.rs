@@ -16,7 +16,6 @@ pub struct Selector {
 pub struct UnknownRule {
     /// Which of the patterns, counted from 0.
     pub index: usize,
-    /// What is wrong with it.
     pub message: String,
     /// What may be meant.
     pub help: String,
@@ -88,7 +87,6 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Whether findings of a rule are reported.
     pub fn reports(&self, rule: &str) -> bool {
         let is_selected = self.select.is_empty() || self.select.contains(rule);
         is_selected && !self.ignore.contains(rule) || self.extend_select.contains(rule)

@@ -5,7 +5,6 @@ use crate::tree::{Entry, Node, Value};
 /// Where a JSON pointer leads.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {
-    /// The value.
     pub node: &'a Node,
     /// The entry that holds the value, where its parent is a mapping.
     pub entry: Option<&'a Entry>,

@@ -39,13 +39,11 @@ struct Anchors {
 
 /// A page and what its templates can know of it.
 pub(super) struct TemplatePage<'a> {
-    /// The page.
     pub(super) guide: &'a Guide,
     /// Whether it is a post or another document of a collection.
     pub(super) is_document: bool,
     /// Its address from the root of the site, where it is known.
     pub(super) address: Option<&'a str>,
-    /// Its layout.
     pub(super) layout: Option<&'a str>,
     /// How the site reads Markdown.
     pub(super) options: &'a Options,

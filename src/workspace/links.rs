@@ -18,7 +18,6 @@ pub enum Destination<'t> {
     Elsewhere,
     /// A page of the site, and the place on it.
     Page {
-        /// The page.
         page: FileId,
         /// What follows `#`, if anything does.
         fragment: Option<&'t str>,

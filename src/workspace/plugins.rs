@@ -28,9 +28,7 @@ const DEEPEST: usize = 4;
 /// What is known of a site's plugins.
 #[derive(Debug, Default)]
 pub(super) struct Plugins {
-    /// Whether there is one.
     pub(super) any: bool,
-    /// The tags that are known.
     tags: BTreeSet<String>,
 }
 

@@ -12,9 +12,7 @@ const START: u64 = 4096;
 
 /// What was read of a file.
 pub(super) enum Content {
-    /// All of it.
     Whole(Vec<u8>),
-    /// Its start.
     Start(Vec<u8>),
 }
 
@@ -86,7 +84,6 @@ pub(super) fn within(mut bytes: Vec<u8>, limit: Size) -> Content {
     Content::Start(bytes)
 }
 
-/// Reads the start of a file.
 pub(super) fn read_start(path: &Path) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let read = open(path).and_then(|(file, _)| file.take(START).read_to_end(&mut bytes));

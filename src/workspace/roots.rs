@@ -28,7 +28,6 @@ pub(super) struct Root {
     held: bool,
 }
 
-/// The roots of a run.
 #[derive(Default)]
 pub(super) struct Roots {
     pub(super) all: Vec<Root>,

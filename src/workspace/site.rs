@@ -115,7 +115,6 @@ impl<'a> Site<'a> {
         earlier.into_iter().find(|other| other.destination().as_ref() == Some(&destination))
     }
 
-    /// The page at an address.
     pub(super) fn page_at(&self, address: &str) -> Option<FileId> {
         self.pages(address).next().map(|page| page.file)
     }

@@ -10,7 +10,6 @@ use super::jekyll::SiteConfig;
 /// Folders that are the source or the output of a build under every configuration that is usual.
 const NEVER_PUBLISHED: [&str; 6] = ["_site", "_includes", "_layouts", "_sass", "_data", "_plugins"];
 
-/// What a walk found.
 #[derive(Default)]
 pub(super) struct Walked {
     /// The files, in any order.

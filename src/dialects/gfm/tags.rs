@@ -8,7 +8,6 @@ use crate::dialects::html::{Grammar, RawTag, comment_end};
 pub(super) enum Part {
     /// `<!-- ... -->`.
     Comment(Range<usize>),
-    /// A tag.
     Tag(RawTag),
 }
 

@@ -171,7 +171,6 @@ impl BlockParser<'_> {
         self.found.options = last;
     }
 
-    /// Reads all blocks of a scope.
     fn blocks(&mut self, scope: &mut Scope) {
         self.read_blocks(scope, 0);
         scope.close_elements();
@@ -264,7 +263,6 @@ impl BlockParser<'_> {
         self.page.span(range.start..range.start + length)
     }
 
-    /// Keeps lines for a block.
     fn keep(&mut self, lines: impl IntoIterator<Item = Line>) -> Range<u32> {
         let start = self.found.lines.len() as u32;
         self.found.lines.extend(lines);

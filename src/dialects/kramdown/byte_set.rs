@@ -1,6 +1,5 @@
 //! A set of bytes, for searches that ask it for each byte of a page.
 
-/// A set of bytes.
 pub(super) struct ByteSet([bool; 256]);
 
 impl ByteSet {

@@ -42,7 +42,6 @@ impl Lists {
     }
 }
 
-/// Whether a line is a heading.
 fn is_heading(line: &str) -> bool {
     let marks = line.bytes().take_while(|byte| *byte == b'#').count();
     (1..=6).contains(&marks) && line[marks..].starts_with([' ', '\t', '\n', '\r'])

@@ -13,7 +13,6 @@ pub(super) enum Part {
     Module(Range<usize>),
     /// `{...}`.
     Expression(Range<usize>),
-    /// A tag.
     Tag(Component),
 }
 

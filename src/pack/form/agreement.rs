@@ -63,7 +63,6 @@ pub enum Verb {
     KnownToData,
     /// What the data points to is on the page.
     AnchorOnPage,
-    /// The page has a text.
     OnPage,
     /// The page does not name only other kinds of authentication.
     NotContradicted,

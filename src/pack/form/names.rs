@@ -26,7 +26,6 @@ impl Pack {
         Ok(self)
     }
 
-    /// The captures of all paths.
     fn captures(&self, node: &Node) -> Result<BTreeSet<String>, Problem> {
         let mut captures = BTreeSet::new();
         for entry in children(node, "files") {

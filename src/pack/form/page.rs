@@ -20,7 +20,6 @@ pub struct PageForm {
     /// Keys of the front matter that every page needs.
     #[serde(default)]
     pub required: Vec<String>,
-    /// Where the title is.
     #[serde(default)]
     pub title: Option<TitleForm>,
     /// The sections in order.
@@ -37,7 +36,6 @@ pub struct PageForm {
     pub(in crate::pack) names: OnceLock<Vec<Names>>,
 }
 
-/// Where the title of a page is.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TitleForm {
@@ -82,7 +80,6 @@ fn with_apostrophes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Phrase
     Ok([written, curly].concat().into())
 }
 
-/// A section of a page.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]

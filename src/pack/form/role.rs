@@ -90,7 +90,6 @@ pub struct Role {
     /// Whether it is the name of a host: the last part of it does not count as a word.
     #[serde(default)]
     pub host: bool,
-    /// Whether its value is a secret.
     #[serde(default)]
     pub secret: bool,
 }
@@ -134,7 +133,6 @@ pub enum OneOrMore {
 }
 
 impl OneOrMore {
-    /// The strings.
     pub fn as_slice(&self) -> &[String] {
         match self {
             Self::One(one) => std::slice::from_ref(one),

@@ -13,7 +13,6 @@ pub(super) struct Frame {
     /// The number of its anchor; 0 for none.
     pub(super) anchor: usize,
     pub(super) tag: Option<Box<str>>,
-    /// Where it begins.
     pub(super) start: usize,
     /// Where its last child so far ends.
     pub(super) end: usize,

@@ -10,7 +10,6 @@ pub(in crate::workspace) enum Place<'a> {
     Page,
     /// A document of a collection, or a file in the folder of one.
     Document {
-        /// The collection.
         collection: &'a Collection,
         /// The path from the folder that holds the collection's: `_guides/a/b.md`.
         relative: &'a str,

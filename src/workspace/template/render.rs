@@ -20,7 +20,6 @@ pub(in crate::workspace) trait Parts<'a> {
     fn include(&self, name: &str) -> Option<Rc<str>>;
     /// A value of the site's data, by the keys after `site.data`, and how many of them it took.
     fn data(&self, keys: &[String]) -> Option<(Value<'a>, usize)>;
-    /// A value of the page.
     fn page(&self, key: &str) -> Value<'a>;
 }
 
@@ -268,7 +267,6 @@ impl<'a> Renderer<'_, 'a> {
         }
     }
 
-    /// A value with its filters.
     fn filtered(&self, expression: &str) -> Value<'a> {
         let mut parts = split_outside(expression, '|').into_iter();
         let first = self.value(parts.next().unwrap_or_default().trim());

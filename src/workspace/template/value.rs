@@ -10,7 +10,6 @@ pub(in crate::workspace) const UNKNOWN: &str = "xunknownvaluex";
 /// A value of a template.
 #[derive(Debug, Clone)]
 pub(in crate::workspace) enum Value<'a> {
-    /// It is unknown.
     Unknown,
     /// Nothing.
     Nil,
@@ -18,7 +17,6 @@ pub(in crate::workspace) enum Value<'a> {
     Bool(bool),
     /// A number, as it is written.
     Number(Rc<str>),
-    /// A text.
     Text(Rc<str>),
     /// A list or a mapping of the site's data or of the page's front matter.
     Node(&'a Node),
@@ -35,7 +33,6 @@ impl<'a> Value<'a> {
         Self::Number(number.to_string().into())
     }
 
-    /// The value of a node.
     pub(in crate::workspace) fn of(node: &'a Node) -> Self {
         match &node.value {
             tree::Value::Null => Self::Nil,
@@ -55,7 +52,6 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The text that is written for it.
     pub(super) fn written(&self) -> Rc<str> {
         match self {
             Self::Nil => "".into(),
@@ -83,7 +79,6 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value of a key of it.
     pub(super) fn get(&self, key: &str) -> Self {
         match (self, key) {
             (Self::Unknown, _) => Self::Unknown,

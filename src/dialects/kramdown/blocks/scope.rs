@@ -8,14 +8,15 @@ use crate::guide::BlockId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Child {
     /// Blank lines; whether it is a single line feed.
-    Blank { single: bool },
+    Blank {
+        single: bool,
+    },
     /// A line that ends blocks: `^`.
     Boundary,
     /// An extension: no block, and no boundary either.
     Silent,
     /// A definition, which may have attributes.
     Definition,
-    /// A block.
     Block(BlockId),
     /// An element or comment of HTML.
     Html,
@@ -135,7 +136,6 @@ impl Scope {
         }
     }
 
-    /// Skips blank lines.
     pub(super) fn skip_blank_lines(&mut self, page: &str) {
         let count = self.rest().iter().take_while(|line| line.is_blank(page)).count();
         let single = count == 1 && self.line().is_some_and(|line| line.text(page).is_empty());

@@ -5,7 +5,6 @@ use crate::dialects::html::RawTag;
 use crate::guide::elements::Model;
 use crate::guide::{BlockKind, Image, Link, LinkForm, Style, TagKind};
 
-/// An element that is open.
 #[derive(Debug)]
 pub(super) struct OpenElement {
     name: String,

@@ -16,7 +16,6 @@ pub(in crate::dialects::kramdown) enum Event {
     Mark(Range<usize>),
     /// What stands for something else, and is not a part of a heading's id.
     Symbol(Range<usize>, &'static str),
-    /// A character reference.
     Reference(Range<usize>, char),
     /// A code span: all of it, and its content.
     Code(Range<usize>, Range<usize>),

@@ -19,7 +19,6 @@ pub(in crate::dialects) struct Buffer {
     pieces: Vec<Piece>,
 }
 
-/// The text of a block.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::dialects) struct SpanText<'a> {
     pub(in crate::dialects) text: &'a str,
