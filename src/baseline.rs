@@ -65,9 +65,6 @@ impl Baseline {
     }
 
     /// Reads the text of the baseline at `path`.
-    ///
-    /// # Errors
-    /// What is wrong with the text, and where.
     pub fn read(path: &Path, text: &str) -> Result<Self, String> {
         let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if file.version != VERSION {

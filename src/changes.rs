@@ -90,9 +90,6 @@ impl Changes {
     }
 
     /// Whether a finding is on a changed line of its file, or points to one there.
-    ///
-    /// # Errors
-    /// The text that the file had cannot be read.
     pub fn touch(&self, source: &SourceFile, finding: &Finding) -> Result<bool, Error> {
         let mut compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
         let Compared { lines, reader } = &mut *compared;

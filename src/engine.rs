@@ -149,9 +149,6 @@ fn in_turn<T: Send>(
 }
 
 /// Checks one file. `None` if it was only found in a folder and is not a configuration.
-///
-/// # Errors
-/// The file cannot be read.
 pub fn check(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<Option<Checked>, Error> {
     Ok(check_source(workspace, settings, workspace.source(id)?))
 }
@@ -178,9 +175,6 @@ pub fn check_filtered(
 }
 
 /// A file of the run as a report may show it: with its secrets marked.
-///
-/// # Errors
-/// The file cannot be read.
 pub fn source(workspace: &Workspace, settings: &Settings, id: FileId) -> Result<Arc<SourceFile>, Error> {
     let source = workspace.source(id)?;
     Ok(match workspace.file(id).kind {

@@ -108,9 +108,6 @@ impl Pack {
     }
 
     /// Has the data of a kind checked by the JSON Schema in `text`.
-    ///
-    /// # Errors
-    /// Why the text is not a schema.
     pub fn add_schema(&mut self, kind: &str, text: &str) -> Result<(), String> {
         let document = serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))?;
         self.schemas.insert(kind.to_owned(), Schema::new(document)?);

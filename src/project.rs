@@ -48,9 +48,6 @@ pub struct Loaded {
 
 impl Loaded {
     /// Reads the nearest settings file at or above a file or folder. Without one, everything has its default.
-    ///
-    /// # Errors
-    /// The file cannot be read or used.
     pub fn nearest(start: &Path) -> Result<Self, Error> {
         match workspace::find_upward(start, settings::FILE_NAME) {
             Some(path) => Self::read(&path),
@@ -59,17 +56,11 @@ impl Loaded {
     }
 
     /// Reads a settings file.
-    ///
-    /// # Errors
-    /// The file cannot be read or used.
     pub fn read(path: &Path) -> Result<Self, Error> {
         Self::from_source(workspace::read_source(FileId::default(), path)?)
     }
 
     /// Reads settings from the text of their file.
-    ///
-    /// # Errors
-    /// The problems in the text.
     pub fn from_source(source: SourceFile) -> Result<Self, Error> {
         let (settings, mut problems) = Settings::read(&source);
         problems.extend(outside(&settings, Path::new(source.path()).parent().unwrap_or(Path::new(""))));
@@ -124,9 +115,6 @@ impl Loaded {
 }
 
 /// Reads a baseline.
-///
-/// # Errors
-/// The file cannot be read, or is not a baseline.
 pub fn baseline(path: &Path) -> Result<Baseline, Error> {
     let source = workspace::read_source(FileId::default(), path)?;
     Baseline::read(path, source.text())

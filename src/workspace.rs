@@ -173,17 +173,11 @@ impl Workspace {
     /// In a folder, guides are recognized by the profile and configurations by their name or shape; for a
     /// file that is named itself, [`Named`] decides. `memory` holds files that are not on disk
     /// (standard input, an editor's buffer): path and text, treated like named files.
-    ///
-    /// # Errors
-    /// A path that does not exist, a folder that cannot be read.
     pub fn open(options: impl Into<Options>, paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Self, Error> {
         Self::find(paths, memory)?.open(options)
     }
 
     /// The first half of [`Workspace::open`], which needs no options: they can be read meanwhile.
-    ///
-    /// # Errors
-    /// A path that does not exist, a folder that cannot be read.
     pub fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Error> {
         discovery::find(paths, memory)
     }
@@ -245,9 +239,6 @@ impl Workspace {
     }
 
     /// Reads a file. One that is [too large](SourceFile::excess) has no text.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn source(&self, id: FileId) -> Result<Arc<SourceFile>, Error> {
         let file = self.file(id);
         match &file.held {

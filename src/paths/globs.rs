@@ -26,9 +26,6 @@ pub struct GlobError {
 
 impl PathGlobs {
     /// Globs of paths from the folder `root`.
-    ///
-    /// # Errors
-    /// The first pattern that is not a glob.
     pub fn new(root: &Path, patterns: Vec<String>) -> Result<Self, GlobError> {
         let root = absolute(root);
         let mut folders: BTreeMap<PathBuf, GlobSetBuilder> = BTreeMap::new();

@@ -17,9 +17,6 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Watches nothing yet.
-    ///
-    /// # Errors
-    /// The system has no means to watch files.
     pub(super) fn new() -> notify::Result<Self> {
         let (sender, changes) = bounded(1);
         let on_event = move |event: notify::Result<Event>| {

@@ -91,9 +91,6 @@ impl Workspace {
 
     /// Takes `bytes` for the content of a file, as an editor holds it. What other files say about it is read again when
     /// it is asked for. Files of a pack are joined by their content, so there the run has to be opened again.
-    ///
-    /// # Errors
-    /// None for content that is available; reading the head of a file has them.
     pub fn replace(&mut self, id: FileId, bytes: Vec<u8>) -> Result<(), Error> {
         let file = self.file(id);
         let (explicit, site, path, place) = (file.explicit, file.site, file.path.clone(), file.place.clone());

@@ -20,9 +20,6 @@ pub struct Found {
 
 impl Found {
     /// Reads the index of each site that the files belong to.
-    ///
-    /// # Errors
-    /// A page that cannot be read.
     pub fn open(self, options: impl Into<Options>) -> Result<Workspace, Error> {
         let options = options.into();
         let candidates = match &options.pack {

@@ -17,9 +17,6 @@ pub(super) enum Content {
 }
 
 /// Reads a file that is not one of the run: a profile, settings.
-///
-/// # Errors
-/// The file cannot be read.
 pub fn read_source(id: FileId, path: &Path) -> Result<SourceFile, Error> {
     let read = || {
         let mut bytes = Vec::new();
@@ -30,9 +27,6 @@ pub fn read_source(id: FileId, path: &Path) -> Result<SourceFile, Error> {
 }
 
 /// Reads a file if it has no more than `limit` bytes; else it is [too large](SourceFile::excess).
-///
-/// # Errors
-/// The file cannot be read.
 pub fn read_text(id: FileId, path: &Path, limit: Size) -> Result<SourceFile, Error> {
     Ok(match read_within(path, limit)? {
         Content::Whole(bytes) => SourceFile::from_bytes(id, display_path(path), bytes),
