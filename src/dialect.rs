@@ -72,13 +72,11 @@ impl Dialect {
 
 /// How pages of components are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Mdx {
     /// What components are, by their names. The content of those that are not named is read as Markdown.
-    #[serde(default)]
     pub components: BTreeMap<String, ComponentKind>,
     /// How the site makes the ids of headings.
-    #[serde(default)]
     pub slugs: SlugStyle,
 }
 

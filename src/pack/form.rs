@@ -39,7 +39,6 @@ pub struct Pack {
     #[serde(default, rename = "where")]
     pub limits: Limits,
     /// The conventions of guides whose data is in other hands.
-    #[serde(default)]
     pub conventions: Option<Box<Profile>>,
     /// Which files make a connector.
     #[serde(default)]
@@ -68,32 +67,25 @@ pub struct Pack {
 #[serde(deny_unknown_fields)]
 pub struct FileForm {
     /// Its path with captures: `{collection}/{folder}/readme.md`.
-    #[serde(default)]
     pub glob: Option<String>,
     /// The path of one file.
-    #[serde(default)]
     pub file: Option<String>,
     /// The page that a URL in data names.
-    #[serde(default)]
     pub at_url_of: Option<UrlOf>,
     pub read: ReadAs,
     /// The JSON Schema of the data: a path from the folder of the pack.
-    #[serde(default)]
     pub schema: Option<String>,
     /// Whether upper and lower case in its path do not matter.
     #[serde(default)]
     pub ignore_case: bool,
     /// The entries of a file of many connectors, as a pointer: `/*`.
-    #[serde(default)]
     pub each: Option<String>,
     /// The key by which an entry takes over what another one has.
-    #[serde(default)]
     pub inherits: Option<String>,
     /// The kind of file with many connectors whose entries have the same keys.
-    #[serde(default)]
     pub same_key_as: Option<String>,
     /// How a page finds its entry in data.
-    #[serde(default, rename = "match")]
+    #[serde(rename = "match")]
     pub matches: Option<MatchForm>,
 }
 
@@ -138,13 +130,11 @@ pub struct MatchForm {
 
 /// Which files make a connector.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct ConnectorForm {
     /// The captures that files of one connector share.
-    #[serde(default)]
     pub key: Vec<String>,
     /// The kinds of files that each connector has.
-    #[serde(default)]
     pub files: Vec<String>,
 }
 

@@ -28,7 +28,6 @@ pub struct FrontMatter {
     #[serde(default)]
     pub booleans: Vec<String>,
     /// The key that says that the counterpart page exists.
-    #[serde(default)]
     pub linked: Option<String>,
     /// The characters that a permalink is made of.
     #[serde(default = "unreserved")]
@@ -47,7 +46,6 @@ pub struct Guides {
     #[serde(default)]
     pub title_words: Vec<String>,
     /// The text of a new setup guide, with `{connector}` and `{permalink}` in it.
-    #[serde(default)]
     pub skeleton: Option<String>,
 }
 
@@ -56,7 +54,6 @@ pub struct Guides {
 #[serde(deny_unknown_fields)]
 pub struct GuideForm {
     /// The tag in their front matter, if tags identify the kind.
-    #[serde(default)]
     pub tag: Option<String>,
     /// Globs of their paths.
     pub paths: Vec<String>,
@@ -82,16 +79,13 @@ fn absent() -> String {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct PageMarkup {
     /// The line that must be before the first card.
-    #[serde(default)]
     pub options: Option<String>,
     /// The element that holds a section, on a site that has one.
-    #[serde(default)]
     pub card: Option<Card>,
     /// Liquid tags that plugins of the site define, those of blocks without `end`.
-    #[serde(default)]
     pub liquid_tags: Vec<String>,
 }
 

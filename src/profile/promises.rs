@@ -76,10 +76,8 @@ pub struct FieldName {
     #[serde(default)]
     pub secret: bool,
     /// Its evidence for the kind of authentication.
-    #[serde(default)]
     pub auth: Option<Evidence>,
     /// The property that holds it where the guide signs in by OAuth and no other value is that property's.
-    #[serde(default)]
     pub oauth: Option<String>,
 }
 

@@ -29,7 +29,6 @@ pub struct Sections {
     /// What the partner does on the platform.
     pub platform: SectionName,
     /// What is asked when the connector is installed into an account.
-    #[serde(default)]
     pub account: Option<SectionName>,
     /// Headings of the earlier house style.
     #[serde(default)]

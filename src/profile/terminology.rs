@@ -16,7 +16,6 @@ pub struct Term {
     pub find: Vec<String>,
     pub write: String,
     /// Longer phrases in which it is right.
-    #[serde(default)]
     pub except: Option<Phrases>,
     /// Whether it is reported only in guides of the present style.
     #[serde(default)]

@@ -11,13 +11,11 @@ use super::role::OneOrMore;
 
 /// How callback URLs are spelled.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct CallbackForm {
     /// Right spellings; `{connector}` stands for a part of an address.
-    #[serde(default)]
     pub now: Vec<String>,
     /// Spellings that were right.
-    #[serde(default)]
     pub former: Vec<String>,
 }
 
@@ -30,12 +28,10 @@ pub struct Agreement {
     /// The kind of the data.
     pub data: String,
     /// The kind of the page, where there are several.
-    #[serde(default)]
     pub page: Option<String>,
     /// How they agree.
     pub how: Verb,
     /// The section of the page that lists the facts; of several, the first one that the page has.
-    #[serde(default)]
     pub section: Option<OneOrMore>,
     /// The kinds of authentication that contradict data if a page names no other; without any, all of them.
     #[serde(default)]

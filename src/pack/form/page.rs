@@ -12,24 +12,18 @@ use crate::profile::Phrases;
 
 /// The conventions of pages.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct PageForm {
     /// Liquid tags that plugins of the site define.
-    #[serde(default)]
     pub liquid_tags: Vec<String>,
     /// Keys of the front matter that every page needs.
-    #[serde(default)]
     pub required: Vec<String>,
-    #[serde(default)]
     pub title: Option<TitleForm>,
     /// The sections in order.
-    #[serde(default)]
     pub sections: Vec<SectionForm>,
     /// Text of the template that authors replace.
-    #[serde(default)]
     pub leftovers: Leftovers,
     /// The phrases by which a page names a kind of authentication.
-    #[serde(default)]
     pub auth: BTreeMap<AuthKind, Vec<String>>,
     /// The names of the sections, folded.
     #[serde(skip)]
@@ -55,13 +49,12 @@ pub enum TitleSource {
 
 /// Text of the template that authors replace.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Leftovers {
     /// Anywhere.
     #[serde(default, deserialize_with = "with_apostrophes")]
     pub phrases: Phrases,
     /// As a whole heading.
-    #[serde(default)]
     pub headings: Vec<String>,
 }
 
@@ -90,7 +83,6 @@ pub struct SectionForm {
     /// Its heading; `{fact}` at its end captures a fact.
     pub name: String,
     /// The level of its heading.
-    #[serde(default)]
     pub level: Option<u8>,
     /// Other names that mean it.
     #[serde(default)]

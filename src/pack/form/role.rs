@@ -16,19 +16,15 @@ pub struct Role {
     /// Its pointers; `*` stands for every key and item.
     pub at: OneOrMore,
     /// Where beside it the name is that its readers see, and then other names of it.
-    #[serde(default)]
     pub label: Option<OneOrMore>,
     /// Whether a page names it only by its whole label, not by its key or the label up to a parenthesis.
     #[serde(default)]
     pub whole_label: bool,
     /// Where beside it its key is, where an item of a list has one.
-    #[serde(default)]
     pub key: Option<String>,
     /// Where beside it the text is that demands and `values` look at; else it is its own.
-    #[serde(default)]
     pub value: Option<String>,
     /// What is between values in one text.
-    #[serde(default)]
     pub separator: Option<String>,
     /// Values beside it that it must have to count.
     #[serde(default, rename = "where")]
@@ -40,7 +36,6 @@ pub struct Role {
     #[serde(default)]
     pub where_key: Vec<String>,
     /// A regular expression of the keys under which it counts.
-    #[serde(default)]
     pub key_pattern: Option<Matcher>,
     /// The kind of authentication that a value means.
     #[serde(default)]
@@ -49,7 +44,7 @@ pub struct Role {
     #[serde(default)]
     pub keys: BTreeMap<String, AuthKind>,
     /// The kind of authentication where there is no value.
-    #[serde(default, rename = "else")]
+    #[serde(rename = "else")]
     pub otherwise: Option<AuthKind>,
     /// Values beside it with which readers may leave it out.
     #[serde(default)]
@@ -79,13 +74,10 @@ pub struct Role {
     #[serde(default)]
     pub each_of: Vec<String>,
     /// The most characters.
-    #[serde(default)]
     pub longest: Option<usize>,
     /// The fewest characters.
-    #[serde(default)]
     pub shortest: Option<usize>,
     /// A regular expression that all of it matches.
-    #[serde(default)]
     pub pattern: Option<Matcher>,
     /// Whether it is the name of a host: the last part of it does not count as a word.
     #[serde(default)]
