@@ -35,6 +35,7 @@ pub use forms::{Misfit, misfit, url_misfit};
 pub use installation::{Installation, Property, is_called};
 pub use literals::Literal;
 pub use looks::{Look, foreign, foreign_key};
+pub use placeholder::is_masked;
 pub use references::References;
 pub use schema::{SCHEMA_TEXT, manifest_schema};
 pub use secrets::environment_name;

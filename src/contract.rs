@@ -213,6 +213,8 @@ pub struct Contract {
     pub described: Vec<Field>,
     /// The hashes of the random values that the guide prints.
     pub printed: BTreeSet<String>,
+    /// The hashes of the addresses of pages that the guide links to.
+    pub pages: BTreeSet<String>,
     /// What is between the parts of the credentials, if the guide says that they are joined.
     pub joint: Option<char>,
     /// Whether the guide says that values which are left out are asked for at installation.
@@ -232,6 +234,11 @@ impl Contract {
     /// Whether the guide prints a random value: it is a sample.
     pub fn prints(&self, value: &str) -> bool {
         printed::hash(value.trim()).is_some_and(|hash| self.printed.contains(&hash))
+    }
+
+    /// Whether the guide leads its readers to a page with this address.
+    pub fn links_to_page(&self, url: &str) -> bool {
+        printed::page_hash(url.trim()).is_some_and(|hash| self.pages.contains(&hash))
     }
 
     /// Whether the guide says to leave out the value of a property.

@@ -3,7 +3,7 @@
 //! A message never holds the value.
 
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
 use serde_json::Value;
 
 use crate::config::vendor_values::is_publishable;
@@ -40,6 +40,9 @@ pub fn fault(value: &str, kind: Option<AuthKind>) -> Option<Fault> {
     if let Some(fault) = prefixed(value) {
         return Some(fault);
     }
+    if let Some(fault) = cut_token(value) {
+        return Some(fault);
+    }
     match kind {
         Some(AuthKind::Basic) => basic(value),
         Some(AuthKind::ApiKey) if is_tokens(value) => {
@@ -50,6 +53,37 @@ pub fn fault(value: &str, kind: Option<AuthKind>) -> Option<Fault> {
         None => oauth(value).or_else(|| encoded_line_break(value)),
         _ => None,
     }
+}
+
+/// What is wrong with a JSON Web Token (RFC 7519) that lacks some of its parts: a signed one has three, an encrypted one
+/// five.
+pub fn cut_token(value: &str) -> Option<Fault> {
+    let mut parts = value.trim().split('.');
+    let header = parts.next().filter(|header| header.starts_with("eyJ"))?;
+    let header: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
+    let expected = if header.get("enc").is_some() { 5 } else { 3 };
+    let count = parts.count() + 1;
+    let fault = || format!("JSON Web Token with {count} of its {expected} parts");
+    (header.get("alg").is_some() && count < expected).then(|| Fault::new(fault(), "copy the whole token"))
+}
+
+/// Whether a value begins as keys do that are not secret: `pk_`, `public-`.
+pub fn begins_as_public(value: &str) -> bool {
+    begins_with_one_of(value, "pk", &["pub", "public", "publishable"])
+}
+
+/// Whether a value begins as secret keys do: `sk_`, `secret-`.
+pub fn begins_as_secret(value: &str) -> bool {
+    begins_with_one_of(value, "sk", &["sec", "secret", "priv", "private"])
+}
+
+/// The longest beginning of a key that says its kind: `pkapi_`.
+const LONGEST_KIND: usize = 6;
+
+fn begins_with_one_of(value: &str, short: &str, words: &[&str]) -> bool {
+    let Some((start, _)) = value.split_once(['_', '-']) else { return false };
+    let is_letters = start.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_letters && (words.contains(&start) || start.starts_with(short) && start.len() <= LONGEST_KIND)
 }
 
 /// Quotation marks; those after the third are typographic.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::schema::Definition;
-use crate::config::{Called, Contracts, ScopeWord, Shape, Text};
+use crate::config::{Called, Contracts, References, ScopeWord, Shape, Text};
 use crate::contract::{AuthKind, Field, KnownContract};
 use crate::profile::{self, fold};
 use crate::scopes::is_same;
@@ -71,6 +71,19 @@ impl Installation {
     pub fn is_documented_scope(&self, name: &str) -> bool {
         let documented = self.contract.iter().flat_map(|known| known.contract.documented_scopes());
         documented.into_iter().any(|scope| is_same(&scope.value, name))
+    }
+
+    /// The property that a second one of the same name is meant for, after which its reference is named: the line was copied.
+    pub fn copied(&self, property: &Property, references: &References) -> Option<&str> {
+        let value = property.value.as_ref()?.as_str().filter(|value| references.is_single(value))?;
+        let first = self.properties.iter().find(|other| other.name.value == property.name.value)?;
+        let variable = fold(value);
+        let has = |name: &str| self.properties.iter().any(|other| fold(&other.name.value) == fold(name));
+        let fields = self.contract.iter().flat_map(|known| known.contract.properties());
+        let mut names = ["ClientId", "ClientSecret"].into_iter().chain(fields.map(|field| field.key.as_str()));
+        names
+            .find(|name| variable.ends_with(&fold(name)) && !has(name))
+            .filter(|_| first.name.span != property.name.span)
     }
 
     /// The texts that hold scopes: each item of the list, or the one string.

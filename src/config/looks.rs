@@ -17,18 +17,28 @@ pub enum Look {
     Host,
     /// Random characters.
     Token,
+    /// The name of a resource of Amazon Web Services.
+    Arn,
+    /// A GUID.
+    Guid,
 }
 
-use Look::{Email, Host, Token, Url};
+use Look::{Arn, Email, Guid, Host, Token, Url};
 
 /// The last words of names, and what no value of such a name looks like.
 const NAMES: &[(&[&str], &[Look])] = &[
     // Identifiers of other systems that are URLs.
     (&["entityid", "appiduri", "audience", "issuer"], &[]),
-    (&["url", "uri", "endpoint", "domain", "host", "hostname", "server", "domainname", "servername"], &[Email, Token]),
-    (&["site", "instance", "subdomain", "datacenter", "environment", "port", "sitename", "instancename"], &[Email]),
-    (&["id", "identifier", "key", "apikey", "token", "secret"], &[Url, Email, Host]),
-    (&["code", "number", "version", "hash", "region", "tenant", "organization", "organisation"], &[Url, Email]),
+    (
+        &["url", "uri", "endpoint", "domain", "host", "hostname", "server", "domainname", "servername"],
+        &[Email, Token, Guid, Arn],
+    ),
+    (&["region", "datacenter"], &[Url, Email, Arn, Guid]),
+    (&["environment"], &[Email, Arn, Guid]),
+    (&["site", "instance", "subdomain", "port", "sitename", "instancename"], &[Email]),
+    (&["key", "apikey"], &[Url, Email, Host, Arn]),
+    (&["id", "identifier", "token", "secret"], &[Url, Email, Host]),
+    (&["code", "number", "version", "hash", "tenant", "organization", "organisation"], &[Url, Email]),
     (&["database", "databasename", "schema", "warehouse"], &[Url, Email]),
     (&["name", "username", "password"], &[Url]),
     (&["folder"], &[Email]),
@@ -45,8 +55,14 @@ const PEOPLE: &[&str] =
 /// ... and what these name, by a host.
 const PLACES: &[&str] = &["domain", "host", "site", "server", "store", "shop", "tenant", "instance", "portal"];
 
-/// The endings of most hosts; other ones are certain only after two more parts.
+/// The endings of most hosts: one more part is enough to know them.
 const ENDINGS: &[&str] = &["com", "net", "org", "io", "co", "cloud", "app"];
+
+/// Other endings of hosts, besides those of countries.
+const OTHER_ENDINGS: &[&str] = &[
+    "biz", "dev", "edu", "example", "gov", "info", "int", "internal", "invalid", "local", "mil", "online", "shop",
+    "site", "store", "tech", "test", "xyz",
+];
 
 /// What the value of a property looks like, if nothing that has its name can look so and its guide prints nothing that
 /// does.
@@ -75,6 +91,8 @@ impl Look {
             Self::Email => "email address",
             Self::Host => "host name",
             Self::Token => "token",
+            Self::Arn => "ARN",
+            Self::Guid => "GUID",
         }
     }
 }
@@ -86,6 +104,12 @@ fn look(value: &str) -> Option<Look> {
     }
     if is_email(value) {
         return Some(Email);
+    }
+    if value.starts_with("arn:") && value.matches(':').count() > 4 {
+        return Some(Arn);
+    }
+    if is_guid(value) {
+        return Some(Guid);
     }
     if is_host(value) && !vendor_values::is_client(value) {
         return Some(Host);
@@ -104,7 +128,9 @@ fn is_foreign(name: &str, look: Look) -> bool {
     let is_usual = match look {
         Email => is_one_of(PEOPLE),
         Host => is_one_of(PLACES),
-        Url | Token => false,
+        // The key of a service that encrypts is a resource.
+        Arn => is_one_of(&["kms", "crypt"]),
+        Url | Token | Guid => false,
     };
     looks.is_some_and(|looks| looks.contains(&look)) && !is_usual
 }
@@ -128,7 +154,15 @@ fn allows(field: &Field, wanted: Look) -> bool {
         Some(Form::Host) => wanted == Host,
         _ => false,
     };
-    by_form || field.samples.iter().any(|sample| look(sample) == Some(wanted))
+    // What has the form of an example is as right: `ab12.region.cloud` for an account.
+    let is_dotted = |sample: &String| wanted == Host && sample.contains('.') && !sample.contains(['/', '@']);
+    by_form || field.samples.iter().any(|sample| look(sample) == Some(wanted) || is_dotted(sample))
+}
+
+/// Whether a value is a GUID: five groups of hexadecimal digits.
+fn is_guid(value: &str) -> bool {
+    let groups = value.split('-').map(str::len);
+    groups.eq([8, 4, 4, 4, 12]) && value.bytes().all(|c| c.is_ascii_hexdigit() || c == b'-')
 }
 
 /// Whether a value is the name of a host: words of lowercase letters. Identifiers of applications begin with its end.
@@ -140,6 +174,8 @@ fn is_host(value: &str) -> bool {
         !label.is_empty() && bytes.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-')
     };
     let is_end = |label: &str| label.len() > 1 && label.bytes().all(|c| c.is_ascii_lowercase());
-    let is_certain = labels.len() > 2 || labels.len() == 2 && ENDINGS.contains(last);
+    // Tables and settings have names with dots as well: `sales.public.orders`.
+    let is_known = || last.len() == 2 || ENDINGS.contains(last) || OTHER_ENDINGS.contains(last);
+    let is_certain = labels.len() > 2 && is_known() || labels.len() == 2 && ENDINGS.contains(last);
     is_certain && is_end(last) && !ENDINGS.contains(first) && labels.iter().all(is_label)
 }

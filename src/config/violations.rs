@@ -153,7 +153,7 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
         let kind = if credentials::are_split(installation) { AuthKind::AuthFields } else { kind };
         instance = with_value(&instance, "AuthType", Value::String(kind.config_name().to_owned()));
     }
-    let mut own = names::check(installation, &mut instance);
+    let mut own = names::check(installation, &file.reading.references, &mut instance);
     own.extend(translate::run(&installation.node, &instance, MANIFEST));
     if let Some(known) = &installation.contract {
         own.extend(translate::contract(&installation.node, &instance, known));

@@ -41,6 +41,8 @@ struct Entry {
     described: Vec<FieldEntry>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     printed: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pages: BTreeSet<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     joint: Option<char>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -175,6 +177,7 @@ impl Entry {
             mentioned: contract.mentioned.clone(),
             described: contract.described.iter().map(FieldEntry::new).collect(),
             printed: contract.printed.clone(),
+            pages: contract.pages.clone(),
             joint: contract.joint,
             asks_later: contract.asks_later,
             states_auth: contract.states_auth,
@@ -219,6 +222,7 @@ impl From<Entry> for Contract {
             mentioned: entry.mentioned,
             described: entry.described.into_iter().map(Field::from).collect(),
             printed: entry.printed,
+            pages: entry.pages,
             joint: entry.joint,
             asks_later: entry.asks_later,
             states_auth: entry.states_auth,

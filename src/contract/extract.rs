@@ -47,6 +47,7 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
         mentioned: Vec::new(),
         described: Vec::new(),
         printed: BTreeSet::new(),
+        pages: BTreeSet::new(),
         joint: forms::joint(guide.text.as_str()),
         asks_later,
         gaps: scopes.gaps,
@@ -116,6 +117,7 @@ pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) ->
     let connector = contract.connector.as_ref().map(|found| found.value.as_str());
     contract.printed = printed::printed(guide);
     contract.described = fields::described(guide, profile, connector, &contract.fields, told);
+    contract.pages = printed::pages(guide, &contract);
     contract
 }
 

@@ -326,7 +326,11 @@ impl Reader<'_> {
         let is_left_out = forms::is_left_out(self.guide, name, written.description.clone());
         let form = || form().filter(|form| !secret || form.is_of_secrets());
         let form = if is_left_out { Some(Form::Empty) } else { form() };
-        let samples = if secret { Vec::new() } else { forms::samples(self.guide, written.about.clone()) };
+        let mut samples = if secret { Vec::new() } else { forms::samples(self.guide, written.about.clone()) };
+        // The part of the page that the description leads to may have the examples.
+        if let Some(linked) = self.forms.filter(|_| !secret).and_then(|_| self.sections.linked(&written.description)) {
+            samples.extend(forms::marked_samples(self.guide, linked));
+        }
         let field = Field {
             samples,
             secret,

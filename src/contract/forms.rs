@@ -20,7 +20,7 @@ mod text;
 pub(in crate::contract) use choices::{choice_in, is_kind};
 pub(in crate::contract) use literals::beginning;
 use literals::{Literal, is_address, is_host, literals, placeholders};
-pub use samples::{is_example_word, samples};
+pub use samples::{is_example_word, marked_samples, samples};
 
 /// Words before an example, or before what is to be entered.
 const INTRODUCTIONS: &[&str] =

@@ -26,6 +26,9 @@ const CONDITIONS: &[&str] = &["if", "later", "optionally", "depending"];
 /// What is said of a list that names some of the scopes only.
 const INCOMPLETE: &[&str] = &["not an exhaustive list", "not exhaustive", "not a complete list", "not a full list"];
 
+/// What is said of scopes that the reader may ask for others instead of.
+const DEFAULTS: &[&str] = &["by default", "default scopes", "override"];
+
 /// What was read about scopes.
 #[derive(Default)]
 pub(super) struct Scopes {
@@ -46,7 +49,8 @@ pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, 
     let own = permalink.map(|permalink| catalogues.of_connector(&profile.catalogues, permalink)).unwrap_or_default();
     let found = Scopes::default();
     let (tokens, labels) = (HashSet::new(), HashSet::new());
-    let mut reader = Reader { guide, words, own, found, tokens, labels, named: None, optional: false };
+    let mut reader =
+        Reader { guide, words, own, found, tokens, labels, named: None, are_defaults: false, optional: false };
     for id in 0..guide.blocks.len() {
         if reader.speaks_of_scopes(id) {
             reader.read(id);
@@ -57,7 +61,7 @@ pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, 
         let reason = if reader.found.tokens.is_empty() {
             Some("the guide speaks of scopes and lists none by the name that the server knows")
         } else {
-            let is_incomplete = INCOMPLETE.iter().any(|words| text.contains(words));
+            let is_incomplete = reader.are_defaults || INCOMPLETE.iter().any(|words| text.contains(words));
             is_incomplete.then_some("the guide lists some of the scopes only")
         };
         let gap = |reason: &str| Gap { fact: "scopes", reason: reason.to_owned(), span: Some(place) };
@@ -77,6 +81,8 @@ struct Reader<'a> {
     /// The labels that were found.
     labels: HashSet<String>,
     named: Option<crate::source::Span>,
+    /// Whether the guide calls the scopes defaults.
+    are_defaults: bool,
     /// Whether the block that is read speaks of optional scopes.
     optional: bool,
 }
@@ -100,12 +106,16 @@ impl Reader<'_> {
         let text = &self.guide.text.as_str()[own.clone()];
         self.optional =
             has_word(text, &["optional"]) || ["all methods", "all the methods"].iter().any(|all| text.contains(all));
+        let before = self.found.tokens.len();
         self.inlines(id, &own);
         if matches!(self.guide.blocks[id].kind, BlockKind::Cell { .. }) {
             self.column_below(id);
         } else {
             self.announced_list(id, &own);
         }
+        let lower = text.to_lowercase();
+        let is_about_tokens = self.found.tokens.len() > before || lower.contains("override");
+        self.are_defaults |= is_about_tokens && DEFAULTS.iter().any(|words| lower.contains(words));
     }
 
     /// Code spans and strong text in the block itself, series by series: `a`, `b` and `c`.
@@ -296,9 +306,8 @@ fn is_built_like_a_scope(word: &str) -> bool {
         return word.contains("/auth/") && word.starts_with("https://");
     }
     let joined = word.split(['.', ':', '_']).count() > 1;
+    let is_plain = |part: &str| part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     joined
-        && word
-            .split(['.', ':', '_', '-'])
-            .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
+        && word.split(['.', ':', '_', '-']).all(|part| !part.is_empty() && (is_plain(part) || part == "*"))
         && word.chars().any(|c| c.is_ascii_lowercase())
 }

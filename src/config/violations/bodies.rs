@@ -15,7 +15,7 @@ use crate::tree::Node;
 pub(super) fn check(installation: &Installation, file: File<'_>, found: &mut Vec<Violation>) {
     let Some(known) = &installation.contract else { return };
     let mut instance = installation.node.clone();
-    let mut own = names::check(installation, &mut instance);
+    let mut own = names::check(installation, &file.reading.references, &mut instance);
     choices::check(installation, &mut own);
     let is_response = installation.shape == Shape::Account;
     // The platform's own output has properties that no guide names.

@@ -1,9 +1,9 @@
 //! Names of properties and keys: which are known, and what a misspelled one can only mean.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Installation;
 use crate::config::violations::{Violation, ViolationKind};
+use crate::config::{Installation, References};
 use crate::contract::{AuthKind, Field};
 use crate::diagnostic::Severity;
 use crate::nearest;
@@ -21,7 +21,7 @@ fn is_name(name: &str) -> bool {
 
 /// Reports the properties of an installation that are not known, and writes what a misspelled one
 /// means into `instance`, so that it is not missing as well.
-pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Violation> {
+pub(super) fn check(installation: &Installation, references: &References, instance: &mut Node) -> Vec<Violation> {
     let known = known_properties(installation);
     let written: Vec<&str> = installation.properties.iter().map(|property| property.name.value.as_str()).collect();
     // Without `AuthValue`, a property may have been meant for one of the credentials.
@@ -30,11 +30,15 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
     let free = known.iter().map(String::as_str).chain(credentials).filter(|name| !written.contains(name));
     let free: BTreeSet<&str> = free.collect();
     let free: Vec<&str> = free.into_iter().collect();
-    let (mut found, mut renamed) = (Vec::new(), HashMap::new());
+    let (mut found, mut renamed) = (Vec::new(), BTreeMap::new());
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let offered: Vec<String> = if free.is_empty() { known.clone() } else { owned(&free) };
     for property in &installation.properties {
         let name = &property.name.value;
+        if let Some(copied) = installation.copied(property, references) {
+            renamed.insert(property.name.span, copied.to_owned());
+            continue;
+        }
         if known.contains(name) {
             continue;
         }
@@ -45,7 +49,7 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
             continue;
         }
         if let Some(key) = key_as_printed(installation, name) {
-            renamed.insert(name.as_str(), key);
+            renamed.insert(property.name.span, key);
             continue;
         }
         // That `AuthValue` is missing says it already.
@@ -54,20 +58,20 @@ pub(super) fn check(installation: &Installation, instance: &mut Node) -> Vec<Vio
         }
         let other_name = key_of_name(installation, name);
         if let Some(key) = other_name.or_else(|| key_beside_connector(installation, name, &free)) {
-            renamed.insert(name.as_str(), key);
+            renamed.insert(property.name.span, key);
             continue;
         }
         if is_mentioned(installation, name) && free.iter().all(|free| !is_same(free, name)) {
             // The guide itself may have a slip in the name of what it speaks of.
             let slipped = free.iter().find(|free| nearest::is_one_slip(&fold(free), &fold(name)));
             if let Some(slipped) = slipped {
-                renamed.insert(name.as_str(), (*slipped).to_owned());
+                renamed.insert(property.name.span, (*slipped).to_owned());
             }
             continue;
         }
         let meant = meant(name, &free);
         if let Some(meant) = meant {
-            renamed.insert(name, meant.to_owned());
+            renamed.insert(property.name.span, meant.to_owned());
         } else if !is_complete(installation) {
             continue;
         }
@@ -218,10 +222,10 @@ fn is_complete(installation: &Installation) -> bool {
 }
 
 /// Writes into `instance` what the names of properties mean.
-fn rename(instance: &mut Node, meant: &HashMap<&str, String>) {
+fn rename(instance: &mut Node, meant: &BTreeMap<Span, String>) {
     let Some(Value::Sequence(items)) = instance.get("Properties").map(|list| &list.value) else { return };
     let changes = items.iter().map(|item| {
-        let meant = meant.get(item.get("Name")?.as_str()?)?;
+        let meant = meant.get(&item.get("Name")?.span)?;
         Some(with_value(item, "Name", Value::String(meant.clone())))
     });
     if let Some(items) = changed(items, changes, |item, renamed| *item = renamed) {

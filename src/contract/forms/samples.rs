@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::literals::{is_address, literals};
+use super::literals::{Literal, is_address, literals};
 use crate::guide::Guide;
 use crate::profile::fold;
 
@@ -11,8 +11,17 @@ const MOST_SAMPLES: usize = 4;
 
 /// The addresses and the examples that a part of the guide's text prints for a value.
 pub fn samples(guide: &Guide, about: Range<usize>) -> Vec<String> {
+    samples_of(literals(guide, about))
+}
+
+/// Those of them that are marked: the rest of a part of the page is not about the value alone.
+pub fn marked_samples(guide: &Guide, about: Range<usize>) -> Vec<String> {
+    samples_of(literals(guide, about).into_iter().filter(|literal| literal.marked))
+}
+
+fn samples_of<'a>(literals: impl IntoIterator<Item = Literal<'a>>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for literal in literals(guide, about) {
+    for literal in literals {
         let is_word = literal.marked && is_example_word(literal.text);
         if literal.placeholder().is_none()
             && (is_word || is_address(literal.text))
@@ -33,7 +42,10 @@ const THINGS: [&str; 16] = [
     "host", "server", "workspace", "team", "name",
 ];
 
-/// Whether a word is what authors of examples write for a name: `yourdomain`, `my-company`, `example`.
+/// How examples count: `AB12345`.
+const COUNTED: [&str; 6] = ["123", "1234", "12345", "123456", "1234567", "12345678"];
+
+/// Whether a word is what authors of examples write for a name: `yourdomain`, `my-company`, `example`, `AB12345`.
 pub fn is_example_word(text: &str) -> bool {
     let folded = fold(text);
     let is_word = !text.contains(char::is_whitespace) && text.len() < 32;
@@ -42,7 +54,14 @@ pub fn is_example_word(text: &str) -> bool {
     let is_own = || {
         text.to_ascii_lowercase().strip_prefix("my").is_some_and(|rest| rest.starts_with(['-', '_']) || is_thing(rest))
     };
+    let letters = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_counted = COUNTED.contains(&&text[letters.len()..])
+        && letters.trim_end_matches(['-', '_']).chars().all(|c| c.is_ascii_alphabetic())
+        && letters.len() > 1;
     is_word
-        && (["your", "example", "company", "sample", "acme", "subdomain"].iter().any(|start| folded.starts_with(start))
+        && (is_counted
+            || ["your", "example", "company", "sample", "acme", "subdomain"]
+                .iter()
+                .any(|start| folded.starts_with(start))
             || is_own())
 }

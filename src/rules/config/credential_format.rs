@@ -3,6 +3,7 @@
 use crate::config::credentials::{self, Fault};
 use crate::config::vendor_values::{self, is_publishable};
 use crate::config::{Config, Installation, Property, Shape, Text};
+use crate::contract::Contract;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::profile::{fold, is_same};
 use crate::rule::{Configuration, Rule};
@@ -33,7 +34,8 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         }
         // The platform's own output is judged only by what it says of itself.
         let kind = if is_response && installation.auth_type.is_none() { None } else { installation.kind() };
-        let Some(mut fault) = credentials::fault(value, kind).or_else(|| public_key(value)) else { continue };
+        let fault = credentials::fault(value, kind).or_else(|| public_key(installation, value));
+        let Some(mut fault) = fault else { continue };
         if !references.parts(value).is_empty() {
             // The base64 form of a reference's text is not that of the value after it.
             fault.repaired = None;
@@ -50,6 +52,7 @@ fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>
     for property in &installation.properties {
         found.extend(bare_variable(config, property));
         found.extend(with_name(config, property));
+        found.extend(other_kind(property));
         if let Some(finding) = quoted(property) {
             found.push(finding);
             continue;
@@ -109,8 +112,34 @@ fn missing_joint(config: &Config, installation: &Installation, text: &Text) -> O
 }
 
 /// A key that an application publishes, instead of the credentials.
-fn public_key(value: &str) -> Option<Fault> {
-    is_publishable(value).then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
+fn public_key(installation: &Installation, value: &str) -> Option<Fault> {
+    let contract = installation.contract.iter().map(|known| &known.contract);
+    let asks_for_secret = |contract: &Contract| {
+        let asked: Vec<&str> = contract.credentials().map(|field| field.key.as_str()).collect();
+        let names = if asked.is_empty() { contract.mentioned.iter().map(String::as_str).collect() } else { asked };
+        let has = |word: &str| names.iter().any(|name| fold(name).contains(word));
+        has("secret") && !has("public") && !has("publishable")
+    };
+    let is_public =
+        is_publishable(value) || credentials::begins_as_public(value) && contract.into_iter().any(asks_for_secret);
+    is_public.then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
+}
+
+/// A token without its last parts, or a key of the other kind than its property's name says.
+fn other_kind(property: &Property) -> Option<Finding> {
+    let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
+    let (name, value) = (fold(&property.name.value), node.as_str()?);
+    let is_public = name.contains("public") || name.contains("publishable");
+    let is_client = matches!(&*property.name.value, "ClientId" | "ClientSecret");
+    let fault = credentials::cut_token(value).or_else(|| {
+        if is_public && credentials::begins_as_secret(value) {
+            return Some(Fault::new("secret key instead of the public one", "use the public key"));
+        }
+        let is_other = name.contains("secret") && !is_public && credentials::begins_as_public(value);
+        (is_other && !(is_client && is_publishable(value)))
+            .then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
+    })?;
+    Some(Finding::new(node.span, fault.message).severity(Severity::Warning).help(fault.help))
 }
 
 /// Quotation marks around the value itself.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::config::{Config, Demand, Installation, Property, Shape, Text, is_called, vocabulary};
+use crate::config::{Config, Demand, Installation, Property, Shape, Text, is_called, is_masked, vocabulary};
 use crate::contract::{Field, is_example_word};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::is_same;
@@ -89,7 +89,12 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
         let whole = range == (0..text.value.len());
         return whole.then(|| {
             let example = config.example(name);
-            Finding::new(text.span, "placeholder instead of a secret")
+            let kind = if is_masked(&text.value) { "masked value" } else { "placeholder" };
+            if let Some(close) = missing_end(&text.value) {
+                return Finding::new(text.span, format!("reference without `{close}` at its end"))
+                    .help(format!("add `{close}`"));
+            }
+            Finding::new(text.span, format!("{kind} instead of a secret"))
                 .help(format!("replace with a reference, such as `{example}`"))
         });
     }
@@ -99,6 +104,13 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
     }
     let message = format!("placeholder `{}`", &text.value[range.clone()]);
     Some(Finding::new(text.part(range), message).help("replace with the actual value"))
+}
+
+/// What a reference in a value lacks at its end.
+fn missing_end(value: &str) -> Option<&'static str> {
+    let ends = [("${{", "}}"), ("{{", "}}"), ("${", "}")];
+    let (_, end) = ends.into_iter().find(|(start, _)| value.starts_with(start))?;
+    (!value.contains('}') && value.len() > end.len() * 2).then_some(end)
 }
 
 /// The label of a host that speaks of the reader's own: `yourdomain` in `yourdomain.acme.com`.

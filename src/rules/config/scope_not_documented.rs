@@ -3,6 +3,7 @@
 use crate::config::{Demand, Installation, ScopeWord};
 use crate::contract::{Found, KnownContract};
 use crate::diagnostic::Finding;
+use crate::nearest;
 use crate::rule::{Configuration, Rule};
 use crate::scopes::{Catalogue, is_same};
 use crate::source::SourceFile;
@@ -18,14 +19,10 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let catalogues = configuration.catalogues_of(installation);
         let words = installation.scope_words(&configuration.config.source);
         let is_open = words.iter().any(|word| !references.open_parts(&word.name).is_empty());
-        if known.contract.documented_scopes().is_empty() || is_open {
+        if known.contract.scopes.is_empty() || is_open {
             continue;
         }
-        // Where the guide leaves it to the reader which of its scopes are needed, others may be as well.
-        let is_choice = |scope: &Found<String>| known.contract.optional_scopes.contains(&scope.value);
-        if !known.contract.documented_scopes().iter().all(is_choice) {
-            undocumented(known, &catalogues, &words, found);
-        }
+        undocumented(known, &catalogues, &words, found);
         lacking(&configuration.config.source, installation, known, &catalogues, &words, found);
     }
 }
@@ -33,18 +30,48 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 /// Scopes that the guide does not ask for, directly or through one that includes them.
 fn undocumented(known: &KnownContract, catalogues: &[&Catalogue], words: &[ScopeWord], found: &mut Vec<Finding>) {
     let documented = known.contract.documented_scopes();
+    // Where the guide leaves it to the reader which of its scopes are needed, others may be as well.
+    let is_choice = |scope: &Found<String>| known.contract.optional_scopes.contains(&scope.value);
+    let is_closed = !documented.iter().all(is_choice);
     for word in words {
+        if let Some(meant) = slipped(known, catalogues, words, &word.name) {
+            let finding = Finding::new(word.span, format!("undocumented scope `{}`", word.name));
+            found.push(
+                Demand::new(meant, known).show(finding.help(format!("use `{}`", meant.value)), "documented here"),
+            );
+            continue;
+        }
         let asked = documented.iter().any(|scope| includes(catalogues, &scope.value, &word.name));
         // A scope that the vendor does not have is reported by `config/scope-unknown`.
         let exists = catalogues.is_empty() || catalogues.iter().any(|catalogue| catalogue.knows(&word.name));
         let is_everything =
             catalogues.iter().filter_map(|catalogue| catalogue.lookup(&word.name)).any(|scope| scope.everything);
-        if exists && !asked && !is_everything {
+        if is_closed && exists && !asked && !is_everything {
             let message = format!("undocumented scope `{}`", word.name);
             let finding = Finding::new(word.span, message).help("remove it unless the installation needs it");
             found.push(Demand::new(&documented[0], known).show(finding, "documented scopes"));
         }
     }
+}
+
+/// The scope of the guide that one outside the catalogs can only mean, if it is not there as well.
+fn slipped<'a>(
+    known: &'a KnownContract,
+    catalogues: &[&Catalogue],
+    words: &[ScopeWord],
+    name: &str,
+) -> Option<&'a Found<String>> {
+    let scopes = &known.contract.scopes;
+    // What a catalog knows, or takes for a slip, is judged by it.
+    let is_open =
+        |catalogue: &&Catalogue| catalogue.partial && !catalogue.knows(name) && catalogue.near_miss(name).is_none();
+    if !catalogues.iter().all(is_open) || scopes.iter().any(|scope| is_same(&scope.value, name)) {
+        return None;
+    }
+    let is_absent = |scope: &&Found<String>| !words.iter().any(|word| word.name == scope.value);
+    let absent = scopes.iter().filter(is_absent).map(|scope| scope.value.as_str());
+    let meant = nearest::certain(name, absent, str::to_lowercase)?;
+    scopes.iter().find(|scope| scope.value == meant)
 }
 
 /// Scopes that the guide asks for and the configuration does not have.
@@ -62,9 +89,11 @@ fn lacking(
         return;
     }
     let misspelt = misspelt(catalogues, source, installation, words);
+    let slipped = words.iter().filter_map(|word| slipped(known, catalogues, words, &word.name));
+    let slipped: Vec<&str> = slipped.map(|scope| scope.value.as_str()).collect();
     let has = |scope: &str| {
         let mut names = words.iter().map(|word| word.name.as_str()).chain(misspelt.iter().copied());
-        names.any(|name| includes(catalogues, name, scope))
+        names.any(|name| includes(catalogues, name, scope)) || slipped.contains(&scope)
     };
     let optional = &known.contract.optional_scopes;
     let required = known.contract.documented_scopes().iter().filter(|scope| !optional.contains(&scope.value));

@@ -87,7 +87,13 @@ fn finding(
         let problem = format!("is not {} of {}", regions.kind, regions.vendor);
         return Some(report(Misfit { problem, help: regions.help.clone() }));
     }
-    if is_site(name) && is_page(value) && config.references.parts(value).is_empty() {
+    let is_of_page = || (is_site(name) || is_site_by_guide(installation, name)) && is_page(value);
+    let is_linked = || {
+        let is_url = is_site(name) || ["url", "uri", "endpoint"].iter().any(|end| fold(name).ends_with(end));
+        let contract = installation.contract.iter().map(|known| &known.contract);
+        is_url && contract.into_iter().any(|contract| contract.links_to_page(value))
+    };
+    if config.references.parts(value).is_empty() && (is_of_page() || is_linked()) {
         return Some(report(Misfit {
             problem: "is the address of a page".to_owned(),
             help: "end the URL after the host".to_owned(),
@@ -106,8 +112,11 @@ fn finding(
             help: "remove the trailing slash".to_owned(),
         }));
     }
-    let of_domain =
-        || misspelled_domain(installation, name, value).or_else(|| other_service(installation, name, value));
+    let of_domain = || {
+        misspelled_domain(installation, name, value)
+            .or_else(|| other_service(installation, name, value))
+            .or_else(|| shuffled_host(installation, name, value))
+    };
     if let Some(misfit) = of_domain().filter(|_| config.references.parts(value).is_empty()) {
         return Some(report(misfit));
     }
@@ -192,6 +201,27 @@ fn other_service(installation: &Installation, name: &str, value: &str) -> Option
     })
 }
 
+/// The words of the first part of a host in another order than in one that the guide prints: `api-eu` for `eu-api`.
+fn shuffled_host(installation: &Installation, name: &str, value: &str) -> Option<Misfit> {
+    let fields = installation.contract.iter().flat_map(|known| known.contract.descriptions());
+    let samples: Vec<Vec<String>> = fields
+        .filter(|field| is_called(field, name))
+        .flat_map(|field| &field.samples)
+        .map(|sample| labels(sample))
+        .collect();
+    let written = labels(value);
+    let (own, rest) = written.split_first()?;
+    let words = |label: &str| {
+        let mut words: Vec<String> = label.split('-').map(str::to_owned).collect();
+        words.sort_unstable();
+        words
+    };
+    let is_shuffled =
+        |sample: &&Vec<String>| sample[0] != *own && sample[1..] == *rest && words(&sample[0]) == words(own);
+    let right = samples.iter().find(is_shuffled).filter(|_| !samples.contains(&written))?.join(".");
+    Some(Misfit { problem: format!("has an unknown host: `{}`", written.join(".")), help: format!("use `{right}`") })
+}
+
 /// The part of a host that is registered, before the ending of its country or kind.
 fn vendor(labels: &[String]) -> Option<&str> {
     let is_kind = |label: &&String| matches!(label.as_str(), "co" | "com" | "org" | "net" | "gov" | "ac" | "edu");
@@ -231,6 +261,14 @@ fn is_site(name: &str) -> bool {
     let folded = fold(name);
     ["baseurl", "domain", "host", "hostname", "siteurl", "serverurl", "instanceurl", "apiurl"]
         .contains(&folded.as_str())
+}
+
+/// Whether the guide shows addresses for a property, none of them that of a page.
+fn is_site_by_guide(installation: &Installation, name: &str) -> bool {
+    let fields = installation.contract.iter().flat_map(|known| known.contract.descriptions());
+    let own = fields.filter(|field| is_called(field, name));
+    let mut samples = own.flat_map(|field| &field.samples).filter(|sample| sample.contains("://")).peekable();
+    samples.peek().is_some() && !samples.any(|sample| is_page(sample))
 }
 
 /// Whether a value is the URL of a page for people: one with a query, or one where they sign in.

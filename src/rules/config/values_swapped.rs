@@ -21,12 +21,12 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let is_reference =
             |property: &Property| property.value.as_ref().is_some_and(|node| references.is_reference_node(node));
         found.extend(installation.properties.iter().filter_map(|property| printed_for_other(installation, property)));
+        found.extend(crossed_parts(installation, references));
         if !installation.properties.iter().any(is_reference) {
             continue;
         }
+        let first = found.len();
         found.extend(strangers(configuration, installation));
-        found.extend(crossed_login(installation, references));
-        found.extend(crossed_key(installation, references).into_iter().flatten());
         let mut values: HashMap<&str, usize> = HashMap::new();
         for value in installation.properties.iter().filter_map(|property| property.value.as_ref()?.as_str()) {
             *values.entry(value).or_default() += 1;
@@ -37,7 +37,12 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let is_single = |property: &&Property| {
             property.value.as_ref().and_then(Node::as_str).is_some_and(|value| values.get(value) == Some(&1))
         };
-        let single = installation.properties.iter().filter(is_single);
+        // And so are two values of one name.
+        let is_named_once = |property: &&Property| {
+            let others = installation.properties.iter().filter(|other| other.name.value == property.name.value);
+            others.count() == 1
+        };
+        let single = installation.properties.iter().filter(is_single).filter(is_named_once);
         let is_crossed = installation.properties.iter().any(|property| holds_secret_for_id(property, references));
         let values = single.filter_map(|property| Some((property.name.value.as_str(), property.value.as_ref()?)));
         let credentials = installation.auth_value.iter().map(|value| ("AuthValue", value));
@@ -45,6 +50,12 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             let swapped = swapped(&names, name, value, references, is_crossed)?;
             Some(Finding::new(value.span, swapped).help(format!("use a reference to the value of `{name}`")))
         }));
+        let crossed = crossed_key(installation, references).into_iter().flatten();
+        for crossed in crossed.chain(crossed_login(installation, references)) {
+            if found[first..].iter().all(|known| known.primary.span != crossed.primary.span) {
+                found.push(crossed);
+            }
+        }
     }
 }
 
@@ -110,6 +121,29 @@ fn crossed_key(installation: &Installation, references: &References) -> Option<[
     let node = property.value.as_ref()?;
     let variable = variable_of(node, references).filter(|variable| is_last(variable, &SECRETS))?;
     Some([crossed(key, "AuthValue", taken), crossed(node, &property.name.value, variable)])
+}
+
+/// References to the parts of a key in the other order than the guide's: `${ACME_SECRET}:${ACME_KEY}` for `key:secret`.
+fn crossed_parts(installation: &Installation, references: &References) -> Option<Finding> {
+    let known = installation.contract.as_ref()?;
+    let joint = known.contract.joint?;
+    let mut keys: Vec<&Field> = Vec::new();
+    for field in known.contract.credentials() {
+        if keys.iter().all(|other| other.key != field.key) {
+            keys.push(field);
+        }
+    }
+    let [first, second] = keys.as_slice() else { return None };
+    let (first, second) = (first.name.value.as_str(), second.name.value.as_str());
+    let node = installation.auth_value.as_ref().filter(|node| node.tag.is_none())?;
+    let (one, other) = node.as_str()?.split_once(joint)?;
+    let variable = |text| variable(text).filter(|_| references.is_single(text));
+    let last = |name: &str| fold(name.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
+    let is_crossed = last(variable(one)?) == last(second) && last(variable(other)?) == last(first);
+    (is_crossed && last(first) != last(second)).then(|| {
+        Finding::new(node.span, format!("swapped references: the guide has `{first}` before `{second}`"))
+            .help(format!("use `{other}{joint}{one}`"))
+    })
 }
 
 fn crossed(node: &Node, name: &str, variable: &str) -> Finding {
