@@ -204,7 +204,12 @@ impl Workspace {
 
     /// The files to check, in the order of their paths.
     pub fn checked(&self) -> impl Iterator<Item = FileId> + '_ {
-        (0u32..).map(FileId).zip(&self.files).filter(|(_, file)| file.checked).map(|(id, _)| id)
+        self.files_that(|file| file.checked)
+    }
+
+    /// The files that fulfill a condition, in the order of their paths.
+    fn files_that(&self, is_it: impl Fn(&File) -> bool) -> impl Iterator<Item = FileId> {
+        (0u32..).map(FileId).zip(&self.files).filter(move |(_, file)| is_it(file)).map(|(id, _)| id)
     }
 
     /// Where all files of the run are read from, those that are not checked included.
@@ -214,7 +219,7 @@ impl Workspace {
 
     /// The file of the run that is read from `path`.
     pub fn find_file(&self, path: &Path) -> Option<FileId> {
-        (0u32..).map(FileId).zip(&self.files).find(|(_, file)| *file.path == *path).map(|(id, _)| id)
+        self.files_that(|file| *file.path == *path).next()
     }
 
     /// The pages of all sites of the run, those that are not checked included.
@@ -230,7 +235,7 @@ impl Workspace {
 
     /// The files that were named themselves.
     pub fn named(&self) -> impl Iterator<Item = FileId> + '_ {
-        (0u32..).map(FileId).zip(&self.files).filter(|(_, file)| file.explicit).map(|(id, _)| id)
+        self.files_that(|file| file.explicit)
     }
 
     /// A file of the run.
@@ -260,14 +265,14 @@ impl Workspace {
     /// The guides to check around which no root of a site was found: links on them to other pages are not checked.
     pub fn guides_without_site(&self) -> usize {
         let guides = self.files.iter().filter(|file| file.checked && matches!(file.kind, FileKind::Guide(_)));
-        guides.filter(|file| !self.sites[file.site].is_known()).count()
+        guides.filter(|file| !self.sites[file.site].is_known).count()
     }
 
     /// How many pages in the folders of a run are guides, and how many Markdown pages there are; none where a guide was
     /// named itself.
     pub fn fitting_pages(&self) -> (usize, usize) {
         let is_page = |file: &&File| matches!(file.kind, FileKind::Guide(_) | FileKind::Page);
-        let of_site = |file: &&File| self.sites[file.site].config().is_markdown(&file.path) && !file.excluded;
+        let of_site = |file: &&File| self.sites[file.site].config.is_markdown(&file.path) && !file.excluded;
         let pages: Vec<&File> = self.files.iter().filter(is_page).filter(of_site).collect();
         if pages.iter().any(|file| file.explicit) {
             return (0, 0);
@@ -292,7 +297,7 @@ impl Workspace {
 
     /// Reads a page of the run in the dialect of its vendor, as the configuration of its site says.
     pub fn guide(&self, source: Arc<SourceFile>) -> Guide {
-        let config = self.sites[self.file(source.id()).site].config();
+        let config = &self.sites[self.file(source.id()).site].config;
         fault::provoke(source.text());
         match (self.profile().dialect, self.pack()) {
             (Dialect::Mdx, Some(pack)) => dialects::read_mdx(source, &pack.mdx),

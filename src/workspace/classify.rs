@@ -30,7 +30,7 @@ const HELD: usize = 1 << 20;
 
 /// Reads the head of each page, which identifies the kind of each file.
 pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate>) -> Result<Workspace, Error> {
-    let mut sites: Vec<_> = roots.into_iter().map(SiteIndex::new).collect();
+    let mut sites: Vec<_> = roots.into_iter().map(|root| SiteIndex::new(root, options.max_file_size)).collect();
     let mut files = Vec::with_capacity(candidates.len());
     let mut room = HELD;
     let mut candidates = (0..).map(FileId).zip(candidates).peekable();
@@ -52,9 +52,9 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
     sites.iter_mut().for_each(SiteIndex::arrange);
     let (contracts, guides, aliases, product_names, lookups, fragments) = Default::default();
     let packs = PackFiles::default();
-    Workspace { options, files, sites, contracts, guides, aliases, product_names, lookups, fragments, packs }
-        .with_pack()
-        .map(Workspace::without_strangers)
+    let workspace =
+        Workspace { options, files, sites, contracts, guides, aliases, product_names, lookups, fragments, packs };
+    Ok(workspace.with_pack().without_strangers())
 }
 
 impl Workspace {
@@ -162,7 +162,7 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
         }
         Content::Start(start) => (source(start.clone()), is_held.then(|| too_large(&start))),
     };
-    let read = || fault::guard(|| PageHead::read(&options.profile, site.config(), &start, published.clone())).ok();
+    let read = || fault::guard(|| PageHead::read(&options.profile, &site.config, &start, published.clone())).ok();
     let read = if is_cut { None } else { read() };
     // What could not be read is taken for a guide, so that the reason is found again and reported with it.
     let is_unread = read.is_none();
@@ -170,7 +170,7 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
     if site.is_foreign && !page.is_own && !names(start.text(), &options.profile.name) {
         page.kind = None;
     }
-    let is_markdown = site.config().is_markdown(&path);
+    let is_markdown = site.config.is_markdown(&path);
     let kind = match page.kind {
         _ if placed.is_some() => FileKind::Guide(GuideKind::Information),
         kind if named == Named::Guide => FileKind::Guide(kind.unwrap_or(GuideKind::Setup)),
@@ -183,7 +183,7 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
     let is_withheld = placed.is_some() && page.is_withheld;
     let file = file(path, kind, checked && kind != FileKind::Page && !is_withheld, held);
     let text = text.filter(|_| file.checked);
-    let indexed = site.config().is_page(&file.path);
+    let indexed = site.config.is_page(&file.path);
     Ok(Classified { file, head: indexed.then_some(page), text })
 }
 

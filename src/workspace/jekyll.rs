@@ -46,7 +46,7 @@ pub(super) struct Collection {
 }
 
 /// Where the parts of a site are that its pages are made of, from its source.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Folders {
     pub(super) layouts: PathBuf,
     pub(super) includes: PathBuf,

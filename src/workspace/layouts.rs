@@ -21,6 +21,11 @@ use crate::tree::Node;
 /// for. `None` for those that are not there.
 #[derive(Debug, Default)]
 pub(super) struct Layouts {
+    /// The folder with the site's files.
+    source: PathBuf,
+    folders: Folders,
+    /// The largest file that is read.
+    limit: Size,
     read: Memo<PathBuf, Option<Arc<Guide>>>,
     data: OnceLock<SiteData>,
     /// Whether layouts print a heading of level 1.
@@ -49,25 +54,21 @@ pub(super) struct TemplatePage<'a> {
     pub(super) options: &'a Options,
     /// The value that the site's configuration gives to a key of its front matter.
     pub(super) default_value: &'a dyn Fn(&str) -> Option<&'a Node>,
-    /// Where the parts of the site are.
-    pub(super) folders: &'a Folders,
     /// The document of a data file that was read before.
     pub(super) held: &'a dyn Fn(&Path) -> Option<Node>,
 }
 
 impl Layouts {
+    pub(super) fn new(source: PathBuf, folders: Folders, limit: Size) -> Self {
+        Self { source, folders, limit, ..Self::default() }
+    }
+
     /// Whether a page may have an anchor by its own includes, by its layout, by one that this is in, or by one of their
     /// includes: rendered, they have it, or one of which a part is not known and that may be it. Layouts and includes of a
     /// theme are not in the site's source and count as having none; an include of the page that is not there may have
-    /// any, as may what is larger than `limit`.
-    pub(super) fn may_have<'a>(
-        &'a self,
-        source: &'a Path,
-        limit: Size,
-        page: &'a TemplatePage<'a>,
-        anchor: &str,
-    ) -> bool {
-        let anchors = self.anchors.get_or(page.guide.source.id(), || self.rendered(source, limit, page).map(Arc::new));
+    /// any, as may what is too large.
+    pub(super) fn may_have<'a>(&'a self, page: &'a TemplatePage<'a>, anchor: &str) -> bool {
+        let anchors = self.anchors.get_or(page.guide.source.id(), || self.rendered(page).map(Arc::new));
         anchors.is_none_or(|anchors| {
             anchors.known.contains(anchor) || anchors.partial.iter().any(|made| may_be(made, anchor))
         })
@@ -79,22 +80,16 @@ impl Layouts {
     }
 
     /// The anchors of a page, rendered.
-    fn rendered<'a>(&'a self, source: &'a Path, limit: Size, page: &'a TemplatePage<'a>) -> Option<Anchors> {
-        let Folders { includes, .. } = page.folders;
-        if page
-            .guide
-            .includes()
-            .any(|name| !is_inside(name) || self.part(source, limit, &includes.join(name)).is_none())
-        {
+    fn rendered<'a>(&'a self, page: &'a TemplatePage<'a>) -> Option<Anchors> {
+        if !page.guide.includes().all(|name| self.has_include(name)) {
             return None;
         }
-        let parts = TemplateParts { layouts: self, source, limit, page };
+        let parts = TemplateParts { layouts: self, page };
         let mut written = render(page.guide.slice(page.guide.body), &parts)?;
         let mut seen = BTreeSet::new();
         let mut next = page.layout.map(str::to_owned);
         while let Some(name) = next.take().filter(|name| is_inside(name) && seen.insert(name.clone())) {
-            let file = page.folders.layouts.join(format!("{name}.html"));
-            let Some(layout) = self.part(source, limit, &file) else { break };
+            let Some(layout) = self.part(&self.layout(&name)) else { break };
             if layout.source.excess().is_some() {
                 return None;
             }
@@ -111,21 +106,14 @@ impl Layouts {
 
     /// The variables that the includes of a page set, and those that they include; `None` where one of them is not
     /// known, or where the tag of a plugin may set some.
-    pub(super) fn variables(
-        &self,
-        source: &Path,
-        limit: Size,
-        includes: &Path,
-        page: &Guide,
-    ) -> Option<BTreeSet<String>> {
+    pub(super) fn variables(&self, page: &Guide) -> Option<BTreeSet<String>> {
         let (mut variables, mut seen) = (BTreeSet::new(), BTreeSet::new());
         let mut open: Vec<String> = included(page)?;
         while let Some(name) = open.pop() {
             if !seen.insert(name.clone()) {
                 continue;
             }
-            let part = Some(&name).filter(|name| is_inside(name));
-            let part = part.and_then(|name| self.part(source, limit, &includes.join(name)))?;
+            let part = self.include(&name)?;
             let set = part.liquid.tags.iter().filter_map(|tag| tag.assigned(part.slice(tag.span)));
             variables.extend(set.map(str::to_owned));
             open.extend(included(&part).filter(|_| part.source.excess().is_none())?);
@@ -135,26 +123,20 @@ impl Layouts {
 
     /// Whether a layout, one that it is in, or one of their includes has a heading of level 1; `None` where a part of
     /// them is not known.
-    pub(super) fn has_first_heading(
-        &self,
-        source: &Path,
-        limit: Size,
-        folders: &Folders,
-        layout: &str,
-    ) -> Option<bool> {
-        let find = || self.find_first_heading(source, limit, folders, layout);
+    pub(super) fn has_first_heading(&self, layout: &str) -> Option<bool> {
+        let find = || self.find_first_heading(layout);
         if is_inside(layout) { self.titles.get_or(layout.into(), find) } else { None }
     }
 
-    fn find_first_heading(&self, source: &Path, limit: Size, folders: &Folders, layout: &str) -> Option<bool> {
+    fn find_first_heading(&self, layout: &str) -> Option<bool> {
         let is_heading = |part: &Guide| part.slice(part.body).to_ascii_lowercase().contains("<h1");
-        let (mut seen, mut open) = (BTreeSet::new(), vec![folders.layouts.join(format!("{layout}.html"))]);
+        let (mut seen, mut open) = (BTreeSet::new(), vec![self.layout(layout)]);
         let mut is_known = true;
         while let Some(file) = open.pop() {
             if !seen.insert(file.clone()) {
                 continue;
             }
-            let part = self.part(source, limit, &file).filter(|part| part.source.excess().is_none());
+            let part = self.part(&file).filter(|part| part.source.excess().is_none());
             let Some(part) = part else {
                 is_known = false;
                 continue;
@@ -164,24 +146,33 @@ impl Layouts {
             }
             match included(&part) {
                 Some(names) => {
-                    open.extend(names.iter().filter(|name| is_inside(name)).map(|name| folders.includes.join(name)));
+                    let inside = names.iter().filter(|name| is_inside(name));
+                    open.extend(inside.map(|name| self.folders.includes.join(name)));
                 }
                 None => is_known = false,
             }
             let outer = part.front_matter("layout").and_then(Node::as_str).filter(|name| is_inside(name));
-            open.extend(outer.map(|name| folders.layouts.join(format!("{name}.html"))));
+            open.extend(outer.map(|name| self.layout(name)));
         }
         is_known.then_some(false)
     }
 
-    /// Whether there is an include of this name.
-    pub(super) fn has_include(&self, source: &Path, limit: Size, includes: &Path, name: &str) -> bool {
-        is_inside(name) && self.part(source, limit, &includes.join(name)).is_some()
+    pub(super) fn has_include(&self, name: &str) -> bool {
+        self.include(name).is_some()
     }
 
-    fn part(&self, source: &Path, limit: Size, name: &Path) -> Option<Arc<Guide>> {
+    fn include(&self, name: &str) -> Option<Arc<Guide>> {
+        if is_inside(name) { self.part(&self.folders.includes.join(name)) } else { None }
+    }
+
+    /// The path of a layout from the site's source.
+    fn layout(&self, name: &str) -> PathBuf {
+        self.folders.layouts.join(format!("{name}.html"))
+    }
+
+    fn part(&self, name: &Path) -> Option<Arc<Guide>> {
         self.read.get_or(name.to_owned(), || {
-            let text = read_text(FileId::default(), &source.join(name), limit).ok()?;
+            let text = read_text(FileId::default(), &self.source.join(name), self.limit).ok()?;
             Some(Arc::new(dialects::read(text.into(), Dialect::Kramdown, &Options::default())))
         })
     }
@@ -190,22 +181,19 @@ impl Layouts {
 /// What templates get when a page is made.
 struct TemplateParts<'a> {
     layouts: &'a Layouts,
-    source: &'a Path,
-    limit: Size,
     page: &'a TemplatePage<'a>,
 }
 
 impl<'a> Parts<'a> for TemplateParts<'a> {
     fn include(&self, name: &str) -> Option<Rc<str>> {
-        let file = Some(name).filter(|name| is_inside(name)).map(|name| self.page.folders.includes.join(name))?;
-        let part = self.layouts.part(self.source, self.limit, &file)?;
+        let part = self.layouts.include(name)?;
         // What was not read may write anything.
         Some(if part.source.excess().is_some() { ANYTHING.into() } else { part.source.text().into() })
     }
 
     fn data(&self, keys: &[String]) -> Option<(Value<'a>, usize)> {
-        let data =
-            self.layouts.data.get_or_init(|| SiteData::find(&self.source.join(&self.page.folders.data), self.limit));
+        let Layouts { data, source, folders, limit, .. } = self.layouts;
+        let data = data.get_or_init(|| SiteData::find(&source.join(&folders.data), *limit));
         data.value(keys, self.page.held).map(|(node, taken)| (Value::of(node), taken))
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use super::{Error, File, Workspace};
+use super::{File, Workspace};
 use crate::guide::front_matter_range;
 use crate::pack::{
     Captures, Connector, Content, Data, FileForm, Link, MatchForm, Member, MissingFile, Pack, Place, ReadAs, text,
@@ -290,8 +290,7 @@ impl Workspace {
     /// The document of a file of many connectors that was read before.
     pub(super) fn held_document(&self, path: &Path) -> Option<Node> {
         let is_it = |file: &File| file.path.file_name() == path.file_name() && absolute(&file.path) == absolute(path);
-        let files = (0u32..).map(FileId).zip(&self.files).filter(|(_, file)| file.place.is_some());
-        let (id, _) = files.into_iter().find(|(_, file)| is_it(file))?;
+        let id = self.files_that(|file| file.place.is_some() && is_it(file)).next()?;
         let Content::Data(data) = self.packs.held(id)? else { return None };
         data.document.clone().filter(|_| !data.entries.is_empty() && data.problems.is_empty())
     }
@@ -321,10 +320,10 @@ impl Workspace {
     }
 
     /// Joins the files of the pack, once all files are known.
-    pub(super) fn with_pack(mut self) -> Result<Self, Error> {
+    pub(super) fn with_pack(mut self) -> Self {
         if let Some(pack) = self.options.pack.clone() {
             self.packs = PackFiles::join(&self, &pack);
         }
-        Ok(self)
+        self
     }
 }

@@ -10,7 +10,7 @@ use crate::source::{FileId, SourceFile, Span};
 use crate::tree::{Node, yaml};
 
 /// What the front matter of a page says, with the values that the site's configuration gives to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct PageHead {
     /// The page's file.
@@ -40,19 +40,7 @@ pub struct PageHead {
 impl PageHead {
     /// The head of a page that could not be read because of a fault of the program, or has no end in what was read.
     pub(super) fn unread(file: FileId, path: Option<String>) -> Self {
-        Self {
-            file,
-            permalink: None,
-            kind: None,
-            is_own: false,
-            redirects: Vec::new(),
-            is_redirect: false,
-            address: None,
-            is_published: path.is_some(),
-            path: path.map(String::into_boxed_str),
-            is_withheld: false,
-            has_front_matter: false,
-        }
+        Self { file, is_published: path.is_some(), path: path.map(String::into_boxed_str), ..Self::default() }
     }
 
     /// Reads the front matter of a page whose file is at `path`, from the site's source.

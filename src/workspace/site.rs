@@ -55,26 +55,18 @@ impl<'a> Site<'a> {
 
     /// The variables that the includes of a page set; `None` where one of them cannot be read.
     pub fn included_variables(&self, page: &Guide) -> Option<BTreeSet<String>> {
-        let (index, limit) = (self.index, self.workspace.options.max_file_size);
-        index.layouts.variables(&index.source, limit, &index.config.folders.includes, page)
+        self.index.layouts.variables(page)
     }
 
     /// Whether the layout of a page prints a heading of level 1; `None` where that is not known.
     pub fn prints_title(&self, page: &Guide) -> Option<bool> {
-        let (index, limit) = (self.index, self.workspace.options.max_file_size);
         let layout = page.front_matter("layout").or_else(|| self.default_value("layout")).and_then(Node::as_str)?;
-        index.layouts.has_first_heading(&index.source, limit, &index.config.folders, layout)
+        self.index.layouts.has_first_heading(layout)
     }
 
     /// Whether the site has an include of this name.
     pub fn has_include(&self, name: &str) -> bool {
-        let index = self.index;
-        index.layouts.has_include(
-            &index.source,
-            self.workspace.options.max_file_size,
-            &index.config.folders.includes,
-            name,
-        )
+        self.index.layouts.has_include(name)
     }
 
     /// Whether the site is made by Jekyll.
@@ -275,11 +267,9 @@ impl<'a> Site<'a> {
             layout: written.and_then(Node::as_str),
             options: &self.index.config.kramdown,
             default_value: &default_value,
-            folders: &self.index.config.folders,
             held: &|path| self.workspace.held_document(path),
         };
-        let limit = self.workspace.options.max_file_size;
-        self.index.layouts.may_have(&self.index.source, limit, &page, anchor)
+        self.index.layouts.may_have(&page, anchor)
     }
 
     /// A page of the site, read; `None` where it cannot be read or is too large.

@@ -15,7 +15,7 @@ use super::redirects::Redirects;
 use super::roots::Root;
 use crate::paths::below;
 use crate::profile::GuideKind;
-use crate::source::FileId;
+use crate::source::{FileId, Size};
 
 /// The files of a site, by the last part of their paths in lowercase.
 pub(super) type Names = Vec<(String, String)>;
@@ -66,18 +66,12 @@ pub(super) struct SiteIndex {
 }
 
 impl SiteIndex {
-    pub(super) fn new(root: Root) -> Self {
+    /// The index of a site, still without pages, whose parts are read up to a size.
+    pub(super) fn new(root: Root, limit: Size) -> Self {
         let Root { source, config, is_known, is_readable, is_jekyll, path: folder, .. } = root;
         let is_complete = is_known && is_readable;
-        Self { source, folder, config, is_known, is_readable, is_jekyll, is_complete, ..Self::default() }
-    }
-
-    pub(super) fn config(&self) -> &SiteConfig {
-        &self.config
-    }
-
-    pub(super) fn is_known(&self) -> bool {
-        self.is_known
+        let layouts = Layouts::new(source.clone(), config.folders.clone(), limit);
+        Self { source, folder, config, is_known, is_readable, is_jekyll, is_complete, layouts, ..Self::default() }
     }
 
     /// Whether Jekyll leaves out a file below the site's source.
