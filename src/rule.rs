@@ -18,7 +18,7 @@ use crate::diagnostic::{Finding, Severity, rule_url};
 use crate::dialect::Trait;
 use crate::guide::{Card, Guide, Heading};
 use crate::pack::Connector;
-use crate::profile::{GuideKind, Profile, is_same};
+use crate::profile::{GuideKind, Profile, fold, is_same};
 use crate::scopes::{Catalogue, Catalogues};
 use crate::source::SourceFile;
 use crate::suppress::Comment;
@@ -177,11 +177,31 @@ pub struct Configuration<'a> {
     pub workspace: &'a Workspace,
 }
 
+/// What a finding that stands for several says of the others.
+pub fn further(count: usize) -> String {
+    match count {
+        1 => String::new(),
+        2 => ", and another one below".to_owned(),
+        more => format!(", and {} more below", more - 1),
+    }
+}
+
 /// Parts of the reader's text, in order and apart from each other.
 #[derive(Debug)]
 pub struct PlatformText(Vec<Range<usize>>);
 
 impl PlatformText {
+    /// The lines of the text in them and the others, each as [`fold`] makes them.
+    pub fn folded(&self, text: &str) -> [String; 2] {
+        let mut parts = [String::new(), String::new()];
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            parts[usize::from(!self.contains(start))].push_str(&fold(line));
+            start += line.len();
+        }
+        parts
+    }
+
     /// Whether the byte at `at` is in one of them.
     pub fn contains(&self, at: usize) -> bool {
         let after = self.0.partition_point(|part| part.start <= at);

@@ -27,3 +27,16 @@ pub fn unclosed(guide: &Guide) -> Vec<usize> {
     unclosed.retain(|at| !text[..*at].trim_end_matches('(').ends_with([':', ';', '-', ']']));
     unclosed
 }
+
+/// Whether a bracket is opened in a text and not closed in it.
+pub fn is_open(text: &str, opening: char, closing: char) -> bool {
+    let mut depth = 0_usize;
+    for character in text.chars() {
+        if character == opening {
+            depth += 1;
+        } else if character == closing {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    depth > 0
+}

@@ -127,6 +127,12 @@ fn label_after(text: &FlatText, range: Range<usize>) -> Option<Range<usize>> {
     if is_set_apart(text, range.start) {
         return Some(range.start..text.run_at(range.start).end.min(range.end));
     }
+    // What opens a dialog has a label that ends in an ellipsis.
+    let dots = ["...", "…"].iter().filter_map(|dots| Some((content.find(dots)?, dots.len()))).min();
+    let is_label = |label: &str| label.len() <= LONGEST_LABEL && !label.contains([',', ';', ':', '.']);
+    if let Some((at, dots)) = dots.filter(|(at, _)| is_label(&content[..*at])) {
+        return Some(range.start..range.start + at + dots);
+    }
     let mut end = range.start;
     for (at, word) in words(content).take_while(|(_, word)| is_label_word(word)) {
         let bare = word.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '"', '\'']);

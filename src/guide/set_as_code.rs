@@ -9,6 +9,11 @@ use crate::source::Span;
 const MOST_AROUND: usize = 1_000;
 
 impl Guide {
+    /// Whether the reader sees a mark there that is written so, outside code.
+    pub fn shows(&self, place: &Range<usize>, mark: &str) -> bool {
+        !self.text.any_has(place.clone(), Style::CODE) && self.slice(self.text.span_of(place.clone())) == mark
+    }
+
     /// Whether backticks around a part of the text begin and end code: they do not in HTML that is not read as
     /// Markdown, nor beside a backtick that is published as it is. What a word follows without a space is not code.
     pub fn can_be_code(&self, part: Range<usize>) -> bool {

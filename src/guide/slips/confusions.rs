@@ -74,6 +74,33 @@ pub(super) const CONFUSIONS: &[Confusion] = &[
         first: &[],
         name: Name::Follows,
     },
+    Confusion {
+        wrong: "you",
+        meant: "your",
+        before: &["fit", "fits", "suit", "suits", "meet", "meets"],
+        after: &["use", "needs", "requirements", "business"],
+        first: &[],
+        name: Name::Other,
+    },
+    Confusion {
+        wrong: "need",
+        meant: "need to",
+        before: &["you", "they", "we", "will", "users", "also", "may"],
+        after: &[
+            "follow", "enter", "create", "add", "install", "configure", "select", "choose", "open", "get", "provide",
+            "obtain", "generate", "register", "enable", "connect", "ensure",
+        ],
+        first: &[],
+        name: Name::Other,
+    },
+    Confusion {
+        wrong: "not",
+        meant: "not,",
+        before: &["if"],
+        after: &["create", "select", "click", "enter", "contact", "please", "you", "sign", "go"],
+        first: &[],
+        name: Name::Other,
+    },
     Confusion { wrong: "fro", meant: "for", before: &[], after: ARTICLES, first: &[], name: Name::Other },
     Confusion {
         wrong: "you",

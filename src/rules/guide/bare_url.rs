@@ -7,7 +7,7 @@ use crate::dialect::Trait;
 use crate::guide::bare_names::{bare_hosts, bare_mails};
 use crate::guide::bare_urls::{BareUrl, Purpose, bare_urls};
 use crate::guide::{Guide, Inline, Style};
-use crate::rule::{Page, Rule};
+use crate::rule::{Page, Rule, further};
 use crate::source::{Places, Span};
 
 pub const RULE: Rule = Rule::guide("guide/bare-url", include_str!("bare_url.md"), check)
@@ -40,11 +40,7 @@ fn names(guide: &Guide, addresses: &Places, found: &mut Vec<Finding>) {
     let mut hosts = bare_hosts(guide);
     hosts.retain(|host| addresses.around(guide.text.span_of(host.clone())).next().is_none());
     if let Some(first) = hosts.first() {
-        let further = match hosts.len() {
-            1 => String::new(),
-            2 => ", and another one below".to_owned(),
-            more => format!(", and {} more below", more - 1),
-        };
+        let further = further(hosts.len());
         let message = format!("host not formatted as code: `{}`{further}", &text[first.clone()]);
         let finding = Finding::new(guide.text.span_of(first.clone()), message);
         found.push(finding.help("use a code span for a host"));

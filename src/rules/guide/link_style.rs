@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::{Image, Link, LinkForm};
-use crate::rule::{LinkedPages, Page, Rule, needs_anchor};
+use crate::rule::{LinkedPages, Page, Rule, further, needs_anchor};
 use crate::source::Span;
 use crate::workspace::Destination;
 
 pub const RULE: Rule = Rule::guide("guide/link-style", include_str!("link_style.md"), check).info().safe_fix();
 
-/// Parameters that record where a visitor came from or what was searched for.
-const TRACKING: [&str; 13] = [
+/// Parameters of visits: where a visitor came from, or what was searched for.
+const OF_VISITS: [&str; 13] = [
     "fbclid", "from_search", "gclid", "highlight", "mc_cid", "mc_eid", "msclkid", "utm_term", "_ga", "_gl", "_hsenc",
     "_hsmi", "hsCtaTracking",
 ];
@@ -56,11 +56,7 @@ fn is_from_root(target: &str) -> bool {
 /// Images by their path from the root of the site, said once.
 fn from_root<'a>(mut images: impl Iterator<Item = &'a Image>) -> Option<Finding> {
     let first = images.next()?;
-    let further = match images.count() {
-        0 => String::new(),
-        1 => ", and another one below".to_owned(),
-        more => format!(", and {more} more below"),
-    };
+    let further = further(images.count() + 1);
     let message = format!("image path from the root of the site: `{}`{further}", first.target.trim());
     Some(Finding::new(first.target_span, message).help("use the path from the page"))
 }
@@ -124,7 +120,7 @@ fn tracked(link: &Link) -> Option<Finding> {
     let (address, _) = link.target.split_once('#').unwrap_or((&link.target, ""));
     let (_, query) = address.split_once('?')?;
     let mut names = query.split('&').map(|part| part.split('=').next().unwrap_or_default());
-    let name = names.find(|name| TRACKING.contains(name))?;
-    let finding = Finding::new(link.target_span, format!("tracking parameter `{name}` in the link"));
+    let name = names.find(|name| OF_VISITS.contains(name))?;
+    let finding = Finding::new(link.target_span, format!("parameter of a visit or a search, `{name}`, in the link"));
     Some(finding.help("remove the parameters that the page does not need"))
 }

@@ -1,35 +1,24 @@
 //! `guide/markup-broken`
 
+mod code;
 mod literal;
+mod punctuation;
 
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Dialect;
-use crate::guide::brackets::unclosed;
-use crate::guide::{BlockKind, Guide, InlineKind, LinkForm, Style};
+use crate::guide::brackets::{is_open, unclosed};
+use crate::guide::{BlockKind, Guide, LinkForm, Style};
 use crate::rule::{Page, Rule};
-use crate::source::Span;
 
 pub const RULE: Rule = Rule::guide("guide/markup-broken", include_str!("markup_broken.md"), check).warning().safe_fix();
 
 /// Bytes on each side of a mark in which its counterpart is looked for.
 const LONGEST_EMPHASIS: usize = 300;
 
-/// Pairs of marks of which one is extra.
-const DOUBLED: [&str; 7] = ["..", ".,", ",,", ",.", ";;", ";,", ";."];
-
-/// Pairs of brackets.
-const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
-
 /// The fewest backticks of a code block's first line.
 const FENCE: usize = 3;
-
-/// How many bytes before and after code are looked at for another backtick.
-const NEAR: usize = 500;
-
-/// What may follow the last letter of a link or of code.
-const ENDINGS: [&str; 7] = ["s", "es", "ed", "ing", "d", "er", "ers"];
 
 /// How many marks of a heading are visible at least: one may begin the name of a topic.
 const HEADING_MARKS: std::ops::RangeInclusive<usize> = 2..=6;
@@ -37,10 +26,9 @@ const HEADING_MARKS: std::ops::RangeInclusive<usize> = 2..=6;
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     stars(page.guide, found);
     brackets(page.guide, found);
-    backticks(page.guide, found);
-    code(page.guide, found);
+    code::check(page, found);
     emphasis(page.guide, found);
-    punctuation(page.guide, found);
+    punctuation::check(page.guide, found);
     block_marks(page.guide, found);
     found.extend(unclosed(page.guide).into_iter().map(|at| {
         Finding::new(page.guide.text.span_of(at..at + 1), "unclosed bracket `(`").help("add the closing bracket")
@@ -55,7 +43,7 @@ fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
     for at in memchr::memchr2_iter(b'*', b'_', text.as_bytes()) {
         let mark = &text[at..=at];
         let (before, after) = (letter(text[..at].chars().next_back()), letter(text[at + 1..].chars().next()));
-        if before == after || !is_shown(guide, &(at..at + 1), mark) {
+        if before == after || !guide.shows(&(at..at + 1), mark) {
             continue;
         }
         let place = guide.text.span_of(at..at + 1);
@@ -101,37 +89,6 @@ fn is_in_cell(guide: &Guide, at: usize) -> bool {
     around.any(|block| matches!(guide.blocks[block].kind, BlockKind::Cell { .. }))
 }
 
-/// Two marks of punctuation where a sentence or a part of it ends.
-fn punctuation(guide: &Guide, found: &mut Vec<Finding>) {
-    let text = guide.text.as_str();
-    let bytes = text.as_bytes();
-    for at in memchr::memchr3_iter(b'.', b',', b';', bytes).filter(|at| *at > 0) {
-        if !matches!(bytes.get(at + 1), Some(b'.' | b',' | b';')) {
-            continue;
-        }
-        let Some(pair) = text.get(at..at + 2).filter(|pair| DOUBLED.contains(pair)) else { continue };
-        let ends = text[at + 2..].chars().next().is_none_or(char::is_whitespace);
-        let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-        let is_alone = bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b')' | b']' | b'"' | b'%');
-        // A full stop before a comma ends an abbreviation: "e.g.,", "Inc.,".
-        let is_word = pair != ".," || literal::is_no_abbreviation(&text[at - word..at]);
-        if ends
-            && is_alone
-            && is_word
-            && is_shown(guide, &(at..at + 2), pair)
-            && !literal::is_punctuation(&text[guide.text.line_before(at, LONGEST_EMPHASIS)], pair)
-        {
-            let place = guide.text.span_of(at..at + 2);
-            let finding = Finding::new(place, format!("duplicate punctuation `{pair}`"));
-            // A full stop ends no sentence that goes on.
-            let goes_on = text[at + 2..].trim_start_matches(' ').starts_with(char::is_lowercase);
-            let kept = pair.chars().find(|mark| (*mark == '.') != goes_on).map_or(pair[..1].to_owned(), String::from);
-            let fix = Fix::needs_review(format!("use `{kept}`"), vec![Edit::replace(place, kept)]);
-            found.push(finding.help("remove one of the marks").fix(fix));
-        }
-    }
-}
-
 /// The marks of a heading without a space after them, and those of a code block that is never closed.
 fn block_marks(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
@@ -162,7 +119,7 @@ fn block_marks(guide: &Guide, found: &mut Vec<Finding>) {
 fn stars(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     let places = memchr::memmem::find_iter(text.as_bytes(), "**").map(|at| at..at + 2);
-    let is_mark = |place: &Range<usize>| is_shown(guide, place, "**") && !literal::are_digits(text, place);
+    let is_mark = |place: &Range<usize>| guide.shows(place, "**") && !literal::are_digits(text, place);
     let places: Vec<Range<usize>> = places.filter(is_mark).collect();
     for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
         match line {
@@ -182,7 +139,7 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
     for link in &guide.links {
         let (start, end) = (link.text.start as usize, link.text.end as usize);
         if link.form == LinkForm::Inline {
-            found.extend(glued(guide, &link.text, link.span, "link"));
+            found.extend(code::glued(guide, &link.text, link.span, "link"));
         }
         let is_open = || is_open(&text[guide.text.line_at(start).start..start], '(', ')');
         if link.form == LinkForm::Inline && text[end..].starts_with(')') && !is_open() {
@@ -200,108 +157,6 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
                 Finding::new(bracket, "visible `[`")
                     .help("remove the bracket")
                     .fix(Fix::safe("remove the bracket", vec![Edit::remove(bracket)])),
-            );
-        }
-    }
-}
-
-/// The next word right after a link or code, without a space. A plural is part of the word before it.
-fn glued(guide: &Guide, part: &Range<u32>, span: Span, what: &str) -> Option<Finding> {
-    let rest = &guide.text.as_str()[part.end as usize..];
-    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
-    let place = guide.text.span_of(part.end as usize..part.end as usize + word.len());
-    let is_plain = guide.slice(place) == word && place.start == span.end;
-    // A single visible backtick in the line is the fault.
-    let end = part.end as usize;
-    let line = || guide.text.line_before(end, NEAR).start..guide.text.line_after(end, NEAR).end;
-    let is_stray = || what == "code" && guide.text.as_str()[line()].matches('`').count() == 1;
-    if word.is_empty() || ENDINGS.contains(&word) || part.is_empty() || !is_plain || is_stray() {
-        return None;
-    }
-    let is_step = word.bytes().all(|c| c.is_ascii_digit()) && rest[word.len()..].starts_with(". ");
-    let finding = Finding::new(place, format!("no space between the {what} and `{word}`"));
-    Some(match what {
-        "link" if is_step => finding.help("start a new line: the next step begins here"),
-        "link" => {
-            finding.help("add a space").fix(Fix::needs_review("add a space", vec![Edit::insert_before(place, " ")]))
-        }
-        // The code may end elsewhere.
-        _ => finding.help("add a space, or move the backtick to the end of the code"),
-    })
-}
-
-/// Whether a bracket is opened in a text and not closed in it.
-fn is_open(text: &str, opening: char, closing: char) -> bool {
-    let mut depth = 0_usize;
-    for character in text.chars() {
-        if character == opening {
-            depth += 1;
-        } else if character == closing {
-            depth = depth.saturating_sub(1);
-        }
-    }
-    depth > 0
-}
-
-/// Text in a piece of code that should be outside of it: the marks of bold text, an unmatched bracket.
-fn code(guide: &Guide, found: &mut Vec<Finding>) {
-    for inline in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code) {
-        let (content, start) = (guide.slice(inline.content), inline.content.range().start);
-        found.extend(
-            glued(guide, &inline.text, inline.span, "code").filter(|_| guide.slice(inline.span).ends_with('`')),
-        );
-        // What is between the braces of a template is its own matter.
-        let bold = bold_in(content).filter(|bold| !content[..bold.start].ends_with("{{"));
-        if let Some(bold) = bold {
-            let place = guide.source.span(start + bold.start..start + bold.end);
-            let message = format!("asterisks published in code: `{}`", &content[bold]);
-            found.push(Finding::new(place, message).help("remove the asterisks, or end the code before them"));
-        }
-        let Some((opening, closing)) = BRACKETS.into_iter().find(|(_, closing)| content.ends_with(*closing)) else {
-            continue;
-        };
-        let own = &content[..content.len() - 1];
-        let before =
-            &guide.text.as_str()[guide.text.line_at(inline.text.start as usize).start..inline.text.start as usize];
-        let has_letters = own.contains(char::is_alphabetic) && !own.contains(char::is_whitespace);
-        if has_letters
-            && !is_open(own, opening, closing)
-            && !own.contains(closing)
-            && !is_open(before, opening, closing)
-        {
-            let place = guide.source.span(start + own.len()..start + content.len());
-            found.push(
-                Finding::new(place, format!("unmatched `{closing}` at the end of code")).help("remove the bracket"),
-            );
-        }
-    }
-}
-
-/// The first bold text in a piece of code: a word between two pairs of asterisks. Globs and powers are not bold.
-fn bold_in(code: &str) -> Option<Range<usize>> {
-    let open = code.find("**")?;
-    let inner = &code[open + 2..];
-    let close = inner.find("**")?;
-    let is_word = close > 0 && inner[..close].chars().all(|c| c.is_alphanumeric() || c == '_' || c == ' ');
-    let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '*' | '/' | ')' | ']'));
-    let is_apart = !touches(code[..open].chars().next_back()) && !touches(inner[close + 2..].chars().next());
-    (is_word && is_apart && !inner.starts_with(' ')).then_some(open..open + 2 + close + 2)
-}
-
-/// A single backtick in a line with code: code begins where it should end, or the other way round.
-fn backticks(guide: &Guide, found: &mut Vec<Finding>) {
-    let text = guide.text.as_str();
-    let places = memchr::memchr_iter(b'`', text.as_bytes()).map(|at| at..at + 1);
-    let places: Vec<Range<usize>> = places.filter(|place| is_shown(guide, place, "`")).collect();
-    for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
-        let [alone] = line else { continue };
-        let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let (before, following) = (text[..alone.start].chars().next_back(), text[alone.end..].chars().next());
-        let is_at_word = touches(before) || touches(following) || before == Some('/');
-        if is_at_word && guide.text.any_has(guide.text.line_at(alone.start), Style::CODE) {
-            found.push(
-                Finding::new(guide.text.span_of(alone.clone()), "visible backtick")
-                    .help("use one backtick before and one after each piece of code"),
             );
         }
     }
@@ -333,8 +188,4 @@ fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Opt
     let fix = Fix::safe("move the spaces outside the asterisks", vec![Edit::replace(whole, right)]);
     let message = format!("bold text not rendered: `{written}`");
     Some(Finding::new(whole, message).help(format!("use `{bold}`, with spaces only outside")).fix(fix))
-}
-
-fn is_shown(guide: &Guide, place: &Range<usize>, mark: &str) -> bool {
-    !guide.text.any_has(place.clone(), Style::CODE) && guide.slice(guide.text.span_of(place.clone())) == mark
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::contract::{AuthKind, Level};
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{Guide, Heading, InlineKind};
+use crate::guide::{BlockKind, Guide, Heading, InlineKind};
 use crate::profile::{Evidence, GuideKind, SectionRole, fold};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
@@ -13,6 +13,9 @@ pub const RULE: Rule = Rule::guide("guide/section-missing", include_str!("sectio
 
 /// Verbs of steps that lead to a connector, before its name.
 const VERBS_OF_WAY: [&str; 6] = ["find", "locate", "search", "select", "install", "installing"];
+
+/// What is said of the source of a value.
+const OF_SOURCES: [&str; 6] = ["contact ", "find the", "generate", "obtain", "provided by", "retrieve"];
 
 /// What the name of an address ends in, folded: whoever signs in knows it.
 const ADDRESSES: [&str; 4] = ["domain", "url", "host", "hostname"];
@@ -42,7 +45,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let missing = |name: &str, help: String| {
         Finding::new(place(guide), format!("missing section `{name}`")).here("title of the guide").help(help)
     };
-    if !leads_to_values(page) && !guide.headings.iter().any(is_of_platform) {
+    if !leads_to_values(page) && !is_set_up_elsewhere(page) && !guide.headings.iter().any(is_of_platform) {
         let account = sections.account.as_ref().filter(|_| asks_for_nothing(page));
         let (section, steps) = match account {
             Some(account) => (account, "install the connector"),
@@ -51,7 +54,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         found.push(missing(&section.name, format!("add `## {}` with the steps that {steps}", section.name)));
     } else if !guide.headings.is_empty() && !has_application && !asks_for_sign_in_only(page) {
         let name = sections.application.name.replace("{connector}", connector);
-        found.push(missing(&name, format!("add `## {name}` with the source of each value")));
+        found.push(match source(page) {
+            // It is under another heading.
+            Some(place) => Finding::new(place, format!("source of a value outside a section `{name}`"))
+                .help(format!("move it to a section `## {name}`"))
+                .severity(Severity::Info),
+            None => missing(&name, format!("add `## {name}` with the source of each value")),
+        });
     } else {
         let mut headings = guide.headings.iter().filter(|heading| is_of_platform(heading)).map(|heading| heading.span);
         let value = page.contract.fields.first().and_then(|field| field.name.span);
@@ -153,6 +162,25 @@ fn leads_to_values(page: &Page<'_>) -> bool {
         || !contract.fields.is_empty()
         || page.legacy_step.is_some()
         || page.profile.steps.reach.is_in(&page.guide.text.searchable())
+}
+
+/// Whether the platform is what is set up, in the application: "set up Acme in your spreadsheet".
+fn is_set_up_elsewhere(page: &Page<'_>) -> bool {
+    let phrase = format!("set up {} in ", page.profile.name).to_lowercase();
+    page.guide.text.as_str().to_lowercase().contains(&phrase)
+}
+
+/// The text on where a value is from.
+fn source(page: &Page<'_>) -> Option<Span> {
+    let guide = page.guide;
+    let texts = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_)));
+    texts.into_iter().find_map(|block| {
+        let text = guide.text_in(&block.text).to_lowercase();
+        let asked = page.contract.fields.iter().map(|field| &field.name.value);
+        let mut names = asked.chain(page.profile.fields.iter().map(|field| &field.name));
+        let has_value = names.any(|name| text.contains(&name.to_lowercase()));
+        (has_value && OF_SOURCES.iter().any(|word| text.contains(word))).then_some(block.span)
+    })
 }
 
 /// Whether the values are those that a user of the application signs in with, and where: nothing is set up there for

@@ -136,14 +136,7 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
     }) else {
         return;
     };
-    let mut start = 0;
-    let mut elsewhere = String::new();
-    for line in guide.text.as_str().split_inclusive('\n') {
-        if !platform.contains(start) {
-            elsewhere.push_str(&fold(line));
-        }
-        start += line.len();
-    }
+    let [_, elsewhere] = platform.folded(guide.text.as_str());
     let mut seen = HashSet::new();
     for field in fields.iter().filter(|field| !field.optional && seen.insert(&field.key)) {
         let name = fold(&field.name.value);

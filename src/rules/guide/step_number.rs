@@ -15,7 +15,12 @@ const FEWEST_STEPS: usize = 2;
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     for list in guide.numbered_lists() {
-        found.extend(introduction(guide, list));
+        if let Some(finding) = introduction(guide, list) {
+            found.push(finding);
+        } else if let Some(finding) = announced(guide, list) {
+            found.push(finding);
+            continue;
+        }
         // A list that goes on with the numbers of another one is numbered from there.
         let first = list.items.first().filter(|_| list.continues);
         let offset = first.map_or(0, |first| first.written - first.shown);
@@ -46,15 +51,28 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// A step that ends with a colon and has nothing below it: what it announces is numbered as the next step.
+fn announced(guide: &Guide, list: &NumberedList) -> Option<Finding> {
+    let is_below = |pair: &&[NumberedItem]| column(guide, &pair[1]) <= column(guide, &pair[0]);
+    let pair = list.items.windows(2).filter(is_below).find(|pair| is_announcement(guide, &pair[0]))?;
+    let message = format!("nothing follows the colon of step {} but step {}", pair[0].written, pair[1].written);
+    let finding = Finding::new(pair[1].marker, message).severity(Severity::Warning);
+    Some(finding.label(pair[0].marker, "step with the colon").help("indent it under the step, or use a full stop"))
+}
+
+/// Whether the last mark of an item is a colon: nothing is below it.
+fn is_announcement(guide: &Guide, item: &NumberedItem) -> bool {
+    guide.slice(guide.blocks[item.block].span).trim_end().trim_end_matches(['*', '_']).ends_with(':')
+}
+
 /// A first step that only introduces the others: "1. To get a key:".
 fn introduction(guide: &Guide, list: &NumberedList) -> Option<Finding> {
     let first = list.items.first().filter(|first| first.shown == 1 && list.items.len() > FEWEST_STEPS)?;
     let text = guide.text_of(first.block).trim();
-    let is_alone = !text.contains('\n') && guide.children(first.block).count() <= 1;
     let begins = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let is_plain = guide.inlines_of(first.block).is_empty();
-    let introduces = text.ends_with(':') && (begins(&"to ") || is_plain && INTRODUCTIONS.iter().any(begins));
-    (is_alone && introduces).then(|| {
+    let introduces = is_announcement(guide, first) && (begins(&"to ") || is_plain && INTRODUCTIONS.iter().any(begins));
+    introduces.then(|| {
         Finding::new(first.marker, "introduction numbered as a step")
             .help("move it before the list, and renumber the steps")
     })

@@ -54,14 +54,16 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     });
 }
 
-/// A title whose words after the connector's name are in lowercase where the form of titles has uppercase letters.
+/// A title whose words after the connector's name are in lowercase where the form of titles has uppercase letters, or in
+/// other case than in the usual form.
 fn respelt(page: &Page<'_>, kind: GuideKind, title: &str) -> Option<String> {
-    let tails = page.profile.form(kind).titles.iter().filter_map(|form| form.strip_prefix("{connector}"));
+    let titles = &page.profile.form(kind).titles;
+    let tails = titles.iter().enumerate().filter_map(|(at, form)| Some((at, form.strip_prefix("{connector}")?)));
     let ends =
         |tail: &str| title.get(title.len().checked_sub(tail.len())?..).filter(|end| end.eq_ignore_ascii_case(tail));
-    let (tail, end) = tails.into_iter().find_map(|tail| Some((tail, ends(tail)?)))?;
-    let is_lower = end != tail && end == tail.to_ascii_lowercase();
-    is_lower.then(|| format!("{}{tail}", &title[..title.len() - tail.len()]))
+    let (at, tail, end) = tails.into_iter().find_map(|(at, tail)| Some((at, tail, ends(tail)?)))?;
+    let is_other = end != tail && (at == 0 || end == tail.to_ascii_lowercase());
+    is_other.then(|| format!("{}{tail}", &title[..title.len() - tail.len()]))
 }
 
 /// Whether the title may be about the connector of the permalink.

@@ -9,7 +9,7 @@ use crate::guide::menu_paths::{MenuPath, menu_paths};
 use crate::guide::{BlockKind, FlatText, InlineKind, Style};
 use crate::nearest;
 use crate::profile::typos;
-use crate::rule::{Page, Rule};
+use crate::rule::{Page, Rule, further};
 use crate::searchable::Searchable;
 use crate::source::{Places, Span};
 
@@ -130,14 +130,6 @@ fn is_permission(page: &Page<'_>, path: &MenuPath) -> bool {
         own.start as usize..own.end as usize
     });
     text.all_have(first.clone(), Style::CODE) && page.profile.scopes.words.is_in(&text.searchable_in(row))
-}
-
-fn further(count: usize) -> String {
-    match count {
-        1 => String::new(),
-        2 => ", and another one below".to_owned(),
-        more => format!(", and {} more below", more - 1),
-    }
 }
 
 /// Pages and buttons of the console by a name that has one word less, or another one.

@@ -13,7 +13,8 @@ pub const RULE: Rule =
     Rule::guide("guide/value-description-mismatch", include_str!("value_description_mismatch.md"), check).warning();
 
 /// Words before the name of a value in its description.
-const BEFORE_NAMES: [&str; 5] = ["the ", "your ", "a ", "an ", "enter the "];
+const BEFORE_NAMES: [&str; 10] =
+    ["the ", "your ", "a ", "an ", "enter the ", "enter your ", "find the ", "find your ", "copy the ", "copy your "];
 
 /// Words after a name that show that the name ends there: "the API Key of your account", not "the API Key ID".
 const AFTER_NAMES: [&str; 16] = [
@@ -51,6 +52,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             names(&rows, found);
         }
         scopes(page, &rows, found);
+    }
+    for list in (0..guide.blocks.len()).filter(|id| matches!(guide.blocks[*id].kind, BlockKind::List { .. })) {
+        descriptions(&named_items(page, list), found);
     }
     copied(page, found);
     if page.kind == GuideKind::Setup {
@@ -159,6 +163,23 @@ fn rows(guide: &Guide, table: BlockId) -> (Option<&str>, Vec<Row<'_>>) {
         rows.push(Row { name, description, name_span, description_span });
     }
     (head, rows)
+}
+
+/// The items of a list that are the name of a value with a colon and what it is.
+fn named_items<'a>(page: &'a Page<'_>, list: BlockId) -> Vec<Row<'a>> {
+    let guide = page.guide;
+    let rows = guide.children(list).filter_map(|item| {
+        let own = guide.own_text(item);
+        let (name, description) = guide.text.as_str()[own.clone()].split_once(": ")?;
+        let start = own.end - description.len();
+        page.profile.names_a_value(name).then(|| Row {
+            name,
+            description: description.trim(),
+            name_span: guide.text.span_of(own.start..own.start + name.len()),
+            description_span: guide.text.span_of(start..start + description.trim_end().len()),
+        })
+    });
+    rows.collect()
 }
 
 /// A description that begins with the name of another row and lacks that of its own.

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::contract::{Found, bundle};
 use crate::diagnostic::Finding;
+use crate::guide::Link;
+use crate::guide::bare_urls::bare_urls;
 use crate::profile::{fold, is_same};
 use crate::rule::names::{is_alike, words};
 use crate::rule::{Page, Rule};
@@ -119,24 +121,33 @@ fn on_platform(page: &Page<'_>, connector: &Found<String>) -> Vec<Range<usize>> 
 /// the link. Some hosts serve the help of many vendors.
 fn links(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
     let own: Vec<String> = words(&connector.value).map(fold).collect();
-    for link in &page.guide.links {
-        let Some((_, rest)) = link.target.split_once("://") else { continue };
+    let (text, flat) = (page.guide.text.as_str(), &page.guide.text);
+    let bare = bare_urls(page.guide).map(|url| (url.text, url.span, url.range()));
+    let start = |link: &Link| link.text.start as usize..link.text.start as usize;
+    let links = page.guide.links.iter().map(|link| (link.target.as_str(), link.target_span, start(link)));
+    for (target, span, own_text) in links.chain(bare) {
+        let Some((_, rest)) = target.split_once("://") else { continue };
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
         let is_shared = |shared: &String| {
             host.strip_suffix(shared.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         };
-        let folded = fold(&link.target);
+        let folded = fold(target);
         if page.profile.links.shared_hosts.iter().any(is_shared)
             || own.iter().any(|word| folded.contains(word.as_str()))
         {
             continue;
         }
         let labels = host.rsplit('.').skip(1).filter(|label| label.len() >= SHORTEST_HOST && *label != "example");
-        let is_named =
-            |label: &str| page.guide.text.starts_of(label).next().is_some() || is_own(page, &connector.value, label);
+        // What the link is said to lead to was copied with it.
+        let lead = flat.line_before(own_text.start, LONGEST_NAME_BYTES);
+        let start = if text[lead.clone()].contains("documentation") { lead.start } else { own_text.start };
+        let copied = start..own_text.end;
+        let is_named = |label: &str| {
+            flat.starts_of(label).any(|name| !copied.contains(&name)) || is_own(page, &connector.value, label)
+        };
         if let Some(other) = labels.into_iter().find(|label| is_known(page, label) && !is_named(&capitalized(label))) {
             let message = format!("link to the host of another connector, `{other}`");
-            found.push(Finding::new(link.target_span, message).help("use the connector's documentation"));
+            found.push(Finding::new(span, message).help("use the connector's documentation"));
         }
     }
 }

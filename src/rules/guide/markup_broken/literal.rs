@@ -1,21 +1,9 @@
-//! Marks that are meant as they are: powers, wildcards, notes, ranges, statements of SQL.
+//! Marks that are meant as they are: powers, wildcards, notes.
 
 use std::ops::Range;
 
-/// Words that statements of SQL begin with.
-const SQL: [&str; 10] = ["ALTER", "CREATE", "DELETE", "DROP", "GRANT", "INSERT", "SELECT", "SET", "UPDATE", "USE"];
-
 /// What the numbers of HTTP are for.
 const STATUS: [&str; 7] = ["code", "codes", "error", "errors", "response", "responses", "status"];
-
-/// Shorter words before a full stop may be abbreviations.
-const SHORTEST_WORD: usize = 6;
-
-/// Shorter words before a full stop that are common in guides and no abbreviations.
-const SHORT_WORDS: [&str; 24] = [
-    "key", "keys", "page", "name", "names", "value", "user", "users", "token", "below", "above", "here", "code",
-    "link", "list", "icon", "menu", "table", "scope", "files", "again", "needed", "method", "click",
-];
 
 /// Bytes after a star in which the note is looked for that it leads to.
 const NOTES: usize = 4000;
@@ -54,15 +42,4 @@ pub(super) fn is_wildcard_or_note(text: &str, at: usize) -> bool {
     let Some(rest) = rest.strip_prefix('*') else { return false };
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     word.len() == 1 || word.chars().skip(1).any(char::is_uppercase) || rest.contains("\n*")
-}
-
-/// Whether a pair of marks is that of a range (`0..`), or ends a statement of SQL; `before` is the line before it.
-pub(super) fn is_punctuation(before: &str, pair: &str) -> bool {
-    pair == ".." && is_digit(before.chars().next_back())
-        || pair.starts_with(';') && before.split(' ').any(|word| SQL.contains(&word))
-}
-
-/// Whether a word before a full stop is a word of a sentence.
-pub(super) fn is_no_abbreviation(word: &str) -> bool {
-    word.bytes().all(|c| c.is_ascii_lowercase()) && (word.len() >= SHORTEST_WORD || SHORT_WORDS.contains(&word))
 }

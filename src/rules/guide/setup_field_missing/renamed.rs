@@ -119,7 +119,6 @@ fn named_before(page: &Page<'_>, end: usize) -> Option<Range<usize>> {
 /// asked for.
 fn other_secret(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, platform) = (page.guide, page.platform_text());
-    let text = guide.text.as_str();
     let marked = guide.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Code));
     let given = marked.filter(|inline| !platform.contains(inline.text.start as usize)).filter_map(|inline| {
         let known = page.profile.field(guide.text_in(&inline.text).trim())?;
@@ -130,13 +129,7 @@ fn other_secret(page: &Page<'_>, found: &mut Vec<Finding>) {
     if given.is_empty() {
         return;
     }
-    let (mut on_platform, mut elsewhere) = (String::new(), String::new());
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let part = if platform.contains(start) { &mut on_platform } else { &mut elsewhere };
-        part.push_str(&fold(line));
-        start += line.len();
-    }
+    let [on_platform, elsewhere] = platform.folded(guide.text.as_str());
     let is_unused = |known: &FieldName| !on_platform.contains(&fold(&known.name));
     let unused: Vec<&(Span, &FieldName)> = given.iter().filter(|(_, known)| is_unused(known)).collect();
     let mut seen = HashSet::new();

@@ -1,0 +1,184 @@
+//! Code that begins or ends in the wrong place, and marks in it that its reader copies.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::guide::brackets::is_open;
+use crate::guide::{BlockKind, Guide, InlineKind, Style};
+use crate::rule::Page;
+use crate::source::Span;
+
+/// Pairs of brackets.
+const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+
+/// How many bytes before and after code are looked at for another backtick.
+const NEAR: usize = 500;
+
+/// What may follow the last letter of a link or of code.
+const ENDINGS: [&str; 7] = ["s", "es", "ed", "ing", "d", "er", "ers"];
+
+pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    backticks(page.guide, found);
+    spans(page.guide, found);
+    escapes(page, found);
+    commands(page.guide, found);
+}
+
+/// Backslashes before underscores, which are for text, in names that are code.
+fn escapes(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, text) = (page.guide, page.guide.text.as_str());
+    let is_letter = |c: Option<u8>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let catalogues = page.own_catalogues();
+    let places = memchr::memmem::find_iter(text.as_bytes(), "\\_").filter(|at| {
+        let (before, after) = (at.checked_sub(1).map(|at| text.as_bytes()[at]), text.as_bytes().get(at + 2).copied());
+        let ends = |c: char| c.is_whitespace() || ",()'\"".contains(c);
+        let start = text[..*at].rfind(ends).map_or(0, |before| before + 1);
+        let name = text[start..].split(ends).next().unwrap_or_default().replace("\\_", "_");
+        // Other backslashes are those of a path or a pattern, and scopes are the matter of another rule.
+        let is_scope = || catalogues.iter().any(|catalogue| catalogue.lookup(&name).is_some());
+        is_letter(before)
+            && is_letter(after)
+            && guide.text.all_have(*at..at + 2, Style::CODE)
+            && guide.slice(guide.text.span_of(*at..at + 2)) == "\\_"
+            && !name.contains('\\')
+            && !is_scope()
+    });
+    let places: Vec<usize> = places.collect();
+    for line in places.chunk_by(|left, right| !text[*left..*right].contains('\n')) {
+        let spans: Vec<Span> = line.iter().map(|at| guide.text.span_of(*at..at + 1)).collect();
+        let finding = Finding::new(spans[0], "backslash published in code").help("remove it");
+        let fix = Fix::needs_review("remove the backslashes", spans.into_iter().map(Edit::remove).collect());
+        found.push(finding.fix(fix));
+    }
+}
+
+/// Lines of a command of which one does not say that the next one, an option, belongs to it.
+fn commands(guide: &Guide, found: &mut Vec<Finding>) {
+    for block in guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Code { .. })) {
+        let start = block.text.start as usize;
+        let code = guide.text_in(&block.text);
+        let mut lines =
+            code.split_inclusive('\n').map(|line| (line.as_ptr() as usize - code.as_ptr() as usize, line.trim_end()));
+        let Some((mut at, mut line)) = lines.find(|(_, line)| line.trim_start().starts_with("curl ")) else { continue };
+        for (next, following) in lines {
+            let option = following.trim_start();
+            let is_option = option.trim_start_matches('-').starts_with(char::is_alphabetic) && option.starts_with('-');
+            let is_closed = ['"', '\''].iter().all(|mark| line.matches(*mark).count() % 2 == 0);
+            if !is_option || !is_closed {
+                break;
+            }
+            if !line.ends_with(['\\', '^', '`', '|']) {
+                let place = guide.text.span_of(start + at..start + at + line.len());
+                let option = option.split(' ').next().unwrap_or_default();
+                let message = format!("command ends before its option `{option}`");
+                found.push(Finding::new(place, message).help("end each line of the command but the last with ` \\`"));
+                break;
+            }
+            (at, line) = (next, following);
+        }
+    }
+}
+
+/// Text in a piece of code that should be outside of it: the marks of bold text, an unmatched bracket.
+fn spans(guide: &Guide, found: &mut Vec<Finding>) {
+    for inline in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code) {
+        let (content, start) = (guide.slice(inline.content), inline.content.range().start);
+        found.extend(
+            glued(guide, &inline.text, inline.span, "code").filter(|_| guide.slice(inline.span).ends_with('`')),
+        );
+        // What is between the braces of a template is its own matter.
+        let bold = bold_in(content).filter(|bold| !content[..bold.start].ends_with("{{"));
+        if let Some(bold) = bold {
+            let place = guide.source.span(start + bold.start..start + bold.end);
+            let message = format!("asterisks published in code: `{}`", &content[bold]);
+            found.push(Finding::new(place, message).help("remove the asterisks, or end the code before them"));
+        }
+        let Some((opening, closing)) = BRACKETS.into_iter().find(|(_, closing)| content.ends_with(*closing)) else {
+            continue;
+        };
+        let own = &content[..content.len() - 1];
+        let before =
+            &guide.text.as_str()[guide.text.line_at(inline.text.start as usize).start..inline.text.start as usize];
+        let has_letters = own.contains(char::is_alphabetic) && !own.contains(char::is_whitespace);
+        if has_letters
+            && !is_open(own, opening, closing)
+            && !own.contains(closing)
+            && !is_open(before, opening, closing)
+        {
+            let place = guide.source.span(start + own.len()..start + content.len());
+            found.push(
+                Finding::new(place, format!("unmatched `{closing}` at the end of code")).help("remove the bracket"),
+            );
+        }
+    }
+}
+
+/// The first bold text in a piece of code: a word between two pairs of asterisks. Globs and powers are not bold.
+fn bold_in(code: &str) -> Option<Range<usize>> {
+    let open = code.find("**")?;
+    let inner = &code[open + 2..];
+    let close = inner.find("**")?;
+    let is_word = close > 0 && inner[..close].chars().all(|c| c.is_alphanumeric() || c == '_' || c == ' ');
+    let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '*' | '/' | ')' | ']'));
+    let is_apart = !touches(code[..open].chars().next_back()) && !touches(inner[close + 2..].chars().next());
+    (is_word && is_apart && !inner.starts_with(' ')).then_some(open..open + 2 + close + 2)
+}
+
+/// A single backtick in a line with code: code begins where it should end, or the other way round.
+fn backticks(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    let places = memchr::memchr_iter(b'`', text.as_bytes()).map(|at| at..at + 1);
+    let places: Vec<Range<usize>> = places.filter(|place| guide.shows(place, "`")).collect();
+    for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
+        let [alone] = line else { continue };
+        let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (before, following) = (text[..alone.start].chars().next_back(), text[alone.end..].chars().next());
+        let is_at_word = touches(before) || touches(following) || before == Some('/');
+        if is_at_word && guide.text.any_has(guide.text.line_at(alone.start), Style::CODE) {
+            found.push(
+                Finding::new(guide.text.span_of(alone.clone()), "visible backtick")
+                    .help("use one backtick before and one after each piece of code"),
+            );
+        }
+    }
+}
+
+/// A word right before or after a link or code, without a space. A plural is part of the word before it.
+pub(super) fn glued(guide: &Guide, part: &Range<u32>, span: Span, what: &str) -> Option<Finding> {
+    let (text, start, end) = (guide.text.as_str(), part.start as usize, part.end as usize);
+    let rest = &text[end..];
+    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    let place = guide.text.span_of(end..end + word.len());
+    let is_plain = guide.slice(place) == word && place.start == span.end;
+    // A single visible backtick in the line is the fault.
+    let line = || guide.text.line_before(end, NEAR).start..guide.text.line_after(end, NEAR).end;
+    let is_stray = || what == "code" && text[line()].matches('`').count() == 1;
+    let letters = text[..start].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let before = guide.text.span_of(start - letters..start);
+    let is_before = letters > 0
+        && text[start..].starts_with(char::is_alphanumeric)
+        && before.end == span.start
+        && guide.slice(before) == &text[start - letters..start];
+    if is_before && !is_stray() {
+        let message = format!("no space between `{}` and the {what}", &text[start - letters..start]);
+        let finding = Finding::new(before, message);
+        // The code may begin earlier.
+        return Some(finding.help(match what {
+            "link" => "add a space",
+            _ => "add a space, or move the backtick to the beginning of the code",
+        }));
+    }
+    if word.is_empty() || ENDINGS.contains(&word) || part.is_empty() || !is_plain || is_stray() {
+        return None;
+    }
+    let is_step = word.bytes().all(|c| c.is_ascii_digit()) && rest[word.len()..].starts_with(". ");
+    let finding = Finding::new(place, format!("no space between the {what} and `{word}`"));
+    Some(match what {
+        "link" if is_step => finding.help("start a new line: the next step begins here"),
+        "link" => {
+            finding.help("add a space").fix(Fix::needs_review("add a space", vec![Edit::insert_before(place, " ")]))
+        }
+        // The code may end elsewhere.
+        _ => finding.help("add a space, or move the backtick to the end of the code"),
+    })
+}

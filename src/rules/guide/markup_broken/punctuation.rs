@@ -1,0 +1,123 @@
+//! Marks of punctuation of which one is extra, or another one was meant.
+
+use crate::diagnostic::{Applicability, Edit, Finding, Fix};
+use crate::dialect::Dialect;
+use crate::guide::Guide;
+
+/// Pairs of marks of which one is extra.
+const DOUBLED: [&str; 7] = ["..", ".,", ",,", ",.", ";;", ";,", ";."];
+
+/// Words that statements of SQL begin with.
+const SQL: [&str; 10] = ["ALTER", "CREATE", "DELETE", "DROP", "GRANT", "INSERT", "SELECT", "SET", "UPDATE", "USE"];
+
+/// Shorter words before a full stop may be abbreviations.
+const SHORTEST_WORD: usize = 6;
+
+/// Shorter words before a full stop that are common in guides and no abbreviations.
+const SHORT_WORDS: [&str; 24] = [
+    "key", "keys", "page", "name", "names", "value", "user", "users", "token", "below", "above", "here", "code",
+    "link", "list", "icon", "menu", "table", "scope", "files", "again", "needed", "method", "click",
+];
+
+/// Bytes of a line that are read before a mark.
+const LONGEST_LINE: usize = 300;
+
+/// What the first and last line of a key begin and end with.
+const MARKS_OF_KEYS: &str = "-----";
+
+pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
+    doubled(guide, found);
+    quotation_marks(guide, found);
+    dashes(guide, found);
+}
+
+/// A quotation mark that is doubled and closed once, and an opening one at the end of what is quoted.
+fn quotation_marks(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    for at in memchr::memmem::find_iter(text.as_bytes(), "\"\"") {
+        let line = &text[guide.text.line_at(at)];
+        let is_at_word =
+            text[at + 2..].starts_with(char::is_alphanumeric) || text[..at].ends_with(char::is_alphanumeric);
+        if is_at_word && line.matches('"').count() == 3 && guide.shows(&(at..at + 2), "\"\"") {
+            let place = guide.text.span_of(at..at + 2);
+            found.push(Finding::new(place, "duplicate quotation mark").replace_with("\"", Applicability::Unsafe));
+        }
+    }
+    // In German the mark closes what `„` opens.
+    let mut opened = None;
+    for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '“' | '”' | '„' | '\n')) {
+        let end = at + mark.len_utf8();
+        let follows = !text[..at].ends_with([' ', '\n', '(']) && !text[end..].starts_with(char::is_alphanumeric);
+        if mark == '“' && opened == Some('“') && follows && guide.shows(&(at..end), "“") {
+            let place = guide.text.span_of(at..end);
+            found.push(
+                Finding::new(place, "opening quotation mark at the end of a quotation")
+                    .replace_with("”", Applicability::Unsafe),
+            );
+            opened = None;
+        } else {
+            opened = Some(mark);
+        }
+    }
+}
+
+/// The hyphens of the lines around a key, which are published as dashes.
+fn dashes(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_uppercase());
+    let mut line = usize::MAX;
+    for at in memchr::memmem::find_iter(text.as_bytes(), MARKS_OF_KEYS) {
+        let end = at + MARKS_OF_KEYS.len();
+        let touches = is_letter(text[..at].chars().next_back()) || is_letter(text[end..].chars().next());
+        let start = guide.text.line_at(at).start;
+        let is_made = guide.dialect == Dialect::Kramdown && guide.shows(&(at..end), MARKS_OF_KEYS);
+        if touches && start != line && is_made {
+            line = start;
+            let place = guide.text.span_of(at..end);
+            found
+                .push(Finding::new(place, "`-----` published as dashes").help("use a code span for the whole literal"));
+        }
+    }
+}
+
+/// Two marks of punctuation where a sentence or a part of it ends.
+fn doubled(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    let bytes = text.as_bytes();
+    for at in memchr::memchr3_iter(b'.', b',', b';', bytes).filter(|at| *at > 0) {
+        if !matches!(bytes.get(at + 1), Some(b'.' | b',' | b';')) {
+            continue;
+        }
+        let Some(pair) = text.get(at..at + 2).filter(|pair| DOUBLED.contains(pair)) else { continue };
+        let ends = text[at + 2..].chars().next().is_none_or(char::is_whitespace);
+        let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let is_alone = bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b')' | b']' | b'"' | b'%');
+        // A full stop before a comma ends an abbreviation: "e.g.,", "Inc.,".
+        let is_word = pair != ".," || is_no_abbreviation(&text[at - word..at]);
+        if ends
+            && is_alone
+            && is_word
+            && guide.shows(&(at..at + 2), pair)
+            && !is_punctuation(&text[guide.text.line_before(at, LONGEST_LINE)], pair)
+        {
+            let place = guide.text.span_of(at..at + 2);
+            let finding = Finding::new(place, format!("duplicate punctuation `{pair}`"));
+            // A full stop ends no sentence that goes on.
+            let goes_on = text[at + 2..].trim_start_matches(' ').starts_with(char::is_lowercase);
+            let kept = pair.chars().find(|mark| (*mark == '.') != goes_on).map_or(pair[..1].to_owned(), String::from);
+            let fix = Fix::needs_review(format!("use `{kept}`"), vec![Edit::replace(place, kept)]);
+            found.push(finding.help("remove one of the marks").fix(fix));
+        }
+    }
+}
+
+/// Whether a pair of marks is that of a range (`0..`), or ends a statement of SQL; `before` is the line before it.
+fn is_punctuation(before: &str, pair: &str) -> bool {
+    pair == ".." && before.ends_with(|c: char| c.is_ascii_digit())
+        || pair.starts_with(';') && before.split(' ').any(|word| SQL.contains(&word))
+}
+
+/// Whether a word before a full stop is a word of a sentence.
+fn is_no_abbreviation(word: &str) -> bool {
+    word.bytes().all(|c| c.is_ascii_lowercase()) && (word.len() >= SHORTEST_WORD || SHORT_WORDS.contains(&word))
+}

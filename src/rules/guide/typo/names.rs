@@ -1,0 +1,94 @@
+//! Names with a slip: the connector's, the platform's, those of products.
+
+use crate::diagnostic::{Applicability, Finding};
+use crate::guide::Style;
+use crate::guide::words::word_at;
+use crate::rule::Page;
+
+/// Shorter names are one slip away from too many words.
+const SHORTEST_NAME: usize = 6;
+
+/// The name of the platform is on most pages, and no word of a sentence.
+const SHORTEST_PLATFORM: usize = 5;
+
+/// What a product has, besides the words of products.
+const OWNED: [&str; 5] = ["frontend", "site", "guide", "settings", "page"];
+
+pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    misspelled(page, found);
+    possessives(page, found);
+}
+
+/// A name with the `s` of a possessive and no apostrophe, or with one before its own last letter.
+fn possessives(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, text) = (page.guide, page.guide.text.as_str());
+    let Some(name) = page.contract.connector.as_ref().map(|connector| connector.value.as_str()) else { return };
+    let Some(first) = name.split(|c: char| !c.is_alphanumeric()).next().filter(|_| name.len() >= SHORTEST_NAME) else {
+        return;
+    };
+    let forms = match name.strip_suffix('s') {
+        Some(stem) => [format!("{stem}'s"), format!("{stem}’s")].map(|form| (form, format!("{name}'"))).to_vec(),
+        None => vec![(format!("{name}s"), format!("{name}'s"))],
+    };
+    for (written, meant) in forms {
+        let key = if first.len() < name.len() { first } else { written.split(['\'', '’']).next().unwrap_or(first) };
+        for at in guide.text.starts_of(key).filter(|at| text[*at..].starts_with(written.as_str())) {
+            let place = at..at + written.len();
+            let next =
+                text[place.end..].strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+            let is_owned = next.is_some_and(|next| {
+                page.profile.product_words.iter().any(|word| word == next) || OWNED.contains(&next)
+            });
+            let span = guide.text.span_of(place.clone());
+            if is_owned && guide.slice(span) == written && !guide.text.any_has(place, Style::CODE) {
+                let message = format!("apostrophe of `{written}` missing or misplaced");
+                found.push(Finding::new(span, message).replace_with(&meant, Applicability::Unsafe));
+            }
+        }
+    }
+}
+
+/// A name with one slip inside, beside the right spelling; that of the platform is on other pages.
+fn misspelled(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, text) = (page.guide, page.guide.text.as_str());
+    let own = page.contract.connector.as_ref().map(|connector| connector.value.as_str());
+    let products = page.profile.product_names.as_slice().iter().map(String::as_str);
+    let platform = Some(page.profile.name.as_str()).filter(|name| name.len() >= SHORTEST_PLATFORM);
+    let names = own.into_iter().chain(products).filter(|name| name.len() >= SHORTEST_NAME).chain(platform);
+    let is_repeated =
+        |word: &str| guide.text.starts_of(word).filter(|at| text[*at..].starts_with(word)).nth(1).is_some();
+    let is_name = |name: &&str| {
+        name.bytes().all(|byte| byte.is_ascii_alphabetic()) && (platform == Some(*name) || is_repeated(name))
+    };
+    let names: Vec<&str> = names.filter(is_name).collect();
+    if names.is_empty() {
+        return;
+    }
+    for start in guide.text.words().iter().map(|word| word.start as usize) {
+        // Most words are not names.
+        if !text.as_bytes()[start].is_ascii_uppercase() {
+            continue;
+        }
+        let length = text[start..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let letters = &text[start..start + length];
+        let Some(name) = names.iter().find(|name| has_slip(name, letters)) else { continue };
+        let Some(word) = word_at(&guide.text, start..start + length) else { continue };
+        let span = guide.text.span_of(word.range());
+        if guide.slice(span) == word.text && !is_repeated(word.text) {
+            let finding = Finding::new(span, format!("misspelled word `{}`", word.text))
+                .replace_with(name, Applicability::Unsafe);
+            let is_there = platform != Some(*name);
+            found.push(if is_there { finding.help(format!("use `{name}` as elsewhere on the page")) } else { finding });
+        }
+    }
+}
+
+/// Whether a letter inside is missing, doubled, wrong or at its neighbour's place. At the ends, forms of
+/// a word differ, and other words begin.
+fn has_slip(name: &str, word: &str) -> bool {
+    let ends = |text: &str| (text.as_bytes().first().copied(), text.as_bytes().last().copied());
+    name != word
+        && name.len().abs_diff(word.len()) <= 1
+        && ends(name) == ends(word)
+        && strsim::osa_distance(&name.to_ascii_lowercase(), &word.to_ascii_lowercase()) == 1
+}
