@@ -16,7 +16,7 @@ use super::diagnostics::{self, CheckerSources};
 use super::documents::Document;
 use super::edits;
 use super::positions::Lines;
-use super::session::{Known, Session};
+use super::session::{Open, Session};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::engine::Checked;
 use crate::report::{self, Entry};
@@ -24,13 +24,8 @@ use trial::Trial;
 
 /// The actions for a part of a document.
 pub(super) fn actions(session: &mut Session, params: &t::CodeActionParams) -> Option<Vec<t::CodeAction>> {
-    let path = session.path(&params.text_document.uri)?;
-    session.known(&path)?;
-    let session = &*session;
-    let Known { checker, id } = session.opened_file(&path)?;
-    let document = session.documents.get(&path)?;
+    let Open { session, checker, id, document, lines } = session.open(&params.text_document)?;
     let checked = checker.check(id)?;
-    let lines = Lines::new(&document.text, session.client.encoding);
     let range = lines.bytes(&document.text, params.range);
     let offered = Offered {
         lines,

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use super::documents::{Document, Documents};
 use crate::baseline::{Baseline, Matcher};
+use crate::config::Config;
 use crate::engine::{self, Checked, Filter};
+use crate::guide::Guide;
 use crate::project::{self, BASELINE_NAME, Loaded};
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
 use crate::tree::Problem;
-use crate::workspace::{self, InMemory, Named, Options, Workspace};
+use crate::workspace::{self, FileKind, InMemory, Named, Options, Workspace};
 
 /// What a checker is known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,6 +112,19 @@ impl Checker {
     pub(super) fn check_text(&self, id: FileId, text: &str) -> Option<Checked> {
         let source = Arc::new(SourceFile::new(id, self.workspace.display(id), text));
         engine::check_source(&self.workspace, &self.settings, source)
+    }
+
+    /// A page, read; `None` for other files.
+    pub(super) fn guide(&self, id: FileId) -> Option<Guide> {
+        let is_page = matches!(self.workspace.file(id).kind, FileKind::Guide(_) | FileKind::Page);
+        self.workspace.source(id).ok().filter(|_| is_page).map(|source| self.workspace.guide(source))
+    }
+
+    /// A configuration, read; `None` for other files.
+    pub(super) fn config(&self, id: FileId) -> Option<Config> {
+        let is_config = matches!(self.workspace.file(id).kind, FileKind::Yaml | FileKind::Json);
+        let source = self.workspace.source(id).ok().filter(|_| is_config)?;
+        Some(engine::config(&self.workspace, &self.settings, source))
     }
 
     /// A file with its secrets marked.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use lsp_types as t;
 
-use super::session::{At, Session};
+use super::session::{Open, Session};
 use crate::rules::RULES;
 use crate::workspace::FileKind;
 pub(super) use configuration::{catalogues_of, described};
@@ -41,7 +41,8 @@ impl Proposals {
 
 /// What can be at the cursor.
 pub(super) fn complete(session: &mut Session, params: &t::CompletionParams) -> Option<t::CompletionList> {
-    let At { checker, id, text, lines, offset, .. } = session.at(&params.text_document_position_params)?;
+    let (Open { checker, id, document, lines, .. }, offset) = session.at(&params.text_document_position_params)?;
+    let text = document.text.as_str();
     let cursor = Cursor::new(text, offset);
     let found = rules(&cursor).or_else(|| match checker.workspace.file(id).kind {
         FileKind::Guide(_) | FileKind::Page => guide::complete(checker, id, &cursor),

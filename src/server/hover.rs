@@ -7,14 +7,13 @@ use lsp_types as t;
 
 use super::checker::Checker;
 use super::completion::{catalogues_of, described};
-use super::session::{At, Session};
+use super::session::{Open, Session};
 use crate::config::{Config, Installation};
 use crate::contract::{Contract, Found};
-use crate::engine;
 use crate::guide::Block;
 use crate::rules;
 use crate::source::{FileId, SourceFile};
-use crate::workspace::{Destination, FileKind};
+use crate::workspace::Destination;
 
 /// A text in Markdown about some bytes of a document.
 struct Told {
@@ -24,17 +23,13 @@ struct Told {
 
 /// What is known about a position.
 pub(super) fn hover(session: &mut Session, params: &t::HoverParams) -> Option<t::Hover> {
-    let At { checker, id, text, lines, offset, .. } = session.at(&params.text_document_position_params)?;
-    let about = match checker.workspace.file(id).kind {
-        FileKind::Guide(_) | FileKind::Page => in_guide(checker, id, offset),
-        FileKind::Yaml | FileKind::Json => in_configuration(checker, id, offset),
-        FileKind::Data => None,
-    };
+    let (Open { checker, id, document, lines, .. }, offset) = session.at(&params.text_document_position_params)?;
+    let about = in_guide(checker, id, offset).or_else(|| in_configuration(checker, id, offset));
     let parts: Vec<Told> = finding(checker, id, offset).into_iter().chain(about).collect();
     let range = parts.first()?.range.clone();
     let value = parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("\n\n---\n\n");
     let contents = t::MarkupContent { kind: t::MarkupKind::Markdown, value }.into();
-    Some(t::Hover { contents, range: Some(lines.range(text, range)) })
+    Some(t::Hover { contents, range: Some(lines.range(&document.text, range)) })
 }
 
 /// Why a finding at this place matters.
@@ -49,7 +44,7 @@ fn finding(checker: &Checker, id: FileId, at: usize) -> Option<Told> {
 
 fn in_guide(checker: &Checker, id: FileId, at: usize) -> Option<Told> {
     let workspace = &checker.workspace;
-    let guide = workspace.guide(workspace.source(id).ok()?);
+    let guide = checker.guide(id)?;
     let site = workspace.site(id);
     if let Some(link) = guide.links.iter().find(|link| link.target_span.touches(at)) {
         let hosts = &workspace.profile().site.hosts;
@@ -71,8 +66,7 @@ fn in_guide(checker: &Checker, id: FileId, at: usize) -> Option<Told> {
 }
 
 fn in_configuration(checker: &Checker, id: FileId, at: usize) -> Option<Told> {
-    let workspace = &checker.workspace;
-    let config = engine::config(workspace, &checker.settings, workspace.source(id).ok()?);
+    let config = checker.config(id)?;
     let of_installation = config.installations().find_map(|installation| {
         connector(checker, installation, at)
             .or_else(|| property(checker, installation, at))

@@ -6,11 +6,10 @@ use lsp_types as t;
 
 use super::checker::Checker;
 use super::positions::Lines;
-use super::session::{At, Known, Session};
-use crate::engine;
+use super::session::{Open, Session};
 use crate::guide::Guide;
 use crate::source::{FileId, Span};
-use crate::workspace::{Destination, FileKind};
+use crate::workspace::Destination;
 
 /// A place in a file of the workspace.
 struct Target {
@@ -20,18 +19,14 @@ struct Target {
 
 /// Where the thing at a position is defined.
 pub(super) fn definition(session: &mut Session, params: &t::DefinitionParams) -> Option<t::Location> {
-    let At { session, checker, id, offset, .. } = session.at(&params.text_document_position_params)?;
-    let target = match checker.workspace.file(id).kind {
-        FileKind::Guide(_) | FileKind::Page => from_guide(checker, id, offset),
-        FileKind::Yaml | FileKind::Json => from_configuration(checker, id, offset),
-        FileKind::Data => None,
-    }?;
+    let (Open { session, checker, id, .. }, offset) = session.at(&params.text_document_position_params)?;
+    let target = from_guide(checker, id, offset).or_else(|| from_configuration(checker, id, offset))?;
     location(session, checker, &target)
 }
 
 /// The links to the page or heading at a position.
 pub(super) fn references(session: &mut Session, params: &t::ReferenceParams) -> Option<Vec<t::Location>> {
-    let At { session, checker, id, offset, .. } = session.at(&params.text_document_position_params)?;
+    let (Open { session, checker, id, .. }, offset) = session.at(&params.text_document_position_params)?;
     let (page, anchor) = meant(checker, id, offset)?;
     let workspace = &checker.workspace;
     let hosts = &workspace.profile().site.hosts;
@@ -55,17 +50,9 @@ pub(super) fn references(session: &mut Session, params: &t::ReferenceParams) -> 
 
 /// The links of a guide to other pages and files of its site.
 pub(super) fn links(session: &mut Session, params: &t::DocumentLinkParams) -> Option<Vec<t::DocumentLink>> {
-    let path = session.path(&params.text_document.uri)?;
-    session.known(&path)?;
-    let session = &*session;
-    let Known { checker, id } = session.opened_file(&path)?;
-    let document = session.documents.get(&path)?;
-    if !matches!(checker.workspace.file(id).kind, FileKind::Guide(_) | FileKind::Page) {
-        return None;
-    }
+    let Open { session, checker, id, document, lines } = session.open(&params.text_document)?;
     let workspace = &checker.workspace;
-    let guide = workspace.guide(workspace.source(id).ok()?);
-    let lines = Lines::new(&document.text, session.client.encoding);
+    let guide = checker.guide(id)?;
     let hosts = &workspace.profile().site.hosts;
     let link = |link: &crate::guide::Link| {
         let Destination::Page { page, fragment } = workspace.site(id).destination(&link.target, hosts) else {
@@ -84,10 +71,7 @@ pub(super) fn links(session: &mut Session, params: &t::DocumentLinkParams) -> Op
 /// The page and anchor that a position is about: those of the link there, else the heading, else this page.
 fn meant(checker: &Checker, id: FileId, at: usize) -> Option<(FileId, Option<String>)> {
     let workspace = &checker.workspace;
-    if !matches!(workspace.file(id).kind, FileKind::Guide(_) | FileKind::Page) {
-        return None;
-    }
-    let guide = workspace.guide(workspace.source(id).ok()?);
+    let guide = checker.guide(id)?;
     let hosts = &workspace.profile().site.hosts;
     if let Some(link) = link_at(&guide, at) {
         return match workspace.site(id).destination(&link.target, hosts) {
@@ -101,7 +85,7 @@ fn meant(checker: &Checker, id: FileId, at: usize) -> Option<(FileId, Option<Str
 
 fn from_guide(checker: &Checker, id: FileId, at: usize) -> Option<Target> {
     let workspace = &checker.workspace;
-    let guide = workspace.guide(workspace.source(id).ok()?);
+    let guide = checker.guide(id)?;
     let hosts = &workspace.profile().site.hosts;
     if let Some(link) = link_at(&guide, at) {
         let Destination::Page { page, fragment } = workspace.site(id).destination(&link.target, hosts) else {
@@ -119,8 +103,7 @@ fn from_guide(checker: &Checker, id: FileId, at: usize) -> Option<Target> {
 }
 
 fn from_configuration(checker: &Checker, id: FileId, at: usize) -> Option<Target> {
-    let workspace = &checker.workspace;
-    let config = engine::config(workspace, &checker.settings, workspace.source(id).ok()?);
+    let config = checker.config(id)?;
     let holds = |span: Span| span.touches(at);
     let found = config.installations().find_map(|installation| {
         let contract = &installation.contract.as_ref()?.contract;

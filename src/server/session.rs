@@ -37,21 +37,13 @@ pub(super) struct Session {
     log: Vec<String>,
 }
 
-/// A file of a checker.
-pub(super) struct Known<'s> {
-    pub(super) checker: &'s Checker,
-    pub(super) id: FileId,
-}
-
-/// A position in an open document.
-pub(super) struct At<'s> {
+/// An open document that a checker knows.
+pub(super) struct Open<'s> {
     pub(super) session: &'s Session,
     pub(super) checker: &'s Checker,
     pub(super) id: FileId,
-    pub(super) text: &'s str,
+    pub(super) document: &'s Document,
     pub(super) lines: Lines,
-    /// The byte of the text.
-    pub(super) offset: usize,
 }
 
 impl Session {
@@ -220,30 +212,24 @@ impl Session {
         self.checkers.get(place)
     }
 
-    /// The file at a path, if a checker knows it.
-    pub(super) fn known(&mut self, path: &Path) -> Option<Known<'_>> {
-        let place = self.place(path);
-        let checker = self.checker(&place)?;
-        let id = checker.file(path)?;
-        Some(Known { checker, id })
-    }
-
-    /// The file at a path of a checker that is open: after [`Session::known`] found it.
-    pub(super) fn opened_file(&self, path: &Path) -> Option<Known<'_>> {
-        let checker = self.checkers.get(&self.place(path))?;
-        Some(Known { checker, id: checker.file(path)? })
-    }
-
-    /// What a request about a position is about; `None` if the document is not open or no checker knows its file.
-    pub(super) fn at(&mut self, at: &t::TextDocumentPositionParams) -> Option<At<'_>> {
-        let path = self.path(&at.text_document.uri)?;
-        self.known(&path)?;
+    /// The document that a request is about; `None` if it is not open or no checker knows its file.
+    pub(super) fn open(&mut self, document: &t::TextDocumentIdentifier) -> Option<Open<'_>> {
+        let path = self.path(&document.uri)?;
+        let place = self.place(&path);
+        self.checker(&place)?;
         let session = &*self;
-        let Known { checker, id } = session.opened_file(&path)?;
-        let text = session.documents.get(&path)?.text.as_str();
-        let lines = Lines::new(text, session.client.encoding);
-        let offset = lines.offset(text, at.position);
-        Some(At { session, checker, id, text, lines, offset })
+        let checker = session.checkers.get(&place)?;
+        let id = checker.file(&path)?;
+        let document = session.documents.get(&path)?;
+        let lines = Lines::new(&document.text, session.client.encoding);
+        Some(Open { session, checker, id, document, lines })
+    }
+
+    /// The document that a request about a position is about, and the byte of its text.
+    pub(super) fn at(&mut self, at: &t::TextDocumentPositionParams) -> Option<(Open<'_>, usize)> {
+        let open = self.open(&at.text_document)?;
+        let offset = open.lines.offset(&open.document.text, at.position);
+        Some((open, offset))
     }
 
     /// The checkers of the client's folders.
@@ -259,7 +245,7 @@ impl Session {
     pub(super) fn diagnostics(&mut self, path: &Path) -> (Vec<t::Diagnostic>, Option<i32>) {
         let version = self.documents.get(path).map(|document| document.version);
         if path.file_name().is_some_and(|name| name == settings::FILE_NAME) {
-            self.known(path);
+            self.checker(&self.place(path));
             return (self.broken_settings.get(path).cloned().unwrap_or_default(), version);
         }
         let place = self.place(path);

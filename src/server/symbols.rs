@@ -3,34 +3,23 @@
 use lsp_types as t;
 
 use super::positions::Lines;
-use super::session::{Known, Session};
+use super::session::{Open, Session};
 use crate::config::Config;
-use crate::engine;
 use crate::guide::Guide;
 use crate::tree::{Node, Value};
-use crate::workspace::FileKind;
 
 /// The most symbols that a search gives: longer lists are not read.
 const MOST: usize = 200;
 
 /// The headings of a guide, or the keys of a configuration.
 pub(super) fn of_document(session: &mut Session, params: &t::DocumentSymbolParams) -> Option<Vec<t::DocumentSymbol>> {
-    let path = session.path(&params.text_document.uri)?;
-    session.known(&path)?;
-    let session = &*session;
-    let Known { checker, id } = session.opened_file(&path)?;
-    let text = session.documents.get(&path)?.text.as_str();
-    let outline = Outline { text, lines: Lines::new(text, session.client.encoding) };
-    let workspace = &checker.workspace;
-    let source = workspace.source(id).ok()?;
-    match workspace.file(id).kind {
-        FileKind::Guide(_) | FileKind::Page => Some(outline.of_guide(&workspace.guide(source))),
-        FileKind::Yaml | FileKind::Json => {
-            let config = engine::config(workspace, &checker.settings, source);
-            config.is_recognised().then(|| outline.of_configuration(&config))
-        }
-        FileKind::Data => None,
+    let Open { checker, id, document, lines, .. } = session.open(&params.text_document)?;
+    let outline = Outline { text: &document.text, lines };
+    if let Some(guide) = checker.guide(id) {
+        return Some(outline.of_guide(&guide));
     }
+    let config = checker.config(id)?;
+    config.is_recognised().then(|| outline.of_configuration(&config))
 }
 
 /// Makes symbols with ranges of a text.

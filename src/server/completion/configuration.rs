@@ -8,15 +8,13 @@ use super::context::Cursor;
 use super::{Proposal, Proposals};
 use crate::config::{Config, Installation};
 use crate::contract::{AuthKind, Contract, Field, Form, Level, bundle};
-use crate::engine;
 use crate::rule::Configuration;
 use crate::scopes::Catalogue;
 use crate::server::checker::Checker;
 use crate::source::FileId;
 
 pub(super) fn complete(checker: &Checker, id: FileId, cursor: &Cursor<'_>) -> Option<Proposals> {
-    let source = checker.workspace.source(id).ok()?;
-    let config = engine::config(&checker.workspace, &checker.settings, source);
+    let config = checker.config(id)?;
     let installation = installation_at(&config, cursor.at);
     let around = Around { checker, config: &config, installation, cursor };
     let parent = cursor.parent();
