@@ -86,71 +86,50 @@ impl Scope {
     }
 }
 
-/// The scopes of one vendor.
-#[derive(Debug, Clone)]
+/// The scopes of one vendor: the file of a catalog, and what is read from it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the vendor")]
 pub struct Catalogue {
+    /// What the catalog covers, for those who read the file.
+    #[serde(default, rename = "about")]
+    _about: String,
     /// The identifier: `pipedrive`.
     pub vendor: String,
     /// The name shown to people.
     pub name: String,
     /// What separates scopes in one request.
     pub delimiter: Delimiter,
+    /// Where scopes are chosen, for those who read the file.
+    #[serde(rename = "set_in")]
+    _set_in: SetIn,
     /// How well the names are founded.
     pub authority: Authority,
+    complete: bool,
     /// The day the names were last compared with the sources, `2026-11-23`.
     pub checked: String,
     /// The addresses that the names come from, the vendor's documentation first.
     pub sources: Vec<String>,
-    /// Whether the vendor has no scopes at all.
-    pub none: bool,
     /// Whether only a part of the vendor's scopes could be read: a name that is missing here says nothing.
+    #[serde(default)]
     pub partial: bool,
-    /// The scopes, sorted by name.
-    pub scopes: Vec<Scope>,
-    complete: bool,
+    #[serde(default)]
     any_case: bool,
-    pub(super) prefix: Option<String>,
-    resources: Vec<String>,
+    #[serde(default)]
     patterns: Patterns,
-    labels: Vec<String>,
-}
-
-/// A catalog file, as written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a key of the file")]
-struct File {
-    /// What the catalog covers, for those who read the file.
-    #[serde(default, rename = "about")]
-    _about: String,
-    vendor: String,
-    name: String,
-    delimiter: Delimiter,
-    /// Where scopes are chosen, for those who read the file.
-    #[serde(rename = "set_in")]
-    _set_in: SetIn,
-    authority: Authority,
-    complete: bool,
-    checked: String,
-    sources: Vec<String>,
-    #[serde(default)]
-    partial: bool,
-    #[serde(default)]
-    any_case: bool,
-    #[serde(default)]
-    patterns: Vec<String>,
     /// Names that the patterns stand for, for those who read the file and for the tests.
     #[serde(default, rename = "examples")]
     _examples: Vec<String>,
-    prefix: Option<String>,
+    pub(super) prefix: Option<String>,
     #[serde(default)]
     resources: Vec<String>,
     #[serde(default)]
     labels: Vec<String>,
+    /// Whether the vendor has no scopes at all.
     #[serde(default)]
-    none: bool,
-    scopes: Vec<Scope>,
+    pub none: bool,
+    /// The scopes, sorted by name once the file is read.
+    pub scopes: Vec<Scope>,
 }
 
 impl Catalogue {
@@ -160,9 +139,8 @@ impl Catalogue {
     ///
     /// What does not fit the format, at its place.
     pub fn from_node(node: &Node) -> Result<Self, Problem> {
-        let file: File = deserialize(node)?;
-        let catalogue = Self::from_file(file);
-        let compiled = catalogue.patterns.check().map(|()| catalogue);
+        let catalogue: Self = deserialize(node)?;
+        let compiled = catalogue.patterns.compile(catalogue.any_case).map(|_| catalogue.sorted());
         compiled.map_err(|error| {
             let span = node.entry("patterns").map_or(node.span, |entry| entry.value.span);
             Problem::value(span, format!("not a regular expression: {error}"), None)
@@ -176,29 +154,12 @@ impl Catalogue {
     ///
     /// What does not fit the format.
     pub(super) fn from_json(text: &str) -> Result<Self, String> {
-        serde_json::from_str(text).map(Self::from_file).map_err(|error| error.to_string())
+        serde_json::from_str(text).map(Self::sorted).map_err(|error| error.to_string())
     }
 
-    fn from_file(mut file: File) -> Self {
-        file.scopes.sort_by(|a, b| a.name.cmp(&b.name));
-        let patterns = Patterns::new(file.patterns, file.any_case);
-        Self {
-            vendor: file.vendor,
-            name: file.name,
-            delimiter: file.delimiter,
-            authority: file.authority,
-            checked: file.checked,
-            sources: file.sources,
-            none: file.none,
-            partial: file.partial,
-            scopes: file.scopes,
-            complete: file.complete,
-            any_case: file.any_case,
-            prefix: file.prefix,
-            resources: file.resources,
-            patterns,
-            labels: file.labels,
-        }
+    fn sorted(mut self) -> Self {
+        self.scopes.sort_by(|a, b| a.name.cmp(&b.name));
+        self
     }
 
     /// Adds scopes that the catalog does not list.
@@ -250,7 +211,7 @@ impl Catalogue {
 
     /// Whether the vendor knows the scope: it is listed, or belongs to a family of legal names.
     pub fn knows(&self, name: &str) -> bool {
-        self.lookup(name).is_some() || self.patterns.is_match(name)
+        self.lookup(name).is_some() || self.patterns.is_match(name, self.any_case)
     }
 
     /// The scope that the vendor's console calls `label`; case and spacing do not matter.
