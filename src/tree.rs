@@ -21,7 +21,7 @@ pub mod yaml;
 
 pub use deserialize::deserialize;
 pub use instance::Tree;
-pub use pointer::Place;
+pub use pointer::{Place, unescaped};
 
 /// How deep lists and mappings may lie in each other; beyond it a text is refused.
 const MAX_DEPTH: usize = 128;

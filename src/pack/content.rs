@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::form::{FileForm, Pack, ReadAs, Role};
-use super::pointers::{Held, follow, steps};
+use super::pointers::{follow, steps};
 use super::skim::skim;
 use crate::guide::Guide;
 use crate::secrets;
 use crate::source::{SourceFile, Span};
-use crate::tree::{Documents, Entry, Node, Problem, Value, json, toml, yaml};
+use crate::tree::{Documents, Entry, Node, Place, Problem, Value, json, toml, yaml};
 
 /// A file, read.
 #[derive(Debug, Clone)]
@@ -94,10 +94,10 @@ fn hidden(mut source: Arc<SourceFile>, document: Option<&Node>, secret: &[&Role]
 
 /// The entries at a pointer, each with what it takes over from the one that it names.
 fn entries(document: &Node, each: &str, inherits: Option<&str>) -> Vec<Each> {
-    let held = follow(Held { node: document, entry: None }, &steps(each));
+    let held = follow(Place { node: document, entry: None }, &steps(each));
     let named = |name: &str| held.iter().find(|held| held.entry.is_some_and(|entry| entry.key == name));
     let mut read = Vec::with_capacity(held.len());
-    for (index, Held { node, entry }) in held.iter().enumerate() {
+    for (index, Place { node, entry }) in held.iter().enumerate() {
         let mut own: Node = (*node).clone();
         if let Some(base) = inherits.and_then(|key| node.get(key)).and_then(Node::as_str).and_then(named)
             && let Value::Mapping(entries) = &mut own.value

@@ -22,3 +22,9 @@ pub enum Demanded {
     /// A key is not one of the schema.
     Unknown,
 }
+
+impl Demand {
+    pub(super) fn new(kind: Demanded, span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { kind, span, message: message.into(), help: help.into() }
+    }
+}

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::demand::{Demand, Demanded};
 use super::form::Role;
 use super::names::{singular, words};
-use super::pointers::{Fact, Held, follow, steps};
+use super::pointers::{Fact, follow, steps};
 use super::{Connector, Content, Member};
 use crate::nearest;
 use crate::source::Span;
-use crate::tree::{Node, Value};
+use crate::tree::{Node, Place, Value};
 
 impl Connector<'_> {
     /// The demands that the data in its own file does not meet.
@@ -55,12 +55,8 @@ impl Connector<'_> {
         for pointer in roles.filter(|role| role.required).flat_map(|role| role.at.as_slice()) {
             let steps = steps(pointer);
             let Some(last) = steps.last().filter(|_| !pointer.contains('*')) else { continue };
-            unmet.push(Demand {
-                kind: Demanded::Missing,
-                span: guide.body.at_start(),
-                message: format!("missing `{last}`"),
-                help: format!("add `{}`", steps.join(".")),
-            });
+            let (message, help) = (format!("missing `{last}`"), format!("add `{}`", steps.join(".")));
+            unmet.push(Demand::new(Demanded::Missing, guide.body.at_start(), message, help));
         }
     }
 
@@ -73,7 +69,7 @@ impl Connector<'_> {
         let name = fact.key().unwrap_or("value");
         let shown = if role.secret { "***" } else { value.as_str() };
         let mut add = |kind, message: String, help: String| {
-            unmet.push(Demand { kind, span: fact.value().span, message, help });
+            unmet.push(Demand::new(kind, fact.value().span, message, help));
         };
         let right_is = |right: &[String]| {
             let list: Vec<String> = right.iter().map(|value| format!("`{value}`")).collect();
@@ -95,27 +91,19 @@ impl Connector<'_> {
             return add(Demanded::Invalid, format!("invalid `{name}`: `{shown}`"), help);
         }
         if role.none_of.iter().any(|bad| bad.eq_ignore_ascii_case(&value)) {
-            return add(
-                Demanded::Invalid,
-                format!("invalid value `{shown}` for `{name}`"),
-                "use another value".to_owned(),
-            );
+            let message = format!("invalid value `{shown}` for `{name}`");
+            return add(Demanded::Invalid, message, "use another value".to_owned());
         }
         if let Some(word) = role.none_of_words.iter().find(|word| has_words(host_part(role, &value), word)) {
-            return add(
-                Demanded::Invalid,
-                format!("unexpected word `{word}` in `{name}`: `{shown}`"),
-                format!("remove `{word}`"),
-            );
+            let message = format!("unexpected word `{word}` in `{name}`: `{shown}`");
+            return add(Demanded::Invalid, message, format!("remove `{word}`"));
         }
         let count = value.chars().count();
-        if role.longest.is_some_and(|most| count > most) {
-            let most = role.longest.unwrap_or_default();
+        if let Some(most) = role.longest.filter(|most| count > *most) {
             let message = format!("`{name}` too long: {count} characters, at most {most}");
             return add(Demanded::Invalid, message, format!("use at most {most} characters"));
         }
-        if role.shortest.is_some_and(|fewest| count < fewest) {
-            let fewest = role.shortest.unwrap_or_default();
+        if let Some(fewest) = role.shortest.filter(|fewest| count < *fewest) {
             let message = format!("`{name}` too short: {count} characters, at least {fewest}");
             return add(Demanded::Invalid, message, format!("use at least {fewest} characters"));
         }
@@ -134,9 +122,9 @@ fn missing_values(member: &Member, node: &Node, role: &Role, unmet: &mut Vec<Dem
     for pointer in role.at.as_slice() {
         let steps = steps(pointer);
         let Some((last, before)) = steps.split_last() else { continue };
-        let from = Held { node, entry: None };
+        let from = Place { node, entry: None };
         let parents = if pointer.contains('*') { follow(from, before) } else { deepest(from, before) };
-        for Held { node: parent, entry } in parents {
+        for Place { node: parent, entry } in parents {
             let value = parent.get(last);
             let place = match (value, entry) {
                 (Some(value), _) if !is_blank(value) => continue,
@@ -144,13 +132,11 @@ fn missing_values(member: &Member, node: &Node, role: &Role, unmet: &mut Vec<Dem
                 (None, Some(entry)) => entry.key_span,
                 (None, None) => first_key(parent, member),
             };
-            let is_empty = value.is_some();
-            unmet.push(Demand {
-                kind: Demanded::Missing,
-                span: place,
-                message: if is_empty { format!("empty value for `{last}`") } else { format!("missing `{last}`") },
-                help: if is_empty { format!("add a value for `{last}`") } else { format!("add `{}`", steps.join(".")) },
-            });
+            let (message, help) = match value {
+                Some(_) => (format!("empty value for `{last}`"), format!("add a value for `{last}`")),
+                None => (format!("missing `{last}`"), format!("add `{}`", steps.join("."))),
+            };
+            unmet.push(Demand::new(Demanded::Missing, place, message, help));
         }
     }
 }
@@ -181,21 +167,17 @@ fn each_of(node: &Node, role: &Role, facts: &[Fact<'_>], unmet: &mut Vec<Demand>
         let pointer = role.at.as_slice().first().map_or("", String::as_str);
         let steps = steps(pointer);
         let list = steps.split(|step| step == "*").next().unwrap_or_default();
-        let held = deepest(Held { node, entry: None }, list);
+        let held = deepest(Place { node, entry: None }, list);
         let place = held.first().and_then(|held| held.entry).map(|entry| entry.key_span);
         let place = place.or_else(|| node.entries().first().map(|entry| entry.key_span)).unwrap_or(node.span);
         let (list, key) = (list.join("."), steps.last().map_or("", String::as_str));
-        unmet.push(Demand {
-            kind: Demanded::Missing,
-            span: place,
-            message: format!("missing `{wanted}` in `{list}`"),
-            help: format!("add an item with the `{key}` `{wanted}`"),
-        });
+        let message = format!("missing `{wanted}` in `{list}`");
+        unmet.push(Demand::new(Demanded::Missing, place, message, format!("add an item with the `{key}` `{wanted}`")));
     }
 }
 
 /// The last value on the way that is there.
-fn deepest<'a>(from: Held<'a>, steps: &[String]) -> Vec<Held<'a>> {
+fn deepest<'a>(from: Place<'a>, steps: &[String]) -> Vec<Place<'a>> {
     let mut at = from;
     for step in steps {
         let Some(next) = follow(at, std::slice::from_ref(step)).into_iter().next() else { break };

@@ -4,7 +4,7 @@ use super::form::Role;
 use super::globs::Limits;
 use crate::contract::AuthKind;
 use crate::source::Span;
-use crate::tree::{Entry, Node, Value};
+use crate::tree::{Entry, Node, Place, Value, unescaped};
 
 /// The shortest key that names its value on a page: shorter ones (`id`, `key`) are words of any text.
 const SHORTEST_KEY: usize = 4;
@@ -72,7 +72,7 @@ impl<'a> Fact<'a> {
 
     /// Whether values beside it are among those that are listed for one of them; without any, whether they are there.
     pub(super) fn has(&self, limits: &Limits) -> bool {
-        has(&Held { node: self.node, entry: self.entry }, limits).any(|has| has)
+        has(&Place { node: self.node, entry: self.entry }, limits).any(|has| has)
     }
 
     pub fn key(&self) -> Option<&'a str> {
@@ -110,30 +110,23 @@ pub(super) fn steps(pointer: &str) -> Vec<String> {
     if steps.is_empty() {
         return Vec::new();
     }
-    steps.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
-}
-
-/// A value and the entry that holds it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Held<'a> {
-    pub(super) node: &'a Node,
-    pub(super) entry: Option<&'a Entry>,
+    steps.split('/').map(unescaped).collect()
 }
 
 /// The values that steps lead to, in order.
-pub(super) fn follow<'a>(from: Held<'a>, steps: &[String]) -> Vec<Held<'a>> {
+pub(super) fn follow<'a>(from: Place<'a>, steps: &[String]) -> Vec<Place<'a>> {
     let Some((step, rest)) = steps.split_first() else { return vec![from] };
-    let next: Vec<Held<'a>> = match &from.node.value {
+    let next: Vec<Place<'a>> = match &from.node.value {
         Value::Mapping(_) if step == "*" => {
-            from.node.effective_entries().map(|entry| Held { node: &entry.value, entry: Some(entry) }).collect()
+            from.node.effective_entries().map(|entry| Place { node: &entry.value, entry: Some(entry) }).collect()
         }
         Value::Mapping(_) => {
-            from.node.entry(step).map(|entry| Held { node: &entry.value, entry: Some(entry) }).into_iter().collect()
+            from.node.entry(step).map(|entry| Place { node: &entry.value, entry: Some(entry) }).into_iter().collect()
         }
-        Value::Sequence(items) if step == "*" => items.iter().map(|node| Held { node, entry: None }).collect(),
+        Value::Sequence(items) if step == "*" => items.iter().map(|node| Place { node, entry: None }).collect(),
         Value::Sequence(items) => {
             let item = step.parse::<usize>().ok().and_then(|index| items.get(index));
-            item.map(|node| Held { node, entry: None }).into_iter().collect()
+            item.map(|node| Place { node, entry: None }).into_iter().collect()
         }
         _ => Vec::new(),
     };
@@ -143,7 +136,7 @@ pub(super) fn follow<'a>(from: Held<'a>, steps: &[String]) -> Vec<Held<'a>> {
 impl Role {
     /// The facts of the role in a connector's data.
     pub fn facts<'a>(&self, data: &'a Node) -> Vec<Fact<'a>> {
-        let from = Held { node: data, entry: None };
+        let from = Place { node: data, entry: None };
         let held = self.at.as_slice().iter().flat_map(|pointer| follow(from, &steps(pointer)));
         let facts = held.filter(|held| self.counts(held)).map(|held| self.fact(held));
         match self.separator.as_deref() {
@@ -152,7 +145,7 @@ impl Role {
         }
     }
 
-    fn fact<'a>(&self, held: Held<'a>) -> Fact<'a> {
+    fn fact<'a>(&self, held: Place<'a>) -> Fact<'a> {
         let at = |label: &String| follow(held, &steps(label)).first().map(|held| held.node);
         let labels = self.labels();
         let label = labels.first().and_then(at);
@@ -206,7 +199,7 @@ impl Role {
         found
     }
 
-    pub(super) fn counts(&self, held: &Held<'_>) -> bool {
+    pub(super) fn counts(&self, held: &Place<'_>) -> bool {
         let key = held.entry.map_or("", |entry| entry.key.as_str());
         (self.where_key.is_empty() || self.where_key.iter().any(|known| known == key))
             && self.key_pattern.as_ref().is_none_or(|pattern| pattern.is_match(key))
@@ -223,7 +216,7 @@ fn parts<'a>(fact: Fact<'a>, separator: &str) -> Vec<Fact<'a>> {
 }
 
 /// Whether each of the values beside a datum is listed; without any in the list, whether it is there.
-fn has<'a>(held: &'a Held<'_>, limits: &'a Limits) -> impl Iterator<Item = bool> + 'a {
+fn has<'a>(held: &'a Place<'_>, limits: &'a Limits) -> impl Iterator<Item = bool> + 'a {
     limits.iter().map(|(pointer, values)| {
         let beside = follow(*held, &steps(pointer));
         values.is_empty() && !beside.is_empty()

@@ -7,8 +7,7 @@ use serde_json::Value as Json;
 use super::demand::{Demand, Demanded};
 use crate::contract::validator;
 use crate::nearest;
-use crate::source::Span;
-use crate::tree::{Node, Place, Tree};
+use crate::tree::{Node, Place, Tree, unescaped};
 
 /// The schema of a kind of data file.
 #[derive(Debug)]
@@ -54,7 +53,7 @@ impl Schema {
         match error.kind() {
             Kind::Type { kind } => {
                 let message = format!("`{name}`: expected {}, found {}", types(kind), articled(found.type_name()));
-                vec![demand(Demanded::WrongType, found.span, message, format!("write {}", types(kind)))]
+                vec![Demand::new(Demanded::WrongType, found.span, message, format!("write {}", types(kind)))]
             }
             Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
                 let known = self.known_keys(error);
@@ -62,19 +61,19 @@ impl Schema {
             }
             Kind::FalseSchema => {
                 let key = place.entry.map_or(found.span, |entry| entry.key_span);
-                vec![demand(Demanded::Unknown, key, format!("unknown key `{name}`"), "remove it".to_owned())]
+                vec![Demand::new(Demanded::Unknown, key, format!("unknown key `{name}`"), "remove it".to_owned())]
             }
             Kind::Required { property } => {
                 let key = property.as_str().unwrap_or_default();
                 let at = place.entry.map(|entry| entry.key_span);
                 let at = at.or_else(|| found.entries().first().map(|entry| entry.key_span)).unwrap_or(found.span);
-                vec![demand(Demanded::Missing, at, format!("missing `{key}`"), format!("add `{key}` to `{name}`"))]
+                vec![Demand::new(Demanded::Missing, at, format!("missing `{key}`"), format!("add `{key}` to `{name}`"))]
             }
             Kind::Enum { options } => vec![outside(found, &name, options.as_array().map_or(&[], Vec::as_slice))],
             Kind::Constant { expected_value } => vec![outside(found, &name, std::slice::from_ref(expected_value))],
             _ => {
                 let message = format!("`{name}` does not match the schema: `{}`", shown(found));
-                vec![demand(Demanded::Invalid, found.span, message, advice(error.kind()))]
+                vec![Demand::new(Demanded::Invalid, found.span, message, advice(error.kind()))]
             }
         }
     }
@@ -84,7 +83,7 @@ impl Schema {
         let evaluated = error.schema_path().as_str();
         let mut at = &self.document;
         for step in evaluated.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
+            let step = unescaped(step);
             let next = match (step.as_str(), at) {
                 ("$ref", _) => at["$ref"].as_str().and_then(|to| self.document.pointer(to.strip_prefix('#')?)),
                 (_, Json::Array(items)) => step.parse::<usize>().ok().and_then(|index| items.get(index)),
@@ -106,7 +105,7 @@ fn unknown_key(parent: &Node, key: &str, known: &[&str]) -> Option<Demand> {
         Some(near) => format!("did you mean `{near}`?"),
         None => "remove it".to_owned(),
     };
-    Some(demand(Demanded::Unknown, entry.key_span, format!("unknown key `{key}`"), help))
+    Some(Demand::new(Demanded::Unknown, entry.key_span, format!("unknown key `{key}`"), help))
 }
 
 /// A value that the schema does not list.
@@ -119,7 +118,7 @@ fn outside(node: &Node, name: &str, options: &[Json]) -> Demand {
         let list: Vec<String> = options.iter().map(|option| format!("`{}`", bare(option))).collect();
         format!("use {}", list.join(" or "))
     };
-    demand(Demanded::Invalid, node.span, message, help)
+    Demand::new(Demanded::Invalid, node.span, message, help)
 }
 
 /// What the value at a place is called: its key, or the key of the list that it is in.
@@ -128,7 +127,7 @@ fn name_of(place: &Place<'_>, pointer: &str) -> String {
         return entry.key.clone();
     }
     let named = pointer.rsplit('/').find(|step| step.parse::<usize>().is_err() && !step.is_empty());
-    named.map_or_else(|| "the file".to_owned(), |step| step.replace("~1", "/").replace("~0", "~"))
+    named.map_or_else(|| "the file".to_owned(), unescaped)
 }
 
 fn types(kind: &TypeKind) -> String {
@@ -175,8 +174,4 @@ fn shown(node: &Node) -> String {
 
 fn bare(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn demand(kind: Demanded, span: Span, message: String, help: String) -> Demand {
-    Demand { kind, span, message, help }
 }

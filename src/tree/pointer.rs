@@ -10,6 +10,11 @@ pub struct Place<'a> {
     pub entry: Option<&'a Entry>,
 }
 
+/// The key that a step of a pointer is written for.
+pub fn unescaped(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}
+
 impl Node {
     /// The place that `pointer` names from here: `""` is this node, `/Scopes/0` the first item of
     /// `Scopes`. `None` where there is nothing.
@@ -23,8 +28,7 @@ impl Node {
         for step in steps.split('/') {
             place = match &place.node.value {
                 Value::Mapping(_) => {
-                    let key = step.replace("~1", "/").replace("~0", "~");
-                    let entry = place.node.entry(&key)?;
+                    let entry = place.node.entry(&unescaped(step))?;
                     Place { node: &entry.value, entry: Some(entry) }
                 }
                 Value::Sequence(items) => Place { node: items.get(step.parse::<usize>().ok()?)?, entry: None },

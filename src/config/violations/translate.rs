@@ -11,7 +11,7 @@ use crate::config::violations::{Demand, Violation, ViolationKind, credentials, n
 use crate::contract::{AuthKind, KnownContract};
 use crate::diagnostic::Severity;
 use crate::source::Span;
-use crate::tree::{Node, Place, ScalarStyle, Value};
+use crate::tree::{Node, Place, ScalarStyle, Value, unescaped};
 
 /// The violations of `instance`, which is `node` as it is meant, against a shape.
 pub(super) fn run(node: &Node, instance: &Node, definition: Definition) -> Vec<Violation> {
@@ -325,7 +325,7 @@ fn because(schema: &Json, path: &str) -> Option<String> {
 fn follow<'s>(schema: &'s Json, path: &str) -> Option<&'s Json> {
     let mut at = schema;
     for step in path.split('/').skip(1) {
-        let step = step.replace("~1", "/").replace("~0", "~");
+        let step = unescaped(step);
         at = match (step.as_str(), at) {
             ("$ref", _) => SCHEMA.pointer(at["$ref"].as_str()?.strip_prefix('#')?)?,
             (_, Json::Array(items)) => items.get(step.parse::<usize>().ok()?)?,

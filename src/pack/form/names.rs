@@ -33,17 +33,13 @@ impl Pack {
             let Some(path) = entry.value.get("glob").or_else(|| entry.value.get("file")) else {
                 if form.at_url_of.is_none() {
                     let message = format!("no path for the files of `{}`", entry.key);
-                    return Err(Problem::value(
-                        entry.key_span,
-                        message,
-                        Some("add `glob`, `file` or `at_url_of`".to_owned()),
-                    ));
+                    return Err(wrong(entry.key_span, message, "add `glob`, `file` or `at_url_of`"));
                 }
                 continue;
             };
             let written = path.as_str().unwrap_or_default();
             let pattern = Pattern::new(written, form.ignore_case, &self.limits)
-                .map_err(|(message, help)| Problem::value(path.span, message, Some(help)))?;
+                .map_err(|(message, help)| wrong(path.span, message, help))?;
             captures.extend(pattern.names().map(str::to_owned));
         }
         Ok(captures)
@@ -67,15 +63,10 @@ impl Names<'_> {
             self.many(file.get("same_key_as"))?;
             let mut alone = ["inherits", "same_key_as"].into_iter().filter(|_| file.get("each").is_none());
             if let Some((key, node)) = alone.find_map(|key| Some((key, file.get(key)?))) {
-                return Err(Problem::value(
-                    node.span,
-                    format!("`{key}` without `each`"),
-                    Some("add `each`".to_owned()),
-                ));
+                return Err(wrong(node.span, format!("`{key}` without `each`"), "add `each`"));
             }
             if let Some(other) = file.get("same_key_as").filter(|other| other.as_str() == Some(entry.key.as_str())) {
-                let message = "`same_key_as` names its own kind".to_owned();
-                return Err(Problem::value(other.span, message, Some("name another kind of file".to_owned())));
+                return Err(wrong(other.span, "`same_key_as` names its own kind", "name another kind of file"));
             }
             pointers(file.get("each"))?;
             pointers(of.and_then(|of| of.get("pointer")))?;
@@ -122,8 +113,8 @@ impl Names<'_> {
         for entry in children(node, "pages") {
             self.kind(&entry.key, entry.key_span)?;
             if !self.pack.files.get(&entry.key).is_some_and(FileForm::is_page) {
-                let help = "name a kind of file that is read as `page`".to_owned();
-                return Err(Problem::value(entry.key_span, format!("`{}` is not a page", entry.key), Some(help)));
+                let help = "name a kind of file that is read as `page`";
+                return Err(wrong(entry.key_span, format!("`{}` is not a page", entry.key), help));
             }
         }
         let pages = children(node, "pages").iter().map(|entry| &entry.value).chain(node.get("page"));
@@ -153,7 +144,7 @@ impl Names<'_> {
         let one = texts(node).into_iter().find(|(name, _)| is_one(name));
         one.map_or(Ok(()), |(name, span)| {
             let help = format!("add `each` to `files.{name}`");
-            Err(Problem::value(span, format!("`{name}` has no entries"), Some(help)))
+            Err(wrong(span, format!("`{name}` has no entries"), help))
         })
     }
 
@@ -181,9 +172,9 @@ fn texts(node: Option<&Node>) -> Vec<(&str, Span)> {
 
 /// Whether the text or the texts are pointers into data.
 fn pointers(node: Option<&Node>) -> Result<(), Problem> {
-    let wrong = texts(node).into_iter().find(|(pointer, _)| !pointer.is_empty() && !pointer.starts_with('/'));
-    wrong.map_or(Ok(()), |(pointer, span)| {
-        Err(Problem::value(span, format!("`{pointer}` is not a pointer"), Some(format!("use `/{pointer}`"))))
+    let other = texts(node).into_iter().find(|(pointer, _)| !pointer.is_empty() && !pointer.starts_with('/'));
+    other.map_or(Ok(()), |(pointer, span)| {
+        Err(wrong(span, format!("`{pointer}` is not a pointer"), format!("use `/{pointer}`")))
     })
 }
 
@@ -193,5 +184,9 @@ fn known(what: &str, name: &str, span: Span, names: &[&str]) -> Result<(), Probl
     }
     let near = nearest::suggestion(name, names).map(|near| format!("did you mean `{near}`?"));
     let list = || if names.is_empty() { "define it first".to_owned() } else { format!("use {}", names.join(", ")) };
-    Err(Problem::value(span, format!("unknown {what} `{name}`"), Some(near.unwrap_or_else(list))))
+    Err(wrong(span, format!("unknown {what} `{name}`"), near.unwrap_or_else(list)))
+}
+
+fn wrong(span: Span, message: impl Into<String>, help: impl Into<String>) -> Problem {
+    Problem::value(span, message, Some(help.into()))
 }

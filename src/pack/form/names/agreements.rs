@@ -1,6 +1,6 @@
 //! Whether each agreement of a pack can be checked: what it compares is in the data and on the page.
 
-use super::{Names, known, texts};
+use super::{Names, known, texts, wrong};
 use crate::pack::form::{Agreement, SectionForm, Verb};
 use crate::source::Span;
 use crate::tree::{Node, Problem};
@@ -23,21 +23,17 @@ impl Names<'_> {
         self.kinds(node.get("page"))?;
         let is_page = |kind: &str| self.pack.files.get(kind).is_some_and(super::FileForm::is_page);
         if is_page(&agreement.data) {
-            let help = "use a kind of file that is read as `yaml` or `json`".to_owned();
-            return Err(Problem::value(
-                place(node, "data"),
-                format!("`{}` is a page, not data", agreement.data),
-                Some(help),
-            ));
+            let message = format!("`{}` is a page, not data", agreement.data);
+            return Err(wrong(place(node, "data"), message, "use a kind of file that is read as `yaml` or `json`"));
         }
         if let Some(page) = agreement.page.as_ref().filter(|page| !is_page(page)) {
-            let help = "use a kind of file that is read as `page`".to_owned();
-            return Err(Problem::value(place(node, "page"), format!("`{page}` is not a page"), Some(help)));
+            let help = "use a kind of file that is read as `page`";
+            return Err(wrong(place(node, "page"), format!("`{page}` is not a page"), help));
         }
         let joins = self.pack.files.values().any(|form| form.matches.is_some() || form.at_url_of.is_some());
         if self.pack.connector.key.is_empty() && !joins {
-            let help = "add `connector.key`, or `match` or `at_url_of` to a kind of file".to_owned();
-            return Err(Problem::value(node.span, "page and data are not joined".to_owned(), Some(help)));
+            let help = "add `connector.key`, or `match` or `at_url_of` to a kind of file";
+            return Err(wrong(node.span, "page and data are not joined", help));
         }
         Ok(())
     }
@@ -61,7 +57,7 @@ impl Names<'_> {
         } else {
             format!("capture it in the name of a section: `name: \"...: {{{fact}}}\"`")
         };
-        Err(Problem::value(place(node, "fact"), format!("`{fact}` is not read from the page"), Some(help)))
+        Err(wrong(place(node, "fact"), format!("`{fact}` is not read from the page"), help))
     }
 
     fn sections(&self) -> impl Iterator<Item = &SectionForm> {
@@ -97,11 +93,7 @@ impl Names<'_> {
             _ => return Ok(()),
         };
         let verb = texts(node.get("how")).first().map_or("", |(verb, _)| verb).to_owned();
-        Err(Problem::value(
-            place(node, "how"),
-            format!("missing `{missing}` for `{verb}`"),
-            Some(format!("add `{missing}`")),
-        ))
+        Err(wrong(place(node, "how"), format!("missing `{missing}` for `{verb}`"), format!("add `{missing}`")))
     }
 
     /// Whether each condition can be met.
@@ -115,11 +107,7 @@ impl Names<'_> {
             let mut wanted = agreement.when.get(&entry.key).into_iter().flatten();
             if let Some(kind) = wanted.find(|wanted| role.all_kinds().all(|kind| kind != **wanted)) {
                 let message = format!("no value of `{}` means `{}`", entry.key, kind.config_name());
-                return Err(Problem::value(
-                    entry.value.span,
-                    message,
-                    Some("add it to the `values` of the role".to_owned()),
-                ));
+                return Err(wrong(entry.value.span, message, "add it to the `values` of the role"));
             }
         }
         self.limits(node.get("where"))
