@@ -161,7 +161,6 @@ pub struct Connector<'a> {
     pub pack: &'a Pack,
     /// What the paths of its files capture.
     pub captures: &'a BTreeMap<String, String>,
-    /// The files that there are.
     pub members: Vec<Member>,
     /// The files that should be there.
     pub missing: &'a [MissingFile],
@@ -178,7 +177,6 @@ pub struct Connector<'a> {
 pub enum Link {
     /// A key of the front matter names an entry that the data has.
     Found,
-    /// The key is missing.
     NoKey(String),
     /// No entry has the value of the key.
     Unknown {
@@ -217,7 +215,6 @@ impl Connector<'_> {
         self.pages().find(|(member, _)| kind.is_none_or(|kind| member.kind == kind)).map(|(_, guide)| guide)
     }
 
-    /// Whether its pages may leave out a section.
     pub fn may_leave_out(&self, section: &SectionForm) -> bool {
         section.optional || !section.optional_in.is_empty() && self.is_in(&section.optional_in)
     }

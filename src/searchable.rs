@@ -65,7 +65,6 @@ impl WordIndex {
         Self { words, last, previous }
     }
 
-    /// The words, in order.
     pub fn words(&self) -> &[WordStart] {
         &self.words
     }

@@ -23,7 +23,6 @@ pub(super) struct RawTag {
     pub(super) partner: Option<usize>,
 }
 
-/// An attribute of a tag.
 #[derive(Debug)]
 pub(super) struct RawAttribute {
     pub(super) name: Range<usize>,

@@ -12,7 +12,6 @@ pub struct FoundSection<'a> {
     /// Its place in the pack's order.
     pub rank: usize,
     pub heading: &'a Heading,
-    /// The index of the heading.
     pub index: usize,
     /// Whether the heading has the section's own name.
     pub is_exact: bool,
@@ -55,7 +54,6 @@ impl<'a> Outline<'a> {
         Self { found, firsts }
     }
 
-    /// The first heading of a section.
     pub fn first(&self, rank: usize) -> Option<&FoundSection<'a>> {
         self.firsts.get(rank).copied().flatten().map(|at| &self.found[at])
     }

@@ -92,7 +92,6 @@ pub enum Evidence {
     /// A user's name.
     User,
     Password,
-    /// A key or token.
     Key,
 }
 

@@ -20,7 +20,6 @@ pub enum SectionRole {
     Account,
 }
 
-/// The names of sections.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sections {

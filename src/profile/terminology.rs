@@ -26,7 +26,6 @@ pub struct Term {
 pub struct TermFound {
     /// Index into the profile's terminology.
     pub term: usize,
-    /// Its location.
     pub range: Range<usize>,
     /// What to write, with an uppercase letter where one is.
     pub write: String,
@@ -76,11 +75,9 @@ pub struct Spellings {
 /// One of two spellings that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpellingFound {
-    /// Index of the pair.
     pub pair: usize,
     /// Which of the two it is: 0 or 1.
     pub which: usize,
-    /// Its location.
     pub range: Range<usize>,
 }
 

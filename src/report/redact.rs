@@ -73,7 +73,6 @@ impl Entry<'_> {
 pub struct Place<'a> {
     /// The file, with its secrets marked.
     pub file: Arc<SourceFile>,
-    /// Its bytes.
     pub span: Span,
     /// What is said there; may be empty.
     pub message: Cow<'a, str>,

@@ -147,11 +147,9 @@ pub(super) fn excerpts(entry: &Entry, width: usize) -> Vec<Excerpt> {
 
 /// Lines of a file as they are shown, with the places in them.
 pub(super) struct Excerpt {
-    /// The number of the first line.
     pub(super) first_line: u32,
     /// The lines, with line feeds between them. Those that are left out are empty.
     pub(super) text: String,
-    /// The places.
     pub(super) marks: Vec<Mark>,
     /// The numbers of the lines that are shown.
     lines: BTreeSet<u32>,
@@ -229,7 +227,6 @@ impl Excerpt {
         marks.map(|(mark, _)| (mark.line, std::mem::take(&mut mark.message))).collect()
     }
 
-    /// The column after a mark.
     fn end_column(&self, mark: &Mark) -> usize {
         let before = &self.text[..mark.range.end];
         display_width(before.rsplit('\n').next().unwrap_or_default()).max(1)

@@ -20,7 +20,6 @@ pub struct WordRuns {
     filter: Vec<u64>,
 }
 
-/// A run of words.
 #[derive(Debug)]
 pub(super) struct Run {
     /// Which of the given ones it is.

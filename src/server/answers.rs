@@ -14,7 +14,6 @@ use super::{actions, completion, hover, navigation, symbols};
 /// A result, or an error code of the protocol and what is wrong.
 type Answer = Result<Value, (ErrorCode, String)>;
 
-/// Answers a request.
 pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answer {
     match method {
         "textDocument/codeAction" => with(params, |params| actions::actions(session, &params)),

@@ -8,7 +8,6 @@ use url::Url;
 
 use super::positions::{Encoding, Lines};
 
-/// An open document.
 #[derive(Debug)]
 pub(super) struct Document {
     /// Its address as the client writes it.

@@ -18,7 +18,6 @@ use crate::file_events::is_watched;
 use crate::settings;
 use crate::source::FileId;
 
-/// State of a session.
 pub(super) struct Session {
     pub(super) client: Client,
     /// The options that are in force where the client's settings have none.

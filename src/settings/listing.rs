@@ -8,7 +8,6 @@ use serde_json::Value;
 use crate::rules::RULES;
 use crate::settings::{Origin, Settings};
 
-/// A setting in force.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InForce {
     /// Its name, with that of its table where it is in one: `rules."guide/typo"`.

@@ -44,7 +44,6 @@ impl Selector {
         &self.patterns
     }
 
-    /// Whether a rule is chosen.
     pub fn contains(&self, rule: &str) -> bool {
         self.globs.iter().any(|glob| glob.is_match(rule))
     }

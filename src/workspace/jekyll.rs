@@ -67,7 +67,6 @@ pub(super) struct SiteConfig {
     pub(super) is_kramdown: bool,
     /// Whether links to the source files of pages work.
     pub(super) relative_links: bool,
-    /// The plugins that it names.
     pub(super) plugins: Vec<String>,
     /// The folder of the site's own plugins, from its source.
     pub(super) plugins_dir: PathBuf,

@@ -74,7 +74,6 @@ impl Layouts {
         })
     }
 
-    /// Forgets the anchors of a page.
     pub(super) fn forget(&mut self, page: FileId) {
         self.anchors.forget(&page);
     }

@@ -23,7 +23,6 @@ impl<K: Ord, V: Clone> Memo<K, V> {
         value
     }
 
-    /// Forgets the answer for a key.
     pub(super) fn forget(&mut self, key: &K) {
         if let Ok(known) = self.0.get_mut() {
             known.remove(key);

@@ -29,7 +29,6 @@ pub struct PageHead {
     pub(super) path: Option<Box<str>>,
     /// Its address, with a slash at its start; `None` where only a build knows it.
     pub(super) address: Option<Box<str>>,
-    /// Whether it is on the site.
     pub(super) is_published: bool,
     /// Whether its front matter keeps it off the site (`published: false`).
     pub(super) is_withheld: bool,

@@ -24,7 +24,6 @@ static FILES: LazyLock<[(&str, Regex); 2]> = LazyLock::new(|| {
 const JSON_FILES: [(&str, &[&str], &str); 2] =
     [("vercel.json", &["redirects", "rewrites"], "source"), ("staticwebapp.config.json", &["routes"], "route")];
 
-/// The redirects of a host.
 #[derive(Debug, Default)]
 pub(super) struct Redirects {
     exact: BTreeSet<String>,

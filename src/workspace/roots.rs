@@ -9,7 +9,6 @@ use super::{Error, InMemory};
 use crate::paths::{SETTINGS_FILE, absolute};
 use crate::source::Size;
 
-/// The root of a site.
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Root {
     /// The folder with the site's files, as it was given.
@@ -19,7 +18,6 @@ pub(super) struct Root {
     pub(super) is_known: bool,
     /// Whether all of its folders could be read.
     pub(super) is_readable: bool,
-    /// Whether it has a configuration of Jekyll.
     pub(super) is_jekyll: bool,
     /// The folder that marks it, as it was given and from the root of the file system.
     pub(super) path: PathBuf,

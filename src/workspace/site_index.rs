@@ -33,7 +33,6 @@ const GENERATORS: [&str; 24] = [
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct SiteIndex {
     pub(super) source: PathBuf,
-    /// The folder of its configuration.
     folder: PathBuf,
     pub(super) config: SiteConfig,
     pub(super) is_known: bool,
@@ -91,7 +90,6 @@ impl SiteIndex {
         self.pages.push(head);
     }
 
-    /// The head of a page of the site.
     pub(super) fn head(&self, page: FileId) -> Option<&PageHead> {
         self.pages.binary_search_by_key(&page, |page| page.file).ok().map(|at| &self.pages[at])
     }

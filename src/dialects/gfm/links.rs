@@ -10,7 +10,6 @@ use crate::dialects::html::RawTag;
 use crate::guide::{Image, Inline, InlineKind, Link, LinkForm, Style, TagKind};
 use crate::source::Span;
 
-/// Where the definitions of labels are.
 pub(super) type Definitions = BTreeMap<String, Range<usize>>;
 
 /// A link of an HTML element whose end tag has not come yet.
@@ -37,7 +36,6 @@ pub(super) struct Written<'a> {
     pub(super) kind: LinkType,
     /// Its target as pulldown-cmark gives it.
     pub(super) target: &'a str,
-    /// The label of a reference.
     pub(super) label: &'a str,
     pub(super) range: &'a Range<usize>,
     pub(super) definitions: &'a Definitions,

@@ -85,7 +85,6 @@ pub(super) enum Content {
     Part(Range<u32>),
     /// HTML whose text is not read as Markdown: a range of [`Blocks::html`].
     Html(Range<u32>),
-    /// Lines of code.
     Code(Range<u32>),
 }
 

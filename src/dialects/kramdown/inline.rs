@@ -85,7 +85,6 @@ pub(super) fn read(page: &Page<'_>, blocks: &mut Blocks) -> Content {
 struct Reader<'a> {
     page: &'a Page<'a>,
     blocks: &'a Blocks,
-    /// Labels of footnotes.
     labels: &'a BTreeSet<String>,
     content: Content,
     style: Style,

@@ -73,9 +73,7 @@ struct Edges {
     begins: bool,
     /// Whether only spaces and other parts are after it.
     ends: bool,
-    /// The number of its first line.
     first_line: usize,
-    /// The number of its last line.
     last_line: usize,
 }
 

@@ -9,15 +9,12 @@ pub(super) struct Component {
     pub(super) range: Range<usize>,
     /// Its name; empty for a fragment.
     pub(super) name: Range<usize>,
-    /// Which kind of tag.
     pub(super) kind: Kind,
     /// Values in quotes by the ranges of their names, quotes excluded.
     pub(super) attributes: Vec<(Range<usize>, Range<usize>)>,
-    /// Attributes that are expressions.
     pub(super) expressions: Vec<Range<usize>>,
 }
 
-/// The kinds of tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `<a>`.

@@ -19,7 +19,6 @@ pub struct PageForm {
     /// Keys of the front matter that every page needs.
     pub required: Vec<String>,
     pub title: Option<TitleForm>,
-    /// The sections in order.
     pub sections: Vec<SectionForm>,
     /// Text of the template that authors replace.
     pub leftovers: Leftovers,
@@ -82,7 +81,6 @@ pub struct SectionForm {
     pub key: String,
     /// Its heading; `{fact}` at its end captures a fact.
     pub name: String,
-    /// The level of its heading.
     pub level: Option<u8>,
     /// Other names that mean it.
     #[serde(default)]

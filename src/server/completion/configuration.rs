@@ -135,7 +135,6 @@ impl Around<'_> {
         is_name.then(|| name.trim().trim_matches(['"', '\'', ',']))
     }
 
-    /// The values that a property can have.
     fn values_of(&self, name: &str, partial: &str) -> Option<Proposals> {
         let field = self.contract()?.fields.iter().find(|field| field.key == name)?;
         let values = match field.form.as_ref()? {

@@ -7,11 +7,9 @@ use crate::tree::{self, Node};
 /// What is written for a value that is not known: a word that can be a part of an id.
 pub(in crate::workspace) const UNKNOWN: &str = "xunknownvaluex";
 
-/// A value of a template.
 #[derive(Debug, Clone)]
 pub(in crate::workspace) enum Value<'a> {
     Unknown,
-    /// Nothing.
     Nil,
     /// A truth value.
     Bool(bool),

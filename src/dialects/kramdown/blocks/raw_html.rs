@@ -11,7 +11,6 @@ use crate::guide::{BlockKind, TagKind};
 
 /// An element of HTML while it is being read.
 struct Raw {
-    /// The elements that are open.
     open: Vec<String>,
     /// What was read since the last block of Markdown, and where that begins.
     parts: Vec<HtmlPart>,

@@ -35,7 +35,6 @@ pub(in crate::dialects::kramdown) enum Event {
     Tag(usize),
     /// The end of an element, with the index of its closing tag if there is one.
     EndTag(Option<usize>),
-    /// An HTML comment.
     Comment(Range<usize>),
     /// The mark of a footnote that exists: its label.
     Footnote(Range<usize>),

@@ -32,7 +32,6 @@ pub(super) enum Stop<'s> {
     Bracket {
         open: usize,
     },
-    /// A closing tag.
     Tag {
         name: &'s str,
         folds_case: bool,
