@@ -124,16 +124,20 @@ pub struct RuleDescription {
 /// Turns diagnostics into the text of a report.
 #[derive(Clone, Copy, Debug)]
 pub struct Renderer<'a> {
-    format: Format,
-    terminal: Terminal,
-    context: Context<'a>,
-    max_per_rule: usize,
-    statistics: bool,
-    without_summary: bool,
+    /// The form of the report.
+    pub format: Format,
+    /// It matters for [`Format::Text`] and its two forms only.
+    pub terminal: Terminal,
+    /// Further parts of the report.
+    pub context: Context<'a>,
+    /// Locations of each rule that an overview shows.
+    pub max_per_rule: usize,
+    /// Whether the findings of each rule are counted instead of reported: in [`Format::Json`] as JSON, in
+    /// [`Format::Markdown`] as Markdown, in all others as a table.
+    pub statistics: bool,
+    /// Whether nothing is added to the findings where people read them.
+    pub without_summary: bool,
 }
-
-/// Locations of each rule that an overview shows.
-pub const MAX_PER_RULE: usize = 10;
 
 impl Default for Renderer<'_> {
     fn default() -> Self {
@@ -142,35 +146,16 @@ impl Default for Renderer<'_> {
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer; `terminal` matters for [`Format::Text`] and its two forms only.
+    /// A renderer of findings with their summary.
     pub fn new(format: Format, terminal: Terminal) -> Self {
         let context = Context::default();
-        Self { format, terminal, context, max_per_rule: MAX_PER_RULE, statistics: false, without_summary: false }
-    }
-
-    /// The renderer that shows so many locations of each rule in an overview.
-    #[must_use]
-    pub fn with_max_per_rule(self, max_per_rule: usize) -> Self {
-        Self { max_per_rule, ..self }
+        Self { format, terminal, context, max_per_rule: 10, statistics: false, without_summary: false }
     }
 
     /// The renderer with further parts of a report.
     #[must_use]
     pub fn with(self, context: Context<'a>) -> Self {
         Self { context, ..self }
-    }
-
-    /// The renderer that counts the findings of each rule instead of reporting them: in [`Format::Json`] as JSON, in
-    /// [`Format::Markdown`] as Markdown, in all others as a table.
-    #[must_use]
-    pub fn with_statistics(self) -> Self {
-        Self { statistics: true, ..self }
-    }
-
-    /// The renderer that adds nothing to the findings where people read them.
-    #[must_use]
-    pub fn without_summary(self) -> Self {
-        Self { without_summary: true, ..self }
     }
 
     /// The text before the first file.

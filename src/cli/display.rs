@@ -55,12 +55,14 @@ impl DisplayArguments {
 
     /// What renders the report of a target.
     pub(super) fn renderer<'a>(&self, target: &Target, context: Context<'a>) -> Renderer<'a> {
-        let mut renderer = Renderer::new(target.format, self.terminal(target)).with(context);
-        renderer = renderer.with_max_per_rule(self.max_per_rule.0);
-        if self.statistics {
-            renderer = renderer.with_statistics();
+        Renderer {
+            format: target.format,
+            terminal: self.terminal(target),
+            context,
+            max_per_rule: self.max_per_rule.0,
+            statistics: self.statistics,
+            without_summary: self.quiet,
         }
-        if self.quiet { renderer.without_summary() } else { renderer }
     }
 
     /// Whether what is printed to standard output has colors.

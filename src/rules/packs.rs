@@ -16,13 +16,13 @@ type OfConnector = fn(&Connector<'_>, &mut Vec<Finding>);
 
 /// The rules that check pages and configurations in other ways where there is no pack.
 const CHECKS: &[(&str, OfConnector)] = &[
-    ("config/duplicate-key", duplicate_keys),
+    ("config/duplicate-key", |connector, found| found.extend(problems(connector, ProblemKind::DuplicateKey))),
     ("config/invalid-value", invalid_values),
     ("config/missing-field", missing_fields),
     ("config/syntax", syntax),
-    ("config/unknown-field", unknown_keys),
+    ("config/unknown-field", |connector, found| found.extend(unmet(connector, Demanded::Unknown))),
     ("config/unknown-shape", unknown_shapes),
-    ("config/wrong-type", wrong_types),
+    ("config/wrong-type", |connector, found| found.extend(unmet(connector, Demanded::WrongType))),
     ("guide/empty-section", empty_sections),
     ("guide/front-matter-key-missing", missing_keys),
     ("guide/front-matter-syntax", front_matter_syntax),
@@ -97,18 +97,14 @@ fn data<'a>(connector: &'a Connector<'_>) -> impl Iterator<Item = &'a Data> {
 }
 
 fn syntax(connector: &Connector<'_>, found: &mut Vec<Finding>) {
-    for data in data(connector) {
-        found.extend(encoding::finding(&data.source));
-        let problems = data.problems.iter().filter(|problem| problem.kind == ProblemKind::Syntax);
-        found.extend(problems.map(problem::finding));
-    }
+    found.extend(data(connector).filter_map(|data| encoding::finding(&data.source)));
+    found.extend(problems(connector, ProblemKind::Syntax));
 }
 
-fn duplicate_keys(connector: &Connector<'_>, found: &mut Vec<Finding>) {
-    for data in data(connector) {
-        let problems = data.problems.iter().filter(|problem| problem.kind == ProblemKind::DuplicateKey);
-        found.extend(problems.map(problem::finding));
-    }
+/// What a reader of the data found, of a kind.
+fn problems(connector: &Connector<'_>, kind: ProblemKind) -> impl Iterator<Item = Finding> {
+    let problems = data(connector).flat_map(|data| &data.problems);
+    problems.filter(move |problem| problem.kind == kind).map(problem::finding)
 }
 
 /// Data in which no value can be looked up: an empty file, a list, no entry where the pack says that entries are.
@@ -165,14 +161,6 @@ fn invalid_front_matter(connector: &Connector<'_>, found: &mut Vec<Finding>) {
 /// Whether the file that is checked is a page.
 fn is_page(connector: &Connector<'_>) -> bool {
     connector.pages().any(|(_, guide)| guide.source.id() == connector.own)
-}
-
-fn wrong_types(connector: &Connector<'_>, found: &mut Vec<Finding>) {
-    found.extend(unmet(connector, Demanded::WrongType));
-}
-
-fn unknown_keys(connector: &Connector<'_>, found: &mut Vec<Finding>) {
-    found.extend(unmet(connector, Demanded::Unknown));
 }
 
 /// The demands of a kind that the data does not meet.

@@ -266,13 +266,13 @@ fn statistics_count_each_rule() {
     diagnostics.extend([diagnostics[1].clone(), Diagnostic { rule: "guide/other", ..diagnostics[0].clone() }]);
     let mut summary = Summary { files: 2, ..Summary::default() };
     summary.count_file(&diagnostics);
-    let renderer = Renderer::default().with_statistics();
+    let renderer = Renderer { statistics: true, ..Renderer::default() };
     assert_eq!(renderer.start() + renderer.file(&diagnostics, &files).text(), "");
     let table = "errors  warnings  infos  files  fixable  rule\n     1         2      ·      1        2  guide/example\n     \
                  1         ·      ·      1        ·  guide/other\n\nFound 2 errors and 2 warnings in 1 of 2 files.\n2 \
                  fixable with `--fix`.\n";
     assert_eq!(renderer.end(&summary), table);
-    let json = Renderer::new(Format::Json, Terminal::default()).with_statistics().end(&summary);
+    let json = Renderer { format: Format::Json, ..renderer }.end(&summary);
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(
         (&json[0]["rule"], &json[0]["errors"], &json[0]["warnings"], &json[0]["fixable"]),
