@@ -14,7 +14,7 @@ mod schema;
 pub mod scope_lists;
 mod scopes;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -195,6 +195,8 @@ pub struct Contract {
     pub auth: Option<Found<AuthKind>>,
     /// Whether a sentence says so: "uses Basic authentication".
     pub states_auth: bool,
+    /// Whether a sentence says that the connector needs its values, and no others.
+    pub needs_auth: bool,
     /// The OAuth 2.0 grant; `None` if the guide does not specify it.
     pub grant: Option<Found<Grant>>,
     /// The callback URL as the guide writes it.
@@ -211,6 +213,8 @@ pub struct Contract {
     pub mentioned: Vec<String>,
     /// Values that the guide describes without asking for them.
     pub described: Vec<Field>,
+    /// The properties that the vendor's names for a user name and a password would be, each with the one that holds it.
+    pub passed: BTreeMap<String, String>,
     /// The hashes of the random values that the guide prints.
     pub printed: BTreeSet<String>,
     /// The hashes of the addresses of pages that the guide links to.

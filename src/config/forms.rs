@@ -34,8 +34,9 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             (is_closed && !is_right).then(|| misfit_of("is neither `true` nor `false`", "use `true` or `false`"))
         }
         Form::OneOf(values) => {
-            // An interface may offer URLs under other names.
-            let is_other = scheme.is_some() && !values.iter().any(|known| known.contains("://"));
+            // An interface may offer URLs and hosts under other names.
+            let is_address = |text: &str| text.contains("://") || text.contains('.');
+            let is_other = is_address(value) && !values.iter().any(|known| is_address(known));
             let is_right = is_other || values.iter().any(|known| known.eq_ignore_ascii_case(value));
             let known: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             (is_closed && !is_right)
@@ -98,7 +99,12 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             let bare = wrong.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
             let plain = outside(value, &references.parts(value)).to_ascii_lowercase();
             let has_wrong = plain.contains(if bare.is_empty() { wrong } else { &bare });
-            has_wrong.then(|| misfit_of("has what the guide leaves out", "use the value that the guide describes"))
+            let problem = if bare.is_empty() {
+                format!("has `{wrong}`, unlike the guide")
+            } else {
+                "has what the guide leaves out".to_owned()
+            };
+            has_wrong.then(|| misfit_of(&problem, "use the value that the guide describes"))
         }
         // The value itself is judged where references are, too.
         Form::Empty => None,

@@ -104,6 +104,36 @@ pub(super) fn is_stated(guide: &Guide, profile: &Profile, kind: AuthKind) -> boo
     first.is_some_and(|first| first.kind == kind) && stated.all(|other| other.kind == kind)
 }
 
+/// Words of a sentence that says what a connector cannot do without.
+const NEEDS: &[&str] = &["need", "needs", "needed", "require", "requires", "required", "uses"];
+
+/// The longest name of a value, in words.
+const LONGEST_NAME: usize = 3;
+
+/// Whether a sentence says that the connector needs the values of a kind of authentication, and no others.
+pub(super) fn is_needed(guide: &Guide, profile: &Profile, kind: AuthKind) -> bool {
+    let text = guide.text.as_str();
+    let phrases = profile.auth.phrases.iter().filter(|phrases| phrases.kind == kind);
+    let mut places = phrases.flat_map(|phrases| phrases.any.find_in(&guide.text.searchable()));
+    places.any(|(_, place)| {
+        let start = text[..place.start].rfind(['\n']).map_or(0, |at| at + 1);
+        let start = text[start..place.start].rfind(". ").map_or(start, |at| start + at + 2);
+        let end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at);
+        let end = text[place.end..end].find(". ").map_or(end, |at| place.end + at);
+        let words: Vec<&str> =
+            text[start..end].split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let has = |list: &[&str]| words.iter().any(|word| list.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        let names = (1..=LONGEST_NAME).flat_map(|length| words.windows(length).map(|name| name.join(" ")));
+        let mut evidence = names.filter_map(|name| Some(profile.field(&name)?.auth));
+        let is_of_kind = |evidence: Option<Evidence>| match kind {
+            AuthKind::ApiKey => evidence == Some(Evidence::Key),
+            AuthKind::Basic => matches!(evidence, Some(Evidence::User | Evidence::Password)),
+            _ => false,
+        };
+        has(NEEDS) && has(&["connector", "authenticate", "authentication"]) && evidence.all(is_of_kind)
+    })
+}
+
 /// The kind that the words of a guide without fields identify.
 fn by_words(guide: &Guide, profile: &Profile) -> Option<Found<AuthKind>> {
     profile.auth.phrases.iter().find_map(|phrases| {

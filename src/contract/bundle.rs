@@ -3,10 +3,8 @@
 //! The built-in bundle is used for connectors whose guide is not available. A look-up parses one line of
 //! it, so that the size of the bundle does not cost start-up.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
-
-use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +37,8 @@ struct Entry {
     mentioned: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     described: Vec<FieldEntry>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    passed: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     printed: BTreeSet<String>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -49,6 +49,8 @@ struct Entry {
     asks_later: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     states_auth: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    needs_auth: bool,
     /// The facts that could not be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     open: Vec<String>,
@@ -176,11 +178,13 @@ impl Entry {
             labels: contract.scope_labels.iter().map(fact).collect(),
             mentioned: contract.mentioned.clone(),
             described: contract.described.iter().map(FieldEntry::new).collect(),
+            passed: contract.passed.clone(),
             printed: contract.printed.clone(),
             pages: contract.pages.clone(),
             joint: contract.joint,
             asks_later: contract.asks_later,
             states_auth: contract.states_auth,
+            needs_auth: contract.needs_auth,
             open,
         })
     }
@@ -221,11 +225,13 @@ impl From<Entry> for Contract {
             scope_labels: entry.labels.into_iter().map(found).collect(),
             mentioned: entry.mentioned,
             described: entry.described.into_iter().map(Field::from).collect(),
+            passed: entry.passed,
             printed: entry.printed,
             pages: entry.pages,
             joint: entry.joint,
             asks_later: entry.asks_later,
             states_auth: entry.states_auth,
+            needs_auth: entry.needs_auth,
             gaps: open.map(|fact| Gap { fact, reason: "not in the guide".to_owned(), span: None }).collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! Reads a contract from a guide. What cannot be read is a gap; nothing is guessed.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::fields::Depth;
 use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, forms, mentioned, printed, scopes};
@@ -34,6 +34,7 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
         permalink,
         auth: None,
         states_auth: false,
+        needs_auth: false,
         grant: None,
         callback: callback.map(|mention| Found {
             value: mention.template(guide),
@@ -46,6 +47,7 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
         scope_labels: scopes.labels,
         mentioned: Vec::new(),
         described: Vec::new(),
+        passed: BTreeMap::new(),
         printed: BTreeSet::new(),
         pages: BTreeSet::new(),
         joint: forms::joint(guide.text.as_str()),
@@ -112,6 +114,7 @@ fn ways_beside(guide: &Guide) -> Option<Span> {
 /// The contract of a guide with the values that it names in passing: what a configuration is held against.
 pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
     let mut contract = extract(guide, profile, catalogues);
+    pass(guide, profile, &mut contract);
     let told = fields::told(guide, profile);
     contract.mentioned = mentioned::mentioned(guide, profile, &contract.fields, &told);
     let connector = contract.connector.as_ref().map(|found| found.value.as_str());
@@ -119,6 +122,22 @@ pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) ->
     contract.described = fields::described(guide, profile, connector, &contract.fields, told);
     contract.pages = printed::pages(guide, &contract);
     contract
+}
+
+/// Adds the user name and the password that a guide without a list of values speaks of: they are those of Basic
+/// authentication.
+fn pass(guide: &Guide, profile: &Profile, contract: &mut Contract) {
+    let passed = fields::passed::passed(guide, profile);
+    let fields = fields::passed::fields(guide, &passed);
+    contract.passed = fields::passed::sources(passed);
+    if contract.fields.is_empty() && !fields.is_empty() {
+        contract.fields = fields;
+        let lacked = contract.auth.is_none();
+        contract.gaps.retain(|gap| gap.fact != "fields" && !(gap.fact == "auth" && lacked));
+        contract.auth = auth::auth(guide, profile, contract);
+    }
+    let kind = contract.auth.as_ref().filter(|_| contract.fields.is_empty()).map(|auth| auth.value);
+    contract.needs_auth = kind.is_some_and(|kind| auth::is_needed(guide, profile, kind));
 }
 
 /// The connector's name: the title without what the house style puts around it.

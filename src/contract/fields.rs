@@ -7,6 +7,7 @@
 mod described;
 mod keys;
 mod lines;
+pub(super) mod passed;
 mod sections;
 mod sentences;
 mod steps;
@@ -321,7 +322,8 @@ impl Reader<'_> {
                 .or_else(|| form(self.sections.named(name)?));
             // How many characters a name has says more than that it is one.
             let said = || forms.said_elsewhere(name);
-            if matches!(form, None | Some(Form::Name)) { said().or(form) } else { form }
+            let form = if matches!(form, None | Some(Form::Name)) { said().or(form) } else { form };
+            form.or_else(|| forms::chosen_after(self.guide, written.description.clone(), written.about.clone()))
         };
         let is_left_out = forms::is_left_out(self.guide, name, written.description.clone());
         let form = || form().filter(|form| !secret || form.is_of_secrets());

@@ -17,9 +17,9 @@ mod marks;
 mod samples;
 mod text;
 
-pub(in crate::contract) use choices::{choice_in, is_kind};
-pub(in crate::contract) use literals::beginning;
+pub(in crate::contract) use choices::{choice_in, chosen_after, is_kind};
 use literals::{Literal, is_address, is_host, literals, placeholders};
+pub(in crate::contract) use literals::{beginning, last_marked};
 pub use samples::{is_example_word, marked_samples, samples};
 
 /// Words before an example, or before what is to be entered.

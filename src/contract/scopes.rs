@@ -27,7 +27,7 @@ const CONDITIONS: &[&str] = &["if", "later", "optionally", "depending"];
 const INCOMPLETE: &[&str] = &["not an exhaustive list", "not exhaustive", "not a complete list", "not a full list"];
 
 /// What is said of scopes that the reader may ask for others instead of.
-const DEFAULTS: &[&str] = &["by default", "default scopes", "override"];
+const DEFAULTS: &[&str] = &["by default", "default scope", "override", "using the default"];
 
 /// What was read about scopes.
 #[derive(Default)]
@@ -114,7 +114,8 @@ impl Reader<'_> {
             self.announced_list(id, &own);
         }
         let lower = text.to_lowercase();
-        let is_about_tokens = self.found.tokens.len() > before || lower.contains("override");
+        let is_about_tokens = self.found.tokens.len() > before
+            || ["override", "using the default"].iter().any(|words| lower.contains(words));
         self.are_defaults |= is_about_tokens && DEFAULTS.iter().any(|words| lower.contains(words));
     }
 

@@ -61,7 +61,8 @@ pub(super) fn check(installation: &Installation, references: &References, instan
             renamed.insert(property.name.span, key);
             continue;
         }
-        if is_mentioned(installation, name) && free.iter().all(|free| !is_same(free, name)) {
+        let passed = passed_as(installation, name).filter(|meant| free.contains(meant));
+        if passed.is_none() && is_mentioned(installation, name) && free.iter().all(|free| !is_same(free, name)) {
             // The guide itself may have a slip in the name of what it speaks of.
             let slipped = free.iter().find(|free| nearest::is_one_slip(&fold(free), &fold(name)));
             if let Some(slipped) = slipped {
@@ -69,7 +70,7 @@ pub(super) fn check(installation: &Installation, references: &References, instan
             }
             continue;
         }
-        let meant = meant(name, &free);
+        let meant = passed.or_else(|| meant(name, &free));
         if let Some(meant) = meant {
             renamed.insert(property.name.span, meant.to_owned());
         } else if !is_complete(installation) {
@@ -80,7 +81,8 @@ pub(super) fn check(installation: &Installation, references: &References, instan
         let in_other_case = !is_own && is_name(name) && meant.is_some_and(|meant| is_same(meant, name));
         let meant = meant.map(str::to_owned);
         // A guide may leave a property out; only a misspelling is certain.
-        let severity = if in_other_case { Some(Severity::Info) } else { meant.is_none().then_some(Severity::Warning) };
+        let is_sure = meant.is_some() && passed.is_none();
+        let severity = if in_other_case { Some(Severity::Info) } else { (!is_sure).then_some(Severity::Warning) };
         let kind = ViolationKind::Unknown { name: name.clone(), property: true, meant, known: offered.clone() };
         found.push(Violation { severity, ..Violation::new(kind, property.name.span) });
     }
@@ -158,6 +160,12 @@ fn key_of_name(installation: &Installation, name: &str) -> Option<String> {
     let contract = &installation.contract.as_ref()?.contract;
     let called = |field: &&Field| is_same(&field.name.value, name) && !is_same(&field.key, name);
     contract.fields.iter().find(called).filter(|_| is_name(name)).map(|field| field.key.clone())
+}
+
+/// The property that holds the value which the vendor calls `name` and the guide passes as the user name or the password.
+fn passed_as<'a>(installation: &'a Installation, name: &str) -> Option<&'a str> {
+    let passed = &installation.contract.as_ref()?.contract.passed;
+    passed.iter().find(|(source, _)| is_same(source, name)).map(|(_, key)| key.as_str())
 }
 
 /// The property of the value whose name the guide prints exactly so, as one word in lowercase: `api_key`.

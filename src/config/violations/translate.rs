@@ -38,11 +38,17 @@ pub(super) fn contract(node: &Node, instance: &Node, known: &KnownContract) -> V
     let Some((schema, validator)) = known.validator() else {
         return Vec::new();
     };
-    validator.iter_errors(instance).filter_map(|error| demanded(node, &error, schema, known)).collect()
+    validator.iter_errors(instance).filter_map(|error| demanded(node, instance, &error, schema, known)).collect()
 }
 
 /// A violation of the contract, with the guide's place.
-fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &KnownContract) -> Option<Violation> {
+fn demanded(
+    node: &Node,
+    instance: &Node,
+    error: &ValidationError<'_>,
+    schema: &Json,
+    known: &KnownContract,
+) -> Option<Violation> {
     let contract = &known.contract;
     let subschema = parent(schema, error.schema_path().as_str());
     let (place, _) = resolve(node, error.instance_path().as_str());
@@ -57,7 +63,7 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
             // Words alone may describe one of several ways to sign in.
             let is_of_field = contract.fields.iter().any(|field| field.name.line == auth.line);
             let is_stated = contract.states_auth || auth.value == AuthKind::None;
-            if !is_stated && !is_of_field && contract.callback.is_none() {
+            if !is_stated && !is_of_field && !contract.needs_auth && contract.callback.is_none() {
                 return None;
             }
             let written = place.node.as_str()?.to_owned();
@@ -95,7 +101,7 @@ fn demanded(node: &Node, error: &ValidationError<'_>, schema: &Json, known: &Kno
         "credential" => {
             let written = node.get("AuthType").and_then(Node::as_str);
             if written == Some(AuthKind::AuthFields.config_name()) {
-                let field = credentials::first_left_out(node, contract)?;
+                let field = credentials::first_left_out(instance, contract)?;
                 let missing = Violation::missing(&field.key, true, properties_head(node));
                 return Some(Violation { demand: Some(Demand::new(&field.name, known)), ..missing });
             }

@@ -51,6 +51,7 @@ pub(in crate::contract) fn told(guide: &Guide, profile: &Profile) -> Vec<Told> {
                 if is_platform {
                     sentences(guide, &own).for_each(|sentence| read(guide, profile, sentence, &mut found));
                 }
+                found.extend(offered(guide, profile, &own));
                 is_platform |= words.lead_to_platform(&own);
             }
         }
@@ -67,6 +68,26 @@ fn sentences<'a>(guide: &'a Guide, own: &Range<usize>) -> impl Iterator<Item = R
         start - part.len()..start
     });
     ranges.filter(|range| range.len() < LONGEST_SENTENCE)
+}
+
+/// What leads to the values of what the sentence before asks for, and what does in the same sentence.
+const OFFERS: &[&str] = &["Possible values", "Valid values", "Allowed values", "Accepted values", ", either "];
+
+/// What is to be entered with its values, wherever the guide says so: "Enter an Account Type. Possible values are **A** or
+/// **B**", "Enter the domain, either North or South".
+fn offered(guide: &Guide, profile: &Profile, own: &Range<usize>) -> Option<Told> {
+    let text = &guide.text.as_str()[own.clone()];
+    let at = OFFERS.iter().filter_map(|offer| text.find(offer)).min()?;
+    let before = text[..at].trim_end().trim_end_matches('.');
+    let start = before.rfind(". ").map_or(0, |end| end + ". ".len());
+    let lead = before[start..].to_ascii_lowercase();
+    let verb = ["enter ", "set "].iter().find_map(|verb| Some(lead.find(verb)? + verb.len()))?;
+    let article = ["the ", "an ", "a ", "your "].iter().find(|article| lead[verb..].starts_with(**article))?;
+    let name = name_at(profile, before, start + verb + article.len())?;
+    let values = &text[at..at + 2 + text[at + 2..].find(['.', '\n']).unwrap_or(text.len() - at - 2)];
+    let values = own.start + at..own.start + at + values.len();
+    let form = forms::choice_in(guide, values, true)?;
+    Some(Told { name: own.start + name.start..own.start + name.end, form: Some(form) })
 }
 
 fn read(guide: &Guide, profile: &Profile, sentence: Range<usize>, found: &mut Vec<Told>) {

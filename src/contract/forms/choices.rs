@@ -37,6 +37,13 @@ pub(in crate::contract) fn choice_in(guide: &Guide, about: Range<usize>, is_kind
     matches!(&form, Form::OneOf(values) if values.len() > 1).then_some(form)
 }
 
+/// The values after the name of what a step lets the reader choose: "Select or enter the domain (Development or Production)".
+pub(in crate::contract) fn chosen_after(guide: &Guide, lead: Range<usize>, about: Range<usize>) -> Option<Form> {
+    let is_choice = |word: &str| is_one_of(word, &["select", "choose", "pick"]);
+    let is_lead = lead.end <= about.start && words(&guide.text.as_str()[lead]).any(is_choice);
+    choice_in(guide, about, true).filter(|_| is_lead)
+}
+
 /// Whether a name is that of a value which is chosen rather than made up.
 pub(in crate::contract) fn is_kind(name: &str) -> bool {
     super::last_word(name).is_some_and(|word| is_one_of(word, KINDS))

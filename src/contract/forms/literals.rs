@@ -73,6 +73,11 @@ pub(super) fn literals(guide: &Guide, about: Range<usize>) -> Vec<Literal<'_>> {
     found
 }
 
+/// The last marked text of a part of the guide's text.
+pub(in crate::contract) fn last_marked(guide: &Guide, about: Range<usize>) -> Option<&str> {
+    literals(guide, about).into_iter().rev().find(|literal| literal.marked).map(|literal| literal.text)
+}
+
 /// Those of some ranges, in order, that overlap none of the literals, in order.
 fn outside(ranges: impl Iterator<Item = Range<usize>>, literals: &[Literal<'_>]) -> Vec<Range<usize>> {
     let (mut next, mut end) = (0, 0);

@@ -199,6 +199,9 @@ pub(super) fn shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
             && !literal.text.contains("://")
             && before.is_some_and(|word| is_one_of(word, FORMATS))
     };
+    if let Some(form) = counted_shape(text, literals) {
+        return Some(form);
+    }
     literals.iter().find(is_shape).filter(|_| !is_usual(text)).map(|literal| {
         let (mut shape, mut depth, mut inside) = (String::new(), 0_usize, false);
         for c in literal.text.chars() {
@@ -213,6 +216,28 @@ pub(super) fn shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
         shape.push_str(if inside { "}" } else { "" });
         Form::Shape(shape)
     })
+}
+
+/// "In the format `account00X`, where `X` is a digit": words stand for others, and so does the letter.
+fn counted_shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    let (format, letter) = literals.windows(2).map(|pair| (&pair[0], &pair[1])).find(|(format, letter)| {
+        let lead = super::last_word(&text[..format.range.start]).is_some_and(|word| is_one_of(word, FORMATS));
+        // Marks may be within marks.
+        let between = text.get(format.range.end..letter.range.start).unwrap_or_default();
+        let says = text[letter.range.end..].trim_start().starts_with("is ");
+        let is_letter = letter.text.len() == 1 && format.text.matches(letter.text).count() == 1;
+        lead && says && is_letter && between.trim_start_matches([',', ' ', '"']).starts_with("where")
+    })?;
+    let is_word = |c: char| c.is_alphabetic() || c == '_';
+    if is_usual(text) {
+        // What most values look like is at least no other kind of value.
+        let is_name = format.text.chars().all(|c| is_word(c) || c.is_ascii_digit());
+        return is_name.then(|| Form::Not("@".to_owned()));
+    }
+    let plain = format.text.replace(letter.text, "{X}");
+    let start = plain.find(|c: char| !is_word(c)).filter(|start| *start > 0).unwrap_or_default();
+    let lead = if start > 0 { format!("{{{}}}", &plain[..start]) } else { String::new() };
+    Some(Form::Shape(format!("{lead}{}", &plain[start..])))
 }
 
 /// Whether a text says what most values look like, but not all.
