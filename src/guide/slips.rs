@@ -87,7 +87,7 @@ impl Confusion {
             |word: &str, list: &[&str]| list.is_empty() || list.iter().any(|known| known.eq_ignore_ascii_case(word));
         // Few words are between these, and most are ruled out by the one before.
         let before = word_before(&whole[..start]).unwrap_or_default();
-        if !is_one_of(before, self.before) || before.is_empty() && self.before.is_empty() {
+        if !is_one_of(before, &self.before) || before.is_empty() && self.before.is_empty() {
             return None;
         }
         let rest = whole[text.line_after(range.end, LONGEST_CONTEXT)].strip_prefix(' ')?;
@@ -98,15 +98,15 @@ impl Confusion {
         let is_named = match self.name {
             Name::Other => false,
             Name::Follows => is_name,
-            Name::Between => is_name && words.next().is_some_and(|next| is_one_of(next, self.after)),
+            Name::Between => is_name && words.next().is_some_and(|next| is_one_of(next, &self.after)),
         };
         // "it's password protected"
         let is_state = || self.wrong.contains('\'') && words.clone().next().is_some_and(|next| next.ends_with("ed"));
         let first = || word_before(&whole[..start.saturating_sub(before.len() + 1)]).unwrap_or_default();
-        let fits = (is_one_of(after, self.after) || is_named) && !after.is_empty();
+        let fits = (is_one_of(after, &self.after) || is_named) && !after.is_empty();
         (fits
             && (self.before.contains(&"and") || before != "and")
-            && (self.first.is_empty() || is_one_of(first(), self.first))
+            && (self.first.is_empty() || is_one_of(first(), &self.first))
             && !is_state()
             && word_at(text, range.clone()).is_some())
         .then(|| WordSlip { range, meant: self.meant.to_owned(), is_word: true, article_of: None })

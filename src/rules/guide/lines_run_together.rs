@@ -1,11 +1,12 @@
 //! `guide/lines-run-together`
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::{BlockKind, Guide, Inline, InlineKind};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule::guide("guide/lines-run-together", include_str!("lines_run_together.md"), check).warning();
+pub const RULE: Rule =
+    Rule::guide("guide/lines-run-together", include_str!("lines_run_together.md"), check).warning().unsafe_fix();
 
 /// Lines of one word each that are read as a list.
 const FEWEST_TOKENS: usize = 2;
@@ -84,7 +85,8 @@ fn steps(guide: &Guide, found: &mut Vec<Finding>) {
         found.push(
             Finding::new(number, message)
                 .label(step.marker, "step that contains it")
-                .help(format!("add a space after `{}`", guide.slice(number))),
+                .help(format!("add a space after `{}`", guide.slice(number)))
+                .fix(Fix::needs_review("add a space", vec![Edit::insert_after(number, " ")])),
         );
     }
 }

@@ -27,7 +27,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     tripled(page, found);
     in_images(page, found);
     names::check(page, found);
-    sentences::check(page.guide, found);
+    sentences::check(page, found);
 }
 
 fn listed(page: &Page<'_>, found: &mut Vec<Finding>) {

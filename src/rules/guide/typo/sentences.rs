@@ -1,7 +1,8 @@
 //! Marks between and inside sentences: a full stop in the middle of one, a comma between two, a missing hyphen.
 
-use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{BlockKind, Guide, Style};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
+use crate::guide::{BlockId, BlockKind, Guide, Style};
+use crate::rule::Page;
 
 /// Verbs that begin a step.
 const STEPS: [&str; 18] = [
@@ -43,20 +44,40 @@ const NOT_OF_UNIT: [&str; 24] = [
 /// Shorter words are prepositions and conjunctions.
 const SHORTEST_NOUN: usize = 3;
 
-pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
+/// What a sentence with a passive begins with.
+const DETERMINERS: [&str; 5] = ["A", "An", "The", "This", "Your"];
+
+/// Words before the name of a part of an interface that is not the object of a verb.
+const PREPOSITIONS: [&str; 6] = ["from", "in", "navigate to", "on", "to", "under"];
+
+/// Words after the name of a part.
+const AFTER_PARTS: [&str; 15] =
+    ["and", "at", "below", "beside", "for", "from", "in", "into", "next", "of", "on", "or", "then", "to", "under"];
+
+/// Bytes of the longest name of a part, and of what is read before it.
+const LONGEST_NAME: usize = 60;
+
+/// Words that begin a clause or a sentence after a mark.
+const NEXT: [&str; 14] =
+    ["and", "but", "for", "if", "it", "or", "please", "see", "the", "then", "this", "when", "which", "you"];
+
+pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let guide = page.guide;
     split(guide, found);
-    let mut start = None;
-    for id in (0..guide.blocks.len()).filter(|id| is_text(&guide.blocks[*id].kind)) {
-        // The paragraph that an item begins with is its own text.
-        if start.replace(guide.blocks[id].text.start) != Some(guide.blocks[id].text.start) {
-            joined(guide, id, found);
-        }
+    spaces(guide, found);
+    articles(page, found);
+    for id in (0..guide.blocks.len()).filter(|id| is_text(guide, *id)) {
+        joined(guide, id, found);
     }
     unhyphenated(guide, found);
 }
 
-fn is_text(kind: &BlockKind) -> bool {
-    matches!(kind, BlockKind::Item(_) | BlockKind::Paragraph)
+/// Whether a block has sentences of its own: the paragraph that an item begins with is the item's.
+fn is_text(guide: &Guide, id: BlockId) -> bool {
+    let block = &guide.blocks[id];
+    let is_item = |id: BlockId| matches!(guide.blocks[id].kind, BlockKind::Item(_));
+    let begins = |item: BlockId| is_item(item) && guide.blocks[item].text.start == block.text.start;
+    is_item(id) || block.kind == BlockKind::Paragraph && !block.parent().is_some_and(begins)
 }
 
 /// A clause in lowercase after a full stop, or a sentence after a semicolon: "For more information. see the page".
@@ -89,7 +110,11 @@ fn joined(guide: &Guide, id: usize, found: &mut Vec<Finding>) {
     for sentence in text[own.clone()].split(['\n', ':']).flat_map(|line| line.split(". ")) {
         let sentence = sentence.trim().trim_end_matches('.');
         let first = sentence.split(' ').next().unwrap_or_default();
-        let Some((before, last)) = sentence.rsplit_once(", ").filter(|_| STEPS.contains(&first)) else { continue };
+        let Some((before, last)) = sentence.rsplit_once(", ") else { continue };
+        let is_step = STEPS.contains(&first);
+        if !is_step && !DETERMINERS.contains(&first) {
+            continue;
+        }
         let is_label = |label: &str| !label.contains('.') && label.split(' ').count() <= LONGEST_LABEL;
         let verb = ["click ", "select ", "press "].iter().find(|verb| last.strip_prefix(**verb).is_some_and(is_label));
         // "Open the page, and then on the left, click ..."
@@ -97,14 +122,15 @@ fn joined(guide: &Guide, id: usize, found: &mut Vec<Finding>) {
             .rsplit_once(", ")
             .is_some_and(|(_, part)| GO_ON.contains(&part.split(' ').next().unwrap_or_default()));
         let is_whole = is_item && !before.contains('.') && sentence.len() + 1 >= text[own.clone()].trim().len();
-        let (message, help, length) = match verb.filter(|_| is_whole && !goes_on) {
+        let (message, help, length) = match verb.filter(|_| is_step && is_whole && !goes_on) {
             Some(verb) => {
                 let verb = verb.trim_end();
                 let message = format!("comma between two steps, before `{verb}`");
                 (message, format!("use `, and {verb}`, or two steps"), verb.len())
             }
             None if !before.contains(", ") => {
-                let Some(subject) = subject(last) else { continue };
+                let begins = if is_step { subject(last) } else { imperative(before, last) };
+                let Some(subject) = begins else { continue };
                 let message = format!("comma between two sentences, before `{subject}`");
                 (message, "use a full stop".to_owned(), subject.len())
             }
@@ -121,6 +147,77 @@ fn subject(sentence: &str) -> Option<&str> {
     let mut words = sentence.split(' ');
     let subject = words.next().filter(|word| SUBJECTS.contains(word))?;
     words.next().is_some_and(|verb| VERBS.contains(&verb)).then_some(subject)
+}
+
+/// The verb that a sentence begins with, after one in the passive: "The key will be shown, copy it".
+fn imperative<'a>(before: &str, sentence: &'a str) -> Option<&'a str> {
+    let is_passive = before.rsplit_once(" will be ").is_some_and(|(_, verb)| !verb.contains(' '));
+    let first = sentence.split(' ').next()?;
+    let is_verb = first == "make" || STEPS.iter().any(|step| step.to_lowercase() == first);
+    (is_passive && is_verb).then_some(first)
+}
+
+/// A space before a mark, or none after it.
+fn spaces(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    for at in memchr::memchr2_iter(b',', b'.', text.as_bytes()) {
+        let (mark, rest) = (&text[at..=at], &text[at + 1..]);
+        let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let letters = text[..at].bytes().rev().take_while(u8::is_ascii_lowercase).count();
+        let is_next = NEXT.iter().any(|next| next.eq_ignore_ascii_case(word)) && rest[word.len()..].starts_with(' ');
+        let is_glued = letters > 2 && is_next && word.starts_with(char::is_uppercase) == (mark == ".");
+        let before = text[..at].strip_suffix(' ').unwrap_or_default();
+        let is_apart = before.len() > 2
+            && before.ends_with(|c: char| c.is_alphanumeric() || ")`\"*".contains(c))
+            && !before[..before.len() - 1].ends_with(' ')
+            && (rest.is_empty() || rest.starts_with([' ', '\n']));
+        let place = if is_glued { at..at + 1 + word.len() } else { at.saturating_sub(1)..at + 1 };
+        let span = guide.text.span_of(place.clone());
+        // An image may be between the two.
+        if !(is_glued || is_apart)
+            || guide.slice(span) != &text[place.clone()]
+            || guide.text.any_has(at..at + 1, Style::CODE)
+        {
+            continue;
+        }
+        let (message, meant) = if is_glued {
+            (format!("no space after `{mark}`"), format!("{mark} {word}"))
+        } else {
+            (format!("space before `{mark}`"), mark.to_owned())
+        };
+        found.push(Finding::new(span, message).replace_with(&meant, Applicability::Unsafe).severity(Severity::Info));
+    }
+}
+
+/// The name of a part of an interface without its article: "Click **Save** button".
+fn articles(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let (guide, text) = (page.guide, page.guide.text.as_str());
+    let interface = &page.profile.interface;
+    for (at, part) in interface.parts.iter().flat_map(|part| guide.text.starts_of(part).map(move |at| (at, part))) {
+        let Some(label) = text[..at].strip_suffix(' ').filter(|label| !label.is_empty()) else { continue };
+        let end = label.len();
+        let last = end - label.chars().next_back().map_or(1, char::len_utf8);
+        let style = guide.text.style_at(last);
+        let run = guide.text.run_at(last);
+        let quoted = ["\"\"", "“”"].iter().find_map(|pair| text[..last].rfind(pair.strip_suffix(&label[last..])?));
+        let is_set = (style.has(Style::STRONG) || style.has(Style::CODE)) && run.end < at;
+        let start = quoted.or_else(|| is_set.then_some(run.start));
+        let Some(start) = start.filter(|start| end - start < LONGEST_NAME) else { continue };
+        let rest = text[at..].strip_prefix(part.as_str()).unwrap_or("s");
+        let next =
+            rest.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next()).unwrap_or(rest);
+        let ends = rest.is_empty() || rest.starts_with([',', '.', '\n', ')']) || AFTER_PARTS.contains(&next);
+        let before = text[guide.text.line_before(start, LONGEST_NAME)].trim_end().to_lowercase();
+        let words = PREPOSITIONS.iter().copied().chain(interface.actions.iter().map(String::as_str));
+        let mut words = words.map(str::to_lowercase);
+        let leads = words
+            .any(|word| before.strip_suffix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
+        if ends && leads && text[..start].ends_with(' ') {
+            let span = guide.text.span_of(start..at + part.len());
+            let message = format!("no article before the name of a {part}: `{}`", &text[start..at + part.len()]);
+            found.push(Finding::new(span, message).help("add `the`").severity(Severity::Info));
+        }
+    }
 }
 
 /// An amount before a noun without a hyphen: "a 30 day trial".
