@@ -15,7 +15,7 @@ use crate::diagnostic::{Counts, Diagnostic, FAULT, Finding, Severity};
 use crate::fault::{self, Fault};
 use crate::pack::Content;
 use crate::profile::GuideKind;
-use crate::rule::{Check, Configuration, Page, Rule};
+use crate::rule::{Check, Configuration, Mark, Page, Rule};
 use crate::rules::{RULES, packs};
 use crate::settings::{FileLevels, Settings};
 use crate::source::{FileId, SourceFile};
@@ -32,12 +32,6 @@ const BATCH: usize = 64;
 
 /// Batches that may wait to be handed on. More would only fill the memory.
 const WAITING: usize = 1;
-
-/// The rules whose findings are errors in a strict run.
-const STRICT: &[&str] = &["config/literal-secret"];
-
-/// The rules that judge a file which is not text: whatever else is found in one has the same cause.
-const OF_ANY_FILE: &[&str] = &["config/syntax", "guide/encoding-invalid"];
 
 /// A file that was checked.
 #[derive(Debug)]
@@ -219,7 +213,7 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
         if is_of_pack && packs::check(rule, &guide.source, &connectors, found) || !scope::holds(rule, &guide) {
             return;
         }
-        if let Check::Guide(check) = rule.check
+        if let Check::Guide(check) | Check::Convention(check) = rule.check
             && rule.needs.iter().all(|required| guide.dialect.has(*required))
         {
             check(&page, found);
@@ -277,7 +271,7 @@ fn finish(
     let is_text = source.first_nul().is_none();
     let mut diagnostics = Vec::new();
     let (mut found, mut faults) = (Vec::new(), Vec::new());
-    let rules = RULES.iter().filter(|rule| is_text || OF_ANY_FILE.contains(&rule.name));
+    let rules = RULES.iter().filter(|rule| is_text || rule.is(Mark::AnyFile));
     let is_read = source.excess().is_none();
     let mut rules = rules.filter(|rule| is_read || matches!(rule.check, Check::File(_)));
     // A fault ends one rule: those after it are taken up again.
@@ -290,7 +284,7 @@ fn finish(
                 _ => check(rule, &mut found),
             }
             fault::provoke_in(rule.name, source.text());
-            if settings.strict && STRICT.contains(&rule.name) {
+            if settings.strict && rule.is(Mark::Strict) {
                 for finding in &mut found {
                     finding.severity = Some(Severity::Error);
                 }

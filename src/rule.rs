@@ -50,6 +50,25 @@ impl Fixable {
     }
 }
 
+/// What is special about a rule for those who run it or show its findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Its findings are errors in a strict run.
+    Strict,
+    /// It judges a file that is not text: whatever else is found in one has the same cause.
+    AnyFile,
+    /// It holds for a page that Jekyll copies as it is, because its front matter begins late.
+    CopiedPage,
+    /// It holds for pages of components, whatever a component makes of its content.
+    Component,
+    /// Its findings hold in the block of a plugin, too.
+    PluginBlock,
+    /// Its findings are about text that could go.
+    Unnecessary,
+    /// Its findings are about what is out of date.
+    Deprecated,
+}
+
 /// A rule.
 #[derive(Debug)]
 pub struct Rule {
@@ -63,6 +82,8 @@ pub struct Rule {
     pub docs: &'static str,
     /// What must be true of a page's dialect for its findings and fixes to hold.
     pub needs: &'static [Trait],
+    /// What is special about it.
+    pub marks: &'static [Mark],
     /// What it looks at.
     pub check: Check,
 }
@@ -71,6 +92,11 @@ impl Rule {
     /// A rule about one guide. Like each new rule it finds errors, and repairs nothing.
     pub const fn guide(name: &'static str, docs: &'static str, check: fn(&Page<'_>, &mut Vec<Finding>)) -> Self {
         Self::new(name, docs, Check::Guide(check))
+    }
+
+    /// A rule about one guide that goes by words and conventions, which packs do not have.
+    pub const fn convention(name: &'static str, docs: &'static str, check: fn(&Page<'_>, &mut Vec<Finding>)) -> Self {
+        Self::new(name, docs, Check::Convention(check))
     }
 
     /// A rule about one configuration file.
@@ -93,7 +119,7 @@ impl Rule {
 
     /// A rule about a file of any kind, or about its ignore comments.
     pub const fn new(name: &'static str, docs: &'static str, check: Check) -> Self {
-        Self { name, severity: Severity::Error, fixable: Fixable::No, docs, needs: &[], check }
+        Self { name, severity: Severity::Error, fixable: Fixable::No, docs, needs: &[], marks: &[], check }
     }
 
     /// The rule with findings that are warnings.
@@ -125,13 +151,26 @@ impl Rule {
     pub const fn needs(self, needs: &'static [Trait]) -> Self {
         Self { needs, ..self }
     }
+
+    /// The rule with what is special about it.
+    #[must_use]
+    pub const fn marked(self, marks: &'static [Mark]) -> Self {
+        Self { marks, ..self }
+    }
+
+    /// Whether something is special about it.
+    pub fn is(&self, mark: Mark) -> bool {
+        self.marks.contains(&mark)
+    }
 }
 
 /// What a rule looks at. Findings are appended in any order; the engine sorts them.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// One guide, with the site around it.
     Guide(fn(&Page<'_>, &mut Vec<Finding>)),
+    /// One guide of a vendor whose conventions are known.
+    Convention(fn(&Page<'_>, &mut Vec<Finding>)),
     /// One configuration file.
     Config(fn(&Configuration<'_>, &mut Vec<Finding>)),
     /// Any file, before it is read as one or the other.

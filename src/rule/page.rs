@@ -37,7 +37,9 @@ impl Rule {
     /// The comment that silences the rule in a whole file; `None` if comments do not apply to what the rule checks.
     pub fn ignore_comment(&self) -> Option<String> {
         match self.check {
-            Check::Guide(_) => Some(format!("<!-- connlint-ignore-file {}: reason -->", self.name)),
+            Check::Guide(_) | Check::Convention(_) => {
+                Some(format!("<!-- connlint-ignore-file {}: reason -->", self.name))
+            }
             Check::Config(_) => Some(format!("# connlint-ignore-file {}: reason", self.name)),
             Check::File(_) | Check::Connector(_) | Check::Comments(_) => None,
         }
@@ -77,7 +79,7 @@ impl Rule {
             Fixable::Unsafe => "needs review (`--unsafe-fixes`)",
         };
         let pack = match self.check {
-            Check::Guide(_) | Check::Config(_) if !self.docs.contains("file=pack.yaml") => {
+            Check::Guide(_) | Check::Convention(_) | Check::Config(_) if !self.docs.contains("file=pack.yaml") => {
                 format!(" Examples use the default pack, {}.", Profile::builtin().name)
             }
             _ => String::new(),

@@ -16,67 +16,35 @@ type OfConnector = fn(&Connector<'_>, &mut Vec<Finding>);
 
 /// The rules that check pages and configurations in other ways where there is no pack.
 const CHECKS: &[(&str, OfConnector)] = &[
-    ("config/duplicate-key", |connector, found| found.extend(problems(connector, ProblemKind::DuplicateKey))),
     ("config/invalid-value", invalid_values),
     ("config/missing-field", missing_fields),
-    ("config/syntax", syntax),
     ("config/unknown-field", |connector, found| found.extend(unmet(connector, Demanded::Unknown))),
-    ("config/unknown-shape", unknown_shapes),
     ("config/wrong-type", |connector, found| found.extend(unmet(connector, Demanded::WrongType))),
     ("guide/empty-section", empty_sections),
     ("guide/front-matter-key-missing", missing_keys),
-    ("guide/front-matter-syntax", front_matter_syntax),
     ("guide/front-matter-value-invalid", invalid_front_matter),
     ("guide/section-missing", missing_sections),
     ("guide/section-name", section_names),
+];
+
+/// Those of them that look at each file alone: of a file, one connector is enough.
+const CHECKS_OF_FILES: &[(&str, OfConnector)] = &[
+    ("config/duplicate-key", |connector, found| found.extend(problems(connector, ProblemKind::DuplicateKey))),
+    ("config/syntax", syntax),
+    ("config/unknown-shape", unknown_shapes),
+    ("guide/front-matter-syntax", front_matter_syntax),
     ("guide/template-leftover", leftovers),
-];
-
-/// The rules of [`CHECKS`] that look at each file alone: of a file, one connector is enough.
-const OF_ONE_FILE: &[&str] = &[
-    "config/duplicate-key", "config/syntax", "config/unknown-shape", "guide/front-matter-syntax",
-    "guide/template-leftover",
-];
-
-/// The rules that go by words and conventions which a pack does not have.
-const OF_PROFILES: &[&str] = &[
-    "guide/callback-url-invalid",
-    "guide/callback-url-missing",
-    "guide/callback-url-style",
-    "guide/card-structure",
-    "guide/card-unbalanced",
-    "guide/connector-name-inconsistent",
-    "guide/front-matter-missing",
-    "guide/kramdown-options-missing",
-    "guide/legacy-section",
-    "guide/linked-page-missing",
-    "guide/linked-page-undeclared",
-    "guide/note-format",
-    "guide/permalink-format",
-    "guide/scope-ambiguous",
-    "guide/scope-malformed",
-    "guide/scope-outdated",
-    "guide/scope-unknown",
-    "guide/setext-heading",
-    "guide/setup-field-duplicate",
-    "guide/setup-field-format",
-    "guide/setup-field-missing",
-    "guide/setup-field-name",
-    "guide/title-format",
-    "guide/title-mismatch",
-    "guide/ui-path-format",
-    "guide/value-description-mismatch",
-    "guide/wrong-connector-name",
 ];
 
 /// Checks a file of a pack, as far as its connectors are what a rule looks at; whether nothing is left to check.
 pub fn check(rule: &Rule, own: &Arc<SourceFile>, connectors: &[Connector<'_>], found: &mut Vec<Finding>) -> bool {
-    let of_connector = match rule.check {
-        Check::Connector(check) => Some(check),
-        _ => CHECKS.iter().find(|(name, _)| *name == rule.name).map(|(_, check)| *check),
+    let among =
+        |checks: &[(&str, OfConnector)]| checks.iter().find(|(name, _)| *name == rule.name).map(|found| found.1);
+    let (check, enough) = match (rule.check, among(CHECKS), among(CHECKS_OF_FILES)) {
+        (Check::Connector(check), ..) | (_, Some(check), _) => (check, connectors.len()),
+        (.., Some(check)) => (check, 1),
+        (check, ..) => return matches!(check, Check::Convention(_)),
     };
-    let Some(check) = of_connector else { return OF_PROFILES.contains(&rule.name) };
-    let enough = if OF_ONE_FILE.contains(&rule.name) { 1 } else { connectors.len() };
     // Connectors share files.
     let mut known = HashSet::new();
     for connector in connectors.iter().take(enough) {

@@ -13,6 +13,8 @@ use super::positions::Lines;
 use crate::diagnostic::{Severity, rule_url};
 use crate::engine::Checked;
 use crate::report::{self, Entry, Sources};
+use crate::rule::Mark;
+use crate::rules;
 use crate::source::{FileId, SourceFile, Span};
 use crate::tree::Problem;
 
@@ -21,15 +23,6 @@ const SOURCE: &str = "connlint";
 
 /// A span of more lines is cut at the end of its first line: a section that is underlined as a whole cannot be read.
 const MOST_LINES: u32 = 3;
-
-/// The rules whose findings are about text that could go.
-const UNNECESSARY: &[&str] = &["ignore/unused", "ignore/unknown-rule"];
-
-/// The rules whose findings are about what is out of date.
-const DEPRECATED: &[&str] = &[
-    "guide/legacy-section", "guide/scope-outdated", "config/scope-outdated", "guide/callback-url-outdated",
-    "config/value-outdated",
-];
 
 /// The files that findings point to.
 pub(super) struct CheckerSources<'a> {
@@ -161,8 +154,9 @@ fn severity(severity: Severity) -> t::DiagnosticSeverity {
 }
 
 fn tags(rule: &str) -> Option<Vec<t::DiagnosticTag>> {
-    if UNNECESSARY.contains(&rule) {
+    let rule = rules::find(rule)?;
+    if rule.is(Mark::Unnecessary) {
         return Some(vec![t::DiagnosticTag::Unnecessary]);
     }
-    DEPRECATED.contains(&rule).then(|| vec![t::DiagnosticTag::Deprecated])
+    rule.is(Mark::Deprecated).then(|| vec![t::DiagnosticTag::Deprecated])
 }

@@ -2,9 +2,10 @@
 
 use crate::config::Literal;
 use crate::diagnostic::Finding;
-use crate::rule::{Configuration, Rule};
+use crate::rule::{Configuration, Mark, Rule};
 
-pub const RULE: Rule = Rule::config("config/literal-secret", include_str!("literal_secret.md"), check).warning();
+pub const RULE: Rule =
+    Rule::config("config/literal-secret", include_str!("literal_secret.md"), check).warning().marked(&[Mark::Strict]);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for Literal { name, span } in configuration.config.literal_secrets() {

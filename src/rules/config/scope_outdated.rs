@@ -1,11 +1,13 @@
 //! `config/scope-outdated`
 
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::rule::{Configuration, Rule};
+use crate::rule::{Configuration, Mark, Rule};
 use crate::scopes::outdated;
 
-pub const RULE: Rule =
-    Rule::config("config/scope-outdated", include_str!("scope_outdated.md"), check).warning().unsafe_fix();
+pub const RULE: Rule = Rule::config("config/scope-outdated", include_str!("scope_outdated.md"), check)
+    .warning()
+    .unsafe_fix()
+    .marked(&[Mark::Deprecated]);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {

@@ -2,11 +2,12 @@
 
 use crate::config::Shape;
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::rule::{Configuration, Rule};
+use crate::rule::{Configuration, Mark, Rule};
 use crate::rules::{encoding, problem};
 use crate::tree::ProblemKind;
 
-pub const RULE: Rule = Rule::config("config/syntax", include_str!("syntax.md"), check).safe_fix();
+pub const RULE: Rule =
+    Rule::config("config/syntax", include_str!("syntax.md"), check).safe_fix().marked(&[Mark::AnyFile]);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;

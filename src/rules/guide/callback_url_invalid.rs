@@ -7,7 +7,7 @@ use crate::profile::Profile;
 use crate::rule::{Page, Rule};
 
 pub const RULE: Rule =
-    Rule::guide("guide/callback-url-invalid", include_str!("callback_url_invalid.md"), check).safe_fix();
+    Rule::convention("guide/callback-url-invalid", include_str!("callback_url_invalid.md"), check).safe_fix();
 
 /// Bytes of the text after a path that can be a slip.
 const LONGEST_SLIP: usize = 2;

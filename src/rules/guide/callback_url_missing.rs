@@ -9,7 +9,7 @@ use crate::searchable::Searchable;
 use crate::source::Span;
 
 pub const RULE: Rule =
-    Rule::guide("guide/callback-url-missing", include_str!("callback_url_missing.md"), check).warning();
+    Rule::convention("guide/callback-url-missing", include_str!("callback_url_missing.md"), check).warning();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::Finding;
 use crate::pack::Connector;
-use crate::rule::Rule;
+use crate::rule::{Mark, Rule};
 
-pub const RULE: Rule =
-    Rule::connector("guide/callback-url-outdated", include_str!("callback_url_outdated.md"), check).warning();
+pub const RULE: Rule = Rule::connector("guide/callback-url-outdated", include_str!("callback_url_outdated.md"), check)
+    .warning()
+    .marked(&[Mark::Deprecated]);
 
 fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
     for (_, guide) in connector.pages() {

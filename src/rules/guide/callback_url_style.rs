@@ -8,7 +8,7 @@ use crate::guide::{Inline, InlineKind, Style};
 use crate::rule::{Page, Rule};
 
 pub const RULE: Rule =
-    Rule::guide("guide/callback-url-style", include_str!("callback_url_style.md"), check).info().safe_fix();
+    Rule::convention("guide/callback-url-style", include_str!("callback_url_style.md"), check).info().safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let kind = |mention: &Mention| HostKind::of(page.profile, &mention.text[mention.host.clone()]);

@@ -6,7 +6,7 @@ use crate::guide::{BlockKind, Card, Heading};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule::guide("guide/card-structure", include_str!("card_structure.md"), check).info();
+pub const RULE: Rule = Rule::convention("guide/card-structure", include_str!("card_structure.md"), check).info();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(form) = &page.profile.page.card else { return };

@@ -6,7 +6,7 @@ use crate::diagnostic::Finding;
 use crate::guide::{Tag, TagKind};
 use crate::rule::{Page, Rule};
 
-pub const RULE: Rule = Rule::guide("guide/card-unbalanced", include_str!("card_unbalanced.md"), check);
+pub const RULE: Rule = Rule::convention("guide/card-unbalanced", include_str!("card_unbalanced.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(card) = &page.profile.page.card else { return };

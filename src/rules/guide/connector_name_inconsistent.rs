@@ -9,7 +9,7 @@ use crate::profile::{fold, is_same, stands_alone};
 use crate::rule::{Page, Rule};
 
 pub const RULE: Rule =
-    Rule::guide("guide/connector-name-inconsistent", include_str!("connector_name_inconsistent.md"), check).info();
+    Rule::convention("guide/connector-name-inconsistent", include_str!("connector_name_inconsistent.md"), check).info();
 
 /// Shorter names are found in other words and in abbreviations.
 const SHORTEST_NAME: usize = 4;

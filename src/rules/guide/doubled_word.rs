@@ -3,10 +3,13 @@
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::words::{Word, word_at, words};
 use crate::guide::{FlatText, Guide, Style};
-use crate::rule::{Page, Rule};
+use crate::rule::{Mark, Page, Rule};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule::guide("guide/doubled-word", include_str!("doubled_word.md"), check).warning().safe_fix();
+pub const RULE: Rule = Rule::guide("guide/doubled-word", include_str!("doubled_word.md"), check)
+    .warning()
+    .safe_fix()
+    .marked(&[Mark::Component]);
 
 /// Words that never are twice in a row, whatever is bold or linked, and of which pairs are doubled too.
 const FUNCTION_WORDS: [&str; 32] = [

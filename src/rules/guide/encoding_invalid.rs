@@ -1,10 +1,11 @@
 //! `guide/encoding-invalid`
 
 use crate::diagnostic::Finding;
-use crate::rule::{Page, Rule};
+use crate::rule::{Mark, Page, Rule};
 use crate::rules::encoding;
 
-pub const RULE: Rule = Rule::guide("guide/encoding-invalid", include_str!("encoding_invalid.md"), check);
+pub const RULE: Rule = Rule::guide("guide/encoding-invalid", include_str!("encoding_invalid.md"), check)
+    .marked(&[Mark::AnyFile, Mark::CopiedPage]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     found.extend(encoding::finding(&page.guide.source));

@@ -2,11 +2,12 @@
 
 use crate::diagnostic::Finding;
 use crate::dialect::Trait;
-use crate::rule::{Page, Rule};
+use crate::rule::{Mark, Page, Rule};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule::guide("guide/front-matter-missing", include_str!("front_matter_missing.md"), check)
-    .needs(&[Trait::FrontMatter]);
+pub const RULE: Rule = Rule::convention("guide/front-matter-missing", include_str!("front_matter_missing.md"), check)
+    .needs(&[Trait::FrontMatter])
+    .marked(&[Mark::CopiedPage]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

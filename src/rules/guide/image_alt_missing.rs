@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Finding, Severity};
 use crate::guide::Image;
 use crate::profile::GuideKind;
-use crate::rule::{Page, Rule};
+use crate::rule::{Mark, Page, Rule};
 
-pub const RULE: Rule = Rule::guide("guide/image-alt-missing", include_str!("image_alt_missing.md"), check).warning();
+pub const RULE: Rule = Rule::guide("guide/image-alt-missing", include_str!("image_alt_missing.md"), check)
+    .warning()
+    .marked(&[Mark::Component]);
 
 /// A text of so many images does not distinguish them.
 const FEWEST_ALIKE: usize = 2;

@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::InlineKind;
-use crate::rule::{Page, Rule};
+use crate::rule::{Mark, Page, Rule};
 use crate::rules::joiners;
 use crate::source::Span;
 
-pub const RULE: Rule =
-    Rule::guide("guide/invisible-character", include_str!("invisible_character.md"), check).warning().safe_fix();
+pub const RULE: Rule = Rule::guide("guide/invisible-character", include_str!("invisible_character.md"), check)
+    .warning()
+    .safe_fix()
+    .marked(&[Mark::CopiedPage]);
 
 /// Characters of a line's start in which its first word is looked for.
 const LONGEST_MARKER: usize = 40;

@@ -5,7 +5,7 @@ use crate::dialect::Trait;
 use crate::rule::{Page, Rule};
 
 pub const RULE: Rule =
-    Rule::guide("guide/kramdown-options-missing", include_str!("kramdown_options_missing.md"), check)
+    Rule::convention("guide/kramdown-options-missing", include_str!("kramdown_options_missing.md"), check)
         .safe_fix()
         .needs(&[Trait::AttributeLists]);
 

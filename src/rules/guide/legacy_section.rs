@@ -4,10 +4,12 @@ use crate::diagnostic::Finding;
 use crate::guide::Style;
 use crate::profile::{fold, is_same};
 use crate::rule::names::{fuller_name, is_alike, words};
-use crate::rule::{Page, Rule};
+use crate::rule::{Mark, Page, Rule};
 use crate::searchable::Searchable;
 
-pub const RULE: Rule = Rule::guide("guide/legacy-section", include_str!("legacy_section.md"), check).info();
+pub const RULE: Rule = Rule::convention("guide/legacy-section", include_str!("legacy_section.md"), check)
+    .info()
+    .marked(&[Mark::Deprecated]);
 
 /// One finding per guide: a guide in an older style is rewritten as a whole.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {

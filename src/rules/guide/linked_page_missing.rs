@@ -5,7 +5,7 @@ use crate::dialect::Trait;
 use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule::guide("guide/linked-page-missing", include_str!("linked_page_missing.md"), check)
+pub const RULE: Rule = Rule::convention("guide/linked-page-missing", include_str!("linked_page_missing.md"), check)
     .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {

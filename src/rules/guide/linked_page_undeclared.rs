@@ -5,10 +5,11 @@ use crate::dialect::Trait;
 use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule::guide("guide/linked-page-undeclared", include_str!("linked_page_undeclared.md"), check)
-    .info()
-    .safe_fix()
-    .needs(&[Trait::FrontMatter]);
+pub const RULE: Rule =
+    Rule::convention("guide/linked-page-undeclared", include_str!("linked_page_undeclared.md"), check)
+        .info()
+        .safe_fix()
+        .needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(key) = page.profile.front_matter.linked.as_deref() else { return };

@@ -6,10 +6,11 @@ use crate::diagnostic::{Finding, Severity};
 use crate::dialect::Trait;
 use crate::guide::LiquidTag;
 use crate::nearest::certain;
-use crate::rule::{Page, Rule};
+use crate::rule::{Mark, Page, Rule};
 
-pub const RULE: Rule =
-    Rule::guide("guide/liquid-syntax", include_str!("liquid_syntax.md"), check).needs(&[Trait::Liquid]);
+pub const RULE: Rule = Rule::guide("guide/liquid-syntax", include_str!("liquid_syntax.md"), check)
+    .needs(&[Trait::Liquid])
+    .marked(&[Mark::PluginBlock]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for (span, message) in &page.guide.liquid.problems {

@@ -5,7 +5,7 @@ use crate::guide::notes::{Note, notes};
 use crate::profile::Notes;
 use crate::rule::{Page, Rule};
 
-pub const RULE: Rule = Rule::guide("guide/note-format", include_str!("note_format.md"), check).info().safe_fix();
+pub const RULE: Rule = Rule::convention("guide/note-format", include_str!("note_format.md"), check).info().safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let own = &page.profile.notes;

@@ -6,7 +6,7 @@ use crate::profile::in_address;
 use crate::rule::{Page, Rule};
 use crate::tree::Value;
 
-pub const RULE: Rule = Rule::guide("guide/permalink-format", include_str!("permalink_format.md"), check)
+pub const RULE: Rule = Rule::convention("guide/permalink-format", include_str!("permalink_format.md"), check)
     .info()
     .needs(&[Trait::FrontMatter]);
 

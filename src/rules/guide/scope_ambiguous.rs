@@ -9,7 +9,7 @@ use crate::rule::{Page, Rule};
 use crate::scopes::Catalogue;
 use crate::searchable::Searchable;
 
-pub const RULE: Rule = Rule::guide("guide/scope-ambiguous", include_str!("scope_ambiguous.md"), check).warning();
+pub const RULE: Rule = Rule::convention("guide/scope-ambiguous", include_str!("scope_ambiguous.md"), check).warning();
 
 /// Words that may be in "the required ... scopes": the connector's name.
 const MOST_WORDS_BETWEEN: usize = 2;

@@ -9,7 +9,7 @@ use crate::scopes;
 use crate::source::Span;
 
 pub const RULE: Rule =
-    Rule::guide("guide/scope-malformed", include_str!("scope_malformed.md"), check).warning().safe_fix();
+    Rule::convention("guide/scope-malformed", include_str!("scope_malformed.md"), check).warning().safe_fix();
 
 /// Scopes of which further places are looked for.
 const MOST_REPEATED: usize = 200;

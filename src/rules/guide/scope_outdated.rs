@@ -1,11 +1,13 @@
 //! `guide/scope-outdated`
 
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::rule::{Page, Rule};
+use crate::rule::{Mark, Page, Rule};
 use crate::scopes::outdated;
 
-pub const RULE: Rule =
-    Rule::guide("guide/scope-outdated", include_str!("scope_outdated.md"), check).warning().unsafe_fix();
+pub const RULE: Rule = Rule::convention("guide/scope-outdated", include_str!("scope_outdated.md"), check)
+    .warning()
+    .unsafe_fix()
+    .marked(&[Mark::Deprecated]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let scopes = &page.contract.scopes;

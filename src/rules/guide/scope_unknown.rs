@@ -5,7 +5,7 @@ use crate::diagnostic::{Applicability, Finding, Severity};
 use crate::rule::{Page, Rule};
 use crate::scopes::{Catalogue, names_of};
 
-pub const RULE: Rule = Rule::guide("guide/scope-unknown", include_str!("scope_unknown.md"), check).safe_fix();
+pub const RULE: Rule = Rule::convention("guide/scope-unknown", include_str!("scope_unknown.md"), check).safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     // A catalog is read when it is first asked for.

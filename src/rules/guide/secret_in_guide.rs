@@ -1,9 +1,13 @@
 //! `guide/secret-in-guide`
 
 use crate::diagnostic::Finding;
-use crate::rule::{Page, Rule};
+use crate::rule::{Mark, Page, Rule};
 
-pub const RULE: Rule = Rule::guide("guide/secret-in-guide", include_str!("secret_in_guide.md"), check);
+pub const RULE: Rule = Rule::guide("guide/secret-in-guide", include_str!("secret_in_guide.md"), check).marked(&[
+    Mark::CopiedPage,
+    Mark::Component,
+    Mark::PluginBlock,
+]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let shown = page.profile.sample_secrets.as_slice();

@@ -3,7 +3,8 @@
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::rule::{Page, Rule, with_last_marks_escaped};
 
-pub const RULE: Rule = Rule::guide("guide/setext-heading", include_str!("setext_heading.md"), check).info().safe_fix();
+pub const RULE: Rule =
+    Rule::convention("guide/setext-heading", include_str!("setext_heading.md"), check).info().safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;

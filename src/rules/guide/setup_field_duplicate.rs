@@ -8,7 +8,7 @@ use crate::profile::fold;
 use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule::guide("guide/setup-field-duplicate", include_str!("setup_field_duplicate.md"), check);
+pub const RULE: Rule = Rule::convention("guide/setup-field-duplicate", include_str!("setup_field_duplicate.md"), check);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let placed = page.contract.fields.iter().filter_map(|field| Some((field.name.span?, &field.name.value)));

@@ -10,7 +10,7 @@ use crate::rule::{Page, Rule};
 use crate::source::Span;
 
 pub const RULE: Rule =
-    Rule::guide("guide/setup-field-format", include_str!("setup_field_format.md"), check).info().safe_fix();
+    Rule::convention("guide/setup-field-format", include_str!("setup_field_format.md"), check).info().safe_fix();
 
 /// A single value needs no table.
 const FEWEST_VALUES: usize = 2;

@@ -14,7 +14,7 @@ use crate::searchable::Searchable;
 use crate::source::Span;
 
 pub const RULE: Rule =
-    Rule::guide("guide/setup-field-missing", include_str!("setup_field_missing.md"), check).warning();
+    Rule::convention("guide/setup-field-missing", include_str!("setup_field_missing.md"), check).warning();
 
 /// Bytes before the second word of a pair in which the first one is looked for.
 const LONGEST_PAIR: usize = 48;

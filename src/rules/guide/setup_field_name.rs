@@ -12,7 +12,7 @@ use crate::rule::{Page, PlatformText, Rule};
 use crate::source::Span;
 
 pub const RULE: Rule =
-    Rule::guide("guide/setup-field-name", include_str!("setup_field_name.md"), check).info().safe_fix();
+    Rule::convention("guide/setup-field-name", include_str!("setup_field_name.md"), check).info().safe_fix();
 
 /// Names of fewer words have one order, and names of more are sentences.
 const WORDS_IN_ORDER: usize = 3;

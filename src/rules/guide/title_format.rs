@@ -7,7 +7,7 @@ use crate::rule::names::{fuller_name, is_alike};
 use crate::rule::{Page, Rule};
 
 pub const RULE: Rule =
-    Rule::guide("guide/title-format", include_str!("title_format.md"), check).info().needs(&[Trait::FrontMatter]);
+    Rule::convention("guide/title-format", include_str!("title_format.md"), check).info().needs(&[Trait::FrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(node) = page.guide.front_matter("title") else { return };

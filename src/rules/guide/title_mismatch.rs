@@ -7,7 +7,7 @@ use crate::profile::{fold, in_address};
 use crate::rule::names::{fuller_name, is_alike, words};
 use crate::rule::{Page, Rule};
 
-pub const RULE: Rule = Rule::guide("guide/title-mismatch", include_str!("title_mismatch.md"), check).warning();
+pub const RULE: Rule = Rule::convention("guide/title-mismatch", include_str!("title_mismatch.md"), check).warning();
 
 /// Shorter words are one slip away from too many others.
 const SHORTEST_WORD: usize = 5;

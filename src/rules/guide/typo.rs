@@ -10,10 +10,11 @@ use crate::guide::slips::{WordSlip, slips};
 use crate::guide::words::{thirds, word_at};
 use crate::guide::{Guide, Image, LinkForm, Style};
 use crate::profile::typos;
-use crate::rule::{Page, Rule};
+use crate::rule::{Mark, Page, Rule};
 use crate::searchable::Searchable;
 
-pub const RULE: Rule = Rule::guide("guide/typo", include_str!("typo.md"), check).warning().safe_fix();
+pub const RULE: Rule =
+    Rule::guide("guide/typo", include_str!("typo.md"), check).warning().safe_fix().marked(&[Mark::Component]);
 
 /// Words with fewer different letters are sounds and patterns.
 const FEWEST_LETTERS: usize = 4;

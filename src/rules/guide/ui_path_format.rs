@@ -13,7 +13,7 @@ use crate::rule::{Page, Rule, further};
 use crate::searchable::Searchable;
 use crate::source::{Places, Span};
 
-pub const RULE: Rule = Rule::guide("guide/ui-path-format", include_str!("ui_path_format.md"), check).info();
+pub const RULE: Rule = Rule::convention("guide/ui-path-format", include_str!("ui_path_format.md"), check).info();
 
 /// Shorter names are two slips away from other words.
 const SHORTEST_NAME: usize = 10;

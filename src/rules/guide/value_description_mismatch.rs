@@ -10,7 +10,8 @@ use crate::rule::{Page, Rule};
 use crate::source::Span;
 
 pub const RULE: Rule =
-    Rule::guide("guide/value-description-mismatch", include_str!("value_description_mismatch.md"), check).warning();
+    Rule::convention("guide/value-description-mismatch", include_str!("value_description_mismatch.md"), check)
+        .warning();
 
 /// Words before the name of a value in its description.
 const BEFORE_NAMES: [&str; 10] =

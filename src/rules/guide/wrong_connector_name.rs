@@ -13,7 +13,7 @@ use crate::rule::{Page, Rule};
 use crate::source::Span;
 
 pub const RULE: Rule =
-    Rule::guide("guide/wrong-connector-name", include_str!("wrong_connector_name.md"), check).warning();
+    Rule::convention("guide/wrong-connector-name", include_str!("wrong_connector_name.md"), check).warning();
 
 /// A name that is so often in a guide is another name of the connector.
 const OFTEN: usize = 3;

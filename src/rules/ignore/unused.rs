@@ -1,12 +1,14 @@
 //! `ignore/unused`
 
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::rule::{Check, Rule};
+use crate::rule::{Check, Mark, Rule};
 use crate::rules;
 use crate::suppress::Comment;
 
-pub const RULE: Rule =
-    Rule::new("ignore/unused", include_str!("unused.md"), Check::Comments(check)).warning().safe_fix();
+pub const RULE: Rule = Rule::new("ignore/unused", include_str!("unused.md"), Check::Comments(check))
+    .warning()
+    .safe_fix()
+    .marked(&[Mark::Unnecessary]);
 
 fn check(comments: &[Comment], found: &mut Vec<Finding>) {
     for comment in comments {
