@@ -13,7 +13,7 @@ mod sections;
 mod terminology;
 pub mod typos;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use globset::GlobSet;
@@ -149,7 +149,7 @@ pub struct Profile {
 #[derive(Debug, Default)]
 struct Index {
     /// Fields by their names and variants.
-    fields: OnceLock<names::NameMap<usize>>,
+    fields: OnceLock<HashMap<String, usize>>,
     /// The paths of the guides of each kind.
     paths: OnceLock<[(GuideKind, GlobSet); 2]>,
     terms: OnceLock<terminology::TermMatcher>,

@@ -245,6 +245,6 @@ pub fn hash_of(word: &str) -> u32 {
 }
 
 /// One step of a multiplicative hash.
-pub(crate) fn hash_with(hash: u32, next: u32) -> u32 {
+fn hash_with(hash: u32, next: u32) -> u32 {
     (hash.rotate_left(5) ^ next).wrapping_mul(0x9e37_79b1)
 }

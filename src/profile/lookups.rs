@@ -104,11 +104,11 @@ impl Profile {
         let fields = self.index.fields.get_or_init(|| {
             let all = self.fields.iter().enumerate();
             let names = all.flat_map(|(index, field)| {
-                std::iter::once(&field.name).chain(&field.variants).map(move |name| (name.as_str(), index))
+                std::iter::once(&field.name).chain(&field.variants).map(move |name| (fold(name), index))
             });
             names.collect()
         });
-        fields.get(name).map(|index| &self.fields[*index])
+        fields.get(&fold(name)).map(|index| &self.fields[*index])
     }
 
     /// The longest part of a name, some last words of it, that the vocabulary has.

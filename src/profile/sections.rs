@@ -1,10 +1,8 @@
 //! The names of a guide's sections, and what a heading is by them.
 
-use std::sync::OnceLock;
-
 use serde::Deserialize;
 
-use super::names::{NameMap, fold, folded, lower};
+use super::names::{folded, is_same, lower};
 
 /// Where the connector's name is in a name.
 pub(super) const CONNECTOR: &str = "{connector}";
@@ -31,10 +29,7 @@ pub struct Sections {
     pub account: Option<SectionName>,
     /// Headings of the earlier house style.
     #[serde(default)]
-    legacy: Forms,
-    /// All names of the parts, and the part of each, made when a heading is first looked up.
-    #[serde(skip)]
-    forms: OnceLock<(Forms, Vec<SectionRole>)>,
+    legacy: Vec<String>,
 }
 
 /// The names of one part of a guide.
@@ -50,40 +45,37 @@ pub struct SectionName {
 impl Sections {
     /// The part of the guide that a heading opens; `connector` is the connector's name.
     pub fn role(&self, heading: &str, connector: &str) -> Option<SectionRole> {
-        let (forms, roles) = self.forms();
-        forms.first_of(heading, connector).map(|form| roles[form])
+        let is_of = |part: &SectionName| part.names().any(|name| is_of(name, heading, connector));
+        self.parts().find(|(_, part)| is_of(part)).map(|(role, _)| role)
     }
 
-    fn forms(&self) -> &(Forms, Vec<SectionRole>) {
-        self.forms.get_or_init(|| {
-            let account = self.account.iter().map(|part| (SectionRole::Account, part));
-            let others = [(SectionRole::Platform, &self.platform), (SectionRole::Application, &self.application)];
-            let names =
-                account.chain(others).flat_map(|(role, part)| part.names().map(move |name| (name.clone(), role)));
-            let (names, roles): (Vec<String>, Vec<SectionRole>) = names.unzip();
-            (Forms::from(names), roles)
-        })
+    /// The parts, those first whose names others may contain.
+    fn parts(&self) -> impl Iterator<Item = (SectionRole, &SectionName)> {
+        let account = self.account.iter().map(|part| (SectionRole::Account, part));
+        account.chain([(SectionRole::Platform, &self.platform), (SectionRole::Application, &self.application)])
     }
 
     /// Whether a heading is of the earlier house style.
     pub fn is_legacy(&self, heading: &str, connector: &str) -> bool {
-        self.legacy.first_of(heading, connector).is_some()
+        self.legacy.iter().any(|form| is_of(form, heading, connector))
     }
 
     /// The name that is in a heading where the name of the application's section has the connector's;
     /// `None` if the heading is made otherwise, or is one of the names in which no connector is.
     pub fn named_connector<'a>(&self, heading: &'a str) -> Option<&'a str> {
         let (before, after) = around_connector(&self.application.name)?;
-        let alone = folded(before).chain(folded(after)).next().is_none();
-        let is_fixed = || self.forms().0.plain.get(heading).is_some();
-        if alone || is_fixed() { None } else { connector_in(before, after, heading.trim()) }
+        let is_fixed = || {
+            let mut names = self.parts().flat_map(|(_, part)| part.names());
+            names.any(|name| around_connector(name).is_none() && is_same(name, heading))
+        };
+        let is_alone = !has_letters(before) && !has_letters(after);
+        if is_alone || is_fixed() { None } else { connector_in(before, after, heading.trim()) }
     }
 
     /// A heading in the spelling of the section's name that it differs from only in uppercase, spaces
     /// and hyphens; `None` if it is spelled so or names no section. `connector` is the connector's name.
     pub fn respelt(&self, heading: &str, connector: &str) -> Option<String> {
-        let names = self.account.iter().chain([&self.platform, &self.application]).map(|section| &section.name);
-        let own = names.into_iter().find(|name| {
+        let own = self.parts().map(|(_, part)| &part.name).find(|name| {
             let (before, own, after) =
                 around_connector(name).map_or((name.as_str(), "", ""), |(before, after)| (before, connector, after));
             folded(before).chain(folded(own)).chain(folded(after)).eq(folded(heading))
@@ -99,62 +91,15 @@ impl SectionName {
     }
 }
 
-/// Headings in some of which the connector's name has a place.
-#[derive(Debug, Default, Deserialize)]
-#[serde(from = "Vec<String>")]
-struct Forms {
-    /// Those without a place for the name, and where they are among all.
-    plain: NameMap<usize>,
-    /// Those with one, in order.
-    named: Vec<(usize, Form)>,
+/// Whether a heading is made as `form`. With words beside it, the connector's name may be any: products have
+/// several. Alone, it is the connector's.
+fn is_of(form: &str, heading: &str, connector: &str) -> bool {
+    let is_alone = around_connector(form).is_some_and(|(before, after)| !has_letters(before) && !has_letters(after));
+    if is_alone { is_same(heading, connector) } else { has_form(form, heading) }
 }
 
-impl From<Vec<String>> for Forms {
-    fn from(forms: Vec<String>) -> Self {
-        let all = || forms.iter().map(String::as_str).enumerate();
-        // Of names that are alike the first one counts here.
-        let plain = all().rev().filter(|(_, form)| around_connector(form).is_none()).map(|(index, form)| (form, index));
-        let named = all().filter_map(|(index, form)| {
-            let (before, after) = around_connector(form)?;
-            Some((index, Form { before: fold(before), after: fold(after) }))
-        });
-        Self { plain: plain.collect(), named: named.collect() }
-    }
-}
-
-impl Forms {
-    /// The first form that a heading is made in.
-    fn first_of(&self, heading: &str, connector: &str) -> Option<usize> {
-        let plain = self.plain.get(heading).copied();
-        let before = self.named.iter().take_while(|(index, _)| plain.is_none_or(|plain| *index < plain));
-        // Most headings begin or end with other letters than the form.
-        let (first, last) = (folded(heading).next(), folded(heading).next_back());
-        let is_alike = |form: &Form| {
-            (form.before.is_empty() || form.before.chars().next() == first)
-                && (form.after.is_empty() || form.after.chars().next_back() == last)
-        };
-        let mut before = before.filter(|(_, form)| is_alike(form));
-        before.find(|(_, form)| form.is_of(heading, connector)).map(|(index, _)| *index).or(plain)
-    }
-}
-
-/// The text before and after the connector's name in a heading: letters and digits only.
-#[derive(Debug)]
-struct Form {
-    before: String,
-    after: String,
-}
-
-impl Form {
-    /// Whether a section's heading is made so. With words beside it, the name may be any: products have
-    /// several. Alone, it is the connector's.
-    fn is_of(&self, heading: &str, connector: &str) -> bool {
-        if self.before.is_empty() && self.after.is_empty() {
-            folded(heading).eq(folded(connector))
-        } else {
-            connector_in(&self.before, &self.after, heading.trim()).is_some()
-        }
-    }
+fn has_letters(text: &str) -> bool {
+    folded(text).next().is_some()
 }
 
 /// Whether `text` is `form` with some name in the place of the connector's.
@@ -217,33 +162,4 @@ fn edge(
         next = wanted.next();
     }
     Some(edge)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// The first form by trying all in order.
-    fn first(forms: &[String], heading: &str, connector: &str) -> Option<usize> {
-        forms.iter().position(|form| match around_connector(form) {
-            Some((before, after)) => Form { before: fold(before), after: fold(after) }.is_of(heading, connector),
-            None => folded(form).eq(folded(heading)),
-        })
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn the_first_form_is_found_as_by_trying_all(
-            forms in proptest::collection::vec("([aBé -]{0,3}|[aBé -]{0,2}\\{connector\\}[aBé -]{0,2})", 0..6),
-            heading in "[aAbBéÉ -]{0,5}",
-            connector in "[aBé]{1,2}",
-        ) {
-            let known = Forms::from(forms.clone());
-            prop_assert_eq!(known.first_of(&heading, &connector), first(&forms, &heading, &connector));
-        }
-    }
 }
