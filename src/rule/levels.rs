@@ -19,6 +19,8 @@ pub struct Levels {
     pub beside: Vec<bool>,
     /// After skipped levels are closed up, too.
     pub closed: Vec<Option<u8>>,
+    /// Whether it begins a section inside the card of another one, once skipped levels are closed up.
+    pub apart: Vec<bool>,
 }
 
 impl Levels {
@@ -27,6 +29,7 @@ impl Levels {
         let without_first = without_first(page);
         let beside = beside(page, &without_first);
         let mut closed = closed(&without_first, &beside);
+        let mut apart = beside.clone();
         for (number, card) in page.cards.iter().enumerate() {
             let all = &page.guide.headings;
             let start = all.partition_point(|heading| heading.span.start < card.span.start);
@@ -36,9 +39,9 @@ impl Levels {
             let inside = (start..all.len()).take_while(|at| all[*at].span.start < end);
             let is_in = |at: &usize| card.span.contains(all[*at].span) && !beside[*at];
             let headings: Vec<usize> = inside.filter(is_in).collect();
-            keep_one_section(&headings, &without_first, &mut closed);
+            keep_one_section(page, &headings, &without_first, &mut closed, &mut apart);
         }
-        Self { without_first, beside, closed }
+        Self { without_first, beside, closed, apart }
     }
 
     /// The headings that are more than one level below the one before; the page's title is its heading of level 1.
@@ -161,14 +164,23 @@ fn closed(levels: &[Option<u8>], beside: &[bool]) -> Vec<Option<u8>> {
     levels.iter().zip(beside).map(|(level, beside)| level.map(|level| close(level, *beside))).collect()
 }
 
-/// A card holds one section: of several that a gap has moved to a section's level, the later ones stay below the first.
-fn keep_one_section(headings: &[usize], written: &[Option<u8>], closed: &mut [Option<u8>]) {
+/// A card holds one section: of several that a gap has moved to a section's level, the later ones stay below the first;
+/// those that are known as sections are apart from it.
+fn keep_one_section(
+    page: &Page<'_>,
+    headings: &[usize],
+    written: &[Option<u8>],
+    closed: &mut [Option<u8>],
+    apart: &mut [bool],
+) {
     let (mut has_section, mut is_later) = (false, false);
     for index in headings {
         let (Some(before), Some(level)) = (written[*index], closed[*index]) else { continue };
         if level == 2 {
             is_later = has_section && before > 2;
             has_section = true;
+            apart[*index] = is_later && is_section(page, &page.guide.headings[*index]);
+            is_later &= !apart[*index];
         }
         if is_later && before > level {
             closed[*index] = Some(level + 1);

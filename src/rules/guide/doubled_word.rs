@@ -32,6 +32,9 @@ const ARTICLES: [&str; 6] = ["a", "an", "the", "this", "its", "your"];
 /// Words of which one alone begins a noun phrase.
 const DETERMINERS: [&str; 8] = ["the", "a", "an", "your", "our", "my", "their", "another"];
 
+/// Words that end a verb, after which the first of two articles may be a slip of `to`: "sign in the the account".
+const PARTICLES: [&str; 6] = ["in", "on", "over", "back", "out", "up"];
+
 /// Verbs at the end of a clause that a colon ends.
 const VERBS_BEFORE_COLON: [&str; 2] = [" is", " are"];
 
@@ -166,7 +169,8 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
         let may_meet = length == 1 && is_in(&MAY_MEET, &words[at]);
         // On the next line something else may begin.
         let is_parted = !function && page.guide.slice(spare).contains('\n');
-        let needs_review = changes_id || may_be_two || differs || may_meet || is_parted;
+        let after_particle = at > 0 && is_in(&PARTICLES, &words[at - 1]) && is_in(&ARTICLES, &words[at]);
+        let needs_review = changes_id || may_be_two || differs || may_meet || is_parted || after_particle;
         let fix = Fix::safe_if(!needs_review, title, edits);
         found.push(finding.maybe_fix(plain.then_some(fix)));
         at = end;

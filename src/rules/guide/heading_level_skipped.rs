@@ -1,7 +1,6 @@
 //! `guide/heading-level-skipped`
 
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::guide::Heading;
 use crate::rule::{Levels, Page, Rule, at_level, own_card};
 
 pub const RULE: Rule =
@@ -29,21 +28,23 @@ fn finding(page: &Page<'_>, levels: &Levels, headings: std::ops::Range<usize>) -
         }
         None => format!("heading level skipped: the first heading, `{}`, is level {}", heading.text, heading.level),
     };
-    let moved: Vec<(&Heading, u8)> = headings
-        .filter_map(|at| Some((&guide.headings[at], levels.closed[at]?, levels.without_first[at]?)))
-        .filter(|(_, closed, level)| closed != level)
-        .map(|(heading, closed, _)| (heading, closed))
-        .collect();
+    let moved: Vec<usize> = headings.filter(|at| levels.closed[*at] != levels.without_first[*at]).collect();
+    let cards: Vec<Edit> =
+        moved.iter().filter(|at| levels.apart[**at]).filter_map(|at| own_card(page, &guide.headings[*at])).collect();
     let level = levels.closed[index].unwrap_or(heading.level);
     let is_html = guide.slice(heading.span).starts_with('<');
     let form = if is_html { format!("<h{level}>") } else { "#".repeat(usize::from(level)) };
-    let apart = if levels.beside[index] { own_card(page, heading) } else { None };
-    let place = if apart.is_some() { " in its own card" } else { "" };
-    let rest = if moved.len() > 1 { ", and move its subheadings with it" } else { "" };
-    let help = format!("use `{form}`{place}{rest}");
+    let rest = match (cards.is_empty(), moved.len() > 1) {
+        (true, false) => "",
+        (true, true) => ", and move the headings after it with it",
+        (false, false) => " in its own card",
+        (false, true) => ", and move the headings after it with it, sections into their own cards",
+    };
+    let help = format!("use `{form}`{rest}");
     let finding = Finding::new(heading.span, message).help(help.as_str());
     let finding = finding.maybe_label(above.map(|above| above.span), "previous heading");
-    let edits: Option<Vec<Edit>> = moved.into_iter().map(|(heading, level)| at_level(guide, heading, level)).collect();
-    let edits = edits.map(|edits| apart.into_iter().chain(edits).collect());
+    let levels: Option<Vec<Edit>> =
+        moved.iter().map(|at| at_level(guide, &guide.headings[*at], levels.closed[*at]?)).collect();
+    let edits = levels.map(|levels| cards.into_iter().chain(levels).collect());
     finding.maybe_fix(edits.map(|edits| Fix::needs_review(help, edits)))
 }
