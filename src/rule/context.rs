@@ -33,6 +33,8 @@ pub struct Page<'a> {
     pub callbacks: Vec<Mention>,
     /// Its first step through an earlier console, in the reader's text: what makes it a guide of an older style.
     pub legacy_step: Option<Range<usize>>,
+    /// Its sections on the platform.
+    pub platform: PlatformText,
 }
 
 /// A configuration file and what is known around it.
@@ -56,11 +58,28 @@ pub fn further(count: usize) -> String {
     }
 }
 
-/// Parts of the reader's text, in order and apart from each other.
+/// The sections of the platform in the reader's text, subsections included, in order and apart from each other.
 #[derive(Debug)]
 pub struct PlatformText(Vec<Range<usize>>);
 
 impl PlatformText {
+    fn of(guide: &Guide, profile: &Profile) -> Self {
+        let mut on_platform: Vec<bool> = Vec::with_capacity(guide.sections.len());
+        let mut found = Vec::new();
+        for section in &guide.sections {
+            let own = section.heading.and_then(|heading| profile.section_level(&guide.headings[heading].text));
+            let is_part = own.is_some() || section.parent.is_some_and(|parent| on_platform[parent]);
+            on_platform.push(is_part);
+            let texts = || guide.blocks[section.blocks.clone()].iter().map(|block| &block.text);
+            if let (true, Some(start), Some(end)) =
+                (is_part, texts().map(|text| text.start).min(), texts().map(|text| text.end).max())
+            {
+                found.push(start as usize..end as usize);
+            }
+        }
+        Self(found)
+    }
+
     /// The lines of the text in them and the others, each as [`fold`] makes them.
     pub fn folded(&self, text: &str) -> [String; 2] {
         let mut parts = [String::new(), String::new()];
@@ -92,7 +111,8 @@ impl<'a> Page<'a> {
         let cards = profile.page.card.as_ref().map(|card| guide.cards(&card.element, &card.class)).unwrap_or_default();
         let callbacks = callback::mentions(guide, profile);
         let legacy_step = profile.steps.legacy.first_in(&guide.text.searchable());
-        Self { guide, kind, contract, profile, catalogues, site, cards, callbacks, legacy_step }
+        let platform = PlatformText::of(guide, profile);
+        Self { guide, kind, contract, profile, catalogues, site, cards, callbacks, legacy_step, platform }
     }
 
     /// Whether a template around the page prints its title as the heading of level 1. Where the template is not known,
@@ -128,25 +148,6 @@ impl<'a> Page<'a> {
             (Some(path), Some(permalink)) => (path == permalink).then_some(path),
             (path, permalink) => path.or(permalink),
         }
-    }
-
-    /// The sections of the platform in the reader's text, subsections included.
-    pub fn platform_text(&self) -> PlatformText {
-        let guide = self.guide;
-        let mut on_platform: Vec<bool> = Vec::with_capacity(guide.sections.len());
-        let mut found = Vec::new();
-        for section in &guide.sections {
-            let own = section.heading.and_then(|heading| self.profile.section_level(&guide.headings[heading].text));
-            let is_part = own.is_some() || section.parent.is_some_and(|parent| on_platform[parent]);
-            on_platform.push(is_part);
-            let texts = || guide.blocks[section.blocks.clone()].iter().map(|block| &block.text);
-            if let (true, Some(start), Some(end)) =
-                (is_part, texts().map(|text| text.start).min(), texts().map(|text| text.end).max())
-            {
-                found.push(start as usize..end as usize);
-            }
-        }
-        PlatformText(found)
     }
 
     /// The scope catalogs that serve the connector.

@@ -56,7 +56,7 @@ fn signed_in(page: &Page<'_>) -> Option<Span> {
             sends_in(&text)
         });
     // A button of the form that leads to the application: **Sign In**.
-    let platform = page.platform_text();
+    let platform = &page.platform;
     let is_button = |label: &Inline| {
         let name = page.guide.text_in(&label.text).trim();
         let is_it = |phrase: &String| phrase.trim_end_matches(" to").eq_ignore_ascii_case(name);

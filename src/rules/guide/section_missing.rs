@@ -113,7 +113,7 @@ fn leads_to_form(page: &Page<'_>, heading: Span) -> bool {
     let is_console_page = |label: &str| profile.console_pages.iter().any(|page| page == label);
     let names_page = || {
         let strong = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong);
-        let on_platform = page.platform_text();
+        let on_platform = &page.platform;
         strong.into_iter().any(|label| {
             let at = label.text.start as usize;
             // A page further on in a path is one of what the path begins with.

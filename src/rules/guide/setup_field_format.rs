@@ -31,7 +31,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     found.extend(page.contract.fields.iter().filter_map(|field| in_code(page, field)));
     // A guide of the earlier style is reported once, by another rule.
     if page.legacy_step.is_some() {
-        let platform = page.platform_text();
+        let platform = &page.platform;
         let is_named = |field: &Field| {
             let block = field.name.span.and_then(|name| page.guide.block_around(name));
             block.is_some_and(|block| platform.contains(block.text.start as usize))
@@ -124,7 +124,7 @@ fn text_block(page: &Page<'_>, name: Span) -> Option<BlockId> {
 /// A step that asks for what earlier steps gave, and does not say what that is.
 fn unnamed(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let platform = page.platform_text();
+    let platform = &page.platform;
     for (_, place) in page.profile.values.back_references.find_in(&guide.text.searchable()) {
         if platform.contains(place.start) && is_unnamed(page, guide.text.line_before(place.end, LONGEST_STEP)) {
             found.push(

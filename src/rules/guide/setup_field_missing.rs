@@ -52,7 +52,7 @@ fn half_asked(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     let secrets = page.contract.fields.iter().filter(|field| field.secret);
     let fields: HashMap<String, &Field> = secrets.map(|field| (field.name.value.to_lowercase(), field)).collect();
-    let platform = page.platform_text();
+    let platform = &page.platform;
     for secret in guide.text.starts_of("secret") {
         let before = &guide.text.as_str()[guide.text.line_before(secret, LONGEST_PAIR)];
         let Some(first) = [" and ", " & "].iter().find_map(|and| before.strip_suffix(and)) else { continue };
@@ -117,7 +117,7 @@ fn promised(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Values that the setup asks for, and that neither the list of the needed ones nor any step of the application has.
 fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let (guide, platform) = (page.guide, page.platform_text());
+    let (guide, platform) = (page.guide, &page.platform);
     let fields = &page.contract.fields;
     if fields.len() > MOST_FIELDS {
         return;

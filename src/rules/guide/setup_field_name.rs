@@ -37,13 +37,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     found.extend(marked_names(page).filter_map(|place| misordered(page, place)));
     found.extend(page.contract.fields.iter().filter_map(|field| id_of_secret(page, field)));
-    let on_platform = page.platform_text();
-    found.extend(other_key::check(page, &on_platform));
+    let on_platform = &page.platform;
+    found.extend(other_key::check(page, on_platform));
     let others = bold_texts(page);
     let mut seen: HashSet<String> = HashSet::new();
     for field in page.contract.fields.iter().filter(|field| !reported.contains(field.name.value.as_str())) {
         if seen.insert(fold(&field.name.value)) {
-            found.extend(spelled_otherwise(page, &on_platform, &others, field));
+            found.extend(spelled_otherwise(page, on_platform, &others, field));
         }
     }
 }

@@ -136,7 +136,7 @@ fn is_permission(page: &Page<'_>, path: &MenuPath) -> bool {
 fn console_names(page: &Page<'_>, paths: &[MenuPath], found: &mut Vec<Finding>) {
     let (guide, profile) = (page.guide, page.profile);
     let known = |label: &str| profile.console_pages.iter().chain(&profile.console_buttons).any(|name| name == label);
-    let platform = page.platform_text();
+    let platform = &page.platform;
     // The last sentence that was searched for names of the console, and whether it has one.
     let mut sentence = (0..0, false);
     // Labels of paths are in order, as their paths are.

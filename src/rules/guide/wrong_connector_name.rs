@@ -98,7 +98,7 @@ fn is_anothers(page: &Page<'_>, connector: &str, name: &str) -> bool {
 /// connector.
 fn on_platform(page: &Page<'_>, connector: &Found<String>) -> Vec<Range<usize>> {
     let (text, flat) = (page.guide.text.as_str(), &page.guide.text);
-    let platform = page.platform_text();
+    let platform = &page.platform;
     let named = flat.starts_of(CONNECTOR).filter(|at| platform.contains(*at)).filter_map(|at| {
         let before = text[flat.line_before(at, LONGEST_NAME_BYTES)].strip_suffix(' ')?;
         let end = at - 1;

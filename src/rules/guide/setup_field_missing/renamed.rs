@@ -101,7 +101,7 @@ fn first_places(guide: &Guide, word: &str) -> (Option<usize>, Option<usize>) {
 
 /// The last name of a value to sign in with before a place: a word that ends one outside headings, with the one before it.
 fn named_before(page: &Page<'_>, end: usize) -> Option<Range<usize>> {
-    let (text, platform) = (&page.guide.text, page.platform_text());
+    let (text, platform) = (&page.guide.text, &page.platform);
     let of_sign_in = page.profile.fields.iter().filter(|field| field.secret || field.auth.is_some());
     let endings: HashSet<&str> = of_sign_in.filter_map(|field| field.name.split(' ').next_back()).collect();
     let places = endings.into_iter().filter_map(|word| {
@@ -118,7 +118,7 @@ fn named_before(page: &Page<'_>, end: usize) -> Option<Range<usize>> {
 /// Secrets that are asked for under a name that the rest of the guide never has, where it has another one that is not
 /// asked for.
 fn other_secret(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let (guide, platform) = (page.guide, page.platform_text());
+    let (guide, platform) = (page.guide, &page.platform);
     let marked = guide.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Code));
     let given = marked.filter(|inline| !platform.contains(inline.text.start as usize)).filter_map(|inline| {
         let known = page.profile.field(guide.text_in(&inline.text).trim())?;
