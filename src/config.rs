@@ -120,8 +120,8 @@ impl Config {
         let broken = problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
         let tokens = crate::secrets::known(source.text());
         let file = secrets::File { source: &source, references: &reading.references, json, broken };
-        let hidden = secrets::positions(file, &documents, &bodies, &tokens);
-        let source = source.hiding(hidden);
+        let (hidden, escaped) = secrets::find(file, &documents, &bodies, &tokens);
+        let source = source.hiding(hidden, escaped);
         let (references, style) = (reading.references, OnceLock::new());
         Self { source, json, references, documents, problems, bodies, tokens, style }
     }

@@ -37,7 +37,7 @@ fn hide_secrets(source: Arc<SourceFile>) -> (Arc<SourceFile>, Vec<Secret>) {
     let secrets = secrets::known(source.text());
     let known = secrets.iter().map(|secret| secret.range.clone());
     let hidden: Vec<_> = known.chain(secrets::likely(source.text())).collect();
-    (source.hiding(hidden), secrets)
+    (source.hiding(hidden, Vec::new()), secrets)
 }
 
 /// A section per heading, and one before the first heading if a block is there.

@@ -131,6 +131,8 @@ pub struct SourceFile {
     invalid: Vec<Range<usize>>,
     too_large: Option<TooLarge>,
     hidden: Vec<Range<usize>>,
+    /// Secrets that are written with escapes, as they are read.
+    escaped_secrets: Vec<String>,
     /// How many bytes the longest hidden range has.
     longest_hidden: usize,
     /// Finds the secrets in other texts; made when it is first asked for.
@@ -151,6 +153,7 @@ impl SourceFile {
             invalid: Vec::new(),
             too_large: None,
             hidden: Vec::new(),
+            escaped_secrets: Vec::new(),
             longest_hidden: 0,
             secret_texts: OnceLock::new(),
             line_starts: OnceLock::new(),

@@ -57,24 +57,30 @@ pub(super) struct File<'a> {
     pub(super) broken: bool,
 }
 
-/// The byte ranges of a file that hold secrets; `known` are those that their form gives away.
-pub(super) fn positions(file: File<'_>, documents: &[Node], bodies: &[Body], known: &[Secret]) -> Vec<Range<usize>> {
+/// The byte ranges of a file that hold secrets, and the secrets that are written with escapes as they are read; `known`
+/// are those that their form gives away.
+pub(super) fn find(
+    file: File<'_>,
+    documents: &[Node],
+    bodies: &[Body],
+    known: &[Secret],
+) -> (Vec<Range<usize>>, Vec<String>) {
     let text = file.source.text();
     let mut found: Vec<Range<usize>> = known.iter().map(|secret| secret.range.clone()).collect();
     found.extend(secrets::any_in_urls(text));
     found.extend(secrets::credentials(text));
     found.extend(secrets::assigned(text));
     found.extend(private_key_blocks(text));
-    let mut search = Search { file, fields: contract_fields(bodies), found };
+    let mut search = Search { file, fields: contract_fields(bodies), found, escaped: Vec::new() };
     for document in documents {
         search.node(document, false);
     }
-    let mut found = search.found;
+    let Search { mut found, escaped, .. } = search;
     comments(file, &mut found);
     if file.broken {
         found.extend(rest_of_broken_lines(text));
     }
-    found
+    (found, escaped)
 }
 
 /// The properties that contracts call secret, folded.
@@ -88,6 +94,7 @@ struct Search<'a> {
     file: File<'a>,
     fields: HashSet<String>,
     found: Vec<Range<usize>>,
+    escaped: Vec<String>,
 }
 
 impl Search<'_> {
@@ -173,6 +180,12 @@ impl Search<'_> {
         let quote = usize::from(matches!(node.style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted));
         let inner = range.start + quote..range.end.saturating_sub(quote).max(range.start + quote);
         if !matches!(node.value, Value::Null) || inner.is_empty() {
+            if let Value::String(value) = &node.value
+                && quote > 0
+                && text[inner.clone()].contains('\\')
+            {
+                self.escaped.push(value.clone());
+            }
             self.found.push(inner);
         }
         if let Some(before) = entry.and_then(|entry| text.get(entry.key_span.range().end..range.start)) {

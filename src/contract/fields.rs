@@ -303,7 +303,7 @@ impl Reader<'_> {
 
     fn push(&self, written: &Written<'_>, found: &mut FieldsFound) {
         let (name, marked) = self.profile.without_optional_marker(written.name);
-        if name.is_empty()
+        if !name.contains(char::is_alphanumeric)
             || name.split_whitespace().count() > LONGEST_NAME
             || self.profile.values.labels.iter().any(|label| label == name)
         {

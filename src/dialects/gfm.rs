@@ -5,6 +5,7 @@
 
 mod autolinks;
 mod blocks;
+mod code;
 mod links;
 mod raw_html;
 mod slugs;
@@ -252,10 +253,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.leaf(&range);
-        let written = &self.body[range.clone()];
-        let ticks = written.bytes().take_while(|byte| *byte == b'`').count();
-        let spaces = (written.len() - 2 * ticks).saturating_sub(code.len()) / 2;
-        let content = range.start + ticks + spaces..range.end - ticks - spaces;
+        let content = code::content(self.body, &range);
         let start = self.flat.len() as u32;
         let style = self.style;
         self.style = style.with(Style::CODE);

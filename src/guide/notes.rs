@@ -52,7 +52,14 @@ fn note(guide: &Guide, id: BlockId, words: &[String]) -> Option<Note> {
         if inline.text.end as usize <= separator {
             end = end.max(inline.span.end);
         } else if closing.is_none() {
-            closing = Some(Span { start: inline.content.end, ..inline.span });
+            let mark = Span { start: inline.content.end, ..inline.span };
+            let shown = &guide.text.as_str()[separator..inline.text.end as usize];
+            match shown.matches(guide.slice(mark)).count() {
+                0 => closing = Some(mark),
+                // The mark begins what is bold further on, and stays.
+                1 => {}
+                _ => return None,
+            }
         } else {
             return None;
         }

@@ -59,14 +59,16 @@ pub(crate) fn redact_at<'t>(text: &'t str, places: &[Range<usize>]) -> Cow<'t, s
 }
 
 impl SourceFile {
-    /// The file with byte ranges marked as secret; its text is copied only if it is shared.
+    /// The file with byte ranges marked as secret; its text is copied only if it is shared. `escaped` are those that are
+    /// written with escapes, as they are read.
     #[must_use]
-    pub fn hiding(self: Arc<Self>, ranges: Vec<Range<usize>>) -> Arc<Self> {
+    pub fn hiding(self: Arc<Self>, ranges: Vec<Range<usize>>, escaped: Vec<String>) -> Arc<Self> {
         if ranges.is_empty() {
             return self;
         }
         let mut own = Arc::unwrap_or_clone(self);
         own.hide(ranges);
+        own.escaped_secrets = escaped;
         Arc::new(own)
     }
 
@@ -123,6 +125,7 @@ impl SourceFile {
     fn automaton(&self) -> Option<AhoCorasick> {
         let mut texts: Vec<String> =
             self.hidden.iter().flat_map(|range| spellings(&self.text[range.clone()])).collect();
+        texts.extend(self.escaped_secrets.iter().cloned());
         texts.retain(|text| text.len() >= SHORTEST_SOUGHT);
         texts.sort();
         texts.dedup();

@@ -35,12 +35,17 @@ pub fn parse(source: &SourceFile) -> Documents {
         },
         Err(error) => reader.syntax_error(&error),
     }
-    if reader.problems.is_empty() && !text.is_ascii() {
+    if reader.problems.is_empty() && text.contains(is_other_white_space) {
         reader.other_white_space();
         documents.retain(|_| reader.problems.is_empty());
     }
     reader.problems.sort_by_key(|problem| problem.span);
     Documents { documents, problems: reader.problems }
+}
+
+/// Whether a character may be white space that JSON does not have.
+fn is_other_white_space(letter: char) -> bool {
+    !letter.is_ascii() || matches!(letter, '\u{b}' | '\u{c}')
 }
 
 struct Reader<'a> {
@@ -58,7 +63,7 @@ impl Reader<'_> {
             let is_quote = letter == '"' && !is_escaped;
             is_escaped = in_string && letter == '\\' && !is_escaped;
             in_string ^= is_quote;
-            if !in_string && !letter.is_ascii() {
+            if !in_string && is_other_white_space(letter) {
                 let message = format!("U+{:04X} is not white space in JSON", u32::from(letter));
                 return self.problem(at..at + letter.len_utf8(), &message, Some("use spaces"));
             }

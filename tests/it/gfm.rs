@@ -5,7 +5,7 @@ use std::sync::Arc;
 use connlint::testing::dialects;
 use connlint::testing::dialects::Dialect;
 use connlint::testing::dialects::kramdown::Options;
-use connlint::testing::guide::{BlockKind, Guide, LinkForm};
+use connlint::testing::guide::{BlockKind, Guide, InlineKind, LinkForm};
 use connlint::testing::source::{FileId, SourceFile};
 
 fn read(text: &str) -> Guide {
@@ -139,4 +139,39 @@ fn rules_of_jekyll_are_silent_about_pages_of_github() {
         assert!(kramdown.iter().any(|found| found == rule), "{rule} is not in {kramdown:?}");
         assert!(!gfm.iter().any(|found| found == rule), "{rule} is in {gfm:?}");
     }
+}
+
+#[test]
+fn code_is_without_what_its_lines_begin_with() {
+    for (text, content) in [
+        ("- A field `Über\n  uns` here\n", "Über\n  uns"),
+        ("> see `é\n> b` here\n", "é\n> b"),
+        ("| A |\n| - |\n| `é\\|\\|x` |\n", "é\\|\\|x"),
+        ("` a ` b\n", "a"),
+        ("` a` b\n", " a"),
+        ("`` `a` `` b\n", "`a`"),
+        ("`\na\n` b\n", "a"),
+    ] {
+        let guide = read(text);
+        let code = guide.inlines.iter().find(|inline| inline.kind == InlineKind::Code).expect("there is code");
+        assert_eq!(guide.slice(code.content), content, "{text:?}");
+    }
+}
+
+#[test]
+fn the_target_of_a_link_is_what_is_written() {
+    for (text, target) in [
+        ("> see [a](\n> http//acme.example/x) there\n", "http//acme.example/x"),
+        ("[c](https//acme.example \"see ](d\") there\n", "https//acme.example"),
+        ("[![i](/i.png)](</a b>) there\n", "/a b"),
+    ] {
+        let guide = read(text);
+        assert_eq!(guide.slice(guide.links[0].target_span), target, "{text:?}");
+    }
+}
+
+#[test]
+fn mail_addresses_beside_other_links_are_found_in_linear_time() {
+    let text = "a@acme.example https://acme.example/b@acme.example ".repeat(20_000);
+    assert_eq!(read(&text).links.len(), 40_000);
 }

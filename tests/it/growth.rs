@@ -107,6 +107,7 @@ const CONSTRUCTS: &[Construct] = &[
     }),
     ("typos in one word", "a.md", PAGE, |_| "recieve/".to_owned()),
     ("brackets after a URL", "a.md", "https://acme.com/", |_| ")".repeat(20)),
+    ("merge keys", "a.connector.yaml", "Connector: acme\nExtra:\n", |i| format!("  <<: {{}}\n  k{i}: 1\n")),
     ("links in one word", "a.md", PAGE, |_| "[x](/a".to_owned()),
     (
         "scopes in a table",

@@ -211,3 +211,11 @@ fn pages_are_read_as_mdx() {
         assert_eq!(sorted(images), row["images"], "{page}");
     }
 }
+
+#[test]
+fn a_lone_backtick_ends_with_its_paragraph() {
+    for end in ["\n", "\r\n", " \t\n"] {
+        let text = format!("A lone ` tick.\n{end}<Note>\nSee [x](/a).\n</Note>\n{end}and ` more [y](/b).\n");
+        assert_eq!(read(&text.replace("\n\r\n", "\r\n\r\n")).links.len(), 2, "{end:?}");
+    }
+}

@@ -371,3 +371,14 @@ fn values_that_yaml_changes_are_found() {
         assert!(!rules(value).contains(&"config/value-truncated"), "{value}: {:?}", rules(value));
     }
 }
+
+#[test]
+fn secrets_with_escapes_are_masked_where_they_are_repeated() {
+    for written in ["\"kes\\x74rel#Tern41\"", "\"kes\\\n      trel#Tern41\"", "\"kes\\u0074rel#Tern41\""] {
+        let text = format!(
+            "Connector: a\nAuthType: OAuth2\nProperties:\n  - Name: ClientSecret\n    Value: {written}\n  - Name: kestrel#Tern41\n    Value: b\n"
+        );
+        let (output, _) = checked("a.connector.yaml", &text);
+        assert!(!output.contains("Tern41"), "{written}: {output}");
+    }
+}

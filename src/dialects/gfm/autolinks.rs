@@ -30,8 +30,10 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, String)> {
         }
     }
     if text.contains('@') {
+        let urls = found.len();
         for address in MAIL.find_iter(text) {
-            let inside = found.iter().any(|(range, _)| range.start < address.end() && address.start() < range.end);
+            let before = found[..urls].partition_point(|(range, _)| range.start < address.end());
+            let inside = found[..before].last().is_some_and(|(range, _)| address.start() < range.end);
             // A character of the name before the address would be part of it; `/` and `:` belong to other addresses.
             let follows = text[..address.start()].ends_with(['/', ':']);
             if !inside && !follows {

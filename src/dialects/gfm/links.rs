@@ -98,7 +98,7 @@ impl Reader<'_> {
 
     /// Where the target of a link or image is written.
     fn target_span(&self, written: &Written<'_>) -> Span {
-        let Written { kind, label, range, definitions, .. } = *written;
+        let Written { kind, target, label, range, definitions } = *written;
         let written = &self.body[range.clone()];
         match form(kind) {
             LinkForm::Autolink => self.span(&(range.start + 1..range.end - 1)),
@@ -107,8 +107,11 @@ impl Reader<'_> {
                 self.span(&destination(self.body, definition.clone(), "]:"))
             }
             LinkForm::Inline | LinkForm::Html => {
-                let start = range.start + written.rfind("](").unwrap_or_default();
-                self.span(&destination(self.body, start..range.end - 1, "]("))
+                // A title may have the same marks, and is last.
+                let openings = written.rmatch_indices("](").map(|(at, _)| range.start + at..range.end - 1);
+                let mut places = openings.map(|part| destination(self.body, part, "]("));
+                let is_target = |place: &Range<usize>| is_written_as(&self.body[place.clone()], target);
+                self.span(&places.find(is_target).unwrap_or(range.clone()))
             }
         }
     }
@@ -160,13 +163,23 @@ impl Reader<'_> {
 fn destination(body: &str, range: Range<usize>, opening: &str) -> Range<usize> {
     let written = &body[range.clone()];
     let after = written.find(opening).map_or(0, |at| at + opening.len());
-    let start = after + (written[after..].len() - written[after..].trim_start().len());
+    let mut rest = written[after..].trim_start();
+    if written[after..written.len() - rest.len()].contains('\n') {
+        // The line may begin with the marks of quotes.
+        rest = rest.trim_start_matches(['>', ' ']);
+    }
+    let start = written.len() - rest.len();
     if let Some(inner) = written[start..].strip_prefix('<') {
         let end = inner.find('>').unwrap_or(inner.len());
         return range.start + start + 1..range.start + start + 1 + end;
     }
     let end = written[start..].find(|c: char| c.is_ascii_whitespace()).unwrap_or(written.len() - start);
     range.start + start..range.start + start + end
+}
+
+/// Whether a target is written so; escapes and entities may stand for any character.
+fn is_written_as(written: &str, target: &str) -> bool {
+    written == target || written.contains(['\\', '&'])
 }
 
 /// Puts links in the order of the page, those of bare addresses included.

@@ -136,7 +136,7 @@ impl Scan<'_> {
         let marks = text[at..].bytes().take_while(|byte| *byte == b'`').count();
         let mut next = at + marks;
         let reach = &text.as_bytes()[next..text.len().min(next + self.left)];
-        let paragraph = next + memchr::memmem::find(reach, b"\n\n").unwrap_or(reach.len());
+        let paragraph = next + blank_line(reach).unwrap_or(reach.len());
         self.left -= paragraph - next;
         while let Some(offset) = memchr::memchr(b'`', &text.as_bytes()[next..paragraph]) {
             let start = next + offset;
@@ -148,6 +148,13 @@ impl Scan<'_> {
         }
         at + marks
     }
+}
+
+/// Where the first line ends after which a line without text follows.
+fn blank_line(text: &[u8]) -> Option<usize> {
+    let is_blank =
+        |at: &usize| text[at + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) == Some(&b'\n');
+    memchr::memchr_iter(b'\n', text).find(is_blank)
 }
 
 /// Where the line at `at` ends, its line break included.

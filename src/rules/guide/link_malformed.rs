@@ -13,7 +13,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let links = guide.links.iter().map(|link| (link.target.as_str(), link.target_span));
     let images = guide.images.iter().map(|image| (image.target.as_str(), image.target_span));
     for (target, place) in links.chain(images) {
-        found.extend(fault(guide, target, place).map(|fault| finding(target.trim(), place, &fault)));
+        let is_written = guide.slice(place).trim() == target.trim();
+        found.extend(fault(guide, target, place).map(|fault| finding(target.trim(), place, &fault, is_written)));
     }
     for link in guide.links.iter().filter(|link| is_empty(guide, link)) {
         found.push(Finding::new(link.span, "empty link target").help("add the address"));
@@ -29,21 +30,25 @@ fn is_empty(guide: &Guide, link: &Link) -> bool {
     (target.is_empty() || is_left_open) && !guide.is_written_by_liquid(link.target_span) && !guide.is_unclosed(link)
 }
 
-fn finding(target: &str, place: Span, fault: &Fault) -> Finding {
+/// The repair is for a target that is written as it is read.
+fn finding(target: &str, place: Span, fault: &Fault, is_written: bool) -> Finding {
     let with = |message: String| Finding::new(place, message);
+    let repair = |fix: Fix| is_written.then_some(fix);
     match fault {
         Fault::Scheme { meant, is_certain } => {
             let (title, edits) = ("correct the address", vec![Edit::replace(place, meant.as_str())]);
             let fix = Fix::safe_if(*is_certain, title, edits);
-            with(format!("invalid scheme in the target `{target}`")).help(format!("use `{meant}`")).fix(fix)
+            with(format!("invalid scheme in the target `{target}`"))
+                .help(format!("use `{meant}`"))
+                .maybe_fix(repair(fix))
         }
         Fault::Mail => with(format!("missing `mailto:` in the target `{target}`"))
             .help(format!("use `mailto:{target}`"))
-            .fix(Fix::safe("insert `mailto:`", vec![Edit::insert_before(place, "mailto:")])),
+            .maybe_fix(repair(Fix::safe("insert `mailto:`", vec![Edit::insert_before(place, "mailto:")]))),
         Fault::NoMail => with(format!("missing mail address in the target `{target}`")).help("use `mailto:name@host`"),
         Fault::Host => with(format!("missing scheme in the target `{target}`"))
             .help(format!("use `https://{target}`"))
-            .fix(Fix::needs_review("insert `https://`", vec![Edit::insert_before(place, "https://")])),
+            .maybe_fix(repair(Fix::needs_review("insert `https://`", vec![Edit::insert_before(place, "https://")]))),
         Fault::HostName(host) if host.is_empty() => {
             with(format!("missing host in the target `{target}`")).help("add the host")
         }

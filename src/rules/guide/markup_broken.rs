@@ -3,6 +3,7 @@
 mod code;
 mod literal;
 mod punctuation;
+mod stars;
 
 use std::ops::Range;
 
@@ -115,22 +116,12 @@ fn block_marks(guide: &Guide, found: &mut Vec<Finding>) {
     }
 }
 
-/// Stars that the reader sees: bold text with spaces inside, or an odd pair of stars.
 fn stars(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     let places = memchr::memmem::find_iter(text.as_bytes(), "**").map(|at| at..at + 2);
     let is_mark = |place: &Range<usize>| guide.shows(place, "**") && !literal::are_digits(text, place);
     let places: Vec<Range<usize>> = places.filter(is_mark).collect();
-    for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
-        match line {
-            [alone] if literal::are_stars(text, alone) => {}
-            [alone] => found.push(
-                Finding::new(guide.text.span_of(alone.clone()), "visible `**`")
-                    .help("close the bold text, or remove the asterisks"),
-            ),
-            line => found.extend(line.chunks_exact(2).filter_map(|pair| blank_inside(guide, &pair[0], &pair[1]))),
-        }
-    }
+    stars::check(guide, &places, |place| literal::are_stars(text, place), found);
 }
 
 /// A second opening bracket before a link, `[[` text `](`, or a second closing one after it, `](` target `))`.
@@ -160,32 +151,4 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
             );
         }
     }
-}
-
-/// Bold text that begins or ends with a space is not one. Other stars may be bold to kramdown though not to
-/// CommonMark, and stars with nothing between them have lost it to Liquid.
-fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Option<Finding> {
-    let text = guide.text.as_str();
-    let inner = &text[open.end..close.start];
-    if inner.trim().is_empty() || inner.trim() == inner {
-        return None;
-    }
-    let whole = guide.text.span_of(open.start..close.end);
-    if guide.is_written_by_liquid(whole) {
-        return None;
-    }
-    let written = guide.slice(whole);
-    // Where the space separates two words, it moves out of the stars.
-    let inside = &written[2..written.len() - 2];
-    let joins = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !"([{/\"'\u{201c}\u{2018}".contains(c));
-    let closes =
-        |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !".,;:!?)]}/\"'\u{201d}\u{2019}".contains(c));
-    let before = inside.starts_with(char::is_whitespace) && joins(text[..open.start].chars().next_back());
-    let following = inside.ends_with(char::is_whitespace) && closes(text[close.end..].chars().next());
-    let blank = |stays: bool| if stays { " " } else { "" };
-    let bold = format!("**{}**", inside.trim());
-    let right = format!("{}{bold}{}", blank(before), blank(following));
-    let fix = Fix::safe("move the spaces outside the asterisks", vec![Edit::replace(whole, right)]);
-    let message = format!("bold text not rendered: `{written}`");
-    Some(Finding::new(whole, message).help(format!("use `{bold}`, with spaces only outside")).fix(fix))
 }

@@ -1,10 +1,15 @@
 //! `guide/setext-heading`
 
 use crate::diagnostic::{Edit, Finding, Fix};
+use crate::guide::{Guide, Heading};
 use crate::rule::{Page, Rule, with_last_marks_escaped};
+use crate::source::{Span, line_start};
 
 pub const RULE: Rule =
     Rule::convention("guide/setext-heading", include_str!("setext_heading.md"), check).info().safe_fix();
+
+/// Deeper text is under a list item, or code.
+const MOST_SPACES: usize = 3;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
@@ -12,14 +17,33 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let marks = "#".repeat(usize::from(heading.level));
         let finding = Finding::new(heading.span, format!("underlined heading `{}`", heading.text))
             .help(format!("use `{marks} {}`", with_last_marks_escaped(&heading.text)));
-        // Two lines, and no more: the text and what underlines it.
-        let lines: Vec<_> = guide.slice(heading.span).lines().collect();
-        found.push(match lines[..] {
-            [text, _] => {
-                let fix = Edit::replace(heading.span, format!("{marks} {}", with_last_marks_escaped(text.trim())));
-                finding.fix(Fix::safe(format!("use `{marks}`"), vec![fix]))
-            }
-            _ => finding,
+        let fix = left_edge(guide, heading).zip(one_line(guide, heading)).map(|(start, text)| {
+            let span = Span { start, ..heading.span };
+            let edit = Edit::replace(span, format!("{marks} {}", with_last_marks_escaped(text)));
+            Fix::safe(format!("use `{marks}`"), vec![edit])
         });
+        found.push(finding.maybe_fix(fix));
+    }
+}
+
+/// The text of a heading that has one line above the one that underlines it. A line of attributes is left alone.
+fn one_line<'g>(guide: &'g Guide, heading: &Heading) -> Option<&'g str> {
+    let lines: Vec<&str> = guide.slice(heading.span).lines().map(str::trim).collect();
+    match lines[..] {
+        [text, _] if !text.starts_with("{:") => Some(text),
+        _ => None,
+    }
+}
+
+/// Where the marks of a heading begin: kramdown's may not be indented. Under a list item, its own left edge is not
+/// known.
+fn left_edge(guide: &Guide, heading: &Heading) -> Option<u32> {
+    let start = heading.span.range().start;
+    let before = &guide.source.text()[line_start(guide.source.text(), start)..start];
+    let spaces = before.len() - before.trim_end_matches(' ').len();
+    match before.trim_end_matches(' ') {
+        "" if spaces <= MOST_SPACES => Some(heading.span.start - spaces as u32),
+        quote if quote.ends_with('>') && spaces <= 1 => Some(heading.span.start),
+        _ => None,
     }
 }

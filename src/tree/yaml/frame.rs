@@ -88,18 +88,23 @@ fn is_mergeable(node: &Node) -> bool {
     }
 }
 
-/// Replaces the merge keys of a mapping by what they bring: `merges` are their places in `entries`.
+/// Replaces the merge keys of a mapping by what they bring: `merges` are their places in `entries`, in order.
 ///
 /// The mapping's own entries win, then earlier sources over later ones. Gives the entries and the
 /// number of nodes that were copied, or `None` if that is more than `budget`.
-pub(super) fn merge(mut entries: Vec<Entry>, merges: &[usize], budget: usize) -> Option<(Vec<Entry>, usize)> {
+pub(super) fn merge(entries: Vec<Entry>, merges: &[usize], budget: usize) -> Option<(Vec<Entry>, usize)> {
     if merges.is_empty() {
         return Some((entries, 0));
     }
-    let sources: Vec<Entry> = merges.iter().rev().map(|index| entries.remove(*index)).collect();
+    let mut places = merges.iter().peekable();
+    let (mut sources, mut own) = (Vec::with_capacity(merges.len()), Vec::with_capacity(entries.len()));
+    for (index, entry) in entries.into_iter().enumerate() {
+        if places.next_if_eq(&&index).is_some() { sources.push(entry) } else { own.push(entry) }
+    }
+    let mut entries = own;
     let mut known: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
     let mut copied = 0;
-    for source in sources.iter().rev() {
+    for source in &sources {
         let mappings = match &source.value.value {
             Value::Sequence(items) => &items[..],
             _ => std::slice::from_ref(&source.value),

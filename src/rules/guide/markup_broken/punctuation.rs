@@ -104,9 +104,9 @@ fn doubled(guide: &Guide, found: &mut Vec<Finding>) {
             let finding = Finding::new(place, format!("duplicate punctuation `{pair}`"));
             // A full stop ends no sentence that goes on.
             let goes_on = text[at + 2..].trim_start_matches(' ').starts_with(char::is_lowercase);
-            let kept = pair.chars().find(|mark| (*mark == '.') != goes_on).map_or(pair[..1].to_owned(), String::from);
-            let fix = Fix::needs_review(format!("use `{kept}`"), vec![Edit::replace(place, kept)]);
-            found.push(finding.help("remove one of the marks").fix(fix));
+            let kept = pair.chars().find(|mark| (*mark == '.') != goes_on || pair == ",," || pair == ";;");
+            let fix = kept.map(|kept| Fix::needs_review(format!("use `{kept}`"), vec![Edit::replace(place, kept)]));
+            found.push(finding.help("remove one of the marks").maybe_fix(fix));
         }
     }
 }

@@ -1,0 +1,77 @@
+//! Stars of bold text that are published.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Edit, Finding, Fix};
+use crate::guide::{Guide, Style};
+use crate::source::Span;
+
+/// Marks of bold text that the reader sees, at `places` in order: with spaces inside of them, or an odd one, unless that is
+/// what the author wants to show.
+pub(super) fn check(
+    guide: &Guide,
+    places: &[Range<usize>],
+    is_literal: impl Fn(&Range<usize>) -> bool,
+    found: &mut Vec<Finding>,
+) {
+    let text = guide.text.as_str();
+    for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
+        // The first of several marks in bold text is its end, the second begins the next one.
+        if let Some(end) = line.iter().find(|place| guide.text.style_at(place.start).has(Style::STRONG)) {
+            found.push(unended(guide, end));
+            continue;
+        }
+        match line {
+            [alone] if is_literal(alone) => {}
+            [alone] => found.push(visible_stars(guide, alone)),
+            line => found.extend(line.chunks_exact(2).filter_map(|pair| blank_inside(guide, &pair[0], &pair[1]))),
+        }
+    }
+}
+
+fn visible_stars(guide: &Guide, place: &Range<usize>) -> Finding {
+    Finding::new(guide.text.span_of(place.clone()), "visible `**`").help("close the bold text, or remove the asterisks")
+}
+
+/// Stars that do not end the bold text that they are in, as after a space.
+fn unended(guide: &Guide, place: &Range<usize>) -> Finding {
+    let finding = visible_stars(guide, place);
+    let (marks, text) = (guide.text.span_of(place.clone()), guide.source.text());
+    let line = &text[..marks.range().start];
+    let spaces = line.len() - line.trim_end_matches(' ').len();
+    if spaces == 0 || line.trim_end_matches(' ').ends_with('\n') {
+        return finding;
+    }
+    let is_apart = text[marks.range().end..].starts_with(|c: char| c.is_whitespace() || ".,;:!?)".contains(c));
+    let moved =
+        Edit::replace(Span { start: marks.start - spaces as u32, ..marks }, if is_apart { "**" } else { "** " });
+    finding.help("move the space outside the asterisks").fix(Fix::needs_review("move the space", vec![moved]))
+}
+
+/// Bold text that begins or ends with a space is not one. Other stars may be bold to kramdown though not to
+/// CommonMark, and stars with nothing between them have lost it to Liquid.
+fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Option<Finding> {
+    let text = guide.text.as_str();
+    let inner = &text[open.end..close.start];
+    if inner.trim().is_empty() || inner.trim() == inner {
+        return None;
+    }
+    let whole = guide.text.span_of(open.start..close.end);
+    let written = guide.slice(whole);
+    if guide.is_written_by_liquid(whole) || written.contains('\n') {
+        return None;
+    }
+    // Where the space separates two words, it moves out of the stars.
+    let inside = &written[2..written.len() - 2];
+    let joins = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !"([{/\"'\u{201c}\u{2018}".contains(c));
+    let closes =
+        |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !".,;:!?)]}/\"'\u{201d}\u{2019}".contains(c));
+    let before = inside.starts_with(char::is_whitespace) && joins(text[..open.start].chars().next_back());
+    let following = inside.ends_with(char::is_whitespace) && closes(text[close.end..].chars().next());
+    let blank = |stays: bool| if stays { " " } else { "" };
+    let bold = format!("**{}**", inside.trim());
+    let right = format!("{}{bold}{}", blank(before), blank(following));
+    let fix = Fix::safe("move the spaces outside the asterisks", vec![Edit::replace(whole, right)]);
+    let message = format!("bold text not rendered: `{written}`");
+    Some(Finding::new(whole, message).help(format!("use `{bold}`, with spaces only outside")).fix(fix))
+}
