@@ -38,7 +38,8 @@ pub fn options(loaded: &Loaded) -> Result<Options, Error> {
     let catalogues = catalogues(loaded)?;
     let references = References::with(settings.references.clone()).into();
     let (exclude, max_file_size, pack) = (settings.exclude.clone(), settings.max_file_size, options.pack);
-    Ok(Options { pack, catalogues, references, exclude, listed_files, max_file_size, ..profile.into() })
+    let pack_folder = pack_file(loaded).and_then(|file| file.parent().map(Path::to_owned));
+    Ok(Options { pack, pack_folder, catalogues, references, exclude, listed_files, max_file_size, ..profile.into() })
 }
 
 /// The pack that the settings name: a built-in one, or that of a file or folder beside the settings.

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
 use super::candidate::{Candidate, merge};
-use super::jekyll::CONFIG_NAMES;
+use super::jekyll::{CONFIG_NAMES, SiteConfig};
 use super::roots::{Root, Roots};
 use super::walk::walk;
 use super::{Error, InMemory, Options, STDIN, Workspace, classify, display_path, extension, packs};
@@ -23,7 +23,7 @@ impl Found {
     pub fn open(self, options: impl Into<Options>) -> Result<Workspace, Error> {
         let options = options.into();
         let candidates = match &options.pack {
-            Some(pack) => packs::place(pack, options.max_file_size, &self.given, self.candidates),
+            Some(pack) => packs::place(pack, &options, &self.given, self.candidates),
             None => self.candidates,
         };
         classify::open(options, self.roots, candidates)
@@ -126,7 +126,7 @@ fn add_folder(folder: &Path, outer: usize, roots: &mut Roots, candidates: &mut V
             None => *sites.entry(parent.to_owned()).or_insert(site_in(parent, outer, roots)?),
         };
         let root = &roots.all[site];
-        let checked = is_checkable(root, &path);
+        let checked = is_checkable(&root.config, &path);
         if !checked && !root.config.is_page(&path) || known.contains(&path) {
             continue;
         }
@@ -147,7 +147,7 @@ fn site_in(folder: &Path, outer: usize, roots: &mut Roots) -> Result<usize, Erro
 }
 
 /// Whether a file is in a folder, or has a name, that neither Jekyll nor this program reads by default.
-fn is_set_aside(path: &Path) -> bool {
+pub(super) fn is_set_aside(path: &Path) -> bool {
     let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
     let folders = path.parent().into_iter().flat_map(Path::components);
     path.components().any(hidden) || folders.into_iter().any(|part| part.as_os_str().as_encoded_bytes()[0] == b'_')
@@ -214,7 +214,7 @@ fn is_data(path: &Path) -> bool {
     matches!(extension(path).as_deref(), Some("yaml" | "yml" | "json"))
 }
 
-fn is_checkable(root: &Root, path: &Path) -> bool {
+pub(super) fn is_checkable(config: &SiteConfig, path: &Path) -> bool {
     let is_site_config = || path.file_name().is_some_and(|name| CONFIG_NAMES.iter().any(|known| name == *known));
-    root.config.is_markdown(path) || is_data(path) && !is_site_config()
+    config.is_markdown(path) || is_data(path) && !is_site_config()
 }

@@ -1,6 +1,7 @@
 //! What a run takes into account besides the files.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Named;
@@ -18,6 +19,8 @@ pub struct Options {
     pub profile: Profile,
     /// The pack of the files, instead of the conventions.
     pub pack: Option<Arc<Pack>>,
+    /// The folder of its file.
+    pub pack_folder: Option<PathBuf>,
     /// The scope catalogs.
     pub catalogues: Catalogues,
     /// What counts as a reference in configurations.
@@ -39,8 +42,19 @@ impl From<Profile> for Options {
     fn from(profile: Profile) -> Self {
         let (exclude, listed_files, references) = Default::default();
         let (no_exclude, named, max_file_size) = Default::default();
-        let (catalogues, pack) = (Catalogues::builtin(), None);
-        Self { profile, pack, catalogues, references, exclude, no_exclude, named, listed_files, max_file_size }
+        let (catalogues, pack, pack_folder) = (Catalogues::builtin(), None, None);
+        Self {
+            profile,
+            pack,
+            pack_folder,
+            catalogues,
+            references,
+            exclude,
+            no_exclude,
+            named,
+            listed_files,
+            max_file_size,
+        }
     }
 }
 

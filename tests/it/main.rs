@@ -7,6 +7,7 @@ mod bodies;
 mod book;
 mod cli;
 mod cli_faults;
+mod cli_inputs;
 mod cli_reports;
 mod cli_selection;
 mod cli_writes;

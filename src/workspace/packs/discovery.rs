@@ -8,20 +8,22 @@ use ignore::WalkBuilder;
 
 use super::{endings, page_of};
 use crate::pack::{Captures, Data, Pack, Pattern, Place};
-use crate::paths::absolute;
+use crate::paths::{SETTINGS_FILE, absolute};
 use crate::source::{FileId, Size};
 use crate::workspace::candidate::{Candidate, merge};
-use crate::workspace::{display_path, read_text};
+use crate::workspace::discovery::{is_checkable, is_set_aside};
+use crate::workspace::jekyll::SiteConfig;
+use crate::workspace::{Options, display_path, read_text, walk};
 
 /// Adds the files of the pack to those that were found, and says which of them are the pack's.
 pub(in crate::workspace) fn place(
     pack: &Pack,
-    limit: Size,
+    options: &Options,
     given: &[PathBuf],
     mut candidates: Vec<Candidate>,
 ) -> Vec<Candidate> {
-    let patterns = pack.patterns();
-    let Some(root) = root(&patterns, given, &candidates) else { return candidates };
+    let (patterns, limit) = (pack.patterns(), options.max_file_size);
+    let Some(root) = root(&patterns, options, given, &candidates) else { return candidates };
     let given: Vec<PathBuf> = given.iter().map(|path| absolute(path)).collect();
     let known: HashMap<PathBuf, usize> =
         candidates.iter().enumerate().map(|(index, candidate)| (absolute(&candidate.path), index)).collect();
@@ -47,9 +49,13 @@ pub(in crate::workspace) fn place(
                 add(path.clone(), Place { kind: (*kind).to_owned(), captures, depth });
             }
         };
-        for start in pattern.starts() {
+        let starts = pattern.starts();
+        for start in if starts.is_empty() { vec![String::new()] } else { starts } {
             let files = walked.entry((start, pattern.depth()));
-            let files = files.or_insert_with_key(|(start, depth)| walk(&root, start, *depth));
+            let files = files.or_insert_with_key(|(start, depth)| match start.as_str() {
+                "" => walk_all(&root, *depth, &given),
+                start => walk_start(&root, start, *depth),
+            });
             files.iter().for_each(&mut add_matched);
         }
         in_memory.iter().for_each(add_matched);
@@ -76,20 +82,39 @@ pub(in crate::workspace) fn place(
 }
 
 /// The folder that the paths of the pack start from: the nearest one around the first path.
-fn root(patterns: &BTreeMap<&str, Pattern>, given: &[PathBuf], candidates: &[Candidate]) -> Option<PathBuf> {
+fn root(
+    patterns: &BTreeMap<&str, Pattern>,
+    options: &Options,
+    given: &[PathBuf],
+    candidates: &[Candidate],
+) -> Option<PathBuf> {
     let start = given.first().map(|path| absolute(path)).or_else(|| Some(absolute(&candidates.first()?.path)))?;
     let held: Vec<PathBuf> =
         candidates.iter().filter(|candidate| candidate.held.is_some()).map(|held| absolute(&held.path)).collect();
     let exists = |path: &Path| path.exists() || held.iter().any(|held| held.starts_with(path));
     let fits = |folder: &&Path| patterns.values().any(|pattern| pattern.starts_in(folder, exists));
     let fitting = start.ancestors().find(fits).map(Path::to_owned);
-    // Paths that begin with a capture fit everywhere.
+    // Paths that begin with a capture or `**` fit everywhere.
     let is_anywhere = || patterns.values().any(|pattern| pattern.starts().is_empty());
-    fitting.or_else(|| Some(start).filter(|_| is_anywhere()))
+    fitting.or_else(|| is_anywhere().then(|| around(&start, options.pack_folder.as_deref())))
+}
+
+/// The folder that a repository, settings or the pack mark, the nearest around a path; without one, the current folder
+/// if the path is in it.
+fn around(start: &Path, pack: Option<&Path>) -> PathBuf {
+    let pack = pack.map(absolute);
+    let is_marked = |folder: &&Path| {
+        let marks = [".git", SETTINGS_FILE].map(|name| folder.join(name));
+        pack.as_deref() == Some(*folder) || marks.iter().any(|mark| mark.exists())
+    };
+    let current = absolute(Path::new("."));
+    let own = || if start.is_dir() { start } else { start.parent().unwrap_or(start) };
+    let marked = start.ancestors().find(is_marked);
+    marked.or_else(|| start.starts_with(&current).then_some(&*current)).unwrap_or_else(own).to_owned()
 }
 
 /// The files below a start that is a folder, or the start itself.
-fn walk(root: &Path, start: &str, depth: Option<usize>) -> Vec<PathBuf> {
+fn walk_start(root: &Path, start: &str, depth: Option<usize>) -> Vec<PathBuf> {
     let path = root.join(start);
     if path.is_file() {
         return vec![path];
@@ -101,6 +126,16 @@ fn walk(root: &Path, start: &str, depth: Option<usize>) -> Vec<PathBuf> {
     let walker = WalkBuilder::new(&path).max_depth(below).git_global(false).build();
     let files = walker.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
     files.map(ignore::DirEntry::into_path).collect()
+}
+
+/// The files of a folder for paths that may be anywhere in it. Pages and data below what is given were found with the
+/// site that they belong to.
+fn walk_all(root: &Path, depth: Option<usize>, given: &[PathBuf]) -> Vec<PathBuf> {
+    let config = SiteConfig::default();
+    let is_found = |path: &Path| is_checkable(&config, path) && given.iter().any(|given| path.starts_with(given));
+    let is_kept = |path: &&Path| !is_found(path) && !is_set_aside(path.strip_prefix(root).unwrap_or(path));
+    let files = walk::walk(root, depth, &config).files;
+    files.iter().map(|path| &**path).filter(is_kept).map(Path::to_owned).collect()
 }
 
 /// A path as it is reported: from the current folder where it is in there.

@@ -1,0 +1,68 @@
+//! What the command line is given: the same file is checked in the same way, however it is named.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test writes the files to be checked and may panic"
+)]
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::folder::write;
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in files {
+        write(folder.path(), name, text);
+    }
+    folder
+}
+
+/// Exit code, standard output and standard error.
+fn run(folder: &Path, arguments: &[&str], stdin: &str) -> (Option<i32>, String, String) {
+    let mut command = Command::cargo_bin("connlint").unwrap();
+    let output = command.current_dir(folder).args(arguments).write_stdin(stdin).output().unwrap();
+    let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    (output.status.code(), out, err)
+}
+
+/// The findings in a file, as rule and line.
+fn found(report: &str, file: &str) -> Vec<(String, u64)> {
+    let report: Value = serde_json::from_str(report).unwrap();
+    let all = report["diagnostics"].as_array().unwrap().iter();
+    let of_file = all.filter(|one| one["file"].as_str().is_some_and(|path| path.ends_with(file)));
+    of_file
+        .map(|one| (one["rule"].as_str().unwrap().to_owned(), one["span"]["start"]["line"].as_u64().unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_file_of_a_pack_is_the_same_however_it_is_named() {
+    let text = "# A\n\nText of of it.\n";
+    for ending in ["md", "mdx"] {
+        let dialect = if ending == "md" { "gfm" } else { "mdx" };
+        for glob in
+            ["**/docs/{name}", "**/{name}", "{site}/docs/{name}", "one/**/{name}", "one/docs/{name}", "*/docs/{name}"]
+        {
+            let pack = format!(
+                "pack: acme\ndialect: {dialect}\nfiles: {{ guide: {{ glob: \"{glob}.{ending}\", read: page }} }}\n\
+                 connector: {{ key: [name], files: [guide] }}\npage: {{ title: {{ from: heading }} }}\n"
+            );
+            let file = format!("one/docs/a.{ending}");
+            let folder = folder(&[("pack.yaml", &pack), (&file, text), (&format!("two/docs/b.{ending}"), text)]);
+            let check = |rest: &[&str]| {
+                let arguments = [&["check", "--format", "json", "--pack", "pack.yaml"], rest].concat();
+                found(&run(folder.path(), &arguments, text).1, &file)
+            };
+            let expected = [("guide/doubled-word".to_owned(), 3)];
+            for given in [".", "one", "one/docs", &file] {
+                assert_eq!(check(&[given]), expected, "{glob} {given}");
+            }
+            assert_eq!(check(&["--stdin-filename", &file, "-"]), expected, "{glob} stdin");
+        }
+    }
+}
