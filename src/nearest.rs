@@ -18,6 +18,45 @@ pub(crate) fn suggestion<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
     ranked.filter(|(slips, _)| *slips <= limit).min().map(|(_, other)| other)
 }
 
+/// Names of which a misspelled one is found among those that begin or end most like it.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    /// In the order of their letters.
+    forward: Vec<String>,
+    /// In the order of their letters from the last one on, and which they are.
+    backward: Vec<(String, usize)>,
+}
+
+/// How many names are looked at on each side of a misspelled one.
+const NEIGHBOURS: usize = 64;
+
+impl Names {
+    pub(crate) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut forward: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        forward.sort_unstable();
+        forward.dedup();
+        let turned = forward.iter().enumerate().map(|(at, name)| (reversed(name), at));
+        let mut backward: Vec<_> = turned.collect();
+        backward.sort_unstable();
+        Self { forward, backward }
+    }
+
+    /// The names that stand beside a name in one order or the other; a few may come twice.
+    pub(crate) fn around<'n>(&'n self, name: &str) -> impl Iterator<Item = &'n str> + use<'n> {
+        let turned = reversed(name);
+        let ahead = self.forward.partition_point(|other| other.as_str() < name);
+        let behind = self.backward.partition_point(|(other, _)| *other < turned);
+        let beside = |at: usize, count: usize| at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS).min(count);
+        let by_start = self.forward[beside(ahead, self.forward.len())].iter();
+        let by_end = self.backward[beside(behind, self.backward.len())].iter().map(|(_, at)| &self.forward[*at]);
+        by_start.chain(by_end).map(String::as_str)
+    }
+}
+
+fn reversed(name: &str) -> String {
+    name.chars().rev().collect()
+}
+
 /// The nearest of `names` within `limit` slips, the first by the alphabet of several, and how many slips it is away.
 pub(crate) fn closest<'a>(
     name: &str,

@@ -50,7 +50,19 @@ impl Loaded {
     /// Reads the nearest settings file at or above a file or folder. Without one, everything has its default.
     pub fn nearest(start: &Path) -> Result<Self, Error> {
         match workspace::find_upward(start, settings::FILE_NAME) {
-            Some(path) => Self::read(&path),
+            Some(path) if workspace::leaves_repository(&path) => {
+                let path = path.display();
+                Err(Error::File(format!(
+                    "`{path}` cannot be used: the link leads out of the repository; name the file with `--config`"
+                )))
+            }
+            Some(path) => Self::read(&path).map_err(|error| match error {
+                // A link may lead to any file, and its text is not for a log.
+                Error::Settings(source, problems) if path.is_symlink() => {
+                    problems::refuse_unseen(&source, "settings file", &problems)
+                }
+                other => other,
+            }),
             None => Ok(Self::default()),
         }
     }

@@ -52,7 +52,7 @@ pub use connectors::{Lookup, builtin_connector};
 pub use discovery::Found;
 pub(crate) use file_system::display_path;
 use file_system::extension;
-pub use file_system::{find_upward, fits, is_below, is_file, is_in_git, is_of_site, is_same_file};
+pub use file_system::{find_upward, fits, is_below, is_file, is_in_git, is_of_site, is_same_file, leaves_repository};
 pub use links::Destination;
 use memo::Memo;
 pub use options::Options;

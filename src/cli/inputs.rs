@@ -14,6 +14,7 @@ use crate::engine;
 use crate::paths::{GlobError, PathGlobs};
 use crate::profile::GuideKind;
 use crate::report::visible_lines;
+use crate::secrets::redact_known;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, FileKind, InMemory, Named, Options, Workspace};
@@ -193,13 +194,13 @@ pub(super) fn show_files(workspace: &Workspace, settings: &Settings) -> Result<b
             FileKind::Data => "data",
             FileKind::Yaml | FileKind::Json | FileKind::Page => continue,
         };
-        writeln!(out, "{kind:11}  {}", visible_lines(&workspace.display(id)))?;
+        writeln!(out, "{kind:11}  {}", visible_lines(&redact_known(workspace.display(id))))?;
         any = true;
         checked.insert(id);
     }
     for id in workspace.named().filter(|id| !checked.contains(id)) {
         let reason = if workspace.file(id).excluded { "excluded" } else { "skipped" };
-        writeln!(out, "{reason:11}  {}", visible_lines(&workspace.display(id)))?;
+        writeln!(out, "{reason:11}  {}", visible_lines(&redact_known(workspace.display(id))))?;
     }
     out.flush()?;
     Ok(any)

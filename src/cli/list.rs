@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Error, print};
+use crate::secrets::redact_known;
 
 /// The formats of lists.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -25,8 +26,11 @@ impl ListFormat {
         json: impl Fn(&T) -> Value,
     ) -> Result<ExitCode, Error> {
         print(|out| match self {
-            Self::Text => rows.iter().try_for_each(|row| writeln!(out, "{}", line(row))),
-            Self::Json => write_json(out, &rows.iter().map(json).collect::<Vec<_>>()),
+            Self::Text => rows.iter().try_for_each(|row| writeln!(out, "{}", redact_known(line(row)))),
+            Self::Json => {
+                let list = serde_json::to_string_pretty(&rows.iter().map(json).collect::<Vec<_>>())?;
+                writeln!(out, "{}", redact_known(list))
+            }
         })
     }
 }

@@ -43,6 +43,15 @@ pub fn is_in_git(path: &Path) -> bool {
     is_git(path) || resolved(path).is_some_and(|path| is_git(&path))
 }
 
+/// Whether a file is a link that leads out of its repository, or into the repository's own files; without a repository,
+/// out of its folder.
+pub fn leaves_repository(path: &Path) -> bool {
+    let path = paths::absolute(path);
+    let folders = || path.ancestors().skip(1);
+    let repository = folders().find(|folder| folder.join(".git").exists()).or_else(|| folders().next());
+    repository.is_some_and(|repository| !is_below(repository, &path)) || is_in_git(&path)
+}
+
 /// Whether two paths are one file, by whatever links and spellings.
 pub fn is_same_file(a: &Path, b: &Path) -> bool {
     same_file::is_same_file(a, b).unwrap_or(false)

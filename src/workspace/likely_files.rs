@@ -11,10 +11,7 @@ use super::walk::walk;
 impl<'a> Site<'a> {
     /// The only published page whose file has this name in any folder and case, if it is not the page that looks.
     pub fn page_of_file_name(&self, name: &str) -> Option<&'a PageHead> {
-        let mut pages = self.all_pages().filter(|page| {
-            let path = page.path.as_deref().unwrap_or_default();
-            page.file != self.this_page() && file_name(path).eq_ignore_ascii_case(name)
-        });
+        let mut pages = self.pages_of_file_name(name).filter(|page| page.file != self.this_page());
         pages.next().filter(|_| pages.next().is_none())
     }
 

@@ -1,6 +1,6 @@
 //! A site's pages by their address, and what its configuration says about them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use super::jekyll::{Place, SiteConfig};
 use super::layouts::TemplatePage;
 use super::page_head::PageHead;
 use crate::guide::Guide;
+use crate::nearest;
 use crate::source::FileId;
 use crate::tree::Node;
 
@@ -119,6 +120,22 @@ impl<'a> Site<'a> {
         by_path.get(path).map(|page| &index.pages[*page as usize]).filter(|page| page.is_published)
     }
 
+    /// The published pages whose files have this name in any case.
+    pub(super) fn pages_of_file_name(&self, name: &str) -> impl Iterator<Item = &'a PageHead> + use<'a> {
+        let index = self.index;
+        let by_name = index.by_file_name.get_or_init(|| {
+            let mut by_name: HashMap<String, Vec<u32>> = HashMap::new();
+            for (at, page) in (0..).zip(&index.pages).filter(|(_, page)| page.is_published) {
+                let path = page.path.as_deref().unwrap_or_default();
+                let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+                by_name.entry(name).or_default().push(at);
+            }
+            by_name
+        });
+        let found = by_name.get(&name.to_ascii_lowercase()).into_iter().flatten();
+        found.map(|page| &index.pages[*page as usize])
+    }
+
     /// Whether `{% link path %}` finds a page or a file (`tags/link.rb`); true where the site is not known well enough.
     pub fn has_link_target(&self, path: &str) -> bool {
         let path = path.strip_prefix('/').unwrap_or(path);
@@ -221,6 +238,11 @@ impl<'a> Site<'a> {
             .filter_map(|page| page.address.as_deref())
             .map(trim)
             .filter(move |address| last.replace(*address) != Some(*address))
+    }
+
+    /// The addresses of the pages with a permalink that begin or end most like a name.
+    pub fn permalinks_like(&self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.index.permalinks.get_or_init(|| nearest::Names::new(self.permalinks())).around(name)
     }
 
     /// The page that looks.

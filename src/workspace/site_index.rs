@@ -13,6 +13,7 @@ use super::page_head::PageHead;
 use super::plugins::Plugins;
 use super::redirects::Redirects;
 use super::roots::Root;
+use crate::nearest;
 use crate::paths::below;
 use crate::profile::GuideKind;
 use crate::source::{FileId, Size};
@@ -50,6 +51,10 @@ pub(super) struct SiteIndex {
     pub(super) redirects: BTreeSet<Box<str>>,
     /// Pages by the paths of their files from the site's source.
     pub(super) by_path: OnceLock<HashMap<Box<str>, u32>>,
+    /// Pages by the names of their files in lowercase, once a link is broken.
+    pub(super) by_file_name: OnceLock<HashMap<String, Vec<u32>>>,
+    /// The addresses of the pages with a permalink, once a link is broken.
+    pub(super) permalinks: OnceLock<nearest::Names>,
     pub(super) anchors: Memo<FileId, Option<Arc<BTreeSet<String>>>>,
     /// Whether there is a folder at a path, for those that links were followed to.
     folders: Memo<Box<str>, bool>,
@@ -108,7 +113,7 @@ impl SiteIndex {
         }
         self.by_address.clear();
         self.redirects.clear();
-        self.by_path = OnceLock::new();
+        (self.by_path, self.by_file_name, self.permalinks) = Default::default();
         self.is_complete = self.is_known && self.is_readable;
         for page in pages {
             self.add(page);

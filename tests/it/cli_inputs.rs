@@ -66,3 +66,36 @@ fn a_file_of_a_pack_is_the_same_however_it_is_named() {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn settings_that_are_a_link_show_nothing_of_another_file() {
+    let folder = folder(&[(".env", "WORD=zqprivate\n"), ("site/.env", "WORD=zqprivate\n"), ("site/a.md", "# A\n")]);
+    let link = folder.path().join("site/connlint.toml");
+    for target in ["../.env", ".env"] {
+        std::os::unix::fs::symlink(target, &link).unwrap();
+        for command in ["check", "settings"] {
+            let (code, out, err) = run(folder.path(), &[command, "site"], "");
+            assert_eq!(code, Some(2), "{command} {target}: {out}{err}");
+            assert!(!format!("{out}{err}").contains("zqprivate"), "{command} {target}: {out}{err}");
+        }
+        std::fs::remove_file(&link).unwrap();
+    }
+    // A link to settings of the same repository is used.
+    write(folder.path(), "shared.toml", "severity = \"info\"\n");
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    std::os::unix::fs::symlink("../shared.toml", &link).unwrap();
+    assert!(run(folder.path(), &["settings", "site"], "").1.contains("severity = \"info\"  # site/connlint.toml:1"));
+}
+
+#[test]
+fn tokens_are_masked_in_lists() {
+    let token = format!("ghp_{}", "16C7e42F292c6912E7710c838347Ae178B4a");
+    let settings = format!("[terminology]\n\"{token}\" = \"x\"\n");
+    let folder = folder(&[("connlint.toml", &settings), (&format!("{token}.connector.yaml"), "Connector: acme\n")]);
+    for arguments in [&["settings"][..], &["settings", "--format", "json"], &["check", "--show-files", "."]] {
+        let (code, out, err) = run(folder.path(), arguments, "");
+        assert_eq!(code, Some(0), "{arguments:?}: {err}");
+        assert!(!out.is_empty() && !out.contains(&token), "{arguments:?}: {out}");
+    }
+}

@@ -136,6 +136,34 @@ fn time_grows_with_the_size() {
     }
 }
 
+#[test]
+fn time_grows_with_the_pages_of_a_site() {
+    let ratio = || seconds_of_site(100 * FACTOR) / seconds_of_site(100).max(NOISE);
+    let ratio = Some(ratio()).filter(|ratio| *ratio <= MOST).unwrap_or_else(ratio);
+    assert!(ratio <= MOST, "{FACTOR} times as many pages take {ratio:.1} times as long");
+}
+
+/// How long it takes to check so many pages, each with links to the address that another one had before.
+fn seconds_of_site(count: usize) -> f64 {
+    let page = |i: usize| {
+        let links: String = (0..5).map(|j| format!("[x](page-{}-conector-setup-x) ", (i * 7 + j) % count)).collect();
+        let text =
+            format!("---\ntitle: Page {i}\npermalink: page-{i}-connector-setup\ntags: [connector]\n---\n\n{links}\n");
+        (format!("docs/p{i}.md"), text.into_bytes())
+    };
+    let config = ("_config.yml".to_owned(), Vec::new());
+    let files = (0..count).map(page).chain([config]).collect();
+    let workspace = Workspace::open(Profile::builtin(), &[], files).expect("files in memory can be opened");
+    let settings = Settings::default();
+    let (start, worked) = (Instant::now(), work());
+    for id in workspace.checked() {
+        let checked = engine::check(&workspace, &settings, id).expect("a file in memory can be read");
+        assert!(checked.is_some_and(|checked| !checked.diagnostics.is_empty()));
+    }
+    let elapsed = || start.elapsed().as_secs_f64();
+    work().zip(worked).map_or_else(elapsed, |(end, start)| end - start)
+}
+
 /// How often a construct has to be in a file that takes a time that says something.
 fn enough(construct: Construct) -> usize {
     let part = construct.3(0).len();

@@ -66,7 +66,7 @@ fn near_page<'a>(page: &Page<'a>, name: &str) -> Option<&'a PageHead> {
     let own = page.contract.permalink.as_ref().map(|permalink| permalink.value.trim_matches('/'));
     by_suffix.or_else(|| {
         // Of a name that is a third longer, a fourth is extra.
-        let others = page.site.permalinks().filter(|permalink| Some(permalink.trim_matches('/')) != own);
+        let others = page.site.permalinks_like(name).filter(|permalink| Some(permalink.trim_matches('/')) != own);
         let (slips, near) = closest(name, name.len() / 3, others)?;
         (slips * 4 <= name.len().max(near.len())).then(|| other(near)).flatten()
     })
