@@ -3,6 +3,7 @@
 //! Inside the program a position is a [`Span`]: a file and a range of bytes. Lines and columns exist
 //! only at the edge, in reports.
 
+mod encoding;
 mod marks;
 mod places;
 mod ranges;
@@ -16,6 +17,7 @@ use aho_corasick::AhoCorasick;
 
 use marks::LineMarks;
 
+pub(crate) use encoding::{from_utf_16, utf_16_order};
 pub use places::Places;
 pub(crate) use ranges::{drop_overlapping, merged, spliced};
 pub(crate) use redaction::redact_at;

@@ -268,6 +268,11 @@ impl Workspace {
         guides.filter(|file| !self.sites[file.site].is_known).count()
     }
 
+    /// Why the configuration of a site could not be read.
+    pub fn unread_config(&self) -> Option<&str> {
+        self.sites.iter().find_map(|site| site.unread.as_deref())
+    }
+
     /// How many pages in the folders of a run are guides, and how many Markdown pages there are; none where a guide was
     /// named itself.
     pub fn fitting_pages(&self) -> (usize, usize) {

@@ -88,6 +88,7 @@ pub(super) fn report(
     )?;
     progress.finish();
     summary.without_site = workspace.guides_without_site();
+    summary.unread_config = workspace.unread_config().map(str::to_owned);
     summary.few_fit = few_fit(workspace, settings);
     summary.fixed.clone_from(&reporting.fixed);
     summary.fitting_pack.clone_from(&reporting.fitting_pack);

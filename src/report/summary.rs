@@ -25,6 +25,8 @@ pub struct Summary {
     pub fixable_after_review: usize,
     /// Guides whose links to other pages were not checked: no root of their site was found.
     pub without_site: usize,
+    /// Why the configuration of a site could not be read.
+    pub unread_config: Option<String>,
     /// A built-in pack that matches the folder, where neither a pack nor a profile is set.
     pub fitting_pack: Option<String>,
     /// The vendor of the default conventions, and how many of how many pages follow them, where those are few.

@@ -78,10 +78,9 @@ fn fixable(summary: &Summary) -> String {
 
 /// What was not checked.
 fn unchecked(summary: &Summary) -> String {
-    let links = match summary.without_site {
-        0 => String::new(),
-        _ => "Links to other pages were not checked: no site root found.".to_owned(),
-    };
+    let cause = summary.unread_config.as_deref().or((summary.without_site > 0).then_some("no site root found"));
+    let links = cause.map(|cause| format!("Links to other pages were not checked: {cause}."));
+    let links = links.unwrap_or_default();
     joined([links, few_fit(summary)], " ")
 }
 

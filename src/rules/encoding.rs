@@ -1,7 +1,7 @@
 //! Files that are not UTF-8, and files that are not text: wrong in the same way whatever they should hold.
 
 use crate::diagnostic::Finding;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, utf_16_order};
 
 /// One finding for a file: another encoding makes it wrong in many places for one cause.
 pub(super) fn finding(source: &SourceFile) -> Option<Finding> {
@@ -26,6 +26,5 @@ fn is_utf_16(source: &SourceFile) -> bool {
     // No byte of the mark is UTF-8.
     let has_mark = source.invalid().iter().flat_map(Clone::clone).take(2).eq(0..2);
     let text = if has_mark { &text[2..] } else { text };
-    let is_nul = |first: usize| text.len() > 3 && text.iter().skip(first).step_by(2).take(8).all(|byte| *byte == 0);
-    is_nul(0) || is_nul(1)
+    utf_16_order(text).is_some()
 }

@@ -15,7 +15,7 @@ use super::{Error, File, FileKind, Named, Options, Workspace, display_path, exte
 use crate::fault;
 use crate::guide::front_matter_range;
 use crate::profile::GuideKind;
-use crate::source::{FileId, SourceFile};
+use crate::source::{FileId, SourceFile, from_utf_16};
 use crate::threads;
 
 /// Files whose heads are read before they are put into the index of their site.
@@ -155,6 +155,8 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
         None => read_head(&path, limit, |start| !has_whole_head(start))?,
     };
     let is_cut = matches!(&content, Content::Start(start) if start.starts_with(b"---") && !has_whole_head(start));
+    let (Content::Whole(bytes) | Content::Start(bytes)) = &content;
+    let decoded = from_utf_16(bytes).map(|text| SourceFile::new(id, display_path(&path), text));
     let (start, text) = match content {
         Content::Whole(bytes) => {
             let text = source(bytes);
@@ -162,11 +164,16 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
         }
         Content::Start(start) => (source(start.clone()), is_held.then(|| too_large(&start))),
     };
-    let read = || fault::guard(|| PageHead::read(&options.profile, &site.config, &start, published.clone())).ok();
+    let head = decoded.as_ref().unwrap_or(&start);
+    let read = || fault::guard(|| PageHead::read(&options.profile, &site.config, head, published.clone())).ok();
     let read = if is_cut { None } else { read() };
     // What could not be read is taken for a guide, so that the reason is found again and reported with it.
     let is_unread = read.is_none();
     let mut page = read.unwrap_or_else(|| PageHead::unread(id, published));
+    if decoded.is_some() {
+        // Its place is that in another text.
+        page.permalink = page.permalink.map(|(permalink, _)| (permalink, start.span(0..0)));
+    }
     if site.is_foreign && !page.is_own && !names(start.text(), &options.profile.name) {
         page.kind = None;
     }

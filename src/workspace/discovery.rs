@@ -38,14 +38,14 @@ pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Er
         return Err(Error::Missing(missing.clone()));
     }
     for path in paths.iter().filter(|path| path.is_dir()) {
-        folders.push((path, roots.of_folder(path)?));
+        folders.push((path, roots.of_folder(path)));
     }
     let files = paths.iter().filter(|path| !path.is_dir()).map(|path| (path.clone(), None));
     let mut files: Vec<_> = files.chain(memory.into_iter().map(|(path, bytes)| (path.into(), Some(bytes)))).collect();
     // The site of a configuration depends on those of pages.
     files.sort_by_key(|(path, _)| is_data(path));
     for (path, held) in files {
-        named.push(Candidate::named(path, held, &mut roots)?);
+        named.push(Candidate::named(path, held, &mut roots));
     }
     let mut candidates = once_each(named);
     for (folder, site) in &folders {
@@ -62,13 +62,13 @@ pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Er
 
 impl Candidate {
     /// A file that was named itself.
-    fn named(path: PathBuf, held: Option<Vec<u8>>, roots: &mut Roots) -> Result<Self, Error> {
+    fn named(path: PathBuf, held: Option<Vec<u8>>, roots: &mut Roots) -> Self {
         let folder = path.parent().unwrap_or(Path::new(""));
-        let site = if is_data(&path) { roots.of_configuration(folder)? } else { roots.of_folder(folder)? };
+        let site = if is_data(&path) { roots.of_configuration(folder) } else { roots.of_folder(folder) };
         // A text without a name is some version of a page that may be on the site under its own.
         let is_nameless = held.is_some() && path == Path::new(STDIN) && !path.exists();
         let published = roots.all[site].published(&path).filter(|_| !is_nameless);
-        Ok(Self { path: path.into(), explicit: true, checked: true, site, published, held, place: None })
+        Self { path: path.into(), explicit: true, checked: true, site, published, held, place: None }
     }
 }
 
@@ -123,7 +123,7 @@ fn add_folder(folder: &Path, outer: usize, roots: &mut Roots, candidates: &mut V
         let parent = path.parent().unwrap_or(folder);
         let site = match sites.get(parent) {
             Some(site) => *site,
-            None => *sites.entry(parent.to_owned()).or_insert(site_in(parent, outer, roots)?),
+            None => *sites.entry(parent.to_owned()).or_insert(site_in(parent, outer, roots)),
         };
         let root = &roots.all[site];
         let checked = is_checkable(&root.config, &path);
@@ -142,8 +142,8 @@ fn add_folder(folder: &Path, outer: usize, roots: &mut Roots, candidates: &mut V
 }
 
 /// The site of a folder inside one that belongs to `outer`: without a root of its own it is of that one.
-fn site_in(folder: &Path, outer: usize, roots: &mut Roots) -> Result<usize, Error> {
-    if roots.has_mark(folder) { roots.of_folder(folder) } else { Ok(outer) }
+fn site_in(folder: &Path, outer: usize, roots: &mut Roots) -> usize {
+    if roots.has_mark(folder) { roots.of_folder(folder) } else { outer }
 }
 
 /// Whether a file is in a folder, or has a name, that neither Jekyll nor this program reads by default.

@@ -12,7 +12,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::dialects::kramdown::Options;
 use crate::source::{FileId, SourceFile};
-use crate::tree::{Node, Value, toml, yaml};
+use crate::tree::{Node, ProblemKind, Value, toml, yaml};
 
 pub(super) use address::{PageFacts, categories};
 use defaults::Defaults;
@@ -91,12 +91,16 @@ impl Default for SiteConfig {
 }
 
 impl SiteConfig {
-    /// Reads the configuration `name`; what cannot be read counts as absent.
-    pub(super) fn parse(name: &Path, bytes: Vec<u8>) -> Self {
+    /// Reads the configuration `name`, or which line cannot be read.
+    pub(super) fn parse(name: &Path, bytes: Vec<u8>) -> Result<Self, String> {
         let source = SourceFile::from_bytes(FileId::default(), "", bytes);
         let is_toml = name.extension().is_some_and(|extension| extension == "toml");
         let read = if is_toml { toml::parse(&source) } else { yaml::parse(&source, 0..source.text().len()) };
-        Self::new(read.documents.first())
+        let problem = read.problems.iter().find(|problem| problem.kind == ProblemKind::Syntax);
+        match source.first_nul().map(|nul| nul as u32).or(problem.map(|problem| problem.span.start)) {
+            Some(place) => Err(format!("line {}", source.line(place))),
+            None => Ok(Self::new(read.documents.first())),
+        }
     }
 
     fn new(root: Option<&Node>) -> Self {

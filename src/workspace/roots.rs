@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::jekyll::{CONFIG_NAMES, SiteConfig};
 use super::read::{Content, read_within};
-use super::{Error, InMemory};
+use super::{Error, InMemory, display_path};
 use crate::paths::{SETTINGS_FILE, absolute};
 use crate::source::Size;
 
@@ -18,6 +18,8 @@ pub(super) struct Root {
     pub(super) is_known: bool,
     /// Whether all of its folders could be read.
     pub(super) is_readable: bool,
+    /// Why its configuration could not be read.
+    pub(super) unread: Option<String>,
     pub(super) is_jekyll: bool,
     /// The folder that marks it, as it was given and from the root of the file system.
     pub(super) path: PathBuf,
@@ -49,28 +51,28 @@ impl Roots {
         let mut roots = Self::default();
         for (name, bytes) in configs {
             let path = Path::new(&name).parent().map(Path::to_owned).unwrap_or_default();
-            let config = SiteConfig::parse(Path::new(&name), bytes);
-            roots.all.push(Root::new(path.clone(), absolute(&path), config, (true, true), true));
+            let config = SiteConfig::parse(Path::new(&name), bytes).map_err(|line| unread(Path::new(&name), &line));
+            roots.all.push(Root { held: true, ..Root::new(path.clone(), absolute(&path), Some(config), true) });
         }
         (files, roots)
     }
 
     /// The site that a folder belongs to. Without a root it is one of its own, of which nothing is known.
-    pub(super) fn of_folder(&mut self, folder: &Path) -> Result<usize, Error> {
+    pub(super) fn of_folder(&mut self, folder: &Path) -> usize {
         self.of(folder, true)
     }
 
     /// The site that a configuration in a folder belongs to. A repository that nothing else of the run is from, and
     /// that has no settings, is not read for the sake of a configuration: guides beside it are all that count then.
-    pub(super) fn of_configuration(&mut self, folder: &Path) -> Result<usize, Error> {
+    pub(super) fn of_configuration(&mut self, folder: &Path) -> usize {
         let repository = self.marks(&absolute(folder)).repository;
         let is_read = self.all.iter().any(|root| Some(&root.absolute) == repository.as_ref());
         self.of(folder, is_read)
     }
 
-    fn of(&mut self, folder: &Path, repository_counts: bool) -> Result<usize, Error> {
+    fn of(&mut self, folder: &Path, repository_counts: bool) -> usize {
         if let Some(held) = self.all.iter().position(|root| root.held && folder.starts_with(&root.path)) {
-            return Ok(held);
+            return held;
         }
         let absolute = absolute(folder);
         let marks = self.marks(&absolute);
@@ -79,21 +81,15 @@ impl Roots {
         let is_marked = place.is_some();
         let place = place.unwrap_or(&absolute);
         if let Some(known) = self.all.iter().position(|root| root.absolute == place) {
-            return Ok(known);
+            return known;
         }
-        let config = match &marks.config {
-            Some(path) => match read_within(path, Size::DEFAULT)? {
-                Content::Whole(bytes) => Some(SiteConfig::parse(path, bytes)),
-                Content::Start(_) => None,
-            },
-            None => Some(SiteConfig::default()),
-        };
-        // Of a site whose configuration is too large nothing is known.
-        let (is_known, is_jekyll) = (is_marked && config.is_some(), marks.config.is_some() && config.is_some());
         let path = shorten(place, &absolute, folder);
-        let config = config.unwrap_or_default();
-        self.all.push(Root::new(path, place.to_owned(), config, (is_known, is_jekyll), false));
-        Ok(self.all.len() - 1)
+        let config = marks.config.as_deref().map(|file| {
+            let name = path.join(file.file_name().unwrap_or_default());
+            read_config(file).map_err(|reason| unread(&name, &reason))
+        });
+        self.all.push(Root::new(path, place.to_owned(), config, is_marked));
+        self.all.len() - 1
     }
 
     /// Whether a folder has a root that marks it or one above it.
@@ -123,16 +119,32 @@ impl Roots {
 }
 
 impl Root {
-    fn new(
-        path: PathBuf,
-        absolute: PathBuf,
-        config: SiteConfig,
-        (is_known, is_jekyll): (bool, bool),
-        held: bool,
-    ) -> Self {
+    /// A root with what was read of its configuration, if it has one. Of a site with one that cannot be read nothing is
+    /// known.
+    fn new(path: PathBuf, absolute: PathBuf, config: Option<Result<SiteConfig, String>>, is_marked: bool) -> Self {
+        let is_jekyll = matches!(config, Some(Ok(_)));
+        let (config, unread) = match config.unwrap_or_else(|| Ok(SiteConfig::default())) {
+            Ok(config) => (config, None),
+            Err(unread) => (SiteConfig::default(), Some(unread)),
+        };
         let source = if config.source.as_os_str().is_empty() { path.clone() } else { path.join(&config.source) };
-        Self { source, config, is_known, is_readable: true, is_jekyll, path, absolute, held }
+        let is_known = is_marked && unread.is_none();
+        Self { source, config, is_known, unread, is_readable: true, is_jekyll, path, absolute, held: false }
     }
+}
+
+/// Reads a configuration of Jekyll, or why it cannot be read.
+fn read_config(path: &Path) -> Result<SiteConfig, String> {
+    match read_within(path, Size::DEFAULT) {
+        Ok(Content::Whole(bytes)) => SiteConfig::parse(path, bytes),
+        Ok(Content::Start(_)) => Err(format!("larger than {}", Size::DEFAULT)),
+        Err(Error::Unreadable(_, error)) => Err(error.to_string()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn unread(path: &Path, reason: &str) -> String {
+    format!("`{}` cannot be read ({reason})", display_path(path))
 }
 
 /// Writes the ancestor `root` of `absolute` in the form in which `folder` was given.

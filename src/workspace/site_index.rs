@@ -37,6 +37,8 @@ pub(super) struct SiteIndex {
     folder: PathBuf,
     pub(super) config: SiteConfig,
     pub(super) is_known: bool,
+    /// Why its configuration could not be read.
+    pub(super) unread: Option<String>,
     is_readable: bool,
     pub(super) is_jekyll: bool,
     /// Whether nothing but the names of folders made pages guides, so that none is.
@@ -72,10 +74,21 @@ pub(super) struct SiteIndex {
 impl SiteIndex {
     /// The index of a site, still without pages, whose parts are read up to a size.
     pub(super) fn new(root: Root, limit: Size) -> Self {
-        let Root { source, config, is_known, is_readable, is_jekyll, path: folder, .. } = root;
+        let Root { source, config, is_known, unread, is_readable, is_jekyll, path: folder, .. } = root;
         let is_complete = is_known && is_readable;
         let layouts = Layouts::new(source.clone(), config.folders.clone(), limit);
-        Self { source, folder, config, is_known, is_readable, is_jekyll, is_complete, layouts, ..Self::default() }
+        Self {
+            source,
+            folder,
+            config,
+            is_known,
+            unread,
+            is_readable,
+            is_jekyll,
+            is_complete,
+            layouts,
+            ..Self::default()
+        }
     }
 
     /// Whether Jekyll leaves out a file below the site's source.

@@ -99,3 +99,37 @@ fn tokens_are_masked_in_lists() {
         assert!(!out.is_empty() && !out.contains(&token), "{arguments:?}: {out}");
     }
 }
+
+#[test]
+fn of_a_site_whose_configuration_cannot_be_read_no_link_is_checked() {
+    let guide =
+        "---\ntitle: A\npermalink: a-connector\ntags: [connector]\n---\n\n[x](p/docs/nowhere/) [y](/p/b-connector)\n";
+    for (config, is_read) in [("baseurl: /p\n", true), ("baseurl: /p\na: [\n", false), ("\0b\0a\0", false)] {
+        let folder = folder(&[("_config.yml", config), ("docs/a.md", guide)]);
+        let (_, out, err) = run(folder.path(), &["check", "."], "");
+        assert_eq!(out.contains("guide/link-broken"), is_read, "{config}: {out}");
+        let cause = "Links to other pages were not checked: `_config.yml` cannot be read (line ";
+        assert_eq!(out.contains(cause), !is_read, "{config}: {out}{err}");
+    }
+}
+
+#[test]
+fn a_guide_in_another_encoding_is_found_in_its_folder() {
+    let guide = |name: &str, text: &str| {
+        format!("---\ntitle: A\npermalink: {name}-connector\ntags: [connector]\n---\n\n{text}\n")
+    };
+    let folder = folder(&[("_config.yml", ""), ("docs/b.md", &guide("b", "[a](a-connector) and [c](c-connector)"))]);
+    let text = guide("a", "Text of of it \u{20ac}\u{4e2d}.");
+    for (mark, is_little) in [(&[0xFF, 0xFE][..], true), (&[0xFE, 0xFF], false), (&[], true)] {
+        let units =
+            text.encode_utf16().flat_map(|unit| if is_little { unit.to_le_bytes() } else { unit.to_be_bytes() });
+        std::fs::write(folder.path().join("docs/a.md"), mark.iter().copied().chain(units).collect::<Vec<u8>>())
+            .unwrap();
+        for given in [&["."][..], &["docs/a.md", "docs/b.md"]] {
+            let select = ["--select", "guide/link-broken", "--select", "guide/encoding-invalid"];
+            let (_, out, err) = run(folder.path(), &[&["check", "--format", "json"], &select[..], given].concat(), "");
+            assert_eq!(found(&out, "a.md"), [("guide/encoding-invalid".to_owned(), 1)], "{out}{err}");
+            assert_eq!(found(&out, "b.md"), [("guide/link-broken".to_owned(), 7)], "{out}{err}");
+        }
+    }
+}
