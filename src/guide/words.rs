@@ -49,33 +49,3 @@ fn word(token: &str, at: usize) -> Option<Word<'_>> {
     let is_word = !text.is_empty() && text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
     is_word.then(|| Word { text, start: at + token.len() - after.len() })
 }
-
-/// Where bytes are the same as both bytes before them, in order. Of three bytes that are the same, two are a pair at an
-/// even place.
-pub fn thirds(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    let pairs = (0..).step_by(2).zip(bytes.chunks_exact(2)).filter(|(_, pair)| pair[0] == pair[1]);
-    pairs.flat_map(|(start, pair): (usize, _)| {
-        let continues = start > 0 && bytes[start - 1] == pair[0];
-        let goes_on = bytes.get(start + 2) == Some(&pair[0]);
-        continues.then_some(start + 1).into_iter().chain(goes_on.then_some(start + 2))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::thirds;
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn thirds_are_found_by_pairs(text in "[ab ]{0,24}") {
-            let bytes = text.as_bytes();
-            let expected: Vec<_> =
-                (2..bytes.len()).filter(|at| bytes[at - 1] == bytes[*at] && bytes[at - 2] == bytes[*at]).collect();
-            prop_assert_eq!(thirds(bytes).collect::<Vec<_>>(), expected);
-        }
-    }
-}

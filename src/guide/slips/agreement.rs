@@ -9,6 +9,10 @@ use crate::guide::{FlatText, Style};
 const SEVERAL: &[&str] =
     &["credentials", "details", "fields", "keys", "permissions", "scopes", "settings", "steps", "tokens", "values"];
 
+/// What there is one of, and what it does.
+const ONE: &[&str] = &["API", "application", "button", "connector", "field", "guide", "method", "page", "platform"];
+const VERBS: &[&str] = &["allow", "contain", "enable", "include", "need", "provide", "require", "return", "support"];
+
 /// What begins the name of things.
 const DETERMINERS: &[&str] = &["The", "These", "Those", "Your"];
 
@@ -19,7 +23,8 @@ const LONGEST_SUBJECT: usize = 48;
 pub(super) fn slips(text: &FlatText) -> impl Iterator<Item = WordSlip> + '_ {
     let is = text.starts_of("is").map(|at| (at, "is", "are"));
     let are = text.starts_of("are").map(|at| (at, "are", "is"));
-    is.chain(are).filter_map(|(start, written, meant)| {
+    let plural = VERBS.iter().flat_map(|verb| text.starts_of(verb).map(move |at| (at, *verb, "")));
+    is.chain(are).chain(plural).filter_map(|(start, written, meant)| {
         let whole = text.as_str();
         let range = start..start + written.len();
         let before = text.line_before(start, LONGEST_SUBJECT);
@@ -37,13 +42,18 @@ pub(super) fn slips(text: &FlatText) -> impl Iterator<Item = WordSlip> + '_ {
             ("are", ["Each", thing, "of", others @ ..]) => {
                 matches!(others.len(), 1 | 2) && is_lower(thing) && others.iter().all(|word| is_lower(word))
             }
+            (verb, ["The", names @ .., thing]) => {
+                let is_name = |word: &&str| word.starts_with(char::is_uppercase);
+                VERBS.contains(&verb) && ONE.contains(thing) && names.len() < 4 && names.iter().all(is_name)
+            }
             _ => false,
         };
+        let meant = if meant.is_empty() { format!("{written}s") } else { meant.to_owned() };
         // What follows may be one of the things, with their name wrong: "The URLs is `https://acme.example`".
         let is_one = || text.any_has(range.end..(range.end + 2).min(whole.len()), Style::CODE);
         let is_verb =
             disagrees && !is_one() && whole[start..].starts_with(written) && word_at(text, range.clone()).is_some();
-        is_verb.then(|| WordSlip { range, meant: meant.to_owned(), is_word: true, article_of: None })
+        is_verb.then_some(WordSlip { range, meant, is_word: true, article_of: None })
     })
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Applicability, Finding, Severity};
 use crate::guide::slips::{WordSlip, slips};
-use crate::guide::words::{thirds, word_at};
+use crate::guide::words::word_at;
 use crate::guide::{Guide, Image, LinkForm, Style};
 use crate::profile::typos;
 use crate::rule::{Mark, Page, Rule};
@@ -86,7 +86,8 @@ fn tripled(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, text) = (page.guide, page.guide.text.as_str());
     let bytes = text.as_bytes();
     let mut end = 0;
-    for at in thirds(bytes) {
+    let is_third = |at: &usize| bytes[at - 1] == bytes[*at] && bytes[at - 2] == bytes[*at];
+    for at in (2..bytes.len()).filter(is_third) {
         let letter = bytes[at];
         if at < end || !letter.is_ascii_lowercase() {
             continue;

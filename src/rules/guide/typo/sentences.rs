@@ -5,9 +5,9 @@ use crate::guide::{BlockId, BlockKind, Guide, Style};
 use crate::rule::Page;
 
 /// Verbs that begin a step.
-const STEPS: [&str; 18] = [
-    "Add", "Choose", "Click", "Copy", "Create", "Enter", "Fill", "Go", "Log", "Navigate", "Open", "Paste", "Press",
-    "Save", "Scroll", "Select", "Set", "Type",
+const STEPS: [&str; 22] = [
+    "Add", "Choose", "Click", "Copy", "Create", "Enter", "Fill", "Find", "Go", "Locate", "Log", "Make", "Navigate",
+    "Note", "Open", "Paste", "Press", "Save", "Scroll", "Select", "Set", "Type",
 ];
 
 /// Words that begin another part of a step.
@@ -26,6 +26,9 @@ const SHORTEST_SENTENCE_END: usize = 5;
 /// Subjects of a sentence, and verbs that show that they are.
 const SUBJECTS: [&str; 4] = ["it", "these", "this", "you"];
 const VERBS: [&str; 8] = ["are", "can", "has", "is", "must", "should", "was", "will"];
+
+/// Words of the longest subject.
+const LONGEST_SUBJECT: usize = 5;
 
 /// Units of an amount.
 const UNITS: [&str; 12] =
@@ -122,38 +125,38 @@ fn joined(guide: &Guide, id: usize, found: &mut Vec<Finding>) {
             .rsplit_once(", ")
             .is_some_and(|(_, part)| GO_ON.contains(&part.split(' ').next().unwrap_or_default()));
         let is_whole = is_item && !before.contains('.') && sentence.len() + 1 >= text[own.clone()].trim().len();
-        let (message, help, length) = match verb.filter(|_| is_step && is_whole && !goes_on) {
-            Some(verb) => {
-                let verb = verb.trim_end();
-                let message = format!("comma between two steps, before `{verb}`");
-                (message, format!("use `, and {verb}`, or two steps"), verb.len())
-            }
-            None if !before.contains(", ") => {
-                let begins = if is_step { subject(last) } else { imperative(before, last) };
-                let Some(subject) = begins else { continue };
-                let message = format!("comma between two sentences, before `{subject}`");
-                (message, "use a full stop".to_owned(), subject.len())
-            }
-            None => continue,
+        // "Note that for each key, you can ...", "Note, you must ..."
+        let is_plain = ![", ", " that "].iter().any(|part| before.contains(part)) && before.contains(' ');
+        let verb = verb.map(|verb| verb.trim_end()).filter(|_| is_step && is_whole && !goes_on);
+        let (word, what, meant) = if let Some(verb) = verb {
+            (verb, "steps", format!(", and {verb}"))
+        } else {
+            let begins = if is_step { subject(last) } else { imperative(before, last) };
+            let Some(word) = begins.filter(|_| is_plain) else { continue };
+            (word, "sentences", format!(". {}{}", word[..1].to_uppercase(), &word[1..]))
         };
         let place = before.as_ptr() as usize - text.as_ptr() as usize + before.len();
-        let span = guide.text.span_of(place..place + 2 + length);
-        found.push(Finding::new(span, message).help(help).severity(Severity::Info));
+        let span = guide.text.span_of(place..place + 2 + word.len());
+        let finding = Finding::new(span, format!("comma between two {what}, before `{word}`"));
+        found.push(finding.replace_with(&meant, Applicability::Unsafe).severity(Severity::Info));
     }
 }
 
-/// The subject that a sentence begins with.
+/// The word that a sentence begins with: "you will need it", "leaving it out will do no harm".
 fn subject(sentence: &str) -> Option<&str> {
-    let mut words = sentence.split(' ');
-    let subject = words.next().filter(|word| SUBJECTS.contains(word))?;
-    words.next().is_some_and(|verb| VERBS.contains(&verb)).then_some(subject)
+    let words: Vec<&str> = sentence.split(' ').take(LONGEST_SUBJECT + 1).collect();
+    let (first, rest) = words.split_first()?;
+    let is_subject = SUBJECTS.contains(first) && rest.first().is_some_and(|verb| VERBS.contains(verb));
+    let begins = first.ends_with("ing") || DETERMINERS.iter().any(|word| word.to_lowercase() == **first);
+    let verb = rest.iter().position(|word| *word == "will").filter(|at| *at > 0 && rest[at - 1] != "that");
+    (is_subject || begins && verb.is_some()).then_some(first)
 }
 
 /// The verb that a sentence begins with, after one in the passive: "The key will be shown, copy it".
 fn imperative<'a>(before: &str, sentence: &'a str) -> Option<&'a str> {
     let is_passive = before.rsplit_once(" will be ").is_some_and(|(_, verb)| !verb.contains(' '));
     let first = sentence.split(' ').next()?;
-    let is_verb = first == "make" || STEPS.iter().any(|step| step.to_lowercase() == first);
+    let is_verb = STEPS.iter().any(|step| step.to_lowercase() == first);
     (is_passive && is_verb).then_some(first)
 }
 
