@@ -31,7 +31,7 @@ use crate::secrets::Secret;
 use crate::source::{SourceFile, TooLarge};
 use crate::tree::{Documents, Node, Problem, ProblemKind, json, yaml};
 
-pub use forms::{Misfit, misfit, url_misfit};
+pub use forms::{Misfit, guid_misfit, host_misfit, misfit, url_misfit};
 pub use installation::{Installation, Property, is_called};
 pub use literals::Literal;
 pub use looks::{Look, foreign, foreign_key};

@@ -67,6 +67,15 @@ pub fn cut_token(value: &str) -> Option<Fault> {
     (header.get("alg").is_some() && count < expected).then(|| Fault::new(fault(), "copy the whole token"))
 }
 
+/// What is wrong with a key in PEM form for a property called `name`, folded.
+pub fn private_key_fault(name: &str, value: &str) -> Option<Fault> {
+    let label = value.trim_start().strip_prefix("-----BEGIN ")?.split("-----").next()?;
+    if name.ends_with("privatekey") && !label.ends_with("PRIVATE KEY") {
+        return Some(Fault::new("other text than a private key", "use the private key"));
+    }
+    (!value.contains("-----END ")).then(|| Fault::new("key without its end", "copy the whole key"))
+}
+
 /// Whether a value begins as keys do that are not secret: `pk_`, `public-`.
 pub fn begins_as_public(value: &str) -> bool {
     begins_with_one_of(value, "pk", &["pub", "public", "publishable"])

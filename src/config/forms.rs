@@ -54,10 +54,8 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
                 if is_number { format!("has {count} digits, expected {expected}") } else { "is not a number".into() };
             (is_closed && !(is_number && count == *expected)).then(|| misfit_of(&problem, "copy the value again"))
         }
-        Form::Email => {
-            let is_email = value.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
-            (is_closed && !is_email).then(|| misfit_of("is not an email address", "use the full email address"))
-        }
+        Form::Email => (is_closed && !is_email_address(value))
+            .then(|| misfit_of("is not an email address", "use the full email address")),
         Form::List(separator) => list(*separator, value).filter(|_| is_closed),
         Form::Host => host(value, scheme.is_some()).or_else(|| {
             let is_label = is_closed && !value.contains(['.', ':']) && !value.eq_ignore_ascii_case("localhost");
@@ -110,6 +108,43 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
         Form::Empty => None,
         Form::WithoutSlash => value.ends_with('/').then(|| misfit_of("ends with a slash", "remove the trailing slash")),
     }
+}
+
+/// Whether a value is an email address and nothing else.
+fn is_email_address(value: &str) -> bool {
+    let is_separator = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '/');
+    value.split_once('@').is_some_and(|(user, host)| {
+        !user.is_empty()
+            && !user.contains(':')
+            && host.contains('.')
+            && !host.contains('@')
+            && host.split('.').all(|label| !label.is_empty())
+    }) && !value.contains(is_separator)
+}
+
+/// What keeps a value from being the GUID that it nearly is: one of its groups has other digits than it should.
+pub fn guid_misfit(value: &str) -> Option<Misfit> {
+    let value = value.trim();
+    let groups = value.split('-').map(str::len);
+    let is_hexadecimal = value.bytes().all(|c| c.is_ascii_hexdigit() || c == b'-');
+    let expected = [8_usize, 4, 4, 4, 12];
+    if !is_hexadecimal || groups.clone().count() != expected.len() {
+        return None;
+    }
+    let slips: Vec<usize> = groups.zip(expected).map(|(length, expected)| length.abs_diff(expected)).collect();
+    let is_near = slips.iter().filter(|slip| **slip > 0).count() == 1 && slips.iter().sum::<usize>() <= 2;
+    let count = value.len() + 1 - expected.len();
+    is_near.then(|| misfit_of(&format!("is a GUID with {count} digits, expected 32"), "copy the value again"))
+}
+
+/// What keeps the name of a host from being one, whatever the guide says: an empty part, or what no name has.
+pub fn host_misfit(value: &str) -> Option<Misfit> {
+    let value = value.trim();
+    let is_dotted = value.contains('.') && !value.contains(['/', ':']);
+    let has_gap = value.contains("..") || value.starts_with('.') || value.ends_with('.');
+    let has_other = || value.contains(|c: char| c.is_whitespace() || matches!(c, ',' | '*' | ';'));
+    (is_dotted && (has_gap || has_other()))
+        .then(|| misfit_of("is not a host name", "use letters, digits, hyphens and single dots"))
 }
 
 /// What keeps a value from having so many characters, or from beginning so.
@@ -186,10 +221,16 @@ pub fn url_misfit(value: &str, references: &References) -> Option<Misfit> {
     if has_slipped_scheme(value) {
         return Some(misfit_of("has a misspelled scheme", "start with `https://`"));
     }
+    if value.starts_with(['<', '[']) && value.ends_with(['>', ')', ']']) && value[1..].starts_with("http") {
+        return Some(misfit_of("has brackets around its URL", "use the URL alone"));
+    }
     let scheme = value.find("://").filter(|_| value.starts_with("http"))?;
     let address = Address::new(value, references);
     let host = &value[address.parts.host.clone()];
     let second = value[scheme + "://".len()..].split_once("://").map(|(second, _)| second);
+    if host.ends_with('.') {
+        return Some(misfit_of("has a dot after its host", "remove it"));
+    }
     if second.is_some_and(|second| ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(second))) {
         return Some(misfit_of("has two schemes", "remove one of them"));
     }

@@ -131,14 +131,15 @@ fn other_kind(property: &Property) -> Option<Finding> {
     let (name, value) = (fold(&property.name.value), node.as_str()?);
     let is_public = name.contains("public") || name.contains("publishable");
     let is_client = matches!(&*property.name.value, "ClientId" | "ClientSecret");
-    let fault = credentials::cut_token(value).or_else(|| {
-        if is_public && credentials::begins_as_secret(value) {
-            return Some(Fault::new("secret key instead of the public one", "use the public key"));
-        }
-        let is_other = name.contains("secret") && !is_public && credentials::begins_as_public(value);
-        (is_other && !(is_client && is_publishable(value)))
-            .then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
-    })?;
+    let fault =
+        credentials::cut_token(value).or_else(|| credentials::private_key_fault(&name, value)).or_else(|| {
+            if is_public && credentials::begins_as_secret(value) {
+                return Some(Fault::new("secret key instead of the public one", "use the public key"));
+            }
+            let is_other = name.contains("secret") && !is_public && credentials::begins_as_public(value);
+            (is_other && !(is_client && is_publishable(value)))
+                .then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
+        })?;
     Some(Finding::new(node.span, fault.message).severity(Severity::Warning).help(fault.help))
 }
 

@@ -57,7 +57,14 @@ fn bare_address(text: &str) -> &str {
 
 /// Whether the first part of an address is a name that authors of examples write.
 fn is_example(value: &str) -> bool {
-    is_example_word(bare_address(value).split(['.', '/', ':']).next().unwrap_or_default())
+    let mut labels = bare_address(value).split(['/', ':']).next().unwrap_or_default().split('.');
+    labels.next().is_some_and(is_example_word) || labels.any(is_own_word)
+}
+
+/// Whether a part of a host is what authors of examples call the reader's own: `my-acme-instance`.
+fn is_own_word(label: &str) -> bool {
+    let is_own = ["your", "my"].iter().any(|own| label.starts_with(own));
+    is_own && is_example_word(label) || label.ends_with("instance") && label.len() > "instance".len()
 }
 
 fn walk(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Node, found: &mut Vec<Finding>) {

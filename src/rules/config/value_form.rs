@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::config::vendor_values;
 use crate::config::{
-    Demand, Installation, Look, Misfit, Property, foreign, foreign_key, is_called, misfit, url_misfit,
+    Demand, Installation, Look, Misfit, Property, foreign, foreign_key, guid_misfit, host_misfit, is_called, misfit,
+    url_misfit,
 };
 use crate::contract::{AuthKind, Field, Form};
 use crate::diagnostic::Finding;
@@ -76,7 +77,9 @@ fn finding(
         let finding = Finding::new(node.span, format!("unexpected value for `{name}`")).help("remove the value");
         return Some(Demand::new(&field.name, known).show(finding, "left out here"));
     }
-    if let Some(misfit) = url_misfit(value, &config.references) {
+    let is_host = ["domain", "host", "hostname", "subdomain"].iter().any(|end| fold(name).ends_with(end));
+    let host = || host_misfit(value).filter(|_| is_host && config.references.open_parts(value).is_empty());
+    if let Some(misfit) = url_misfit(value, &config.references).or_else(|| guid_misfit(value)).or_else(host) {
         return Some(report(misfit));
     }
     let product = installation.contract.iter().find_map(|known| known.contract.connector.as_ref());
@@ -274,7 +277,9 @@ fn is_site_by_guide(installation: &Installation, name: &str) -> bool {
 /// Whether a value is the URL of a page for people: one with a query, or one where they sign in.
 fn is_page(value: &str) -> bool {
     const PATHS: [&str; 6] = ["login", "signin", "sign-in", "logon", "dashboard", "settings"];
-    let Some((_, rest)) = value.split_once("://") else { return false };
+    let is_host = |first: &str| first.contains('.') && !first.contains(char::is_whitespace);
+    let bare = || value.split('/').next().is_some_and(is_host).then_some(value);
+    let Some(rest) = value.split_once("://").map(|(_, rest)| rest).or_else(bare) else { return false };
     let last = rest.trim_end_matches('/').rsplit_once('/').map_or("", |(_, last)| last);
     rest.contains(['?', '#']) || PATHS.iter().any(|path| path.eq_ignore_ascii_case(last))
 }
@@ -304,6 +309,9 @@ fn by_name(name: &str, value: &str, product: Option<&str>) -> Option<&'static Fo
     }
     if ends(&["Email", "EmailAddress"]) {
         return Some(&Form::Email);
+    }
+    if ends(&["Port"]) {
+        return Some(&Form::Number);
     }
     (ends(&["Url", "URL", "Uri", "URI"]) && value.contains('.') && is_word).then_some(&Form::Url)
 }
