@@ -89,9 +89,14 @@ impl Baseline {
         self.files.insert(path, known.collect());
     }
 
-    /// Forgets the files that are gone; `exists` reports which paths exist.
-    pub fn forget_gone(&mut self, exists: impl Fn(&Path) -> bool) {
-        self.files.retain(|path, _| exists(&self.root.join(path)));
+    /// Forgets the files below the `checked` paths that are gone: others may have been renamed; `exists` reports which
+    /// paths exist.
+    pub fn forget_gone(&mut self, checked: &[PathBuf], exists: impl Fn(&Path) -> bool) {
+        let checked: Vec<PathBuf> = checked.iter().map(|path| paths::absolute(path)).collect();
+        self.files.retain(|path, _| {
+            let path = paths::absolute(&self.root.join(path));
+            !checked.iter().any(|checked| path.starts_with(checked)) || exists(&path)
+        });
     }
 
     /// Number of known findings, and of files that have any.

@@ -43,8 +43,10 @@ pub enum Error {
     #[error("cannot run `git`: {0}")]
     NoGit(std::io::Error),
     /// The text names no commit.
-    #[error("unknown Git revision `{0}`")]
+    #[error("unknown Git revision `{0}`{hint}", hint = with_three_dots(.0))]
     NoRevision(String),
+    #[error("the repository has no commit")]
+    NoCommit,
     /// The clone lacks the commits that are needed to find the revision or the merge base.
     #[error(
         "unknown Git revision `{0}`: the clone is shallow; fetch the whole history \
@@ -60,6 +62,12 @@ pub enum Error {
     /// Git refused: its own words.
     #[error("Git cannot list the changes: {0}")]
     Refused(String),
+}
+
+/// What may have been meant by two dots.
+fn with_three_dots(revision: &str) -> String {
+    let sides = revision.split_once("..").filter(|_| !revision.contains("..."));
+    sides.map_or_else(String::new, |(a, b)| format!("; did you mean `{a}...{b}`?"))
 }
 
 impl Changes {
@@ -209,6 +217,9 @@ fn commit(top: &Path, revision: &str, side: &str) -> Result<String, Error> {
     let commit = git(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit], &[]);
     let commit = commit.map_err(|error| match error {
         Error::Refused(_) if is_shallow(top) => Error::Shallow(revision.to_owned()),
+        Error::Refused(_) if git(top, &["rev-list", "-n1", "--all"], &[]).is_ok_and(|commits| commits.is_empty()) => {
+            Error::NoCommit
+        }
         Error::Refused(_) => Error::NoRevision(revision.to_owned()),
         other => other,
     })?;

@@ -140,9 +140,13 @@ enum Error {
     Output(#[from] io::Error),
 }
 
-/// Errors of temporary files name these, and have a source.
+/// Errors of temporary files name these.
 fn cause(error: &io::Error) -> String {
-    error.get_ref().and_then(std::error::Error::source).map_or_else(|| error.to_string(), ToString::to_string)
+    match error.kind() {
+        io::ErrorKind::NotFound => "the folder does not exist".to_owned(),
+        io::ErrorKind::Other => error.to_string(),
+        kind => kind.to_string(),
+    }
 }
 
 /// Runs the program with the given arguments (the first is the program's name) and returns its exit code.
@@ -241,7 +245,8 @@ fn read_each<T: Send>(
         })
     };
     let outcomes = files.par_iter().map(each).collect::<Result<Vec<_>, workspace::Error>>()?;
-    let (mut all, mut unread) = (Vec::new(), 0);
+    let (mut all, mut unread) = (Vec::new(), workspace.unreadable().len());
+    workspace.unreadable().iter().try_for_each(|error| say(&format!("error: {error}")))?;
     for outcome in outcomes.into_iter().flatten() {
         match outcome {
             Ok(read) => all.push(read),
@@ -252,6 +257,13 @@ fn read_each<T: Send>(
         }
     }
     Ok((all, unread))
+}
+
+/// Ends a run in which files or folders could not be read.
+fn refuse_unreadable(workspace: &Workspace) -> Result<(), Error> {
+    let Some((last, others)) = workspace.unreadable().split_last() else { return Ok(()) };
+    others.iter().try_for_each(|error| say(&format!("error: {error}")))?;
+    Err(Error::File(last.to_string()))
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -302,6 +302,10 @@ fn finish(
             apply_level(&levels, rule, &mut found, &mut diagnostics);
         }
     }
+    if !source.invalid().is_empty() {
+        // Bytes that are not text could not be kept.
+        diagnostics.iter_mut().for_each(|diagnostic| diagnostic.finding.fix = None);
+    }
     diagnostics.append(&mut faults);
     diagnostics.sort_by(|a, b| {
         let place = |diagnostic: &Diagnostic| (diagnostic.finding.primary.span, diagnostic.rule);

@@ -24,7 +24,7 @@ use crate::dialect::Dialect;
 use crate::tree::{Node, Problem, deserialize};
 
 pub use connector_phrases::ConnectorPhrases;
-pub use names::{Names, fold, in_address, is_same};
+pub use names::{Names, fold, in_address, in_ascii, is_same};
 pub use parts::{
     DocumentationSite, FrontMatter, GenericTexts, GuideForm, Guides, Interface, Links, Notes, PageMarkup, Steps,
 };

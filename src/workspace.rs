@@ -49,10 +49,13 @@ use crate::tree::yaml;
 
 use connectors::Alias;
 pub use connectors::{Lookup, builtin_connector};
-pub use discovery::Found;
+pub use discovery::{Found, is_data};
 pub(crate) use file_system::display_path;
 use file_system::extension;
-pub use file_system::{find_upward, fits, is_below, is_file, is_in_git, is_of_site, is_same_file, leaves_repository};
+pub use file_system::{
+    exists, find_upward, fits, is_below, is_file, is_found_by_name, is_in_git, is_of_site, is_same_file,
+    leaves_repository,
+};
 pub use links::Destination;
 use memo::Memo;
 pub use options::Options;
@@ -162,6 +165,8 @@ pub struct Workspace {
     /// The fragments of addresses on all pages, once one is asked for.
     fragments: OnceLock<HashSet<Box<str>>>,
     packs: packs::PackFiles,
+    /// What was to be checked and could not be read.
+    unreadable: Vec<Error>,
 }
 
 /// A connector and the guide that speaks of it; without one, its contract is built in.
@@ -225,6 +230,11 @@ impl Workspace {
     /// The pages of all sites of the run, those that are not checked included.
     pub fn pages(&self) -> impl Iterator<Item = FileId> + '_ {
         self.sites.iter().flat_map(|site| site.pages.iter().map(|page| page.file))
+    }
+
+    /// What was to be checked and could not be read: files and folders.
+    pub fn unreadable(&self) -> &[Error] {
+        &self.unreadable
     }
 
     /// The permalink of a page, without slashes around it.

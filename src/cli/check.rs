@@ -22,12 +22,12 @@ use super::report::{Reporting, report};
 use super::selection::SelectionArguments;
 use super::settings::SettingsSource;
 use super::temporary::handle_signals;
-use super::{Error, counted, output};
+use super::{Error, counted, output, refuse_unreadable};
 use crate::config::Shape;
 use crate::diagnostic::{FAULT, Severity};
 use crate::engine;
 use crate::pack::Pack;
-use crate::project::{Loaded, options, pack_file};
+use crate::project::{BASELINE_NAME, Loaded, options, pack_file};
 use crate::settings::Settings;
 use crate::source::FileId;
 use crate::workspace::{self, Workspace};
@@ -130,7 +130,9 @@ pub(super) fn once(
         Ok(found?.open(arguments.inputs.options(options?))?)
     };
     if arguments.inputs.show_files {
-        let any = show_files(&open()?, settings)?;
+        let workspace = open()?;
+        let any = show_files(&workspace, settings)?;
+        refuse_unreadable(&workspace)?;
         return if any || arguments.inputs.allow_empty {
             Ok(ExitCode::SUCCESS)
         } else {
@@ -175,6 +177,7 @@ pub(super) fn once(
     };
     let summary = report(&reporting, &workspace, settings, &mut filter)?;
     if summary.files == 0 && !arguments.inputs.allow_empty {
+        refuse_unreadable(&workspace)?;
         return Err(arguments.inputs.nothing());
     }
     KnownArguments::finish(filter, settings, &arguments.display)?;
@@ -183,6 +186,7 @@ pub(super) fn once(
         let threads = counted(rayon::current_num_threads(), "thread", "threads");
         arguments.display.detail(&format!("checked {files} in {:.3} s on {threads}", start.elapsed().as_secs_f64()))?;
     }
+    refuse_unreadable(&workspace)?;
     if failures > 0 || summary.rules.contains_key(FAULT) {
         return Ok(ExitCode::from(2));
     }
@@ -233,6 +237,9 @@ impl CheckArguments {
         let recorded = baseline.filter(|_| self.known.writes());
         for written in reports.chain(recorded) {
             refuse_git(written)?;
+            if workspace::is_found_by_name(written) || recorded != Some(written) && written.ends_with(BASELINE_NAME) {
+                return Err(Error::File(format!("cannot write `{}`: later runs read it", written.display())));
+            }
             let is_same = |path: &Path| workspace::is_same_file(path, written);
             let is_baseline = recorded != Some(written) && baseline.is_some_and(is_same);
             if is_baseline || own.iter().any(|path| is_same(path)) || reads(workspace, settings, written) {
@@ -245,6 +252,7 @@ impl CheckArguments {
     /// Ends a run that reports no findings: reports what was not `checked`.
     fn without_report(&self, workspace: &Workspace, checked: &BTreeSet<FileId>) -> Result<(), Error> {
         remark_skipped(workspace, checked, &self.display)?;
+        refuse_unreadable(workspace)?;
         if checked.is_empty() && !self.inputs.allow_empty { Err(self.inputs.nothing()) } else { Ok(()) }
     }
 

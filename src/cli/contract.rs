@@ -48,6 +48,11 @@ fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
         let path = path.display();
         return Err(Error::File(format!("`{path}` is a folder; use `--all` to print the facts of all its guides")));
     }
+    if workspace::is_data(path) {
+        let path = path.display();
+        let help = "`connlint schema contract NAME` prints the schema of a connector's configurations";
+        return Err(Error::File(format!("`{path}` is not a guide; {help}")));
+    }
     let source = workspace::read_text(FileId::default(), path, options.max_file_size)?;
     let path = source.path().to_owned();
     if let Some(excess) = source.excess() {

@@ -167,7 +167,12 @@ pub(super) fn remark_skipped(
     checked: &BTreeSet<FileId>,
     display: &DisplayArguments,
 ) -> Result<(), Error> {
-    let skipped = workspace.named().filter(|id| !checked.contains(id));
+    let is_unreadable = |id: &FileId| {
+        let path = &*workspace.file(*id).path;
+        let is_it = |error: &workspace::Error| matches!(error, workspace::Error::Unreadable(other, _) if other == path);
+        workspace.unreadable().iter().any(is_it)
+    };
+    let skipped = workspace.named().filter(|id| !checked.contains(id) && !is_unreadable(id));
     let (excluded, unknown): (Vec<_>, Vec<_>) = skipped.partition(|id| workspace.file(*id).excluded);
     for (files, reason) in [(unknown, "not a guide or configuration"), (excluded, "excluded")] {
         if files.is_empty() {

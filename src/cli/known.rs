@@ -45,7 +45,8 @@ impl KnownArguments {
         let filter = Filter { changes, ..Filter::default() };
         if let Some(path) = settings.baseline.as_deref().filter(|_| self.write_baseline) {
             let mut recording = if workspace::is_file(path) { read(path)? } else { Baseline::new(path) };
-            recording.forget_gone(workspace::is_file);
+            let exists = |path: &Path| !matches!(workspace::exists(path), Err(workspace::Error::Missing(_)));
+            recording.forget_gone(paths, exists);
             return Ok(Filter { recording: Some(recording), ..filter });
         }
         let baseline = settings.baseline.as_deref().map(read).transpose()?;

@@ -94,9 +94,7 @@ impl SettingsSource {
 
 /// Prints what is in force, and from where.
 pub(super) fn show(arguments: &SettingsArguments) -> Result<ExitCode, Error> {
-    if !arguments.path.exists() {
-        return Err(workspace::Error::Missing(arguments.path.clone()).into());
-    }
+    workspace::exists(&arguments.path)?;
     let loaded = arguments.source.load(std::slice::from_ref(&arguments.path))?;
     let rows = loaded.settings.in_force(&workspace::display_path(&arguments.path));
     let line = |row: &InForce| {

@@ -1,6 +1,6 @@
 //! A new guide: the profile's skeleton with the connector's name.
 
-use crate::profile::Profile;
+use crate::profile::{Profile, in_ascii};
 
 /// The message for the user about a guide that cannot be created.
 pub type Refusal = String;
@@ -28,7 +28,14 @@ pub fn create(profile: &Profile, name: &str) -> Result<String, Refusal> {
 fn permalink(profile: &Profile, name: &str) -> Option<String> {
     let allowed = &profile.front_matter.permalink_characters;
     let lower = name.to_lowercase();
-    let words = lower.split(|c: char| c == '-' || !allowed.contains(c)).filter(|word| !word.is_empty());
+    let spelled = lower.chars().map(|c| match c {
+        _ if allowed.contains(c) => c.into(),
+        // A mark on a letter before it has no letter of its own.
+        _ if c.is_alphanumeric() || in_ascii(c).is_empty() => in_ascii(c).to_lowercase(),
+        _ => "-".to_owned(),
+    });
+    let spelled: String = spelled.collect();
+    let words = spelled.split(|c: char| c == '-' || !allowed.contains(c)).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.collect();
     (!words.is_empty()).then(|| format!("{}{}", words.join("-"), profile.guides.setup.suffix))
 }

@@ -1,8 +1,9 @@
 //! Names that are compared with whole texts, by their letters and digits only.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use any_ascii::any_ascii;
+use any_ascii::{any_ascii, any_ascii_char};
 use serde::Deserialize;
 
 /// Names to look texts up in.
@@ -38,17 +39,18 @@ pub fn fold(name: &str) -> String {
 /// How a name is spelled in an address: without the marks of its letters, and with a second letter instead as in
 /// German and the Scandinavian languages. Folded like [`fold`].
 pub fn in_address(name: &str) -> [String; 2] {
-    let mut long = String::with_capacity(name.len());
-    for letter in name.chars() {
-        match lower(letter) {
-            'ä' | 'æ' => long.push_str("ae"),
-            'ö' | 'ø' => long.push_str("oe"),
-            'ü' => long.push_str("ue"),
-            'å' => long.push_str("aa"),
-            _ => long.push(letter),
-        }
+    [any_ascii(name), name.chars().map(in_ascii).collect()].map(|spelled| fold(&spelled))
+}
+
+/// A letter in ASCII, with a second one instead of its marks.
+pub fn in_ascii(letter: char) -> Cow<'static, str> {
+    match lower(letter) {
+        'ä' | 'æ' => "ae".into(),
+        'ö' | 'ø' => "oe".into(),
+        'ü' => "ue".into(),
+        'å' => "aa".into(),
+        _ => any_ascii_char(letter).into(),
     }
-    [any_ascii(name), any_ascii(&long)].map(|spelled| fold(&spelled))
 }
 
 /// Whether two names are the same once they are folded.

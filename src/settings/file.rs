@@ -38,8 +38,6 @@ struct File {
     unfixable: Vec<String>,
     exclude: Vec<String>,
     max_file_size: Size,
-    /// What packs replace.
-    profile: Option<IgnoredAny>,
     pack: Option<String>,
     baseline: Option<PathBuf>,
     images: Option<PathBuf>,
@@ -73,9 +71,15 @@ impl Settings {
     pub fn read(source: &SourceFile) -> (Self, Vec<Problem>) {
         let mut read = toml::parse(source);
         let Some(root) = read.documents.first_mut() else { return (Self::default(), read.problems) };
+        // What packs replace.
+        let profile = root.entry("profile").map(|entry| entry.key_span);
+        if let Some(place) = profile {
+            remove(root, place);
+        }
         let (file, problems) = deserialize_right(root);
         let folder = Path::new(source.path()).parent().unwrap_or(Path::new(""));
         let mut reader = Reader { folder, problems };
+        reader.problem(profile, "`profile` was replaced by `pack`".to_owned(), Some(MIGRATION.to_owned()));
         let settings = reader.settings(root, file);
         reader.problems.sort_by_key(|problem| problem.span);
         (settings, reader.problems)
@@ -106,11 +110,9 @@ fn deserialize_right(root: &mut Node) -> (File, Vec<Problem>) {
 fn remove(node: &mut Node, place: Span) -> bool {
     match &mut node.value {
         Value::Mapping(entries) => {
-            if Arc::make_mut(entries).iter_mut().any(|entry| remove(&mut entry.value, place)) {
-                return true;
-            }
-            let is_at = |entry: &Entry| entry.key_span == place || entry.value.span.contains(place);
-            remove_first(entries, is_at)
+            remove_first(entries, |entry| entry.key_span == place)
+                || Arc::make_mut(entries).iter_mut().any(|entry| remove(&mut entry.value, place))
+                || remove_first(entries, |entry| entry.value.span.contains(place))
         }
         Value::Sequence(items) => {
             if Arc::make_mut(items).iter_mut().any(|item| remove(item, place)) {
@@ -138,10 +140,6 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn settings(&mut self, root: &Node, file: File) -> Settings {
         let default = Settings::default();
-        if file.profile.is_some() {
-            let place = root.entry("profile").map(|entry| entry.key_span);
-            self.problem(place, "`profile` was replaced by `pack`".to_owned(), Some(MIGRATION.to_owned()));
-        }
         let path = |path: Option<PathBuf>| path.map(|path| self.folder.join(path));
         Settings {
             severity: file.severity.unwrap_or(default.severity),

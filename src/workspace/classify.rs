@@ -8,7 +8,7 @@ use super::candidate::Candidate;
 use super::memo::Memo;
 use super::packs::PackFiles;
 use super::page_head::PageHead;
-use super::read::{Content, read_head, read_within, within};
+use super::read::{Content, probe, read_head, read_within, within};
 use super::roots::Root;
 use super::site_index::SiteIndex;
 use super::{Error, File, FileKind, Named, Options, Workspace, display_path, extension};
@@ -29,7 +29,12 @@ const FEW: usize = 16;
 const HELD: usize = 1 << 20;
 
 /// Reads the head of each page, which identifies the kind of each file.
-pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate>) -> Result<Workspace, Error> {
+pub(super) fn open(
+    options: Options,
+    roots: Vec<Root>,
+    candidates: Vec<Candidate>,
+    mut unreadable: Vec<Error>,
+) -> Result<Workspace, Error> {
     let mut sites: Vec<_> = roots.into_iter().map(|root| SiteIndex::new(root, options.max_file_size)).collect();
     let mut files = Vec::with_capacity(candidates.len());
     let mut room = HELD;
@@ -39,7 +44,8 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
             classify(&options, &sites[candidate.site], id, candidate)
         });
         for read in read {
-            let Classified { mut file, head, text } = read?;
+            let Classified { mut file, head, text, fault } = read;
+            unreadable.extend(fault);
             if let Some((rest, text)) = text.and_then(|text| Some((room.checked_sub(text.text().len())?, text))) {
                 (room, file.held) = (rest, Some(text));
             }
@@ -52,8 +58,19 @@ pub(super) fn open(options: Options, roots: Vec<Root>, candidates: Vec<Candidate
     sites.iter_mut().for_each(SiteIndex::arrange);
     let (contracts, guides, aliases, product_names, lookups, fragments) = Default::default();
     let packs = PackFiles::default();
-    let workspace =
-        Workspace { options, files, sites, contracts, guides, aliases, product_names, lookups, fragments, packs };
+    let workspace = Workspace {
+        options,
+        files,
+        sites,
+        contracts,
+        guides,
+        aliases,
+        product_names,
+        lookups,
+        fragments,
+        packs,
+        unreadable,
+    };
     Ok(workspace.with_pack().without_strangers())
 }
 
@@ -98,7 +115,7 @@ impl Workspace {
         let published = own.own_path().map(str::to_owned);
         let known = index.head(id).cloned();
         let candidate = Candidate { path, explicit, checked: true, site, published, held: Some(bytes), place };
-        let Classified { mut file, head, .. } = classify(&self.options, index, id, candidate)?;
+        let Classified { mut file, head, .. } = classify(&self.options, index, id, candidate);
         file.kind_given = self.file(id).kind_given;
         self.files[id.0 as usize] = file;
         if let Some(head) = head.filter(|head| known.as_ref() != Some(head)) {
@@ -120,9 +137,11 @@ struct Classified {
     head: Option<PageHead>,
     /// Its text, if it is to be checked and all of it was read.
     text: Option<Arc<SourceFile>>,
+    /// Why it cannot be read, if it was to be checked.
+    fault: Option<Error>,
 }
 
-fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidate) -> Result<Classified, Error> {
+fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidate) -> Classified {
     let Candidate { path, explicit, checked, site: number, published, held, place } = candidate;
     let limit = options.max_file_size;
     let is_held = held.is_some();
@@ -147,12 +166,23 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
             Content::Whole(bytes) => source(bytes),
             Content::Start(start) => too_large(&start),
         });
-        return Ok(Classified { file: file(path, kind, checked, held), head: None, text: None });
+        let fault = if held.is_none() && checked && !excluded { probe(&path).err() } else { None };
+        let file = file(path, kind, checked && fault.is_none(), held);
+        return Classified { file, head: None, text: None, fault };
     }
+    let indexed = site.config.is_page(&path);
     let content = match held {
-        Some(bytes) => within(bytes, limit),
-        None if explicit => read_within(&path, limit)?,
-        None => read_head(&path, limit, |start| !has_whole_head(start))?,
+        Some(bytes) => Ok(within(bytes, limit)),
+        None if explicit => read_within(&path, limit),
+        None => read_head(&path, limit, |start| !has_whole_head(start)),
+    };
+    let content = match content {
+        Ok(content) => content,
+        Err(fault) => {
+            let head = indexed.then(|| PageHead::unread(id, published));
+            let fault = Some(fault).filter(|_| checked && !excluded);
+            return Classified { file: file(path, FileKind::Page, false, None), head, text: None, fault };
+        }
     };
     let is_cut = matches!(&content, Content::Start(start) if start.starts_with(b"---") && !has_whole_head(start));
     let (Content::Whole(bytes) | Content::Start(bytes)) = &content;
@@ -190,8 +220,7 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
     let is_withheld = placed.is_some() && page.is_withheld;
     let file = file(path, kind, checked && kind != FileKind::Page && !is_withheld, held);
     let text = text.filter(|_| file.checked);
-    let indexed = site.config.is_page(&file.path);
-    Ok(Classified { file, head: indexed.then_some(page), text })
+    Classified { file, head: indexed.then_some(page), text, fault: None }
 }
 
 /// Whether a text has a name, in any case of its letters.

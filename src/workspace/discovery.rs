@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use super::candidate::{Candidate, merge};
 use super::jekyll::{CONFIG_NAMES, SiteConfig};
 use super::roots::{Root, Roots};
-use super::walk::walk;
+use super::walk::{Unreadable, Walked, walk};
 use super::{Error, InMemory, Options, STDIN, Workspace, classify, display_path, extension, packs};
 use crate::paths::{absolute, below, written_below};
 
@@ -16,17 +16,26 @@ pub struct Found {
     given: Vec<PathBuf>,
     roots: Vec<Root>,
     candidates: Vec<Candidate>,
+    /// Folders that could not be read, the sites that they belong to, and whether their files were to be found.
+    unreadable: Vec<(Unreadable, usize, bool)>,
 }
 
 impl Found {
     /// Reads the index of each site that the files belong to.
-    pub fn open(self, options: impl Into<Options>) -> Result<Workspace, Error> {
+    pub fn open(mut self, options: impl Into<Options>) -> Result<Workspace, Error> {
         let options = options.into();
+        let is_excluded = |path: &Path| !options.no_exclude && options.exclude.is_match(path);
+        let mut unreadable = Vec::new();
+        for ((path, error), site, is_sought) in self.unreadable.into_iter().filter(|((path, _), ..)| !is_excluded(path))
+        {
+            self.roots[site].is_readable = false;
+            unreadable.extend(is_sought.then(|| Error::Unreadable(path, error)));
+        }
         let candidates = match &options.pack {
             Some(pack) => packs::place(pack, &options, &self.given, self.candidates),
             None => self.candidates,
         };
-        classify::open(options, self.roots, candidates)
+        classify::open(options, self.roots, candidates, unreadable)
     }
 }
 
@@ -34,9 +43,7 @@ impl Found {
 pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Error> {
     let (memory, mut roots) = Roots::in_memory(memory);
     let (mut folders, mut named) = (Vec::new(), Vec::new());
-    if let Some(missing) = paths.iter().find(|path| !path.exists()) {
-        return Err(Error::Missing(missing.clone()));
-    }
+    paths.iter().try_for_each(|path| super::exists(path))?;
     for path in paths.iter().filter(|path| path.is_dir()) {
         folders.push((path, roots.of_folder(path)));
     }
@@ -47,17 +54,19 @@ pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Er
     for (path, held) in files {
         named.push(Candidate::named(path, held, &mut roots));
     }
-    let mut candidates = once_each(named);
+    let (mut candidates, mut unreadable) = (once_each(named), Vec::new());
     for (folder, site) in &folders {
-        add_folder(folder, *site, &mut roots, &mut candidates)?;
+        let unread = add_folder(folder, *site, &mut roots, &mut candidates);
+        unreadable.extend(unread.into_iter().map(|unread| (unread, *site, true)));
     }
-    for (site, root) in roots.all.iter_mut().enumerate() {
+    for (site, root) in roots.all.iter().enumerate() {
         let is_walked = |folder: &Path| folder == root.source || written_below(folder, &root.source).is_some();
         if !folders.iter().any(|(folder, _)| is_walked(folder)) {
-            add_pages(site, root, &mut candidates);
+            let unread = add_pages(site, root, &mut candidates);
+            unreadable.extend(unread.into_iter().map(|unread| (unread, site, false)));
         }
     }
-    Ok(Found { given: paths.to_vec(), roots: roots.all, candidates: merge(candidates) })
+    Ok(Found { given: paths.to_vec(), roots: roots.all, candidates: merge(candidates), unreadable })
 }
 
 impl Candidate {
@@ -112,9 +121,9 @@ fn once_each(mut named: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// The files of a folder that was given, and the pages that are known for others only; `outer` is the site
-/// that the folder belongs to.
-fn add_folder(folder: &Path, outer: usize, roots: &mut Roots, candidates: &mut Vec<Candidate>) -> Result<(), Error> {
-    let files = walk(folder, None, &roots.all[outer].config).complete()?;
+/// that the folder belongs to. Returns what could not be read.
+fn add_folder(folder: &Path, outer: usize, roots: &mut Roots, candidates: &mut Vec<Candidate>) -> Vec<Unreadable> {
+    let Walked { files, unreadable } = walk(folder, None, &roots.all[outer].config);
     // Who names a folder that the site leaves out wants to see the files in there.
     let is_left_out = !roots.all[outer].publishes_folder(folder);
     let known = Known::new(folder, candidates);
@@ -138,7 +147,7 @@ fn add_folder(folder: &Path, outer: usize, roots: &mut Roots, candidates: &mut V
             candidates.push(Candidate::found(path, checked, site, published));
         }
     }
-    Ok(())
+    unreadable
 }
 
 /// The site of a folder inside one that belongs to `outer`: without a root of its own it is of that one.
@@ -154,16 +163,16 @@ pub(super) fn is_set_aside(path: &Path) -> bool {
 }
 
 /// The other pages of a site that was not walked as a folder that was given: known by their front matter only.
-/// Without a root, those beside the file: the contract of a configuration may be among them.
-fn add_pages(site: usize, root: &mut Root, candidates: &mut Vec<Candidate>) {
+/// Without a root, those beside the file: the contract of a configuration may be among them. Returns what could not be
+/// read.
+fn add_pages(site: usize, root: &Root, candidates: &mut Vec<Candidate>) -> Vec<Unreadable> {
     let depth = if root.is_known { None } else { Some(1) };
     let folder = if root.source.as_os_str().is_empty() { Path::new(".") } else { &root.source };
     if !folder.is_dir() {
-        return;
+        return Vec::new();
     }
     let known = Known::new(folder, candidates);
     let walked = walk(folder, depth, &root.config);
-    root.is_readable = walked.unreadable.is_none();
     for path in walked.files {
         if root.config.is_page(&path)
             && !known.contains(&path)
@@ -172,6 +181,7 @@ fn add_pages(site: usize, root: &mut Root, candidates: &mut Vec<Candidate>) {
             candidates.push(Candidate::found(path, false, site, Some(published)));
         }
     }
+    walked.unreadable
 }
 
 /// The candidates that another walk may find under other paths, by the names of their files.
@@ -210,7 +220,7 @@ impl Known {
 }
 
 /// A file that holds data, by its name.
-fn is_data(path: &Path) -> bool {
+pub fn is_data(path: &Path) -> bool {
     matches!(extension(path).as_deref(), Some("yaml" | "yml" | "json"))
 }
 

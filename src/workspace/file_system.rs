@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use super::jekyll;
 use super::read::read_start;
+use super::{Error, jekyll};
 use crate::pack::Pack;
 use crate::paths;
 
@@ -62,16 +62,28 @@ pub fn fits(pack: &Pack, folder: &Path) -> bool {
     pack.fits(folder, Path::exists)
 }
 
+/// The error that a path leads nowhere, or that nobody can say where.
+pub fn exists(path: &Path) -> Result<(), Error> {
+    match path.try_exists() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Error::Missing(path.to_owned())),
+        Err(error) => Err(Error::Unreadable(path.to_owned(), error)),
+    }
+}
+
 /// Whether there is a file at a path.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
+/// Whether a file is found by its name: settings, or the configuration of a site.
+pub fn is_found_by_name(path: &Path) -> bool {
+    path.ends_with(paths::SETTINGS_FILE) || jekyll::CONFIG_NAMES.iter().any(|name| path.ends_with(name))
+}
+
 /// Whether a file is the configuration of a site, or starts like a page with front matter.
 pub fn is_of_site(path: &Path) -> bool {
-    let is_config = || path.file_name().is_some_and(|name| jekyll::CONFIG_NAMES.iter().any(|known| name == *known));
-    let is_page = || read_start(path).is_ok_and(|start| start.starts_with(b"---"));
-    is_file(path) && (is_config() || is_page())
+    is_file(path) && (is_found_by_name(path) || read_start(path).is_ok_and(|start| start.starts_with(b"---")))
 }
 
 /// What follows the last dot of a file's name, in lowercase.

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::{Error, display_path};
-use crate::source::{FileId, Size, SourceFile};
+use crate::source::{FileId, Size, SourceFile, from_utf_16};
 
 /// Bytes in which nearly every page ends, and the front matter of nearly every other one.
 const START: u64 = 4096;
@@ -21,6 +21,9 @@ pub fn read_source(id: FileId, path: &Path) -> Result<SourceFile, Error> {
     let read = || {
         let mut bytes = Vec::new();
         open(path)?.0.read_to_end(&mut bytes)?;
+        if from_utf_16(&bytes).is_some() {
+            return Err(std::io::Error::other("file encoded as UTF-16; save the file as UTF-8"));
+        }
         Ok(bytes)
     };
     Ok(SourceFile::from_bytes(id, display_path(path), unless_unreadable(path, read())?))
@@ -76,6 +79,11 @@ pub(super) fn within(mut bytes: Vec<u8>, limit: Size) -> Content {
     }
     bytes.truncate(START as usize);
     Content::Start(bytes)
+}
+
+/// Whether a file can be read.
+pub(super) fn probe(path: &Path) -> Result<(), Error> {
+    unless_unreadable(path, open(path).map(drop))
 }
 
 pub(super) fn read_start(path: &Path) -> Result<Vec<u8>, Error> {

@@ -1,10 +1,9 @@
 //! Walks folders, without what Git leaves out and what Jekyll never publishes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::Error;
 use super::jekyll::SiteConfig;
 
 /// Folders that are the source or the output of a build under every configuration that is usual.
@@ -14,16 +13,12 @@ const NEVER_PUBLISHED: [&str; 6] = ["_site", "_includes", "_layouts", "_sass", "
 pub(super) struct Walked {
     /// The files, in any order.
     pub(super) files: Vec<Box<Path>>,
-    /// The first folder that could not be read.
-    pub(super) unreadable: Option<Error>,
+    /// The folders that could not be read.
+    pub(super) unreadable: Vec<Unreadable>,
 }
 
-impl Walked {
-    /// The files, if all folders could be read.
-    pub(super) fn complete(self) -> Result<Vec<Box<Path>>, Error> {
-        self.unreadable.map_or(Ok(self.files), Err)
-    }
-}
+/// What could not be read, and why.
+pub(super) type Unreadable = (PathBuf, std::io::Error);
 
 /// Files below a folder; what the repository's ignore files leave out is left out, and hidden
 /// files and folders that the site does not include.
@@ -49,18 +44,16 @@ pub(super) fn walk(folder: &Path, depth: Option<usize>, config: &SiteConfig) -> 
                 found.files.push(entry.into_path().into());
             }
             Ok(_) => {}
-            Err(error) => {
-                found.unreadable.get_or_insert_with(|| unreadable(folder, &error));
-            }
+            Err(error) => found.unreadable.push(unreadable(folder, &error)),
         }
     }
     found
 }
 
-fn unreadable(folder: &Path, error: &ignore::Error) -> Error {
+fn unreadable(folder: &Path, error: &ignore::Error) -> Unreadable {
     // The text of an error of the system names its path again.
     let reason = error.io_error().map_or_else(|| std::io::Error::other(error.to_string()), |error| error.kind().into());
-    Error::Unreadable(path_of(error).unwrap_or(folder).to_owned(), reason)
+    (path_of(error).unwrap_or(folder).to_owned(), reason)
 }
 
 /// The file or folder that an error is about.

@@ -222,6 +222,10 @@ fn writing_keeps_what_was_not_checked_and_drops_what_is_gone() {
     assert!(err.contains("known.json"), "says what is stale: {err}");
     assert_eq!(all(&["docs/sample2.md", "--write-baseline"]).0, Some(0));
     let (code, _, err) = all(&["docs"]);
+    assert_eq!(code, Some(0));
+    assert!(err.contains("docs/sample3.md"), "a file elsewhere may have been renamed: {err}");
+    assert_eq!(all(&["docs", "--write-baseline"]).0, Some(0));
+    let (code, _, err) = all(&["docs"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
 }
 
@@ -353,8 +357,11 @@ fn what_git_cannot_tell_stops_the_tool() {
     };
     assert!(refused("HEAD").contains("not a git repository"), "{}", refused("HEAD"));
     git(folder, &["init", "--quiet"]);
-    assert_eq!(refused("HEAD"), "error: unknown Git revision `HEAD`\n");
+    assert_eq!(refused("HEAD"), "error: the repository has no commit\n");
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "--quiet", "--message", "Begin"]);
     assert_eq!(refused("no-such"), "error: unknown Git revision `no-such`\n");
+    assert_eq!(refused("HEAD..no"), "error: unknown Git revision `HEAD..no`; did you mean `HEAD...no`?\n");
 }
 
 #[test]

@@ -133,3 +133,83 @@ fn a_guide_in_another_encoding_is_found_in_its_folder() {
         }
     }
 }
+
+const CONFIGURATION: &str = "Connector: acme\nAuthType: Wrong\n";
+
+#[test]
+fn reports_are_not_written_where_later_runs_read() {
+    for name in ["connlint.toml", "connlint-baseline.json", "_config.yml", "docs/connlint.toml"] {
+        let folder = folder(&[("a.connector.yaml", CONFIGURATION), ("docs/b.txt", "")]);
+        let (code, _, err) = run(folder.path(), &["check", "--format", "json", "--output", name, "."], "");
+        assert_eq!(code, Some(2), "{name}: {err}");
+        assert!(err.contains("later runs read it") && !folder.path().join(name).exists(), "{name}: {err}");
+    }
+}
+
+#[test]
+fn a_configuration_has_no_contract() {
+    let folder = folder(&[("a.connector.yaml", CONFIGURATION)]);
+    let (code, out, err) = run(folder.path(), &["contract", "a.connector.yaml"], "");
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    assert!(err.contains("`a.connector.yaml` is not a guide"), "{err}");
+}
+
+#[test]
+fn names_are_transliterated_in_a_permalink() {
+    let folder = folder(&[]);
+    let cases = [
+        ("Gr\u{f6}\u{df}enwerk", "groessenwerk"),
+        ("\u{141}\u{105}kowo", "lakowo"),
+        ("Cr\u{e8}me & Co", "creme-co"),
+        ("Cre\u{300}me", "creme"),
+        ("\u{dc}n\u{ef}c\u{f6}d\u{e9}", "uenicoede"),
+        ("Acme\u{2014}Two", "acme-two"),
+    ];
+    for (name, permalink) in cases {
+        let (_, out, err) = run(folder.path(), &["new", "guide", name], "");
+        assert!(out.contains(&format!("permalink: {permalink}-connector\n")), "{name}: {out}{err}");
+    }
+}
+
+#[test]
+fn a_baseline_of_some_files_keeps_those_of_others_that_are_gone() {
+    let folder = folder(&[("moved.connector.yaml", CONFIGURATION), ("x.connector.yaml", CONFIGURATION)]);
+    let check = |arguments: &[&str]| run(folder.path(), &[&["check"], arguments].concat(), "").0;
+    check(&["--write-baseline", "."]);
+    std::fs::rename(folder.path().join("moved.connector.yaml"), folder.path().join("m2.connector.yaml")).unwrap();
+    assert_eq!(check(&["."]), Some(0));
+    check(&["--write-baseline", "x.connector.yaml"]);
+    assert_eq!(check(&["."]), Some(0));
+    check(&["--write-baseline", "."]);
+    let baseline = std::fs::read_to_string(folder.path().join("connlint-baseline.json")).unwrap();
+    assert!(baseline.contains("m2.connector.yaml") && !baseline.contains("moved"), "{baseline}");
+}
+
+#[test]
+fn errors_say_what_is_wrong_and_no_more() {
+    let utf_16: String = "severity = 'info'".chars().flat_map(|letter| [letter, '\0']).collect();
+    let files =
+        [("a.connector.yaml", CONFIGURATION), ("one/connlint.toml", &*utf_16), ("two/connlint.toml", "[a.\"x\"]\n")];
+    let folder = folder(&files);
+    let error = |arguments: &[&str]| {
+        let (code, _, err) = run(folder.path(), arguments, "");
+        assert_eq!(code, Some(2), "{arguments:?}: {err}");
+        err
+    };
+    let unwritable = error(&["check", "--format", "json", "--output", "none/x.json", "."]);
+    assert!(unwritable.contains("the folder does not exist") && !unwritable.contains(".tmp"), "{unwritable}");
+    assert!(error(&["settings", "one"]).contains("file encoded as UTF-16"));
+    let unknown = error(&["settings", "two"]);
+    assert!(unknown.matches("unknown key").count() == 1 && !unknown.contains("`profile`"), "{unknown}");
+    let git = std::process::Command::new("git").args(["init", "-q"]).current_dir(folder.path()).status().unwrap();
+    assert!(git.success());
+    assert!(error(&["check", "--new-since", "main", "."]).contains("the repository has no commit"));
+}
+
+#[test]
+fn what_is_not_text_has_no_fix() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("a.connector.yaml"), b"Connector: acme\nAuthType: oauth2\nName: \xE4\n").unwrap();
+    let (_, out, err) = run(folder.path(), &["check", "--severity", "info", "."], "");
+    assert!(out.contains("error") && !out.contains("fixable"), "{out}{err}");
+}

@@ -296,20 +296,30 @@ fn an_unreadable_folder_is_named_and_fails_the_runs_that_check_it() {
     let secret = folder.path().join("sub/secret");
     allow(folder.path(), 0o755);
     allow(&secret, 0o000);
-    let run = |path: &str| {
+    let run = |paths: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_connlint"));
         if std::fs::read_dir(&secret).is_ok() {
             // The superuser reads every folder.
             command.uid(65534).gid(65534);
         }
-        command.current_dir(folder.path()).args(["check", "--isolated", path]).output().unwrap()
+        command.current_dir(folder.path()).args(["check", "--isolated"]).args(paths).output().unwrap()
     };
-    let [part, whole] = ["docs/Acme.md", "."].map(run);
+    let [part, whole, without] = [&["docs/Acme.md"][..], &["."], &[".", "--exclude", "sub/secret"]].map(run);
     allow(&secret, 0o755);
+    let file = folder.path().join("sub/secret/a.md");
+    allow(&file, 0o000);
+    let [file, both] = [&["sub/secret/a.md"][..], &["."]].map(run);
     assert_eq!(part.status.code(), Some(0), "{part:?}");
     let err = String::from_utf8_lossy(&whole.stderr);
     assert!(err.starts_with("error: cannot read `./sub/secret`: permission denied"), "{err}");
     assert_eq!(whole.status.code(), Some(2));
+    assert_ne!(without.status.code(), Some(2), "{without:?}");
+    // The other files are checked.
+    for (output, is_checked) in [(whole, true), (file, false), (both, true)] {
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert_eq!(!output.stdout.is_empty(), is_checked, "{output:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr).matches("error: cannot read").count(), 1, "{output:?}");
+    }
 }
 
 /// Layouts, includes and data are in the folders that the configuration names.
