@@ -304,7 +304,9 @@ fn finish(
     }
     if !source.invalid().is_empty() {
         // Bytes that are not text could not be kept.
-        diagnostics.iter_mut().for_each(|diagnostic| diagnostic.finding.fix = None);
+        for diagnostic in &mut diagnostics {
+            diagnostic.finding.fix = None;
+        }
     }
     diagnostics.append(&mut faults);
     diagnostics.sort_by(|a, b| {

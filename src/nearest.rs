@@ -41,7 +41,7 @@ impl Names {
         Self { forward, backward }
     }
 
-    /// The names that stand beside a name in one order or the other; a few may come twice.
+    /// The names beside a name in one order or the other; a few may come twice.
     pub(crate) fn around<'n>(&'n self, name: &str) -> impl Iterator<Item = &'n str> + use<'n> {
         let turned = reversed(name);
         let ahead = self.forward.partition_point(|other| other.as_str() < name);

@@ -1,4 +1,4 @@
-//! UTF-16, as some editors and shells save files: nothing reads it, but a file is still told by what it holds.
+//! UTF-16, as some editors and shells save files: it is not read, but the kind of a file is known by what it holds.
 
 /// Whether the first byte of each character comes last, for bytes after a byte order mark or without one; `None` for
 /// other encodings. In text of the tool's files, most characters are ASCII.

@@ -194,8 +194,8 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
         }
         Content::Start(start) => (source(start.clone()), is_held.then(|| too_large(&start))),
     };
-    let head = decoded.as_ref().unwrap_or(&start);
-    let read = || fault::guard(|| PageHead::read(&options.profile, &site.config, head, published.clone())).ok();
+    let readable = decoded.as_ref().unwrap_or(&start);
+    let read = || fault::guard(|| PageHead::read(&options.profile, &site.config, readable, published.clone())).ok();
     let read = if is_cut { None } else { read() };
     // What could not be read is taken for a guide, so that the reason is found again and reported with it.
     let is_unread = read.is_none();

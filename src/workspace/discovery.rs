@@ -29,7 +29,7 @@ impl Found {
         for ((path, error), site, is_sought) in self.unreadable.into_iter().filter(|((path, _), ..)| !is_excluded(path))
         {
             self.roots[site].is_readable = false;
-            unreadable.extend(is_sought.then(|| Error::Unreadable(path, error)));
+            unreadable.extend(is_sought.then_some(Error::Unreadable(path, error)));
         }
         let candidates = match &options.pack {
             Some(pack) => packs::place(pack, &options, &self.given, self.candidates),

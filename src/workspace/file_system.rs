@@ -62,7 +62,7 @@ pub fn fits(pack: &Pack, folder: &Path) -> bool {
     pack.fits(folder, Path::exists)
 }
 
-/// The error that a path leads nowhere, or that nobody can say where.
+/// The error that a path does not exist, or that this cannot be known.
 pub fn exists(path: &Path) -> Result<(), Error> {
     match path.try_exists() {
         Ok(true) => Ok(()),

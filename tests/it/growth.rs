@@ -146,7 +146,8 @@ fn time_grows_with_the_pages_of_a_site() {
 /// How long it takes to check so many pages, each with links to the address that another one had before.
 fn seconds_of_site(count: usize) -> f64 {
     let page = |i: usize| {
-        let links: String = (0..5).map(|j| format!("[x](page-{}-conector-setup-x) ", (i * 7 + j) % count)).collect();
+        let link = |j: usize| format!("[x](page-{}-conector-setup-x) ", (i * 7 + j) % count);
+        let links = (0..5).map(link).collect::<Vec<_>>().concat();
         let text =
             format!("---\ntitle: Page {i}\npermalink: page-{i}-connector-setup\ntags: [connector]\n---\n\n{links}\n");
         (format!("docs/p{i}.md"), text.into_bytes())
