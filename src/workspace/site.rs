@@ -12,6 +12,7 @@ use super::layouts::TemplatePage;
 use super::page_head::PageHead;
 use crate::guide::Guide;
 use crate::nearest;
+use crate::profile::GuideKind;
 use crate::source::FileId;
 use crate::tree::Node;
 
@@ -226,6 +227,11 @@ impl<'a> Site<'a> {
 
     fn own(&self) -> Option<&'a PageHead> {
         self.index.head(self.page)
+    }
+
+    /// Which kind of guide a page of the site is.
+    pub fn kind(&self, page: FileId) -> Option<GuideKind> {
+        self.index.head(page)?.kind
     }
 
     /// The addresses of the pages that have a permalink, in order.

@@ -8,6 +8,7 @@ use crate::guide::{BlockKind, Guide, Heading, InlineKind};
 use crate::profile::{Evidence, GuideKind, SectionRole, fold};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
+use crate::workspace::Destination;
 
 pub const RULE: Rule = Rule::guide("guide/section-missing", include_str!("section_missing.md"), check).warning();
 
@@ -20,13 +21,17 @@ const OF_SOURCES: [&str; 6] = ["contact ", "find the", "generate", "obtain", "pr
 /// What the name of an address ends in, folded: whoever signs in knows it.
 const ADDRESSES: [&str; 4] = ["domain", "url", "host", "hostname"];
 
+/// Beginnings of words in a sentence that sends the reader to another guide for the whole setup.
+const OF_SETUP: [&str; 4] = ["authenticat", "set up", "setup", "install"];
+
 /// Bytes before a name in which the verb is looked for.
 const LONGEST_PHRASE: usize = 32;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, sections) = (page.guide, &page.profile.sections);
     // A page of pictures says nothing that could be read.
-    if page.kind != GuideKind::Setup || guide.swallowed.is_some() || guide.text.as_str().trim().is_empty() {
+    let is_unread = guide.swallowed.is_some() || guide.text.as_str().trim().is_empty();
+    if page.kind != GuideKind::Setup || is_unread || hands_over(page) {
         return;
     }
     let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
@@ -74,6 +79,22 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         found.extend(unsaved(page));
     }
+}
+
+/// Whether the guide asks for nothing itself, and another one of the site is the one for its setup.
+fn hands_over(page: &Page<'_>) -> bool {
+    let guide = page.guide;
+    page.contract.fields.is_empty()
+        && guide.links.iter().any(|link| {
+            let leads_to_guide = || match page.site.destination(&link.target, &page.profile.site.hosts) {
+                Destination::Page { page: other, .. } => {
+                    other != page.site.this_page() && page.site.kind(other) == Some(GuideKind::Setup)
+                }
+                _ => false,
+            };
+            let line = guide.text.as_str()[guide.text.line_at(link.text.start as usize)].to_lowercase();
+            OF_SETUP.iter().any(|word| line.contains(word)) && leads_to_guide()
+        })
 }
 
 /// Steps that open the form, and none after the last of them that saves it.
