@@ -152,18 +152,26 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
         return None;
     }
     let word = &whole[start..start + length];
+    let range = start..start + length;
+    // "Eselect the menu"
+    let rest = FREQUENT.iter().find(|known| **known == &word[1..]).filter(|_| bytes[start].is_ascii_uppercase());
+    if let Some(rest) = rest.filter(|_| whole[..start].is_empty() || whole[..start].ends_with('\n')) {
+        let meant = rest[..1].to_uppercase() + &rest[1..];
+        let slip = WordSlip { range: range.clone(), meant, is_word: false, article_of: None };
+        return word_at(text, range).map(|_| slip);
+    }
     let known = &BY_LETTERS[bucket(bytes[start].to_ascii_lowercase(), bytes[start + length - 1])];
     let mut alike = known.iter().filter(|known| known.len().abs_diff(length) <= 1).peekable();
     alike.peek()?;
     let lower = word.to_ascii_lowercase();
     let meant = alike.copied().find(|known| is_slip(&lower, known))?;
-    let Word { text: written, .. } = word_at(text, start..start + length)?;
+    let Word { text: written, .. } = word_at(text, range.clone())?;
     let meant = if written.starts_with(char::is_uppercase) {
         meant[..1].to_uppercase() + &meant[1..]
     } else {
         meant.to_owned()
     };
-    Some(WordSlip { range: start..start + length, meant, is_word: false, article_of: None })
+    Some(WordSlip { range, meant, is_word: false, article_of: None })
 }
 
 /// Whether two words differ by one slip, and not by the way in which a language writes them: `authorise`, `dokument`.

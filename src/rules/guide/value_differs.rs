@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Finding;
+use crate::guide::bare_names::bare_hosts;
 use crate::guide::{Guide, InlineKind};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
@@ -54,8 +55,9 @@ fn hosts(guide: &Guide) -> Vec<Host> {
     let code = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
     let code = code.map(|inline| inline.text.start as usize..inline.text.end as usize);
     let named = code.filter_map(|range| Some((whole_host(&text[range.clone()])?, guide.text.span_of(range))));
+    let bare = bare_hosts(guide).into_iter().map(|range| (&text[range.clone()], guide.text.span_of(range)));
     let mut found: BTreeMap<String, Host> = BTreeMap::new();
-    for (name, span) in targets.chain(written).chain(named) {
+    for (name, span) in targets.chain(written).chain(named).chain(bare) {
         let name = name.to_ascii_lowercase();
         let host = found.entry(name.clone()).or_insert(Host { name, times: 0, first: span });
         host.times += 1;
