@@ -80,12 +80,13 @@ pub(super) struct Grammar {
 }
 
 /// kramdown's `HTML_TAG_RE`.
-pub(super) const KRAMDOWN: Grammar = Grammar {
-    name: name_length,
-    attribute: name_length,
-    value: |text| text.find(|c: char| !is_word(c)).unwrap_or(text.len()),
-    blanks: leading_blanks,
-};
+pub(super) const KRAMDOWN: Grammar =
+    Grammar { name: name_length, attribute: name_length, value: |text| length(text, is_word), blanks: leading_blanks };
+
+/// How many bytes at the beginning of a text belong to something.
+pub(super) fn length(text: &str, belongs: impl Fn(char) -> bool) -> usize {
+    text.find(|c: char| !belongs(c)).unwrap_or(text.len())
+}
 
 impl Grammar {
     /// The tag at `start`, a `<`.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::dialects::html::{Grammar, RawTag, comment_end};
+use crate::dialects::html::{Grammar, RawTag, comment_end, length};
 
 /// A part of raw HTML that is not text.
 pub(super) enum Part {
@@ -55,7 +55,3 @@ const COMMONMARK: Grammar = Grammar {
     value: |text| length(text, |c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '=' | '<' | '>' | '`')),
     blanks: |text| length(text, |c| c.is_ascii_whitespace()),
 };
-
-fn length(text: &str, belongs: impl Fn(char) -> bool) -> usize {
-    text.find(|c: char| !belongs(c)).unwrap_or(text.len())
-}

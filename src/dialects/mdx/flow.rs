@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::lists::Lists;
 use super::scan::{Part, line_end, scan};
-use super::tags::{Component, Kind};
+use super::tags::Component;
 use crate::dialect::{ComponentKind, Mdx};
 use crate::dialects::positions::Made;
+use crate::guide::TagKind;
 
 /// The lowest level of a heading that a component makes: sites give ids to no deeper ones.
 const LOWEST: usize = 4;
@@ -50,9 +51,9 @@ fn partners(text: &str, parts: &[Part]) -> Vec<Option<usize>> {
         let Part::Tag(tag) = part else { continue };
         let name = &text[tag.name.clone()];
         match tag.kind {
-            Kind::Open => open.push((index, name)),
-            Kind::Empty => {}
-            Kind::Close => {
+            TagKind::Open => open.push((index, name)),
+            TagKind::Empty => {}
+            TagKind::Close => {
                 // Elements are closed in the order of their nesting; one without an end holds nothing.
                 if let Some(at) = open.iter().rev().take(MOST_NESTED).position(|(_, other)| *other == name) {
                     let at = open.len() - 1 - at;
@@ -130,12 +131,12 @@ impl Flow<'_> {
         let own = self.edges[index];
         let end = self.partners[index].map(|end| self.edges[end]);
         let is_opaque = self.options.components.get(&self.text[tag.name.clone()]) == Some(&ComponentKind::Opaque);
-        tag.kind == Kind::Open && !is_opaque && own.begins && end.is_some_and(|end| end.first_line > own.last_line)
+        tag.kind == TagKind::Open && !is_opaque && own.begins && end.is_some_and(|end| end.first_line > own.last_line)
     }
 
     /// Whether a part is the end tag of a container.
     fn closes(&self, part: &Part, index: usize) -> bool {
-        let is_end = matches!(part, Part::Tag(tag) if tag.kind == Kind::Close);
+        let is_end = matches!(part, Part::Tag(tag) if tag.kind == TagKind::Close);
         is_end && self.partners[index].is_some_and(|open| self.is_container(open))
     }
 

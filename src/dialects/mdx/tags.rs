@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use crate::dialects::html::length;
+use crate::guide::TagKind;
+
 /// A tag of a component or an element.
 #[derive(Debug)]
 pub(super) struct Component {
@@ -9,20 +12,10 @@ pub(super) struct Component {
     pub(super) range: Range<usize>,
     /// Its name; empty for a fragment.
     pub(super) name: Range<usize>,
-    pub(super) kind: Kind,
+    pub(super) kind: TagKind,
     /// Values in quotes by the ranges of their names, quotes excluded.
     pub(super) attributes: Vec<(Range<usize>, Range<usize>)>,
     pub(super) expressions: Vec<Range<usize>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// `<a>`.
-    Open,
-    /// `</a>`.
-    Close,
-    /// `<a/>`.
-    Empty,
 }
 
 impl Component {
@@ -105,7 +98,7 @@ pub(super) fn component(text: &str, start: usize, left: &mut usize) -> Option<Co
     let mut tag = Component {
         range: start..name_end,
         name: name_start..name_end,
-        kind: if is_close { Kind::Close } else { Kind::Open },
+        kind: if is_close { TagKind::Close } else { TagKind::Open },
         attributes: Vec::new(),
         expressions: Vec::new(),
     };
@@ -115,7 +108,7 @@ pub(super) fn component(text: &str, start: usize, left: &mut usize) -> Option<Co
         let rest = &text[next..];
         if rest.starts_with('>') || rest.starts_with("/>") && !is_close {
             let is_empty = rest.starts_with('/');
-            tag.kind = if is_empty { Kind::Empty } else { tag.kind };
+            tag.kind = if is_empty { TagKind::Empty } else { tag.kind };
             tag.range.end = next + 1 + usize::from(is_empty);
             return Some(tag);
         }
@@ -158,8 +151,4 @@ fn attribute(text: &str, at: usize, left: &mut usize, tag: &mut Component) -> Op
         }
         _ => None,
     }
-}
-
-fn length(text: &str, belongs: impl Fn(char) -> bool) -> usize {
-    text.find(|c: char| !belongs(c)).unwrap_or(text.len())
 }
