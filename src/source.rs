@@ -110,7 +110,8 @@ pub struct Position {
 }
 
 /// What is known of a file that has more bytes than the settings allow.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the file is larger than {limit}")]
 pub struct TooLarge {
     /// The size that it exceeds.
     pub limit: Size,
@@ -118,14 +119,8 @@ pub struct TooLarge {
     pub start: String,
 }
 
-impl std::fmt::Display for TooLarge {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "the file is larger than {}", self.limit)
-    }
-}
-
 /// A file that was read: its path as reported, its text, and where its lines start.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SourceFile {
     id: FileId,
     path: String,
@@ -148,20 +143,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file from text. `path` is printed as it is given.
     pub fn new(id: FileId, path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            id,
-            path: path.into(),
-            text: text.into(),
-            invalid: Vec::new(),
-            too_large: None,
-            hidden: Vec::new(),
-            escaped_secrets: Vec::new(),
-            longest_hidden: 0,
-            secret_texts: OnceLock::new(),
-            line_starts: OnceLock::new(),
-            line_marks: LineMarks::default(),
-            characters: OnceLock::new(),
-        }
+        Self { id, path: path.into(), text: text.into(), ..Self::default() }
     }
 
     /// A file from bytes that may not be UTF-8.

@@ -22,7 +22,8 @@ pub fn deserialize<T: DeserializeOwned>(node: &Node) -> Result<T, Problem> {
 }
 
 /// A serde error that learns its place on the way up.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
 struct Error {
     message: String,
     help: Option<String>,
@@ -46,14 +47,6 @@ impl Error {
         Self { message: format!("unknown {what} `{name}`"), help, span: None }
     }
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Error {}
 
 impl de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
