@@ -37,6 +37,7 @@ mod xml;
 
 use std::sync::{Arc, LazyLock};
 
+use self::Parts::{Each, Together};
 use self::overview::Brief;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::secrets;
@@ -84,7 +85,7 @@ impl Default for Terminal {
 /// The parts of a report other than findings.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
-    /// The rules that can have findings: described when a report first names one.
+    /// The rules that can have parts: described when a report first names one.
     pub rules: Option<&'a LazyLock<Vec<RuleDescription>>>,
     /// The folder, from the root and with `/` between its parts, that paths below it are given from;
     /// empty to give all paths as they are.
@@ -163,15 +164,7 @@ impl<'a> Renderer<'a> {
         if self.statistics {
             return String::new();
         }
-        match self.format {
-            Format::Json => json::start(),
-            Format::Sarif => sarif::start(self.context),
-            Format::Gitlab => "[\n".to_owned(),
-            Format::Junit => junit::start(),
-            Format::Checkstyle => checkstyle::start(),
-            Format::Rdjson => rdjson::start(),
-            _ => String::new(),
-        }
+        (self.format.form().start)(self.context)
     }
 
     /// The part of one file with these diagnostics, in the order given; empty if there are none.
@@ -180,100 +173,58 @@ impl<'a> Renderer<'a> {
             return Part::default();
         }
         let entries = diagnostics.iter().map(|diagnostic| redact::entry(diagnostic, sources));
-        if self.is_by_finding() {
-            return self.by_finding(entries, diagnostics.len());
+        let form = self.format.form();
+        match form.parts {
+            Parts::Each(entry) => self.by_finding(entries, diagnostics.len(), Some(entry)),
+            Parts::Summed => self.by_finding(entries, diagnostics.len(), None),
+            Parts::Together(file) => {
+                let parts = file(&entries.collect::<Vec<_>>(), self.context.folder);
+                Part { text: self.clean(parts.join(form.between)), ..Part::default() }
+            }
+            Parts::Page => {
+                let entries: Vec<Entry> = entries.collect();
+                let page = html::page(&entries, &sources.outline(entries[0].primary.file.id()), self.context);
+                Part { page, ..Part::default() }
+            }
         }
-        let entries: Vec<Entry> = entries.collect();
-        if self.format == Format::Html {
-            let page = html::page(&entries, &sources.outline(entries[0].primary.file.id()), self.context);
-            return Part { page, ..Part::default() };
-        }
-        Part { text: self.clean(self.by_file(&entries)), ..Part::default() }
     }
 
     /// Whether the part of a file is made of those of its findings, so that they can be rendered a few at a time.
     pub fn is_by_finding(&self) -> bool {
-        use Format::{Checkstyle, Gitlab, Html, Junit, Markdown};
-        !matches!(self.format, Gitlab | Junit | Checkstyle | Markdown | Html)
+        matches!(self.format.form().parts, Parts::Each(_) | Parts::Summed)
     }
 
     /// The part of a file with so many findings. Of each only its text is kept.
-    fn by_finding<'e>(&self, entries: impl Iterator<Item = Entry<'e>>, count: usize) -> Part {
+    fn by_finding<'e>(
+        &self,
+        entries: impl Iterator<Item = Entry<'e>>,
+        count: usize,
+        drawn: Option<fn(&Entry, &Renderer) -> String>,
+    ) -> Part {
         let is_briefed = matches!(self.format, Format::Text | Format::Overview);
-        let is_drawn = match self.format {
-            Format::Text => count <= MOST_IN_FULL,
-            format => format != Format::Overview,
-        };
+        let drawn = drawn.filter(|_| self.format != Format::Text || count <= MOST_IN_FULL);
         let (mut text, mut briefs) = (String::new(), Vec::new());
         for (at, entry) in entries.enumerate() {
             if is_briefed {
                 briefs.push(Brief::new(&entry));
             }
-            if is_drawn {
+            if let Some(drawn) = drawn {
                 text.push_str(if at > 0 { self.separator() } else { "" });
-                text.push_str(&self.finding(&entry));
+                text.push_str(&drawn(&entry, self));
             }
         }
         // File names, which are not text of a file, are printed too.
         Part { text: self.clean(text), briefs, page: None }
     }
 
-    /// The part of one finding.
-    fn finding(&self, entry: &Entry) -> String {
-        let folder = self.context.folder;
-        match self.format {
-            Format::Text | Format::Full => text::entry(entry, self.context, self.terminal),
-            Format::Narrated => narrated::entry(entry, self.context),
-            Format::Concise => concise::entry(entry),
-            Format::Json => json::entry(entry),
-            Format::Jsonl => json::entry(entry) + "\n",
-            Format::Sarif => sarif::entry(entry, self.context),
-            Format::Github => github::entry(entry, folder),
-            Format::Rdjson => rdjson::entry(entry, folder),
-            Format::Azure => azure::entry(entry, folder),
-            Format::Overview
-            | Format::Html
-            | Format::Gitlab
-            | Format::Junit
-            | Format::Checkstyle
-            | Format::Markdown => String::new(),
-        }
-    }
-
-    /// The part of one file, in a format that puts its findings together.
-    fn by_file(&self, entries: &[Entry]) -> String {
-        let folder = self.context.folder;
-        let parts: Vec<String> = match self.format {
-            Format::Gitlab => gitlab::file(entries, folder),
-            Format::Junit => junit::file(entries, folder).into_iter().collect(),
-            Format::Checkstyle => checkstyle::file(entries, folder).into_iter().collect(),
-            Format::Markdown => markdown::file(entries, folder).into_iter().collect(),
-            _ => Vec::new(),
-        };
-        parts.join(self.separator())
-    }
-
     /// A text of the report without secrets, and without commands to the service whose log it is printed to.
     fn clean(&self, text: String) -> String {
-        use Format::{Concise, Full, Markdown, Narrated, Overview, Text};
-        let text = secrets::redact_known(text);
-        if self.format == Format::Html {
-            visible::inert_xml(text)
-        } else if matches!(self.format, Text | Full | Overview | Narrated | Concise | Markdown) {
-            visible::inert(text)
-        } else {
-            text
-        }
+        (self.format.form().clean)(secrets::redact_known(text))
     }
 
     /// The text between two diagnostics, and so between two files that have any.
     pub fn separator(&self) -> &'static str {
-        match self.format {
-            Format::Text | Format::Full | Format::Narrated => "\n",
-            Format::Json | Format::Sarif | Format::Gitlab | Format::Rdjson => ",\n",
-            // In the other formats each part ends its own line.
-            _ => "",
-        }
+        self.format.form().between
     }
 
     /// The text after the last file.
@@ -282,32 +233,83 @@ impl<'a> Renderer<'a> {
             Format::Json if self.statistics => statistics::json(summary),
             Format::Markdown if self.statistics => statistics::markdown(summary, !self.without_summary),
             _ if self.statistics => statistics::table(summary, self.terminal, !self.without_summary),
-            _ if self.without_summary && self.is_for_people() => String::new(),
-            Format::Overview => totals::end(summary, self.terminal),
-            Format::Text if summary.findings() > MOST_IN_FULL => totals::end(summary, self.terminal),
-            Format::Text | Format::Full => totals::end(summary, self.terminal) + &totals::reasons(summary),
-            Format::Narrated | Format::Markdown => totals::end(summary, Terminal::default()),
-            Format::Concise | Format::Github | Format::Azure => totals::line(summary),
-            Format::Json => json::end(summary),
-            Format::Jsonl | Format::Html => String::new(),
-            Format::Sarif => sarif::end(),
-            Format::Gitlab => "\n]\n".to_owned(),
-            Format::Junit => junit::end(summary),
-            Format::Checkstyle => checkstyle::end(),
-            Format::Rdjson => rdjson::end(),
+            format if self.without_summary && format.form().is_for_people => String::new(),
+            format => (format.form().end)(summary, self.terminal),
         }
     }
 }
 
-impl Renderer<'_> {
-    /// Whether the report ends with a line that sums it up.
-    fn is_for_people(&self) -> bool {
-        use Format::{Azure, Concise, Full, Github, Markdown, Narrated, Overview, Text};
-        matches!(self.format, Text | Full | Overview | Narrated | Concise | Github | Azure | Markdown)
-    }
-
-    /// Whether an empty line is between the findings and what closes the report.
-    fn separates_end(&self) -> bool {
-        matches!(self.format, Format::Text | Format::Full | Format::Overview | Format::Narrated)
-    }
+/// How a format puts findings down.
+enum Parts {
+    /// Each on its own.
+    Each(fn(&Entry, &Renderer) -> String),
+    /// Those of a file together; the folder is what paths are given from.
+    Together(fn(&[Entry], &str) -> Vec<String>),
+    /// Those of a file as a part of a page that begins with tables of all files.
+    Page,
+    /// Only as sums.
+    Summed,
 }
+
+/// What a format makes of a report.
+struct Form {
+    name: &'static str,
+    start: fn(Context) -> String,
+    parts: Parts,
+    /// The text between two findings. Where it is empty, each ends its own line.
+    between: &'static str,
+    end: fn(&Summary, Terminal) -> String,
+    /// Takes commands to the service out of a text whose log it is printed to.
+    clean: fn(String) -> String,
+    /// Whether the report ends with a line that sums it up.
+    is_for_people: bool,
+    /// Whether an empty line is between the findings and what closes the report.
+    is_apart: bool,
+}
+
+/// A form for programs that has nothing around its findings.
+const DATA: Form = Form {
+    name: "",
+    start: |_| String::new(),
+    parts: Parts::Summed,
+    between: "",
+    end: |_, _| String::new(),
+    clean: |text| text,
+    is_for_people: false,
+    is_apart: false,
+};
+
+/// A form for programs whose findings are items of a list in JSON.
+const JSON: Form = Form { between: ",\n", ..DATA };
+
+/// A form of lines that people read in a log.
+const LOG: Form = Form { end: totals::line, is_for_people: true, ..DATA };
+
+/// A form of text for people.
+const TEXT: Form = Form { between: "\n", end: totals::end, clean: visible::inert, is_apart: true, ..LOG };
+
+/// What each format makes of a report, in the order of [`Format`].
+static FORMS: [Form; Format::ALL.len()] = [
+    Form { name: "text", parts: Each(text::entry), end: totals::by_number, ..TEXT },
+    Form { name: "full", parts: Each(text::entry), end: totals::with_reasons, ..TEXT },
+    Form { name: "overview", ..TEXT },
+    Form { name: "narrated", parts: Each(narrated::entry), end: totals::plain, ..TEXT },
+    Form { name: "concise", parts: Each(concise::entry), clean: visible::inert, ..LOG },
+    Form { name: "json", start: json::start, parts: Each(json::entry), end: json::end, ..JSON },
+    Form { name: "jsonl", parts: Each(json::line), ..DATA },
+    Form { name: "sarif", start: sarif::start, parts: Each(sarif::entry), end: sarif::end, ..JSON },
+    Form { name: "github", parts: Each(github::entry), ..LOG },
+    Form { name: "gitlab", start: gitlab::start, parts: Together(gitlab::file), end: gitlab::end, ..JSON },
+    Form { name: "junit", start: junit::start, parts: Together(junit::file), end: junit::end, ..DATA },
+    Form {
+        name: "checkstyle",
+        start: checkstyle::start,
+        parts: Together(checkstyle::file),
+        end: checkstyle::end,
+        ..DATA
+    },
+    Form { name: "rdjson", start: rdjson::start, parts: Each(rdjson::entry), end: rdjson::end, ..JSON },
+    Form { name: "azure", parts: Each(azure::entry), ..LOG },
+    Form { name: "markdown", parts: Together(markdown::file), end: totals::plain, clean: visible::inert, ..LOG },
+    Form { name: "html", parts: Parts::Page, clean: visible::inert_xml, ..DATA },
+];

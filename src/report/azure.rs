@@ -2,20 +2,21 @@
 //!
 //! Form and escapes are those of `Command` in github.com/microsoft/azure-pipelines-agent.
 
+use super::Renderer;
 use super::encode::relative;
 use super::redact::Entry;
 use super::visible::{inert_value, lines, one_line};
 use crate::diagnostic::Severity;
 
-/// A finding as a command on its line; `folder` is what paths are given from.
-pub(super) fn entry(entry: &Entry, folder: &str) -> String {
+/// A finding as a command on its line.
+pub(super) fn entry(entry: &Entry, renderer: &Renderer) -> String {
     let start = entry.primary.start();
     // There are no issues of a third kind.
     let kind = match entry.severity {
         Severity::Error => "error",
         Severity::Warning | Severity::Info => "warning",
     };
-    let path = property(&one_line(relative(entry.primary.file.path(), folder)));
+    let path = property(&one_line(relative(entry.primary.file.path(), renderer.context.folder)));
     format!(
         "##vso[task.logissue type={kind};sourcepath={path};linenumber={};columnnumber={};code={};]{}\n",
         start.line,

@@ -3,22 +3,23 @@
 use super::encode::relative;
 use super::redact::Entry;
 use super::xml::{DECLARATION, Elements};
+use super::{Context, Summary, Terminal};
 
 /// The version of Checkstyle whose form this is; it has not changed since.
 const VERSION: &str = "4.3";
 
 /// Everything before the first file.
-pub(super) fn start() -> String {
+pub(super) fn start(_: Context) -> String {
     format!("{DECLARATION}<checkstyle version=\"{VERSION}\">\n")
 }
 
 /// Everything after the last file.
-pub(super) fn end() -> String {
+pub(super) fn end(_: &Summary, _: Terminal) -> String {
     "</checkstyle>\n".to_owned()
 }
 
-pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
-    let path = entries.first()?.primary.file.path();
+pub(super) fn file(entries: &[Entry], folder: &str) -> Vec<String> {
+    let path = entries[0].primary.file.path();
     let mut out = Elements::new();
     out.open("file", &[("name", relative(path, folder))]);
     for entry in entries {
@@ -34,5 +35,5 @@ pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
         out.empty("error", &attributes.each_ref().map(|(key, value)| (*key, value.as_str())));
     }
     out.close("file");
-    Some(out.finish())
+    vec![out.finish()]
 }

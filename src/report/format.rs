@@ -1,10 +1,12 @@
 //! The forms that a report can have, and their names.
 
+use super::{FORMS, Form};
+
 /// So many findings are reported in full by [`Format::Text`]. The number alone decides, so that a report is the same
 /// wherever it is made.
 pub const MOST_IN_FULL: usize = 20;
 
-/// The forms of a report.
+/// The forms of a report, in the order of [`FORMS`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// For people: [`Full`](Self::Full) up to 20 findings, [`Overview`](Self::Overview) beyond.
@@ -73,24 +75,12 @@ impl Format {
 
     /// The word used on the command line and in settings.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Full => "full",
-            Self::Overview => "overview",
-            Self::Narrated => "narrated",
-            Self::Concise => "concise",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            Self::Sarif => "sarif",
-            Self::Github => "github",
-            Self::Gitlab => "gitlab",
-            Self::Junit => "junit",
-            Self::Checkstyle => "checkstyle",
-            Self::Rdjson => "rdjson",
-            Self::Azure => "azure",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-        }
+        self.form().name
+    }
+
+    /// What it makes of a report.
+    pub(super) fn form(self) -> &'static Form {
+        &FORMS[self as usize]
     }
 
     /// The format with this name.

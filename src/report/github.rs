@@ -2,20 +2,21 @@
 //!
 //! Form and escapes are those of `ActionCommand` in github.com/actions/runner.
 
+use super::Renderer;
 use super::encode::relative;
 use super::redact::Entry;
 use super::visible::{inert_value, lines, one_line};
 use crate::diagnostic::Severity;
 
-/// A finding as a command on its line; `folder` is what paths are given from.
-pub(super) fn entry(entry: &Entry, folder: &str) -> String {
+/// A finding as a command on its line.
+pub(super) fn entry(entry: &Entry, renderer: &Renderer) -> String {
     let (start, end) = (entry.primary.start(), entry.primary.end());
     let command = match entry.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let path = property(&one_line(relative(entry.primary.file.path(), folder)));
+    let path = property(&one_line(relative(entry.primary.file.path(), renderer.context.folder)));
     let place = format!("file={path},line={},endLine={},col={}", start.line, end.line, start.column);
     // Only an annotation within one line has a column where it ends.
     let end = if start.line == end.line { format!(",endColumn={}", end.column) } else { String::new() };

@@ -7,8 +7,19 @@ use serde_json::{Value, json};
 use super::encode::{relative, to_json};
 use super::redact::Entry;
 use super::visible::lines;
+use super::{Context, Summary, Terminal};
 use crate::diagnostic::Severity;
 use crate::fingerprint::Fingerprint;
+
+/// Everything before the first issue.
+pub(super) fn start(_: Context) -> String {
+    "[\n".to_owned()
+}
+
+/// Everything after the last issue.
+pub(super) fn end(_: &Summary, _: Terminal) -> String {
+    "\n]\n".to_owned()
+}
 
 /// The findings of a file, each an object. Their fingerprints are unique in the report, as GitLab
 /// demands: path and number distinguish those that have one line's fingerprint.

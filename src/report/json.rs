@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::Summary;
 use super::encode::to_json;
 use super::redact::{Entry, Place};
+use super::{Context, Renderer, Summary, Terminal};
 use crate::diagnostic::{Applicability, Counts, Edit, Fix, rule_url};
 use crate::secrets;
 use crate::source::{FileId, Position, SourceFile};
@@ -17,13 +17,13 @@ use crate::source::{FileId, Position, SourceFile};
 const VERSION: u32 = 1;
 
 /// Everything before the first diagnostic.
-pub(super) fn start() -> String {
+pub(super) fn start(_: Context) -> String {
     let tool = json!({"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")});
     format!("{{\"version\":{VERSION},\"tool\":{},\"diagnostics\":[\n", to_json(&tool))
 }
 
 /// One diagnostic, on one line.
-pub(super) fn entry(entry: &Entry) -> String {
+pub(super) fn entry(entry: &Entry, _: &Renderer) -> String {
     to_json(&json!({
         "rule": entry.rule,
         "severity": entry.severity.name(),
@@ -37,8 +37,13 @@ pub(super) fn entry(entry: &Entry) -> String {
     }))
 }
 
+/// The same in a report of lines.
+pub(super) fn line(entry: &Entry, renderer: &Renderer) -> String {
+    self::entry(entry, renderer) + "\n"
+}
+
 /// Everything after the last diagnostic.
-pub(super) fn end(summary: &Summary) -> String {
+pub(super) fn end(summary: &Summary, _: Terminal) -> String {
     let Summary { files, found: Counts { errors, warnings, infos }, suppressed, baselined, fixable, .. } = *summary;
     let fixed = summary.fixed.as_ref().map_or_else(String::new, |all| {
         let fixed =

@@ -4,19 +4,19 @@
 //! that is published. What a linter has none of, such as times, is written as zero, so the same
 //! findings give the same report.
 
-use super::Summary;
 use super::encode::relative;
 use super::redact::Entry;
 use super::xml::{DECLARATION, Elements};
+use super::{Context, Summary, Terminal};
 
 /// Everything before the first file.
-pub(super) fn start() -> String {
+pub(super) fn start(_: Context) -> String {
     format!("{DECLARATION}<testsuites>\n")
 }
 
 /// Everything after the last file. Without any finding that is a test that passed, since servers
 /// take a report without tests for a mistake.
-pub(super) fn end(summary: &Summary) -> String {
+pub(super) fn end(summary: &Summary, _: Terminal) -> String {
     let mut out = String::new();
     if summary.findings() == 0 {
         let mut elements = Elements::new();
@@ -29,8 +29,8 @@ pub(super) fn end(summary: &Summary) -> String {
     out
 }
 
-pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
-    let file = &entries.first()?.primary.file;
+pub(super) fn file(entries: &[Entry], folder: &str) -> Vec<String> {
+    let file = &entries[0].primary.file;
     let path = relative(file.path(), folder);
     let mut out = Elements::new();
     open(&mut out, path, file.id().0, entries.len(), entries.len());
@@ -42,7 +42,7 @@ pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
         out.close("testcase");
     }
     close(&mut out);
-    Some(out.finish())
+    vec![out.finish()]
 }
 
 /// `id` distinguishes suites; it is the number of the file in the run.

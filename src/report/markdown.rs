@@ -9,10 +9,10 @@ use crate::diagnostic::{Applicability, rule_url};
 /// What means something in the Markdown of GitHub and GitLab, HTML and entities with it.
 const SPECIAL: &str = "\\`*_{}[]()<>#+-.!|~&$^:=";
 
-pub(super) fn file(entries: &[Entry], folder: &str) -> Option<String> {
-    let path = relative(entries.first()?.primary.file.path(), folder);
+pub(super) fn file(entries: &[Entry], folder: &str) -> Vec<String> {
+    let path = relative(entries[0].primary.file.path(), folder);
     let items: String = entries.iter().map(item).collect();
-    Some(format!("### {}\n\n{items}\n", code(&one_line(path))))
+    vec![format!("### {}\n\n{items}\n", code(&one_line(path)))]
 }
 
 fn item(entry: &Entry) -> String {

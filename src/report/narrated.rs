@@ -1,6 +1,6 @@
 //! The report in sentences, for screen readers: without drawings and columns.
 
-use super::Context;
+use super::Renderer;
 use super::redact::{Entry, Place};
 use super::snippet::Line;
 use super::visible::{lines, one_line};
@@ -10,7 +10,7 @@ use crate::diagnostic::Applicability;
 const WIDTH: usize = 120;
 
 /// A finding in sentences.
-pub(super) fn entry(entry: &Entry, context: Context) -> String {
+pub(super) fn entry(entry: &Entry, renderer: &Renderer) -> String {
     let mut sentences = vec![
         format!("{}, rule {}.", capitalised(entry.severity.name()), entry.rule),
         format!("{}.", capitalised(&one_line(&entry.message))),
@@ -24,7 +24,7 @@ pub(super) fn entry(entry: &Entry, context: Context) -> String {
         sentences.push(format!("See also {}: {}.", place(other), one_line(&other.message)));
         sentences.extend(quoted(other, entry));
     }
-    let why = context.rule(entry.rule).map(|rule| (rule.why)(rule.name));
+    let why = renderer.context.rule(entry.rule).map(|rule| (rule.why)(rule.name));
     if let Some(why) = why.filter(|why| !why.is_empty()) {
         sentences.push(format!("Why: {why}"));
     }

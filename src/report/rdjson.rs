@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 use super::encode::{relative, to_json};
 use super::redact::{Entry, Place};
 use super::visible::lines;
+use super::{Context, Renderer, Summary, Terminal};
 use crate::diagnostic::{HOMEPAGE, Severity, rule_url};
 use crate::source::{SourceFile, Span};
 
 /// Everything before the first diagnostic.
-pub(super) fn start() -> String {
+pub(super) fn start(_: Context) -> String {
     let mut source = json!({"name": env!("CARGO_PKG_NAME")});
     if let Some(url) = HOMEPAGE {
         source["url"] = url.into();
@@ -19,12 +20,13 @@ pub(super) fn start() -> String {
 }
 
 /// Everything after the last diagnostic.
-pub(super) fn end() -> String {
+pub(super) fn end(_: &Summary, _: Terminal) -> String {
     "\n]}\n".to_owned()
 }
 
 /// One diagnostic, on one line.
-pub(super) fn entry(entry: &Entry, folder: &str) -> String {
+pub(super) fn entry(entry: &Entry, renderer: &Renderer) -> String {
+    let folder = renderer.context.folder;
     let mut diagnostic = json!({
         "message": lines(&entry.described()),
         "location": location(&entry.primary, folder),

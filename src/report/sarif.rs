@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::encode::{relative, to_json, uri};
 use super::redact::{Entry, Place};
 use super::visible::lines;
-use super::{Context, RuleDescription};
+use super::{Context, Renderer, RuleDescription, Summary, Terminal};
 use crate::diagnostic::{Applicability, Edit, Fix, HOMEPAGE, Severity};
 use crate::source::{FileId, SourceFile, Span};
 
@@ -34,12 +34,13 @@ pub(super) fn start(context: Context) -> String {
 }
 
 /// Everything after the last result.
-pub(super) fn end() -> String {
+pub(super) fn end(_: &Summary, _: Terminal) -> String {
     "\n]}]}\n".to_owned()
 }
 
 /// One result, on one line.
-pub(super) fn entry(entry: &Entry, context: Context) -> String {
+pub(super) fn entry(entry: &Entry, renderer: &Renderer) -> String {
+    let context = renderer.context;
     let mut result = json!({"ruleId": entry.rule});
     if let Some(index) = context.rules().iter().position(|rule| rule.name == entry.rule) {
         result["ruleIndex"] = index.into();

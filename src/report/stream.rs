@@ -88,7 +88,7 @@ impl<'a, W: Write> Stream<'a, W> {
         if is_overview && !end.is_empty() {
             end += &overview::next_steps(&self.overview, summary, renderer.context, renderer.terminal);
         }
-        if self.any && !end.is_empty() && renderer.separates_end() {
+        if self.any && !end.is_empty() && renderer.format.form().is_apart {
             self.out.write_all(b"\n")?;
         }
         self.out.write_all(end.as_bytes())?;

@@ -10,7 +10,7 @@ use super::redact::Entry;
 use super::snippet::{self, Drawing};
 use super::style::{frame, paint, style_of};
 use super::visible::{lines, one_line};
-use super::{Context, Terminal};
+use super::{Context, Renderer, Terminal};
 use crate::diagnostic::{Applicability, Fix};
 
 /// The report gets at least this many columns, however narrow the terminal is.
@@ -23,7 +23,8 @@ const WIDEST: usize = 120;
 const HANGING: usize = 2;
 
 /// A finding, drawn.
-pub(super) fn entry(entry: &Entry, context: Context, terminal: Terminal) -> String {
+pub(super) fn entry(entry: &Entry, renderer: &Renderer) -> String {
+    let Renderer { context, terminal, .. } = *renderer;
     let terminal = Terminal { width: terminal.width.clamp(NARROWEST, WIDEST), ..terminal };
     let help = entry.help_beside_fix().map(|help| format!("help: {}", lines(help)));
     let fix = entry.fix.as_ref().map(|fix| format!("fix: {}", one_line(&fix.title)));

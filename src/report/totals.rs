@@ -2,6 +2,7 @@
 
 use anstyle::AnsiColor;
 
+use super::format::MOST_IN_FULL;
 use super::style::{paint, style_of};
 use super::{Summary, Terminal};
 
@@ -11,8 +12,23 @@ pub(super) fn end(summary: &Summary, terminal: Terminal) -> String {
     joined([first, fixable(summary), unchecked(summary), fitting(summary)], "\n") + "\n"
 }
 
+/// The same, and where the reasons are.
+pub(super) fn with_reasons(summary: &Summary, terminal: Terminal) -> String {
+    end(summary, terminal) + &reasons(summary)
+}
+
+/// The lines that close a report in full or, of many findings, an overview.
+pub(super) fn by_number(summary: &Summary, terminal: Terminal) -> String {
+    if summary.findings() > MOST_IN_FULL { end(summary, terminal) } else { with_reasons(summary, terminal) }
+}
+
+/// The lines that close a report for any terminal.
+pub(super) fn plain(summary: &Summary, _: Terminal) -> String {
+    end(summary, Terminal::default())
+}
+
 /// The same on one line, for a report of lines.
-pub(super) fn line(summary: &Summary) -> String {
+pub(super) fn line(summary: &Summary, _: Terminal) -> String {
     let found = found(summary, Terminal::default());
     joined([found, left_out(summary), fixable(summary), unchecked(summary)], " ") + "\n"
 }
@@ -22,7 +38,7 @@ fn joined<const N: usize>(parts: [String; N], between: &str) -> String {
 }
 
 /// Where the reasons are: in the page of the gravest and most frequent rule, for example.
-pub(super) fn reasons(summary: &Summary) -> String {
+fn reasons(summary: &Summary) -> String {
     let rules = summary.rules.iter();
     let gravest = rules.max_by_key(|(_, count)| count.found);
     gravest.map_or_else(String::new, |(rule, _)| format!("Reasons and examples: connlint explain {rule}\n"))
