@@ -18,7 +18,9 @@ pub(super) fn check(
     for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
         // The first of several marks in bold text is its end, the second begins the next one.
         if let Some(end) = line.iter().find(|place| guide.text.style_at(place.start).has(Style::STRONG)) {
-            found.push(unended(guide, end));
+            // Where it is empty, Liquid has taken the text.
+            let is_empty = !end.start.checked_sub(1).is_some_and(|at| guide.text.style_at(at).has(Style::STRONG));
+            found.extend((!is_empty).then(|| unended(guide, end)));
             continue;
         }
         match line {
