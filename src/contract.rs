@@ -169,8 +169,17 @@ pub enum Form {
 impl Form {
     /// Whether the form may be kept for a secret: it does not reveal the value.
     pub fn is_of_secrets(&self) -> bool {
-        matches!(self, Self::Text { prefix: None, .. } | Self::Digits(_) | Self::Part { .. } | Self::Not(_))
+        match self {
+            // The name of a scheme reveals nothing of a secret.
+            Self::Text { prefix, .. } => prefix.as_ref().is_none_or(|prefix| is_scheme(prefix)),
+            form => matches!(form, Self::Digits(_) | Self::Part { .. } | Self::Not(_)),
+        }
     }
+}
+
+/// Whether a text is the name of a scheme of HTTP authentication.
+fn is_scheme(text: &str) -> bool {
+    ["Basic", "Bearer", "Token"].iter().any(|scheme| scheme.eq_ignore_ascii_case(text.trim()))
 }
 
 /// What could not be read from the guide, and why: the contract is open there.
@@ -253,6 +262,15 @@ impl Contract {
     /// What the guide says of values: of those that it asks for first.
     pub fn descriptions(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().chain(&self.described)
+    }
+
+    /// Whether the guide asks for the name of a scheme at the beginning of a key.
+    pub fn begins_as_asked(&self, value: &str) -> bool {
+        let prefix = |field: &Field| match &field.form {
+            Some(Form::Text { prefix: Some(prefix), .. }) => value.starts_with(prefix.trim()),
+            _ => false,
+        };
+        self.credentials().any(prefix)
     }
 
     /// Whether the connector signs in by OAuth, 1.0a or 2.0.

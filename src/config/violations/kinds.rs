@@ -44,7 +44,7 @@ pub enum ViolationKind {
         property: bool,
         /// What it can only mean, if that is certain.
         meant: Option<String>,
-        /// What is known there.
+        /// What is known there; nothing for a property that is probably the one that it can mean.
         known: Vec<String>,
     },
     /// A value of the wrong type.

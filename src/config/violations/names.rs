@@ -70,7 +70,8 @@ pub(super) fn check(installation: &Installation, references: &References, instan
             }
             continue;
         }
-        let meant = passed.or_else(|| meant(name, &free));
+        let slipped = || slip_of_mention(installation, name, &written);
+        let meant = passed.or_else(|| meant(name, &free)).or_else(slipped);
         if let Some(meant) = meant {
             renamed.insert(property.name.span, meant.to_owned());
         } else if !is_complete(installation) {
@@ -81,9 +82,10 @@ pub(super) fn check(installation: &Installation, references: &References, instan
         let in_other_case = !is_own && is_name(name) && meant.is_some_and(|meant| is_same(meant, name));
         let meant = meant.map(str::to_owned);
         // A guide may leave a property out; only a misspelling is certain.
-        let is_sure = meant.is_some() && passed.is_none();
+        let is_sure = meant.as_ref().is_some_and(|meant| free.contains(&meant.as_str())) && passed.is_none();
         let severity = if in_other_case { Some(Severity::Info) } else { (!is_sure).then_some(Severity::Warning) };
-        let kind = ViolationKind::Unknown { name: name.clone(), property: true, meant, known: offered.clone() };
+        let known = if meant.is_some() && !is_sure { Vec::new() } else { offered.clone() };
+        let kind = ViolationKind::Unknown { name: name.clone(), property: true, meant, known };
         found.push(Violation { severity, ..Violation::new(kind, property.name.span) });
     }
     rename(instance, &renamed);
@@ -219,6 +221,44 @@ fn is_documented_credential(installation: &Installation, name: &str) -> bool {
 fn is_mentioned(installation: &Installation, name: &str) -> bool {
     let mentioned = installation.contract.iter().flat_map(|known| &known.contract.mentioned);
     mentioned.into_iter().any(|key| is_same(key, name))
+}
+
+/// The shortest word of a name in which a slip makes no other word: `App` may be `Api`.
+const SHORTEST_WORD: usize = 5;
+
+/// The value that a guide without a list of values speaks of and `name` is but for a slip in one of its words.
+fn slip_of_mention<'a>(installation: &'a Installation, name: &str, written: &[&str]) -> Option<&'a str> {
+    let contract = &installation.contract.as_ref().filter(|_| !is_complete(installation))?.contract;
+    let own = ["Username", "Password"].into_iter().filter(|_| installation.kind() == Some(AuthKind::Basic));
+    let described = contract.described.iter().map(|field| field.key.as_str());
+    let keys = contract.mentioned.iter().map(String::as_str).chain(described).chain(own);
+    let words = words(name);
+    let is_slip = |key: &&str| {
+        let pairs = self::words(key);
+        let mut other = words.iter().zip(&pairs).filter(|(one, other)| one != other);
+        let only = other.next().filter(|_| other.next().is_none() && words.len() == pairs.len());
+        only.is_some_and(|(one, other)| {
+            let is_plural = one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one);
+            other.len() >= SHORTEST_WORD && !is_plural && nearest::is_one_slip(one, other)
+        })
+    };
+    let mut slips = keys.filter(|key| !written.contains(key)).filter(is_slip);
+    let first = slips.next().filter(|_| is_name(name))?;
+    slips.all(|other| other == first).then_some(first)
+}
+
+/// The words of the name of a property, in lowercase: `client` and `id` of `ClientId`.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before = None;
+    for c in name.chars() {
+        match words.last_mut().filter(|_| !c.is_uppercase() || before.is_some_and(char::is_uppercase)) {
+            Some(last) => last.extend(c.to_lowercase()),
+            None => words.push(c.to_lowercase().collect()),
+        }
+        before = Some(c);
+    }
+    words
 }
 
 /// Whether the contract names all properties there are.

@@ -1,7 +1,7 @@
 //! `config/unknown-field`
 
 use crate::config::{Violation, ViolationKind};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Applicability, Finding, Fix, Severity};
 use crate::rule::{Configuration, Rule};
 
 pub const RULE: Rule = Rule::config("config/unknown-field", include_str!("unknown_field.md"), check).safe_fix();
@@ -26,12 +26,11 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
             let fix = super::replace_string(configuration.config, violation.span, meant, format!("use `{meant}`"));
             finding.help(format!("replace with `{meant}`")).fix(fix)
         }
-        Some(meant) => finding.help(format!("replace with `{meant}`")).fix(super::replace_string(
-            configuration.config,
-            violation.span,
-            meant,
-            format!("use `{meant}`"),
-        )),
+        Some(meant) => {
+            let fix = super::replace_string(configuration.config, violation.span, meant, format!("use `{meant}`"));
+            let applicability = Applicability::safe_if(!*property || !known.is_empty());
+            finding.help(format!("replace with `{meant}`")).fix(Fix { applicability, ..fix })
+        }
         None if known.is_empty() => finding.help("remove it"),
         None => {
             let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
