@@ -64,7 +64,9 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
         Form::Name => host(value, scheme.is_some()),
         Form::Label => host(value, scheme.is_some()).or_else(|| {
             let is_host = is_closed && value.contains('.');
-            is_host.then(|| misfit_of("is a full host name", "use the part that the guide asks for"))
+            // `shop.staging` ends in no domain.
+            let problem = if value.matches('.').count() > 1 { "is a full host name" } else { "has more than one part" };
+            is_host.then(|| misfit_of(problem, "use the part that the guide asks for"))
         }),
         Form::Url => (scheme.is_none() && !begins_open).then(|| misfit_of("has no scheme", "start with `https://`")),
         Form::Site => misfit(&Form::Url, value, references).or_else(|| site(value).filter(|_| is_closed)),
