@@ -12,6 +12,7 @@ mod contracts;
 mod discovery;
 mod file_system;
 mod fragments;
+mod generators;
 mod jekyll;
 mod layouts;
 mod likely_files;

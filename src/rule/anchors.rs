@@ -1,7 +1,9 @@
 //! The anchors of the pages that links lead to.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
 
 use crate::dialect::Dialect;
 use crate::guide::Guide;
@@ -49,21 +51,52 @@ pub fn needs_anchor(fragment: &str) -> bool {
     !fragment.is_empty() && !fragment.eq_ignore_ascii_case("top") && !fragment.contains('%')
 }
 
-/// The anchors of a page as other programs than GitHub and kramdown may make them: they differ in their marks only.
+/// The anchors of a page as other programs than GitHub and kramdown may make them.
 #[derive(Debug, Default)]
-pub struct OtherForms(HashSet<String>);
+pub struct OtherForms {
+    /// Without their marks, in which those of programs differ; those that are written in a form of their own with them.
+    of_programs: HashSet<String>,
+    /// As GitHub writes them in its pages.
+    of_github: HashSet<String>,
+}
 
 impl OtherForms {
-    /// Those of a page that another program makes; none for other pages.
+    /// Those of a page that another program makes, or GitHub; none for other pages.
     pub fn of(site: &Site<'_>, guide: &Guide, anchors: &BTreeSet<String>) -> Self {
-        let is_other = guide.dialect == Dialect::CommonMark || site.has_generator();
-        Self(if is_other { anchors.iter().map(|anchor| without_marks(anchor)).collect() } else { HashSet::new() })
+        let mut others = Self::default();
+        if guide.dialect == Dialect::CommonMark || site.has_generator() {
+            let written = WRITTEN
+                .captures_iter(guide.source.text())
+                .flat_map(|found| found.iter().skip(1).flatten().map(|name| name.as_str()).collect::<Vec<_>>());
+            others.of_programs = anchors.iter().map(String::as_str).chain(written).map(without_marks).collect();
+        }
+        if !site.is_jekyll() {
+            others.of_github = anchors.iter().map(|anchor| format!("user-content-{anchor}")).collect();
+        }
+        others
     }
 
     /// Whether a fragment is one of them.
     pub fn have(&self, fragment: &str) -> bool {
-        !self.0.is_empty() && self.0.contains(&without_marks(fragment))
+        let of_program = || {
+            !self.of_programs.is_empty()
+                && (fragment.starts_with("__") || self.of_programs.contains(&without_marks(fragment)))
+        };
+        let of_github =
+            || !self.of_github.is_empty() && (self.of_github.contains(fragment) || LINES.is_match(fragment));
+        of_program() || of_github()
     }
+}
+
+/// Ids in attribute lists and labels of MyST.
+static WRITTEN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?m)\{:?[^{}\n]*#([\w:.-]+)[^{}\n]*\}|^\(([\w:.-]+)\)=[ \t]*$"));
+
+/// Lines of a file as GitHub shows it.
+static LINES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^L\d+(C\d+)?(-L\d+(C\d+)?)?$"));
+
+fn pattern(written: &str) -> Regex {
+    Regex::new(written).expect("the patterns are constants that the tests compile")
 }
 
 fn without_marks(anchor: &str) -> String {

@@ -11,6 +11,12 @@ use crate::source::FileId;
 /// and `jekyll-redirect-from`.
 const GENERATED: [&str; 5] = ["feed.xml", "atom.xml", "sitemap.xml", "robots.txt", "redirects.json"];
 
+/// Endings of sources of pages and of files that are published as they are.
+const FILES: [&str; 28] = [
+    "adoc", "csv", "docx", "gif", "ipynb", "jpeg", "jpg", "js", "json", "markdown", "md", "mdown", "mdx", "mov", "mp4",
+    "pdf", "png", "pptx", "py", "rst", "sh", "svg", "txt", "webp", "xlsx", "yaml", "yml", "zip",
+];
+
 /// What a link leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Destination<'t> {
@@ -58,7 +64,11 @@ impl Site<'_> {
             Destination::Elsewhere => !absolute,
             Destination::Page { .. } | Destination::File => true,
         };
-        let is_unsure = if absolute { !self.may_have_address(written) } else { self.leaves_site(written) };
+        let is_unsure = if absolute {
+            !self.may_have_address(written)
+        } else {
+            self.leaves_site(written) || !names_file(written) && self.has_generator()
+        };
         if is_unsure && !leads(&first) && !readings.is_empty() {
             return found.find(leads).unwrap_or(Destination::Elsewhere);
         }
@@ -111,8 +121,13 @@ impl Site<'_> {
             return Destination::Page { page, fragment };
         }
         match self.has_file(resolved) {
-            // The source of a page is not published.
-            Some(true) if !is_source => Destination::File,
+            // Jekyll does not publish the source of a page.
+            Some(true) if !is_source || !self.is_jekyll() => Destination::File,
+            _ if !self.is_jekyll() && self.has_folder(resolved) => {
+                let readme = ["README.md", "readme.md", "Readme.md"];
+                let page = readme.iter().find_map(|name| self.page_of_file(&format!("{resolved}/{name}")));
+                page.map_or(Destination::File, |page| Destination::Page { page: page.file, fragment })
+            }
             None if Path::new(resolved).extension().is_some() && !is_source => Destination::Elsewhere,
             _ if !self.is_complete() || resolved.contains('%') => Destination::Elsewhere,
             _ if self.has_file(&format!("{resolved}.html")) == Some(true) || self.is_style(resolved) => {
@@ -153,6 +168,14 @@ fn path_on_site<'t>(address: &'t str, hosts: &[String]) -> Option<(&'t str, bool
     // A colon in the first part of a path can only be a scheme (RFC 3986, section 4.2).
     let first = address.split('/').next().unwrap_or_default();
     (!first.contains(':')).then_some((address, address.starts_with('/')))
+}
+
+/// Whether a path names the source of a page or another file by its ending: programs that make sites publish pages at
+/// addresses without one, and take `@` or `~` for a folder of their own.
+fn names_file(path: &str) -> bool {
+    let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    !path.starts_with(['@', '~'])
+        && ending.is_some_and(|ending| FILES.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// What follows a folder in a path; empty for the folder itself.

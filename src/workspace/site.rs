@@ -72,7 +72,7 @@ impl<'a> Site<'a> {
     }
 
     /// Whether the site is made by Jekyll.
-    pub(super) fn is_jekyll(&self) -> bool {
+    pub fn is_jekyll(&self) -> bool {
         self.index.is_jekyll
     }
 
@@ -188,7 +188,7 @@ impl<'a> Site<'a> {
 
     /// Whether another program than Jekyll makes the site, and gives headings ids by its own rules.
     pub fn has_generator(&self) -> bool {
-        self.index.has_generator()
+        self.index.has_generator(self.own_path().unwrap_or_default())
     }
 
     /// Whether an address from the root of the host may be one of this site: without a configuration, where one of its
@@ -254,6 +254,10 @@ impl<'a> Site<'a> {
     /// The page that looks.
     pub fn this_page(&self) -> FileId {
         self.page
+    }
+
+    pub(super) fn has_folder(&self, path: &str) -> bool {
+        self.index.has_folder(path)
     }
 
     /// Whether the site has a file at `path`, from its source. `None` if that is unknown

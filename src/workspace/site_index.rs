@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::addresses::key;
 use super::display_path;
+use super::generators::Generators;
 use super::jekyll::SiteConfig;
 use super::layouts::Layouts;
 use super::memo::Memo;
@@ -20,14 +21,6 @@ use crate::source::{FileId, Size};
 
 /// The files of a site, by the last part of their paths in lowercase.
 pub(super) type Names = Vec<(String, String)>;
-
-/// Files and folders of programs that make sites, with ids of headings of their own.
-const GENERATORS: [&str; 24] = [
-    ".vuepress", "docs/.vuepress", ".vitepress", "docs/.vitepress", "docusaurus.config.js", "docusaurus.config.ts",
-    "website/docusaurus.config.js", "astro.config.mjs", "astro.config.ts", "astro.config.js", "mkdocs.yml",
-    "mkdocs.yaml", "gridsome.config.js", "gatsby-config.js", "gatsby-config.ts", "nuxt.config.js", "nuxt.config.ts",
-    "next.config.js", "next.config.mjs", "hugo.toml", "hugo.yaml", "book.toml", "antora.yml", "conf.py",
-];
 
 /// The index of a site, kept for the whole run.
 #[derive(Debug, Default)]
@@ -65,8 +58,8 @@ pub(super) struct SiteIndex {
     pub(super) names: OnceLock<Names>,
     /// The redirects of its host, once an address is not found.
     host_redirects: OnceLock<Redirects>,
-    /// Whether another program than Jekyll makes the site, once it was looked for.
-    generator: OnceLock<bool>,
+    /// Other programs that make the site.
+    generators: Generators,
     /// Its plugins, once they were looked for.
     plugins: OnceLock<Plugins>,
 }
@@ -172,10 +165,9 @@ impl SiteIndex {
         self.host_redirects.get_or_init(|| Redirects::find(&folders)).take(address)
     }
 
-    /// Whether the files of another program that makes sites are there.
-    pub(super) fn has_generator(&self) -> bool {
-        let has = |name: &&str| self.folder.join(name).exists();
-        *self.generator.get_or_init(|| !self.is_jekyll && GENERATORS.iter().any(has))
+    /// Whether the files of another program that makes sites are around a page at a path from the site's source.
+    pub(super) fn has_generator(&self, page: &str) -> bool {
+        !self.is_jekyll && self.generators.are_around(&self.folder, page)
     }
 
     /// The plugins in its configuration, in a folder of its own (`plugins_dir`), and in the `Gemfile`.
