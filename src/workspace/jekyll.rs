@@ -6,6 +6,7 @@ mod address;
 mod defaults;
 mod entries;
 mod kramdown;
+mod made;
 mod patterns;
 
 use std::path::{Component, Path, PathBuf};
@@ -17,6 +18,7 @@ use crate::tree::{Node, ProblemKind, Value, toml, yaml};
 pub(super) use address::{PageFacts, categories};
 use defaults::Defaults;
 pub(super) use entries::Place;
+use made::Made;
 use patterns::Patterns;
 
 use super::addresses::{strings, trim};
@@ -32,9 +34,6 @@ const DEFAULT_EXCLUDES: [&str; 11] = [
 
 /// The endings of Markdown pages unless `markdown_ext` names others.
 const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
-
-/// Plugins by which links to the source file of a page lead to the page; `github-pages` runs the first one.
-const RELATIVE_LINKS: [&str; 2] = ["jekyll-relative-links", "github-pages"];
 
 /// A collection that the configuration declares, or the posts.
 #[derive(Debug)]
@@ -65,8 +64,10 @@ pub(super) struct SiteConfig {
     pub(super) texts: Vec<String>,
     /// Whether kramdown makes the pages.
     pub(super) is_kramdown: bool,
-    /// Whether links to the source files of pages work.
-    pub(super) relative_links: bool,
+    /// Whether links to the source files of pages work, if it says so.
+    pub(super) relative_links: Option<bool>,
+    /// The addresses of pages without files.
+    pub(super) made: Made,
     pub(super) plugins: Vec<String>,
     /// The folder of the site's own plugins, from its source.
     pub(super) plugins_dir: PathBuf,
@@ -129,9 +130,8 @@ impl SiteConfig {
                 "" | "kramdown" | "gfm" | "kramdowngfm"
             ),
             source: get("source").and_then(Node::as_str).map(inner_folder).unwrap_or_default(),
-            relative_links: enabled.unwrap_or_else(|| {
-                plugins.iter().any(|plugin| RELATIVE_LINKS.contains(plugin)) || get("relative_links").is_some()
-            }),
+            relative_links: enabled.or(get("relative_links").map(|_| true)),
+            made: Made::read(&plugins, get),
             plugins: plugins.iter().map(|plugin| (*plugin).to_owned()).collect(),
             plugins_dir: folder("plugins_dir", "_plugins"),
             folders: Folders {

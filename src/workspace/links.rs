@@ -120,16 +120,22 @@ impl Site<'_> {
         if is_source && let Some(page) = self.source_page(resolved, path) {
             return Destination::Page { page, fragment };
         }
+        if self.shows_readme() && self.has_folder(resolved) {
+            let mut names = ["README.md", "readme.md", "Readme.md"].iter();
+            let page = names.find_map(|name| self.page_of_file(&format!("{resolved}/{name}")));
+            if let Some(page) = page {
+                return Destination::Page { page: page.file, fragment };
+            }
+            // GitHub shows each folder.
+            if !self.is_jekyll() {
+                return Destination::File;
+            }
+        }
         match self.has_file(resolved) {
             // Jekyll does not publish the source of a page.
             Some(true) if !is_source || !self.is_jekyll() => Destination::File,
-            _ if !self.is_jekyll() && self.has_folder(resolved) => {
-                let readme = ["README.md", "readme.md", "Readme.md"];
-                let page = readme.iter().find_map(|name| self.page_of_file(&format!("{resolved}/{name}")));
-                page.map_or(Destination::File, |page| Destination::Page { page: page.file, fragment })
-            }
             None if Path::new(resolved).extension().is_some() && !is_source => Destination::Elsewhere,
-            _ if !self.is_complete() || resolved.contains('%') => Destination::Elsewhere,
+            _ if !self.is_complete() || resolved.contains('%') || self.may_be_made(resolved) => Destination::Elsewhere,
             _ if self.has_file(&format!("{resolved}.html")) == Some(true) || self.is_style(resolved) => {
                 Destination::File
             }
@@ -143,10 +149,10 @@ impl Site<'_> {
         let from_file = || {
             let own = self.own_path()?;
             let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
-            self.page_of_file(&join(folder, written)).filter(|_| self.config().relative_links)
+            self.page_of_file(&join(folder, written)).filter(|_| self.is_jekyll() && self.has_relative_links())
         };
         let page = from_file().or_else(|| self.page_of_file(resolved))?;
-        let works = self.config().relative_links || !self.is_jekyll() || !page.has_front_matter;
+        let works = !page.has_front_matter || self.has_relative_links();
         works.then_some(page.file)
     }
 

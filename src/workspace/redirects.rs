@@ -12,17 +12,22 @@ use super::read_text;
 use crate::source::{FileId, Size};
 
 /// Files of hosts with redirects, and what comes before an address in them.
-static FILES: LazyLock<[(&str, Regex); 2]> = LazyLock::new(|| {
+static FILES: LazyLock<[(&str, Regex); 3]> = LazyLock::new(|| {
     let pattern = |written: &str| Regex::new(written).expect("the patterns are constants that the tests compile");
+    let rule = r#"(?m)^[ \t]*(?:Redirect(?:Permanent|Temp|Match)?(?:[ \t]+(?:\d+|[a-z]+))?|RewriteRule)[ \t]+"?\^?/?([^\s"]*)"#;
     [
-        ("_redirects", pattern(r"(?m)^[ \t]*(/\S*)")),
-        ("netlify.toml", pattern(r#"(?m)^[ \t]*from[ \t]*=[ \t]*["'](/[^"']*)"#)),
+        ("_redirects", pattern(r"(?m)^[ \t]*/(\S*)")),
+        ("netlify.toml", pattern(r#"(?m)^[ \t]*from[ \t]*=[ \t]*["']/([^"']*)"#)),
+        (".htaccess", pattern(rule)),
     ]
 });
 
 /// Files of hosts in JSON, their lists of redirects, and the key of an address.
-const JSON_FILES: [(&str, &[&str], &str); 2] =
-    [("vercel.json", &["redirects", "rewrites"], "source"), ("staticwebapp.config.json", &["routes"], "route")];
+const JSON_FILES: [(&str, &[&str], &str); 3] = [
+    ("firebase.json", &["redirects", "rewrites"], "source"),
+    ("vercel.json", &["redirects", "rewrites"], "source"),
+    ("staticwebapp.config.json", &["routes"], "route"),
+];
 
 #[derive(Debug, Default)]
 pub(super) struct Redirects {
@@ -44,7 +49,13 @@ impl Redirects {
             }
             for (name, lists, member) in JSON_FILES {
                 let file = read(name).and_then(|file| serde_json::from_str::<Value>(file.text()).ok());
-                let rules = lists.iter().filter_map(|list| file.as_ref()?[*list].as_array()).flatten();
+                // Firebase has an object, or a list of them for several sites.
+                let sites = file.iter().flat_map(|file| match &file["hosting"] {
+                    Value::Null => vec![file],
+                    Value::Array(sites) => sites.iter().collect(),
+                    site => vec![site],
+                });
+                let rules = sites.flat_map(|site| lists.iter().filter_map(|list| site[*list].as_array()).flatten());
                 // A route without another address has headers or roles.
                 let moves = rules.filter(|rule| {
                     member == "source" || ["redirect", "rewrite"].iter().any(|to| rule.get(to).is_some())
@@ -56,13 +67,15 @@ impl Redirects {
     }
 
     fn add(&mut self, address: &str) {
-        let Some(path) = address.strip_prefix('/') else { return };
-        match path.find(['*', ':', '(']) {
-            // What takes every address says nothing about one.
-            Some(0) => {}
-            Some(end) => self.beginnings.push(path[..end].to_owned()),
+        let path = address.trim_start_matches('/').trim_end_matches('$');
+        match path.find(['*', ':', '(', '[', '\\', '?', '+', '|']) {
+            Some(end) => {
+                let beginning = path[..end].trim_end_matches('.');
+                // What takes every address says nothing about one.
+                self.beginnings.extend((!beginning.is_empty()).then(|| beginning.to_owned()));
+            }
             None => {
-                self.exact.insert(key(address).to_owned());
+                self.exact.insert(key(path).to_owned());
             }
         }
     }

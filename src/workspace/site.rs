@@ -256,6 +256,21 @@ impl<'a> Site<'a> {
         self.page
     }
 
+    /// Whether links to the source files of pages lead to these.
+    pub(super) fn has_relative_links(&self) -> bool {
+        !self.index.is_jekyll || self.index.config.relative_links.unwrap_or_else(|| self.index.plugins().relative_links)
+    }
+
+    /// Whether a folder without an index shows its `README`.
+    pub(super) fn shows_readme(&self) -> bool {
+        !self.index.is_jekyll || self.index.plugins().readme_index
+    }
+
+    /// Whether a plugin may publish a page at an address, or another build a file.
+    pub(super) fn may_be_made(&self, address: &str) -> bool {
+        self.index.is_jekyll && (self.index.config.made.may_have(address) || self.index.plugins().make_pages)
+    }
+
     pub(super) fn has_folder(&self, path: &str) -> bool {
         self.index.has_folder(path)
     }

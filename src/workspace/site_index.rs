@@ -173,9 +173,8 @@ impl SiteIndex {
     /// The plugins in its configuration, in a folder of its own (`plugins_dir`), and in the `Gemfile`.
     pub(super) fn plugins(&self) -> &Plugins {
         let config = &self.config;
-        self.plugins.get_or_init(|| {
-            Plugins::find(&self.source.join(&config.plugins_dir), &self.folder.join("Gemfile"), &config.plugins)
-        })
+        self.plugins
+            .get_or_init(|| Plugins::find(&self.source.join(&config.plugins_dir), &self.folder, &config.plugins))
     }
 
     /// Whether the site has a folder at `path`. The images of a site are in few folders.

@@ -242,3 +242,135 @@ fn a_run_says_that_few_pages_fit() {
     assert!(said(&files));
     assert!(!said(&files[6..]));
 }
+
+#[test]
+fn redirects_of_servers_and_of_firebase_lead_somewhere() {
+    let page = ("a.md", "---\ntitle: A\n---\n\n[a](/old/) [b](/moved/any) [c](/gone/)\n");
+    let broken = |files: &[(&str, &str)]| jekyll(&[files, &[page]].concat()).len();
+    assert_eq!(broken(&[]), 3);
+    let rules =
+        "# Redirect /gone /x\nRedirect 301 /old/ /new/\nRewriteRule ^moved/(.*)$ /$1 [L]\nRewriteRule .* - [E=a:b]\n";
+    assert_eq!(broken(&[(".htaccess", rules)]), 1);
+    let one = r#"{"hosting": {"redirects": [{"source": "/old", "destination": "/"}], "rewrites": [{"source": "**"}]}}"#;
+    assert_eq!(broken(&[("firebase.json", one)]), 2);
+    let many = r#"{"hosting": [{"redirects": [{"source": "/moved/**"}]}, {"redirects": [{"source": "/gone"}]}]}"#;
+    assert_eq!(broken(&[("firebase.json", many)]), 1);
+}
+
+/// The targets that are broken on a page of a site.
+fn broken(dialect: &str, files: &[(&str, &str)], page: &str, targets: &[&str]) -> Vec<String> {
+    let text = targets.iter().map(|target| format!("[x]({target})\n\n")).collect::<Vec<_>>().concat();
+    let text = format!("---\ntitle: A\n---\n\n## Two words\n\n{text}");
+    let all = found(dialect, &[files, &[(page, text.as_str())]].concat());
+    let of_page = all.into_iter().filter(|(rule, file, _)| file == page && rule.contains("-broken"));
+    of_page.map(|(_, _, line)| targets[(line as usize - 7) / 2].to_owned()).collect()
+}
+
+#[test]
+fn a_repository_shows_folders_and_all_files() {
+    let files = [
+        (".git/HEAD", ""),
+        (".github/SECURITY.md", "# S\n"),
+        ("docs/sub/README.md", "# Idx\n"),
+        ("docs/_inner/p.md", "# P\n"),
+        ("src/main.txt", ""),
+    ];
+    let right = [
+        "../src/", "sub", "sub/", ".", "sub/#idx", "../.github/SECURITY.md", "_inner/p.md", "sub/README.md?plain=1#L1",
+        "../src/main.txt#L3-L5", "#L10", "#user-content-two-words",
+    ];
+    assert_eq!(broken("gfm", &files, "docs/one.md", &right), [""; 0]);
+    let wrong = [
+        "../none/", "none", "../.github/NONE.md", "_inner/q.md", "sub/#none", "#user-content-none", "#L",
+        "../docs/sub/none.md",
+    ];
+    assert_eq!(broken("gfm", &files, "docs/one.md", &wrong), wrong);
+}
+
+#[test]
+fn other_programs_publish_pages_at_addresses_of_their_own() {
+    let unknown = [
+        "two", "../two/", "./a/two", "sub/index.html", "print.html", "@site/docs/two.md", "~/two.md", "my-label",
+        "/docs/nope/", "#Two-Words", "#custom", "#spaced", "#__tabbed_1_1", "#my-label",
+    ];
+    let custom = ("docs/sub/index.md", "# Sub\n");
+    let configs = [
+        "mkdocs.yml",
+        "docs/mkdocs.yml",
+        "website/docusaurus.config.mts",
+        "hugo.toml",
+        "config/_default/hugo.toml",
+        "docs.json",
+        "mint.json",
+        ".eleventy.js",
+        "eleventy.config.mjs",
+        "next.config.ts",
+        "_quarto.yml",
+        "docfx.json",
+        "docs/conf.py",
+        "source/conf.py",
+        "zensical.toml",
+        "pelicanconf.py",
+        "vocs.config.ts",
+        "rspress.config.ts",
+        "svelte.config.js",
+        ".gitbook.yaml",
+    ];
+    let page = "docs/deep/one.md";
+    for config in configs {
+        let files = [(config, ""), (".git/HEAD", ""), custom];
+        assert_eq!(broken("gfm", &files, page, &unknown[..9]), [""; 0], "{config}");
+        // The name of a source is right or wrong.
+        let sources = ["../sub/index.md", "../sub/none.md", "none.mdx"];
+        assert_eq!(broken("gfm", &files, page, &sources), sources[1..], "{config}");
+    }
+    let with_ids = |ids: &str| {
+        let text = unknown[9..].iter().map(|target| format!("[x]({target})\n\n")).collect::<Vec<_>>().concat();
+        let page = format!("# One\n\n## Two words\n\n{ids}\n\n{text}\n\n[x](#none)\n");
+        found("gfm", &[("mkdocs.yml", ""), ("docs/one.md", &page)]).len()
+    };
+    assert_eq!(with_ids("## C {#custom}\n\n## D { #spaced .wide }\n\n(my-label)=\n\n## E"), 1);
+    assert!(with_ids("## C\n\n## D") > 1);
+    // A name that other programs use says nothing alone.
+    assert_eq!(broken("gfm", &[("config.toml", ""), (".git/HEAD", "")], page, &["two"]), ["two"]);
+    assert_eq!(
+        broken("gfm", &[("config.toml", ""), (".git/HEAD", ""), ("content/a.md", "# A\n")], page, &["two"]),
+        [""; 0]
+    );
+}
+
+#[test]
+fn plugins_of_the_gemfile_count() {
+    let files = [
+        ("_config.yml", "theme: minima\n"),
+        ("two.md", "---\ntitle: B\n---\n"),
+        ("sub/README.md", "---\ntitle: C\n---\n"),
+    ];
+    let with = |more: &[(&str, &str)]| broken("kramdown", &[&files[..], more].concat(), "one.md", &["two.md", "sub/"]);
+    assert_eq!(with(&[]), ["two.md", "sub/"]);
+    assert_eq!(with(&[("Gemfile", "group :jekyll_plugins do\n  gem \"jekyll-relative-links\"\nend\n")]), ["sub/"]);
+    assert_eq!(with(&[("Gemfile", "gem \"github-pages\", group: :jekyll_plugins\n")]), [""; 0]);
+    let at_github = (".git/config", "[remote \"origin\"]\n\turl = git@github.com:acme/docs.git\n");
+    assert_eq!(with(&[at_github]), [""; 0]);
+    assert_eq!(with(&[at_github, ("Gemfile", "gem \"jekyll\"\n")]), ["two.md", "sub/"]);
+}
+
+#[test]
+fn pages_that_plugins_make_are_not_missing() {
+    let targets = ["/blog/page2/", "/tags/foo/", "/de/one/", "/api/x", "/items/foo", "/none/"];
+    let broken = |config: &str, more: &[(&str, &str)]| {
+        let config = format!("title: A\n{config}");
+        broken("kramdown", &[&[("_config.yml", config.as_str())], more].concat(), "one.md", &targets)
+    };
+    assert_eq!(broken("", &[]), targets);
+    let paginate = "plugins: [jekyll-paginate]\npaginate: 5\npaginate_path: /blog/page:num/\n";
+    assert_eq!(broken(paginate, &[]), targets[1..]);
+    let archives = "plugins: [jekyll-archives]\njekyll-archives:\n  permalinks: { tag: \"/items/:name/\" }\n";
+    assert_eq!(broken(archives, &[]), [targets[0], targets[2], targets[3], targets[5]]);
+    assert_eq!(
+        broken("languages: [en, de]\nkeep_files: [api]\n", &[]),
+        [targets[0], targets[1], targets[4], targets[5]]
+    );
+    let generator = ("_plugins/gen.rb", "module Acme\n  class G < Jekyll::Generator\n  end\nend\n");
+    assert_eq!(broken("", &[generator]), [""; 0]);
+}
