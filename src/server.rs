@@ -96,6 +96,9 @@ impl<'a> Server<'a> {
             self.watch_folders();
         }
         self.ask_for_settings();
+        if self.settings_request.is_none() {
+            self.publish();
+        }
     }
 
     /// Watches the folders of the client, where it does not.

@@ -18,6 +18,7 @@ mod layouts;
 mod likely_files;
 mod links;
 mod memo;
+mod nothing;
 mod options;
 mod packs;
 mod page_head;
@@ -80,21 +81,9 @@ pub enum Error {
     /// A file or folder could not be read.
     #[error("cannot read `{}`: {}", .0.display(), .1)]
     Unreadable(PathBuf, std::io::Error),
-    /// There is nothing to check under the given paths.
-    #[error("no guide or connector configuration under {}", nothing_under(.0))]
-    NothingToCheck(Vec<PathBuf>),
-}
-
-/// The paths without anything to check, and what may help.
-fn nothing_under(paths: &[PathBuf]) -> String {
-    let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-    let help = if paths.iter().any(|path| path.is_file()) {
-        "use `--kind` to check a file regardless of its content"
-    } else {
-        "guides of other vendors need a pack: `connlint packs` lists the built-in ones, `connlint new pack` prints one \
-         to start from"
-    };
-    format!("{}; {help}", names.join(", "))
+    /// There is nothing to check under the given paths, and what may help.
+    #[error("no guide or connector configuration under {0}; {1}")]
+    NothingToCheck(String, String),
 }
 
 /// What a file is taken for.

@@ -136,7 +136,7 @@ pub(super) fn once(
         return if any || arguments.inputs.allow_empty {
             Ok(ExitCode::SUCCESS)
         } else {
-            Err(arguments.inputs.nothing())
+            Err(arguments.inputs.nothing(&workspace))
         };
     }
     let unfixed = || arguments.known.unfixed(settings, &inputs.starts());
@@ -178,7 +178,7 @@ pub(super) fn once(
     let summary = report(&reporting, &workspace, settings, &mut filter)?;
     if summary.files == 0 && !arguments.inputs.allow_empty {
         refuse_unreadable(&workspace)?;
-        return Err(arguments.inputs.nothing());
+        return Err(arguments.inputs.nothing(&workspace));
     }
     KnownArguments::finish(filter, settings, &arguments.display)?;
     if arguments.display.verbose {
@@ -253,7 +253,7 @@ impl CheckArguments {
     fn without_report(&self, workspace: &Workspace, checked: &BTreeSet<FileId>) -> Result<(), Error> {
         remark_skipped(workspace, checked, &self.display)?;
         refuse_unreadable(workspace)?;
-        if checked.is_empty() && !self.inputs.allow_empty { Err(self.inputs.nothing()) } else { Ok(()) }
+        if checked.is_empty() && !self.inputs.allow_empty { Err(self.inputs.nothing(workspace)) } else { Ok(()) }
     }
 
     /// A report that is written to a file, and standard input, cannot be watched: the one would be a

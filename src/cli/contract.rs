@@ -79,7 +79,7 @@ fn print_bundle(options: Options, folder: &Path) -> Result<ExitCode, Error> {
     let guides: Vec<FileId> =
         workspace.checked().filter(|id| workspace.file(*id).kind == FileKind::Guide(GuideKind::Setup)).collect();
     if guides.is_empty() {
-        return Err(workspace::Error::NothingToCheck(vec![folder.to_owned()]).into());
+        return Err(workspace.nothing_to_check(&[folder.to_owned()]).into());
     }
     let (contracts, faulty) = read_each(&workspace, &guides, |source| {
         Some(extract_all(&workspace.guide(source), workspace.profile(), workspace.catalogues()))

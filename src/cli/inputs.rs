@@ -141,8 +141,8 @@ impl InputArguments {
     }
 
     /// The error that there is nothing to check under the paths.
-    pub(super) fn nothing(&self) -> Error {
-        workspace::Error::NothingToCheck(self.paths()).into()
+    pub(super) fn nothing(&self, workspace: &Workspace) -> Error {
+        workspace.nothing_to_check(&self.paths()).into()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::project::options;
 use crate::report::visible_lines;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
-use crate::workspace::{self, FileKind, Workspace};
+use crate::workspace::{FileKind, Workspace};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -53,7 +53,7 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
     let files: Vec<FileId> = workspace.checked().collect();
     let (read, faulty) = read_each(&workspace, &files, |source| read(&workspace, &loaded.settings, source))?;
     if read.is_empty() && faulty == 0 {
-        return Err(workspace::Error::NothingToCheck(arguments.paths.clone()).into());
+        return Err(workspace.nothing_to_check(&arguments.paths).into());
     }
     let mut out = output();
     match arguments.format {

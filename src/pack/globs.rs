@@ -58,6 +58,11 @@ impl Pattern {
         Ok(Self { written: written.to_owned(), regex, limits: limits.clone() })
     }
 
+    /// The path as the pack has it.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
     /// The names of what it captures.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.regex.capture_names().flatten()

@@ -88,7 +88,7 @@ impl OtherForms {
     }
 }
 
-/// Ids in attribute lists and labels of MyST.
+/// Ids in attribute lists and labels of `MyST`.
 static WRITTEN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?m)\{:?[^{}\n]*#([\w:.-]+)[^{}\n]*\}|^\(([\w:.-]+)\)=[ \t]*$"));
 

@@ -55,6 +55,7 @@ impl Session {
             _ => params.root_uri.iter().filter_map(file_path).collect(),
         };
         let options = params.initialization_options.as_ref().map(Options::read);
+        let is_of_site = client.options.scope == Scope::Site;
         Self {
             initial_options: client.options.clone(),
             client,
@@ -64,7 +65,7 @@ impl Session {
             broken_settings: BTreeMap::new(),
             published: BTreeSet::new(),
             changed: BTreeSet::new(),
-            all_changed: false,
+            all_changed: is_of_site,
             log: options.and_then(Result::err).iter().map(|message| unusable(message)).collect(),
         }
     }

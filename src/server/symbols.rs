@@ -142,7 +142,8 @@ pub(super) fn of_folders(session: &mut Session, params: &t::WorkspaceSymbolParam
     let documents = &session.documents;
     let symbol = |(path, title, address): (Box<std::path::Path>, String, String)| {
         let name = if title.is_empty() { address.clone() } else { title };
-        let location = t::LocationUriOnly { uri: documents.uri(&path)? };
+        // Not every client asks for the range later.
+        let location = t::Location { uri: documents.uri(&path)?, range: t::Range::default() };
         let base_symbol_information = t::BaseSymbolInformation {
             name,
             kind: t::SymbolKind::File,

@@ -34,6 +34,7 @@ const DEEPEST: usize = 4;
 
 /// What is known of a site's plugins.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Plugins {
     pub(super) any: bool,
     tags: BTreeSet<String>,
@@ -105,7 +106,7 @@ fn pattern(written: &str) -> Regex {
 /// builds the site.
 fn is_at_github(folder: &Path) -> bool {
     let folder = absolute(folder);
-    let configs = folder.ancestors().map(|folder| folder.join(".git/config"));
-    let config = configs.filter_map(|path| read_text(FileId::default(), &path, Size::DEFAULT).ok()).next();
+    let mut configs = folder.ancestors().map(|folder| folder.join(".git/config"));
+    let config = configs.find_map(|path| read_text(FileId::default(), &path, Size::DEFAULT).ok());
     config.is_some_and(|config| config.text().contains("github.com"))
 }

@@ -213,3 +213,24 @@ fn what_is_not_text_has_no_fix() {
     let (_, out, err) = run(folder.path(), &["check", "--severity", "info", "."], "");
     assert!(out.contains("error") && !out.contains("fixable"), "{out}{err}");
 }
+
+#[test]
+fn nothing_to_check_says_what_helps() {
+    let pack = "pack: acme\ndialect: gfm\nfiles: { guide: { glob: \"guides/{name}.md\", read: page } }\n";
+    let files =
+        [("a/b/y.connector.yaml", CONFIGURATION), ("a/one.md", "# A\n"), ("pack.yaml", pack), ("empty/x.txt", "")];
+    let folder = folder(&files);
+    let error = |arguments: &[&str]| {
+        let (code, _, err) = run(folder.path(), &[&["check"], arguments].concat(), "# A\n");
+        assert_eq!(code, Some(2), "{arguments:?}: {err}");
+        err
+    };
+    for given in ["a/b/y.connector.yaml", "a/b"] {
+        assert!(error(&["--exclude", "a/b", given]).contains("use `--no-exclude`"), "{given}");
+    }
+    assert!(error(&["--pack", "pack.yaml", "a"]).contains("the pack `acme`: `guides/{name}.md`"));
+    assert!(error(&["a/one.md"]).contains("use `--kind`"));
+    let held = error(&["--stdin-filename", "a/two.md", "-"]);
+    assert!(held.contains("under `a/two.md`; use `--kind`"), "{held}");
+    assert!(error(&["empty"]).contains("need a pack"));
+}

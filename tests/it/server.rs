@@ -175,6 +175,7 @@ fn completion_hover_and_definition_know_the_site() {
     assert_eq!(symbols[0]["name"], "Step one");
     let symbols = editor.request("workspace/symbol", json!({ "query": "zest" }));
     assert_eq!(symbols[0]["name"], "Zest information");
+    assert_eq!(symbols[0]["location"]["range"]["start"]["line"], 0);
     assert_eq!(editor.end(), End::Clean);
 }
 
@@ -326,6 +327,8 @@ fn columns_are_counted_as_the_client_counts() {
 #[test]
 fn all_files_have_diagnostics_if_the_editor_asks_for_the_site() {
     let mut editor = Editor::with_options(&old(), &json!({ "scope": "site" }), &site());
+    let first = editor.published("acme.md");
+    assert!(rules(first["diagnostics"].as_array().unwrap()).contains(&"guide/doubled-word"), "before any is open");
     editor.show("zest.md");
     editor.notify("textDocument/didSave", json!({ "textDocument": { "uri": editor.uri("zest.md") } }));
     let published = editor.published("acme.md");
