@@ -7,10 +7,10 @@ use super::{Error, FileKind, Workspace};
 impl Workspace {
     /// The error that there is nothing to check under these paths, `-` among them for a text that is not on disk.
     pub fn nothing_to_check(&self, paths: &[PathBuf]) -> Error {
-        let held = || self.named().map(|id| self.file(id)).find(|file| file.held.is_some());
+        let in_memory = || self.named().map(|id| self.file(id)).find(|file| file.held.is_some());
         let name = |path: &PathBuf| {
-            let held = held().filter(|_| path == Path::new("-")).map(|file| &*file.path);
-            format!("`{}`", held.unwrap_or(path).display())
+            let stdin = in_memory().filter(|_| path == Path::new("-")).map(|file| &*file.path);
+            format!("`{}`", stdin.unwrap_or(path).display())
         };
         let names: Vec<String> = paths.iter().map(name).collect();
         let (excluded, others): (Vec<_>, Vec<_>) = self
