@@ -24,6 +24,9 @@ const ADDRESSES: [&str; 4] = ["domain", "url", "host", "hostname"];
 /// Beginnings of words in a sentence that sends the reader to another guide for the whole setup.
 const OF_SETUP: [&str; 4] = ["authenticat", "set up", "setup", "install"];
 
+/// Bytes before and after a link that are read with it.
+const LONGEST_SENTENCE: usize = 300;
+
 /// Bytes before a name in which the verb is looked for.
 const LONGEST_PHRASE: usize = 32;
 
@@ -92,7 +95,10 @@ fn hands_over(page: &Page<'_>) -> bool {
                 }
                 _ => false,
             };
-            let line = guide.text.as_str()[guide.text.line_at(link.text.start as usize)].to_lowercase();
+            let at = link.text.start as usize;
+            let near =
+                guide.text.line_before(at, LONGEST_SENTENCE).start..guide.text.line_after(at, LONGEST_SENTENCE).end;
+            let line = guide.text.as_str()[near].to_lowercase();
             OF_SETUP.iter().any(|word| line.contains(word)) && leads_to_guide()
         })
 }

@@ -32,8 +32,9 @@ fn escapes(page: &Page<'_>, found: &mut Vec<Finding>) {
     let places = memchr::memmem::find_iter(text.as_bytes(), "\\_").filter(|at| {
         let (before, after) = (at.checked_sub(1).map(|at| text.as_bytes()[at]), text.as_bytes().get(at + 2).copied());
         let ends = |c: char| c.is_whitespace() || ",()'\"".contains(c);
-        let start = text[..*at].rfind(ends).map_or(0, |before| before + 1);
-        let name = text[start..].split(ends).next().unwrap_or_default().replace("\\_", "_");
+        let (before_it, rest) = (&text[guide.text.line_before(*at, NEAR)], &text[guide.text.line_after(*at, NEAR)]);
+        let first = before_it.rsplit(ends).next().unwrap_or_default();
+        let name = format!("{first}{}", rest.split(ends).next().unwrap_or_default()).replace("\\_", "_");
         // Other backslashes are those of a path or a pattern, and scopes are the matter of another rule.
         let is_scope = || catalogues.iter().any(|catalogue| catalogue.lookup(&name).is_some());
         is_letter(before)

@@ -35,7 +35,7 @@ pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
 fn quotation_marks(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     for at in memchr::memmem::find_iter(text.as_bytes(), "\"\"") {
-        let line = &text[guide.text.line_at(at)];
+        let line = &text[guide.text.line_before(at, LONGEST_LINE).start..guide.text.line_after(at, LONGEST_LINE).end];
         let is_at_word =
             text[at + 2..].starts_with(char::is_alphanumeric) || text[..at].ends_with(char::is_alphanumeric);
         if is_at_word && line.matches('"').count() == 3 && guide.shows(&(at..at + 2), "\"\"") {

@@ -202,7 +202,10 @@ fn articles(page: &Page<'_>, found: &mut Vec<Finding>) {
         let last = end - label.chars().next_back().map_or(1, char::len_utf8);
         let style = guide.text.style_at(last);
         let run = guide.text.run_at(last);
-        let quoted = ["\"\"", "“”"].iter().find_map(|pair| text[..last].rfind(pair.strip_suffix(&label[last..])?));
+        let quoted = ["\"\"", "“”"].iter().find_map(|pair| {
+            let near = guide.text.line_before(last, LONGEST_NAME);
+            Some(near.start + text[near].rfind(pair.strip_suffix(&label[last..])?)?)
+        });
         let is_set = (style.has(Style::STRONG) || style.has(Style::CODE)) && run.end < at;
         let start = quoted.or_else(|| is_set.then_some(run.start));
         let Some(start) = start.filter(|start| end - start < LONGEST_NAME) else { continue };
