@@ -74,16 +74,13 @@ impl Installation {
     }
 
     /// The property that a second one of the same name is meant for, after which its reference is named: the line was copied.
-    pub fn copied(&self, property: &Property, references: &References) -> Option<&str> {
-        let value = property.value.as_ref()?.as_str().filter(|value| references.is_single(value))?;
-        let first = self.properties.iter().find(|other| other.name.value == property.name.value)?;
+    pub fn copied(&self, second: &Property, references: &References) -> Option<&str> {
+        let value = second.value.as_ref()?.as_str().filter(|value| references.is_single(value))?;
         let variable = fold(value);
-        let has = |name: &str| self.properties.iter().any(|other| fold(&other.name.value) == fold(name));
+        let has = |name: &str| self.properties.iter().any(|other| profile::is_same(&other.name.value, name));
         let fields = self.contract.iter().flat_map(|known| known.contract.properties());
         let mut names = ["ClientId", "ClientSecret"].into_iter().chain(fields.map(|field| field.key.as_str()));
-        names
-            .find(|name| variable.ends_with(&fold(name)) && !has(name))
-            .filter(|_| first.name.span != property.name.span)
+        names.find(|name| variable.ends_with(&fold(name)) && !has(name))
     }
 
     /// The texts that hold scopes: each item of the list, or the one string.

@@ -1,6 +1,6 @@
 //! Names of properties and keys: which are known, and what a misspelled one can only mean.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::config::violations::{Violation, ViolationKind};
 use crate::config::{Installation, References};
@@ -33,9 +33,11 @@ pub(super) fn check(installation: &Installation, references: &References, instan
     let (mut found, mut renamed) = (Vec::new(), BTreeMap::new());
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let offered: Vec<String> = if free.is_empty() { known.clone() } else { owned(&free) };
+    let mut seen: HashSet<&str> = HashSet::new();
     for property in &installation.properties {
         let name = &property.name.value;
-        if let Some(copied) = installation.copied(property, references) {
+        let second = (!seen.insert(name.as_str())).then_some(property);
+        if let Some(copied) = second.and_then(|second| installation.copied(second, references)) {
             renamed.insert(property.name.span, copied.to_owned());
             continue;
         }

@@ -38,10 +38,11 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             property.value.as_ref().and_then(Node::as_str).is_some_and(|value| values.get(value) == Some(&1))
         };
         // And so are two values of one name.
-        let is_named_once = |property: &&Property| {
-            let others = installation.properties.iter().filter(|other| other.name.value == property.name.value);
-            others.count() == 1
-        };
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for property in &installation.properties {
+            *counts.entry(&property.name.value).or_default() += 1;
+        }
+        let is_named_once = |property: &&Property| counts.get(property.name.value.as_str()) == Some(&1);
         let single = installation.properties.iter().filter(is_single).filter(is_named_once);
         let is_crossed = installation.properties.iter().any(|property| holds_secret_for_id(property, references));
         let values = single.filter_map(|property| Some((property.name.value.as_str(), property.value.as_ref()?)));
