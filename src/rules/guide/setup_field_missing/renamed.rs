@@ -1,11 +1,11 @@
 //! Values that are asked for under another name than the steps of the application give them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use crate::diagnostic::Finding;
 use crate::guide::{BlockId, BlockKind, Guide, InlineKind, Style};
-use crate::profile::{Evidence, FieldName, Places, fold};
+use crate::profile::{Evidence, FieldName, Places, fold, is_same};
 use crate::rule::Page;
 use crate::source::Span;
 
@@ -17,6 +17,9 @@ const LONGEST_REFERENCE: usize = 64;
 
 /// Verbs between a value and the steps that give it.
 const VERBS: [&str; 6] = ["obtained", "retrieved", "created", "generated", "copied", "noted"];
+
+/// Ends of the names of addresses.
+const ADDRESSES: [&str; 2] = ["URL", "URI"];
 
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if !unnamed_above(page, found) {
@@ -38,7 +41,7 @@ fn unnamed_above(page: &Page<'_>, found: &mut Vec<Finding>) -> bool {
     if references.is_empty() {
         return false;
     }
-    let (mut seen, mut other) = (HashSet::new(), None);
+    let (mut seen, mut others) = (HashSet::new(), None);
     let mut firsts: HashMap<&str, (Option<usize>, Option<usize>)> = HashMap::new();
     for Referred { name, span, above } in described(page, &references).chain(mentioned(page, &references)) {
         if !seen.insert(fold(name)) {
@@ -53,9 +56,11 @@ fn unnamed_above(page: &Page<'_>, found: &mut Vec<Finding>) -> bool {
         if last && places.iter().all(|(place, _)| is_above(*place)) {
             continue;
         }
-        if let Some(other) = other.get_or_insert_with(|| named_before(page, above)).clone() {
+        let others = others.get_or_insert_with(|| named_before(page, above));
+        if !others.is_empty() {
+            let other = other_name(page, others, name).map(|other| guide.text.span_of(other.clone()));
             let finding = Finding::new(span, format!("`{name}` is not named in the steps above"));
-            let finding = finding.label(guide.text.span_of(other), "another name");
+            let finding = finding.maybe_label(other, "another name");
             found.push(finding.help("use one name for the value, in the steps and here"));
         }
     }
@@ -99,20 +104,38 @@ fn first_places(guide: &Guide, word: &str) -> (Option<usize>, Option<usize>) {
     (places().min(), places().filter(|at| !text.style_at(*at).has(Style::HEADING)).min())
 }
 
-/// The last name of a value to sign in with before a place: a word that ends one outside headings, with the one before it.
-fn named_before(page: &Page<'_>, end: usize) -> Option<Range<usize>> {
+/// The names of values to sign in with before a place, in order: a word that ends one outside headings, with the one
+/// before it.
+fn named_before(page: &Page<'_>, end: usize) -> Vec<Range<usize>> {
     let (text, platform) = (&page.guide.text, &page.platform);
     let of_sign_in = page.profile.fields.iter().filter(|field| field.secret || field.auth.is_some());
-    let endings: HashSet<&str> = of_sign_in.filter_map(|field| field.name.split(' ').next_back()).collect();
-    let places = endings.into_iter().filter_map(|word| {
-        let is_it = |at: &usize| *at < end && !platform.contains(*at) && !text.style_at(*at).has(Style::HEADING);
-        Some((text.starts_of(word).find(is_it)?, word.len()))
-    });
-    let (at, length) = places.max()?;
-    let before = &text.as_str()[text.line_before(at, LONGEST_REFERENCE)];
-    let first = before.trim_end().rsplit(' ').next().unwrap_or_default();
-    let start = if before.ends_with(' ') && first.starts_with(char::is_uppercase) { at - 1 - first.len() } else { at };
-    Some(start..at + length)
+    let endings: BTreeSet<&str> = of_sign_in.filter_map(|field| field.name.split(' ').next_back()).collect();
+    let is_it = |at: &usize| *at < end && !platform.contains(*at) && !text.style_at(*at).has(Style::HEADING);
+    let places = endings.into_iter().flat_map(|word| text.starts_of(word).map(move |at| at..at + word.len()));
+    let mut names: Vec<Range<usize>> = places
+        .filter(|place| is_it(&place.start))
+        .map(|place| {
+            let before = &text.as_str()[text.line_before(place.start, LONGEST_REFERENCE)];
+            let first = before.trim_end().rsplit(' ').next().unwrap_or_default();
+            let is_part = before.ends_with(' ') && first.starts_with(char::is_uppercase);
+            if is_part { place.start - 1 - first.len()..place.end } else { place }
+        })
+        .collect();
+    names.sort_by_key(|name| name.start);
+    names
+}
+
+/// Which of some names may be another one of the value `name`: one that ends in the same word, else the only one. It is
+/// no address, and no value that is asked for has it.
+fn other_name<'n>(page: &Page<'_>, names: &'n [Range<usize>], name: &str) -> Option<&'n Range<usize>> {
+    let shown = |place: &Range<usize>| &page.guide.text.as_str()[place.clone()];
+    let is_claimed = |name: &str| page.contract.fields.iter().any(|field| is_same(&field.name.value, name));
+    let is_address = |name: &str| ADDRESSES.iter().any(|end| name.ends_with(end));
+    let mut free = names.iter().filter(|place| !is_claimed(shown(place)) && !is_address(shown(place)));
+    let last = |name: &str| name.rsplit(' ').next().map(fold);
+    let alike = free.clone().rfind(|place| last(shown(place)) == last(name));
+    let first = free.next();
+    alike.or_else(|| first.filter(|first| free.all(|place| is_same(shown(place), shown(first)))))
 }
 
 /// Secrets that are asked for under a name that the rest of the guide never has, where it has another one that is not
