@@ -16,6 +16,7 @@ use super::{Error, display, say};
 use crate::file_events::matters;
 use crate::paths;
 use crate::project::pack_file;
+use crate::workspace;
 
 /// Editors save in several steps: a change is over when nothing happened for this long.
 const SETTLED: Duration = Duration::from_millis(20);
@@ -31,6 +32,8 @@ struct Watch {
     trees: Vec<PathBuf>,
     /// Folders that are watched for the files in them.
     folders: BTreeSet<PathBuf>,
+    /// Folders above, that are watched for files that are found by their names.
+    above: BTreeSet<PathBuf>,
 }
 
 /// Checks, and again at each change, until the program is ended from outside.
@@ -40,6 +43,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
     for path in arguments.inputs.paths().iter().filter(|path| path.is_dir()) {
         watch.add_tree(path)?;
     }
+    watch.add_above(&arguments.inputs.paths());
     let mut first = true;
     loop {
         let begin = |inputs: &Read<'_>| watch.add_folders_of(inputs);
@@ -60,7 +64,7 @@ impl Watch {
         let (sender, changes) = mpsc::channel();
         // The receiver is gone when the program ends.
         let watcher = notify::recommended_watcher(move |event| drop(sender.send(event))).map_err(unwatchable)?;
-        Ok(Self { watcher, changes, trees: Vec::new(), folders: BTreeSet::new() })
+        Ok(Self { watcher, changes, trees: Vec::new(), folders: BTreeSet::new(), above: BTreeSet::new() })
     }
 
     fn add_tree(&mut self, folder: &Path) -> Result<(), Error> {
@@ -68,6 +72,30 @@ impl Watch {
         self.watcher.watch(&folder, RecursiveMode::Recursive).map_err(unwatchable)?;
         self.trees.push(folder);
         Ok(())
+    }
+
+    /// Watches the folders above the given paths, where settings may appear. One that cannot be watched is left out.
+    fn add_above(&mut self, given: &[PathBuf]) {
+        for path in given.iter().map(|path| paths::absolute(path)) {
+            let top = path.ancestors().find(|folder| folder.join(".git").exists());
+            let folders = path.ancestors().skip(1).take_while(|folder| top.is_none_or(|top| folder.starts_with(top)));
+            for folder in folders {
+                let is_watched = self.trees.iter().any(|tree| folder.starts_with(tree));
+                if !is_watched && self.watcher.watch(folder, RecursiveMode::NonRecursive).is_ok() {
+                    self.above.insert(folder.to_owned());
+                }
+            }
+        }
+    }
+
+    /// Whether an event is about another file in a folder that is watched only for those that are found by their names.
+    fn is_elsewhere(&self, event: &Event) -> bool {
+        let is_other = |path: &PathBuf| {
+            let folder = path.parent().unwrap_or(path);
+            let is_above = self.above.contains(folder) && !self.folders.contains(folder);
+            is_above && !self.trees.iter().any(|tree| path.starts_with(tree)) && !workspace::is_found_by_name(path)
+        };
+        !event.paths.is_empty() && event.paths.iter().all(is_other)
     }
 
     /// Watches the folders of what a run reads outside of the folders that were given: files, pages of
@@ -94,7 +122,8 @@ impl Watch {
         loop {
             // The watcher holds the other end.
             let event = self.changes.recv().expect("the watcher lives as long as the receiver");
-            if matters(&event.map_err(unwatchable)?) {
+            let event = event.map_err(unwatchable)?;
+            if matters(&event) && !self.is_elsewhere(&event) {
                 break;
             }
         }

@@ -134,3 +134,15 @@ fn what_cannot_be_watched_is_refused() {
         assert!(!output.stderr.is_empty(), "{wrong:?}");
     }
 }
+
+#[test]
+fn settings_that_appear_above_count_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    std::fs::create_dir(&inner).unwrap();
+    std::fs::write(inner.join("a.connector.yaml"), WRONG).unwrap();
+    let watching = Watching::start(folder.path(), &["inner"]);
+    std::fs::write(folder.path().join("other.txt"), "").unwrap();
+    std::fs::write(folder.path().join("connlint.toml"), "[rules]\nconfig = \"off\"\n").unwrap();
+    watching.wait_for("Checked 1 file: no findings");
+}
