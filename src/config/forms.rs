@@ -34,10 +34,7 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             (is_closed && !is_right).then(|| misfit_of("is neither `true` nor `false`", "use `true` or `false`"))
         }
         Form::OneOf(values) => {
-            // An interface may offer URLs and hosts under other names.
-            let is_address = |text: &str| text.contains("://") || text.contains('.');
-            let is_other = is_address(value) && !values.iter().any(|known| is_address(known));
-            let is_right = is_other || values.iter().any(|known| known.eq_ignore_ascii_case(value));
+            let is_right = values.iter().any(|known| known.eq_ignore_ascii_case(value));
             let known: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             (is_closed && !is_right)
                 .then(|| misfit_of(&format!("cannot be `{value}`"), &format!("use {}", known.join(" or "))))

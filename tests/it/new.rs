@@ -303,12 +303,12 @@ fn the_schema_of_a_contract_stands_by_itself() {
 #[test]
 fn schemas_tell_editors_what_to_show() {
     let folder = folder();
-    let schema = json(&printed(folder.path(), &["schema", "contract", "slack-connector"]));
+    let schema = json(&printed(folder.path(), &["schema", "contract", "dropbox-connector"]));
     let demands = &schema["allOf"][1]["properties"];
-    assert_eq!(demands["Scopes"]["items"]["enum"][0], "chat:write");
+    assert_eq!(demands["Scopes"]["items"]["enum"][0], "files.metadata.read");
     assert_eq!(demands["Properties"]["items"]["properties"]["Name"]["examples"][0], "ClientId");
     let description = demands["CallbackUrl"]["description"].as_str().expect("a description");
-    assert!(description.contains("of the guide `slack-connector`"), "{description}");
+    assert!(description.contains("of the guide `dropbox-connector`"), "{description}");
     let manifest = &schema["$defs"]["manifest"]["properties"];
     assert!(manifest["Connector"]["description"].is_string() && manifest["Connector"]["examples"].is_array());
 }

@@ -7,7 +7,7 @@ use crate::config::{
     Demand, Installation, Look, Misfit, Property, foreign, foreign_key, guid_misfit, host_misfit, is_called, misfit,
     url_misfit,
 };
-use crate::contract::{AuthKind, Field, Form};
+use crate::contract::{AuthKind, Field, Form, KnownContract};
 use crate::diagnostic::Finding;
 use crate::nearest;
 use crate::profile::fold;
@@ -132,8 +132,10 @@ fn finding(
         let look = foreign(installation, name, value).filter(|_| !is_open)?;
         return Some(unexpected(look, name, node.span));
     };
-    // The message about a choice names the value.
-    if matches!(form, Some(Form::OneOf(_))) && config.source.is_hidden(node.span.range()) {
+    // The message about a choice names the value. What the interface shows may stand for a host of the vendor.
+    if let Some(Form::OneOf(choices)) = form
+        && (config.source.is_hidden(node.span.range()) || is_host_of_choice(installation, choices, value))
+    {
         return None;
     }
     let finding = report(misfit);
@@ -141,6 +143,21 @@ fn finding(
         (Some(field), Some(known)) => Demand::new(&field.name, known).show(finding, "described here"),
         _ => finding,
     })
+}
+
+/// Whether a value is a host of the vendor, where none of the choices is one.
+fn is_host_of_choice(installation: &Installation, choices: &[String], value: &str) -> bool {
+    let words = installation.contract.as_ref().map(|known| vendor_words(known)).unwrap_or_default();
+    let value = value.to_lowercase();
+    value.contains('.')
+        && !choices.iter().any(|choice| choice.contains('.'))
+        && words.iter().any(|word| value.contains(word.as_str()))
+}
+
+/// The longer words of the vendor's name, in lower case.
+fn vendor_words(known: &KnownContract) -> Vec<String> {
+    let name = known.contract.connector.as_ref().map(|connector| connector.value.to_lowercase()).unwrap_or_default();
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_owned).collect()
 }
 
 /// The port after the name of a host that is asked for without one, where the guide asks for the port as well.
@@ -159,9 +176,8 @@ fn misspelled_domain(installation: &Installation, name: &str, value: &str) -> Op
     let mut samples = own.flat_map(|field| &field.samples);
     let written = domain(value)?;
     // Another domain than the vendor's is the reader's own, for which the guide has an example.
-    let vendor = known.contract.connector.as_ref()?.value.to_lowercase();
-    let words: Vec<&str> = vendor.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).collect();
-    let is_vendors = |domain: &str| words.iter().any(|word| domain.contains(word));
+    let words = vendor_words(known);
+    let is_vendors = |domain: &str| words.iter().any(|word| domain.contains(word.as_str()));
     // Regions have numbers: `crm4.acme.example`.
     let letters = |domain: &str| domain.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
     let is_near = |sample: &&String| {
