@@ -85,7 +85,7 @@ impl Default for Terminal {
 /// The parts of a report other than findings.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
-    /// The rules that can have parts: described when a report first names one.
+    /// The rules that can have findings: described when a report first names one.
     pub rules: Option<&'a LazyLock<Vec<RuleDescription>>>,
     /// The folder, from the root and with `/` between its parts, that paths below it are given from;
     /// empty to give all paths as they are.
@@ -259,7 +259,7 @@ struct Form {
     /// The text between two findings. Where it is empty, each ends its own line.
     between: &'static str,
     end: fn(&Summary, Terminal) -> String,
-    /// Takes commands to the service out of a text whose log it is printed to.
+    /// Makes commands of a CI service in the text harmless, where the report goes to its log.
     clean: fn(String) -> String,
     /// Whether the report ends with a line that sums it up.
     is_for_people: bool,
@@ -282,11 +282,11 @@ const DATA: Form = Form {
 /// A form for programs whose findings are items of a list in JSON.
 const JSON: Form = Form { between: ",\n", ..DATA };
 
-/// A form of lines that people read in a log.
-const LOG: Form = Form { end: totals::line, is_for_people: true, ..DATA };
+/// A form that people read, with a line about all findings at its end.
+const FOR_PEOPLE: Form = Form { end: totals::line, is_for_people: true, ..DATA };
 
 /// A form of text for people.
-const TEXT: Form = Form { between: "\n", end: totals::end, clean: visible::inert, is_apart: true, ..LOG };
+const TEXT: Form = Form { between: "\n", end: totals::end, clean: visible::inert, is_apart: true, ..FOR_PEOPLE };
 
 /// What each format makes of a report, in the order of [`Format`].
 static FORMS: [Form; Format::ALL.len()] = [
@@ -294,11 +294,11 @@ static FORMS: [Form; Format::ALL.len()] = [
     Form { name: "full", parts: Each(text::entry), end: totals::with_reasons, ..TEXT },
     Form { name: "overview", ..TEXT },
     Form { name: "narrated", parts: Each(narrated::entry), end: totals::plain, ..TEXT },
-    Form { name: "concise", parts: Each(concise::entry), clean: visible::inert, ..LOG },
+    Form { name: "concise", parts: Each(concise::entry), clean: visible::inert, ..FOR_PEOPLE },
     Form { name: "json", start: json::start, parts: Each(json::entry), end: json::end, ..JSON },
     Form { name: "jsonl", parts: Each(json::line), ..DATA },
     Form { name: "sarif", start: sarif::start, parts: Each(sarif::entry), end: sarif::end, ..JSON },
-    Form { name: "github", parts: Each(github::entry), ..LOG },
+    Form { name: "github", parts: Each(github::entry), ..FOR_PEOPLE },
     Form { name: "gitlab", start: gitlab::start, parts: Together(gitlab::file), end: gitlab::end, ..JSON },
     Form { name: "junit", start: junit::start, parts: Together(junit::file), end: junit::end, ..DATA },
     Form {
@@ -309,7 +309,7 @@ static FORMS: [Form; Format::ALL.len()] = [
         ..DATA
     },
     Form { name: "rdjson", start: rdjson::start, parts: Each(rdjson::entry), end: rdjson::end, ..JSON },
-    Form { name: "azure", parts: Each(azure::entry), ..LOG },
-    Form { name: "markdown", parts: Together(markdown::file), end: totals::plain, clean: visible::inert, ..LOG },
+    Form { name: "azure", parts: Each(azure::entry), ..FOR_PEOPLE },
+    Form { name: "markdown", parts: Together(markdown::file), end: totals::plain, clean: visible::inert, ..FOR_PEOPLE },
     Form { name: "html", parts: Parts::Page, clean: visible::inert_xml, ..DATA },
 ];

@@ -49,6 +49,9 @@ const LONGEST_CONTEXT: usize = 128;
 /// The shortest word that is compared with them: one letter may be missing.
 const SHORTEST_SLIP: usize = 5;
 
+/// Verbs that begin a step.
+const STEPS: [&str; 6] = ["configure", "connect", "generate", "install", "navigate", "select"];
+
 /// All slips of a page, in order.
 pub fn slips(guide: &Guide) -> Vec<WordSlip> {
     let text = &guide.text;
@@ -154,7 +157,7 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
     let word = &whole[start..start + length];
     let range = start..start + length;
     // "Eselect the menu"
-    let rest = FREQUENT.iter().find(|known| **known == &word[1..]).filter(|_| bytes[start].is_ascii_uppercase());
+    let rest = STEPS.iter().find(|known| **known == &word[1..]).filter(|_| bytes[start].is_ascii_uppercase());
     if let Some(rest) = rest.filter(|_| whole[..start].is_empty() || whole[..start].ends_with('\n')) {
         let meant = rest[..1].to_uppercase() + &rest[1..];
         let slip = WordSlip { range: range.clone(), meant, is_word: false, article_of: None };

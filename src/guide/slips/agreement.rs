@@ -9,9 +9,9 @@ use crate::guide::{FlatText, Style};
 const SEVERAL: &[&str] =
     &["credentials", "details", "fields", "keys", "permissions", "scopes", "settings", "steps", "tokens", "values"];
 
-/// What there is one of, and what it does.
+/// What there is one of, and what it does, in words that are not also nouns.
 const ONE: &[&str] = &["API", "application", "button", "connector", "field", "guide", "method", "page", "platform"];
-const VERBS: &[&str] = &["allow", "contain", "enable", "include", "need", "provide", "require", "return", "support"];
+const VERBS: &[&str] = &["contain", "need", "provide", "require"];
 
 /// What begins the name of things.
 const DETERMINERS: &[&str] = &["The", "These", "Those", "Your"];
@@ -49,10 +49,14 @@ pub(super) fn slips(text: &FlatText) -> impl Iterator<Item = WordSlip> + '_ {
             _ => false,
         };
         let meant = if meant.is_empty() { format!("{written}s") } else { meant.to_owned() };
+        let needs_not = whole[range.end..].starts_with(" not ");
         // What follows may be one of the things, with their name wrong: "The URLs is `https://acme.example`".
         let is_one = || text.any_has(range.end..(range.end + 2).min(whole.len()), Style::CODE);
-        let is_verb =
-            disagrees && !is_one() && whole[start..].starts_with(written) && word_at(text, range.clone()).is_some();
+        let is_verb = disagrees
+            && !needs_not
+            && !is_one()
+            && whole[start..].starts_with(written)
+            && word_at(text, range.clone()).is_some();
         is_verb.then_some(WordSlip { range, meant, is_word: true, article_of: None })
     })
 }

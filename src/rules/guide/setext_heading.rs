@@ -1,7 +1,7 @@
 //! `guide/setext-heading`
 
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::guide::{Guide, Heading};
+use crate::guide::{BlockKind, Guide, Heading};
 use crate::rule::{Page, Rule, with_last_marks_escaped};
 use crate::source::{Span, line_start};
 
@@ -38,6 +38,10 @@ fn one_line<'g>(guide: &'g Guide, heading: &Heading) -> Option<&'g str> {
 /// Where the marks of a heading begin: kramdown's may not be indented. Under a list item, its own left edge is not
 /// known.
 fn left_edge(guide: &Guide, heading: &Heading) -> Option<u32> {
+    let mut around = std::iter::successors(Some(heading.block), |id| guide.blocks[*id].parent());
+    if around.any(|id| matches!(guide.blocks[id].kind, BlockKind::Item(_))) {
+        return None;
+    }
     let start = heading.span.range().start;
     let before = &guide.source.text()[line_start(guide.source.text(), start)..start];
     let spaces = before.len() - before.trim_end_matches(' ').len();

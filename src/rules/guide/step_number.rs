@@ -54,10 +54,17 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// A step that ends with a colon and has nothing below it: what it announces is numbered as the next step.
 fn announced(guide: &Guide, list: &NumberedList) -> Option<Finding> {
     let is_below = |pair: &&[NumberedItem]| column(guide, &pair[1]) <= column(guide, &pair[0]);
-    let pair = list.items.windows(2).filter(is_below).find(|pair| is_announcement(guide, &pair[0]))?;
+    let announces = |item: &NumberedItem| is_announcement(guide, item) && !is_name(guide.text_of(item.block));
+    let is_alone = |pair: &&[NumberedItem]| announces(&pair[0]) && !is_announcement(guide, &pair[1]);
+    let pair = list.items.windows(2).filter(is_below).find(is_alone)?;
     let message = format!("nothing follows the colon of step {} but step {}", pair[0].written, pair[1].written);
     let finding = Finding::new(pair[1].marker, message).severity(Severity::Warning);
     Some(finding.label(pair[0].marker, "step with the colon").help("indent it under the step, or use a full stop"))
+}
+
+/// Whether an item only names what its reader writes down: "Client ID:".
+fn is_name(text: &str) -> bool {
+    text.split_whitespace().count() <= 2 || !text.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
 }
 
 /// Whether the last mark of an item is a colon: nothing is below it.

@@ -17,6 +17,9 @@ const NEAR: usize = 500;
 /// What may follow the last letter of a link or of code.
 const ENDINGS: [&str; 7] = ["s", "es", "ed", "ing", "d", "er", "ers"];
 
+/// What may precede the first one.
+const PREFIXES: [&str; 6] = ["de", "non", "pre", "re", "sub", "un"];
+
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     backticks(page.guide, found);
     spans(page.guide, found);
@@ -35,13 +38,16 @@ fn escapes(page: &Page<'_>, found: &mut Vec<Finding>) {
         let (before_it, rest) = (&text[guide.text.line_before(*at, NEAR)], &text[guide.text.line_after(*at, NEAR)]);
         let first = before_it.rsplit(ends).next().unwrap_or_default();
         let name = format!("{first}{}", rest.split(ends).next().unwrap_or_default()).replace("\\_", "_");
-        // Other backslashes are those of a path or a pattern, and scopes are the matter of another rule.
+        // Other backslashes are those of a path or a pattern, as in quotation marks without an address, and scopes are
+        // the matter of another rule.
+        let is_quoted = before_it[..before_it.len() - first.len()].ends_with(['"', '\'']);
         let is_scope = || catalogues.iter().any(|catalogue| catalogue.lookup(&name).is_some());
         is_letter(before)
             && is_letter(after)
             && guide.text.all_have(*at..at + 2, Style::CODE)
             && guide.slice(guide.text.span_of(*at..at + 2)) == "\\_"
-            && !name.contains('\\')
+            && !name.contains(['\\', '%'])
+            && (!is_quoted || name.contains("://"))
             && !is_scope()
     });
     let places: Vec<usize> = places.collect();
@@ -63,15 +69,20 @@ fn commands(guide: &Guide, found: &mut Vec<Finding>) {
         let Some((mut at, mut line)) = lines.find(|(_, line)| line.trim_start().starts_with("curl ")) else { continue };
         for (next, following) in lines {
             let option = following.trim_start();
-            let is_option = option.trim_start_matches('-').starts_with(char::is_alphabetic) && option.starts_with('-');
+            let name = option.split(' ').next().unwrap_or_default();
+            let is_option = match name.strip_prefix("--") {
+                Some(long) => {
+                    long.starts_with(char::is_alphabetic) && long.bytes().all(|c| matches!(c, b'a'..=b'z' | b'-'))
+                }
+                None => matches!(name.as_bytes(), [b'-', letter] if letter.is_ascii_alphabetic()),
+            };
             let is_closed = ['"', '\''].iter().all(|mark| line.matches(*mark).count() % 2 == 0);
             if !is_option || !is_closed {
                 break;
             }
             if !line.ends_with(['\\', '^', '`', '|']) {
                 let place = guide.text.span_of(start + at..start + at + line.len());
-                let option = option.split(' ').next().unwrap_or_default();
-                let message = format!("command ends before its option `{option}`");
+                let message = format!("command ends before its option `{name}`");
                 found.push(Finding::new(place, message).help("end each line of the command but the last with ` \\`"));
                 break;
             }
@@ -98,8 +109,7 @@ fn spans(guide: &Guide, found: &mut Vec<Finding>) {
             continue;
         };
         let own = &content[..content.len() - 1];
-        let before =
-            &guide.text.as_str()[guide.text.line_at(inline.text.start as usize).start..inline.text.start as usize];
+        let before = &guide.text.as_str()[guide.text.line_before(inline.text.start as usize, NEAR)];
         let has_letters = own.contains(char::is_alphabetic) && !own.contains(char::is_whitespace);
         if has_letters
             && !is_open(own, opening, closing)
@@ -147,16 +157,17 @@ fn backticks(guide: &Guide, found: &mut Vec<Finding>) {
 /// A word right before or after a link or code, without a space. A plural is part of the word before it.
 pub(super) fn glued(guide: &Guide, part: &Range<u32>, span: Span, what: &str) -> Option<Finding> {
     let (text, start, end) = (guide.text.as_str(), part.start as usize, part.end as usize);
-    let rest = &text[end..];
+    let rest = &text[guide.text.line_after(end, NEAR)];
     let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
     let place = guide.text.span_of(end..end + word.len());
     let is_plain = guide.slice(place) == word && place.start == span.end;
     // A single visible backtick in the line is the fault.
     let line = || guide.text.line_before(end, NEAR).start..guide.text.line_after(end, NEAR).end;
     let is_stray = || what == "code" && text[line()].matches('`').count() == 1;
-    let letters = text[..start].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let letters = text[guide.text.line_before(start, NEAR)].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
     let before = guide.text.span_of(start - letters..start);
     let is_before = letters > 0
+        && !PREFIXES.contains(&text[start - letters..start].to_ascii_lowercase().as_str())
         && text[start..].starts_with(char::is_alphanumeric)
         && before.end == span.start
         && guide.slice(before) == &text[start - letters..start];

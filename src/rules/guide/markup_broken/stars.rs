@@ -73,7 +73,12 @@ fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Opt
     let blank = |stays: bool| if stays { " " } else { "" };
     let bold = format!("**{}**", inside.trim());
     let right = format!("{}{bold}{}", blank(before), blank(following));
-    let fix = Fix::safe("move the spaces outside the asterisks", vec![Edit::replace(whole, right)]);
+    // The stars may be an operator: "2 ** 3 ** 2".
+    let is_operand = !inside.trim().contains(' ')
+        && text[..open.start].ends_with(char::is_whitespace)
+        && text[close.end..].starts_with(char::is_whitespace);
+    let edit = Edit::replace(whole, right);
+    let fix = Fix::safe_if(!is_operand, "move the spaces outside the asterisks", vec![edit]);
     let message = format!("bold text not rendered: `{written}`");
     Some(Finding::new(whole, message).help(format!("use `{bold}`, with spaces only outside")).fix(fix))
 }

@@ -13,6 +13,10 @@ const STEPS: [&str; 22] = [
 /// Words that begin another part of a step.
 const GO_ON: [&str; 10] = ["and", "at", "from", "if", "in", "on", "or", "then", "to", "under"];
 
+/// Other words that begin what a comma ends: "Select **Save** and once you are there, ...".
+const LEAD_IN: [&str; 12] =
+    ["after", "as", "because", "before", "but", "once", "unless", "until", "when", "where", "while", "without"];
+
 /// Words of the label that a step ends with.
 const LONGEST_LABEL: usize = 4;
 
@@ -20,8 +24,9 @@ const LONGEST_LABEL: usize = 4;
 const CLAUSES: [&str; 5] = ["see", "if", "when", "please", "then"];
 const SENTENCES: [&str; 9] = ["If", "It", "Please", "Then", "There", "These", "This", "When", "You"];
 
-/// Shorter words before a full stop may be abbreviations.
+/// Shorter words before a full stop may be abbreviations, as these are.
 const SHORTEST_SENTENCE_END: usize = 5;
+const ABBREVIATIONS: [&str; 4] = ["approx", "config", "param", "params"];
 
 /// Subjects of a sentence, and verbs that show that they are.
 const SUBJECTS: [&str; 4] = ["it", "these", "this", "you"];
@@ -34,9 +39,8 @@ const LONGEST_SUBJECT: usize = 5;
 const UNITS: [&str; 12] =
     ["bit", "byte", "character", "day", "digit", "hour", "letter", "minute", "month", "second", "week", "year"];
 
-/// Numbers in words.
-const NUMBERS: [&str; 11] =
-    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/// Larger numbers are years or those of a standard.
+const LARGEST_AMOUNT: u32 = 999;
 
 /// Words after a unit that it does not belong to.
 const NOT_OF_UNIT: [&str; 24] = [
@@ -59,6 +63,10 @@ const AFTER_PARTS: [&str; 15] =
 
 /// Bytes of the longest name of a part, and of what is read before it.
 const LONGEST_NAME: usize = 60;
+
+/// Words before a mark that is named: "characters such as . and @".
+const BEFORE_MARKS: [&str; 15] =
+    ["a", "an", "and", "as", "by", "character", "in", "is", "like", "of", "or", "the", "to", "use", "with"];
 
 /// Words that begin a clause or a sentence after a mark.
 const NEXT: [&str; 14] =
@@ -94,7 +102,7 @@ fn split(guide: &Guide, found: &mut Vec<Finding>) {
         for at in text.starts_of(word) {
             let Some(before) = text.as_str()[..at].strip_suffix(mark) else { continue };
             let last = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-            let is_word = last >= SHORTEST_SENTENCE_END
+            let is_word = last >= SHORTEST_SENTENCE_END && !ABBREVIATIONS.contains(&&before[before.len() - last..])
                 || mark == "; " && last > 1
                 || at > 2 && text.style_at(at - 3).has(Style::STRONG);
             let goes_on = text.as_str()[at..].strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ',']));
@@ -126,7 +134,10 @@ fn joined(guide: &Guide, id: usize, found: &mut Vec<Finding>) {
             .is_some_and(|(_, part)| GO_ON.contains(&part.split(' ').next().unwrap_or_default()));
         let is_whole = is_item && !before.contains('.') && sentence.len() + 1 >= text[own.clone()].trim().len();
         // "Note that for each key, you can ...", "Note, you must ..."
-        let is_plain = ![", ", " that "].iter().any(|part| before.contains(part)) && before.contains(' ');
+        let is_lead_in = |word: &str| word == "that" || GO_ON.contains(&word) || LEAD_IN.contains(&word);
+        // "Set correctly, the key will ..."
+        let is_plain =
+            !before.contains(", ") && before.contains(' ') && first != "Set" && !before.split(' ').any(is_lead_in);
         let verb = verb.map(|verb| verb.trim_end()).filter(|_| is_step && is_whole && !goes_on);
         let (word, what, meant) = if let Some(verb) = verb {
             (verb, "steps", format!(", and {verb}"))
@@ -147,7 +158,8 @@ fn subject(sentence: &str) -> Option<&str> {
     let words: Vec<&str> = sentence.split(' ').take(LONGEST_SUBJECT + 1).collect();
     let (first, rest) = words.split_first()?;
     let is_subject = SUBJECTS.contains(first) && rest.first().is_some_and(|verb| VERBS.contains(verb));
-    let begins = first.ends_with("ing") || DETERMINERS.iter().any(|word| word.to_lowercase() == **first);
+    let is_gerund = first.ends_with("ing") && first.bytes().all(|c| c.is_ascii_lowercase());
+    let begins = is_gerund || DETERMINERS.iter().any(|word| word.to_lowercase() == **first);
     let verb = rest.iter().position(|word| *word == "will").filter(|at| *at > 0 && rest[at - 1] != "that");
     (is_subject || begins && verb.is_some()).then_some(first)
 }
@@ -172,7 +184,8 @@ fn spaces(guide: &Guide, found: &mut Vec<Finding>) {
         let before = text[..at].strip_suffix(' ').unwrap_or_default();
         let is_apart = before.len() > 2
             && before.ends_with(|c: char| c.is_alphanumeric() || ")`\"*".contains(c))
-            && !before[..before.len() - 1].ends_with(' ')
+            && before.chars().rev().nth(1) != Some(' ')
+            && !before.rsplit([' ', '\n']).next().is_some_and(|word| BEFORE_MARKS.contains(&word))
             && (rest.is_empty() || rest.starts_with([' ', '\n']));
         let place = if is_glued { at..at + 1 + word.len() } else { at.saturating_sub(1)..at + 1 };
         let span = guide.text.span_of(place.clone());
@@ -232,12 +245,15 @@ fn unhyphenated(guide: &Guide, found: &mut Vec<Finding>) {
     for (at, unit) in UNITS.iter().flat_map(|unit| guide.text.starts_of(unit).map(move |at| (at, *unit))) {
         let Some(before) = text[..at].strip_suffix(' ') else { continue };
         let number = before.rsplit([' ', '\n', '(']).next().unwrap_or_default();
-        let is_number = NUMBERS.contains(&number) || number.parse::<u32>().is_ok_and(|number| number > 1);
+        let is_number = number.parse::<u32>().is_ok_and(|number| (2..=LARGEST_AMOUNT).contains(&number));
+        // "ISO 86 week", "Line 4 character"
+        let name = before[..before.len() - number.len()].trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
+        let is_named = name.starts_with(char::is_uppercase) && !DETERMINERS.contains(&name);
         let next = text[at..].strip_prefix(unit).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
         let noun = next.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
         let is_noun = noun.len() >= SHORTEST_NOUN && !NOT_OF_UNIT.contains(&noun);
         let place = at - 1 - number.len()..at + unit.len();
-        if is_number && is_noun && !guide.text.any_has(place.clone(), Style::CODE) {
+        if is_number && !is_named && is_noun && !guide.text.any_has(place.clone(), Style::CODE) {
             let span = guide.text.span_of(at - 1..at);
             let whole = guide.text.span_of(place.clone());
             let finding = Finding::new(whole, format!("missing hyphen in `{}`", &text[place])).severity(Severity::Info);
