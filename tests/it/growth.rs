@@ -106,6 +106,8 @@ const CONSTRUCTS: &[Construct] = &[
         "  - Name: ClientSecert\n    Value: \"${A}\"\n".to_owned()
     }),
     ("typos in one word", "a.md", PAGE, |_| "recieve/".to_owned()),
+    ("brackets at the end of code", "a.md", PAGE, |_| "`a)` ".to_owned()),
+    ("links without spaces", "a.md", PAGE, |_| "[a](/b)".to_owned()),
     ("brackets after a URL", "a.md", "https://acme.com/", |_| ")".repeat(20)),
     ("merge keys", "a.connector.yaml", "Connector: acme\nExtra:\n", |i| format!("  <<: {{}}\n  k{i}: 1\n")),
     ("links in one word", "a.md", PAGE, |_| "[x](/a".to_owned()),
