@@ -1,21 +1,26 @@
 //! The names of a guide's sections, and what a heading is by them.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use serde::Deserialize;
 
-use super::names::{folded, is_same, lower};
+use super::names::{fold, folded, is_same, lower};
 
 /// Where the connector's name is in a name.
 pub(super) const CONNECTOR: &str = "{connector}";
 
 /// The parts of a guide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// In the order in which their names are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SectionRole {
-    /// What to do in the application.
-    Application,
-    /// What the partner does on the platform.
-    Platform,
     /// What is asked when the connector is installed into an account.
     Account,
+    /// What the partner does on the platform.
+    Platform,
+    /// What to do in the application.
+    Application,
 }
 
 #[derive(Debug, Deserialize)]
@@ -30,6 +35,9 @@ pub struct Sections {
     /// Headings of the earlier house style.
     #[serde(default)]
     legacy: Vec<String>,
+    /// The names of the parts, sorted when a heading is first looked up.
+    #[serde(skip)]
+    forms: OnceLock<Forms>,
 }
 
 /// The names of one part of a guide.
@@ -45,11 +53,22 @@ pub struct SectionName {
 impl Sections {
     /// The part of the guide that a heading opens; `connector` is the connector's name.
     pub fn role(&self, heading: &str, connector: &str) -> Option<SectionRole> {
-        let is_of = |part: &SectionName| part.names().any(|name| is_of(name, heading, connector));
-        self.parts().find(|(_, part)| is_of(part)).map(|(role, _)| role)
+        let forms = self.forms();
+        let plain = forms.plain.get(&fold(heading)).copied();
+        let mut named = forms.named.iter().take_while(|(role, _)| plain.is_none_or(|plain| *role < plain));
+        named.find(|(_, form)| is_of(form, heading, connector)).map(|(role, _)| *role).or(plain)
     }
 
-    /// The parts, those first whose names others may contain.
+    fn forms(&self) -> &Forms {
+        self.forms.get_or_init(|| {
+            let all = self.parts().flat_map(|(role, part)| part.names().map(move |name| (role, name.clone())));
+            let (named, others): (Vec<_>, Vec<_>) = all.partition(|(_, name)| around_connector(name).is_some());
+            // Of parts with the same name the first counts.
+            let plain = others.into_iter().rev().map(|(role, name)| (fold(&name), role)).collect();
+            Forms { plain, named }
+        })
+    }
+
     fn parts(&self) -> impl Iterator<Item = (SectionRole, &SectionName)> {
         let account = self.account.iter().map(|part| (SectionRole::Account, part));
         account.chain([(SectionRole::Platform, &self.platform), (SectionRole::Application, &self.application)])
@@ -64,10 +83,7 @@ impl Sections {
     /// `None` if the heading is made otherwise, or is one of the names in which no connector is.
     pub fn named_connector<'a>(&self, heading: &'a str) -> Option<&'a str> {
         let (before, after) = around_connector(&self.application.name)?;
-        let is_fixed = || {
-            let mut names = self.parts().flat_map(|(_, part)| part.names());
-            names.any(|name| around_connector(name).is_none() && is_same(name, heading))
-        };
+        let is_fixed = || self.forms().plain.contains_key(&fold(heading));
         let is_alone = !has_letters(before) && !has_letters(after);
         if is_alone || is_fixed() { None } else { connector_in(before, after, heading.trim()) }
     }
@@ -89,6 +105,15 @@ impl SectionName {
     fn names(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.name).chain(&self.also)
     }
+}
+
+/// The names of the parts.
+#[derive(Debug)]
+struct Forms {
+    /// Those without a place for the connector's name, folded.
+    plain: HashMap<String, SectionRole>,
+    /// Those with one, by part.
+    named: Vec<(SectionRole, String)>,
 }
 
 /// Whether a heading is made as `form`. With words beside it, the connector's name may be any: products have

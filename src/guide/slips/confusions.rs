@@ -1,5 +1,6 @@
 //! Words that are confused with others.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A word that is wrong between others: "the key form the page". Empty lists are any word, and an empty word is the start
@@ -43,9 +44,12 @@ fn read(line: &'static str) -> Option<Confusion> {
     Some(Confusion { wrong, meant, before, after, first, name })
 }
 
+/// The lists of words by their names.
+static LISTS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| include_str!("confusions.txt").lines().filter_map(|line| line.split_once(" = ")).collect());
+
 /// The words of a list, or a word itself.
 fn listed(word: &'static str) -> impl Iterator<Item = &'static str> {
-    let lists = include_str!("confusions.txt").lines().filter_map(|line| line.split_once(" = "));
-    let words = lists.into_iter().find(|(name, _)| *name == word).map_or(word, |(_, words)| words);
+    let words = LISTS.get(word).copied().unwrap_or(word);
     words.split(' ').map(|word| if word == "^" { "" } else { word })
 }
