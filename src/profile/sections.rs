@@ -188,3 +188,33 @@ fn edge(
     }
     Some(edge)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_part_is_found_as_by_trying_all_names(
+            names in proptest::collection::vec("([aBé -]{0,3}|[aBé -]{0,2}\\{connector\\}[aBé -]{0,2})", 3..8),
+            heading in "[aAbBéÉ -]{0,5}",
+            connector in "[aBé]{1,2}",
+        ) {
+            let part = |names: &[String]| SectionName { name: names[0].clone(), also: names[1..].to_vec() };
+            let sections = Sections {
+                account: Some(part(&names[..1])),
+                platform: part(&names[1..2]),
+                application: part(&names[2..]),
+                legacy: Vec::new(),
+                forms: OnceLock::new(),
+            };
+            let is_it = |part: &SectionName| part.names().any(|name| is_of(name, &heading, &connector));
+            let first = sections.parts().find(|(_, part)| is_it(part)).map(|(role, _)| role);
+            prop_assert_eq!(sections.role(&heading, &connector), first);
+        }
+    }
+}
