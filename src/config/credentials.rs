@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::config::vendor_values::is_publishable;
 use crate::contract::AuthKind;
+use crate::secrets::looks_random;
 
 /// What is wrong with credentials.
 #[derive(Debug)]
@@ -35,11 +36,8 @@ impl Fault {
     }
 }
 
-/// What is wrong with `value` for a kind of authentication; `None` where it may be right.
+/// What is wrong with `value`, without a prefix, for a kind of authentication; `None` where it may be right.
 pub fn fault(value: &str, kind: Option<AuthKind>) -> Option<Fault> {
-    if let Some(fault) = prefixed(value) {
-        return Some(fault);
-    }
     if let Some(fault) = cut_token(value) {
         return Some(fault);
     }
@@ -64,35 +62,25 @@ pub fn cut_token(value: &str) -> Option<Fault> {
     let expected = if header.get("enc").is_some() { 5 } else { 3 };
     let count = parts.count() + 1;
     let fault = || format!("JSON Web Token with {count} of its {expected} parts");
-    (header.get("alg").is_some() && count < expected).then(|| Fault::new(fault(), "copy the whole token"))
+    // The base64 form of a key begins so as well, and has no dot.
+    (header.get("alg").is_some() && (2..expected).contains(&count)).then(|| Fault::new(fault(), "copy the whole token"))
 }
 
 /// What is wrong with a key in PEM form for a property called `name`, folded.
 pub fn private_key_fault(name: &str, value: &str) -> Option<Fault> {
-    let label = value.trim_start().strip_prefix("-----BEGIN ")?.split("-----").next()?;
-    if name.ends_with("privatekey") && !label.ends_with("PRIVATE KEY") {
+    if !value.trim_start().starts_with("-----BEGIN ") {
+        return None;
+    }
+    // Others may be before it: `EC PARAMETERS`.
+    if name.ends_with("privatekey") && !value.contains("PRIVATE KEY") {
         return Some(Fault::new("other text than a private key", "use the private key"));
     }
     (!value.contains("-----END ")).then(|| Fault::new("key without its end", "copy the whole key"))
 }
 
-/// Whether a value begins as keys do that are not secret: `pk_`, `public-`.
-pub fn begins_as_public(value: &str) -> bool {
-    begins_with_one_of(value, "pk", &["pub", "public", "publishable"])
-}
-
-/// Whether a value begins as secret keys do: `sk_`, `secret-`.
-pub fn begins_as_secret(value: &str) -> bool {
-    begins_with_one_of(value, "sk", &["sec", "secret", "priv", "private"])
-}
-
-/// The longest beginning of a key that says its kind: `pkapi_`.
-const LONGEST_KIND: usize = 6;
-
-fn begins_with_one_of(value: &str, short: &str, words: &[&str]) -> bool {
-    let Some((start, _)) = value.split_once(['_', '-']) else { return false };
-    let is_letters = start.bytes().all(|byte| byte.is_ascii_lowercase());
-    is_letters && (words.contains(&start) || start.starts_with(short) && start.len() <= LONGEST_KIND)
+/// Whether a value is a random key of a kind: `pk_`, `sk_`.
+pub fn is_key_of(kind: &str, value: &str) -> bool {
+    value.strip_prefix(kind).and_then(|rest| rest.strip_prefix('_')).is_some_and(looks_random)
 }
 
 /// Quotation marks; those after the third are typographic.
@@ -127,9 +115,14 @@ pub fn client_fault(value: &str, is_secret: bool) -> Option<Fault> {
     has_space.then(|| Fault::new("spaces inside the value", "copy the value from the application's console again"))
 }
 
-/// Whether a text is an email address: identifiers have an `@` too, but no host after it.
+/// Whether a text is an email address and nothing else: identifiers have an `@` too, but no host after it.
 pub fn is_email(text: &str) -> bool {
-    text.trim().split_once('@').is_some_and(|(_, host)| host.contains('.') && !host.contains(['@', '/']))
+    let text = text.trim();
+    let is_other = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '/');
+    text.split_once('@').is_some_and(|(user, host)| {
+        let is_host = host.contains('.') && !host.contains('@') && host.split('.').all(|label| !label.is_empty());
+        is_host && !user.is_empty() && !user.contains(':') && !text.contains(is_other)
+    })
 }
 
 /// How many bytes at the start of a value repeat its own name: `client_id=` before an identifier.
@@ -145,7 +138,7 @@ pub fn repeated_name(name: &str, value: &str) -> Option<usize> {
 }
 
 /// The platform writes the header itself: `Basic ` and `Bearer ` are not part of the value.
-fn prefixed(value: &str) -> Option<Fault> {
+pub fn prefixed(value: &str) -> Option<Fault> {
     const HEADER: &str = "Authorization:";
     let header = value.get(..HEADER.len()).filter(|start| start.eq_ignore_ascii_case(HEADER));
     let rest = header.map_or(value, |header| value[header.len()..].trim_start());

@@ -2,6 +2,7 @@
 
 use regex::Regex;
 
+use crate::config::credentials::is_email;
 use crate::config::references::outside;
 use crate::config::{Address, References};
 use crate::contract::Form;
@@ -51,7 +52,7 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
                 if is_number { format!("has {count} digits, expected {expected}") } else { "is not a number".into() };
             (is_closed && !(is_number && count == *expected)).then(|| misfit_of(&problem, "copy the value again"))
         }
-        Form::Email => (is_closed && !is_email_address(value))
+        Form::Email => (is_closed && !is_email_form(value))
             .then(|| misfit_of("is not an email address", "use the full email address")),
         Form::List(separator) => list(*separator, value).filter(|_| is_closed),
         Form::Host => host(value, scheme.is_some()).or_else(|| {
@@ -109,40 +110,36 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
     }
 }
 
-/// Whether a value is an email address and nothing else.
-fn is_email_address(value: &str) -> bool {
-    let is_separator = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '/');
-    value.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty()
-            && !user.contains(':')
-            && host.contains('.')
-            && !host.contains('@')
-            && host.split('.').all(|label| !label.is_empty())
-    }) && !value.contains(is_separator)
+/// Whether a value is one email address or several; some vendors have a word after theirs: `jane@acme.example/token`.
+fn is_email_form(value: &str) -> bool {
+    let mut parts = value.split([',', ';']).map(|part| part.split('/').next().unwrap_or_default());
+    parts.all(is_email)
+}
+
+/// How many digits each group of a GUID has too many or too few; `None` for what has no five groups of them.
+pub(super) fn guid_slips(value: &str) -> Option<[usize; 5]> {
+    let groups: Vec<usize> = value.split('-').map(str::len).collect();
+    let [first, second, third, fourth, fifth] = groups[..] else { return None };
+    let slips = [first.abs_diff(8), second.abs_diff(4), third.abs_diff(4), fourth.abs_diff(4), fifth.abs_diff(12)];
+    value.bytes().all(|c| c.is_ascii_hexdigit() || c == b'-').then_some(slips)
 }
 
 /// What keeps a value from being the GUID that it nearly is: one of its groups has other digits than it should.
 pub fn guid_misfit(value: &str) -> Option<Misfit> {
     let value = value.trim();
-    let groups = value.split('-').map(str::len);
-    let is_hexadecimal = value.bytes().all(|c| c.is_ascii_hexdigit() || c == b'-');
-    let expected = [8_usize, 4, 4, 4, 12];
-    if !is_hexadecimal || groups.clone().count() != expected.len() {
-        return None;
-    }
-    let slips: Vec<usize> = groups.zip(expected).map(|(length, expected)| length.abs_diff(expected)).collect();
+    // Numbers have groups of digits as well.
+    let slips = guid_slips(value).filter(|_| value.contains(char::is_alphabetic))?;
     let is_near = slips.iter().filter(|slip| **slip > 0).count() == 1 && slips.iter().sum::<usize>() <= 2;
-    let count = value.len() + 1 - expected.len();
+    let count = value.len() + 1 - slips.len();
     is_near.then(|| misfit_of(&format!("is a GUID with {count} digits, expected 32"), "copy the value again"))
 }
 
-/// What keeps the name of a host from being one, whatever the guide says: an empty part, or what no name has.
+/// What keeps the name of a host from being one, whatever the guide says: an empty part.
 pub fn host_misfit(value: &str) -> Option<Misfit> {
     let value = value.trim();
-    let is_dotted = value.contains('.') && !value.contains(['/', ':']);
-    let has_gap = value.contains("..") || value.starts_with('.') || value.ends_with('.');
-    let has_other = || value.contains(|c: char| c.is_whitespace() || matches!(c, ',' | '*' | ';'));
-    (is_dotted && (has_gap || has_other()))
+    let is_other = |c: char| c.is_whitespace() || matches!(c, '/' | ':' | ',' | ';');
+    let has_gap = value.contains("..") || value.contains('.') && value.ends_with('.');
+    (has_gap && !value.contains(is_other))
         .then(|| misfit_of("is not a host name", "use letters, digits, hyphens and single dots"))
 }
 

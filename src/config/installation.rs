@@ -1,6 +1,7 @@
 //! A connector that a configuration installs: its values by what they are for.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::schema::Definition;
 use crate::config::{Called, Contracts, References, ScopeWord, Shape, Text};
@@ -33,6 +34,8 @@ pub struct Installation {
     pub scopes: Option<Node>,
     /// The connector's own values.
     pub properties: Vec<Property>,
+    /// The folded names of them, once they are asked for.
+    names: OnceLock<HashSet<String>>,
     /// The connector's contract, where it is known.
     pub contract: Option<Arc<KnownContract>>,
 }
@@ -77,7 +80,11 @@ impl Installation {
     pub fn copied(&self, second: &Property, references: &References) -> Option<&str> {
         let value = second.value.as_ref()?.as_str().filter(|value| references.is_single(value))?;
         let variable = fold(value);
-        let has = |name: &str| self.properties.iter().any(|other| profile::is_same(&other.name.value, name));
+        let has = |name: &str| {
+            self.names
+                .get_or_init(|| self.properties.iter().map(|property| fold(&property.name.value)).collect())
+                .contains(&fold(name))
+        };
         let fields = self.contract.iter().flat_map(|known| known.contract.properties());
         let mut names = ["ClientId", "ClientSecret"].into_iter().chain(fields.map(|field| field.key.as_str()));
         names.find(|name| variable.ends_with(&fold(name)) && !has(name))
@@ -153,6 +160,7 @@ fn installation(node: &Node, shape: Shape, source: &SourceFile, contracts: &Cont
         callback: text("CallbackUrl"),
         scopes: node.get("Scopes").cloned().or_else(|| scopes_among(&properties)),
         properties,
+        names: OnceLock::new(),
         node: node.clone(),
     }
 }

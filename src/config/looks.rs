@@ -1,7 +1,7 @@
 //! What a value plainly is, whatever its name says: a URL, an email address, the name of a host, a token. A name shows
 //! which of them its value cannot be.
 
-use crate::config::{Installation, credentials::is_email, is_called, vendor_values};
+use crate::config::{Installation, credentials::is_email, forms::guid_slips, is_called, vendor_values};
 use crate::contract::{Field, Form};
 use crate::profile::fold;
 use crate::secrets::looks_random;
@@ -17,26 +17,20 @@ pub enum Look {
     Host,
     /// Random characters.
     Token,
-    /// The name of a resource of Amazon Web Services.
-    Arn,
     /// A GUID.
     Guid,
 }
 
-use Look::{Arn, Email, Guid, Host, Token, Url};
+use Look::{Email, Guid, Host, Token, Url};
 
 /// The last words of names, and what no value of such a name looks like.
 const NAMES: &[(&[&str], &[Look])] = &[
     // Identifiers of other systems that are URLs.
     (&["entityid", "appiduri", "audience", "issuer"], &[]),
-    (
-        &["url", "uri", "endpoint", "domain", "host", "hostname", "server", "domainname", "servername"],
-        &[Email, Token, Guid, Arn],
-    ),
-    (&["region", "datacenter"], &[Url, Email, Arn, Guid]),
-    (&["environment"], &[Email, Arn, Guid]),
-    (&["site", "instance", "subdomain", "port", "sitename", "instancename"], &[Email]),
-    (&["key", "apikey"], &[Url, Email, Host, Arn]),
+    (&["url", "uri", "endpoint", "domain", "host", "hostname", "server", "domainname", "servername"], &[Email, Token]),
+    (&["region"], &[Url, Email, Guid]),
+    (&["datacenter", "environment", "site", "instance", "subdomain", "port", "sitename", "instancename"], &[Email]),
+    (&["key", "apikey"], &[Url, Email, Host]),
     (&["id", "identifier", "token", "secret"], &[Url, Email, Host]),
     (&["code", "number", "version", "hash", "tenant", "organization", "organisation"], &[Url, Email]),
     (&["database", "databasename", "schema", "warehouse"], &[Url, Email]),
@@ -91,7 +85,6 @@ impl Look {
             Self::Email => "email address",
             Self::Host => "host name",
             Self::Token => "token",
-            Self::Arn => "ARN",
             Self::Guid => "GUID",
         }
     }
@@ -105,10 +98,7 @@ fn look(value: &str) -> Option<Look> {
     if is_email(value) {
         return Some(Email);
     }
-    if value.starts_with("arn:") && value.matches(':').count() > 4 {
-        return Some(Arn);
-    }
-    if is_guid(value) {
+    if guid_slips(value).is_some_and(|slips| slips == [0; 5]) {
         return Some(Guid);
     }
     if is_host(value) && !vendor_values::is_client(value) {
@@ -128,8 +118,6 @@ fn is_foreign(name: &str, look: Look) -> bool {
     let is_usual = match look {
         Email => is_one_of(PEOPLE),
         Host => is_one_of(PLACES),
-        // The key of a service that encrypts is a resource.
-        Arn => is_one_of(&["kms", "crypt"]),
         Url | Token | Guid => false,
     };
     looks.is_some_and(|looks| looks.contains(&look)) && !is_usual
@@ -157,12 +145,6 @@ fn allows(field: &Field, wanted: Look) -> bool {
     // What has the form of an example is as right: `ab12.region.cloud` for an account.
     let is_dotted = |sample: &String| wanted == Host && sample.contains('.') && !sample.contains(['/', '@']);
     by_form || field.samples.iter().any(|sample| look(sample) == Some(wanted) || is_dotted(sample))
-}
-
-/// Whether a value is a GUID: five groups of hexadecimal digits.
-fn is_guid(value: &str) -> bool {
-    let groups = value.split('-').map(str::len);
-    groups.eq([8, 4, 4, 4, 12]) && value.bytes().all(|c| c.is_ascii_hexdigit() || c == b'-')
 }
 
 /// Whether a value is the name of a host: words of lowercase letters. Identifiers of applications begin with its end.

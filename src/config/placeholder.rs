@@ -26,7 +26,7 @@ const PATTERN: &str = concat!(
     r"|<[A-Za-z][^<>]*>",                 // <api key>
     r"|\b(?:YOUR|MY|INSERT|REPLACE|PASTE|ENTER)[_-][A-Z0-9_-]+\b", // YOUR_CLIENT_ID
     r"|\b(?i:your[-_](?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z_-]*)\b",
-    r"|\b(?i:your(?:[-_][a-z]+)+[-_](?:key|token|secret|password|id|username|email|domain|url))\b", // your-private-key
+    r"|^(?i:your(?:[-_][a-z]+)+[-_](?:key|token|secret|password|client[-_]id))$", // your-private-key
     r"|\b(?i:your (?:client|api|own|access|account|token|secret|key|company)\b[a-z ]*)",
 );
 
@@ -94,23 +94,33 @@ fn is_stand_in(value: &str) -> bool {
     WORDS.iter().any(|word| bare.eq_ignore_ascii_case(word))
         || ["change", "replace"].iter().any(has_verb)
         || is_all(4, &['x', 'X'])
+        || is_all(4, &FILLERS)
         || is_masked(value)
         || is_all(3, &['.'])
         || is_all(8, &['0', '-'])
         || value == "…"
 }
 
-/// The most characters of a secret that is not shown as a whole.
+/// What hides the characters of a secret.
+const FILLERS: [char; 4] = ['*', '\u{2022}', '\u{25cf}', '\u{b7}'];
+
+/// The most characters of a secret that is not shown as a whole ...
 const MOST_SHOWN: usize = 16;
+
+/// ... and the fewest at its end.
+const FEWEST_SHOWN: usize = 4;
 
 /// Whether a value is what a console shows of a secret: `****a94f`, `sk-...9xQa`.
 pub fn is_masked(value: &str) -> bool {
     let is_shown = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let hidden = value.trim().trim_matches(is_shown);
-    let is_filler = |c: char| matches!(c, '*' | '\u{2022}' | '\u{25cf}' | '\u{b7}');
-    let is_cut = || matches!(hidden, "..." | "\u{2026}") && value.trim().ends_with(|c: char| c.is_ascii_alphanumeric());
-    (hidden.chars().count() > 3 && hidden.chars().all(is_filler) || is_cut())
-        && value.trim().len() - hidden.len() <= MOST_SHOWN
+    let value = value.trim();
+    let hidden = value.trim_matches(is_shown);
+    let shown = &value[value.trim_end_matches(is_shown).len()..];
+    let is_hidden = hidden.chars().count() > 3 && hidden.chars().all(|c| FILLERS.contains(&c));
+    (is_hidden || matches!(hidden, "..." | "\u{2026}"))
+        && shown.len() >= FEWEST_SHOWN
+        && shown.contains(|c: char| c.is_ascii_digit())
+        && value.len() - hidden.len() <= MOST_SHOWN
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ fn fold(name: &str) -> String {
 }
 
 /// The lowercase words of a name: at uppercase letters, digits stay with their word.
-fn words(name: &str) -> Vec<String> {
+pub fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut previous_lower = false;
     for c in name.chars() {

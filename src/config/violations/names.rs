@@ -8,6 +8,7 @@ use crate::contract::{AuthKind, Field};
 use crate::diagnostic::Severity;
 use crate::nearest;
 use crate::profile::{fold, is_same};
+use crate::secrets;
 use crate::source::Span;
 use crate::tree::{Node, Value, changed, with_value};
 
@@ -225,7 +226,7 @@ fn is_mentioned(installation: &Installation, name: &str) -> bool {
     mentioned.into_iter().any(|key| is_same(key, name))
 }
 
-/// The shortest word of a name in which a slip makes no other word: `App` may be `Api`.
+/// The fewest letters of a word that a slip is looked for in: a shorter one may be another, as `App` and `Api`.
 const SHORTEST_WORD: usize = 5;
 
 /// The value that a guide without a list of values speaks of and `name` is but for a slip in one of its words.
@@ -234,14 +235,14 @@ fn slip_of_mention<'a>(installation: &'a Installation, name: &str, written: &[&s
     let own = ["Username", "Password"].into_iter().filter(|_| installation.kind() == Some(AuthKind::Basic));
     let described = contract.described.iter().map(|field| field.key.as_str());
     let keys = contract.mentioned.iter().map(String::as_str).chain(described).chain(own);
-    let words = words(name);
+    let words = secrets::words(name);
     let is_slip = |key: &&str| {
-        let pairs = self::words(key);
+        let pairs = secrets::words(key);
         let mut other = words.iter().zip(&pairs).filter(|(one, other)| one != other);
         let only = other.next().filter(|_| other.next().is_none() && words.len() == pairs.len());
         only.is_some_and(|(one, other)| {
             let is_plural = one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one);
-            other.len() >= SHORTEST_WORD && !is_plural && nearest::is_one_slip(one, other)
+            other.len() >= SHORTEST_WORD && !is_plural && is_slip_of_letters(one, other)
         })
     };
     let mut slips = keys.filter(|key| !written.contains(key)).filter(is_slip);
@@ -249,18 +250,26 @@ fn slip_of_mention<'a>(installation: &'a Installation, name: &str, written: &[&s
     slips.all(|other| other == first).then_some(first)
 }
 
-/// The words of the name of a property, in lowercase: `client` and `id` of `ClientId`.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before = None;
-    for c in name.chars() {
-        match words.last_mut().filter(|_| !c.is_uppercase() || before.is_some_and(char::is_uppercase)) {
-            Some(last) => last.extend(c.to_lowercase()),
-            None => words.push(c.to_lowercase().collect()),
-        }
-        before = Some(c);
-    }
-    words
+/// Whether a word is another one with two letters swapped, one doubled or one left out. Another letter makes another
+/// word, and countries spell some of them differently.
+fn is_slip_of_letters(word: &str, other: &str) -> bool {
+    let spelling = |word: &str| {
+        let word = word.strip_suffix("re").map_or_else(|| word.to_owned(), |stem| format!("{stem}er"));
+        word.replace("ou", "o").replace("ll", "l").replace('z', "s")
+    };
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let single = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.dedup();
+        letters
+    };
+    let is_left_out = word.len() < other.len();
+    let is_slip = is_left_out || letters(word) == letters(other) || single(word) == single(other);
+    is_slip && spelling(word) != spelling(other) && nearest::is_one_slip(word, other)
 }
 
 /// Whether the contract names all properties there are.

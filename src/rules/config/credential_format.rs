@@ -3,10 +3,10 @@
 use crate::config::credentials::{self, Fault};
 use crate::config::vendor_values::{self, is_publishable};
 use crate::config::{Config, Installation, Property, Shape, Text};
-use crate::contract::Contract;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::profile::{fold, is_same};
 use crate::rule::{Configuration, Rule};
+use crate::secrets::words;
 
 pub const RULE: Rule =
     Rule::config("config/credential-format", include_str!("credential_format.md"), check).unsafe_fix();
@@ -34,10 +34,11 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         }
         // The platform's own output is judged only by what it says of itself.
         let kind = if is_response && installation.auth_type.is_none() { None } else { installation.kind() };
-        if installation.contract.as_ref().is_some_and(|known| known.contract.begins_as_asked(value)) {
-            continue;
-        }
-        let fault = credentials::fault(value, kind).or_else(|| public_key(installation, value));
+        let is_asked = installation.contract.as_ref().is_some_and(|known| known.contract.begins_as_asked(value));
+        let prefixed = credentials::prefixed(value);
+        let bare = prefixed.as_ref().map_or(value, |fault| &value[fault.surplus..]);
+        let others = || credentials::fault(bare, kind).or_else(|| public_key(bare).filter(|_| !is_asked));
+        let fault = prefixed.filter(|_| !is_asked).or_else(others);
         let Some(mut fault) = fault else { continue };
         if !references.parts(value).is_empty() {
             // The base64 form of a reference's text is not that of the value after it.
@@ -115,31 +116,25 @@ fn missing_joint(config: &Config, installation: &Installation, text: &Text) -> O
 }
 
 /// A key that an application publishes, instead of the credentials.
-fn public_key(installation: &Installation, value: &str) -> Option<Fault> {
-    let contract = installation.contract.iter().map(|known| &known.contract);
-    let asks_for_secret = |contract: &Contract| {
-        let asked: Vec<&str> = contract.credentials().map(|field| field.key.as_str()).collect();
-        let names = if asked.is_empty() { contract.mentioned.iter().map(String::as_str).collect() } else { asked };
-        let has = |word: &str| names.iter().any(|name| fold(name).contains(word));
-        has("secret") && !has("public") && !has("publishable")
-    };
-    let is_public =
-        is_publishable(value) || credentials::begins_as_public(value) && contract.into_iter().any(asks_for_secret);
-    is_public.then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
+fn public_key(value: &str) -> Option<Fault> {
+    is_publishable(value).then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
 }
 
 /// A token without its last parts, or a key of the other kind than its property's name says.
 fn other_kind(property: &Property) -> Option<Finding> {
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let (name, value) = (fold(&property.name.value), node.as_str()?);
-    let is_public = name.contains("public") || name.contains("publishable");
+    let words = words(&property.name.value);
+    let has = |word: &str| words.iter().any(|other| other == word);
+    let is_key = matches!(words.last().map(String::as_str), Some("key" | "token" | "secret"));
+    let is_public = has("public") || has("publishable");
     let is_client = matches!(&*property.name.value, "ClientId" | "ClientSecret");
     let fault =
         credentials::cut_token(value).or_else(|| credentials::private_key_fault(&name, value)).or_else(|| {
-            if is_public && credentials::begins_as_secret(value) {
+            if is_key && is_public && credentials::is_key_of("sk", value) {
                 return Some(Fault::new("secret key instead of the public one", "use the public key"));
             }
-            let is_other = name.contains("secret") && !is_public && credentials::begins_as_public(value);
+            let is_other = is_key && has("secret") && !is_public && credentials::is_key_of("pk", value);
             (is_other && !(is_client && is_publishable(value)))
                 .then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
         })?;

@@ -105,6 +105,10 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
                 .help(format!("replace with a reference, such as `{example}`"))
         });
     }
+    // Only a secret is shown in part: elsewhere it is a range.
+    if is_masked(&text.value) {
+        return None;
+    }
     if is_sample {
         let message = format!("sample value `{}` from the documentation", text.value);
         return Some(Finding::new(text.span, message).help("replace with your own value"));

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::config::credentials::is_email;
 use crate::config::{Installation, Property};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::profile::fold;
 use crate::rule::{Configuration, Rule};
 use crate::secrets::is_secret_name;
@@ -14,7 +13,6 @@ pub const RULE: Rule = Rule::config("config/same-secret", include_str!("same_sec
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
         same_reference(configuration, installation, found);
-        found.extend(same_account(installation));
         let value = |name: &str| {
             let property = installation.properties.iter().find(|property| property.name.value == name)?;
             property.value.as_ref().filter(|value| value.as_str().is_some_and(|text| text.len() > 1))
@@ -29,30 +27,6 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
-}
-
-/// Words of the names of accounts of programs ...
-const PROGRAMS: [&str; 4] = ["client", "service", "application", "bot"];
-
-/// ... and of those of people.
-const PEOPLE: [&str; 5] = ["user", "admin", "owner", "delegate", "subject"];
-
-/// The email address of a program's account for that of the person in whose name it acts.
-fn same_account(installation: &Installation) -> Option<Finding> {
-    let email = |words: &[&str]| {
-        let is_of = |name: &str| name.contains("email") && words.iter().any(|word| name.contains(word));
-        installation.properties.iter().find(|property| is_of(&fold(&property.name.value)))
-    };
-    let (program, person) = (email(&PROGRAMS)?, email(&PEOPLE)?);
-    let (one, other) = (program.value.as_ref()?, person.value.as_ref()?);
-    let is_same = one.as_str()?.trim().eq_ignore_ascii_case(other.as_str()?.trim());
-    let (name, others) = (&person.name.value, &program.name.value);
-    (is_same && is_email(one.as_str()?) && name != others).then(|| {
-        Finding::new(other.span, format!("same value for `{name}` and `{others}`"))
-            .severity(Severity::Warning)
-            .label(program.name.span, "other property")
-            .help(format!("use the address that belongs in `{name}`"))
-    })
 }
 
 /// One reference for two values of a connector's own, one of them secret: the line of the other one was copied.

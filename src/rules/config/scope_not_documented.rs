@@ -22,19 +22,24 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         if known.contract.scopes.is_empty() || is_open {
             continue;
         }
-        undocumented(known, &catalogues, &words, found);
-        lacking(&configuration.config.source, installation, known, &catalogues, &words, found);
+        let slips: Vec<_> = words.iter().map(|word| slipped(known, &catalogues, &words, &word.name)).collect();
+        undocumented(known, &catalogues, &words, &slips, found);
+        lacking(&configuration.config.source, installation, known, &catalogues, &words, &slips, found);
     }
 }
 
 /// Scopes that the guide does not ask for, directly or through one that includes them.
-fn undocumented(known: &KnownContract, catalogues: &[&Catalogue], words: &[ScopeWord], found: &mut Vec<Finding>) {
+fn undocumented(
+    known: &KnownContract,
+    catalogues: &[&Catalogue],
+    words: &[ScopeWord],
+    slips: &[Option<&Found<String>>],
+    found: &mut Vec<Finding>,
+) {
     let documented = known.contract.documented_scopes();
-    // Where the guide leaves it to the reader which of its scopes are needed, others may be as well.
-    let is_choice = |scope: &Found<String>| known.contract.optional_scopes.contains(&scope.value);
-    let is_closed = !documented.iter().all(is_choice);
-    for word in words {
-        if let Some(meant) = slipped(known, catalogues, words, &word.name) {
+    let is_closed = !is_choice(known);
+    for (word, slip) in words.iter().zip(slips) {
+        if let Some(meant) = slip {
             let finding = Finding::new(word.span, format!("undocumented scope `{}`", word.name));
             found.push(
                 Demand::new(meant, known).show(finding.help(format!("use `{}`", meant.value)), "documented here"),
@@ -54,6 +59,12 @@ fn undocumented(known: &KnownContract, catalogues: &[&Catalogue], words: &[Scope
     }
 }
 
+/// Whether the guide leaves it to the reader which of its scopes are needed: others may be as well.
+fn is_choice(known: &KnownContract) -> bool {
+    let optional = &known.contract.optional_scopes;
+    known.contract.documented_scopes().iter().all(|scope| optional.contains(&scope.value))
+}
+
 /// The scope of the guide that one outside the catalogs can only mean, if it is not there as well.
 fn slipped<'a>(
     known: &'a KnownContract,
@@ -65,13 +76,17 @@ fn slipped<'a>(
     // What a catalog knows, or takes for a slip, is judged by it.
     let is_open =
         |catalogue: &&Catalogue| catalogue.partial && !catalogue.knows(name) && catalogue.near_miss(name).is_none();
-    if !catalogues.iter().all(is_open) || scopes.iter().any(|scope| is_same(&scope.value, name)) {
+    let is_guess = is_choice(known) || known.contract.gaps.iter().any(|gap| gap.fact == "scopes");
+    if is_guess || !catalogues.iter().all(is_open) || scopes.iter().any(|scope| is_same(&scope.value, name)) {
         return None;
     }
     let is_absent = |scope: &&Found<String>| !words.iter().any(|word| word.name == scope.value);
     let absent = scopes.iter().filter(is_absent).map(|scope| scope.value.as_str());
     let meant = nearest::certain(name, absent, str::to_lowercase)?;
-    scopes.iter().find(|scope| scope.value == meant)
+    // Versions and levels differ by their digits.
+    let is_digit = |c: &char| c.is_ascii_digit();
+    let is_certain = name.chars().filter(is_digit).eq(meant.chars().filter(is_digit));
+    scopes.iter().find(|scope| is_certain && scope.value == meant)
 }
 
 /// Scopes that the guide asks for and the configuration does not have.
@@ -81,6 +96,7 @@ fn lacking(
     known: &KnownContract,
     catalogues: &[&Catalogue],
     words: &[ScopeWord],
+    slips: &[Option<&Found<String>>],
     found: &mut Vec<Finding>,
 ) {
     let Some(entry) = installation.node.entry("Scopes") else { return };
@@ -89,11 +105,9 @@ fn lacking(
         return;
     }
     let misspelt = misspelt(catalogues, source, installation, words);
-    let slipped = words.iter().filter_map(|word| slipped(known, catalogues, words, &word.name));
-    let slipped: Vec<&str> = slipped.map(|scope| scope.value.as_str()).collect();
     let has = |scope: &str| {
         let mut names = words.iter().map(|word| word.name.as_str()).chain(misspelt.iter().copied());
-        names.any(|name| includes(catalogues, name, scope)) || slipped.contains(&scope)
+        names.any(|name| includes(catalogues, name, scope)) || slips.iter().flatten().any(|meant| meant.value == scope)
     };
     let optional = &known.contract.optional_scopes;
     let required = known.contract.documented_scopes().iter().filter(|scope| !optional.contains(&scope.value));

@@ -12,6 +12,7 @@ use crate::diagnostic::Finding;
 use crate::nearest;
 use crate::profile::fold;
 use crate::rule::{Configuration, Rule};
+use crate::secrets::words;
 use crate::source::Span;
 
 pub const RULE: Rule = Rule::config("config/value-form", include_str!("value_form.md"), check).warning();
@@ -77,7 +78,7 @@ fn finding(
         let finding = Finding::new(node.span, format!("unexpected value for `{name}`")).help("remove the value");
         return Some(Demand::new(&field.name, known).show(finding, "left out here"));
     }
-    let is_host = ["domain", "host", "hostname", "subdomain"].iter().any(|end| fold(name).ends_with(end));
+    let is_host = ["domain", "host", "hostname"].iter().any(|end| fold(name).ends_with(end));
     let host = || host_misfit(value).filter(|_| is_host && config.references.open_parts(value).is_empty());
     if let Some(misfit) = url_misfit(value, &config.references).or_else(|| guid_misfit(value)).or_else(host) {
         return Some(report(misfit));
@@ -256,8 +257,7 @@ fn labels(address: &str) -> Vec<String> {
 
 /// The domain after the first part of a host, in lowercase.
 fn domain(address: &str) -> Option<String> {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let host = labels(address).join(".");
     let (_, domain) = host.split_once('.').filter(|(own, domain)| !own.is_empty() && domain.contains('.'))?;
     (domain.len() >= SHORTEST_DOMAIN).then(|| domain.to_owned())
 }
@@ -326,10 +326,17 @@ fn by_name(name: &str, value: &str, product: Option<&str>) -> Option<&'static Fo
     if ends(&["Email", "EmailAddress"]) {
         return Some(&Form::Email);
     }
-    if ends(&["Port"]) {
+    if is_port(name) {
         return Some(&Form::Number);
     }
     (ends(&["Url", "URL", "Uri", "URI"]) && value.contains('.') && is_word).then_some(&Form::Url)
+}
+
+/// Whether a name is that of a port of a network: goods and cables have others.
+fn is_port(name: &str) -> bool {
+    const BEFORE: [&str; 6] = ["host", "server", "proxy", "smtp", "sftp", "database"];
+    let mut words = words(name).into_iter().rev();
+    words.next().is_some_and(|last| last == "port") && words.next().is_none_or(|word| BEFORE.contains(&word.as_str()))
 }
 
 /// Whether a value is the whole host rather than the account's own part of it: it ends in a domain, or has the name of
