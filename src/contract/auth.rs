@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::fields::all_sentences;
 use super::{AuthKind, Contract, Field, Found, Grant};
 use crate::guide::Guide;
 use crate::profile::{Evidence, Profile, fold};
@@ -104,34 +105,60 @@ pub(super) fn is_stated(guide: &Guide, profile: &Profile, kind: AuthKind) -> boo
     first.is_some_and(|first| first.kind == kind) && stated.all(|other| other.kind == kind)
 }
 
-/// Words of a sentence that says what a connector cannot do without.
-const NEEDS: &[&str] = &["need", "needs", "needed", "require", "requires", "required", "uses"];
+/// Words right before the values that a connector cannot do without ...
+const NEEDS: &[&str] = &["need", "needs", "require", "requires", "uses"];
+
+/// ... right after them, ...
+const NEEDED: &[&str] = &[" is needed", " are needed", " is required", " are required"];
+
+/// ... and between.
+const ARTICLES: &[&str] = &["a", "an", "the", "your", "its", "is", "valid"];
+
+/// Words that make a need one of several, or none.
+const OPEN: &[&str] = &["not", "t", "no", "without", "only", "if", "either", "or", "optional", "instead"];
 
 /// The longest name of a value, in words.
 const LONGEST_NAME: usize = 3;
 
-/// Whether a sentence says that the connector needs the values of a kind of authentication, and no others.
+/// Whether a sentence says that the connector needs the values of a kind of authentication, and the guide speaks of no
+/// others.
 pub(super) fn is_needed(guide: &Guide, profile: &Profile, kind: AuthKind) -> bool {
-    let text = guide.text.as_str();
-    let phrases = profile.auth.phrases.iter().filter(|phrases| phrases.kind == kind);
-    let mut places = phrases.flat_map(|phrases| phrases.any.find_in(&guide.text.searchable()));
-    places.any(|(_, place)| {
-        let start = text[..place.start].rfind(['\n']).map_or(0, |at| at + 1);
-        let start = text[start..place.start].rfind(". ").map_or(start, |at| start + at + 2);
-        let end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at);
-        let end = text[place.end..end].find(". ").map_or(end, |at| place.end + at);
-        let words: Vec<&str> =
-            text[start..end].split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let evidence: &[Evidence] = match kind {
+        AuthKind::ApiKey => &[Evidence::Key],
+        AuthKind::Basic => &[Evidence::User, Evidence::Password],
+        _ => return false,
+    };
+    let (text, searchable) = (guide.text.as_str(), guide.text.searchable());
+    let (own, others): (Vec<_>, Vec<_>) = profile.auth.phrases.iter().partition(|phrases| phrases.kind == kind);
+    let places: Vec<Range<usize>> =
+        own.iter().flat_map(|phrases| phrases.any.find_in(&searchable)).map(|(_, place)| place).collect();
+    let is_need = |sentence: &Range<usize>, place: &Range<usize>| {
+        let is_article = |word: &&str| ARTICLES.contains(word) || word.starts_with(char::is_uppercase);
+        let lead = text[sentence.start..place.start].split_whitespace().rev().find(|word| !is_article(word));
+        let (lead, rest) = (lead.is_some_and(|word| NEEDS.contains(&word)), &text[place.end..sentence.end]);
+        // "The API key feature" is another thing, and what follows a comma another value.
+        let is_whole = rest.starts_with('.')
+            || rest.trim_end().is_empty()
+            || [" to ", " for ", " from "].iter().any(|next| rest.starts_with(next));
+        lead && is_whole || NEEDED.iter().any(|words| rest.starts_with(words))
+    };
+    let says = |sentence: Range<usize>| {
+        let words: Vec<&str> = text[sentence.clone()].split(|c: char| !c.is_alphanumeric()).collect();
         let has = |list: &[&str]| words.iter().any(|word| list.iter().any(|known| known.eq_ignore_ascii_case(word)));
-        let names = (1..=LONGEST_NAME).flat_map(|length| words.windows(length).map(|name| name.join(" ")));
-        let mut evidence = names.filter_map(|name| Some(profile.field(&name)?.auth));
-        let is_of_kind = |evidence: Option<Evidence>| match kind {
-            AuthKind::ApiKey => evidence == Some(Evidence::Key),
-            AuthKind::Basic => matches!(evidence, Some(Evidence::User | Evidence::Password)),
-            _ => false,
-        };
-        has(NEEDS) && has(&["connector", "authenticate", "authentication"]) && evidence.all(is_of_kind)
-    })
+        let mut inside = places.iter().filter(|place| sentence.start <= place.start && place.end <= sentence.end);
+        has(&["connector", "authenticate", "authentication"])
+            && !has(OPEN)
+            && inside.any(|place| is_need(&sentence, place))
+    };
+    let speaks_of_others = |sentence: Range<usize>| {
+        let words = text[sentence].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words: Vec<&str> = words.collect();
+        let mut names = (1..=LONGEST_NAME).flat_map(|length| words.windows(length).map(|name| name.join(" ")));
+        names.any(|name| profile.evidence(&name).is_some_and(|found| !evidence.contains(&found)))
+    };
+    others.iter().all(|phrases| phrases.any.first_in(&searchable).is_none())
+        && all_sentences(guide).any(says)
+        && !all_sentences(guide).any(speaks_of_others)
 }
 
 /// The kind that the words of a guide without fields identify.

@@ -128,7 +128,7 @@ pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) ->
 /// authentication.
 fn pass(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     let passed = fields::passed::passed(guide, profile);
-    let fields = fields::passed::fields(guide, &passed);
+    let fields = fields::passed::fields(guide, profile, &passed);
     contract.passed = fields::passed::sources(passed);
     if contract.fields.is_empty() && !fields.is_empty() {
         contract.fields = fields;
@@ -136,7 +136,11 @@ fn pass(guide: &Guide, profile: &Profile, contract: &mut Contract) {
         contract.gaps.retain(|gap| gap.fact != "fields" && !(gap.fact == "auth" && lacked));
         contract.auth = auth::auth(guide, profile, contract);
     }
-    let kind = contract.auth.as_ref().filter(|_| contract.fields.is_empty()).map(|auth| auth.value);
+    let says_more = contract.fields.is_empty()
+        && !contract.states_auth
+        && contract.callback.is_none()
+        && contract.gaps.iter().all(|gap| gap.fact != "auth");
+    let kind = contract.auth.as_ref().filter(|_| says_more).map(|auth| auth.value);
     contract.needs_auth = kind.is_some_and(|kind| auth::is_needed(guide, profile, kind));
 }
 

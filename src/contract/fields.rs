@@ -18,7 +18,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Field, Form, Found, Level, forms};
+use super::{AuthKind, Field, Form, Found, Level, forms};
 use crate::guide::{BlockId, BlockKind, Guide};
 use crate::profile::{Places, Profile};
 use crate::secrets::is_secret_name;
@@ -27,7 +27,7 @@ use sections::Sections;
 
 pub(super) use described::described;
 pub(super) use keys::{name_for_oauth, pascal_case};
-pub(super) use told::{Told, told};
+pub(super) use told::{Told, all_sentences, told};
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
 const LONGEST_STEP: usize = 160;
@@ -331,7 +331,7 @@ impl Reader<'_> {
         let mut samples = if secret { Vec::new() } else { forms::samples(self.guide, written.about.clone()) };
         // The part of the page that the description leads to may have the examples.
         if let Some(linked) = self.forms.filter(|_| !secret).and_then(|_| self.sections.linked(&written.description)) {
-            samples.extend(forms::marked_samples(self.guide, linked));
+            samples.extend(forms::marked_samples(self.guide, linked, name));
         }
         let field = Field {
             samples,

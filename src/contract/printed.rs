@@ -2,9 +2,11 @@
 //! pages that it leads to. Only their hashes are kept.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Contract;
-use crate::guide::Guide;
+use super::fields::all_sentences;
+use crate::guide::{Guide, Link};
 use crate::secrets::looks_random;
 
 /// The shortest value that is not a word or a number by chance, in bytes.
@@ -38,19 +40,39 @@ fn hash_of(value: &str) -> String {
 /// The last words of the properties of values that are addresses.
 const ADDRESSES: &[&str] = &["Url", "URL", "Uri", "Domain", "Host", "Server", "Endpoint", "Instance"];
 
-/// The hashes of the addresses of pages that a guide leads to, if it asks for an address: those in links that say more than
-/// the address, and are not the example of a value.
+/// The first labels of hosts for readers.
+const HOSTS_OF_PAGES: &[&str] =
+    &["help", "docs", "doc", "support", "developer", "developers", "app", "login", "knowledge", "community"];
+
+/// Words for the addresses of an interface.
+const OF_INTERFACES: &[&str] = &["endpoint", "api", "url", "server", "sandbox", "production", "host", "instance"];
+
+/// The hashes of the addresses of pages that a guide leads to, if it asks for an address: those on hosts for readers in
+/// sentences that speak of no interface.
 pub(super) fn pages(guide: &Guide, contract: &Contract) -> BTreeSet<String> {
     let is_address = |key: &str| ADDRESSES.iter().any(|end| key.ends_with(end));
     if !contract.descriptions().any(|field| is_address(&field.key)) {
         return BTreeSet::new();
     }
-    let samples: BTreeSet<String> =
-        contract.descriptions().flat_map(|field| &field.samples).filter_map(|sample| page_hash(sample)).collect();
-    let is_words = |text: &str| !text.contains("://") && !text.contains('.');
-    let links = guide.links.iter().filter(|link| is_words(guide.text_in(&link.text)));
-    let pages = links.filter_map(|link| page_hash(&link.target)).filter(|page| !samples.contains(page));
-    pages.take(MOST_VALUES).collect()
+    let is_for_readers = |link: &&Link| {
+        let host = link.target.split_once("://").map_or("", |(_, rest)| rest);
+        host.split_once('.').is_some_and(|(label, _)| HOSTS_OF_PAGES.contains(&label.to_ascii_lowercase().as_str()))
+    };
+    let sentences: Vec<Range<usize>> = all_sentences(guide).collect();
+    let is_open = |link: &&Link| {
+        let place = link.text.start as usize;
+        let sentence = sentences.iter().find(|sentence| sentence.contains(&place));
+        sentence.is_some_and(|sentence| {
+            // Keys are on pages for readers.
+            let text = guide.text.as_str()[sentence.clone()].to_ascii_lowercase();
+            let text = text.replace("api key", "").replace("api token", "");
+            let mut words = text.split(|c: char| !c.is_alphanumeric());
+            !words.any(|word| OF_INTERFACES.contains(&word.trim_end_matches('s')))
+        })
+    };
+    let is_words = |link: &&Link| !guide.text_in(&link.text).contains("://");
+    let links = guide.links.iter().filter(is_for_readers).filter(is_words).filter(is_open);
+    links.filter_map(|link| page_hash(&link.target)).take(MOST_VALUES).collect()
 }
 
 /// The hash of the address of a page: one with a path.

@@ -35,9 +35,7 @@ pub(in crate::contract) fn described(
     let mut found: Vec<Field> = Vec::new();
     let mut known_forms: HashSet<String> =
         asked_for.iter().filter(|field| field.form.is_some()).map(|field| field.key.clone()).collect();
-    let places =
-        in_lines(guide, profile, connector).chain(in_tables(guide, profile)).chain(in_headings(guide, profile));
-    for (name, about) in places {
+    for (name, about) in in_lines(guide, profile, connector).chain(in_headings(guide, profile)) {
         let name_text = &guide.text.as_str()[name.clone()];
         let known = profile.field(name_text);
         let key = known.map_or_else(|| pascal_case(name_text), |known| key_as_printed(name_text, &known.key));
@@ -111,20 +109,6 @@ fn in_lines<'a>(
             starts.filter_map(|start| name_at(guide, profile, connector, start..end)).collect()
         };
         names.into_iter().map(move |name| (name.clone(), near(guide, name.end..end)))
-    })
-}
-
-/// The names in the first cells of tables, each with its description.
-fn in_tables<'a>(guide: &'a Guide, profile: &'a Profile) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'a {
-    let is_row = |kind: &BlockKind| matches!(kind, BlockKind::Row { header: false, .. });
-    let rows = guide.blocks.iter().enumerate().filter(move |(_, block)| is_row(&block.kind));
-    rows.filter_map(|(row, _)| {
-        let mut cells = guide.children(row).map(|cell| &guide.blocks[cell].text);
-        let (name, about) = (cells.next()?, cells.next()?);
-        let text = guide.text_in(name).trim();
-        let start = name.start as usize + guide.text_in(name).find(text)?;
-        profile.field(text)?;
-        Some((start..start + text.len(), near(guide, about.start as usize..about.end as usize)))
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::keys::pascal_case;
-use super::{Field, Found, Level, forms};
+use super::{AuthKind, Field, Found, Level, all_sentences, forms};
 use crate::guide::Guide;
 use crate::profile::{Profile, fold};
 
@@ -44,7 +44,7 @@ pub(in crate::contract) fn passed(guide: &Guide, profile: &Profile) -> Vec<Passe
     let text = guide.text.as_str().to_ascii_lowercase();
     let places =
         ROLES.iter().flat_map(|(word, key)| text.match_indices(word).map(move |(at, _)| (at, word.len(), *key)));
-    let mut places: Vec<(usize, usize, &'static str)> = places.collect();
+    let mut places: Vec<(usize, usize, &'static str)> = places.filter(|(at, ..)| !is_denied(&text, *at)).collect();
     places.sort_unstable();
     let mut found: Vec<Passed> = Vec::new();
     // Where the first of two words together ends, and what is said of the second.
@@ -65,11 +65,31 @@ pub(in crate::contract) fn passed(guide: &Guide, profile: &Profile) -> Vec<Passe
     found
 }
 
-/// The fields of a guide that asks for none otherwise and passes a user name and a password in one paragraph.
-pub(in crate::contract) fn fields(guide: &Guide, passed: &[Passed]) -> Vec<Field> {
+/// Words of a sentence about how the connector signs in.
+const SIGN_INS: [&str; 2] = ["connector", "authenticat"];
+
+/// The fields of a guide that asks for none otherwise and passes a user name and a password in one sentence about the
+/// connector, which has no other way to sign in.
+pub(in crate::contract) fn fields(guide: &Guide, profile: &Profile, passed: &[Passed]) -> Vec<Field> {
+    let (text, searchable) = (guide.text.as_str(), guide.text.searchable());
+    let speaks = |sentence: &Range<usize>| {
+        let sentence = text[sentence.clone()].to_ascii_lowercase();
+        SIGN_INS.iter().any(|word| sentence.contains(word))
+    };
+    let others = || profile.auth.phrases.iter().filter(|phrases| phrases.kind != AuthKind::Basic);
+    let other_places: Vec<Range<usize>> =
+        others().flat_map(|phrases| phrases.any.find_in(&searchable)).map(|(_, place)| place).collect();
     let is_pair = |pair: &&[Passed]| {
-        let between = &guide.text.as_str()[pair[0].role.end..pair[1].role.start];
-        pair[0].key == "Username" && pair[1].key == "Password" && !between.contains('\n')
+        let has = |sentence: &Range<usize>| {
+            sentence.contains(&pair[0].role.start) && sentence.contains(&pair[1].role.start) && speaks(sentence)
+        };
+        let is_other = |sentence: Range<usize>| {
+            speaks(&sentence) && !has(&sentence) && other_places.iter().any(|place| sentence.contains(&place.start))
+        };
+        pair[0].key == "Username"
+            && pair[1].key == "Password"
+            && all_sentences(guide).any(|sentence| has(&sentence))
+            && !all_sentences(guide).any(is_other)
     };
     let pair = passed.windows(2).find(is_pair).unwrap_or_default();
     let field = |one: &Passed| {
@@ -92,6 +112,13 @@ pub(in crate::contract) fn fields(guide: &Guide, passed: &[Passed]) -> Vec<Field
 /// The properties that the vendor's names would be, with those that hold the values.
 pub(in crate::contract) fn sources(passed: Vec<Passed>) -> BTreeMap<String, String> {
     passed.into_iter().filter_map(|one| Some((one.source?, one.key.to_owned()))).collect()
+}
+
+/// Whether a sentence says before a place what is not passed.
+fn is_denied(text: &str, at: usize) -> bool {
+    let sentence = text[..at].rsplit(['.', '\n']).next().unwrap_or_default();
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| matches!(word, "not" | "t" | "never" | "no" | "without" | "instead"))
 }
 
 /// What a sentence says of the value before the word for its role: "the Acme Key" in "passing the Acme Key as the username".

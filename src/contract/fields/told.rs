@@ -70,24 +70,39 @@ fn sentences<'a>(guide: &'a Guide, own: &Range<usize>) -> impl Iterator<Item = R
     ranges.filter(|range| range.len() < LONGEST_SENTENCE)
 }
 
+/// The sentences of the paragraphs, items and cells of a guide.
+pub(in crate::contract) fn all_sentences(guide: &Guide) -> impl Iterator<Item = Range<usize>> + '_ {
+    let is_text = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Cell { .. });
+    let blocks = guide.blocks.iter().enumerate().filter(move |(_, block)| is_text(&block.kind));
+    blocks.flat_map(|(id, _)| sentences(guide, &guide.own_text(id)).collect::<Vec<_>>())
+}
+
 /// What leads to the values of what the sentence before asks for, and what does in the same sentence.
-const OFFERS: &[&str] = &["Possible values", "Valid values", "Allowed values", "Accepted values", ", either "];
+const OFFERS: &[&str] = &[
+    "Possible values are ", "Possible values: ", "Valid values are ", "Valid values: ", "Allowed values are ",
+    "Allowed values: ", "Accepted values are ", "Accepted values: ", ", either ",
+];
 
 /// What is to be entered with its values, wherever the guide says so: "Enter an Account Type. Possible values are **A** or
 /// **B**", "Enter the domain, either North or South".
 fn offered(guide: &Guide, profile: &Profile, own: &Range<usize>) -> Option<Told> {
     let text = &guide.text.as_str()[own.clone()];
-    let at = OFFERS.iter().filter_map(|offer| text.find(offer)).min()?;
+    let (at, first) =
+        OFFERS.iter().filter_map(|offer| Some((text.find(offer)?, text.find(offer)? + offer.len()))).min()?;
     let before = text[..at].trim_end().trim_end_matches('.');
     let start = before.rfind(". ").map_or(0, |end| end + ". ".len());
     let lead = before[start..].to_ascii_lowercase();
-    let verb = ["enter ", "set "].iter().find_map(|verb| Some(lead.find(verb)? + verb.len()))?;
+    let is_word = |at: &usize| !lead[..*at].ends_with(char::is_alphanumeric);
+    let verb = ["enter ", "set "].iter().find_map(|verb| Some(lead.find(verb).filter(is_word)? + verb.len()))?;
     let article = ["the ", "an ", "a ", "your "].iter().find(|article| lead[verb..].starts_with(**article))?;
     let name = name_at(profile, before, start + verb + article.len())?;
-    let values = &text[at..at + 2 + text[at + 2..].find(['.', '\n']).unwrap_or(text.len() - at - 2)];
-    let values = own.start + at..own.start + at + values.len();
-    let form = forms::choice_in(guide, values, true)?;
-    Some(Told { name: own.start + name.start..own.start + name.end, form: Some(form) })
+    let end = first + text[first..].find(". ").unwrap_or(text.len() - first);
+    // Words in lowercase are values only with marks.
+    let word = first + text[first..].find(char::is_whitespace)?;
+    let is_plain = text[first..].starts_with(char::is_lowercase)
+        && forms::last_marked(guide, own.start + first..own.start + word).is_none();
+    let form = forms::choice_in(guide, own.start + at..own.start + end, true).filter(|_| !is_plain);
+    Some(Told { name: own.start + name.start..own.start + name.end, form })
 }
 
 fn read(guide: &Guide, profile: &Profile, sentence: Range<usize>, found: &mut Vec<Told>) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::literals::{Literal, is_address, literals};
+use super::{is_one_of, last_word, words};
 use crate::guide::Guide;
 use crate::profile::fold;
 
@@ -14,9 +15,20 @@ pub fn samples(guide: &Guide, about: Range<usize>) -> Vec<String> {
     samples_of(literals(guide, about))
 }
 
-/// Those of them that are marked: the rest of a part of the page is not about the value alone.
-pub fn marked_samples(guide: &Guide, about: Range<usize>) -> Vec<String> {
-    samples_of(literals(guide, about).into_iter().filter(|literal| literal.marked))
+/// Those of them that are marked after "is" or the name of the value: the rest of a part of the page is not about the value alone.
+pub fn marked_samples(guide: &Guide, about: Range<usize>, name: &str) -> Vec<String> {
+    let text = &guide.text.as_str()[about.clone()];
+    let name = name.to_lowercase();
+    let is_told = |literal: &Literal<'_>| {
+        let clause = text[..literal.range.start].rsplit(['.', ',', '\n']).next().unwrap_or_default();
+        literal.marked && (last_word(clause) == Some("is") || clause.trim_end().to_lowercase().ends_with(&name))
+    };
+    // "If the URL is `X`, the value is `Y`."
+    let is_condition = |literal: &Literal<'_>| {
+        let clause = text[..literal.range.start].rsplit(['.', ',', '\n']).next().unwrap_or_default();
+        words(clause).any(|word| is_one_of(word, &["if", "when", "url"]))
+    };
+    samples_of(literals(guide, about).into_iter().filter(|literal| is_told(literal) && !is_condition(literal)))
 }
 
 fn samples_of<'a>(literals: impl IntoIterator<Item = Literal<'a>>) -> Vec<String> {

@@ -199,10 +199,13 @@ pub(super) fn shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
             && !literal.text.contains("://")
             && before.is_some_and(|word| is_one_of(word, FORMATS))
     };
+    if is_usual(text) {
+        return None;
+    }
     if let Some(form) = counted_shape(text, literals) {
         return Some(form);
     }
-    literals.iter().find(is_shape).filter(|_| !is_usual(text)).map(|literal| {
+    literals.iter().find(is_shape).map(|literal| {
         let (mut shape, mut depth, mut inside) = (String::new(), 0_usize, false);
         for c in literal.text.chars() {
             let is_word = depth == 0 && c.is_alphanumeric();
@@ -229,11 +232,6 @@ fn counted_shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
         lead && says && is_letter && between.trim_start_matches([',', ' ', '"']).starts_with("where")
     })?;
     let is_word = |c: char| c.is_alphabetic() || c == '_';
-    if is_usual(text) {
-        // What most values look like is at least no other kind of value.
-        let is_name = format.text.chars().all(|c| is_word(c) || c.is_ascii_digit());
-        return is_name.then(|| Form::Not("@".to_owned()));
-    }
     let plain = format.text.replace(letter.text, "{X}");
     let start = plain.find(|c: char| !is_word(c)).filter(|start| *start > 0).unwrap_or_default();
     let lead = if start > 0 { format!("{{{}}}", &plain[..start]) } else { String::new() };
