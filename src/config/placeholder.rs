@@ -84,7 +84,7 @@ fn is_stand_in(value: &str) -> bool {
         "todo", "tbd", "tbc", "tba", "n/a", "null", "undefined", "fixme", "placeholder", "example", "dummy", "foo",
         "bar", "redacted",
     ];
-    let is_all = |least: usize, filler: &[char]| value.len() >= least && value.chars().all(|c| filler.contains(&c));
+    let is_all = |least, filler: &[char]| value.chars().count() >= least && value.chars().all(|c| filler.contains(&c));
     let has_verb = |verb: &&str| {
         let (start, rest) = value.split_at_checked(verb.len()).unwrap_or_default();
         let rest = rest.strip_prefix('-').unwrap_or(rest);
