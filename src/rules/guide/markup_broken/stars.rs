@@ -73,12 +73,13 @@ fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Opt
     let blank = |stays: bool| if stays { " " } else { "" };
     let bold = format!("**{}**", inside.trim());
     let right = format!("{}{bold}{}", blank(before), blank(following));
-    // The stars may be an operator: "2 ** 3 ** 2".
-    let is_operand = !inside.trim().contains(' ')
-        && text[..open.start].ends_with(char::is_whitespace)
-        && text[close.end..].starts_with(char::is_whitespace);
+    // The stars may be an operator: "2 ** 3 ** 2", "a ** b ** c".
+    let is_operand = |word: &str| word.chars().count() == 1 || word.bytes().all(|byte| byte.is_ascii_digit());
+    let last = text[..open.start].trim_end().rsplit(char::is_whitespace).next();
+    let next = text[close.end..].split_whitespace().next();
+    let is_expression = [last, Some(inside.trim()), next].into_iter().flatten().all(is_operand);
     let edit = Edit::replace(whole, right);
-    let fix = Fix::safe_if(!is_operand, "move the spaces outside the asterisks", vec![edit]);
+    let fix = Fix::safe_if(!is_expression, "move the spaces outside the asterisks", vec![edit]);
     let message = format!("bold text not rendered: `{written}`");
     Some(Finding::new(whole, message).help(format!("use `{bold}`, with spaces only outside")).fix(fix))
 }
