@@ -13,7 +13,7 @@ use crate::report::snippet::{Excerpt, excerpts};
 use crate::report::visible::{lines, one_line};
 
 /// Columns of source that are shown around a place.
-const WIDTH: usize = 80;
+const WIDTH: usize = 64;
 
 /// A file with findings.
 #[derive(Clone, Debug)]

@@ -76,12 +76,8 @@ fn linked_verb(guide: &Guide, range: &Range<usize>, write: &str) -> Option<(Span
     (is_plain && !verb.is_empty() && is_whole()).then(|| (span, verb.to_owned()))
 }
 
-/// Whether two terms are spellings of the same words: most letters are the same. A hyphen that is added makes one word of
-/// two.
+/// Whether two terms are spellings of the same words: most letters are the same.
 fn is_spelling_of(written: &str, write: &str) -> bool {
-    if write.matches('-').count() > written.matches('-').count() {
-        return false;
-    }
     let (written, write) = (fold(written), fold(write));
     nearest::slips(&written, &write, write.len() / 2).is_some()
 }
