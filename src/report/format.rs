@@ -6,7 +6,7 @@ use super::{FORMS, Form};
 /// wherever it is made.
 pub const MOST_IN_FULL: usize = 20;
 
-/// The forms of a report, in the order of [`FORMS`].
+/// The forms of a report, in the order of `FORMS`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// For people: [`Full`](Self::Full) up to 20 findings, [`Overview`](Self::Overview) beyond.
