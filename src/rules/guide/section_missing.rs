@@ -193,8 +193,12 @@ fn leads_to_values(page: &Page<'_>) -> bool {
 
 /// Whether the platform is what is set up, in the application: "set up Acme in your spreadsheet".
 fn is_set_up_elsewhere(page: &Page<'_>) -> bool {
-    let phrase = format!("set up {} in ", page.profile.name).to_lowercase();
-    page.guide.text.as_str().to_lowercase().contains(&phrase)
+    let phrase = format!("set up {} in ", page.profile.name);
+    let text = page.guide.text.as_str().as_bytes();
+    let is_phrase = |at: usize| {
+        text.get(at..at + phrase.len()).is_some_and(|written| written.eq_ignore_ascii_case(phrase.as_bytes()))
+    };
+    page.guide.text.starts_of("set").any(is_phrase)
 }
 
 /// The text on where a value is from.
