@@ -3,12 +3,16 @@
 
 #![allow(clippy::disallowed_methods, reason = "the kernel reports in a file how long a thread has worked")]
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use connlint::testing::Settings;
 use connlint::testing::diagnostic::Severity;
+use connlint::testing::dialects::kramdown::Options;
+use connlint::testing::dialects::{self, Dialect};
 use connlint::testing::engine;
 use connlint::testing::profile::Profile;
+use connlint::testing::source::{FileId, SourceFile};
 use connlint::testing::workspace::Workspace;
 
 /// How often a construct is at least in the small file. It is more often there until that takes [`NOISE`].
@@ -145,6 +149,22 @@ fn time_grows_with_the_pages_of_a_site() {
     assert!(ratio <= MOST, "{FACTOR} times as many pages take {ratio:.1} times as long");
 }
 
+#[test]
+fn time_grows_with_the_size_of_a_page_of_github() {
+    for (name, start, part, end) in
+        [("mail addresses", "", "a@b.io ", ""), ("marks in a title", "[a](x \"", "](", "\")")]
+    {
+        let seconds = |count: usize| {
+            let text = [start, &part.repeat(count), end].concat();
+            let source = Arc::new(SourceFile::new(FileId(0), "readme.md", text));
+            timed(|| drop(dialects::read(source, Dialect::Gfm, &Options::default())))
+        };
+        let ratio = || seconds(10_000 * FACTOR) / seconds(10_000).max(NOISE);
+        let ratio = Some(ratio()).filter(|ratio| *ratio <= MOST).unwrap_or_else(ratio);
+        assert!(ratio <= MOST, "{name}: {FACTOR} times as many take {ratio:.1} times as long");
+    }
+}
+
 /// How long it takes to check so many pages, each with links to the address that another one had before.
 fn seconds_of_site(count: usize) -> f64 {
     let page = |i: usize| {
@@ -158,13 +178,12 @@ fn seconds_of_site(count: usize) -> f64 {
     let files = (0..count).map(page).chain([config]).collect();
     let workspace = Workspace::open(Profile::builtin(), &[], files).expect("files in memory can be opened");
     let settings = Settings::default();
-    let (start, worked) = (Instant::now(), work());
-    for id in workspace.checked() {
-        let checked = engine::check(&workspace, &settings, id).expect("a file in memory can be read");
-        assert!(checked.is_some_and(|checked| !checked.diagnostics.is_empty()));
-    }
-    let elapsed = || start.elapsed().as_secs_f64();
-    work().zip(worked).map_or_else(elapsed, |(end, start)| end - start)
+    timed(|| {
+        for id in workspace.checked() {
+            let checked = engine::check(&workspace, &settings, id).expect("a file in memory can be read");
+            assert!(checked.is_some_and(|checked| !checked.diagnostics.is_empty()));
+        }
+    })
 }
 
 /// How often a construct has to be in a file that takes a time that says something.
@@ -184,8 +203,13 @@ fn seconds((_, path, start, part): Construct, count: usize) -> f64 {
     let file = (path.to_owned(), text.into_bytes());
     let workspace = Workspace::open(Profile::builtin(), &[], vec![file]).expect("a file in memory can be opened");
     let id = workspace.checked().next().expect("the file is checked");
+    timed(|| drop(engine::check(&workspace, &settings, id).expect("a file in memory can be read")))
+}
+
+/// How long this thread works on something, in seconds.
+fn timed(task: impl FnOnce()) -> f64 {
     let (start, worked) = (Instant::now(), work());
-    engine::check(&workspace, &settings, id).expect("a file in memory can be read");
+    task();
     let elapsed = || start.elapsed().as_secs_f64();
     work().zip(worked).map_or_else(elapsed, |(end, start)| end - start)
 }

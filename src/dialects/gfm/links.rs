@@ -107,13 +107,26 @@ impl Reader<'_> {
                 self.span(&destination(self.body, definition.clone(), "]:"))
             }
             LinkForm::Inline | LinkForm::Html => {
-                // A title may have the same marks, and is last.
-                let openings = written.rmatch_indices("](").map(|(at, _)| range.start + at..range.end - 1);
-                let mut places = openings.map(|part| destination(self.body, part, "]("));
-                let is_target = |place: &Range<usize>| is_written_as(&self.body[place.clone()], target);
-                self.span(&places.find(is_target).unwrap_or(range.clone()))
+                let place = self.written_target(written, target, range).unwrap_or_else(|| range.clone());
+                self.span(&place)
             }
         }
+    }
+
+    /// Where the target of an inline link is, if it is written as it is read, or with escapes and entities.
+    fn written_target(&self, written: &str, target: &str, range: &Range<usize>) -> Option<Range<usize>> {
+        // A title may have the same marks, and is last.
+        let openings = || written.rmatch_indices("](").map(|(at, _)| range.start + at..range.end - 1);
+        let mut exact = openings().filter_map(|part| {
+            let start = part.start + start_of_destination(&self.body[part.clone()], "](");
+            let rest = &self.body[start..range.end];
+            let bare = rest.strip_prefix('<').unwrap_or(rest);
+            let is_end = |c: char| c.is_ascii_whitespace() || matches!(c, ')' | '>');
+            let start = range.end - bare.len();
+            bare.strip_prefix(target).filter(|rest| rest.starts_with(is_end)).map(|_| start..start + target.len())
+        });
+        let last = || openings().next().map(|part| destination(self.body, part, "]("));
+        exact.next().or_else(|| last().filter(|place| self.body[place.clone()].contains(['\\', '&'])))
     }
 
     /// Links and images of HTML elements.
@@ -162,13 +175,7 @@ impl Reader<'_> {
 /// The destination after `opening` in a link or definition: up to its title, without angle brackets.
 fn destination(body: &str, range: Range<usize>, opening: &str) -> Range<usize> {
     let written = &body[range.clone()];
-    let after = written.find(opening).map_or(0, |at| at + opening.len());
-    let mut rest = written[after..].trim_start();
-    if written[after..written.len() - rest.len()].contains('\n') {
-        // The line may begin with the marks of quotes.
-        rest = rest.trim_start_matches(['>', ' ']);
-    }
-    let start = written.len() - rest.len();
+    let start = start_of_destination(written, opening);
     if let Some(inner) = written[start..].strip_prefix('<') {
         let end = inner.find('>').unwrap_or(inner.len());
         return range.start + start + 1..range.start + start + 1 + end;
@@ -177,9 +184,15 @@ fn destination(body: &str, range: Range<usize>, opening: &str) -> Range<usize> {
     range.start + start..range.start + start + end
 }
 
-/// Whether a target is written so; escapes and entities may stand for any character.
-fn is_written_as(written: &str, target: &str) -> bool {
-    written == target || written.contains(['\\', '&'])
+/// Where the destination after `opening` begins.
+fn start_of_destination(written: &str, opening: &str) -> usize {
+    let after = written.find(opening).map_or(0, |at| at + opening.len());
+    let mut rest = written[after..].trim_start();
+    if written[after..written.len() - rest.len()].contains('\n') {
+        // The line may begin with the marks of quotes.
+        rest = rest.trim_start_matches(['>', ' ']);
+    }
+    written.len() - rest.len()
 }
 
 /// Puts links in the order of the page, those of bare addresses included.

@@ -204,14 +204,15 @@ fn is_set_up_elsewhere(page: &Page<'_>) -> bool {
 /// The text on where a value is from.
 fn source(page: &Page<'_>) -> Option<Span> {
     let guide = page.guide;
-    let texts = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_)));
-    texts.into_iter().find_map(|block| {
+    let asked = page.contract.fields.iter().map(|field| &field.name.value);
+    let known = page.profile.fields.iter().map(|field| &field.name);
+    let names: Vec<String> = asked.chain(known).map(|name| name.to_lowercase()).collect();
+    let mut texts = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_)));
+    let block = texts.find(|block| {
         let text = guide.text_in(&block.text).to_lowercase();
-        let asked = page.contract.fields.iter().map(|field| &field.name.value);
-        let mut names = asked.chain(page.profile.fields.iter().map(|field| &field.name));
-        let has_value = names.any(|name| text.contains(&name.to_lowercase()));
-        (has_value && OF_SOURCES.iter().any(|word| text.contains(word))).then_some(block.span)
-    })
+        OF_SOURCES.iter().any(|word| text.contains(word)) && names.iter().any(|name| text.contains(name))
+    })?;
+    Some(block.span)
 }
 
 /// Whether the values are those that a user of the application signs in with, and where: nothing is set up there for

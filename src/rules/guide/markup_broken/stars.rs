@@ -39,9 +39,9 @@ fn visible_stars(guide: &Guide, place: &Range<usize>) -> Finding {
 fn unended(guide: &Guide, place: &Range<usize>) -> Finding {
     let finding = visible_stars(guide, place);
     let (marks, text) = (guide.text.span_of(place.clone()), guide.source.text());
-    let line = &text[..marks.range().start];
-    let spaces = line.len() - line.trim_end_matches(' ').len();
-    if spaces == 0 || line.trim_end_matches(' ').ends_with('\n') {
+    let before = text[..marks.range().start].trim_end_matches(' ');
+    let spaces = marks.range().start - before.len();
+    if spaces == 0 || before.ends_with('\n') {
         return finding;
     }
     let is_apart = text[marks.range().end..].starts_with(|c: char| c.is_whitespace() || ".,;:!?)".contains(c));
