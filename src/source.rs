@@ -17,7 +17,7 @@ use aho_corasick::AhoCorasick;
 
 use marks::LineMarks;
 
-pub(crate) use encoding::{from_utf_16, utf_16_order};
+pub(crate) use encoding::{from_utf_16, is_utf_16, utf_16_order};
 pub use places::Places;
 pub(crate) use ranges::{drop_overlapping, merged, spliced};
 pub(crate) use redaction::redact_at;

@@ -217,14 +217,16 @@ pub fn url_misfit(value: &str, references: &References) -> Option<Misfit> {
     if has_slipped_scheme(value) {
         return Some(misfit_of("has a misspelled scheme", "start with `https://`"));
     }
-    if value.starts_with(['<', '[']) && value.ends_with(['>', ')', ']']) && value[1..].starts_with("http") {
+    let is_url = |text: &str| ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
+    let is_bracketed = value.starts_with(['<', '[']) && value.ends_with(['>', ')', ']']);
+    if is_bracketed && is_url(&value[1..]) && !value.contains(char::is_whitespace) {
         return Some(misfit_of("has brackets around its URL", "use the URL alone"));
     }
     let scheme = value.find("://").filter(|_| value.starts_with("http"))?;
     let address = Address::new(value, references);
     let host = &value[address.parts.host.clone()];
     let second = value[scheme + "://".len()..].split_once("://").map(|(second, _)| second);
-    if host.ends_with('.') {
+    if host.len() > 1 && host.ends_with('.') && !host.contains("..") {
         return Some(misfit_of("has a dot after its host", "remove it"));
     }
     if second.is_some_and(|second| ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(second))) {

@@ -54,8 +54,7 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
         asks_later,
         gaps: scopes.gaps,
     };
-    contract.auth = auth::auth(guide, profile, &contract);
-    contract.states_auth = contract.auth.as_ref().is_some_and(|auth| auth::is_stated(guide, profile, auth.value));
+    sign_in(guide, profile, &mut contract);
     if contract.is_oauth() {
         fields::name_for_oauth(&mut contract.fields, profile);
     }
@@ -124,17 +123,24 @@ pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) ->
     contract
 }
 
+/// Adds the kind of authentication, by the fields, and whether the guide states it.
+fn sign_in(guide: &Guide, profile: &Profile, contract: &mut Contract) {
+    contract.auth = auth::auth(guide, profile, contract);
+    contract.states_auth = contract.auth.as_ref().is_some_and(|auth| auth::is_stated(guide, profile, auth.value));
+}
+
 /// Adds the user name and the password that a guide without a list of values speaks of: they are those of Basic
 /// authentication.
 fn pass(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     let passed = fields::passed::passed(guide, profile);
-    let fields = fields::passed::fields(guide, profile, &passed);
+    let is_unknown = contract.fields.is_empty();
+    let fields = if is_unknown { fields::passed::fields(guide, profile, &passed) } else { Vec::new() };
     contract.passed = fields::passed::sources(passed);
-    if contract.fields.is_empty() && !fields.is_empty() {
+    if !fields.is_empty() {
         contract.fields = fields;
         let lacked = contract.auth.is_none();
         contract.gaps.retain(|gap| gap.fact != "fields" && !(gap.fact == "auth" && lacked));
-        contract.auth = auth::auth(guide, profile, contract);
+        sign_in(guide, profile, contract);
     }
     let says_more = contract.fields.is_empty()
         && !contract.states_auth

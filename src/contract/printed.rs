@@ -1,7 +1,7 @@
 //! Random values that a guide prints: samples of keys and identifiers, which belong to no account; and the addresses of
 //! pages that it leads to. Only their hashes are kept.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::Contract;
@@ -58,17 +58,23 @@ pub(super) fn pages(guide: &Guide, contract: &Contract) -> BTreeSet<String> {
         let host = link.target.split_once("://").map_or("", |(_, rest)| rest);
         host.split_once('.').is_some_and(|(label, _)| HOSTS_OF_PAGES.contains(&label.to_ascii_lowercase().as_str()))
     };
-    let sentences: Vec<Range<usize>> = all_sentences(guide).collect();
+    let mut sentences: Vec<Range<usize>> = all_sentences(guide).collect();
+    sentences.sort_by_key(|sentence| sentence.start);
+    let speaks_of_interface = |sentence: &Range<usize>| {
+        // Keys are on pages for readers.
+        let text = guide.text.as_str()[sentence.clone()].to_ascii_lowercase();
+        let text = text.replace("api key", "").replace("api token", "");
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| OF_INTERFACES.contains(&word.trim_end_matches('s')))
+    };
+    let mut known: HashMap<usize, bool> = HashMap::new();
     let is_open = |link: &&Link| {
         let place = link.text.start as usize;
-        let sentence = sentences.iter().find(|sentence| sentence.contains(&place));
-        sentence.is_some_and(|sentence| {
-            // Keys are on pages for readers.
-            let text = guide.text.as_str()[sentence.clone()].to_ascii_lowercase();
-            let text = text.replace("api key", "").replace("api token", "");
-            let mut words = text.split(|c: char| !c.is_alphanumeric());
-            !words.any(|word| OF_INTERFACES.contains(&word.trim_end_matches('s')))
-        })
+        let after = sentences.partition_point(|sentence| sentence.start <= place);
+        let Some(sentence) = sentences[..after].last().filter(|sentence| sentence.contains(&place)) else {
+            return false;
+        };
+        !*known.entry(after).or_insert_with(|| speaks_of_interface(sentence))
     };
     let is_words = |link: &&Link| !guide.text_in(&link.text).contains("://");
     let links = guide.links.iter().filter(is_for_readers).filter(is_words).filter(is_open);

@@ -26,8 +26,11 @@ const CONDITIONS: &[&str] = &["if", "later", "optionally", "depending"];
 /// What is said of a list that names some of the scopes only.
 const INCOMPLETE: &[&str] = &["not an exhaustive list", "not exhaustive", "not a complete list", "not a full list"];
 
-/// What is said of scopes that the reader may ask for others instead of.
-const DEFAULTS: &[&str] = &["by default", "default scope", "override", "using the default"];
+/// What is said of scopes that the reader may ask for others instead of ...
+const OVERRIDES: &[&str] = &["override", "using the default"];
+
+/// ... and what is, too, where scopes are named.
+const DEFAULTS: &[&str] = &["by default", "default scope"];
 
 /// What was read about scopes.
 #[derive(Default)]
@@ -114,9 +117,8 @@ impl Reader<'_> {
             self.announced_list(id, &own);
         }
         let lower = text.to_lowercase();
-        let is_about_tokens = self.found.tokens.len() > before
-            || ["override", "using the default"].iter().any(|words| lower.contains(words));
-        self.are_defaults |= is_about_tokens && DEFAULTS.iter().any(|words| lower.contains(words));
+        let has = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
+        self.are_defaults |= has(OVERRIDES) || self.found.tokens.len() > before && has(DEFAULTS);
     }
 
     /// Code spans and strong text in the block itself, series by series: `a`, `b` and `c`.

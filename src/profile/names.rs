@@ -75,3 +75,19 @@ fn is_letter(letter: char) -> bool {
 pub(super) fn lower(letter: char) -> char {
     if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_name_in_ascii_is_folded_like_others(name in "[aAbÉé1İß -]{0,5}") {
+            prop_assert_eq!(fold(&name), folded(&name).collect::<String>());
+        }
+    }
+}

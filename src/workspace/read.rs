@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::{Error, display_path};
-use crate::source::{FileId, Size, SourceFile, from_utf_16};
+use crate::source::{FileId, Size, SourceFile, is_utf_16};
 
 /// Bytes in which nearly every page ends, and the front matter of nearly every other one.
 const START: u64 = 4096;
@@ -21,7 +21,7 @@ pub fn read_source(id: FileId, path: &Path) -> Result<SourceFile, Error> {
     let read = || {
         let mut bytes = Vec::new();
         open(path)?.0.read_to_end(&mut bytes)?;
-        if from_utf_16(&bytes).is_some() {
+        if is_utf_16(&bytes) {
             return Err(std::io::Error::other("file encoded as UTF-16; save the file as UTF-8"));
         }
         Ok(bytes)

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::keys::pascal_case;
 use super::{AuthKind, Field, Found, Level, all_sentences, forms};
 use crate::guide::Guide;
-use crate::profile::{Profile, fold};
+use crate::profile::{Profile, is_same};
 
 /// The words for the two, and the properties that hold them.
 const ROLES: [(&str, &str); 3] = [("username", "Username"), ("user name", "Username"), ("password", "Password")];
@@ -65,6 +65,9 @@ pub(in crate::contract) fn passed(guide: &Guide, profile: &Profile) -> Vec<Passe
     found
 }
 
+/// Bytes before a role in which its sentence begins.
+const LONGEST_SENTENCE: usize = 300;
+
 /// Words of a sentence about how the connector signs in.
 const SIGN_INS: [&str; 2] = ["connector", "authenticat"];
 
@@ -76,20 +79,32 @@ pub(in crate::contract) fn fields(guide: &Guide, profile: &Profile, passed: &[Pa
         let sentence = text[sentence.clone()].to_ascii_lowercase();
         SIGN_INS.iter().any(|word| sentence.contains(word))
     };
-    let others = || profile.auth.phrases.iter().filter(|phrases| phrases.kind != AuthKind::Basic);
-    let other_places: Vec<Range<usize>> =
-        others().flat_map(|phrases| phrases.any.find_in(&searchable)).map(|(_, place)| place).collect();
+    let others = profile.auth.phrases.iter().filter(|phrases| phrases.kind != AuthKind::Basic);
+    let mut other_places: Vec<usize> =
+        others.flat_map(|phrases| phrases.any.find_in(&searchable)).map(|(_, place)| place.start).collect();
+    other_places.sort_unstable();
+    // The sentences on how the connector signs in, and whether each has words for another way.
+    let has_other = |sentence: &Range<usize>| {
+        let next = other_places.partition_point(|place| *place < sentence.start);
+        other_places.get(next).is_some_and(|place| sentence.contains(place))
+    };
+    let mut spoken: Vec<(Range<usize>, bool)> = all_sentences(guide)
+        .filter(speaks)
+        .map(|sentence| {
+            let other = has_other(&sentence);
+            (sentence, other)
+        })
+        .collect();
+    spoken.sort_by_key(|(sentence, _)| sentence.start);
+    let with_other = spoken.iter().filter(|(_, other)| *other).count();
     let is_pair = |pair: &&[Passed]| {
-        let has = |sentence: &Range<usize>| {
-            sentence.contains(&pair[0].role.start) && sentence.contains(&pair[1].role.start) && speaks(sentence)
-        };
-        let is_other = |sentence: Range<usize>| {
-            speaks(&sentence) && !has(&sentence) && other_places.iter().any(|place| sentence.contains(&place.start))
-        };
+        let after = spoken.partition_point(|(sentence, _)| sentence.start <= pair[0].role.start);
+        let own = spoken[..after]
+            .last()
+            .filter(|(sentence, _)| sentence.contains(&pair[0].role.start) && sentence.contains(&pair[1].role.start));
         pair[0].key == "Username"
             && pair[1].key == "Password"
-            && all_sentences(guide).any(|sentence| has(&sentence))
-            && !all_sentences(guide).any(is_other)
+            && own.is_some_and(|(_, other)| with_other == usize::from(*other))
     };
     let pair = passed.windows(2).find(is_pair).unwrap_or_default();
     let field = |one: &Passed| {
@@ -116,7 +131,8 @@ pub(in crate::contract) fn sources(passed: Vec<Passed>) -> BTreeMap<String, Stri
 
 /// Whether a sentence says before a place what is not passed.
 fn is_denied(text: &str, at: usize) -> bool {
-    let sentence = text[..at].rsplit(['.', '\n']).next().unwrap_or_default();
+    let near = &text[text.ceil_char_boundary(at.saturating_sub(LONGEST_SENTENCE))..at];
+    let sentence = near.rsplit(['.', '\n']).next().unwrap_or_default();
     let mut words = sentence.split(|c: char| !c.is_alphanumeric());
     words.any(|word| matches!(word, "not" | "t" | "never" | "no" | "without" | "instead"))
 }
@@ -159,6 +175,6 @@ fn source_in(guide: &Guide, profile: &Profile, clause: Range<usize>) -> Option<S
             .find_map(|end| profile.known_ending(&text[..end]))
     };
     let name = forms::last_marked(guide, clause).filter(is_name).or_else(known)?;
-    let is_role = ROLES.iter().any(|(word, _)| fold(word) == fold(name));
+    let is_role = ROLES.iter().any(|(word, _)| is_same(word, name));
     (!is_role).then(|| profile.field(name).map_or_else(|| pascal_case(name), |known| known.key.clone()))
 }

@@ -77,7 +77,7 @@ pub(in crate::contract) fn all_sentences(guide: &Guide) -> impl Iterator<Item = 
     blocks.flat_map(|(id, _)| sentences(guide, &guide.own_text(id)).collect::<Vec<_>>())
 }
 
-/// What leads to the values of what the sentence before asks for, and what does in the same sentence.
+/// Words before the values of what a sentence asks for, in the same sentence or after it.
 const OFFERS: &[&str] = &[
     "Possible values are ", "Possible values: ", "Valid values are ", "Valid values: ", "Allowed values are ",
     "Allowed values: ", "Accepted values are ", "Accepted values: ", ", either ",
@@ -87,8 +87,8 @@ const OFFERS: &[&str] = &[
 /// **B**", "Enter the domain, either North or South".
 fn offered(guide: &Guide, profile: &Profile, own: &Range<usize>) -> Option<Told> {
     let text = &guide.text.as_str()[own.clone()];
-    let (at, first) =
-        OFFERS.iter().filter_map(|offer| Some((text.find(offer)?, text.find(offer)? + offer.len()))).min()?;
+    let place = |offer: &&str| text.find(*offer).map(|at| (at, at + offer.len()));
+    let (at, first) = OFFERS.iter().filter_map(place).min()?;
     let before = text[..at].trim_end().trim_end_matches('.');
     let start = before.rfind(". ").map_or(0, |end| end + ". ".len());
     let lead = before[start..].to_ascii_lowercase();

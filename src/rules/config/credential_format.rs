@@ -46,7 +46,9 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         }
         let finding = Finding::new(text.span, fault.message).help(fault.help);
         let surplus = (fault.surplus > 0 && text.inner().is_some()).then(|| Edit::remove(text.part(0..fault.surplus)));
-        let edit = surplus.or_else(|| Some(Edit::replace(text.inner()?, fault.repaired?)));
+        // What the guide asks for before the credentials stays.
+        let own = text.part(value.len() - bare.len()..value.len());
+        let edit = surplus.or_else(|| text.inner().and(fault.repaired).map(|repaired| Edit::replace(own, repaired)));
         found.push(finding.maybe_fix(edit.map(|edit| Fix::needs_review(fault.title, vec![edit]))));
     }
 }
@@ -117,7 +119,11 @@ fn missing_joint(config: &Config, installation: &Installation, text: &Text) -> O
 
 /// A key that an application publishes, instead of the credentials.
 fn public_key(value: &str) -> Option<Fault> {
-    is_publishable(value).then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
+    is_publishable(value).then(publishable)
+}
+
+fn publishable() -> Fault {
+    Fault::new("publishable key instead of a secret", "use the secret key")
 }
 
 /// A token without its last parts, or a key of the other kind than its property's name says.
@@ -135,8 +141,7 @@ fn other_kind(property: &Property) -> Option<Finding> {
                 return Some(Fault::new("secret key instead of the public one", "use the public key"));
             }
             let is_other = is_key && has("secret") && !is_public && credentials::is_key_of("pk", value);
-            (is_other && !(is_client && is_publishable(value)))
-                .then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
+            (is_other && !(is_client && is_publishable(value))).then(publishable)
         })?;
     Some(Finding::new(node.span, fault.message).severity(Severity::Warning).help(fault.help))
 }

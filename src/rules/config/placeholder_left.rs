@@ -55,7 +55,7 @@ fn bare_address(text: &str) -> &str {
     text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/')
 }
 
-/// Whether the first part of an address is a name that authors of examples write.
+/// Whether the first part of an address, or a later one of the reader's own, is a name that authors of examples write.
 fn is_example(value: &str) -> bool {
     let mut labels = bare_address(value).split(['/', ':']).next().unwrap_or_default().split('.');
     labels.next().is_some_and(is_example_word) || labels.any(is_own_word)

@@ -1,5 +1,7 @@
 //! `config/scope-not-documented`
 
+use std::collections::HashSet;
+
 use crate::config::{Demand, Installation, ScopeWord};
 use crate::contract::{Found, KnownContract};
 use crate::diagnostic::Finding;
@@ -19,10 +21,10 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let catalogues = configuration.catalogues_of(installation);
         let words = installation.scope_words(&configuration.config.source);
         let is_open = words.iter().any(|word| !references.open_parts(&word.name).is_empty());
-        if known.contract.scopes.is_empty() || is_open {
+        if known.contract.documented_scopes().is_empty() || is_open {
             continue;
         }
-        let slips: Vec<_> = words.iter().map(|word| slipped(known, &catalogues, &words, &word.name)).collect();
+        let slips = slips(known, &catalogues, &words);
         undocumented(known, &catalogues, &words, &slips, found);
         lacking(&configuration.config.source, installation, known, &catalogues, &words, &slips, found);
     }
@@ -65,28 +67,34 @@ fn is_choice(known: &KnownContract) -> bool {
     known.contract.documented_scopes().iter().all(|scope| optional.contains(&scope.value))
 }
 
-/// The scope of the guide that one outside the catalogs can only mean, if it is not there as well.
-fn slipped<'a>(
+/// For each scope outside the catalogs the one of the guide that it can only mean, if that is not there as well.
+fn slips<'a>(
     known: &'a KnownContract,
     catalogues: &[&Catalogue],
     words: &[ScopeWord],
-    name: &str,
-) -> Option<&'a Found<String>> {
-    let scopes = &known.contract.scopes;
-    // What a catalog knows, or takes for a slip, is judged by it.
-    let is_open =
-        |catalogue: &&Catalogue| catalogue.partial && !catalogue.knows(name) && catalogue.near_miss(name).is_none();
-    let is_guess = is_choice(known) || known.contract.gaps.iter().any(|gap| gap.fact == "scopes");
-    if is_guess || !catalogues.iter().all(is_open) || scopes.iter().any(|scope| is_same(&scope.value, name)) {
-        return None;
+) -> Vec<Option<&'a Found<String>>> {
+    if is_choice(known) {
+        return vec![None; words.len()];
     }
-    let is_absent = |scope: &&Found<String>| !words.iter().any(|word| word.name == scope.value);
-    let absent = scopes.iter().filter(is_absent).map(|scope| scope.value.as_str());
-    let meant = nearest::certain(name, absent, str::to_lowercase)?;
-    // Versions and levels differ by their digits.
-    let is_digit = |c: &char| c.is_ascii_digit();
-    let is_certain = name.chars().filter(is_digit).eq(meant.chars().filter(is_digit));
-    scopes.iter().find(|scope| is_certain && scope.value == meant)
+    let scopes = known.contract.documented_scopes();
+    let names: HashSet<&str> = words.iter().map(|word| word.name.as_str()).collect();
+    let absent: Vec<&str> =
+        scopes.iter().map(|scope| scope.value.as_str()).filter(|scope| !names.contains(scope)).collect();
+    let slip = |word: &ScopeWord| {
+        let name = word.name.as_str();
+        // What a catalog knows, or takes for a slip, is judged by it.
+        let is_open =
+            |catalogue: &&Catalogue| catalogue.partial && !catalogue.knows(name) && catalogue.near_miss(name).is_none();
+        if !catalogues.iter().all(is_open) || scopes.iter().any(|scope| is_same(&scope.value, name)) {
+            return None;
+        }
+        let meant = nearest::certain(name, absent.iter().copied(), str::to_lowercase)?;
+        // Versions and levels differ by their digits.
+        let is_digit = |c: &char| c.is_ascii_digit();
+        let is_certain = name.chars().filter(is_digit).eq(meant.chars().filter(is_digit));
+        scopes.iter().find(|scope| is_certain && scope.value == meant)
+    };
+    words.iter().map(slip).collect()
 }
 
 /// Scopes that the guide asks for and the configuration does not have.

@@ -223,21 +223,17 @@ fn other_service(installation: &Installation, name: &str, value: &str) -> Option
 
 /// The words of the first part of a host in another order than in one that the guide prints: `api-eu` for `eu-api`.
 fn shuffled_host(installation: &Installation, name: &str, value: &str) -> Option<Misfit> {
-    let fields = installation.contract.iter().flat_map(|known| known.contract.descriptions());
-    let samples: Vec<Vec<String>> = fields
-        .filter(|field| is_called(field, name))
-        .flat_map(|field| &field.samples)
-        .map(|sample| labels(sample))
-        .collect();
     let written = labels(value);
-    let (own, rest) = written.split_first()?;
+    let (own, rest) = written.split_first().filter(|(own, rest)| own.contains('-') && !rest.is_empty())?;
+    let fields = installation.contract.iter().flat_map(|known| known.contract.descriptions());
+    let samples = fields.filter(|field| is_called(field, name)).flat_map(|field| &field.samples);
+    let samples: Vec<Vec<String>> = samples.map(|sample| labels(sample)).collect();
     let words = |label: &str| {
         let mut words: Vec<String> = label.split('-').map(str::to_owned).collect();
         words.sort_unstable();
         words
     };
-    let is_shuffled =
-        |sample: &&Vec<String>| sample[0] != *own && sample[1..] == *rest && words(&sample[0]) == words(own);
+    let is_shuffled = |sample: &&Vec<String>| sample[1..] == *rest && words(&sample[0]) == words(own);
     let right = samples.iter().find(is_shuffled).filter(|_| !samples.contains(&written))?.join(".");
     Some(Misfit { problem: format!("has an unknown host: `{}`", written.join(".")), help: format!("use `{right}`") })
 }
