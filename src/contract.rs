@@ -171,15 +171,15 @@ impl Form {
     pub fn is_of_secrets(&self) -> bool {
         match self {
             // The name of a scheme reveals nothing of a secret.
-            Self::Text { prefix, .. } => prefix.as_ref().is_none_or(|prefix| is_scheme(prefix)),
+            Self::Text { prefix, .. } => prefix.as_ref().is_none_or(|prefix| scheme(prefix.trim()).is_some()),
             form => matches!(form, Self::Digits(_) | Self::Part { .. } | Self::Not(_)),
         }
     }
 }
 
-/// Whether a text is the name of a scheme of HTTP authentication.
-fn is_scheme(text: &str) -> bool {
-    ["Basic", "Bearer", "Token"].iter().any(|scheme| scheme.eq_ignore_ascii_case(text.trim()))
+/// The scheme of HTTP authentication (RFC 7235, section 2.1) that a text names, in any case.
+pub fn scheme(text: &str) -> Option<&'static str> {
+    ["Basic", "Bearer", "Token"].into_iter().find(|scheme| scheme.eq_ignore_ascii_case(text))
 }
 
 /// What could not be read from the guide, and why: the contract is open there.

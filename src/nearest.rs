@@ -172,5 +172,21 @@ mod tests {
             let nearest = closest(&name, limit, [other.as_str()]).map(|(slips, _)| slips);
             prop_assert_eq!(nearest, Some(distance).filter(|slips| *slips <= limit));
         }
+
+        #[test]
+        fn few_names_are_all_looked_at(name in "[abc]{1,6}", all in prop::collection::vec("[abc]{1,6}", 0..NEIGHBOURS)) {
+            let names = Names::new(all.iter().map(String::as_str));
+            let nearest = closest(&name, MOST_SLIPS, names.around(&name));
+            prop_assert_eq!(nearest, closest(&name, MOST_SLIPS, all.iter().map(String::as_str)));
+        }
+    }
+
+    #[test]
+    fn a_slip_at_one_end_is_found_by_the_other() {
+        let all: Vec<String> = (0..500).map(|number| format!("a{number:03}z")).collect();
+        let names = Names::new(all.iter().map(String::as_str));
+        for name in ["b250z", "a250y"] {
+            assert_eq!(closest(name, 1, names.around(name)), Some((1, "a250z")));
+        }
     }
 }

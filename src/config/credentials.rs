@@ -7,7 +7,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
 use serde_json::Value;
 
 use crate::config::vendor_values::is_publishable;
-use crate::contract::AuthKind;
+use crate::contract::{self, AuthKind};
 use crate::secrets::looks_random;
 
 /// What is wrong with credentials.
@@ -143,10 +143,10 @@ pub fn prefixed(value: &str) -> Option<Fault> {
     let header = value.get(..HEADER.len()).filter(|start| start.eq_ignore_ascii_case(HEADER));
     let rest = header.map_or(value, |header| value[header.len()..].trim_start());
     let (scheme, credentials) = rest.split_once(' ').unwrap_or(("", rest));
-    let known = ["Basic", "Bearer", "Token"].iter().find(|known| known.eq_ignore_ascii_case(scheme));
+    let known = contract::scheme(scheme);
     // Some vendors have schemes of their own: `Acme-API-Key`.
     let is_scheme = scheme.to_ascii_lowercase().ends_with("-key") || scheme.eq_ignore_ascii_case("apikey");
-    let known = known.copied().or(is_scheme.then_some(scheme));
+    let known = known.or(is_scheme.then_some(scheme));
     let (prefix, rest) = match (header, known) {
         (None, None) => return None,
         (Some(_), None) => (HEADER, rest),

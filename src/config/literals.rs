@@ -1,6 +1,7 @@
 //! Secrets that are written out where a configuration has a place for secrets.
 
 use crate::config::{Config, Installation, References};
+use crate::contract::scheme;
 use crate::secrets::{is_secret_name, looks_random};
 use crate::source::Span;
 use crate::tree::{Node, Value};
@@ -51,8 +52,7 @@ fn is_literal(value: &Node, references: &References) -> bool {
 
 /// Whether what comes after a user name or the name of a scheme is a reference: `ada:${PASSWORD}`, `Bearer ${TOKEN}`.
 fn refers_after_lead(text: &str, references: &References) -> bool {
-    let is_scheme = |lead: &str| ["Basic", "Bearer", "Token"].iter().any(|scheme| scheme.eq_ignore_ascii_case(lead));
-    let after_scheme = text.split_once(' ').filter(|(lead, _)| is_scheme(lead)).map(|(_, rest)| rest);
+    let after_scheme = text.split_once(' ').filter(|(lead, _)| scheme(lead).is_some()).map(|(_, rest)| rest);
     let after_user = text.split_once(':').filter(|(lead, _)| !lead.contains(char::is_whitespace)).map(|(_, rest)| rest);
     let is_reference = |rest: &str| references.is_reference(rest.trim_start(), None);
     [after_scheme, after_user].into_iter().flatten().any(is_reference)

@@ -21,10 +21,10 @@ const MARKS: [&str; 6] = ["your", "my", "insert", "replace", "paste", "enter"];
 const PATTERN: &str = concat!(
     "(?-u)",
     r"\{\{[^{}]*\}\}|\{[A-Za-z][^{}]*\}", // {YourDomain}, {{X}}
-    r"|\$\{[^{}]*$|\$\{\}|^\$[A-Za-z_][A-Za-z0-9_]*\}$|\{\{[^{}]*$", // ${NAME, ${}, $NAME}, {{NAME: no references
-    r"|\[(?i:your|my|the|insert|enter|add)\b[^\[\]]*\]", // [Your X]
-    r"|<[A-Za-z][^<>]*>",                 // <api key>
-    r"|\b(?:YOUR|MY|INSERT|REPLACE|PASTE|ENTER)[_-][A-Z0-9_-]+\b", // YOUR_CLIENT_ID
+    r"|\$\{[^{}]*$|\$\{\}|^\$[A-Za-z_][A-Za-z0-9_]*\}$|\$?\{\{[^{}]*$", // ${NAME, ${}, $NAME}, {{NAME, ${{NAME: no references
+    r"|\[(?i:your|my|the|insert|enter|add)\b[^\[\]]*\]",                // [Your X]
+    r"|<[A-Za-z][^<>]*>",                                               // <api key>
+    r"|\b(?:YOUR|MY|INSERT|REPLACE|PASTE|ENTER)[_-][A-Z0-9_-]+\b",      // YOUR_CLIENT_ID
     r"|\b(?i:your[-_](?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z_-]*)\b",
     r"|^(?i:your(?:[-_][a-z]+)+[-_](?:key|token|secret|password|client[-_]id))$", // your-private-key
     r"|\b(?i:your (?:client|api|own|access|account|token|secret|key|company)\b[a-z ]*)",

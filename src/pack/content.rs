@@ -82,14 +82,17 @@ impl Data {
 }
 
 /// The file with its secrets marked.
-fn hidden(mut source: Arc<SourceFile>, document: Option<&Node>, secret: &[&Role]) -> Arc<SourceFile> {
-    let known = secrets::known(source.text()).into_iter().map(|secret| secret.range);
-    let facts = document.iter().flat_map(|document| secret.iter().flat_map(|role| role.facts(document)));
-    let places: Vec<_> = known.chain(facts.map(|fact| fact.node.span.range())).collect();
-    if !places.is_empty() {
-        Arc::make_mut(&mut source).hide(places);
+fn hidden(source: Arc<SourceFile>, document: Option<&Node>, secret: &[&Role]) -> Arc<SourceFile> {
+    let mut places: Vec<_> = secrets::known(source.text()).into_iter().map(|secret| secret.range).collect();
+    let mut escaped = Vec::new();
+    for node in
+        document.iter().flat_map(|document| secret.iter().flat_map(|role| role.facts(document))).map(|fact| fact.node)
+    {
+        places.push(node.span.range());
+        let read = node.as_str().filter(|value| !source.slice(node.span).contains(value));
+        escaped.extend(read.map(str::to_owned));
     }
-    source
+    source.hiding(places, escaped)
 }
 
 /// The entries at a pointer, each with what it takes over from the one that it names.

@@ -35,6 +35,8 @@ const FOLDERS: [&str; 6] = ["config/_default", "docs", "site", "source", "src", 
 #[derive(Debug, Default)]
 pub(super) struct Generators {
     folders: Memo<PathBuf, bool>,
+    /// By the folder of a page.
+    around: Memo<PathBuf, bool>,
 }
 
 impl Generators {
@@ -42,9 +44,11 @@ impl Generators {
     pub(super) fn are_around(&self, root: &Path, page: &str) -> bool {
         let root = absolute(root);
         let folder = root.join(Path::new(page).parent().unwrap_or(Path::new("")));
-        let repository = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&root);
-        let mut above = folder.ancestors().take_while(|folder| folder.starts_with(repository));
-        above.any(|folder| self.are_in(folder)) || FOLDERS.iter().any(|folder| self.are_in(&root.join(folder)))
+        self.around.get_or(folder.clone(), || {
+            let repository = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&root);
+            let mut above = folder.ancestors().take_while(|folder| folder.starts_with(repository));
+            above.any(|folder| self.are_in(folder)) || FOLDERS.iter().any(|folder| self.are_in(&root.join(folder)))
+        })
     }
 
     fn are_in(&self, folder: &Path) -> bool {

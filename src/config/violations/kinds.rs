@@ -42,9 +42,9 @@ pub enum ViolationKind {
         name: String,
         /// Whether it is a property of the connector.
         property: bool,
-        /// What it can only mean, if that is certain.
+        /// What it can only mean; for a property with a severity of its own it is what it probably means.
         meant: Option<String>,
-        /// What is known there; nothing for a property that is probably the one that it can mean.
+        /// What is known there.
         known: Vec<String>,
     },
     /// A value of the wrong type.

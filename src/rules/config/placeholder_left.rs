@@ -120,8 +120,8 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
 /// What a reference in a value lacks at its end.
 fn missing_end(value: &str) -> Option<&'static str> {
     let ends = [("${{", "}}"), ("{{", "}}"), ("${", "}")];
-    let (_, end) = ends.into_iter().find(|(start, _)| value.starts_with(start))?;
-    (!value.contains('}') && value.len() > end.len() * 2).then_some(end)
+    let (start, end) = ends.into_iter().find(|(start, _)| value.starts_with(start))?;
+    (!value.contains('}') && value.len() > start.len()).then_some(end)
 }
 
 /// The label of a host that speaks of the reader's own: `yourdomain` in `yourdomain.acme.com`.

@@ -28,7 +28,7 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
         }
         Some(meant) => {
             let fix = super::replace_string(configuration.config, violation.span, meant, format!("use `{meant}`"));
-            let applicability = Applicability::safe_if(!*property || !known.is_empty());
+            let applicability = Applicability::safe_if(!*property || violation.severity.is_none());
             finding.help(format!("replace with `{meant}`")).fix(Fix { applicability, ..fix })
         }
         None if known.is_empty() => finding.help("remove it"),
