@@ -8,11 +8,14 @@ use crate::report::Command;
 use crate::settings::Settings;
 use crate::workspace;
 
+/// A command with more paths, as hooks give them, is too long to be repeated on several lines.
+const MOST_PATHS: usize = 8;
+
 impl CheckArguments {
     /// The command that checks the same files for the same findings, with the options that decide what is found and not
-    /// those that decide what is done with it; `None` for standard input.
+    /// those that decide what is done with it; `None` for standard input and for many paths.
     pub(super) fn again(&self, settings: &Settings) -> Option<Command> {
-        if self.inputs.reads_stdin() {
+        if self.inputs.reads_stdin() || self.inputs.given().count() > MOST_PATHS {
             return None;
         }
         let (inputs, source, known, selection) = (&self.inputs, &self.source, &self.known, &self.selection);
