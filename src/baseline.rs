@@ -51,7 +51,7 @@ fn is_one(count: &u32) -> bool {
 
 /// The file, as written.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "the version and the files")]
 struct File {
     version: u32,
     files: BTreeMap<String, Vec<Known>>,
@@ -66,7 +66,7 @@ impl Baseline {
 
     /// Reads the text of the baseline at `path`.
     pub fn read(path: &Path, text: &str) -> Result<Self, String> {
-        let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let file: File = serde_json::from_str(text).map_err(|error| format!("not a baseline of connlint: {error}"))?;
         if file.version != VERSION {
             return Err(format!("unknown version {}, expected {VERSION}", file.version));
         }

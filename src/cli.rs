@@ -140,12 +140,11 @@ enum Error {
     Output(#[from] io::Error),
 }
 
-/// Errors of temporary files name these.
+/// Why a file cannot be written.
 fn cause(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "the folder does not exist".to_owned(),
-        io::ErrorKind::Other => error.to_string(),
-        kind => kind.to_string(),
+        _ => workspace::cause(error),
     }
 }
 

@@ -8,7 +8,7 @@ pub(crate) const MOST_SLIPS: usize = 2;
 
 /// The nearest of `names` without regard to case, if it is near enough to be worth a question.
 pub(crate) fn suggestion<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
-    let limit = name.chars().count().div_ceil(3).min(3);
+    let limit = (name.chars().count() / 3).clamp(1, 3);
     let lower = name.to_lowercase();
     let length = lower.chars().count();
     // Each letter that one name has more than the other is a slip.

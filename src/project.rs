@@ -154,8 +154,15 @@ fn outside(settings: &Settings, folder: &Path) -> Vec<Problem> {
     own.into_iter()
         .flatten()
         .chain(catalogues)
-        .filter(|(_, _, path)| leaves(path))
-        .map(|(name, span, _)| {
+        .filter(|(_, _, path)| leaves(path) || path == folder)
+        .map(|(name, span, path)| {
+            if path == folder {
+                return Problem::value(
+                    span,
+                    format!("`{name}` is empty"),
+                    Some("name a file, or remove the key".to_owned()),
+                );
+            }
             let help = "name a file below this folder, outside `.git`; only command-line options can name other files";
             Problem::value(span, format!("`{name}` is outside the folder of the settings"), Some(help.to_owned()))
         })

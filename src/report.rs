@@ -49,7 +49,7 @@ pub use redact::{Entry, Place, entry};
 pub use stream::{Part, Stream};
 pub use summary::{FixedFinding, RuleCount, Summary};
 pub use totals::pack_hint;
-pub use visible::visible_lines;
+pub use visible::{one_line, visible_lines};
 
 /// Where a renderer finds the files that diagnostics point into.
 pub trait Sources: Sync {

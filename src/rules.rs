@@ -159,6 +159,8 @@ pub fn is_known(name: &str) -> bool {
 
 /// The name of the rule that `name` is most likely a misspelling of; `None` if several groups have it.
 pub fn near(name: &str) -> Option<&'static str> {
-    let names: Vec<&str> = RULES.iter().flat_map(|rule| [rule.name, rule.short_name()]).collect();
-    nearest::suggestion(name, &names).and_then(find).map(|rule| rule.name)
+    // A long group would make short names alike.
+    let short = name.split_once('/').map_or(name, |(_, short)| short);
+    let names: Vec<&str> = RULES.iter().map(Rule::short_name).collect();
+    nearest::suggestion(short, &names).and_then(find).map(|rule| rule.name)
 }

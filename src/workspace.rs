@@ -53,11 +53,11 @@ use connectors::Alias;
 pub use connectors::{Lookup, builtin_connector};
 pub use discovery::{Found, is_data};
 pub(crate) use file_system::display_path;
-use file_system::extension;
 pub use file_system::{
-    exists, find_upward, fits, is_below, is_file, is_found_by_name, is_in_git, is_of_site, is_same_file,
+    cause, exists, find_upward, fits, is_below, is_file, is_found_by_name, is_in_git, is_of_site, is_same_file,
     leaves_repository,
 };
+use file_system::{extension, unreadable};
 pub use links::Destination;
 use memo::Memo;
 pub use options::Options;
@@ -79,7 +79,7 @@ pub enum Error {
     #[error("`{}` does not exist", .0.display())]
     Missing(PathBuf),
     /// A file or folder could not be read.
-    #[error("cannot read `{}`: {}", .0.display(), .1)]
+    #[error("{}", unreadable(.0, .1))]
     Unreadable(PathBuf, std::io::Error),
     /// There is nothing to check under the given paths, and what may help.
     #[error("no guide or connector configuration under {0}; {1}")]

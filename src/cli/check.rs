@@ -30,7 +30,7 @@ use crate::pack::Pack;
 use crate::project::{BASELINE_NAME, Loaded, options, pack_file};
 use crate::settings::Settings;
 use crate::source::FileId;
-use crate::workspace::{self, Workspace};
+use crate::workspace::{self, Named, Options, Workspace};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -245,6 +245,10 @@ impl CheckArguments {
             if is_baseline || own.iter().any(|path| is_same(path)) || reads(workspace, settings, written) {
                 return Err(Error::File(format!("cannot write `{}`: the run reads this file", written.display())));
             }
+            if would_check(loaded, written)? {
+                let what = "a guide or connector configuration";
+                return Err(Error::File(format!("cannot write `{}`: it is {what}", written.display())));
+            }
         }
         Ok(())
     }
@@ -276,6 +280,17 @@ fn reads(workspace: &Workspace, settings: &Settings, written: &Path) -> bool {
     workspace.named().any(|id| is_same(&id))
         || workspace.checked().filter(is_same).any(is_checked)
         || workspace::is_of_site(written)
+}
+
+/// Whether there is a file that a run over its folder would check.
+fn would_check(loaded: &Loaded, written: &Path) -> Result<bool, Error> {
+    if !workspace::is_file(written) {
+        return Ok(false);
+    }
+    let options = Options { named: Named::AsFound, ..options(loaded)? };
+    let workspace = Workspace::open(options, &[written.to_owned()], Vec::new())?;
+    let is_checked = |id| engine::check(&workspace, &loaded.settings, id).is_ok_and(|checked| checked.is_some());
+    Ok(workspace.checked().any(is_checked))
 }
 
 /// Says what the run goes by.

@@ -13,7 +13,7 @@ use crate::config::{Config, Reading};
 use crate::engine;
 use crate::paths::{GlobError, PathGlobs};
 use crate::profile::GuideKind;
-use crate::report::visible_lines;
+use crate::report::one_line;
 use crate::secrets::redact_known;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
@@ -65,7 +65,7 @@ impl InputArguments {
         if !self.exclude.is_empty() {
             let globs = PathGlobs::new(Path::new(""), self.exclude.clone());
             let not_a_glob = |error: GlobError| {
-                Error::Unknown(format!("not a glob: `{}`: {}", self.exclude[error.index], error.message))
+                Error::Unknown(format!("invalid glob `{}`: {}", self.exclude[error.index], error.message))
             };
             settings.exclude.extend(globs.map_err(not_a_glob)?);
         }
@@ -199,13 +199,13 @@ pub(super) fn show_files(workspace: &Workspace, settings: &Settings) -> Result<b
             FileKind::Data => "data",
             FileKind::Yaml | FileKind::Json | FileKind::Page => continue,
         };
-        writeln!(out, "{kind:11}  {}", visible_lines(&redact_known(workspace.display(id))))?;
+        writeln!(out, "{kind:11}  {}", one_line(&redact_known(workspace.display(id))))?;
         any = true;
         checked.insert(id);
     }
     for id in workspace.named().filter(|id| !checked.contains(id)) {
         let reason = if workspace.file(id).excluded { "excluded" } else { "skipped" };
-        writeln!(out, "{reason:11}  {}", visible_lines(&redact_known(workspace.display(id))))?;
+        writeln!(out, "{reason:11}  {}", one_line(&redact_known(workspace.display(id))))?;
     }
     out.flush()?;
     Ok(any)

@@ -25,6 +25,7 @@ pub(super) enum Outcome {
 pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<Outcome, Error> {
     let unwritable = |error| Error::Unwritable(path.to_owned(), error);
     let target = path.canonicalize().map_err(unwritable)?;
+    refuse_read_only(&target).map_err(unwritable)?;
     let new = written_beside(&target, after).map_err(unwritable)?;
     // As late as possible: whoever wrote the file meanwhile wins.
     if workspace::read_source(FileId::default(), &target)?.text() != before {
@@ -54,7 +55,8 @@ impl Replacement {
     pub(super) fn of(path: &Path) -> Result<Self, Error> {
         // A file that is not there yet has no other name.
         let target = path.canonicalize().unwrap_or_else(|_| paths::absolute(path));
-        let file = Temporary::beside(&target).map_err(|error| Error::Unwritable(path.to_owned(), error))?;
+        let file = refuse_read_only(&target).and_then(|()| Temporary::beside(&target));
+        let file = file.map_err(|error| Error::Unwritable(path.to_owned(), error))?;
         Ok(Self { path: path.to_owned(), target, file })
     }
 
@@ -73,6 +75,12 @@ impl Write for Replacement {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+/// Refuses to take the place of a file that may not be written: moving another one over it needs no right to write it.
+fn refuse_read_only(target: &Path) -> io::Result<()> {
+    let is_read_only = target.metadata().is_ok_and(|metadata| metadata.permissions().readonly());
+    if is_read_only { Err(io::Error::other("the file is read-only")) } else { Ok(()) }
 }
 
 /// Refuses to write a file of a repository's own.

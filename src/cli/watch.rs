@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Error> {
             Err(error) => say(&format!("error: {error}"))?,
         }
         first = false;
-        arguments.display.remark("waiting for changes; Ctrl-C ends")?;
+        arguments.display.remark("waiting for changes: press Ctrl-C to stop")?;
         watch.wait()?;
     }
 }

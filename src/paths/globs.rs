@@ -30,6 +30,10 @@ impl PathGlobs {
         let root = absolute(root);
         let mut folders: BTreeMap<PathBuf, GlobSetBuilder> = BTreeMap::new();
         for (index, pattern) in patterns.iter().enumerate() {
+            // It would match the folder, and so all that is in it: what a script without a value gives.
+            if pattern.trim().is_empty() {
+                return Err(GlobError { index, message: "it is empty".to_owned() });
+            }
             let refuse = |error: &globset::Error| GlobError { index, message: error.kind().to_string() };
             let (folder, glob) = anchored(&root, pattern);
             let set = folders.entry(folder).or_insert_with(GlobSetBuilder::new);

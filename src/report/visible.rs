@@ -28,7 +28,7 @@ pub(super) fn is_unseen(character: char) -> bool {
 }
 
 /// A text on one line: line breaks and tabs become visible too.
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     // Nearly every text is plain already.
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return text.to_owned();

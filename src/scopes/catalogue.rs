@@ -143,7 +143,7 @@ impl Catalogue {
         let compiled = catalogue.patterns.compile(catalogue.any_case).map(|_| catalogue.sorted());
         compiled.map_err(|error| {
             let span = node.entry("patterns").map_or(node.span, |entry| entry.value.span);
-            Problem::value(span, format!("not a regular expression: {error}"), None)
+            Problem::value(span, format!("invalid regular expression: {error}"), None)
         })
     }
 

@@ -174,7 +174,7 @@ impl Reader<'_> {
     fn globs(&mut self, node: Option<&Node>, patterns: Vec<String>) -> PathGlobs {
         PathGlobs::new(self.folder, patterns).unwrap_or_else(|GlobError { index, message }| {
             let span = node.and_then(|node| node.items().get(index)).map(|item| item.span);
-            self.problem(span, format!("not a glob: {message}"), None);
+            self.problem(span, format!("invalid glob: {message}"), None);
             PathGlobs::default()
         })
     }
@@ -267,7 +267,7 @@ impl Reader<'_> {
                 Err(error) => {
                     let reason = error.to_string();
                     let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                    self.problem(Some(node.span), format!("not a regular expression: {reason}"), None);
+                    self.problem(Some(node.span), format!("invalid regular expression: {reason}"), None);
                 }
             }
         }

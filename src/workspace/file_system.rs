@@ -1,6 +1,7 @@
 //! What the rest of the program asks of the file system: where a file is, what a path leads to.
 
 use std::borrow::Cow;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::read::read_start;
@@ -60,6 +61,23 @@ pub fn is_same_file(a: &Path, b: &Path) -> bool {
 /// Whether the files of a pack are in a folder.
 pub fn fits(pack: &Pack, folder: &Path) -> bool {
     pack.fits(folder, Path::exists)
+}
+
+/// Why a file cannot be read, without the number that the system has for it.
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> String {
+    let path = path.display();
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("`{path}` does not exist"),
+        _ => format!("cannot read `{path}`: {}", cause(error)),
+    }
+}
+
+/// A fault of the system in words. Errors of temporary files name these, and have another kind.
+pub fn cause(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::Other => error.to_string(),
+        kind => kind.to_string(),
+    }
 }
 
 /// The error that a path does not exist, or that this cannot be known.

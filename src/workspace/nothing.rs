@@ -16,7 +16,7 @@ impl Workspace {
         let (excluded, others): (Vec<_>, Vec<_>) = self
             .files
             .iter()
-            .filter(|file| file.explicit || file.kind != FileKind::Page)
+            .filter(|file| file.explicit || file.kind != FileKind::Page && (file.checked || file.excluded))
             .partition(|file| file.excluded);
         let help = if !excluded.is_empty() && others.is_empty() {
             "all files are excluded: use `--no-exclude` to check them".to_owned()

@@ -24,6 +24,9 @@ pub fn read_source(id: FileId, path: &Path) -> Result<SourceFile, Error> {
         if is_utf_16(&bytes) {
             return Err(std::io::Error::other("file encoded as UTF-16; save the file as UTF-8"));
         }
+        if std::str::from_utf8(&bytes).is_err() {
+            return Err(std::io::Error::other("invalid UTF-8; save the file as UTF-8"));
+        }
         Ok(bytes)
     };
     Ok(SourceFile::from_bytes(id, display_path(path), unless_unreadable(path, read())?))

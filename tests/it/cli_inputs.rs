@@ -201,6 +201,21 @@ fn errors_say_what_is_wrong_and_no_more() {
     assert!(error(&["settings", "one"]).contains("file encoded as UTF-16"));
     let unknown = error(&["settings", "two"]);
     assert!(unknown.matches("unknown key").count() == 1 && !unknown.contains("`profile`"), "{unknown}");
+    std::fs::write(folder.path().join("one/connlint.toml"), b"severity = \"\xff\"").unwrap();
+    assert!(error(&["settings", "one"]).contains("invalid UTF-8"));
+    std::fs::write(folder.path().join("one/connlint.toml"), "output = \"\"\nexclude = [\" \"]\n").unwrap();
+    let empty = error(&["settings", "one"]);
+    assert!(empty.contains("`output` is empty") || empty.contains("invalid glob: it is empty"), "{empty}");
+    assert!(error(&["check", "--exclude", "", "."]).contains("invalid glob ``: it is empty"));
+    std::fs::write(folder.path().join("list.json"), "[]").unwrap();
+    let baseline = error(&["check", "--baseline", "list.json", "."]);
+    assert!(baseline.contains("not a baseline of connlint: "), "{baseline}");
+    for arguments in [&["check", "--config", "none.toml", "."][..], &["contract", "none.md"], &["check", "none.md"]] {
+        let missing = error(arguments);
+        assert!(missing.contains("` does not exist") && !missing.contains("os error"), "{missing}");
+    }
+    assert!(error(&["explain", "guide/nope"]).matches("did you mean").count() == 0);
+    assert!(error(&["explain", "guide/tipo"]).contains("`guide/typo`"));
     let git = std::process::Command::new("git").args(["init", "-q"]).current_dir(folder.path()).status().unwrap();
     assert!(git.success());
     assert!(error(&["check", "--new-since", "main", "."]).contains("the repository has no commit"));
@@ -225,11 +240,18 @@ fn nothing_to_check_says_what_helps() {
         assert_eq!(code, Some(2), "{arguments:?}: {err}");
         err
     };
+    // A guide of the site around does not count.
+    std::fs::write(
+        folder.path().join("a/two.md"),
+        "---\ntitle: Acme\npermalink: acme-connector\ntags: [connector]\n---\n",
+    )
+    .unwrap();
     for given in ["a/b/y.connector.yaml", "a/b"] {
         assert!(error(&["--exclude", "a/b", given]).contains("use `--no-exclude`"), "{given}");
     }
     assert!(error(&["--pack", "pack.yaml", "a"]).contains("the pack `acme`: `guides/{name}.md`"));
     assert!(error(&["a/one.md"]).contains("use `--kind`"));
+    std::fs::remove_file(folder.path().join("a/two.md")).unwrap();
     let held = error(&["--stdin-filename", "a/two.md", "-"]);
     assert!(held.contains("under `a/two.md`; use `--kind`"), "{held}");
     assert!(error(&["empty"]).contains("need a pack"));

@@ -137,6 +137,22 @@ fn a_file_that_cannot_be_written_does_not_keep_others_from_being_fixed() {
 }
 
 #[test]
+fn a_file_that_may_not_be_written_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("a.md", WRONG), ("report.json", "{}")] {
+        write(folder.path(), name, text);
+        let path = folder.path().join(name);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    }
+    for arguments in [&["check", "--fix-only", "a.md"][..], &["check", "a.md", "--format", "json:report.json"]] {
+        let output = connlint(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(said(&output).contains("the file is read-only"), "{}", said(&output));
+    }
+    assert!(!is_fixed(&folder.path().join("a.md")));
+}
+
+#[test]
 fn what_a_dead_run_has_left_is_removed_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let kept = [".connlint-backup", ".connlint-notes.tmp", ".connlint-12-abc.tmp", ".connlint-12-abcDE6.md"];
@@ -196,6 +212,8 @@ fn nothing_that_a_site_is_made_from_is_replaced() {
     for (name, text) in [
         ("a.md", WRONG),
         ("about.md", "---\ntitle: About\n---\nUs.\n"),
+        ("other/acme.connector.yaml", "Connector: acme-connector\nAuthType: OAuth2\n"),
+        ("other/acme.json", "{\"Connector\": \"acme-connector\", \"AuthType\": \"OAuth2\"}"),
         ("_config.yml", "baseurl: /x\n"),
         ("connlint.toml", ""),
     ] {
@@ -203,12 +221,16 @@ fn nothing_that_a_site_is_made_from_is_replaced() {
     }
     fs::create_dir_all(folder.path().join(".git/hooks")).unwrap();
     let unchanged = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap_or_default();
-    for target in ["a.md", "about.md", "_config.yml", "connlint.toml", ".git/hooks/pre-commit"] {
+    for target in [
+        "a.md", "about.md", "other/acme.connector.yaml", "other/acme.json", "_config.yml", "connlint.toml",
+        ".git/hooks/pre-commit",
+    ] {
         let before = unchanged(target);
         let baseline = ["check", ".", "--write-baseline", "--baseline", target];
         let (sarif, config) = (format!("sarif:{target}"), ["new", "config", "slack-connector", "--output", target]);
         for arguments in [
-            &["check", ".", "--output", target][..],
+            &["check", "a.md", "--output", target][..],
+            &["check", ".", "--output", target],
             &["check", ".", "--diff", "--output", target],
             &["check", ".", "--fix-only", "--output", target],
             &["check", ".", "--fix", "--format", &sarif],

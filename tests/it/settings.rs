@@ -154,7 +154,7 @@ fn what_is_wrong_is_shown_at_its_place() {
     );
     assert_eq!(
         problem("[[overrides]]\npaths = [\"a\", \"b[\"]\nrules = {}\n"),
-        said("\"b[\"", "not a glob: unclosed character class; missing ']'", None)
+        said("\"b[\"", "invalid glob: unclosed character class; missing ']'", None)
     );
     assert_eq!(
         problem("[scopes.pipedrve]\nadd = [\"x\"]\n"),

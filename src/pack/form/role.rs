@@ -109,7 +109,7 @@ impl<'de> Deserialize<'de> for Matcher {
     fn deserialize<D: serde::Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
         let written = String::deserialize(reader)?;
         let whole = Regex::new(&format!("^(?:{written})$"));
-        let whole = whole.map_err(|_| serde::de::Error::custom("not a regular expression"))?;
+        let whole = whole.map_err(|_| serde::de::Error::custom("invalid regular expression"))?;
         Ok(Self { written, whole })
     }
 }

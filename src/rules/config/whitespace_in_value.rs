@@ -43,16 +43,16 @@ fn finding(config: &Config, node: &Node, value: &str) -> Option<Finding> {
     if value.trim().chars().all(is_invisible) {
         return None;
     }
-    let message = if has_stray {
-        "invisible characters in the value"
+    let (message, help) = if has_stray {
+        ("invisible characters in the value", "remove them")
     } else if value.ends_with('\n') {
-        "line break at the end of the value"
+        ("line break at the end of the value", "remove it")
     } else {
-        "spaces around the value"
+        ("spaces around the value", "remove them")
     };
-    let finding = Finding::new(node.span, message).help("remove them");
+    let finding = Finding::new(node.span, message).help(help);
     let edits = edits(config, node, value);
-    Some(if edits.is_empty() { finding } else { finding.fix(Fix::safe("remove them", edits)) })
+    Some(if edits.is_empty() { finding } else { finding.fix(Fix::safe(help, edits)) })
 }
 
 fn has_stray(value: &str) -> bool {
