@@ -48,10 +48,7 @@ pub(super) fn find(paths: &[PathBuf], memory: Vec<InMemory>) -> Result<Found, Er
         folders.push((path, roots.of_folder(path)));
     }
     let files = paths.iter().filter(|path| !path.is_dir()).map(|path| (path.clone(), None));
-    let mut files: Vec<_> = files.chain(memory.into_iter().map(|(path, bytes)| (path.into(), Some(bytes)))).collect();
-    // The site of a configuration depends on those of pages.
-    files.sort_by_key(|(path, _)| is_data(path));
-    for (path, held) in files {
+    for (path, held) in files.chain(memory.into_iter().map(|(path, bytes)| (path.into(), Some(bytes)))) {
         named.push(Candidate::named(path, held, &mut roots));
     }
     let (mut candidates, mut unreadable) = (once_each(named), Vec::new());
@@ -73,7 +70,7 @@ impl Candidate {
     /// A file that was named itself.
     fn named(path: PathBuf, held: Option<Vec<u8>>, roots: &mut Roots) -> Self {
         let folder = path.parent().unwrap_or(Path::new(""));
-        let site = if is_data(&path) { roots.of_configuration(folder) } else { roots.of_folder(folder) };
+        let site = roots.of_folder(folder);
         // A text without a name is some version of a page that may be on the site under its own.
         let is_nameless = held.is_some() && path == Path::new(STDIN) && !path.exists();
         let published = roots.all[site].published(&path).filter(|_| !is_nameless);

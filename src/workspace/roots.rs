@@ -59,25 +59,13 @@ impl Roots {
 
     /// The site that a folder belongs to. Without a root it is one of its own, of which nothing is known.
     pub(super) fn of_folder(&mut self, folder: &Path) -> usize {
-        self.of(folder, true)
-    }
-
-    /// The site that a configuration in a folder belongs to. A repository that nothing else of the run is from, and
-    /// that has no settings, is not read for the sake of a configuration: guides beside it are all that count then.
-    pub(super) fn of_configuration(&mut self, folder: &Path) -> usize {
-        let repository = self.marks(&absolute(folder)).repository;
-        let is_read = self.all.iter().any(|root| Some(&root.absolute) == repository.as_ref());
-        self.of(folder, is_read)
-    }
-
-    fn of(&mut self, folder: &Path, repository_counts: bool) -> usize {
         if let Some(held) = self.all.iter().position(|root| root.held && folder.starts_with(&root.path)) {
             return held;
         }
         let absolute = absolute(folder);
         let marks = self.marks(&absolute);
         let marked = marks.config.as_deref().and_then(Path::parent).or(marks.settings.as_deref());
-        let place = marked.or(marks.repository.as_deref().filter(|_| repository_counts));
+        let place = marked.or(marks.repository.as_deref());
         let is_marked = place.is_some();
         let place = place.unwrap_or(&absolute);
         if let Some(known) = self.all.iter().position(|root| root.absolute == place) {

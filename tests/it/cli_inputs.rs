@@ -256,3 +256,19 @@ fn nothing_to_check_says_what_helps() {
     assert!(held.contains("under `a/two.md`; use `--kind`"), "{held}");
     assert!(error(&["empty"]).contains("need a pack"));
 }
+
+#[test]
+fn a_configuration_is_the_same_alone_and_in_its_repository() {
+    let guide = "---\ntitle: Brick Authentication\npermalink: brick-connector\ntags: [connector]\n---\n\n## Brick setup\n\nSign in.\n";
+    let config = "Connector: brick-connector\nAuthType: ApiKey\nAuthValue: ${BRICK_KEY}\n";
+    let folder = folder(&[("docs/brick.md", guide), ("in use/brick.connector.yaml", config)]);
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let file = "in use/brick.connector.yaml";
+    for (given, stdin) in
+        [(&["."][..], ""), (&["in use"], ""), (&[file], ""), (&["--stdin-filename", file, "-"], config)]
+    {
+        let arguments = [&["check", "--format", "json"], given].concat();
+        let (_, out, err) = run(folder.path(), &arguments, stdin);
+        assert!(found(&out, "brick.connector.yaml").is_empty(), "{given:?}: {out}{err}");
+    }
+}

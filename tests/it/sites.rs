@@ -506,9 +506,9 @@ fn the_nearest_guide_counts() {
     }
 }
 
-/// A repository without settings is not read for a configuration alone, but for what else of it is named.
+/// The guides of a repository are known for a configuration alone, as they are for what else of it is named.
 #[test]
-fn a_configuration_alone_is_read_with_the_guides_beside_it() {
+fn a_configuration_alone_is_read_with_the_guides_of_its_repository() {
     let config = "Connector: pipedrive-oauth-connector\nAuthType: OAuth2\nProperties: []\n".to_owned();
     let (alone, beside) = ("configs/x.connector.yaml", "docs/x.connector.yaml");
     let files = |settings: Option<&str>| {
@@ -529,10 +529,7 @@ fn a_configuration_alone_is_read_with_the_guides_beside_it() {
         missing.any(|one| one["message"].as_str().unwrap().contains("`Region`"))
     };
     let repository = files(None);
-    assert!(!asks(&repository, &[alone]));
-    for paths in
-        [&[beside][..], &[alone, "docs"], &[alone, "docs/guide.md"], &[alone, "other/a.md"], &[alone, "configs"]]
-    {
+    for paths in [&[alone][..], &[beside], &[alone, "docs"], &[alone, "other/a.md"], &[alone, "configs"]] {
         assert!(asks(&repository, paths), "{paths:?}");
     }
     for settings in ["connlint.toml", "_config.yml"] {
