@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
 
-pub use forms::is_example_word;
+pub use forms::{is_example_word, is_own_thing};
 pub use known::KnownContract;
 pub(crate) use schema::validator;
 
@@ -264,7 +264,7 @@ impl Contract {
         self.fields.iter().chain(&self.described)
     }
 
-    /// Whether the guide asks for the name of a scheme at the beginning of a key.
+    /// Whether a key begins as the guide asks for, as with the name of a scheme.
     pub fn begins_as_asked(&self, value: &str) -> bool {
         let prefix = |field: &Field| match &field.form {
             Some(Form::Text { prefix: Some(prefix), .. }) => value.starts_with(prefix.trim()),

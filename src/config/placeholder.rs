@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
+use crate::config::credentials::is_email;
 use crate::config::references::outside;
 use crate::config::{References, vocabulary};
 
@@ -24,7 +25,9 @@ const PATTERN: &str = concat!(
     r"|\$\{[^{}]*$|\$\{\}|^\$[A-Za-z_][A-Za-z0-9_]*\}$|\$?\{\{[^{}]*$", // ${NAME, ${}, $NAME}, {{NAME, ${{NAME: no references
     r"|\[(?i:your|my|the|insert|enter|add)\b[^\[\]]*\]",                // [Your X]
     r"|<[A-Za-z][^<>]*>",                                               // <api key>
-    r"|\b(?:YOUR|MY|INSERT|REPLACE|PASTE|ENTER)[_-][A-Z0-9_-]+\b",      // YOUR_CLIENT_ID
+    r"|\b(?:YOUR|INSERT|REPLACE|PASTE|ENTER)[_-][A-Z0-9_-]+\b",         // YOUR_CLIENT_ID
+    // `MY` is also the code of a country.
+    r"|\bMY[_-](?:CLIENT|API|ACCESS|DOMAIN|SUBDOMAIN|ACCOUNT|TOKEN|SECRET|KEY|PASSWORD)(?:[_-][A-Z0-9_-]+)?\b",
     r"|\b(?i:your[-_](?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z_-]*)\b",
     r"|^(?i:your(?:[-_][a-z]+)+[-_](?:key|token|secret|password|client[-_]id))$", // your-private-key
     r"|\b(?i:your (?:client|api|own|access|account|token|secret|key|company)\b[a-z ]*)",
@@ -62,11 +65,16 @@ impl References {
         }
         let is_free = |found: &Range<usize>| {
             references.iter().all(|part| found.end <= part.start || part.end <= found.start)
-                // `<https://example.com>` is an address between brackets.
-                && !(value[found.clone()].starts_with('<') && value[found.clone()].contains("://"))
+                && !is_bracketed_address(&value[found.clone()])
         };
         PLACEHOLDER.find_iter(value.as_bytes()).map(|found| found.range()).filter(is_free).collect()
     }
+}
+
+/// Whether a text between brackets is an address: `<https://example.com>`, `Jane <jane@example.com>`.
+fn is_bracketed_address(found: &str) -> bool {
+    let inner = found.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    inner.is_some_and(|inner| inner.contains("://") || is_email(inner))
 }
 
 /// Whether one of `words`, in any case, is right before one of the characters in `text`.

@@ -20,7 +20,7 @@ mod text;
 pub(in crate::contract) use choices::{choice_in, chosen_after, is_kind};
 use literals::{Literal, is_address, is_host, literals, placeholders};
 pub(in crate::contract) use literals::{beginning, last_marked};
-pub use samples::{is_example_word, marked_samples, samples};
+pub use samples::{is_example_word, is_own_thing, marked_samples, samples};
 
 /// Words before an example, or before what is to be entered.
 const INTRODUCTIONS: &[&str] =
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
             .or_else(|| example(text, &bare, name, &literals))
             .or_else(|| text::shape(text, &literals))
             .or_else(|| text::characters(text, &literals))
-            .or_else(|| self.by_placeholder(name).or_else(|| by_name(name)))
+            .or_else(|| self.by_placeholder(name).or_else(|| by_name(name).filter(|_| !is_switch(&bare))))
             .or_else(|| text::scheme(name, &literals))
     }
 
@@ -183,6 +183,11 @@ fn boolean(words: &[&str], literals: &[Literal<'_>]) -> Option<Form> {
     let is_set = || words.iter().any(|word| word.eq_ignore_ascii_case("set"));
     let is_printed = || words.windows(3).any(|three| three == ["true", "or", "false"]);
     (has("true") && (has("false") || is_set()) || is_printed()).then_some(Form::Boolean)
+}
+
+/// Whether the value says whether something is done.
+fn is_switch(words: &[&str]) -> bool {
+    words.first().is_some_and(|word| is_one_of(word, &["whether"]))
 }
 
 /// Whether the guide asks for the scheme of a URL, or for a URL without its scheme or without a slash at its end.

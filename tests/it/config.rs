@@ -397,6 +397,7 @@ fn references_of_all_styles_are_open_values() {
         "<%= ENV['ID'] %>",
         "{{ secrets.ID }}",
         "${{ secrets.ID }}",
+        "{{ .Values.id }}",
         "{{resolve:ssm:id}}",
         "op://vault/item/field",
         "vault:secret/app#id",
@@ -413,8 +414,7 @@ fn references_of_all_styles_are_open_values() {
     ] {
         assert!(references.is_reference(value, None), "{value}");
     }
-    for value in ["kestrel", "${ID:-kestrel}", "kestrel-${ID}", "{{ .Values.id }}", "%C3%", "$kestrel", "Bearer ${ID}"]
-    {
+    for value in ["kestrel", "${ID:-kestrel}", "kestrel-${ID}", "{{ .id }}", "%C3%", "$kestrel", "Bearer ${ID}"] {
         assert!(!references.is_reference(value, None), "{value}");
     }
     let added = connlint::testing::config::References::with(vec![regex::Regex::new(r"^cfg:\S+$").expect("a pattern")]);

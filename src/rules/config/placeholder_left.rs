@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::config::{Config, Demand, Installation, Property, Shape, Text, is_called, is_masked, vocabulary};
-use crate::contract::{Field, is_example_word};
+use crate::contract::{Field, is_example_word, is_own_thing};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::is_same;
 use crate::rule::{Configuration, Rule};
@@ -64,7 +64,7 @@ fn is_example(value: &str) -> bool {
 /// Whether a part of a host is what authors of examples call the reader's own: `my-acme-instance`.
 fn is_own_word(label: &str) -> bool {
     let is_own = ["your", "my"].iter().any(|own| label.starts_with(own));
-    is_own && is_example_word(label) || label.ends_with("instance") && label.len() > "instance".len()
+    is_own && (is_example_word(label) || label.ends_with("instance")) || label.ends_with("-instance")
 }
 
 fn walk(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Node, found: &mut Vec<Finding>) {
@@ -126,21 +126,12 @@ fn missing_end(value: &str) -> Option<&'static str> {
 
 /// The label of a host that speaks of the reader's own: `yourdomain` in `yourdomain.acme.com`.
 fn example_host(value: &str) -> Option<Range<usize>> {
-    const OWN: [&str; 2] = ["your", "my"];
-    const THINGS: [&str; 16] = [
-        "company", "domain", "subdomain", "account", "instance", "store", "shop", "site", "org", "organization",
-        "tenant", "host", "server", "workspace", "team", "name",
-    ];
     let start = value.find("://").map_or(0, |at| at + "://".len());
     let end = start + value[start..].find('.')?;
     let label = value[start..end].to_ascii_lowercase();
     let rest = value[end + 1..].split(['/', ':', '?']).next().unwrap_or_default();
     let is_host = rest.contains('.') && rest.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-'));
-    let is_own = |own: &str| {
-        let thing = label.strip_prefix(own).map(|rest| rest.trim_start_matches(['-', '_']));
-        thing.is_some_and(|thing| THINGS.contains(&thing))
-    };
-    (is_host && OWN.iter().any(|own| is_own(own))).then_some(start..end)
+    (is_host && is_own_thing(&label)).then_some(start..end)
 }
 
 /// What the values of properties are called, in the order of their places.
