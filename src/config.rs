@@ -34,7 +34,7 @@ use crate::tree::{Documents, Node, Problem, ProblemKind, json, yaml};
 pub use forms::{Misfit, guid_misfit, host_misfit, misfit, url_misfit};
 pub use installation::{Installation, Property, is_called};
 pub use literals::Literal;
-pub use looks::{Look, foreign, foreign_key};
+pub use looks::{Look, foreign, foreign_key, is_host, is_identified_by_uri};
 pub use placeholder::is_masked;
 pub use references::References;
 pub use schema::{SCHEMA_TEXT, manifest_schema};

@@ -66,7 +66,7 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             let problem = if value.matches('.').count() > 1 { "is a full host name" } else { "has more than one part" };
             is_host.then(|| misfit_of(problem, "use the part that the guide asks for"))
         }),
-        Form::Url => (scheme.is_none() && !begins_open).then(|| misfit_of("has no scheme", "start with `https://`")),
+        Form::Url => (!has_scheme(value) && !begins_open).then(|| misfit_of("has no scheme", "start with `https://`")),
         Form::Site => misfit(&Form::Url, value, references).or_else(|| site(value).filter(|_| is_closed)),
         Form::Scheme(wanted) => {
             let is_right = begins_open || scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(wanted));
@@ -110,14 +110,27 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
     }
 }
 
-/// Whether a value is one email address or several; some vendors have a word after theirs: `jane@acme.example/token`.
+/// Whether a value is one email address or several, each with a name (RFC 5322, section 3.4) or none; some vendors have
+/// a word after theirs: `jane@acme.example/token`.
 fn is_email_form(value: &str) -> bool {
-    let mut parts = value.split([',', ';']).map(|part| part.split('/').next().unwrap_or_default());
-    parts.all(is_email)
+    let address = |part: &str| {
+        let named = part.trim_end().strip_suffix('>').and_then(|part| part.rsplit_once('<'));
+        is_email(named.map_or_else(|| part.split('/').next().unwrap_or_default(), |(_, address)| address))
+    };
+    value.split([',', ';']).all(address)
+}
+
+/// Whether a URI begins with a scheme (RFC 3986, section 3.1): `https:`, `urn:`, but not the host before a port.
+fn has_scheme(value: &str) -> bool {
+    let Some((scheme, rest)) = value.split_once(':') else { return false };
+    let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(is_scheme)
+        && !rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// How many digits each group of a GUID has too many or too few; `None` for what has no five groups of them.
-pub(super) fn guid_slips(value: &str) -> Option<[usize; 5]> {
+fn guid_slips(value: &str) -> Option<[usize; 5]> {
     let groups: Vec<usize> = value.split('-').map(str::len).collect();
     let [first, second, third, fourth, fifth] = groups[..] else { return None };
     let slips = [first.abs_diff(8), second.abs_diff(4), third.abs_diff(4), fourth.abs_diff(4), fifth.abs_diff(12)];
@@ -219,7 +232,7 @@ pub fn url_misfit(value: &str, references: &References) -> Option<Misfit> {
     }
     let is_url = |text: &str| ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
     let is_bracketed = value.starts_with(['<', '[']) && value.ends_with(['>', ')', ']']);
-    if is_bracketed && is_url(&value[1..]) && !value.contains(char::is_whitespace) {
+    if is_bracketed && is_url(&value[1..]) && !value.contains(|c: char| c.is_whitespace() || c == ',') {
         return Some(misfit_of("has brackets around its URL", "use the URL alone"));
     }
     let scheme = value.find("://").filter(|_| value.starts_with("http"))?;

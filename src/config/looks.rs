@@ -1,10 +1,10 @@
 //! What a value plainly is, whatever its name says: a URL, an email address, the name of a host, a token. A name shows
 //! which of them its value cannot be.
 
-use crate::config::{Installation, credentials::is_email, forms::guid_slips, is_called, vendor_values};
+use crate::config::{Installation, credentials::is_email, is_called, vendor_values};
 use crate::contract::{Field, Form};
 use crate::profile::fold;
-use crate::secrets::looks_random;
+use crate::secrets::{looks_random, words};
 
 /// What a value looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,20 +15,19 @@ pub enum Look {
     Email,
     /// The name of a host.
     Host,
-    /// Random characters.
+    /// Random characters that no host has.
     Token,
-    /// A GUID.
-    Guid,
+    /// Random characters that may be a part of a host.
+    Label,
 }
 
-use Look::{Email, Guid, Host, Token, Url};
+use Look::{Email, Host, Label, Token, Url};
 
 /// The last words of names, and what no value of such a name looks like.
 const NAMES: &[(&[&str], &[Look])] = &[
-    // Identifiers of other systems that are URLs.
-    (&["entityid", "appiduri", "audience", "issuer"], &[]),
-    (&["url", "uri", "endpoint", "domain", "host", "hostname", "server", "domainname", "servername"], &[Email, Token]),
-    (&["region"], &[Url, Email, Guid]),
+    (&["url", "uri"], &[Email, Token, Label]),
+    (&["endpoint", "domain", "host", "hostname", "server", "domainname", "servername"], &[Email, Token]),
+    (&["region"], &[Url, Email]),
     (&["datacenter", "environment", "site", "instance", "subdomain", "port", "sitename", "instancename"], &[Email]),
     (&["key", "apikey", "id", "identifier", "token", "secret"], &[Url, Email, Host]),
     (&["code", "number", "version", "hash", "tenant", "organization", "organisation"], &[Url, Email]),
@@ -38,24 +37,31 @@ const NAMES: &[(&[&str], &[Look])] = &[
 ];
 
 /// Those of [`NAMES`] that are several words: `EntityId`, `entity_id`, `Entity ID`.
-const COMPOUNDS: &[&str] =
-    &["entityid", "appiduri", "domainname", "servername", "sitename", "instancename", "databasename", "hostname"];
+const COMPOUNDS: &[&str] = &["domainname", "servername", "sitename", "instancename", "databasename", "hostname"];
 
 /// What these words name may be identified by an email address ...
-const PEOPLE: &[&str] =
-    &["user", "login", "mail", "admin", "owner", "agent", "calendar", "sender", "principal", "account"];
+const PEOPLE: &[&str] = &[
+    "user", "login", "mail", "admin", "owner", "agent", "calendar", "sender", "principal", "account", "group", "room",
+    "resource", "delegate", "impersonat", "member",
+];
 
 /// ... and what these name, by a host.
-const PLACES: &[&str] = &["domain", "host", "site", "server", "store", "shop", "tenant", "instance", "portal"];
-
-/// The endings of most hosts: one more part is enough to know them.
-const ENDINGS: &[&str] = &["com", "net", "org", "io", "co", "cloud", "app"];
-
-/// Other endings of hosts, besides those of countries.
-const OTHER_ENDINGS: &[&str] = &[
-    "biz", "dev", "edu", "example", "gov", "info", "int", "internal", "invalid", "local", "mil", "online", "shop",
-    "site", "store", "tech", "test", "xyz",
+const PLACES: &[&str] = &[
+    "domain", "host", "site", "server", "store", "shop", "tenant", "instance", "portal", "node", "device", "machine",
+    "list",
 ];
+
+/// What is identified by URIs that are never opened: `EntityId`, `ClaimType`, `XmlNamespace`.
+const IDENTIFIED_BY_URIS: &[&str] = &[
+    "audience", "issuer", "namespace", "realm", "claim", "schema", "type", "action", "system", "profile", "attribute",
+    "entity",
+];
+
+/// The endings of most hosts. Others are those of names with dots as well: `shop.checkout.de`, `node.local`.
+const ENDINGS: &[&str] = &["com", "net", "org", "io", "co", "cloud", "example"];
+
+/// The shortest token, in bytes: names of computers are shorter.
+const SHORTEST_TOKEN: usize = 20;
 
 /// What the value of a property looks like, if nothing that has its name can look so and its guide prints nothing that
 /// does.
@@ -83,8 +89,7 @@ impl Look {
             Self::Url => "URL",
             Self::Email => "email address",
             Self::Host => "host name",
-            Self::Token => "token",
-            Self::Guid => "GUID",
+            Self::Token | Self::Label => "token",
         }
     }
 }
@@ -97,13 +102,25 @@ fn look(value: &str) -> Option<Look> {
     if is_email(value) {
         return Some(Email);
     }
-    if guid_slips(value).is_some_and(|slips| slips == [0; 5]) {
-        return Some(Guid);
-    }
     if is_host(value) && !vendor_values::is_client(value) {
         return Some(Host);
     }
-    (!value.contains('.') && looks_random(value)).then_some(Token)
+    // A part of a host has no other characters.
+    let is_label = value.len() < SHORTEST_TOKEN
+        || value.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-');
+    let kind = if is_label { Label } else { Token };
+    (!value.contains('.') && looks_random(value)).then_some(kind)
+}
+
+/// Whether values of this name may look like URLs and are never opened.
+pub fn is_identified_by_uri(name: &str) -> bool {
+    let mut words = words(name);
+    let is_uri = words.pop_if(|last| last == "uri").is_some();
+    let is_identifier = words.pop_if(|last| matches!(last.as_str(), "id" | "identifier")).is_some();
+    words.pop_if(|last| last == "name");
+    let last = words.last().map_or("", String::as_str);
+    // Metadata of a client is at its identifier, and Azure has an App ID URI.
+    IDENTIFIED_BY_URIS.contains(&last) || is_identifier && (is_uri || last == "client")
 }
 
 /// Whether no value of this name looks like that.
@@ -117,7 +134,8 @@ fn is_foreign(name: &str, look: Look) -> bool {
     let is_usual = match look {
         Email => is_one_of(PEOPLE),
         Host => is_one_of(PLACES),
-        Url | Token | Guid => false,
+        Url => is_identified_by_uri(name),
+        Token | Label => false,
     };
     looks.is_some_and(|looks| looks.contains(&look)) && !is_usual
 }
@@ -146,17 +164,14 @@ fn allows(field: &Field, wanted: Look) -> bool {
     by_form || field.samples.iter().any(|sample| look(sample) == Some(wanted) || is_dotted(sample))
 }
 
-/// Whether a value is the name of a host: words of lowercase letters. Identifiers of applications begin with its end.
-fn is_host(value: &str) -> bool {
+/// Whether a value is certainly the name of a host: labels of lowercase letters, digits, and hyphens. Identifiers of
+/// applications begin with its end.
+pub fn is_host(value: &str) -> bool {
     let labels: Vec<&str> = value.split('.').collect();
     let (Some(first), Some(last)) = (labels.first(), labels.last()) else { return false };
     let is_label = |label: &&str| {
         let mut bytes = label.bytes();
         !label.is_empty() && bytes.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-')
     };
-    let is_end = |label: &str| label.len() > 1 && label.bytes().all(|c| c.is_ascii_lowercase());
-    // Tables and settings have names with dots as well: `sales.public.orders`.
-    let is_known = || last.len() == 2 || ENDINGS.contains(last) || OTHER_ENDINGS.contains(last);
-    let is_certain = labels.len() > 2 && is_known() || labels.len() == 2 && ENDINGS.contains(last);
-    is_certain && is_end(last) && !ENDINGS.contains(first) && labels.iter().all(is_label)
+    labels.len() > 1 && ENDINGS.contains(last) && !ENDINGS.contains(first) && labels.iter().all(is_label)
 }

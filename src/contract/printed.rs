@@ -44,8 +44,9 @@ const ADDRESSES: &[&str] = &["Url", "URL", "Uri", "Domain", "Host", "Server", "E
 const HOSTS_OF_PAGES: &[&str] =
     &["help", "docs", "doc", "support", "developer", "developers", "app", "login", "knowledge", "community"];
 
-/// Words for the addresses of an interface.
-const OF_INTERFACES: &[&str] = &["endpoint", "api", "url", "server", "sandbox", "production", "host", "instance"];
+/// Words for the addresses of an interface, and for entering one.
+const OF_INTERFACES: &[&str] =
+    &["endpoint", "api", "url", "server", "sandbox", "production", "host", "instance", "enter", "use"];
 
 /// The hashes of the addresses of pages that a guide leads to, if it asks for an address: those on hosts for readers in
 /// sentences that speak of no interface.

@@ -140,7 +140,7 @@ const WRONG: [(&str, &str, &str, u32); 47] = [
     ),
     (
         "bridal.yaml",
-        "Connector: bridal-live-connector\nAuthValue: '${BRIDAL}'\nProperties:\n  - {Name: RetailerID, Value: '4711'}\n  - {Name: Domain, Value: app.brightpath.example}\n",
+        "Connector: bridal-live-connector\nAuthValue: '${BRIDAL}'\nProperties:\n  - {Name: RetailerID, Value: '4711'}\n  - {Name: Domain, Value: Live}\n",
         "config/value-form",
         5,
     ),

@@ -1,6 +1,6 @@
 //! `config/insecure-url`
 
-use crate::config::{References, Shape, Text};
+use crate::config::{References, Shape, Text, is_identified_by_uri};
 use crate::diagnostic::Finding;
 use crate::rule::{Configuration, Rule};
 use crate::tree::Node;
@@ -13,7 +13,8 @@ const URL_KEYS: [&str; 4] = ["AuthorizeUrl", "AuthoriseUrl", "AccessTokenUrl", "
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
     for installation in config.installations().filter(|installation| installation.shape != Shape::Account) {
-        let values = installation.properties.iter().filter(|property| !is_identifier(&property.name.value));
+        let is_opened = |name: &str| !is_identified_by_uri(name) && !name.ends_with("Id") && !name.ends_with("ID");
+        let values = installation.properties.iter().filter(|property| is_opened(&property.name.value));
         let values = values.filter_map(|property| property.value.as_ref());
         found.extend(values.filter_map(|value| finding(&Text::new(value, &config.source)?, &config.references)));
     }
@@ -24,12 +25,6 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let urls = URL_KEYS.iter().filter_map(|key| body.node.get(key)).chain(endpoints);
         found.extend(urls.filter_map(|value| finding(&Text::new(value, &config.source)?, &config.references)));
     }
-}
-
-/// Whether values of this name may look like URLs and are never opened: `EntityId`, `XmlNamespace`.
-fn is_identifier(name: &str) -> bool {
-    const ENDS: [&str; 6] = ["Id", "ID", "Audience", "Issuer", "Namespace", "Realm"];
-    ENDS.iter().any(|end| name.ends_with(end))
 }
 
 fn finding(text: &Text, references: &References) -> Option<Finding> {

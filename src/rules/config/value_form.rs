@@ -59,10 +59,9 @@ fn surplus(given: &Given<'_>) -> Option<Finding> {
 /// What is wrong with a value whatever the guide says of its form.
 fn by_itself(given: &Given<'_>) -> Option<Finding> {
     let value = given.value;
-    let is_host = || ["domain", "host", "hostname"].iter().any(|end| given.folded.ends_with(end)) && !given.is_open();
     let misfit = url_misfit(value, given.references())
         .or_else(|| guid_misfit(value))
-        .or_else(|| host_misfit(value).filter(|_| is_host()))
+        .or_else(|| host_misfit(value).filter(|_| given.is_host() && !given.is_open()))
         .or_else(|| outside_regions(given))
         .or_else(|| pages::misfit(given))
         .or_else(|| not_an_identifier(given))
@@ -78,10 +77,13 @@ fn outside_regions(given: &Given<'_>) -> Option<Misfit> {
         .then(|| Misfit { problem: problem(), help: regions.help.clone() })
 }
 
-/// A name in the place of an identifier.
+/// A name in the place of an identifier. Numbers are written in groups.
 fn not_an_identifier(given: &Given<'_>) -> Option<Misfit> {
-    let is_identifier = (given.name.ends_with("Id") || given.name.ends_with("ID")) && given.name != "ClientId";
-    (is_identifier && given.value.trim().contains(' ') && !given.has_references()).then(|| Misfit {
+    const NAMES: [&str; 4] = ["clientid", "timezoneid", "senderid", "callerid"];
+    let is_identifier =
+        (given.name.ends_with("Id") || given.name.ends_with("ID")) && !NAMES.contains(&given.folded.as_str());
+    let is_name = given.value.trim().contains(' ') && !given.value.contains(|c: char| c.is_ascii_digit());
+    (is_identifier && is_name && !given.has_references()).then(|| Misfit {
         problem: "has a space, unlike an identifier".to_owned(),
         help: "use the identifier that the application shows, not a name".to_owned(),
     })
@@ -91,15 +93,20 @@ fn not_an_identifier(given: &Given<'_>) -> Option<Misfit> {
 fn by_guide(given: &Given<'_>) -> Option<Finding> {
     let field = given.described();
     let form = field.map_or_else(|| by_name(given), |field| field.form.as_ref());
+    let form = form.filter(|form| match form {
+        Form::Number => is_port(given) != Some(false),
+        Form::Site => !pages::is_of_page(&given.folded),
+        _ => true,
+    });
     let misfit =
         form.and_then(|form| misfit(form, given.value, given.references()).or_else(|| hosts::port(form, given)));
     let Some(misfit) = misfit else {
         let look = foreign(given.installation, given.name, given.value).filter(|_| !given.is_open())?;
         return Some(unexpected(look, given.name, given.node.span));
     };
-    // The message about a choice names the value. What the interface shows may stand for a host of the vendor.
+    // The message about a choice names the value.
     if let Some(Form::OneOf(choices)) = form
-        && (given.config.source.is_hidden(given.node.span.range()) || hosts::is_for_choice(given, choices))
+        && (given.config.source.is_hidden(given.node.span.range()) || hosts::is_for_choice(given.value, choices))
     {
         return None;
     }
@@ -126,18 +133,26 @@ fn by_name(given: &Given<'_>) -> Option<&'static Form> {
     if ends(&["HostName", "Hostname", "Subdomain", "SubDomain"]) {
         return Some(&Form::Name);
     }
-    if ends(&["Email", "EmailAddress"]) {
+    // What is sent by email, and whether it is, have such names as well.
+    if ends(&["Email", "EmailAddress"]) && given.value.contains(['@', '.']) {
         return Some(&Form::Email);
     }
-    if is_port(given.name) {
+    if is_port(given) == Some(true) {
         return Some(&Form::Number);
     }
     (ends(&["Url", "URL", "Uri", "URI"]) && given.value.contains('.') && is_word).then_some(&Form::Url)
 }
 
-/// Whether a name is that of a port of a network: goods and cables have others.
-fn is_port(name: &str) -> bool {
-    const BEFORE: [&str; 6] = ["host", "server", "proxy", "smtp", "sftp", "database"];
-    let mut words = words(name).into_iter().rev();
-    words.next().is_some_and(|last| last == "port") && words.next().is_none_or(|word| BEFORE.contains(&word.as_str()))
+/// Whether a port is that of a network, by its name or a host beside it: goods and cables have others. `None` for what
+/// is not called a port.
+fn is_port(given: &Given<'_>) -> Option<bool> {
+    let is_host = |word: &String| {
+        ["host", "hostname", "domain", "server", "proxy", "smtp", "sftp", "database"].contains(&word.as_str())
+    };
+    let mut own = words(given.name).into_iter().rev();
+    own.next().filter(|last| last == "port")?;
+    let names = given.installation.properties.iter().map(|other| other.name.value.as_str());
+    let described = given.installation.contract.iter().flat_map(|known| known.contract.descriptions());
+    let mut others = names.chain(described.map(|field| field.key.as_str()));
+    Some(own.next().map_or_else(|| others.any(|other| words(other).iter().any(is_host)), |word| is_host(&word)))
 }

@@ -45,6 +45,11 @@ impl<'a> Given<'a> {
         !self.references().parts(self.value).is_empty()
     }
 
+    /// Whether the property is named after a host.
+    pub(super) fn is_host(&self) -> bool {
+        ["domain", "host", "hostname", "site", "server"].iter().any(|end| self.folded.ends_with(end))
+    }
+
     /// Whether a part of the value is a reference or a placeholder.
     pub(super) fn is_open(&self) -> bool {
         !self.references().open_parts(self.value).is_empty()

@@ -1,7 +1,7 @@
 //! Hosts: slips in the domain of the vendor, hosts of its other services, whole hosts where a part is asked for.
 
 use super::given::Given;
-use crate::config::Misfit;
+use crate::config::{Misfit, is_host};
 use crate::contract::Form;
 use crate::nearest;
 use crate::profile::fold;
@@ -23,7 +23,7 @@ const SHORTEST_DOMAIN: usize = 8;
 
 /// What is wrong with the host in a value.
 pub(super) fn misfit(given: &Given<'_>) -> Option<Misfit> {
-    if is_host_with_slash(given.value) {
+    if given.is_host() && is_host_with_slash(given.value) {
         let (problem, help) = ("ends with a slash".to_owned(), "remove the trailing slash".to_owned());
         return Some(Misfit { problem, help });
     }
@@ -33,12 +33,10 @@ pub(super) fn misfit(given: &Given<'_>) -> Option<Misfit> {
     misspelled_domain(given).or_else(|| other_service(given)).or_else(|| shuffled(given))
 }
 
-/// Whether a value is a host of the vendor, where none of the choices is one.
-pub(super) fn is_for_choice(given: &Given<'_>, choices: &[String]) -> bool {
-    let value = given.value.to_lowercase();
-    value.contains('.')
-        && !choices.iter().any(|choice| choice.contains('.'))
-        && given.product_words().iter().any(|word| value.contains(word.as_str()))
+/// Whether a value is an address, where none of the choices is one: what the interface shows may stand for a host.
+pub(super) fn is_for_choice(value: &str, choices: &[String]) -> bool {
+    let is_address = value.contains("://") || is_host(&value.to_lowercase());
+    is_address && !choices.iter().any(|choice| choice.contains('.'))
 }
 
 /// The port after the name of a host that is asked for without one, where the guide asks for the port as well.
@@ -54,15 +52,17 @@ pub(super) fn port(form: &Form, given: &Given<'_>) -> Option<Misfit> {
 /// the product after its first part.
 pub(super) fn is_whole(given: &Given<'_>) -> bool {
     let labels = labels(given.value);
-    let is_ending = |label: &String| matches!(label.as_str(), "com" | "net" | "org" | "io" | "co" | "app" | "cloud");
     let product = Some(fold(given.product())).filter(|product| product.len() > 3);
     let names_product = |label: &String| product.as_ref().is_some_and(|product| fold(label) == *product);
-    labels.len() > 2 && (labels.last().is_some_and(is_ending) || labels[1..].iter().any(names_product))
+    labels.len() > 2 && (is_host(&labels.join(".")) || labels[1..].iter().any(names_product))
 }
 
 /// A slip in the domain after the account's own part of a host that the guide prints: `acme.vendr.example`.
 fn misspelled_domain(given: &Given<'_>) -> Option<Misfit> {
     let written = domain(given.value)?;
+    if given.samples().any(|sample| domain(sample).as_ref() == Some(&written)) {
+        return None;
+    }
     // Another domain than the vendor's is the reader's own, for which the guide has an example.
     let words = given.product_words();
     let is_vendors = |domain: &str| words.iter().any(|word| domain.contains(word.as_str()));
@@ -106,7 +106,8 @@ fn other_service(given: &Given<'_>) -> Option<Misfit> {
     })
 }
 
-/// The words of the first part of a host in another order than in one that the guide prints: `api-eu` for `eu-api`.
+/// The words of the first part of a host in another order than in one that the guide prints: `api-eu` for `eu-api`. The
+/// reader's own names may have the same words.
 fn shuffled(given: &Given<'_>) -> Option<Misfit> {
     let written = labels(given.value);
     let (own, rest) = written.split_first().filter(|(own, rest)| own.contains('-') && !rest.is_empty())?;
@@ -116,7 +117,8 @@ fn shuffled(given: &Given<'_>) -> Option<Misfit> {
         words.sort_unstable();
         words
     };
-    let is_shuffled = |sample: &&Vec<String>| sample[1..] == *rest && words(&sample[0]) == words(own);
+    let of_vendor = own.split('-').any(|word| matches!(word, "api" | "sandbox"));
+    let is_shuffled = |sample: &&Vec<String>| of_vendor && sample[1..] == *rest && words(&sample[0]) == words(own);
     let right = samples.iter().find(is_shuffled).filter(|_| !samples.contains(&written))?.join(".");
     Some(Misfit { problem: format!("has an unknown host: `{}`", written.join(".")), help: format!("use `{right}`") })
 }

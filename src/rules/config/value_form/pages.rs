@@ -4,10 +4,9 @@ use super::given::Given;
 use crate::config::Misfit;
 
 pub(super) fn misfit(given: &Given<'_>) -> Option<Misfit> {
-    let is_page = (is_site(&given.folded) || is_site_by_guide(given)) && is_page(given.value) || is_linked(given);
-    let has_path =
-        |sample: &str| sample.split_once("://").is_some_and(|(_, rest)| rest.trim_end_matches('/').contains('/'));
-    (is_page && !given.has_references()).then(|| Misfit {
+    let is_site = is_site(&given.folded) || is_site_by_guide(given);
+    let is_page = is_site && is_page(given.value) || is_linked(given);
+    (is_page && !is_of_page(&given.folded) && !given.has_references()).then(|| Misfit {
         problem: "is the address of a page".to_owned(),
         help: if given.samples().any(has_path) {
             "use the URL that the guide describes"
@@ -23,10 +22,23 @@ fn is_site(folded: &str) -> bool {
     ["baseurl", "domain", "host", "hostname", "siteurl", "serverurl", "instanceurl", "apiurl"].contains(&folded)
 }
 
-/// Whether the guide shows addresses for a property, none of them that of a page.
+/// Whether a property is named after a page or something else that has a whole address.
+pub(super) fn is_of_page(folded: &str) -> bool {
+    const WORDS: [&str; 11] =
+        ["login", "signin", "authoris", "authoriz", "token", "page", "portal", "webhook", "feed", "wsdl", "callback"];
+    WORDS.iter().any(|word| folded.contains(word))
+}
+
+/// Whether the guide shows addresses for a property, none of them that of a page, and the property is not named after
+/// what is at one of them.
 fn is_site_by_guide(given: &Given<'_>) -> bool {
     let mut samples = given.samples().filter(|sample| sample.contains("://")).peekable();
+    let is_page = |sample: &str| is_page(sample) || has_path(sample) && given.folded != "url";
     samples.peek().is_some() && !samples.any(is_page)
+}
+
+fn has_path(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, rest)| rest.trim_end_matches('/').contains('/'))
 }
 
 /// Whether a URL is that of a page to which the guide links.
