@@ -139,7 +139,7 @@ pub(super) fn is_needed(guide: &Guide, profile: &Profile, kind: AuthKind) -> boo
         // "The API key feature" is another thing, and what follows a comma another value.
         let is_whole = rest.starts_with('.')
             || rest.trim_end().is_empty()
-            || [" to ", " for ", " from "].iter().any(|next| rest.starts_with(next));
+            || [" to ", " for authentication", " from "].iter().any(|next| rest.starts_with(next));
         lead && is_whole || NEEDED.iter().any(|words| rest.starts_with(words))
     };
     let says = |sentence: Range<usize>| {
@@ -156,7 +156,10 @@ pub(super) fn is_needed(guide: &Guide, profile: &Profile, kind: AuthKind) -> boo
         let mut names = (1..=LONGEST_NAME).flat_map(|length| words.windows(length).map(|name| name.join(" ")));
         names.any(|name| profile.evidence(&name).is_some_and(|found| !evidence.contains(&found)))
     };
+    let signs_in_elsewhere =
+        || profile.callback.redirects.is_in(&searchable) || ["popup", "pop-up"].iter().any(|word| text.contains(word));
     others.iter().all(|phrases| phrases.any.first_in(&searchable).is_none())
+        && !signs_in_elsewhere()
         && all_sentences(guide).any(says)
         && !all_sentences(guide).any(speaks_of_others)
 }

@@ -138,8 +138,10 @@ fn pass(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     contract.passed = fields::passed::sources(passed);
     if !fields.is_empty() {
         contract.fields = fields;
-        let lacked = contract.auth.is_none();
-        contract.gaps.retain(|gap| gap.fact != "fields" && !(gap.fact == "auth" && lacked));
+        // The list of values stays open: the sentence names no others.
+        if contract.auth.is_none() {
+            contract.gaps.retain(|gap| gap.fact != "auth");
+        }
         sign_in(guide, profile, contract);
     }
     let says_more = contract.fields.is_empty()

@@ -163,11 +163,7 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
         let slip = WordSlip { range: range.clone(), meant, is_word: false, article_of: None };
         return word_at(text, range).map(|_| slip);
     }
-    let known = &BY_LETTERS[bucket(bytes[start].to_ascii_lowercase(), bytes[start + length - 1])];
-    let mut alike = known.iter().filter(|known| known.len().abs_diff(length) <= 1).peekable();
-    alike.peek()?;
-    let lower = word.to_ascii_lowercase();
-    let meant = alike.copied().find(|known| is_slip(&lower, known))?;
+    let meant = frequent(word)?;
     let Word { text: written, .. } = word_at(text, range.clone())?;
     let meant = if written.starts_with(char::is_uppercase) {
         meant[..1].to_uppercase() + &meant[1..]
@@ -175,6 +171,16 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
         meant.to_owned()
     };
     Some(WordSlip { range, meant, is_word: false, article_of: None })
+}
+
+/// The word that most guides have and that a word of ASCII letters is but for one slip inside.
+pub(crate) fn frequent(word: &str) -> Option<&'static str> {
+    let bytes = word.as_bytes();
+    let known = &BY_LETTERS[bucket(bytes[0].to_ascii_lowercase(), bytes[bytes.len() - 1])];
+    let mut alike = known.iter().filter(|known| known.len().abs_diff(word.len()) <= 1).peekable();
+    alike.peek()?;
+    let lower = word.to_ascii_lowercase();
+    alike.copied().find(|known| is_slip(&lower, known))
 }
 
 /// Whether two words differ by one slip, and not by the way in which a language writes them: `authorise`, `dokument`.

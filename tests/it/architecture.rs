@@ -49,7 +49,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("suppress", "guide tree diagnostic source"),
     ("workspace", "dialect dialects config pack contract profile scopes guide threads fault tree paths nearest source"),
     ("dialects", "dialect guide secrets source"),
-    ("config", "contract profile scopes tree diagnostic nearest secrets source"),
+    ("config", "contract profile scopes guide tree diagnostic searchable nearest secrets source"),
     ("pack", "dialect contract profile guide tree diagnostic nearest secrets source"),
     ("contract/", "contract profile scopes guide tree searchable secrets source"),
     ("profile", "dialect contract tree diagnostic searchable source"),

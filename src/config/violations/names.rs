@@ -6,8 +6,10 @@ use crate::config::violations::{Violation, ViolationKind};
 use crate::config::{Installation, References};
 use crate::contract::{AuthKind, Field};
 use crate::diagnostic::Severity;
+use crate::guide::slips::frequent;
 use crate::nearest;
-use crate::profile::{fold, is_same};
+use crate::profile::{fold, is_same, typos};
+use crate::searchable::Searchable;
 use crate::secrets;
 use crate::source::Span;
 use crate::tree::{Node, Value, changed, with_value};
@@ -225,9 +227,6 @@ fn is_mentioned(installation: &Installation, name: &str) -> bool {
     mentioned.into_iter().any(|key| is_same(key, name))
 }
 
-/// The fewest letters of a word that a slip is looked for in: a shorter one may be another, as `App` and `Api`.
-const SHORTEST_WORD: usize = 5;
-
 /// The value that a guide without a list of values speaks of and `name` is but for a slip in one of its words.
 fn slip_of_mention<'a>(installation: &'a Installation, name: &str, written: &[&str]) -> Option<&'a str> {
     let contract = &installation.contract.as_ref().filter(|_| !is_complete(installation))?.contract;
@@ -239,36 +238,19 @@ fn slip_of_mention<'a>(installation: &'a Installation, name: &str, written: &[&s
         let pairs = secrets::words(key);
         let mut other = words.iter().zip(&pairs).filter(|(one, other)| one != other);
         let only = other.next().filter(|_| other.next().is_none() && words.len() == pairs.len());
-        only.is_some_and(|(one, other)| {
-            let is_plural = one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one);
-            other.len() >= SHORTEST_WORD && !is_plural && is_slip_of_letters(one, other)
-        })
+        // Most words that are alike are others: `Plan` and `Plant`.
+        only.is_some_and(|(one, other)| corrected(one).is_some_and(|right| right == *other))
     };
     let mut slips = keys.filter(|key| !written.contains(key)).filter(is_slip);
     let first = slips.next().filter(|_| is_name(name))?;
     slips.all(|other| other == first).then_some(first)
 }
 
-/// Whether a word is another one with two letters swapped, one doubled or one left out. Another letter makes another
-/// word, and countries spell some of them differently.
-fn is_slip_of_letters(word: &str, other: &str) -> bool {
-    let spelling = |word: &str| {
-        let word = word.strip_suffix("re").map_or_else(|| word.to_owned(), |stem| format!("{stem}er"));
-        word.replace("ou", "o").replace("ll", "l").replace('z', "s")
-    };
-    let letters = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    let single = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.dedup();
-        letters
-    };
-    let is_left_out = word.len() < other.len();
-    let is_slip = is_left_out || letters(word) == letters(other) || single(word) == single(other);
-    is_slip && spelling(word) != spelling(other) && nearest::is_one_slip(word, other)
+/// What a misspelled word in lowercase can only mean.
+fn corrected(word: &str) -> Option<String> {
+    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let listed = || typos::find_in(&Searchable::new(word)).next().map(|(_, right)| right);
+    is_word.then(|| frequent(word).map(str::to_owned).or_else(listed)).flatten()
 }
 
 /// Whether the contract names all properties there are.
