@@ -1,4 +1,4 @@
-//! The form of `AuthValue`, by the kind of authentication: what is plainly wrong with it.
+//! The form of credentials, in `AuthValue` and in properties: what is plainly wrong with it.
 //!
 //! A message never holds the value.
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::config::vendor_values::is_publishable;
 use crate::contract::{self, AuthKind};
-use crate::secrets::looks_random;
+use crate::profile::is_same;
 
 /// What is wrong with credentials.
 #[derive(Debug)]
@@ -38,9 +38,6 @@ impl Fault {
 
 /// What is wrong with `value`, without a prefix, for a kind of authentication; `None` where it may be right.
 pub fn fault(value: &str, kind: Option<AuthKind>) -> Option<Fault> {
-    if let Some(fault) = cut_token(value) {
-        return Some(fault);
-    }
     match kind {
         Some(AuthKind::Basic) => basic(value),
         Some(AuthKind::ApiKey) if is_tokens(value) => {
@@ -76,11 +73,6 @@ pub fn private_key_fault(name: &str, value: &str) -> Option<Fault> {
         return Some(Fault::new("other text than a private key", "use the private key"));
     }
     (!value.contains("-----END ")).then(|| Fault::new("key without its end", "copy the whole key"))
-}
-
-/// Whether a value is a random key of a kind: `pk_`, `sk_`.
-pub fn is_key_of(kind: &str, value: &str) -> bool {
-    value.strip_prefix(kind).and_then(|rest| rest.strip_prefix('_')).is_some_and(looks_random)
 }
 
 /// Quotation marks; those after the third are typographic.
@@ -128,9 +120,7 @@ pub fn is_email(text: &str) -> bool {
 /// How many bytes at the start of a value repeat its own name: `client_id=` before an identifier.
 pub fn repeated_name(name: &str, value: &str) -> Option<usize> {
     let at = value.find([':', '=']).filter(|at| !value[*at..].starts_with("://"))?;
-    let fold =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let is_own = fold(&value[..at]) == fold(name);
+    let is_own = is_same(&value[..at], name);
     // Some forms of values begin with their kind: `arn:aws:iam`, `urn:acme`, `tel:+44`.
     let is_one_word = name.chars().all(char::is_uppercase) || name.chars().skip(1).all(char::is_lowercase);
     let is_kind = is_one_word && value[at..].starts_with(':') && !value[at + 1..].starts_with(' ');

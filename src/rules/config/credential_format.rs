@@ -37,10 +37,13 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let is_asked = installation.contract.as_ref().is_some_and(|known| known.contract.begins_as_asked(value));
         let prefixed = credentials::prefixed(value);
         let bare = prefixed.as_ref().map_or(value, |fault| &value[fault.surplus..]);
-        let others = || credentials::fault(bare, kind).or_else(|| public_key(bare).filter(|_| !is_asked));
+        let is_whole = references.parts(value).is_empty();
+        let cut = || credentials::cut_token(bare).filter(|_| is_whole);
+        let others =
+            || cut().or_else(|| credentials::fault(bare, kind)).or_else(|| public_key(bare).filter(|_| !is_asked));
         let fault = prefixed.filter(|_| !is_asked).or_else(others);
         let Some(mut fault) = fault else { continue };
-        if !references.parts(value).is_empty() {
+        if !is_whole {
             // The base64 form of a reference's text is not that of the value after it.
             fault.repaired = None;
         }
@@ -58,7 +61,7 @@ fn client(config: &Config, installation: &Installation, found: &mut Vec<Finding>
     for property in &installation.properties {
         found.extend(bare_variable(config, property));
         found.extend(with_name(config, property));
-        found.extend(other_kind(property));
+        found.extend(other_kind(config, property));
         if let Some(finding) = quoted(property) {
             found.push(finding);
             continue;
@@ -119,29 +122,28 @@ fn missing_joint(config: &Config, installation: &Installation, text: &Text) -> O
 
 /// A key that an application publishes, instead of the credentials.
 fn public_key(value: &str) -> Option<Fault> {
-    is_publishable(value).then(publishable)
-}
-
-fn publishable() -> Fault {
-    Fault::new("publishable key instead of a secret", "use the secret key")
+    is_publishable(value).then(|| Fault::new("publishable key instead of a secret", "use the secret key"))
 }
 
 /// A token without its last parts, or a key of the other kind than its property's name says.
-fn other_kind(property: &Property) -> Option<Finding> {
+fn other_kind(config: &Config, property: &Property) -> Option<Finding> {
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let (name, value) = (fold(&property.name.value), node.as_str()?);
+    if !config.references.open_parts(value).is_empty() {
+        return None;
+    }
     let words = words(&property.name.value);
     let has = |word: &str| words.iter().any(|other| other == word);
-    let is_key = matches!(words.last().map(String::as_str), Some("key" | "token" | "secret"));
+    let is_key = matches!(words.last().map(String::as_str), Some("key" | "token"));
     let is_public = has("public") || has("publishable");
-    let is_client = matches!(&*property.name.value, "ClientId" | "ClientSecret");
     let fault =
         credentials::cut_token(value).or_else(|| credentials::private_key_fault(&name, value)).or_else(|| {
-            if is_key && is_public && credentials::is_key_of("sk", value) {
+            let is_secret = vendor_values::environment(value).is_some() && !is_publishable(value);
+            if is_key && is_public && is_secret {
                 return Some(Fault::new("secret key instead of the public one", "use the public key"));
             }
-            let is_other = is_key && has("secret") && !is_public && credentials::is_key_of("pk", value);
-            (is_other && !(is_client && is_publishable(value))).then(publishable)
+            let wants_secret = has("secret") && !is_public && name != "clientsecret";
+            public_key(value).filter(|_| wants_secret)
         })?;
     Some(Finding::new(node.span, fault.message).severity(Severity::Warning).help(fault.help))
 }
@@ -157,8 +159,16 @@ fn quoted(property: &Property) -> Option<Finding> {
 fn bare_variable(config: &Config, property: &Property) -> Option<Finding> {
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let value = node.as_str().filter(|value| config.references.placeholder_in(value).is_none())?;
+    // Names in a database are written like variables: `ACME_SCHEMA`.
+    let is_of_database = ["schema", "database", "warehouse", "role", "table"]
+        .iter()
+        .any(|end| fold(&property.name.value).ends_with(end));
     let is_constant = value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
-    if !is_constant || !fold(value).ends_with(&fold(&property.name.value)) || is_same(value, &property.name.value) {
+    if !is_constant
+        || is_of_database
+        || !fold(value).ends_with(&fold(&property.name.value))
+        || is_same(value, &property.name.value)
+    {
         return None;
     }
     let example = config.example(value);

@@ -95,14 +95,23 @@ fn ends_of(variable: &str) -> impl Iterator<Item = &str> {
 /// Last words of the variables of secrets.
 const SECRETS: [&str; 6] = ["token", "secret", "password", "pass", "pwd", "key"];
 
-/// A user name that refers to a secret while the password refers to a name.
+/// A user name that refers to a secret while the password refers to a name. Some vendors have an identifier for the
+/// password.
 fn crossed_login(installation: &Installation, references: &References) -> Option<Finding> {
-    const NAMES: [&str; 7] = ["id", "sid", "user", "username", "name", "login", "email"];
+    const NAMES: [&str; 6] = ["sid", "user", "username", "name", "login", "email"];
+    let passed = installation.contract.iter().flat_map(|known| &known.contract.passed);
+    let is_passed = |variable: &str, key: &str| {
+        passed.clone().any(|(source, held)| held == key && fold(variable).ends_with(&fold(source)))
+    };
     let refers = |names: &[&str], ends: &[&str]| {
         let property = installation.properties.iter().find(|property| names.contains(&property.name.value.as_str()))?;
-        let node = property.value.as_ref()?;
-        let variable = variable_of(node, references).filter(|variable| is_last(variable, ends))?;
-        Some(crossed(node, &property.name.value, variable))
+        let (node, name) = (property.value.as_ref()?, property.name.value.as_str());
+        let is_other = |variable: &&str| {
+            let other = if name == "Password" { "Username" } else { "Password" };
+            is_passed(variable, other) || is_last(variable, ends) && !is_passed(variable, name)
+        };
+        let variable = variable_of(node, references).filter(is_other)?;
+        Some(crossed(node, name, variable))
     };
     let user = refers(&["Username", "Email", "Login"], &SECRETS)?;
     refers(&["Password"], &NAMES)?;

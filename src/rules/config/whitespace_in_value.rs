@@ -35,8 +35,9 @@ fn finding(config: &Config, node: &Node, value: &str) -> Option<Finding> {
         return None;
     }
     // A key or certificate is written over several lines, and its last line ending means nothing.
-    let lines = value.trim_end_matches('\n').lines().count();
-    if node.style == ScalarStyle::Block && (lines > 1 || !value.ends_with('\n')) {
+    let is_block = node.style == ScalarStyle::Block;
+    let is_text = value.trim_end_matches('\n').contains('\n') && (is_block || !has_stray);
+    if is_text || is_block && !value.ends_with('\n') {
         return None;
     }
     // A value of spaces only would become empty.
