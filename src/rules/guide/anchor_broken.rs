@@ -36,11 +36,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 && !page.site.layout_may_have(guide, fragment)
             {
                 let sources = sources.get_or_insert_with(|| sources_by_fragment(guide));
-                found.push(on_this_page(link, fragment, anchors, sources));
+                found.push(on_this_page(page, link, fragment, anchors, sources));
             }
         } else if let Some(anchors) = linked.without(target, fragment) {
             let name = address.split('#').next().unwrap_or_default();
-            found.push(finding(link.target_span, fragment, &format!("`{name}`"), &anchors));
+            found.push(finding(page, link, fragment, &format!("`{name}`"), &anchors));
         }
     }
 }
@@ -59,6 +59,7 @@ fn sources_by_fragment(guide: &Guide) -> HashMap<&str, Vec<Span>> {
 
 /// An `<a href="x">` without an end or text, or one that is the anchor's own name, was meant as the anchor.
 fn on_this_page(
+    page: &Page<'_>,
     link: &Link,
     fragment: &str,
     anchors: &BTreeSet<String>,
@@ -69,24 +70,38 @@ fn on_this_page(
         Some(tag) => Finding::new(link.target_span, format!("anchor `#{fragment}` not found on this page"))
             .label(*tag, "`href` does not define an anchor")
             .help(format!("replace it with `<a name=\"{fragment}\"></a>`")),
-        None => finding(link.target_span, fragment, "this page", anchors),
+        None => finding(page, link, fragment, "this page", anchors),
     }
 }
 
-fn finding(span: Span, fragment: &str, place: &str, anchors: &BTreeSet<String>) -> Finding {
+fn finding(page: &Page<'_>, link: &Link, fragment: &str, place: &str, anchors: &BTreeSet<String>) -> Finding {
+    let span = link.target_span;
     let bare = fragment.trim_start_matches('#');
     if bare != fragment && anchors.contains(bare) {
         return Finding::new(span, format!("extra `#` in the anchor `#{fragment}`")).help(format!("use `#{bare}`"));
     }
     let finding = Finding::new(span, format!("anchor `#{bare}` not found on {place}"));
-    match nearest(bare, anchors) {
-        Some(near) => finding.help(format!("use `#{near}`")),
-        None if (1..=MOST_NAMED).contains(&anchors.len()) => {
-            let names: Vec<String> = anchors.iter().map(|anchor| format!("`#{anchor}`")).collect();
-            finding.help(format!("use an anchor of the page: {}", names.join(", ")))
-        }
-        None => finding.help("use the id of a heading: its words in lowercase, joined by hyphens"),
+    if let Some(near) = nearest(bare, anchors) {
+        return finding.help(format!("use `#{near}`"));
     }
+    let likely = likely(page, &format!("{bare}-{}", page.guide.text_in(&link.text)), anchors);
+    match likely.as_slice() {
+        [] => finding.help("add the anchor, or remove the link"),
+        [only] => finding.help(format!("use `#{only}`, or add the anchor")),
+        several => finding.help(format!("use an anchor of the page: `#{}`", several.join("`, `#"))),
+    }
+}
+
+/// The anchors that have a word in common with a fragment and the text of its link, besides those of the connector's name;
+/// none of many.
+fn likely<'a>(page: &Page<'_>, written: &str, anchors: &'a BTreeSet<String>) -> Vec<&'a str> {
+    if anchors.len() > MOST_COMPARED {
+        return Vec::new();
+    }
+    let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
+    let wanted = &words(&written.to_ascii_lowercase()) - &words(&connector.to_ascii_lowercase());
+    let likely = anchors.iter().filter(|anchor| !words(anchor).is_disjoint(&wanted)).map(String::as_str);
+    Some(likely.collect::<Vec<_>>()).filter(|likely| likely.len() <= MOST_NAMED).unwrap_or_default()
 }
 
 /// Anchors that a message names.
@@ -133,7 +148,7 @@ fn alike<'a>(fragment: &str, anchors: &'a BTreeSet<String>) -> Option<&'a str> {
 
 /// The words of an anchor that say something, without the endings of their forms.
 fn words(anchor: &str) -> BTreeSet<String> {
-    let words = anchor.split('-').filter(|word| !word.is_empty() && !LITTLE.contains(word));
+    let words = anchor.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !LITTLE.contains(word));
     let stem = |word: &str| {
         let ending = ["ing", "ed", "es", "s", "e"].iter().find_map(|ending| word.strip_suffix(ending));
         let stem = ending.filter(|stem| stem.len() > 2).unwrap_or(word);

@@ -157,7 +157,14 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
         let once = page.guide.text.span_of(words[at].start..first.range().end);
         let spare = Span { start: once.end, ..whole };
         let shown = &page.guide.text.as_str()[words[at].start..first.range().end];
-        let finding = Finding::new(whole, format!("duplicate word `{shown}`")).help("remove one of the two");
+        let finding = Finding::new(whole, format!("duplicate word `{shown}`"));
+        if length == 1 && signs_in(&words[..at]) && is_in(&ARTICLES, &first) {
+            let edits = vec![Edit::replace(once, "to")];
+            found.push(finding.help("use `to` for the first one").fix(Fix::needs_review("use `to`", edits)));
+            at = end;
+            continue;
+        }
+        let finding = finding.help("remove one of the two");
         let plain = page.guide.slice(spare).chars().all(|c| c.is_alphabetic() || c.is_whitespace());
         // A heading's id changes with its words, and links may lead there.
         let (title, edits) = ("remove one of the two", vec![Edit::remove(spare)]);
@@ -175,6 +182,16 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
         found.push(finding.maybe_fix(plain.then_some(fix)));
         at = end;
     }
+}
+
+/// Whether words end with a verb that an account or a site follows with `to`: "log in", "signed in".
+fn signs_in(words: &[Word<'_>]) -> bool {
+    let [.., verb, particle] = words else { return false };
+    let verb = verb.text.to_ascii_lowercase();
+    let is_verb = ["log", "sign"]
+        .iter()
+        .any(|stem| verb.strip_prefix(stem).is_some_and(|end| matches!(end, "" | "s" | "ed" | "ged" | "ing" | "ging")));
+    is_verb && is_in(&["in", "on"], particle)
 }
 
 /// Whether repeated words differ in their letters' case where no sentence begins: they may be two things, as in "And and

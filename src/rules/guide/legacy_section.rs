@@ -1,5 +1,7 @@
 //! `guide/legacy-section`
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Finding;
 use crate::guide::Style;
 use crate::profile::{fold, is_same};
@@ -44,10 +46,7 @@ fn connector(page: &Page<'_>) -> String {
     if let Some(name) = fuller_name(page) {
         return name;
     }
-    // A name in several spellings is to be settled first.
-    if is_spelled_otherwise(page, name) {
-        return "{name of the application}".to_owned();
-    }
+    let name = usual_spelling(page, name);
     let mut right = name.to_owned();
     for term in page.profile.terms_in(&Searchable::new(name)).into_iter().rev() {
         right.replace_range(term.range, &term.write);
@@ -55,18 +54,23 @@ fn connector(page: &Page<'_>) -> String {
     right
 }
 
-/// Whether the text has a name with other uppercase letters, as a word of a sentence.
-fn is_spelled_otherwise(page: &Page<'_>, name: &str) -> bool {
+/// The name as most of the text has it, with whatever uppercase letters; of two spellings that are as frequent, the one
+/// with an uppercase letter in a word.
+fn usual_spelling<'a>(page: &Page<'a>, name: &'a str) -> &'a str {
     let text = &page.guide.text;
+    let uppercase = |written: &str| written.chars().filter(|c| c.is_uppercase()).count();
     let is_other = |written: &str| {
-        written != name
-            && written.eq_ignore_ascii_case(name)
-            && written.chars().filter(|c| c.is_uppercase()).count() > 1
-            && written.chars().any(char::is_lowercase)
+        written == name
+            || written.eq_ignore_ascii_case(name) && uppercase(written) > 1 && written.chars().any(char::is_lowercase)
     };
     let first = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let mut written = text.starts_of(first).filter_map(|at| text.as_str().get(at..at + name.len()).map(|it| (at, it)));
-    written.any(|(at, it)| is_other(it) && !text.any_has(at..at + it.len(), Style::CODE))
+    let places = text.starts_of(first).filter_map(|at| text.as_str().get(at..at + name.len()).map(|it| (at, it)));
+    let written = places.filter(|(at, it)| is_other(it) && !text.any_has(*at..at + it.len(), Style::CODE));
+    // The title counts as well.
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::from([(name, 1)]);
+    written.for_each(|(_, it)| *counts.entry(it).or_default() += 1);
+    let usual = counts.into_iter().max_by_key(|(written, count)| (*count, uppercase(written)));
+    usual.map_or(name, |(written, _)| written)
 }
 
 /// What the sections are called today, without those that are there.

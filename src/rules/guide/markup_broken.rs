@@ -1,5 +1,6 @@
 //! `guide/markup-broken`
 
+mod backticks;
 mod code;
 mod literal;
 mod punctuation;
@@ -27,6 +28,7 @@ const HEADING_MARKS: std::ops::RangeInclusive<usize> = 2..=6;
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     stars(page.guide, found);
     brackets(page.guide, found);
+    backticks::check(page.guide, found);
     code::check(page, found);
     emphasis(page.guide, found);
     punctuation::check(page.guide, found);

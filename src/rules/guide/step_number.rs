@@ -1,7 +1,9 @@
 //! `guide/step-number`
 
+mod empty;
+
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Guide, NumberedItem, NumberedList};
+use crate::guide::{Guide, NumberedItem, NumberedList, Style};
 use crate::rule::{Page, Rule};
 
 pub const RULE: Rule = Rule::guide("guide/step-number", include_str!("step_number.md"), check).info().safe_fix();
@@ -15,6 +17,11 @@ const FEWEST_STEPS: usize = 2;
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     for list in guide.numbered_lists() {
+        let empty = empty::find(guide, list);
+        if !empty.is_empty() {
+            found.extend(empty);
+            continue;
+        }
         if let Some(finding) = introduction(guide, list) {
             found.push(finding);
         } else if let Some(finding) = announced(guide, list) {
@@ -67,9 +74,14 @@ fn is_name(text: &str) -> bool {
     text.split_whitespace().count() <= 2 || !text.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
 }
 
-/// Whether the last mark of an item is a colon: nothing is below it.
+/// Whether the last mark of an item is a colon: nothing is below it. One that is marked with words before it belongs to
+/// a label or to what is entered, unless all of the item is marked.
 fn is_announcement(guide: &Guide, item: &NumberedItem) -> bool {
-    guide.slice(guide.blocks[item.block].span).trim_end().trim_end_matches(['*', '_']).ends_with(':')
+    let own = guide.own_text(item.block);
+    let Some(before) = guide.text.as_str()[own.clone()].trim_end().strip_suffix(':') else { return false };
+    let style = guide.text.style_at(own.start + before.len()).without(Style::RAW.with(Style::HTML));
+    let source = guide.slice(guide.blocks[item.block].span).trim_end().trim_end_matches(['*', '_']);
+    source.ends_with(':') && guide.text.all_have(own.start..own.start + before.len(), style)
 }
 
 /// A first step that only introduces the others: "1. To get a key:".

@@ -21,7 +21,6 @@ const ENDINGS: [&str; 7] = ["s", "es", "ed", "ing", "d", "er", "ers"];
 const PREFIXES: [&str; 6] = ["de", "non", "pre", "re", "sub", "un"];
 
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    backticks(page.guide, found);
     spans(page.guide, found);
     escapes(page, found);
     commands(page.guide, found);
@@ -133,25 +132,6 @@ fn bold_in(code: &str) -> Option<Range<usize>> {
     let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '*' | '/' | ')' | ']'));
     let is_apart = !touches(code[..open].chars().next_back()) && !touches(inner[close + 2..].chars().next());
     (is_word && is_apart && !inner.starts_with(' ')).then_some(open..open + 2 + close + 2)
-}
-
-/// A single backtick in a line with code: code begins where it should end, or the other way round.
-fn backticks(guide: &Guide, found: &mut Vec<Finding>) {
-    let text = guide.text.as_str();
-    let places = memchr::memchr_iter(b'`', text.as_bytes()).map(|at| at..at + 1);
-    let places: Vec<Range<usize>> = places.filter(|place| guide.shows(place, "`")).collect();
-    for line in places.chunk_by(|left, right| !text[left.end..right.start].contains('\n')) {
-        let [alone] = line else { continue };
-        let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let (before, following) = (text[..alone.start].chars().next_back(), text[alone.end..].chars().next());
-        let is_at_word = touches(before) || touches(following) || before == Some('/');
-        if is_at_word && guide.text.any_has(guide.text.line_at(alone.start), Style::CODE) {
-            found.push(
-                Finding::new(guide.text.span_of(alone.clone()), "visible backtick")
-                    .help("use one backtick before and one after each piece of code"),
-            );
-        }
-    }
 }
 
 /// A word right before or after a link or code, without a space. A plural is part of the word before it.
