@@ -208,6 +208,13 @@ impl Guide {
         self.blocks_around(part).max().map(|block| &self.blocks[block])
     }
 
+    /// The table row that a part of the source lies in, or else the innermost block.
+    pub fn row_around(&self, part: Span) -> Option<BlockId> {
+        let block = self.blocks_around(part).max()?;
+        let is_row = |block: &BlockId| matches!(self.blocks[*block].kind, BlockKind::Row { .. });
+        Some(self.blocks[block].parent().filter(is_row).unwrap_or(block))
+    }
+
     /// Whether a part of the source is in a code block or code span.
     pub fn is_in_code(&self, part: Span) -> bool {
         self.is_in_code_block(part) || self.inlines_around(part).any(|inline| inline.kind == InlineKind::Code)

@@ -13,6 +13,9 @@ const LONGEST_LABEL: usize = 40;
 /// Opening and closing quotation marks.
 const QUOTES: [(char, char); 4] = [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’')];
 
+/// What an icon without a label is called by what it shows.
+const PICTURES: [&str; 8] = ["Cog", "Gear", "Icon", "Pencil", "Bell", "Bin", "Arrow", "Wheel"];
+
 /// The labels that are not bold: in quotation marks with one of `actions` before or one of `parts`
 /// after them, or in uppercase right after the action that begins a step.
 pub fn unmarked_labels(guide: &Guide, actions: &[String], parts: &[String]) -> Vec<Span> {
@@ -120,5 +123,6 @@ fn named_first(text: &FlatText, item: Range<usize>, actions: &[String]) -> Optio
             break;
         }
     }
-    (end > start + 2).then(|| item.start + start..item.start + end - 1)
+    let last = line[start..end.saturating_sub(1).max(start)].rsplit(' ').next().unwrap_or_default();
+    (end > start + 2 && !PICTURES.contains(&last)).then(|| item.start + start..item.start + end - 1)
 }

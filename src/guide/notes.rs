@@ -139,9 +139,20 @@ fn lead(text: &str, words: &[String]) -> Option<(usize, usize)> {
 /// Whether a quote is one paragraph of running text: a remark, and no list of values or path of menus.
 fn is_remark(guide: &Guide, quote: BlockId, text: &str) -> bool {
     let begins_plain = !guide.text.style_at(guide.blocks[quote].text.start as usize).has(Style::STRONG);
-    let sentence = text.starts_with(char::is_uppercase) && text.trim_end().ends_with(['.', '!']);
+    // The last of several sentences may lack its full stop after a path.
+    let ends = text.trim_end().ends_with(['.', '!']) || text.contains(" > ") && has_sentence(text);
+    let sentence = text.starts_with(char::is_uppercase) && ends;
     let alone = guide.children(quote).count() == 1;
     alone && begins_plain && sentence && text.split_whitespace().count() >= 6 && !text.ends_with("...")
+}
+
+/// Whether a sentence ends in a text before another one.
+fn has_sentence(text: &str) -> bool {
+    let is_word = |before: &str| {
+        let letters = before.bytes().rev().take_while(u8::is_ascii_lowercase).count();
+        letters > 2 && before[..before.len() - letters].ends_with(' ')
+    };
+    text.match_indices(". ").any(|(at, _)| is_word(&text[..at]) && text[at + 2..].starts_with(char::is_uppercase))
 }
 
 /// Where the lines of a paragraph begin that has blank lines around it.

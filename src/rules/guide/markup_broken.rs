@@ -2,6 +2,7 @@
 
 mod backticks;
 mod code;
+mod headings;
 mod literal;
 mod punctuation;
 mod stars;
@@ -33,6 +34,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     emphasis(page.guide, found);
     punctuation::check(page.guide, found);
     block_marks(page.guide, found);
+    headings::check(page.guide, found);
     found.extend(unclosed(page.guide).into_iter().map(|at| {
         Finding::new(page.guide.text.span_of(at..at + 1), "unclosed bracket `(`").help("add the closing bracket")
     }));

@@ -2,10 +2,17 @@
 
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::notes::{Note, notes};
+use crate::guide::{BlockKind, Section};
 use crate::profile::Notes;
 use crate::rule::{Page, Rule};
 
 pub const RULE: Rule = Rule::convention("guide/note-format", include_str!("note_format.md"), check).info().safe_fix();
+
+/// Headings that say nothing but that what is below them is to be read.
+const CALLS: [&str; 3] = ["read me", "please read", "read this first"];
+
+/// Blocks of the longest remark; more are a section.
+const MOST_BLOCKS: usize = 3;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let own = &page.profile.notes;
@@ -24,6 +31,29 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let finding = finding.help(format!("use `{form}...`"));
         found.push(finding.maybe_fix(fix(page, &note, lead)));
     }
+    found.extend(page.guide.sections.iter().filter_map(|section| heading(page, section, &words)));
+}
+
+/// A heading that only asks for attention, above a remark.
+fn heading(page: &Page<'_>, section: &Section, words: &[String]) -> Option<Finding> {
+    let guide = page.guide;
+    let heading = &guide.headings[section.heading?];
+    let text = heading.text.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_call =
+        CALLS.contains(&text.to_lowercase().as_str()) || words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    let mut blocks = guide.blocks[section.blocks.clone()].iter();
+    let is_remark =
+        blocks.len() > 0 && blocks.all(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote));
+    let has_more = || {
+        guide
+            .sections
+            .iter()
+            .any(|other| other.parent.is_some_and(|parent| guide.sections[parent].heading == section.heading))
+    };
+    (is_call && is_remark && section.blocks.len() <= MOST_BLOCKS && !has_more()).then(|| {
+        Finding::new(heading.span, format!("note with a heading: `{text}`"))
+            .help(format!("use `{}...` in place of the heading", page.profile.notes.form))
+    })
 }
 
 /// The form of a note that begins with a word, one of `words` and then `others`.

@@ -115,7 +115,7 @@ fn unsaved(page: &Page<'_>) -> Option<Finding> {
     };
     let opens = steps.reach.as_slice().iter().filter_map(last).max_by_key(|opens| opens.start)?;
     let place = guide.text.span_of(opens.clone());
-    let is_saved = guide.text.starts_of(verb).any(|after| after > opens.start);
+    let is_saved = guide.text.starts_of(verb).any(|after| after > opens.start) || is_submitted(page, place);
     let asks = page.contract.fields.iter().any(|field| field.name.span.is_some_and(|name| place.start < name.start));
     // An image may show the button.
     let has_image = guide.images.last().is_some_and(|image| place.start < image.span.start);
@@ -123,6 +123,28 @@ fn unsaved(page: &Page<'_>) -> Option<Finding> {
         Finding::new(place, "no step to save the values")
             .severity(Severity::Info)
             .help(format!("add the step `Select **{}**.`", steps.save))
+    })
+}
+
+/// Whether a button is pressed after the last value that follows a place: "select **Next**".
+fn is_submitted(page: &Page<'_>, form: Span) -> bool {
+    let guide = page.guide;
+    let values = page.contract.fields.iter().filter_map(|field| field.name.span).filter(|name| form.start < name.start);
+    let Some(last) = values.max_by_key(|name| name.start) else { return false };
+    let after = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong && last.end < inline.span.start);
+    let is_pressed = |before: &str| {
+        let before = before.trim_end().strip_suffix(" the").unwrap_or(before.trim_end());
+        page.profile.interface.actions.iter().any(|action| {
+            before
+                .len()
+                .checked_sub(action.len())
+                .and_then(|at| before.get(at..))
+                .is_some_and(|end| end.eq_ignore_ascii_case(action))
+        })
+    };
+    after.into_iter().any(|label| {
+        let at = label.text.start as usize;
+        page.platform.contains(at) && is_pressed(&guide.text.as_str()[guide.text.line_before(at, LONGEST_PHRASE)])
     })
 }
 

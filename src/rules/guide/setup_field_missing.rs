@@ -1,5 +1,6 @@
 //! `guide/setup-field-missing`
 
+mod coordinated;
 mod renamed;
 
 use std::cell::LazyCell;
@@ -35,6 +36,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if page.kind == GuideKind::Setup && !page.contract.fields.is_empty() {
         promised(page, found);
         stated(page, found);
+        coordinated::check(page, found);
         credentials(page, found);
         renamed::check(page, found);
         half_asked(page, found);
@@ -155,7 +157,7 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Whether the value of a row is chosen there, or has a default.
 fn is_chosen(guide: &Guide, name: Span) -> bool {
-    let row = renamed::row_of(guide, name).map_or("", |row| guide.text_of(row)).to_lowercase();
+    let row = guide.row_around(name).map_or("", |row| guide.text_of(row)).to_lowercase();
     CHOICES.iter().any(|word| row.contains(word))
 }
 
@@ -176,9 +178,14 @@ fn stated(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     let asked = asked(page);
     let table: String = cells.iter().map(|cell| guide.text_in(&cell.text).to_lowercase() + " ").collect();
-    // Under another name the value has a word in common: `Organization` for `Organization ID`.
+    let names: Vec<String> = page.contract.fields.iter().map(|field| field.name.value.to_lowercase()).collect();
+    // Under another name the value has a word in common: `Organization` for `Organization ID`. A word of the name of
+    // another value is none: `API Key` for `API Version`.
     let is_in_table = |name: &str| {
         let (first, endings) = (name.split(' ').next().unwrap_or(name), &page.profile.values.name_endings);
+        let own = name.to_lowercase();
+        let is_other = |other: &&String| other.contains(' ') && !own.contains(other.as_str()) && !other.contains(&own);
+        let table = names.iter().filter(is_other).fold(table.clone(), |table, other| table.replace(other.as_str(), ""));
         name.split(' ').any(|word| (word == first || !endings.contains(word)) && table.contains(&word.to_lowercase()))
     };
     let mut reported = HashSet::new();

@@ -1,5 +1,6 @@
 //! `guide/setup-field-name`
 
+mod described;
 mod other_key;
 
 use std::collections::{HashMap, HashSet};
@@ -63,16 +64,21 @@ fn misspelled<'p>(page: &Page<'p>, field: &'p Field, usual: &mut HashMap<&'p str
         return None;
     }
     let span = field.name.span?;
-    let finding = Finding::new(span, format!("misspelled field name `{name}`")).help(format!("use `{right}`"));
+    let fuller = described::fuller(page, known, span);
+    let help = fuller
+        .map_or(format!("use `{right}`"), |fuller| format!("use `{fuller}`, as the description has it, or `{right}`"));
+    let finding = Finding::new(span, format!("misspelled field name `{name}`")).help(help);
     if page.guide.slice(span) != name {
         return Some(finding);
     }
     let marked = marked(page.guide, name).filter(|other| *other != span);
-    let edits: Vec<Edit> = std::iter::once(span).chain(marked).map(|place| Edit::replace(place, right)).collect();
-    let title = format!("use `{right}`");
+    let described = described::places(page.guide, name, span);
     // Elsewhere, it may be a label of the application.
-    let is_alone = edits.len() == 1;
-    Some(finding.fix(Fix::safe_if(is_alone, title, edits)))
+    let marked: Vec<Span> = marked.collect();
+    let is_safe = marked.is_empty() && fuller.is_none();
+    let places = std::iter::once(span).chain(marked).chain(described);
+    let edits: Vec<Edit> = places.map(|place| Edit::replace(place, right)).collect();
+    Some(finding.fix(Fix::safe_if(is_safe, format!("use `{right}`"), edits)))
 }
 
 /// Where bold text or code outside headings is.
@@ -106,9 +112,7 @@ fn id_of_secret(page: &Page<'_>, field: &Field) -> Option<Finding> {
     if !field.secret || !name.to_ascii_lowercase().ends_with("secret") {
         return None;
     }
-    let block = guide.blocks_around(field.name.span?).max()?;
-    let row = guide.blocks[block].parent().filter(|row| matches!(guide.blocks[*row].kind, BlockKind::Row { .. }));
-    let own = &guide.blocks[row.unwrap_or(block)].text;
+    let own = &guide.blocks[guide.row_around(field.name.span?)?].text;
     let text = guide.text.as_str();
     let end = text.floor_char_boundary((own.end as usize).min(own.start as usize + LONGEST_DESCRIPTION));
     let whole = own.start as usize..end;

@@ -1,7 +1,9 @@
 //! `guide/typo`
 
+mod glued;
 mod names;
 mod sentences;
+mod steps;
 
 use std::collections::BTreeSet;
 
@@ -28,6 +30,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     tripled(page, found);
     in_images(page, found);
     names::check(page, found);
+    glued::check(page, found);
+    steps::check(page, found);
     sentences::check(page, found);
 }
 

@@ -21,6 +21,10 @@ const SHORTEST_NAME: usize = 10;
 /// Bytes on each side of a label that may belong to its sentence.
 const LONGEST_SENTENCE: usize = 300;
 
+/// Words before a place in menus.
+const BEFORE_PLACES: [&str; 12] =
+    ["to", "in", "under", "from", "at", "on", "open", "via", "through", "using", "navigate", "visit"];
+
 /// One finding for all paths of a guide, one for all its labels.
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let all = menu_paths(page.guide);
@@ -29,7 +33,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     found.extend(all.iter().filter_map(|path| repeated(page, path)));
     let interface = &page.profile.interface;
-    let paths: Vec<MenuPath> = all.into_iter().filter(|path| !path.canonical && !is_permission(page, path)).collect();
+    let paths: Vec<MenuPath> = all
+        .into_iter()
+        .filter(|path| !path.canonical && !is_permission(page, path) && !is_object(page, path))
+        .collect();
     let places = Places::new(paths.iter().map(|path| path.span));
     let on_path = |label: &Span| places.touching(*label).next().is_some();
     let mut labels = unmarked_labels(page.guide, &interface.actions, &interface.parts);
@@ -130,6 +137,20 @@ fn is_permission(page: &Page<'_>, path: &MenuPath) -> bool {
         own.start as usize..own.end as usize
     });
     text.all_have(first.clone(), Style::CODE) && page.profile.scopes.words.is_in(&text.searchable_in(row))
+}
+
+/// Whether a path that is one piece of code is what a sentence is about, and no place that its reader goes to: the name of
+/// a method. Before a place are an action, or a preposition.
+fn is_object(page: &Page<'_>, path: &MenuPath) -> bool {
+    let (text, guide) = (&page.guide.text, page.guide);
+    let (Some(first), Some(last)) = (path.labels.first(), path.labels.last()) else { return false };
+    let before = text.as_str()[text.line_before(first.start, LONGEST_SENTENCE)].trim_end();
+    let before = before.strip_suffix(" the").unwrap_or(before);
+    let word = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let is_way = BEFORE_PLACES.contains(&word.as_str())
+        || page.profile.interface.actions.iter().any(|action| action.eq_ignore_ascii_case(&word));
+    let is_cell = matches!(guide.block_around(path.span).map(|block| &block.kind), Some(BlockKind::Cell { .. }));
+    text.all_have(first.start..last.end, Style::CODE) && !before.is_empty() && !is_way && !is_cell
 }
 
 /// Pages and buttons of the console by a name that has one word less, or another one.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use crate::diagnostic::Finding;
-use crate::guide::{BlockId, BlockKind, Guide, InlineKind, Style};
+use crate::guide::{Guide, InlineKind, Style};
 use crate::profile::{Evidence, FieldName, Places, fold, is_same};
 use crate::rule::Page;
 use crate::source::Span;
@@ -72,7 +72,7 @@ fn described<'a>(page: &'a Page<'_>, references: &Places) -> impl Iterator<Item 
     let (guide, text) = (page.guide, &page.guide.text);
     page.contract.fields.iter().filter_map(move |field| {
         let (name, span) = (field.name.value.as_str(), field.name.span?);
-        let own = &guide.blocks[row_of(guide, span)?].text;
+        let own = &guide.blocks[guide.row_around(span)?].text;
         let own = own.start as usize..own.end as usize;
         let end = text.place_of(&own, span.range().start)? + name.len();
         let reference = references.within(&(end..own.end)).first()?;
@@ -179,12 +179,5 @@ fn other_secret(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// The letters and digits of the row or line that the name of a value is in.
 fn description(guide: &Guide, name: Span) -> String {
-    row_of(guide, name).map(|row| fold(guide.text_of(row))).unwrap_or_default()
-}
-
-/// The row or the block that a name is in.
-pub(super) fn row_of(guide: &Guide, name: Span) -> Option<BlockId> {
-    let block = guide.blocks_around(name).max()?;
-    let is_row = |block: &BlockId| matches!(guide.blocks[*block].kind, BlockKind::Row { .. });
-    Some(guide.blocks[block].parent().filter(is_row).unwrap_or(block))
+    guide.row_around(name).map(|row| fold(guide.text_of(row))).unwrap_or_default()
 }
