@@ -100,12 +100,20 @@ fn likely<'a>(page: &Page<'_>, written: &str, anchors: &'a BTreeSet<String>) -> 
     }
     let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
     let wanted = &words(&written.to_ascii_lowercase()) - &words(&connector.to_ascii_lowercase());
-    let likely = anchors.iter().filter(|anchor| !words(anchor).is_disjoint(&wanted)).map(String::as_str);
-    Some(likely.collect::<Vec<_>>()).filter(|likely| likely.len() <= MOST_NAMED).unwrap_or_default()
+    let is_likely = |anchor: &&String| {
+        let own = words(anchor);
+        let shared = own.intersection(&wanted).count();
+        shared > 0 && shared * FEWEST_SHARED >= own.len()
+    };
+    let likely: Vec<&str> = anchors.iter().filter(is_likely).map(String::as_str).collect();
+    Some(likely).filter(|likely| likely.len() <= MOST_NAMED).unwrap_or_default()
 }
 
 /// Anchors that a message names.
 const MOST_NAMED: usize = 6;
+
+/// Of so many words of an anchor one at least is in the fragment or in the text of its link.
+const FEWEST_SHARED: usize = 3;
 
 /// Anchors that are compared: no page for people has more.
 const MOST_COMPARED: usize = 500;

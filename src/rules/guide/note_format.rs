@@ -52,7 +52,7 @@ fn heading(page: &Page<'_>, section: &Section, words: &[String]) -> Option<Findi
     };
     (is_call && is_remark && section.blocks.len() <= MOST_BLOCKS && !has_more()).then(|| {
         Finding::new(heading.span, format!("note with a heading: `{text}`"))
-            .help(format!("use `{}...` in place of the heading", page.profile.notes.form))
+            .help(format!("replace the heading with `{}...`", page.profile.notes.form))
     })
 }
 

@@ -180,7 +180,7 @@ fn stated(page: &Page<'_>, found: &mut Vec<Finding>) {
     let table: String = cells.iter().map(|cell| guide.text_in(&cell.text).to_lowercase() + " ").collect();
     let names: Vec<String> = page.contract.fields.iter().map(|field| field.name.value.to_lowercase()).collect();
     // Under another name the value has a word in common: `Organization` for `Organization ID`. A word of the name of
-    // another value is none: `API Key` for `API Version`.
+    // another value does not count: `API Key` for `API Version`.
     let is_in_table = |name: &str| {
         let (first, endings) = (name.split(' ').next().unwrap_or(name), &page.profile.values.name_endings);
         let own = name.to_lowercase();

@@ -27,7 +27,8 @@ pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
     }
 }
 
-/// A blank line before the heading. A list that goes on below it would begin anew, and lines that are indented would be code.
+/// A blank line before the heading. A list that goes on below it would start again at 1, and lines that are indented
+/// would be code.
 fn repair(guide: &Guide, heading: &Heading, item: BlockId) -> Option<Fix> {
     let list = guide.blocks[item].parent()?;
     let is_last = guide.children(list).last() == Some(item)

@@ -10,7 +10,7 @@ use crate::searchable::Searchable;
 /// Words that begin a sentence on where values are found.
 const PURPOSES: [&str; 5] = ["to find ", "to get ", "to obtain ", "to retrieve ", "to locate "];
 
-/// Words before a name that are no part of it.
+/// Words before a name, which do not belong to it.
 const DETERMINERS: [&str; 4] = ["the ", "your ", "a ", "an "];
 
 /// Words after a whole name.
@@ -116,7 +116,7 @@ fn leading(text: &str) -> &str {
     &text[..end]
 }
 
-/// The words in title case that a text ends with, after a word that is none.
+/// The words in title case that a text ends with, after a word in lowercase.
 fn trailing(text: &str) -> &str {
     let mut start = text.len();
     for word in text.rsplit(' ').take_while(|word| is_of_name(word)) {
