@@ -18,7 +18,7 @@ use crate::suppress::Comment;
 
 pub use anchors::{LinkedPages, OtherForms, needs_anchor};
 pub use context::{Configuration, Page, PlatformText, further};
-pub use levels::{Levels, at_level, own_card, repeats_title, with_last_marks_escaped, without};
+pub use levels::{Levels, at_level, may_begin_card, own_card, repeats_title, with_last_marks_escaped, without};
 
 /// Whether a rule's findings carry a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

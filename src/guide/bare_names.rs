@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{BlockKind, Guide, Style};
 
 /// Last labels of hosts that are not the endings of files.
-const ENDS_OF_HOSTS: [&str; 9] = ["com", "net", "org", "io", "co", "eu", "uk", "cloud", "dev"];
+pub const ENDS_OF_HOSTS: [&str; 9] = ["com", "net", "org", "io", "co", "eu", "uk", "cloud", "dev"];
 
 /// A host of fewer labels may be the name of a product: `Acme.com`.
 const FEWEST_LABELS: usize = 3;

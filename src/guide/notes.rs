@@ -1,6 +1,8 @@
 //! Notes on a page: paragraphs that begin with a word such as "Note", and quotes that are nothing but
 //! a sentence to the reader. Which words begin a note is for the caller to say.
 
+use std::ops::Range;
+
 use super::{Block, BlockId, BlockKind, Guide, Inline, InlineKind, Style};
 use crate::source::Span;
 
@@ -53,11 +55,17 @@ fn note(guide: &Guide, id: BlockId, words: &[String]) -> Option<Note> {
             end = end.max(inline.span.end);
         } else if closing.is_none() {
             let mark = Span { start: inline.content.end, ..inline.span };
-            let shown = &guide.text.as_str()[separator..inline.text.end as usize];
-            match shown.matches(guide.slice(mark)).count() {
-                0 => closing = Some(mark),
-                // The mark begins what is bold further on, and stays.
-                1 => {}
+            let (text, written) = (guide.text.as_str(), guide.slice(mark));
+            let marks = text[separator..inline.text.end as usize].match_indices(written);
+            let places = marks.map(|(at, mark)| separator + at..separator + at + mark.len());
+            // Before a word, a mark opens what the last one closes. Elsewhere it is one of the text.
+            let opens = |place: &Range<usize>| {
+                let before = text[..place.start].ends_with([' ', '(']);
+                before && text[place.end..].starts_with(char::is_alphanumeric) && guide.shows(place, written)
+            };
+            match (places.clone().filter(opens).count(), places.count()) {
+                (0, _) => closing = Some(mark),
+                (1, 1) => {}
                 _ => return None,
             }
         } else {

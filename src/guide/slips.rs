@@ -9,10 +9,10 @@ mod words;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::words::{Word, word_at};
+use super::words::{OBJECTS, VERBS_OF_STEPS, Word, word_at};
 use super::{FlatText, Guide, Style};
 use crate::nearest::is_one_slip;
-use confusions::{CONFUSIONS, Confusion, Name};
+use confusions::{CONFUSIONS, Confusion, Name, listed};
 use words::FREQUENT;
 
 /// A slip and what was meant.
@@ -49,8 +49,8 @@ const LONGEST_CONTEXT: usize = 128;
 /// The shortest word that is compared with them: one letter may be missing.
 const SHORTEST_SLIP: usize = 5;
 
-/// Verbs that begin a step.
-const STEPS: [&str; 6] = ["configure", "connect", "generate", "install", "navigate", "select"];
+/// The shortest verb of a step that is looked for after another letter.
+const SHORTEST_VERB: usize = 6;
 
 /// All slips of a page, in order.
 pub fn slips(guide: &Guide) -> Vec<WordSlip> {
@@ -83,6 +83,17 @@ impl Confusion {
         Some(text.len() - rest.len())
     }
 
+    /// Whether one of the words after it is there, with what must follow that: `select_ARTICLES`.
+    fn fits_before(&self, after: &str, then: &str) -> bool {
+        let is_after = |known: &'static str| match known.split_once('_') {
+            Some((word, next)) => {
+                word.eq_ignore_ascii_case(after) && listed(next).any(|next| next.eq_ignore_ascii_case(then))
+            }
+            None => known.eq_ignore_ascii_case(after),
+        };
+        self.after.is_empty() || self.after.iter().any(|known| is_after(known))
+    }
+
     fn at(&self, text: &FlatText, start: usize) -> Option<WordSlip> {
         let whole = text.as_str();
         let range = start..start + self.written_at(&whole[start..])?;
@@ -106,7 +117,8 @@ impl Confusion {
         // "it's password protected"
         let is_state = || self.wrong.contains('\'') && words.clone().next().is_some_and(|next| next.ends_with("ed"));
         let first = || word_before(&whole[..start.saturating_sub(before.len() + 1)]).unwrap_or_default();
-        let fits = (is_one_of(after, &self.after) || is_named) && !after.is_empty();
+        let then = words.clone().next().unwrap_or_default();
+        let fits = (self.fits_before(after, then) || is_named) && !after.is_empty();
         (fits
             && (self.before.contains(&"and") || before != "and")
             && (self.first.is_empty() || is_one_of(first(), &self.first))
@@ -156,9 +168,9 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
     }
     let word = &whole[start..start + length];
     let range = start..start + length;
-    // "Eselect the menu"
-    let rest = STEPS.iter().find(|known| **known == &word[1..]).filter(|_| bytes[start].is_ascii_uppercase());
-    if let Some(rest) = rest.filter(|_| whole[..start].is_empty() || whole[..start].ends_with('\n')) {
+    // "Eselect the menu", where a line begins.
+    let rest = VERBS_OF_STEPS.iter().find(|known| known.len() >= SHORTEST_VERB && **known == &word[1..]);
+    if let Some(rest) = rest.filter(|_| bytes[start].is_ascii_uppercase() && is_before_object(text, &range)) {
         let meant = rest[..1].to_uppercase() + &rest[1..];
         let slip = WordSlip { range: range.clone(), meant, is_word: false, article_of: None };
         return word_at(text, range).map(|_| slip);
@@ -181,6 +193,16 @@ pub(crate) fn frequent(word: &str) -> Option<&'static str> {
     alike.peek()?;
     let lower = word.to_ascii_lowercase();
     alike.copied().find(|known| is_slip(&lower, known))
+}
+
+/// Whether a word begins a line outside headings, and its object follows.
+fn is_before_object(text: &FlatText, word: &Range<usize>) -> bool {
+    let whole = text.as_str();
+    let object = whole[word.end..].strip_prefix(' ').and_then(|rest| rest.split(' ').next());
+    let begins = word.start == 0 || whole[..word.start].ends_with('\n');
+    begins
+        && !text.style_at(word.start).has(Style::HEADING)
+        && object.is_some_and(|next| next == "to" || OBJECTS.contains(&next))
 }
 
 /// Whether two words differ by one slip, and not by the way in which a language writes them: `authorise`, `dokument`.

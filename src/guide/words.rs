@@ -6,6 +6,15 @@ use std::ops::Range;
 
 use super::{FlatText, Style};
 
+/// Verbs that begin a step.
+pub const VERBS_OF_STEPS: [&str; 25] = [
+    "add", "choose", "click", "configure", "copy", "create", "enter", "fill", "find", "generate", "go", "install",
+    "locate", "log", "make", "navigate", "note", "open", "paste", "press", "save", "scroll", "select", "set", "type",
+];
+
+/// Words that begin the object of a verb.
+pub const OBJECTS: [&str; 7] = ["a", "an", "it", "the", "them", "this", "your"];
+
 /// A word of the reader's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word<'a> {

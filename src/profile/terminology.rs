@@ -17,6 +17,9 @@ pub struct Term {
     pub write: String,
     /// Longer phrases in which it is right.
     pub except: Option<Phrases>,
+    /// Words of which one, or a name, follows it inside a sentence: "to setup the app", but "prior to setup".
+    #[serde(default)]
+    pub followed_by: Vec<String>,
     /// Whether it is reported only in guides of the present style.
     #[serde(default)]
     pub current: bool,
@@ -107,7 +110,10 @@ fn term_at(index: usize, term: &Term, find: &str, page: &Searchable<'_>, range: 
         return None;
     }
     let is_excepted = || term.except.as_ref().is_some_and(|except| except.cover(page, &range));
-    if !stands_alone(text, &range) || is_excepted() {
+    let next = text[range.end..].trim_start_matches(' ').split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_name = next.starts_with(char::is_uppercase) && next.ends_with(char::is_lowercase);
+    let follows = term.followed_by.is_empty() || is_name || term.followed_by.iter().any(|word| word == next);
+    if !stands_alone(text, &range) || !(capital || follows) || is_excepted() {
         return None;
     }
     let write = if capital { capitalised(&term.write) } else { term.write.clone() };

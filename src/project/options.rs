@@ -106,6 +106,7 @@ fn with_terms(mut profile: Profile, words: &BTreeMap<String, String>) -> Profile
         find: vec![find.clone()],
         write: write.clone(),
         except: None,
+        followed_by: Vec::new(),
         current: false,
     });
     profile.terminology.extend(added);

@@ -7,7 +7,7 @@ use super::Page;
 use super::names::is_version;
 use crate::diagnostic::Edit;
 use crate::dialect::Trait;
-use crate::guide::{Card, Guide, Heading};
+use crate::guide::{Card, Guide, Heading, TagKind};
 use crate::profile::{SectionRole, is_same};
 use crate::source::{Places, Span};
 
@@ -19,7 +19,8 @@ pub struct Levels {
     pub beside: Vec<bool>,
     /// After skipped levels are closed up, too.
     pub closed: Vec<Option<u8>>,
-    /// Whether it begins a section inside the card of another one, once skipped levels are closed up.
+    /// Whether it begins a section inside the card of another one, once skipped levels are closed up: it needs its own
+    /// card. Those of `beside` do.
     pub apart: Vec<bool>,
 }
 
@@ -198,6 +199,16 @@ pub fn own_card(page: &Page<'_>, heading: &Heading) -> Option<Edit> {
     let is_first = headings[start..].iter().find(|other| card.span.contains(other.span))?.span == heading.span;
     let parts = format!("</{0}>\n<{0} class=\"{1}\">\n", form.element, form.class);
     (!is_first).then(|| Edit::insert_before(heading.span, parts))
+}
+
+/// Whether a card may end right before a heading: it is in nothing else, and no attributes are above it.
+pub fn may_begin_card(page: &Page<'_>, heading: &Heading) -> bool {
+    let guide = page.guide;
+    let before = guide.source.text()[..heading.span.range().start].trim_end();
+    let tags = guide.tags.iter().take_while(|tag| tag.span.start < heading.span.start);
+    let opened = tags.filter(|tag| tag.kind == TagKind::Open);
+    let around = opened.filter(|tag| tag.partner.is_some_and(|end| guide.tags[end].span.start > heading.span.start));
+    guide.blocks[heading.block].parent().is_none() && around.count() <= 1 && !before.ends_with('}')
 }
 
 /// What gives a heading another level; `None` where that is not done by one edit of its marker.

@@ -2,14 +2,14 @@
 
 use super::WordSlip;
 use super::articles::COUNTED;
-use crate::guide::words::word_at;
+use crate::guide::words::{OBJECTS, word_at};
 use crate::guide::{FlatText, Style};
 
 /// What there are several of in guides, besides abbreviations.
 const SEVERAL: &[&str] =
     &["credentials", "details", "fields", "keys", "permissions", "scopes", "settings", "steps", "tokens", "values"];
 
-/// What there is one of, and what it does, in words that are not also nouns.
+/// What there is one of, and what it does.
 const ONE: &[&str] = &["API", "application", "button", "connector", "field", "guide", "method", "page", "platform"];
 const VERBS: &[&str] = &["contain", "need", "provide", "require"];
 
@@ -49,11 +49,16 @@ pub(super) fn slips(text: &FlatText) -> impl Iterator<Item = WordSlip> + '_ {
             _ => false,
         };
         let meant = if meant.is_empty() { format!("{written}s") } else { meant.to_owned() };
-        let needs_not = whole[range.end..].starts_with(" not ");
+        // After a verb in the plural its object begins: "need" is a noun, too, and a modal before another verb.
+        let next = whole[range.end..].strip_prefix(' ').and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+        let has_object = !VERBS.contains(&written) || next == "to" || OBJECTS.contains(&next);
+        let set = [Style::STRONG, Style::EMPHASIS, Style::LINK];
+        let is_name = || set.into_iter().any(|style| text.any_has(range.clone(), style));
         // What follows may be one of the things, with their name wrong: "The URLs is `https://acme.example`".
         let is_one = || text.any_has(range.end..(range.end + 2).min(whole.len()), Style::CODE);
         let is_verb = disagrees
-            && !needs_not
+            && has_object
+            && !is_name()
             && !is_one()
             && whole[start..].starts_with(written)
             && word_at(text, range.clone()).is_some();

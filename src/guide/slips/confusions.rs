@@ -49,7 +49,7 @@ static LISTS: LazyLock<HashMap<&str, &str>> =
     LazyLock::new(|| include_str!("confusions.txt").lines().filter_map(|line| line.split_once(" = ")).collect());
 
 /// The words of a list, or a word itself.
-fn listed(word: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn listed(word: &'static str) -> impl Iterator<Item = &'static str> {
     let words = LISTS.get(word).copied().unwrap_or(word);
     words.split(' ').map(|word| if word == "^" { "" } else { word })
 }

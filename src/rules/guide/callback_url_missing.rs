@@ -1,6 +1,6 @@
 //! `guide/callback-url-missing`
 
-use crate::contract::callback;
+use crate::contract::{Grant, callback};
 use crate::diagnostic::Finding;
 use crate::guide::{Block, BlockKind, Inline, InlineKind};
 use crate::profile::{Evidence, GuideKind};
@@ -45,18 +45,21 @@ fn announced(page: &Page<'_>) -> Option<Span> {
     outside.map(|range| guide.text.span_of(range))
 }
 
-/// Where a guide that sends its reader to the application and back asks for the client's credentials.
+/// Where a guide whose installation sends its reader to the application and back asks for the client's credentials.
 fn signed_in(page: &Page<'_>) -> Option<Span> {
     let words = &page.profile.callback;
+    if page.contract.grant.as_ref().is_some_and(|grant| grant.value == Grant::ClientCredentials) {
+        return None;
+    }
     let sends_in = |text: &Searchable<'_>| words.redirects.is_in(text) && words.sign_ins.is_in(text);
+    let platform = &page.platform;
     // One look at the whole text excludes nearly all guides.
     let sends = sends_in(&page.guide.text.searchable())
-        && texts(page).any(|block| {
+        && texts(page).filter(|block| platform.contains(block.text.start as usize)).any(|block| {
             let text = page.guide.text.searchable_in(block.text.start as usize..block.text.end as usize);
             sends_in(&text)
         });
     // A button of the form that leads to the application: **Sign In**.
-    let platform = &page.platform;
     let is_button = |label: &Inline| {
         let name = page.guide.text_in(&label.text).trim();
         let is_it = |phrase: &String| phrase.trim_end_matches(" to").eq_ignore_ascii_case(name);

@@ -1,7 +1,8 @@
 //! `guide/heading-level-skipped`
 
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::rule::{Levels, Page, Rule, at_level, own_card};
+use crate::guide::Heading;
+use crate::rule::{Levels, Page, Rule, at_level, may_begin_card, own_card};
 
 pub const RULE: Rule =
     Rule::guide("guide/heading-level-skipped", include_str!("heading_level_skipped.md"), check).warning().unsafe_fix();
@@ -19,7 +20,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// A skip at the first of some headings, whose repair moves the others with it.
 fn finding(page: &Page<'_>, levels: &Levels, headings: std::ops::Range<usize>) -> Finding {
     let guide = page.guide;
-    let index = headings.start;
+    let (index, end) = (headings.start, headings.end);
     let heading = &guide.headings[index];
     let above = index.checked_sub(1).map(|before| &guide.headings[before]);
     let message = match above {
@@ -29,8 +30,18 @@ fn finding(page: &Page<'_>, levels: &Levels, headings: std::ops::Range<usize>) -
         None => format!("heading level skipped: the first heading, `{}`, is level {}", heading.text, heading.level),
     };
     let moved: Vec<usize> = headings.filter(|at| levels.closed[*at] != levels.without_first[*at]).collect();
-    let cards: Vec<Edit> =
-        moved.iter().filter(|at| levels.apart[**at]).filter_map(|at| own_card(page, &guide.headings[*at])).collect();
+    let apart: Vec<usize> = moved.iter().copied().filter(|at| levels.apart[*at]).collect();
+    let cards: Vec<Edit> = apart.iter().filter_map(|at| own_card(page, &guide.headings[*at])).collect();
+    // What was beside a section that gets its own card does not belong to it.
+    let is_left = |at: &usize| {
+        let heading = &guide.headings[*at];
+        let card = page.cards.iter().find(|card| card.span.contains(heading.span));
+        let is_in = |other: &Heading| card.is_some_and(|card| card.span.contains(other.span));
+        let beside = |other: usize| guide.headings[other].level == heading.level && is_in(&guide.headings[other]);
+        (at + 1..end).any(|other| !levels.apart[other] && beside(other))
+    };
+    let may_move = cards.is_empty()
+        || apart.iter().all(|at| may_begin_card(page, &guide.headings[*at])) && !apart.iter().any(is_left);
     let level = levels.closed[index].unwrap_or(heading.level);
     let is_html = guide.slice(heading.span).starts_with('<');
     let form = if is_html { format!("<h{level}>") } else { "#".repeat(usize::from(level)) };
@@ -43,8 +54,8 @@ fn finding(page: &Page<'_>, levels: &Levels, headings: std::ops::Range<usize>) -
     let help = format!("use `{form}`{rest}");
     let finding = Finding::new(heading.span, message).help(help.as_str());
     let finding = finding.maybe_label(above.map(|above| above.span), "previous heading");
-    let levels: Option<Vec<Edit>> =
+    let markers: Option<Vec<Edit>> =
         moved.iter().map(|at| at_level(guide, &guide.headings[*at], levels.closed[*at]?)).collect();
-    let edits = levels.map(|levels| cards.into_iter().chain(levels).collect());
+    let edits = markers.filter(|_| may_move).map(|markers| cards.into_iter().chain(markers).collect());
     finding.maybe_fix(edits.map(|edits| Fix::needs_review(help, edits)))
 }

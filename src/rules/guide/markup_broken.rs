@@ -17,8 +17,8 @@ use crate::rule::{Page, Rule};
 
 pub const RULE: Rule = Rule::guide("guide/markup-broken", include_str!("markup_broken.md"), check).warning().safe_fix();
 
-/// Bytes on each side of a mark in which its counterpart is looked for.
-const LONGEST_EMPHASIS: usize = 300;
+/// Bytes of a line that are read on each side of a mark.
+const LONGEST_LINE: usize = 300;
 
 /// The fewest backticks of a code block's first line.
 const FENCE: usize = 3;
@@ -75,8 +75,8 @@ fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
 /// the start of other lines a star marks a footnote.
 fn is_alone(guide: &Guide, at: usize) -> bool {
     let (text, mark) = (guide.text.as_str(), guide.text.as_str().as_bytes()[at]);
-    let before = &text[guide.text.line_before(at, LONGEST_EMPHASIS)];
-    let rest = &text[guide.text.line_after(at + 1, LONGEST_EMPHASIS - 1)];
+    let before = &text[guide.text.line_before(at, LONGEST_LINE)];
+    let rest = &text[guide.text.line_after(at + 1, LONGEST_LINE - 1)];
     let is_word = mark == b'*'
         || rest.starts_with(char::is_uppercase) && !rest.split(' ').next().is_some_and(|word| word.contains('_'));
     let in_middle = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphanumeric);
@@ -99,7 +99,7 @@ fn block_marks(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     for (id, block) in guide.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Paragraph) {
         let own = guide.own_text(id);
-        let line = &text[guide.text.line_after(own.start, LONGEST_EMPHASIS)];
+        let line = &text[guide.text.line_after(own.start, LONGEST_LINE)];
         let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
         let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
         if hashes + ticks == 0 || guide.text.span_of(own.start..own.start + 1).start != block.span.start {
@@ -134,7 +134,7 @@ fn brackets(guide: &Guide, found: &mut Vec<Finding>) {
     for link in &guide.links {
         let (start, end) = (link.text.start as usize, link.text.end as usize);
         if link.form == LinkForm::Inline {
-            found.extend(code::glued(guide, &link.text, link.span, "link"));
+            found.extend(code::glued(guide, &link.text, link.span, code::Part::Link));
         }
         let is_open = || is_open(&text[guide.text.line_at(start).start..start], '(', ')');
         if link.form == LinkForm::Inline && text[end..].starts_with(')') && !is_open() {

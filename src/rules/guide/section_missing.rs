@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::contract::{AuthKind, Level};
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{BlockKind, Guide, Heading, InlineKind};
+use crate::guide::{BlockId, BlockKind, Guide, Heading, InlineKind};
 use crate::profile::{Evidence, GuideKind, SectionRole, fold};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
@@ -229,12 +229,13 @@ fn source(page: &Page<'_>) -> Option<Span> {
     let asked = page.contract.fields.iter().map(|field| &field.name.value);
     let known = page.profile.fields.iter().map(|field| &field.name);
     let names: Vec<String> = asked.chain(known).map(|name| name.to_lowercase()).collect();
-    let mut texts = guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_)));
-    let block = texts.find(|block| {
-        let text = guide.text_in(&block.text).to_lowercase();
+    let is_text = |id: &BlockId| matches!(guide.blocks[*id].kind, BlockKind::Paragraph | BlockKind::Item(_));
+    let mut texts = (0..guide.blocks.len()).filter(is_text);
+    let block = texts.find(|id| {
+        let text = guide.text.as_str()[guide.own_text(*id)].to_lowercase();
         OF_SOURCES.iter().any(|word| text.contains(word)) && names.iter().any(|name| text.contains(name))
     })?;
-    Some(block.span)
+    Some(guide.blocks[block].span)
 }
 
 /// Whether the values are those that a user of the application signs in with, and where: nothing is set up there for

@@ -15,11 +15,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     for heading in guide.headings.iter().filter(|heading| heading.setext) {
         let marks = "#".repeat(usize::from(heading.level));
+        let text = one_line(guide, heading);
+        let written = format!("{marks} {}", with_last_marks_escaped(text.unwrap_or(&heading.text)));
         let finding = Finding::new(heading.span, format!("underlined heading `{}`", heading.text))
-            .help(format!("use `{marks} {}`", with_last_marks_escaped(&heading.text)));
-        let fix = left_edge(guide, heading).zip(one_line(guide, heading)).map(|(start, text)| {
-            let span = Span { start, ..heading.span };
-            let edit = Edit::replace(span, format!("{marks} {}", with_last_marks_escaped(text)));
+            .help(format!("use `{written}`"));
+        let fix = left_edge(guide, heading).filter(|_| text.is_some()).map(|start| {
+            let edit = Edit::replace(Span { start, ..heading.span }, written);
             Fix::safe(format!("use `{marks}`"), vec![edit])
         });
         found.push(finding.maybe_fix(fix));

@@ -18,10 +18,13 @@ const BEFORE_NAMES: [&str; 10] =
     ["the ", "your ", "a ", "an ", "enter the ", "enter your ", "find the ", "find your ", "copy the ", "copy your "];
 
 /// Words after a name that show that the name ends there: "the API Key of your account", not "the API Key ID".
-const AFTER_NAMES: [&str; 16] = [
-    "and", "as", "associated", "for", "from", "generated", "in", "is", "of", "on", "that", "to", "used", "which",
-    "with", "you",
+const AFTER_NAMES: [&str; 15] = [
+    "as", "associated", "for", "from", "generated", "in", "is", "of", "on", "that", "to", "used", "which", "with",
+    "you",
 ];
+
+/// What begins another clause, which may say how a value is made of another one.
+const CLAUSES: [&str; 4] = [" and ", ",", ":", ";"];
 
 /// Words of which a guide that has OAuth has one.
 const OF_OAUTH: [&str; 6] = ["oauth", "client id", "client secret", "redirect", "callback", "authoriz"];
@@ -188,7 +191,8 @@ fn descriptions(rows: &[Row<'_>], found: &mut Vec<Finding>) {
     let names: BTreeMap<String, usize> = rows.iter().enumerate().map(|(at, row)| (fold(row.name), at)).collect();
     for row in rows {
         let (own, description) = (fold(row.name), fold(row.description));
-        if own.is_empty() || description.contains(&own) {
+        let is_made = CLAUSES.iter().any(|mark| row.description.contains(mark));
+        if own.is_empty() || is_made || description.contains(&own) {
             continue;
         }
         let Some(other) = named_first(row.description).find_map(|name| names.get(&name)).map(|other| &rows[*other])
@@ -259,8 +263,7 @@ fn named_first(description: &str) -> impl Iterator<Item = String> {
     let words: Vec<String> = lower[start..].split_whitespace().take(LONGEST_NAME + 1).map(str::to_owned).collect();
     let ends = (1..=words.len().min(LONGEST_NAME)).rev();
     let is_end = |end: usize, words: &[String]| {
-        words[end - 1].ends_with(['.', ',', ':'])
-            || words.get(end).is_none_or(|next| AFTER_NAMES.contains(&next.as_str()))
+        words[end - 1].ends_with(['.', ':']) || words.get(end).is_none_or(|next| AFTER_NAMES.contains(&next.as_str()))
     };
     let names: Vec<String> = ends.filter(|end| is_end(*end, &words)).map(|end| fold(&words[..end].concat())).collect();
     names.into_iter()

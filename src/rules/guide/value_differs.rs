@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Finding;
-use crate::guide::bare_names::bare_hosts;
+use crate::guide::bare_names::{ENDS_OF_HOSTS, bare_hosts};
 use crate::guide::{Guide, InlineKind};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
@@ -15,9 +15,6 @@ const SHORTEST_PART: usize = 6;
 
 /// Hosts beyond these are not compared: the page is a list of links.
 const MOST_HOSTS: usize = 100;
-
-/// Last parts by which a name in code is that of a host.
-const ENDS_OF_HOSTS: [&str; 10] = ["com", "net", "org", "io", "co", "eu", "uk", "cloud", "dev", "test"];
 
 /// A host, how often it is written, and where first.
 struct Host {
@@ -82,10 +79,11 @@ fn host(text: &str) -> Option<&str> {
     (is_whole && host.contains('.')).then_some(host)
 }
 
-/// Whether two hosts differ in one part, and there by one letter inside it. A plural is another host.
+/// Whether two hosts differ in the name of their domain, and there by one letter inside it. A plural is another host, and
+/// below a domain there are hosts with names that are alike.
 fn is_slip(one: &str, other: &str) -> bool {
-    let mut differing = one.split('.').zip(other.split('.')).filter(|(one, other)| one != other);
-    let (Some((left, right)), None) = (differing.next(), differing.next()) else { return false };
+    let mut differing = one.rsplit('.').zip(other.rsplit('.')).enumerate().filter(|(_, (one, other))| one != other);
+    let (Some((1, (left, right))), None) = (differing.next(), differing.next()) else { return false };
     let ends = |part: &str| (part.as_bytes().first().copied(), part.as_bytes().last().copied());
     let is_word =
         |part: &str| part.len() >= SHORTEST_PART && part.bytes().all(|c| c.is_ascii_alphabetic() || c == b'-');

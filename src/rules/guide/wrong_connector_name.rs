@@ -138,10 +138,15 @@ fn links(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
             continue;
         }
         let labels = host.rsplit('.').skip(1).filter(|label| label.len() >= SHORTEST_HOST && *label != "example");
-        // What the link is said to lead to was copied with it.
+        // What the link is said to lead to right before it was copied with it.
         let lead = flat.line_before(own_text.start, LONGEST_NAME_BYTES);
-        let start = if text[lead.clone()].contains("documentation") { lead.start } else { own_text.start };
-        let copied = start..own_text.end;
+        let clause = text[lead.clone()].rsplit([',', ';', '.']).next().unwrap_or_default();
+        let is_lead = clause.contains("documentation");
+        // An address in the text is about a host, if it is not said to be documentation.
+        if !is_lead && !own_text.is_empty() {
+            continue;
+        }
+        let copied = own_text.start - if is_lead { clause.len() } else { 0 }..own_text.end;
         let is_named = |label: &str| {
             flat.starts_of(label).any(|name| !copied.contains(&name)) || is_own(page, &connector.value, label)
         };

@@ -4,21 +4,25 @@ use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::brackets::is_open;
-use crate::guide::{BlockKind, Guide, InlineKind, Style};
+use crate::guide::{Block, BlockKind, Guide, InlineKind, Style};
 use crate::rule::Page;
 use crate::source::Span;
 
 /// Pairs of brackets.
 const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
 
-/// How many bytes before and after code are looked at for another backtick.
+/// Bytes of a line that are read on each side of code or a link.
 const NEAR: usize = 500;
 
-/// What may follow the last letter of a link or of code.
+/// What may follow the last letter of a link.
 const ENDINGS: [&str; 7] = ["s", "es", "ed", "ing", "d", "er", "ers"];
 
-/// What may precede the first one.
-const PREFIXES: [&str; 6] = ["de", "non", "pre", "re", "sub", "un"];
+/// Words that do not belong to the letters beside them. Other letters beside code may be: "`null`able", "multi`part`".
+const WORDS: [&str; 15] =
+    ["and", "are", "for", "from", "if", "is", "like", "of", "or", "that", "the", "to", "use", "with", "your"];
+
+/// Languages of blocks of code with commands of a shell.
+const SHELLS: [&str; 7] = ["bash", "console", "curl", "http", "sh", "shell", "zsh"];
 
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     spans(page.guide, found);
@@ -26,7 +30,8 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     commands(page.guide, found);
 }
 
-/// Backslashes before underscores, which are for text, in names that are code.
+/// Backslashes before underscores, which are for text, in addresses that are code. Elsewhere they may be those of a path
+/// or a pattern.
 fn escapes(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, text) = (page.guide, page.guide.text.as_str());
     let is_letter = |c: Option<u8>| c.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -37,16 +42,14 @@ fn escapes(page: &Page<'_>, found: &mut Vec<Finding>) {
         let (before_it, rest) = (&text[guide.text.line_before(*at, NEAR)], &text[guide.text.line_after(*at, NEAR)]);
         let first = before_it.rsplit(ends).next().unwrap_or_default();
         let name = format!("{first}{}", rest.split(ends).next().unwrap_or_default()).replace("\\_", "_");
-        // Other backslashes are those of a path or a pattern, as in quotation marks without an address, and scopes are
-        // the matter of another rule.
-        let is_quoted = before_it[..before_it.len() - first.len()].ends_with(['"', '\'']);
+        // Scopes are the matter of another rule.
         let is_scope = || catalogues.iter().any(|catalogue| catalogue.lookup(&name).is_some());
-        is_letter(before)
+        name.contains("://")
+            && is_letter(before)
             && is_letter(after)
             && guide.text.all_have(*at..at + 2, Style::CODE)
             && guide.slice(guide.text.span_of(*at..at + 2)) == "\\_"
             && !name.contains(['\\', '%'])
-            && (!is_quoted || name.contains("://"))
             && !is_scope()
     });
     let places: Vec<usize> = places.collect();
@@ -58,14 +61,25 @@ fn escapes(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Lines of a command of which one does not say that the next one, an option, belongs to it.
+/// Lines of the first command of a block of which one does not say that the next one, an option, belongs to it.
 fn commands(guide: &Guide, found: &mut Vec<Finding>) {
-    for block in guide.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Code { .. })) {
+    let is_shell = |block: &&Block| match &block.kind {
+        BlockKind::Code { language } => {
+            language.is_none_or(|language| SHELLS.contains(&&*guide.slice(language).to_lowercase()))
+        }
+        _ => false,
+    };
+    for block in guide.blocks.iter().filter(is_shell) {
         let start = block.text.start as usize;
         let code = guide.text_in(&block.text);
         let mut lines =
             code.split_inclusive('\n').map(|line| (line.as_ptr() as usize - code.as_ptr() as usize, line.trim_end()));
         let Some((mut at, mut line)) = lines.find(|(_, line)| line.trim_start().starts_with("curl ")) else { continue };
+        // In a text, an array or a string the lines belong together, and a synopsis has brackets.
+        let is_within = code[..at].trim_end().ends_with(['>', '-', '|', '(', '"', '\'', '=']);
+        if is_within || line.contains("<<") || line.contains(" [") {
+            continue;
+        }
         for (next, following) in lines {
             let option = following.trim_start();
             let name = option.split(' ').next().unwrap_or_default();
@@ -76,7 +90,10 @@ fn commands(guide: &Guide, found: &mut Vec<Finding>) {
                 None => matches!(name.as_bytes(), [b'-', letter] if letter.is_ascii_alphabetic()),
             };
             let is_closed = ['"', '\''].iter().all(|mark| line.matches(*mark).count() % 2 == 0);
-            if !is_option || !is_closed {
+            // "-v shows the headers"
+            let value = option[name.len()..].trim_start();
+            let is_described = value.starts_with(char::is_alphabetic) && value.contains(' ');
+            if !is_option || !is_closed || is_described {
                 break;
             }
             if !line.ends_with(['\\', '^', '`', '|']) {
@@ -95,7 +112,7 @@ fn spans(guide: &Guide, found: &mut Vec<Finding>) {
     for inline in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code) {
         let (content, start) = (guide.slice(inline.content), inline.content.range().start);
         found.extend(
-            glued(guide, &inline.text, inline.span, "code").filter(|_| guide.slice(inline.span).ends_with('`')),
+            glued(guide, &inline.text, inline.span, Part::Code).filter(|_| guide.slice(inline.span).ends_with('`')),
         );
         // What is between the braces of a template is its own matter.
         let bold = bold_in(content).filter(|bold| !content[..bold.start].ends_with("{{"));
@@ -123,7 +140,8 @@ fn spans(guide: &Guide, found: &mut Vec<Finding>) {
     }
 }
 
-/// The first bold text in a piece of code: a word between two pairs of asterisks. Globs and powers are not bold.
+/// The first bold text in a piece of code: a word between two pairs of asterisks that is a part of a path or an address.
+/// Globs and powers are not bold, and other words are Markdown that is shown.
 fn bold_in(code: &str) -> Option<Range<usize>> {
     let open = code.find("**")?;
     let inner = &code[open + 2..];
@@ -131,46 +149,52 @@ fn bold_in(code: &str) -> Option<Range<usize>> {
     let is_word = close > 0 && inner[..close].chars().all(|c| c.is_alphanumeric() || c == '_' || c == ' ');
     let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '*' | '/' | ')' | ']'));
     let is_apart = !touches(code[..open].chars().next_back()) && !touches(inner[close + 2..].chars().next());
-    (is_word && is_apart && !inner.starts_with(' ')).then_some(open..open + 2 + close + 2)
+    let is_in_path =
+        code[..open].ends_with(['.', '<', '[', '{']) || inner[close + 2..].starts_with(['.', '>', '[', '}']);
+    (is_word && is_apart && is_in_path && !inner.starts_with(' ')).then_some(open..open + 2 + close + 2)
+}
+
+/// What has a word beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Link,
+    Code,
 }
 
 /// A word right before or after a link or code, without a space. A plural is part of the word before it.
-pub(super) fn glued(guide: &Guide, part: &Range<u32>, span: Span, what: &str) -> Option<Finding> {
+pub(super) fn glued(guide: &Guide, part: &Range<u32>, span: Span, kind: Part) -> Option<Finding> {
     let (text, start, end) = (guide.text.as_str(), part.start as usize, part.end as usize);
+    let what = if kind == Part::Link { "link" } else { "code" };
+    // A single visible backtick in the line is the fault.
+    let line = || guide.text.line_before(end, NEAR).start..guide.text.line_after(end, NEAR).end;
+    let is_stray = || kind == Part::Code && text[line()].matches('`').count() == 1;
+    let letters = text[guide.text.line_before(start, NEAR)].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let (word, place) = (&text[start - letters..start], guide.text.span_of(start - letters..start));
+    let is_before = WORDS.contains(&word) && text[start..].starts_with(char::is_alphanumeric);
+    if is_before && place.end == span.start && guide.slice(place) == word && !is_stray() {
+        let finding = Finding::new(place, format!("no space between `{word}` and the {what}"));
+        // The code may begin earlier.
+        return Some(finding.help(match kind {
+            Part::Link => "add a space",
+            Part::Code => "add a space, or move the backtick to the beginning of the code",
+        }));
+    }
     let rest = &text[guide.text.line_after(end, NEAR)];
     let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
     let place = guide.text.span_of(end..end + word.len());
+    let is_word = if kind == Part::Link { !ENDINGS.contains(&word) } else { WORDS.contains(&word) };
     let is_plain = guide.slice(place) == word && place.start == span.end;
-    // A single visible backtick in the line is the fault.
-    let line = || guide.text.line_before(end, NEAR).start..guide.text.line_after(end, NEAR).end;
-    let is_stray = || what == "code" && text[line()].matches('`').count() == 1;
-    let letters = text[guide.text.line_before(start, NEAR)].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-    let before = guide.text.span_of(start - letters..start);
-    let is_before = letters > 0
-        && !PREFIXES.contains(&text[start - letters..start].to_ascii_lowercase().as_str())
-        && text[start..].starts_with(char::is_alphanumeric)
-        && before.end == span.start
-        && guide.slice(before) == &text[start - letters..start];
-    if is_before && !is_stray() {
-        let message = format!("no space between `{}` and the {what}", &text[start - letters..start]);
-        let finding = Finding::new(before, message);
-        // The code may begin earlier.
-        return Some(finding.help(match what {
-            "link" => "add a space",
-            _ => "add a space, or move the backtick to the beginning of the code",
-        }));
-    }
-    if word.is_empty() || ENDINGS.contains(&word) || part.is_empty() || !is_plain || is_stray() {
+    if word.is_empty() || !is_word || part.is_empty() || !is_plain || is_stray() {
         return None;
     }
     let is_step = word.bytes().all(|c| c.is_ascii_digit()) && rest[word.len()..].starts_with(". ");
     let finding = Finding::new(place, format!("no space between the {what} and `{word}`"));
-    Some(match what {
-        "link" if is_step => finding.help("start a new line: the next step begins here"),
-        "link" => {
+    Some(match kind {
+        Part::Link if is_step => finding.help("start a new line: the next step begins here"),
+        Part::Link => {
             finding.help("add a space").fix(Fix::needs_review("add a space", vec![Edit::insert_before(place, " ")]))
         }
         // The code may end elsewhere.
-        _ => finding.help("add a space, or move the backtick to the end of the code"),
+        Part::Code => finding.help("add a space, or move the backtick to the end of the code"),
     })
 }

@@ -77,9 +77,14 @@ fn blank_inside(guide: &Guide, open: &Range<usize>, close: &Range<usize>) -> Opt
     let is_operand = |word: &str| word.chars().count() == 1 || word.bytes().all(|byte| byte.is_ascii_digit());
     let last = text[..open.start].trim_end().rsplit(char::is_whitespace).next();
     let next = text[close.end..].split_whitespace().next();
-    let is_expression = [last, Some(inside.trim()), next].into_iter().flatten().all(is_operand);
+    if [last, Some(inside.trim()), next].into_iter().flatten().all(is_operand) {
+        return None;
+    }
+    // Stars with spaces on both sides may be what the text is about: "press ** twice **". A label is bold.
+    let is_beside = inside.trim_end() == inside || inside.trim_start() == inside;
+    let is_label = inside.trim().starts_with(char::is_uppercase);
     let edit = Edit::replace(whole, right);
-    let fix = Fix::safe_if(!is_expression, "move the spaces outside the asterisks", vec![edit]);
+    let fix = Fix::safe_if(is_beside || is_label, "move the spaces outside the asterisks", vec![edit]);
     let message = format!("bold text not rendered: `{written}`");
     Some(Finding::new(whole, message).help(format!("use `{bold}`, with spaces only outside")).fix(fix))
 }

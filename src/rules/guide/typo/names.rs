@@ -8,11 +8,11 @@ use crate::rule::Page;
 /// Shorter names are one slip away from too many words.
 const SHORTEST_NAME: usize = 6;
 
-/// The name of the platform is on most pages, and no word of a sentence.
+/// The name of the platform is on most pages.
 const SHORTEST_PLATFORM: usize = 5;
 
-/// What a product has, besides the words of products.
-const OWNED: [&str; 5] = ["frontend", "site", "guide", "settings", "page"];
+/// Words before the name of the platform, if neither a comma is there nor a word of products after it.
+const BEFORE_PLATFORM: [&str; 5] = ["from", "in", "into", "to", "with"];
 
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     misspelled(page, found);
@@ -34,11 +34,7 @@ fn possessives(page: &Page<'_>, found: &mut Vec<Finding>) {
         let key = if first.len() < name.len() { first } else { written.split(['\'', '’']).next().unwrap_or(first) };
         for at in guide.text.starts_of(key).filter(|at| text[*at..].starts_with(written.as_str())) {
             let place = at..at + written.len();
-            let next =
-                text[place.end..].strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
-            let is_owned = next.is_some_and(|next| {
-                page.profile.product_words.iter().any(|word| word == next) || OWNED.contains(&next)
-            });
+            let is_owned = is_product(page, place.end);
             let span = guide.text.span_of(place.clone());
             if is_owned && guide.slice(span) == written && !guide.text.any_has(place, Style::CODE) {
                 let message = format!("apostrophe of `{written}` missing or misplaced");
@@ -46,6 +42,13 @@ fn possessives(page: &Page<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether a word of products follows: "account", "documentation".
+fn is_product(page: &Page<'_>, end: usize) -> bool {
+    let rest = page.guide.text.as_str()[end..].strip_prefix(' ');
+    let next = rest.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    next.is_some_and(|next| page.profile.product_words.iter().any(|word| word == next))
 }
 
 /// A name with one slip inside, beside the right spelling; that of the platform is on other pages.
@@ -74,7 +77,15 @@ fn misspelled(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(name) = names.iter().find(|name| has_slip(name, letters)) else { continue };
         let Some(word) = word_at(&guide.text, start..start + length) else { continue };
         let span = guide.text.span_of(word.range());
-        if guide.slice(span) == word.text && !is_repeated(word.text) {
+        // Another word may begin a sentence: "Switch to the tab" beside Stitch.
+        let before = text[..start].strip_suffix(' ').unwrap_or_default();
+        let last = before.rsplit([' ', '\n']).next().unwrap_or_default();
+        let is_inside = last.ends_with(|c: char| c.is_alphanumeric() || ",;)".contains(c));
+        let is_placed = platform != Some(*name)
+            || BEFORE_PLATFORM.contains(&&*last.to_lowercase())
+            || last.ends_with(',')
+            || is_product(page, start + length);
+        if is_inside && is_placed && guide.slice(span) == word.text && !is_repeated(word.text) {
             let finding = Finding::new(span, format!("misspelled word `{}`", word.text))
                 .replace_with(name, Applicability::Unsafe);
             let is_there = platform != Some(*name);

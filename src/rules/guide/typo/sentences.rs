@@ -1,28 +1,24 @@
 //! Marks between and inside sentences: a full stop in the middle of one, a comma between two, a missing hyphen.
 
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
+use crate::guide::words::{OBJECTS, VERBS_OF_STEPS};
 use crate::guide::{BlockId, BlockKind, Guide, Style};
 use crate::rule::Page;
 
-/// Verbs that begin a step.
-const STEPS: [&str; 22] = [
-    "Add", "Choose", "Click", "Copy", "Create", "Enter", "Fill", "Find", "Go", "Locate", "Log", "Make", "Navigate",
-    "Note", "Open", "Paste", "Press", "Save", "Scroll", "Select", "Set", "Type",
+/// Words that begin what a comma ends: "Select **Save** and once you are there, ...".
+const LEAD_IN: [&str; 14] = [
+    "after", "as", "because", "before", "but", "if", "once", "then", "unless", "until", "when", "where", "while",
+    "without",
 ];
 
-/// Words that begin another part of a step.
-const GO_ON: [&str; 10] = ["and", "at", "from", "if", "in", "on", "or", "then", "to", "under"];
-
-/// Other words that begin what a comma ends: "Select **Save** and once you are there, ...".
-const LEAD_IN: [&str; 12] =
-    ["after", "as", "because", "before", "but", "once", "unless", "until", "when", "where", "while", "without"];
+/// Other words that begin it before a sentence: "Note that for each key, you can ...".
+const LEAD_IN_OF_SENTENCE: [&str; 9] = ["and", "at", "from", "in", "on", "or", "that", "to", "under"];
 
 /// Words of the label that a step ends with.
 const LONGEST_LABEL: usize = 4;
 
-/// Words that begin a clause after a full stop, and a sentence after a semicolon.
+/// Words that begin a clause after a full stop.
 const CLAUSES: [&str; 5] = ["see", "if", "when", "please", "then"];
-const SENTENCES: [&str; 9] = ["If", "It", "Please", "Then", "There", "These", "This", "When", "You"];
 
 /// Shorter words before a full stop may be abbreviations, as these are.
 const SHORTEST_SENTENCE_END: usize = 5;
@@ -32,9 +28,6 @@ const ABBREVIATIONS: [&str; 4] = ["approx", "config", "param", "params"];
 const SUBJECTS: [&str; 4] = ["it", "these", "this", "you"];
 const VERBS: [&str; 8] = ["are", "can", "has", "is", "must", "should", "was", "will"];
 
-/// Words of the longest subject.
-const LONGEST_SUBJECT: usize = 5;
-
 /// Units of an amount.
 const UNITS: [&str; 12] =
     ["bit", "byte", "character", "day", "digit", "hour", "letter", "minute", "month", "second", "week", "year"];
@@ -42,17 +35,21 @@ const UNITS: [&str; 12] =
 /// Larger numbers are years or those of a standard.
 const LARGEST_AMOUNT: u32 = 999;
 
-/// Words after a unit that it does not belong to.
-const NOT_OF_UNIT: [&str; 24] = [
-    "after", "ago", "and", "are", "before", "each", "for", "from", "into", "long", "mark", "old", "once", "per", "the",
-    "then", "until", "was", "when", "where", "while", "will", "with", "within",
+/// Words after a unit that are not nouns.
+const NOT_NOUNS: [&str; 19] = [
+    "after", "ago", "and", "are", "before", "each", "for", "from", "into", "once", "per", "the", "then", "until",
+    "was", "when", "where", "while", "will",
 ];
 
 /// Shorter words are prepositions and conjunctions.
 const SHORTEST_NOUN: usize = 3;
 
-/// What a sentence with a passive begins with.
-const DETERMINERS: [&str; 5] = ["A", "An", "The", "This", "Your"];
+/// What the name of a thing begins with.
+const DETERMINERS: [&str; 5] = ["a", "an", "the", "this", "your"];
+
+/// Words before a label that are a part of it, as in `**No** option`.
+const OF_LABELS: [&str; 13] =
+    ["all", "any", "both", "each", "every", "my", "no", "our", "some", "that", "the", "this", "your"];
 
 /// Words before the name of a part of an interface that is not the object of a verb.
 const PREPOSITIONS: [&str; 6] = ["from", "in", "navigate to", "on", "to", "under"];
@@ -64,9 +61,8 @@ const AFTER_PARTS: [&str; 15] =
 /// Bytes of the longest name of a part, and of what is read before it.
 const LONGEST_NAME: usize = 60;
 
-/// Words before a mark that is named: "characters such as . and @".
-const BEFORE_MARKS: [&str; 15] =
-    ["a", "an", "and", "as", "by", "character", "in", "is", "like", "of", "or", "the", "to", "use", "with"];
+/// Bytes on each side of a mark in which others are looked for.
+const LONGEST_LINE: usize = 300;
 
 /// Words that begin a clause or a sentence after a mark.
 const NEXT: [&str; 14] =
@@ -77,8 +73,9 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     split(guide, found);
     spaces(guide, found);
     articles(page, found);
+    let actions: Vec<String> = page.profile.interface.actions.iter().map(|verb| verb.to_lowercase()).collect();
     for id in (0..guide.blocks.len()).filter(|id| is_text(guide, *id)) {
-        joined(guide, id, found);
+        joined(guide, id, &actions, found);
     }
     unhyphenated(guide, found);
 }
@@ -94,55 +91,81 @@ fn is_text(guide: &Guide, id: BlockId) -> bool {
 /// A clause in lowercase after a full stop, or a sentence after a semicolon: "For more information. see the page".
 fn split(guide: &Guide, found: &mut Vec<Finding>) {
     let text = &guide.text;
-    let clauses =
-        CLAUSES.iter().map(|word| (*word, ". ", "full stop", "lowercase", "use a comma, or begin a sentence"));
-    let sentences =
-        SENTENCES.iter().map(|word| (*word, "; ", "semicolon", "uppercase", "use a full stop, or go on in lowercase"));
-    for (word, mark, name, case, help) in clauses.chain(sentences) {
-        for at in text.starts_of(word) {
-            let Some(before) = text.as_str()[..at].strip_suffix(mark) else { continue };
-            let last = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-            let is_word = last >= SHORTEST_SENTENCE_END && !ABBREVIATIONS.contains(&&before[before.len() - last..])
-                || mark == "; " && last > 1
-                || at > 2 && text.style_at(at - 3).has(Style::STRONG);
-            let goes_on = text.as_str()[at..].strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ',']));
-            if is_word && goes_on && !text.any_has(at - 2..at, Style::CODE) {
-                let place = text.span_of(at - 2..at + word.len());
-                found.push(Finding::new(place, format!("{name} before `{word}` in {case}")).help(help));
-            }
+    let first_word = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
+    for (word, at) in CLAUSES.iter().flat_map(|word| text.starts_of(word).map(move |at| (*word, at))) {
+        let Some(before) = text.as_str()[..at].strip_suffix(". ") else { continue };
+        let last = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let is_word = last >= SHORTEST_SENTENCE_END && !ABBREVIATIONS.contains(&&before[before.len() - last..])
+            // What is bold may be one letter, but the full stop is its own if it is bold, too.
+            || at > 2 && text.style_at(at - 3).has(Style::STRONG) && !text.style_at(at - 2).has(Style::STRONG);
+        let goes_on = text.as_str()[at..].strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ',']));
+        if is_word && goes_on && !text.any_has(at - 2..at, Style::CODE) {
+            let place = text.span_of(at - 2..at + word.len());
+            let finding = Finding::new(place, format!("full stop before `{word}` in lowercase"));
+            found.push(finding.help("use a comma, or begin a sentence"));
+        }
+    }
+    for at in memchr::memmem::find_iter(text.as_str().as_bytes(), "; ") {
+        let rest = &text.as_str()[at + 2..text.line_at(at).end];
+        let word = first_word(rest);
+        let follows = rest[word.len()..].trim_start();
+        let is_request = word == "Please" && follows.starts_with(|c: char| c.is_ascii_lowercase());
+        // A value of a list is not a sentence.
+        let is_sentence = is_request
+            || word.starts_with(char::is_uppercase)
+                && SUBJECTS.contains(&&*word.to_lowercase())
+                && VERBS.contains(&&*first_word(follows));
+        let before = &text.as_str()[text.line_at(at).start..at];
+        if is_sentence && !before.contains([':', ';']) && !text.any_has(at..at + 1, Style::CODE) {
+            let place = text.span_of(at..at + 2 + word.len());
+            let finding = Finding::new(place, format!("semicolon before `{word}` in uppercase"));
+            found.push(finding.help("use a full stop, or go on in lowercase"));
         }
     }
 }
 
 /// Two steps or sentences with a comma between them: "Enter the key, click **Next**", "Copy the key, you will need it".
-fn joined(guide: &Guide, id: usize, found: &mut Vec<Finding>) {
+fn joined(guide: &Guide, id: BlockId, actions: &[String], found: &mut Vec<Finding>) {
     let (text, own) = (guide.text.as_str(), guide.own_text(id));
     let is_item = matches!(guide.blocks[id].kind, BlockKind::Item(_));
     for sentence in text[own.clone()].split(['\n', ':']).flat_map(|line| line.split(". ")) {
         let sentence = sentence.trim().trim_end_matches('.');
         let first = sentence.split(' ').next().unwrap_or_default();
         let Some((before, last)) = sentence.rsplit_once(", ") else { continue };
-        let is_step = STEPS.contains(&first);
-        if !is_step && !DETERMINERS.contains(&first) {
+        // A clause between commas, or a list that goes on: "Open the page and, when prompted, select **Allow**".
+        let is_part = |(rest, part): (&str, &str)| {
+            let is_list = part.contains(" and ") && !rest.ends_with(" and") && !rest.ends_with(" then");
+            !is_list || LEAD_IN_OF_SENTENCE.contains(&part.split(' ').next().unwrap_or_default())
+        };
+        if before.rsplit_once(", ").is_some_and(is_part) || !first.starts_with(char::is_uppercase) {
             continue;
         }
-        let is_label = |label: &str| !label.contains('.') && label.split(' ').count() <= LONGEST_LABEL;
-        let verb = ["click ", "select ", "press "].iter().find(|verb| last.strip_prefix(**verb).is_some_and(is_label));
-        // "Open the page, and then on the left, click ..."
-        let goes_on = before
-            .rsplit_once(", ")
-            .is_some_and(|(_, part)| GO_ON.contains(&part.split(' ').next().unwrap_or_default()));
+        let begins = |with: &[&str]| with.contains(&&*first.to_lowercase());
+        let is_step = begins(&VERBS_OF_STEPS);
+        let leads_in = |words: &[&str]| before.split(' ').any(|word| words.contains(&word));
+        if !(is_step || begins(&DETERMINERS)) || leads_in(&LEAD_IN) {
+            continue;
+        }
+        let is_set =
+            |rest: &str| guide.text.style_at(rest.as_ptr() as usize - text.as_ptr() as usize).has(Style::STRONG);
+        let is_object = |rest: &&str| is_set(rest) || OBJECTS.contains(&rest.split(' ').next().unwrap_or_default());
+        let is_label = |rest: &&str| {
+            let is_name = rest.starts_with(|c: char| c.is_uppercase() || "'\"“‘".contains(c)) || is_object(rest);
+            is_name && !rest.contains('.') && rest.split(' ').count() <= LONGEST_LABEL
+        };
+        let after = |verb: &str| last.strip_prefix(verb).and_then(|rest| rest.strip_prefix(' '));
+        let action = actions.iter().find(|verb| after(verb).as_ref().is_some_and(is_label));
         let is_whole = is_item && !before.contains('.') && sentence.len() + 1 >= text[own.clone()].trim().len();
-        // "Note that for each key, you can ...", "Note, you must ..."
-        let is_lead_in = |word: &str| word == "that" || GO_ON.contains(&word) || LEAD_IN.contains(&word);
         // "Set correctly, the key will ..."
         let is_plain =
-            !before.contains(", ") && before.contains(' ') && first != "Set" && !before.split(' ').any(is_lead_in);
-        let verb = verb.map(|verb| verb.trim_end()).filter(|_| is_step && is_whole && !goes_on);
-        let (word, what, meant) = if let Some(verb) = verb {
-            (verb, "steps", format!(", and {verb}"))
+            !before.contains(", ") && before.contains(' ') && first != "Set" && !leads_in(&LEAD_IN_OF_SENTENCE);
+        // "The key will be shown, copy it"
+        let is_passive = before.rsplit_once(" will be ").is_some_and(|(_, verb)| !verb.contains(' '));
+        let verb = VERBS_OF_STEPS.iter().find(|verb| after(verb).as_ref().is_some_and(is_object));
+        let (word, what, meant) = if let Some(verb) = action.filter(|_| is_step && is_whole) {
+            (verb.as_str(), "steps", format!(", and {verb}"))
         } else {
-            let begins = if is_step { subject(last) } else { imperative(before, last) };
+            let begins = if is_step { subject(last) } else { verb.copied().filter(|_| is_passive) };
             let Some(word) = begins.filter(|_| is_plain) else { continue };
             (word, "sentences", format!(". {}{}", word[..1].to_uppercase(), &word[1..]))
         };
@@ -153,56 +176,67 @@ fn joined(guide: &Guide, id: usize, found: &mut Vec<Finding>) {
     }
 }
 
-/// The word that a sentence begins with: "you will need it", "leaving it out will do no harm".
+/// The word that a sentence begins with: "you will need it", "the key will be shown". More words may be an apposition:
+/// "the name you will see".
 fn subject(sentence: &str) -> Option<&str> {
-    let words: Vec<&str> = sentence.split(' ').take(LONGEST_SUBJECT + 1).collect();
-    let (first, rest) = words.split_first()?;
-    let is_subject = SUBJECTS.contains(first) && rest.first().is_some_and(|verb| VERBS.contains(verb));
-    let is_gerund = first.ends_with("ing") && first.bytes().all(|c| c.is_ascii_lowercase());
-    let begins = is_gerund || DETERMINERS.iter().any(|word| word.to_lowercase() == **first);
-    let verb = rest.iter().position(|word| *word == "will").filter(|at| *at > 0 && rest[at - 1] != "that");
-    (is_subject || begins && verb.is_some()).then_some(first)
+    let mut words = sentence.split(' ');
+    let (first, second, third) = (words.next()?, words.next()?, words.next());
+    let is_subject = SUBJECTS.contains(&first) && VERBS.contains(&second);
+    let is_thing = DETERMINERS.contains(&first) && !SUBJECTS.contains(&second) && third == Some("will");
+    (is_subject || is_thing).then_some(first)
 }
 
-/// The verb that a sentence begins with, after one in the passive: "The key will be shown, copy it".
-fn imperative<'a>(before: &str, sentence: &'a str) -> Option<&'a str> {
-    let is_passive = before.rsplit_once(" will be ").is_some_and(|(_, verb)| !verb.contains(' '));
-    let first = sentence.split(' ').next()?;
-    let is_verb = STEPS.iter().any(|step| step.to_lowercase() == first);
-    (is_passive && is_verb).then_some(first)
-}
-
-/// A space before a mark, or none after it.
+/// No space after a mark, or one before it.
 fn spaces(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     for at in memchr::memchr2_iter(b',', b'.', text.as_bytes()) {
         let (mark, rest) = (&text[at..=at], &text[at + 1..]);
-        let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let letters = text[..at].bytes().rev().take_while(u8::is_ascii_lowercase).count();
-        let is_next = NEXT.iter().any(|next| next.eq_ignore_ascii_case(word)) && rest[word.len()..].starts_with(' ');
-        let is_glued = letters > 2 && is_next && word.starts_with(char::is_uppercase) == (mark == ".");
-        let before = text[..at].strip_suffix(' ').unwrap_or_default();
-        let is_apart = before.len() > 2
-            && before.ends_with(|c: char| c.is_alphanumeric() || ")`\"*".contains(c))
-            && before.chars().rev().nth(1) != Some(' ')
-            && !before.rsplit([' ', '\n']).next().is_some_and(|word| BEFORE_MARKS.contains(&word))
-            && (rest.is_empty() || rest.starts_with([' ', '\n']));
-        let place = if is_glued { at..at + 1 + word.len() } else { at.saturating_sub(1)..at + 1 };
+        let fault = if let Some(word) = glued(&text[..at], mark, rest) {
+            (at..at + 1 + word.len(), format!("no space after `{mark}`"), format!("{mark} {word}"))
+        } else if at > 0 && is_apart(guide, at) {
+            (at - 1..at + 1, format!("space before `{mark}`"), mark.to_owned())
+        } else {
+            continue;
+        };
+        let (place, message, meant) = fault;
         let span = guide.text.span_of(place.clone());
         // An image may be between the two.
-        if !(is_glued || is_apart)
-            || guide.slice(span) != &text[place.clone()]
-            || guide.text.any_has(at..at + 1, Style::CODE)
-        {
-            continue;
+        if guide.slice(span) == &text[place] && !guide.text.any_has(at..at + 1, Style::CODE) {
+            found
+                .push(Finding::new(span, message).replace_with(&meant, Applicability::Unsafe).severity(Severity::Info));
         }
-        let (message, meant) = if is_glued {
-            (format!("no space after `{mark}`"), format!("{mark} {word}"))
-        } else {
-            (format!("space before `{mark}`"), mark.to_owned())
-        };
-        found.push(Finding::new(span, message).replace_with(&meant, Applicability::Unsafe).severity(Severity::Info));
     }
+}
+
+/// The word that follows a mark without a space, if it begins a clause. A name has a mark between words in uppercase.
+fn glued<'a>(before: &str, mark: &str, rest: &'a str) -> Option<&'a str> {
+    let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+    let letters = before.bytes().rev().take_while(u8::is_ascii_lowercase).count();
+    let is_in_name = before[..before.len() - letters].ends_with(|c: char| c.is_alphanumeric() || "_-./@".contains(c));
+    let is_next = NEXT.iter().any(|next| next.eq_ignore_ascii_case(word)) && rest[word.len()..].starts_with(' ');
+    let fits = word.starts_with(char::is_uppercase) == (mark == ".");
+    (letters > 2 && !is_in_name && is_next && fits).then_some(word)
+}
+
+/// Whether a space is before a mark that ends a sentence, or a comma after what is set apart. Other marks that are alone
+/// are what the line is about: "a . or a - is kept".
+fn is_apart(guide: &Guide, at: usize) -> bool {
+    let text = guide.text.as_str();
+    let Some(before) = text[..at].strip_suffix(' ') else { return false };
+    let rest = &text[at + 1..];
+    let follows_word = before.ends_with(|c: char| c.is_alphanumeric() || ")`\"*".contains(c));
+    let is_set = before.char_indices().next_back().is_some_and(|(last, _)| {
+        let style = guide.text.style_at(last);
+        [Style::STRONG, Style::CODE, Style::LINK].into_iter().any(|one| style.has(one))
+    });
+    let ends = rest.is_empty()
+        || rest.starts_with('\n')
+        || rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let begins_line = text[guide.text.line_at(at).start..].starts_with(char::is_uppercase);
+    let is_mark = if text[at..].starts_with('.') { ends && begins_line } else { is_set && rest.starts_with(' ') };
+    let is_alone = |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_ascii_punctuation());
+    let line = guide.text.line_before(at, LONGEST_LINE).start..guide.text.line_after(at, LONGEST_LINE).end;
+    follows_word && is_mark && text[line].split(' ').filter(is_alone).count() == 1
 }
 
 /// The name of a part of an interface without its article: "Click **Save** button".
@@ -222,21 +256,32 @@ fn articles(page: &Page<'_>, found: &mut Vec<Finding>) {
         let is_set = (style.has(Style::STRONG) || style.has(Style::CODE)) && run.end < at;
         let start = quoted.or_else(|| is_set.then_some(run.start));
         let Some(start) = start.filter(|start| end - start < LONGEST_NAME) else { continue };
-        let rest = text[at..].strip_prefix(part.as_str()).unwrap_or("s");
-        let next =
-            rest.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next()).unwrap_or(rest);
-        let ends = rest.is_empty() || rest.starts_with([',', '.', '\n', ')']) || AFTER_PARTS.contains(&next);
+        let Some(rest) = text[at..].strip_prefix(part.as_str()) else { continue };
+        let next = rest.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+        let ends = rest.is_empty()
+            || rest.starts_with([',', '.', '\n', ')'])
+            || next.is_some_and(|next| AFTER_PARTS.contains(&next));
         let before = text[guide.text.line_before(start, LONGEST_NAME)].trim_end().to_lowercase();
         let words = PREPOSITIONS.iter().copied().chain(interface.actions.iter().map(String::as_str));
         let mut words = words.map(str::to_lowercase);
         let leads = words
             .any(|word| before.strip_suffix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
-        if ends && leads && text[..start].ends_with(' ') {
+        let (name, label) = (&text[start..at + part.len()], text[start..end].trim_start_matches(['"', '“']));
+        let is_own = label.ends_with("'s")
+            || label.split(' ').next().is_some_and(|word| OF_LABELS.contains(&&*word.to_lowercase()));
+        if ends && leads && !is_own && text[..start].ends_with(' ') && is_in_sentence(guide, at) {
             let span = guide.text.span_of(start..at + part.len());
-            let message = format!("no article before the name of a {part}: `{}`", &text[start..at + part.len()]);
+            let message = format!("no article before `{name}`");
             found.push(Finding::new(span, message).help("add `the`").severity(Severity::Info));
         }
     }
+}
+
+/// Whether a place is neither in a cell nor in a heading, where articles are left out.
+fn is_in_sentence(guide: &Guide, at: usize) -> bool {
+    let block = guide.blocks.partition_point(|block| block.text.start as usize <= at).checked_sub(1);
+    let is_cell = block.is_some_and(|block| matches!(guide.blocks[block].kind, BlockKind::Cell { .. }));
+    !is_cell && !guide.text.style_at(at).has(Style::HEADING)
 }
 
 /// An amount before a noun without a hyphen: "a 30 day trial".
@@ -246,14 +291,15 @@ fn unhyphenated(guide: &Guide, found: &mut Vec<Finding>) {
         let Some(before) = text[..at].strip_suffix(' ') else { continue };
         let number = before.rsplit([' ', '\n', '(']).next().unwrap_or_default();
         let is_number = number.parse::<u32>().is_ok_and(|number| (2..=LARGEST_AMOUNT).contains(&number));
-        // "ISO 86 week", "Line 4 character"
-        let name = before[..before.len() - number.len()].trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
-        let is_named = name.starts_with(char::is_uppercase) && !DETERMINERS.contains(&name);
+        // Otherwise the number may be that of a line, or the nouns are counted: "line 4", "3 character classes".
+        // "a free 14 day trial"
+        let mut words = before[..before.len() - number.len()].trim_end().rsplit([' ', '\n', '(']).take(2);
+        let is_measured = words.any(|word| DETERMINERS.contains(&&*word.to_lowercase()));
         let next = text[at..].strip_prefix(unit).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
         let noun = next.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
-        let is_noun = noun.len() >= SHORTEST_NOUN && !NOT_OF_UNIT.contains(&noun);
+        let is_noun = noun.len() >= SHORTEST_NOUN && !noun.ends_with('s') && !NOT_NOUNS.contains(&noun);
         let place = at - 1 - number.len()..at + unit.len();
-        if is_number && !is_named && is_noun && !guide.text.any_has(place.clone(), Style::CODE) {
+        if is_number && is_measured && is_noun && !guide.text.any_has(place.clone(), Style::CODE) {
             let span = guide.text.span_of(at - 1..at);
             let whole = guide.text.span_of(place.clone());
             let finding = Finding::new(whole, format!("missing hyphen in `{}`", &text[place])).severity(Severity::Info);
