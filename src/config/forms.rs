@@ -117,7 +117,7 @@ fn is_email_form(value: &str) -> bool {
         let named = part.trim_end().strip_suffix('>').and_then(|part| part.rsplit_once('<'));
         is_email(named.map_or_else(|| part.split('/').next().unwrap_or_default(), |(_, address)| address))
     };
-    value.split([',', ';']).all(address)
+    value.split([',', ';']).all(address) || address(value)
 }
 
 /// Whether a URI begins with a scheme (RFC 3986, section 3.1): `https:`, `urn:`, but not the host before a port.

@@ -53,8 +53,8 @@ const PLACES: &[&str] = &[
 
 /// What is identified by URIs that are never opened: `EntityId`, `ClaimType`, `XmlNamespace`.
 const IDENTIFIED_BY_URIS: &[&str] = &[
-    "audience", "issuer", "namespace", "realm", "claim", "schema", "type", "action", "system", "profile", "attribute",
-    "entity",
+    "audience", "issuer", "namespace", "realm", "scope", "claim", "schema", "type", "action", "system", "profile",
+    "attribute", "entity",
 ];
 
 /// The endings of most hosts. Others are those of names with dots as well: `shop.checkout.de`, `node.local`.

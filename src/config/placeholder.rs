@@ -25,9 +25,10 @@ const PATTERN: &str = concat!(
     r"|\$\{[^{}]*$|\$\{\}|^\$[A-Za-z_][A-Za-z0-9_]*\}$|\$?\{\{[^{}]*$", // ${NAME, ${}, $NAME}, {{NAME, ${{NAME: no references
     r"|\[(?i:your|my|the|insert|enter|add)\b[^\[\]]*\]",                // [Your X]
     r"|<[A-Za-z][^<>]*>",                                               // <api key>
-    r"|\b(?:YOUR|INSERT|REPLACE|PASTE|ENTER)[_-][A-Z0-9_-]+\b",         // YOUR_CLIENT_ID
-    // `MY` is also the code of a country.
-    r"|\bMY[_-](?:CLIENT|API|ACCESS|DOMAIN|SUBDOMAIN|ACCOUNT|TOKEN|SECRET|KEY|PASSWORD)(?:[_-][A-Z0-9_-]+)?\b",
+    r"|\bYOUR[_-][A-Z0-9_-]+\b",                                        // YOUR_CLIENT_ID
+    // `MY` is also the code of a country, and modes have names such as `INSERT_ONLY`.
+    r"|\b(?:MY|(?:INSERT|REPLACE|PASTE|ENTER)(?:[_-][A-Z0-9]+)*)[_-]",
+    r"(?:YOUR|HERE|ME|VALUE|CLIENT|API|ACCESS|DOMAIN|SUBDOMAIN|ACCOUNT|TOKEN|SECRET|KEY|PASSWORD)(?:[_-][A-Z0-9_-]+)?\b",
     r"|\b(?i:your[-_](?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z_-]*)\b",
     r"|^(?i:your(?:[-_][a-z]+)+[-_](?:key|token|secret|password|client[-_]id))$", // your-private-key
     r"|\b(?i:your (?:client|api|own|access|account|token|secret|key|company)\b[a-z ]*)",
@@ -65,16 +66,17 @@ impl References {
         }
         let is_free = |found: &Range<usize>| {
             references.iter().all(|part| found.end <= part.start || part.end <= found.start)
-                && !is_bracketed_address(&value[found.clone()])
+                && !is_markup(value, &value[found.clone()])
         };
         PLACEHOLDER.find_iter(value.as_bytes()).map(|found| found.range()).filter(is_free).collect()
     }
 }
 
-/// Whether a text between brackets is an address: `<https://example.com>`, `Jane <jane@example.com>`.
-fn is_bracketed_address(found: &str) -> bool {
+/// Whether a text between brackets is an address (`<https://example.com>`, `Jane <jane@example.com>`) or a tag.
+fn is_markup(value: &str, found: &str) -> bool {
     let inner = found.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
-    inner.is_some_and(|inner| inner.contains("://") || is_email(inner))
+    let is_tag = |inner: &str| inner.ends_with('/') || value.contains("</");
+    inner.is_some_and(|inner| inner.contains("://") || is_email(inner) || is_tag(inner))
 }
 
 /// Whether one of `words`, in any case, is right before one of the characters in `text`.

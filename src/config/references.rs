@@ -196,7 +196,7 @@ impl Style {
             }
         };
         let first = || {
-            let inner = inner.trim_start_matches(['-', '~', '#', ' ', '(', '.']);
+            let inner = inner.trim_start_matches(['-', '~', '#', ' ', '(', '.', '$']);
             let end = inner.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(inner.len());
             (end < inner.len()).then(|| inner[..end].to_ascii_lowercase())
         };

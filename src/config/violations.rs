@@ -114,7 +114,13 @@ fn renamed_key(key: Renamed, shape: Shape, in_other_case: bool) -> Violation {
         (_, true) => Some(Severity::Warning),
         _ => None,
     };
-    let kind = ViolationKind::Unknown { name: key.written, property: false, meant: Some(key.meant), known: Vec::new() };
+    let kind = ViolationKind::Unknown {
+        name: key.written,
+        property: false,
+        meant: Some(key.meant),
+        is_sure: true,
+        known: Vec::new(),
+    };
     Violation { severity, ..Violation::new(kind, key.span) }
 }
 

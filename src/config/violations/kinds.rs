@@ -42,8 +42,10 @@ pub enum ViolationKind {
         name: String,
         /// Whether it is a property of the connector.
         property: bool,
-        /// What it can only mean; for a property with a severity of its own it is what it probably means.
+        /// What it means.
         meant: Option<String>,
+        /// Whether it can mean nothing else.
+        is_sure: bool,
         /// What is known there.
         known: Vec<String>,
     },

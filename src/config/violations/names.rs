@@ -89,7 +89,8 @@ pub(super) fn check(installation: &Installation, references: &References, instan
         // A guide may leave a property out; only a misspelling is certain.
         let is_sure = meant.as_ref().is_some_and(|meant| free.contains(&meant.as_str())) && passed.is_none();
         let severity = if in_other_case { Some(Severity::Info) } else { (!is_sure).then_some(Severity::Warning) };
-        let kind = ViolationKind::Unknown { name: name.clone(), property: true, meant, known: offered.clone() };
+        let kind =
+            ViolationKind::Unknown { name: name.clone(), property: true, meant, is_sure, known: offered.clone() };
         found.push(Violation { severity, ..Violation::new(kind, property.name.span) });
     }
     rename(instance, &renamed);

@@ -188,7 +188,7 @@ fn unknown(place: &Place<'_>, unexpected: &[String], subschema: &Json) -> Vec<Vi
             let name = entry.key.clone();
             let meant = names::meant(&name, &free).map(str::to_owned);
             Violation::new(
-                ViolationKind::Unknown { name, property: false, meant, known: known.clone() },
+                ViolationKind::Unknown { name, property: false, meant, is_sure: true, known: known.clone() },
                 entry.key_span,
             )
         })

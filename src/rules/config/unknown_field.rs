@@ -14,7 +14,7 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
     if let ViolationKind::Misplaced { names } = &violation.kind {
         return Some(misplaced(violation, names));
     }
-    let ViolationKind::Unknown { name, property, meant, known } = &violation.kind else { return None };
+    let ViolationKind::Unknown { name, property, meant, is_sure, known } = &violation.kind else { return None };
     let what = if *property { "property" } else { "key" };
     let mut finding = violation.finding(format!("unknown {what} `{name}`"));
     Some(match meant {
@@ -28,7 +28,7 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
         }
         Some(meant) => {
             let fix = super::replace_string(configuration.config, violation.span, meant, format!("use `{meant}`"));
-            let applicability = Applicability::safe_if(!*property || violation.severity.is_none());
+            let applicability = Applicability::safe_if(*is_sure);
             finding.help(format!("replace with `{meant}`")).fix(Fix { applicability, ..fix })
         }
         None if known.is_empty() => finding.help("remove it"),

@@ -47,7 +47,7 @@ impl<'a> Given<'a> {
 
     /// Whether the property is named after a host.
     pub(super) fn is_host(&self) -> bool {
-        ["domain", "host", "hostname", "site", "server"].iter().any(|end| self.folded.ends_with(end))
+        ["domain", "host", "hostname"].iter().any(|end| self.folded.ends_with(end))
     }
 
     /// Whether a part of the value is a reference or a placeholder.

@@ -23,7 +23,8 @@ const SHORTEST_DOMAIN: usize = 8;
 
 /// What is wrong with the host in a value.
 pub(super) fn misfit(given: &Given<'_>) -> Option<Misfit> {
-    if given.is_host() && is_host_with_slash(given.value) {
+    let may_be_host = || given.is_host() || ["site", "server"].contains(&given.folded.as_str());
+    if is_host_with_slash(given.value) && may_be_host() {
         let (problem, help) = ("ends with a slash".to_owned(), "remove the trailing slash".to_owned());
         return Some(Misfit { problem, help });
     }
