@@ -1,5 +1,7 @@
 //! `guide/wrong-connector-name`
 
+mod copied;
+
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -30,6 +32,9 @@ const LONGEST_NAME: usize = 3;
 /// Bytes before the word for a connector in which its name is looked for.
 const LONGEST_NAME_BYTES: usize = 80;
 
+/// Bytes on each side of a name in which a link may lead to its guide.
+const NEAR: usize = 300;
+
 /// Shorter parts of a host are words of technology: `api`, `docs`.
 const SHORTEST_HOST: usize = 5;
 
@@ -45,13 +50,17 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let is_wrong = checked
             .entry(name)
             .or_insert_with(|| name != connector.value && (is_anothers(page, &connector.value, name) || !may_be_own()));
-        if *is_wrong {
+        if *is_wrong && !leads_to(page, &range) {
             seen.insert(range.end);
             found.push(other_name(page.guide.text.span_of(range), connector, name));
         }
     }
-    for range in on_platform(page, connector).into_iter().filter(|range| !seen.contains(&range.end)) {
+    let others = on_platform(page, connector).into_iter().filter(|range| !leads_to(page, range));
+    for range in others.chain(copied::names(page, &connector.value)) {
         let name = &text[range.clone()];
+        if !seen.insert(range.end) {
+            continue;
+        }
         found.push(other_name(page.guide.text.span_of(range), connector, name));
     }
 }
@@ -60,6 +69,20 @@ fn other_name(place: Span, connector: &Found<String>, name: &str) -> Finding {
     let finding = Finding::new(place, format!("wrong connector name `{name}` in a guide about {}", connector.value))
         .help(format!("use `{}`", connector.value));
     finding.maybe_label(connector.span, "title")
+}
+
+/// Whether the sentence leads to the page about what it names: "see [how to set up the Acme connector](acme-connector)".
+fn leads_to(page: &Page<'_>, name: &Range<usize>) -> bool {
+    let guide = page.guide;
+    let near = guide.text.line_before(name.start, NEAR).start..guide.text.line_after(name.end, NEAR).end;
+    let wanted = fold(&guide.text.as_str()[name.clone()]);
+    let first = guide.links.partition_point(|link| (link.text.start as usize) < near.start);
+    let links = guide.links[first..].iter().take_while(|link| (link.text.start as usize) < near.end);
+    links.into_iter().any(|link| {
+        let is_here = |host: &String| link.target.contains(host.as_str());
+        let is_own = !link.target.contains("://") || page.profile.site.hosts.iter().any(is_here);
+        is_own && fold(&link.target).contains(&wanted)
+    })
 }
 
 /// Whether a name is in the guide so often that it is another name of the connector.
