@@ -7,6 +7,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::guide::{BlockId, BlockKind, Guide, Style};
 use crate::profile::{GuideKind, fold};
 use crate::rule::{Page, Rule};
+use crate::searchable::Searchable;
 use crate::source::Span;
 
 pub const RULE: Rule =
@@ -52,14 +53,15 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for table in tables {
         let (header, rows) = rows(guide, table);
         if header.is_some_and(|header| page.profile.is_values_header(header)) {
-            descriptions(&rows, found);
+            descriptions(page, &rows, found);
             names(&rows, found);
         }
         scopes(page, &rows, found);
     }
     for list in (0..guide.blocks.len()).filter(|id| matches!(guide.blocks[*id].kind, BlockKind::List { .. })) {
-        descriptions(&named_items(page, list), found);
+        descriptions(page, &named_blocks(page, guide.children(list)), found);
     }
+    paragraphs(page, found);
     copied(page, found);
     if page.kind == GuideKind::Setup {
         headings(page, found);
@@ -169,12 +171,28 @@ fn rows(guide: &Guide, table: BlockId) -> (Option<&str>, Vec<Row<'_>>) {
     (head, rows)
 }
 
-/// The items of a list that are the name of a value with a colon and what it is.
-fn named_items<'a>(page: &'a Page<'_>, list: BlockId) -> Vec<Row<'a>> {
+/// Paragraphs in a row that begin with the bold name of a value.
+fn paragraphs(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let rows = guide.children(list).filter_map(|item| {
-        let own = guide.own_text(item);
+    let is_bold = |id: &BlockId| {
+        let block = &guide.blocks[*id];
+        block.kind == BlockKind::Paragraph
+            && block.text.start < block.text.end
+            && guide.text.style_at(block.text.start as usize).has(Style::STRONG)
+    };
+    let ids: Vec<BlockId> = (0..guide.blocks.len()).filter(is_bold).collect();
+    for row in ids.chunk_by(|one, next| one + 1 == *next) {
+        descriptions(page, &named_blocks(page, row.iter().copied()), found);
+    }
+}
+
+/// The blocks that are the name of a value with a colon and what it is.
+fn named_blocks<'a>(page: &'a Page<'_>, blocks: impl Iterator<Item = BlockId>) -> Vec<Row<'a>> {
+    let guide = page.guide;
+    let rows = blocks.filter_map(|block| {
+        let own = guide.own_text(block);
         let (name, description) = guide.text.as_str()[own.clone()].split_once(": ")?;
+        let description = description.trim_start();
         let start = own.end - description.len();
         page.profile.names_a_value(name).then(|| Row {
             name,
@@ -187,7 +205,7 @@ fn named_items<'a>(page: &'a Page<'_>, list: BlockId) -> Vec<Row<'a>> {
 }
 
 /// A description that begins with the name of another row and lacks that of its own.
-fn descriptions(rows: &[Row<'_>], found: &mut Vec<Finding>) {
+fn descriptions(page: &Page<'_>, rows: &[Row<'_>], found: &mut Vec<Finding>) {
     let names: BTreeMap<String, usize> = rows.iter().enumerate().map(|(at, row)| (fold(row.name), at)).collect();
     for row in rows {
         let (own, description) = (fold(row.name), fold(row.description));
@@ -195,14 +213,17 @@ fn descriptions(rows: &[Row<'_>], found: &mut Vec<Finding>) {
         if own.is_empty() || is_made || description.contains(&own) {
             continue;
         }
-        let Some(other) = named_first(row.description).find_map(|name| names.get(&name)).map(|other| &rows[*other])
+        let Some(other) =
+            named_first(page, row.description).find_map(|name| names.get(&name)).map(|other| &rows[*other])
         else {
             continue;
         };
         let others = fold(other.name);
         // The other row says what it is itself, or the two were swapped.
         let theirs = fold(other.description);
-        if !own.contains(&others) && !others.contains(&own) && (theirs.contains(&others) || theirs.contains(&own)) {
+        let last = fold(other.name.rsplit(' ').next().unwrap_or_default());
+        let is_theirs = theirs.contains(&others) || theirs.contains(&own) || theirs.contains(&last);
+        if !own.contains(&others) && !others.contains(&own) && is_theirs {
             found.push(
                 Finding::new(row.description_span, format!("description of `{}` under `{}`", other.name, row.name))
                     .label(other.name_span, format!("`{}`", other.name))
@@ -256,17 +277,37 @@ fn differs_in_one_letter(one: &str, other: &str) -> bool {
     length >= 4 && second.is_none() && first.is_some_and(|at| at > 0 && at + 1 < length)
 }
 
-/// The names, in letters and digits, that a description may begin with.
-fn named_first(description: &str) -> impl Iterator<Item = String> {
-    let lower = description.to_lowercase();
+/// The names, in letters and digits, that a description may begin with: after an article, and after the connector's name
+/// and words of products, as in "The Acme account password".
+fn named_first(page: &Page<'_>, description: &str) -> impl Iterator<Item = String> {
+    let lower = without_optional(page, description).to_lowercase();
     let start = BEFORE_NAMES.iter().filter(|lead| lower.starts_with(**lead)).map(|lead| lead.len()).max().unwrap_or(0);
-    let words: Vec<String> = lower[start..].split_whitespace().take(LONGEST_NAME + 1).map(str::to_owned).collect();
-    let ends = (1..=words.len().min(LONGEST_NAME)).rev();
-    let is_end = |end: usize, words: &[String]| {
-        words[end - 1].ends_with(['.', ':']) || words.get(end).is_none_or(|next| AFTER_NAMES.contains(&next.as_str()))
-    };
-    let names: Vec<String> = ends.filter(|end| is_end(*end, &words)).map(|end| fold(&words[..end].concat())).collect();
+    let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str()).to_lowercase();
+    let rest = lower[start..].strip_prefix(connector.as_str()).unwrap_or(&lower[start..]);
+    let is_of_product = |word: &str| page.profile.product_words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let owned = words.iter().take_while(|word| is_of_product(word)).count();
+    let mut names = names_at_start(lower[start..].split_whitespace());
+    if start > 0 {
+        names.extend((0..=owned).flat_map(|at| names_at_start(words[at..].iter().copied())));
+    }
     names.into_iter()
+}
+
+/// What a text of words may begin with that is a name, the longest first.
+fn names_at_start<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let words: Vec<&str> = words.take(LONGEST_NAME + 1).collect();
+    let is_end = |end: &usize| {
+        words[end - 1].ends_with(['.', ':']) || words.get(*end).is_none_or(|next| AFTER_NAMES.contains(next))
+    };
+    (1..=words.len().min(LONGEST_NAME)).rev().filter(is_end).map(|end| fold(&words[..end].concat())).collect()
+}
+
+/// A description without what it begins with where the value is optional.
+fn without_optional<'a>(page: &Page<'_>, description: &'a str) -> &'a str {
+    let marks = page.profile.values.optional.description.find_in(&Searchable::new(description));
+    let mark = marks.first().filter(|(_, place)| place.start <= 1).map_or(0, |(_, place)| place.end);
+    description[mark..].trim_start_matches([')', '.', ':', ',', '-', ' '])
 }
 
 /// A scope that was copied from another row: it names what that row is about, and the vendor has one for this row too.
