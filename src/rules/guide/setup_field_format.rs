@@ -21,11 +21,17 @@ const FEWEST_IN_TABLE: usize = 3;
 /// A value of so many words is a sentence.
 const FEWEST_IN_SENTENCE: usize = 6;
 
-/// Bytes before a reference to earlier steps in which the step asks for something.
-const LONGEST_STEP: usize = 120;
+/// Bytes after a verb in which a step says what it asks for.
+const LONGEST_STEP: usize = 200;
 
 /// Words in the longest general name of values.
-const LONGEST_OBJECT: usize = 8;
+const LONGEST_OBJECT: usize = 9;
+
+/// Words that refer to what earlier steps gave.
+const REFERENCES: [&str; 18] = [
+    "above", "before", "copied", "created", "earlier", "found", "generated", "gathered", "noted", "obtained", "prior",
+    "previous", "previously", "received", "recorded", "retrieved", "saved", "stored",
+];
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     found.extend(page.contract.fields.iter().filter_map(|field| in_code(page, field)));
@@ -85,16 +91,32 @@ fn in_code(page: &Page<'_>, field: &Field) -> Option<Finding> {
 /// A step that asks for more values than a sentence holds.
 fn in_one_step(page: &Page<'_>, found: &mut Vec<Finding>) {
     let named = page.contract.fields.iter().filter(|field| !is_line(page, field)).filter_map(|field| field.name.span);
-    let mut reported = None;
+    let mut steps: BTreeMap<BlockId, Vec<Span>> = BTreeMap::new();
     for span in named {
-        let Some(block) = text_block(page, span).filter(|block| reported != Some(*block)) else { continue };
-        let count = bold_list(page, block, span);
-        if count >= FEWEST_IN_TABLE {
-            reported = Some(block);
-            let finding = Finding::new(span, format!("{count} values in one step"));
+        if let Some(block) = text_block(page, span) {
+            steps.entry(block).or_default().push(span);
+        }
+    }
+    for (block, names) in steps {
+        let first = names[0];
+        let is_on_platform = page.platform.contains(page.guide.blocks[block].text.start as usize);
+        let sentences = names.chunk_by(|one, next| {
+            !page.guide.source.text()[one.range().end..next.range().start.max(one.range().end)].contains(". ")
+        });
+        let most = sentences.map(<[Span]>::len).max().unwrap_or(0);
+        let asked = if is_on_platform && is_item(page, block) { most } else { 0 };
+        let listed = || names.iter().map(|name| bold_list(page, block, *name)).find(|count| *count >= FEWEST_IN_TABLE);
+        if let Some(count) = listed().or_else(|| (asked >= FEWEST_IN_TABLE).then_some(asked)) {
+            let finding = Finding::new(first, format!("{count} values in one step"));
             found.push(finding.help(table(&page.profile.values.columns)));
         }
     }
+}
+
+/// Whether a text is all of a step's, or one of its paragraphs.
+fn is_item(page: &Page<'_>, block: BlockId) -> bool {
+    let is_item = |block: BlockId| matches!(page.guide.blocks[block].kind, BlockKind::Item(_));
+    is_item(block) || page.guide.blocks[block].parent().is_some_and(is_item)
 }
 
 /// How many bold names are in the list that begins with the one at `first`.
@@ -121,32 +143,63 @@ fn text_block(page: &Page<'_>, name: Span) -> Option<BlockId> {
     matches!(page.guide.blocks[inner].kind, BlockKind::Paragraph | BlockKind::Item(_)).then_some(inner)
 }
 
-/// A step that asks for what earlier steps gave, and does not say what that is.
+/// A step that asks for what earlier steps gave, or for what is required, and does not say what that is.
 fn unnamed(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let platform = &page.platform;
-    for (_, place) in page.profile.values.back_references.find_in(&guide.text.searchable()) {
-        if platform.contains(place.start) && is_unnamed(page, guide.text.line_before(place.end, LONGEST_STEP)) {
+    let (text, platform) = (&guide.text, &page.platform);
+    let mut last = 0..0;
+    for (_, asks) in page.profile.values.steps.find_in(&text.searchable()) {
+        if !platform.contains(asks.start) || last.contains(&asks.start) {
+            continue;
+        }
+        let rest = text.line_after(asks.end, LONGEST_STEP);
+        let object = rest.start..rest.start + end_of_object(&text.as_str()[rest.clone()]);
+        if is_unnamed(page, object.clone()) && !names_follow(page, object.end..rest.end) {
+            last = asks.start..rest.end;
             found.push(
-                Finding::new(guide.text.span_of(place), "values without field names")
+                Finding::new(text.span_of(object.start + 1..object.end), "values without field names")
                     .help("use the field names of the console, in bold or in a table"),
             );
         }
     }
 }
 
-/// Whether the text from the start of a line asks for values by a general word: "Enter the credentials retrieved".
-fn is_unnamed(page: &Page<'_>, line: Range<usize>) -> bool {
+/// Where the object of a verb ends, at the end of its clause.
+fn end_of_object(text: &str) -> usize {
+    let ends = [". ", ", ", "; ", ":", " and ", " then ", " or ", " ("];
+    let end = ends.iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
+    text[..end].trim_end_matches('.').len()
+}
+
+/// Whether what a step asks for is only a general word for what is above: "the credentials retrieved from ...".
+fn is_unnamed(page: &Page<'_>, object: Range<usize>) -> bool {
     let text = &page.guide.text;
-    let asks = page.profile.values.steps.find_in(&text.searchable_in(line.clone()));
-    let Some((_, asks)) = asks.last() else { return false };
-    let object = line.start + asks.end..line.end;
     let words: Vec<&str> = text.as_str()[object.clone()].split_whitespace().collect();
-    let is_general = |word: &&str| page.profile.values.general_words.contains(word);
-    words.len() <= LONGEST_OBJECT
-        && words.iter().any(is_general)
-        && !words.iter().any(|word| matches!(*word, "and" | "or"))
-        && !text.any_has(object, Style::STRONG)
+    let general = words.iter().position(|word| page.profile.values.general_words.contains(word));
+    let Some(general) = general.filter(|_| words.len() <= LONGEST_OBJECT) else { return false };
+    let is_named = words[..general].windows(2).any(|pair| page.profile.field(&pair.join(" ")).is_some())
+        || words[..general].iter().any(|word| page.profile.field(word).is_some());
+    let refers = words.iter().any(|word| REFERENCES.contains(word))
+        || page.profile.values.back_references.is_in(&text.searchable_in(object.clone()));
+    let is_required = || {
+        let demands = page.profile.scopes.unspecified.find_in(&text.searchable_in(object.clone()));
+        let last = demands.last().map(|(_, place)| text.as_str()[object.start + place.end..object.end].trim());
+        general + 1 == words.len() && last == words.last().copied()
+    };
+    // The table may be above: "the values of the above table".
+    !is_named
+        && !words.contains(&"table")
+        && (refers || is_required())
+        && ![Style::STRONG, Style::CODE].iter().any(|style| text.any_has(object.clone(), *style))
+}
+
+/// Whether names follow a general word, in the rest of its line or in the block after it.
+fn names_follow(page: &Page<'_>, rest: Range<usize>) -> bool {
+    let guide = page.guide;
+    let next = guide.blocks.partition_point(|block| (block.text.start as usize) <= rest.end);
+    let is_list = |kind: &BlockKind| matches!(kind, BlockKind::Table { .. } | BlockKind::List { .. });
+    guide.text.as_str()[rest.clone()].contains(':')
+        || guide.blocks[next..].first().is_some_and(|block| is_list(&block.kind))
 }
 
 /// One finding for the names in a table that are not bold; there is at least one.
