@@ -5,7 +5,8 @@ use crate::dialect::Dialect;
 use crate::guide::Guide;
 
 /// Pairs of marks of which one is extra.
-const DOUBLED: [&str; 7] = ["..", ".,", ",,", ",.", ";;", ";,", ";."];
+const DOUBLED: [&str; 17] =
+    ["..", ".,", ".;", ".:", ",,", ",.", ",;", ",:", ";;", ";,", ";.", ";:", "::", ":.", ":,", ":;", "?."];
 
 /// Words that statements of SQL begin with.
 const SQL: [&str; 10] = ["ALTER", "CREATE", "DELETE", "DROP", "GRANT", "INSERT", "SELECT", "SET", "UPDATE", "USE"];
@@ -14,9 +15,9 @@ const SQL: [&str; 10] = ["ALTER", "CREATE", "DELETE", "DROP", "GRANT", "INSERT",
 const SHORTEST_WORD: usize = 6;
 
 /// Shorter words before a full stop that are common in guides and no abbreviations.
-const SHORT_WORDS: [&str; 24] = [
+const SHORT_WORDS: [&str; 25] = [
     "key", "keys", "page", "name", "names", "value", "user", "users", "token", "below", "above", "here", "code",
-    "link", "list", "icon", "menu", "table", "scope", "files", "again", "needed", "method", "click",
+    "link", "list", "icon", "menu", "table", "scope", "files", "again", "needed", "method", "click", "save",
 ];
 
 /// Bytes of a line that are read before a mark.
@@ -84,30 +85,51 @@ fn dashes(guide: &Guide, found: &mut Vec<Finding>) {
 fn doubled(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     let bytes = text.as_bytes();
-    for at in memchr::memchr3_iter(b'.', b',', b';', bytes).filter(|at| *at > 0) {
-        if !matches!(bytes.get(at + 1), Some(b'.' | b',' | b';')) {
-            continue;
-        }
+    let is_mark = |byte: u8| matches!(byte, b'.' | b',' | b';' | b':' | b'?');
+    for at in (1..bytes.len()).filter(|at| is_mark(bytes[*at]) && bytes.get(at + 1).is_some_and(|next| is_mark(*next)))
+    {
         let Some(pair) = text.get(at..at + 2).filter(|pair| DOUBLED.contains(pair)) else { continue };
         let ends = text[at + 2..].chars().next().is_none_or(char::is_whitespace);
-        let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
         let is_alone = bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b')' | b']' | b'"' | b'%');
-        // A full stop before a comma ends an abbreviation: "e.g.,", "Inc.,".
-        let is_word = pair != ".," || is_no_abbreviation(&text[at - word..at]);
+        let is_shown = || guide.shows(&(at..at + 1), &pair[..1]) && guide.shows(&(at + 1..at + 2), &pair[1..]);
         if ends
             && is_alone
-            && is_word
-            && guide.shows(&(at..at + 2), pair)
+            && is_end(guide, at)
+            && is_shown()
             && !is_punctuation(&text[guide.text.line_before(at, LONGEST_LINE)], pair)
         {
             let place = guide.text.span_of(at..at + 2);
             let finding = Finding::new(place, format!("duplicate punctuation `{pair}`"));
             // A full stop ends no sentence that goes on.
             let goes_on = text[at + 2..].trim_start_matches(' ').starts_with(char::is_lowercase);
-            let kept = pair.chars().find(|mark| (*mark == '.') != goes_on || pair == ",," || pair == ";;");
-            let fix = kept.map(|kept| Fix::needs_review(format!("use `{kept}`"), vec![Edit::replace(place, kept)]));
+            let is_same = pair[..1] == pair[1..] && pair != "..";
+            let kept = pair.chars().find(|mark| (*mark == '.') != goes_on || is_same);
+            // Of other pairs, and of marks on both sides of the end of bold text, either may be meant.
+            let is_certain = guide.slice(place) == pair && (is_same || !pair.contains([':', '?']));
+            let fix = kept.filter(|_| is_certain);
+            let fix = fix.map(|kept| Fix::needs_review(format!("use `{kept}`"), vec![Edit::replace(place, kept)]));
             found.push(finding.help("remove one of the marks").maybe_fix(fix));
         }
+    }
+}
+
+/// Whether the first of two marks ends what is before it, and is not of its name: "e.g.,", "**Name:**,", "C:.", "acme:,".
+fn is_end(guide: &Guide, at: usize) -> bool {
+    let text = guide.text.as_str();
+    let pair = &text[at..at + 2];
+    let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let is_alike = guide.text.style_at(at) == guide.text.style_at(at + 1);
+    let rest = guide.text.line_after(at + 2, LONGEST_LINE);
+    let is_last = text[rest].trim().is_empty() && !text[..at - word].ends_with('\n');
+    // "a name that begins with acme:."
+    let is_named = || ["with ", "in ", "or ", "and "].iter().any(|before| text[..at - word].ends_with(before));
+    let is_sentence = || is_last && word < at && is_no_abbreviation(&text[at - word..at]) && !is_named();
+    match pair {
+        ".." => is_alike || is_no_abbreviation(&text[at - word..at].to_lowercase()),
+        ",," | ",." | ",;" | ",:" | ";;" | ";," | ";." | ";:" => is_alike,
+        "::" => word > 1 && word < at && is_last,
+        ":." | ":," | ":;" | "?." => is_alike && is_sentence(),
+        _ => is_no_abbreviation(&text[at - word..at]),
     }
 }
 
