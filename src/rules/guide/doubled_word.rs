@@ -109,7 +109,10 @@ fn two_determiners(page: &Page<'_>, found: &mut Vec<Finding>) {
         let before = text[..second.start].strip_suffix(' ').unwrap_or_default();
         let length = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
         let first = before.len() - length..before.len();
-        if !is_determiner(&text[first.clone()]) || text[first.clone()].eq_ignore_ascii_case(&text[second.clone()]) {
+        if !is_determiner(&text[first.clone()])
+            || text[first.clone()].eq_ignore_ascii_case(&text[second.clone()])
+            || is_name_inside(text, &first)
+        {
             continue;
         }
         let ((Some(one), Some(other)), true) =
@@ -124,6 +127,13 @@ fn two_determiners(page: &Page<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(place, message).help("remove one of the two"));
         }
     }
+}
+
+/// Whether a word with an uppercase letter begins no sentence: "plan A the first time".
+fn is_name_inside(text: &str, word: &std::ops::Range<usize>) -> bool {
+    let before = text[..word.start].trim_end_matches([' ', '"', '(', '*', '\u{201c}', '\u{2018}', '\'']);
+    let begins = before.is_empty() || before.ends_with(['\n', '.', '!', '?', ':']);
+    text[word.clone()].starts_with(char::is_uppercase) && !begins
 }
 
 /// Where words begin that may be repeated. Nearly all lines have none.
