@@ -9,11 +9,11 @@ mod words;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::words::{OBJECTS, VERBS_OF_STEPS, Word, word_at};
+use super::words::{OBJECTS, VERBS_OF_STEPS, word_at};
 use super::{FlatText, Guide, Style};
 use crate::nearest::is_one_slip;
 use confusions::{CONFUSIONS, Confusion, Name, listed};
-use words::FREQUENT;
+use words::{FREQUENT, OTHERS};
 
 /// A slip and what was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,9 @@ const SHORTEST_SLIP: usize = 5;
 
 /// The shortest verb of a step that is looked for after another letter.
 const SHORTEST_VERB: usize = 6;
+
+/// The shortest word in uppercase that is compared with them.
+const SHORTEST_UPPER: usize = 7;
 
 /// All slips of a page, in order.
 pub fn slips(guide: &Guide) -> Vec<WordSlip> {
@@ -162,8 +165,7 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
     let whole = text.as_str();
     let bytes = whole.as_bytes();
     let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    // Words with other uppercase letters are names.
-    if length < SHORTEST_SLIP || bytes[start + 1..start + length].iter().any(u8::is_ascii_uppercase) {
+    if length < SHORTEST_SLIP {
         return None;
     }
     let word = &whole[start..start + length];
@@ -175,24 +177,45 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
         let slip = WordSlip { range: range.clone(), meant, is_word: false, article_of: None };
         return word_at(text, range).map(|_| slip);
     }
-    let meant = frequent(word)?;
-    let Word { text: written, .. } = word_at(text, range.clone())?;
-    let meant = if written.starts_with(char::is_uppercase) {
-        meant[..1].to_uppercase() + &meant[1..]
-    } else {
-        meant.to_owned()
-    };
+    let meant = meant_word(word)?;
+    word_at(text, range.clone())?;
     Some(WordSlip { range, meant, is_word: false, article_of: None })
 }
 
-/// The word that most guides have and that a word of ASCII letters is but for one slip inside.
+/// The word that most guides have, for one that is a slip from it, in the same letter case.
+pub fn meant_word(word: &str) -> Option<String> {
+    if word.len() < SHORTEST_SLIP || !word.bytes().all(|c| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let is_upper = word.bytes().all(|c| c.is_ascii_uppercase());
+    let is_name = word.bytes().skip(1).any(|c| c.is_ascii_uppercase());
+    // Shorter ones in uppercase are abbreviations, and others with uppercase letters inside are names.
+    if is_name && (!is_upper || word.len() < SHORTEST_UPPER) {
+        return None;
+    }
+    let meant = frequent(word)?;
+    let is_first = word.starts_with(|c: char| c.is_ascii_uppercase());
+    Some(match (is_upper, is_first) {
+        (true, _) => meant.to_uppercase(),
+        (_, true) => meant[..1].to_uppercase() + &meant[1..],
+        _ => meant.to_owned(),
+    })
+}
+
+/// The word that most guides have and that a word of ASCII letters is but for one slip: inside, or of its last two
+/// letters.
 pub(crate) fn frequent(word: &str) -> Option<&'static str> {
-    let bytes = word.as_bytes();
-    let known = &BY_LETTERS[bucket(bytes[0].to_ascii_lowercase(), bytes[bytes.len() - 1])];
-    let mut alike = known.iter().filter(|known| known.len().abs_diff(word.len()) <= 1).peekable();
-    alike.peek()?;
     let lower = word.to_ascii_lowercase();
-    alike.copied().find(|known| is_slip(&lower, known))
+    let &[first, .., before_last, last] = lower.as_bytes() else { return None };
+    let inside = BY_LETTERS[bucket(first, last)].iter().filter(|known| known.len().abs_diff(word.len()) <= 1);
+    let mut inside = inside.filter(|known| is_slip(&lower, known));
+    // "accoutn"
+    let at_end = || {
+        let turned = format!("{}{}{}", &lower[..lower.len() - 2], char::from(last), char::from(before_last));
+        BY_LETTERS[bucket(first, before_last)].iter().find(|known| **known == turned)
+    };
+    let meant = inside.next().or_else(at_end).copied()?;
+    (meant != lower && !OTHERS.contains(&lower.as_str())).then_some(meant)
 }
 
 /// Whether a word begins a line outside headings, and its object follows.

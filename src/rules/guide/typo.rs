@@ -8,7 +8,7 @@ mod steps;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Applicability, Finding, Severity};
-use crate::guide::slips::{WordSlip, slips};
+use crate::guide::slips::{WordSlip, meant_word, slips};
 use crate::guide::words::word_at;
 use crate::guide::{Guide, Image, LinkForm, Style};
 use crate::profile::typos;
@@ -20,6 +20,12 @@ pub const RULE: Rule =
 
 /// Words with fewer different letters are sounds and patterns.
 const FEWEST_LETTERS: usize = 4;
+
+/// Words with few letters, two of which are alike.
+const SHORT: [&str; 24] = [
+    "add", "all", "been", "call", "cannot", "feed", "fill", "full", "free", "install", "keep", "less", "need",
+    "needed", "needs", "off", "pass", "see", "seen", "still", "tool", "too", "well", "will",
+];
 
 /// Letters of the forms of dates: `ddMMyyyyhhmmss`.
 const OF_DATES: &str = "adhmsyz";
@@ -99,9 +105,12 @@ fn tripled(page: &Page<'_>, found: &mut Vec<Finding>) {
         let before = bytes[..at - 2].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let start = at - 2 - before;
         end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let Some(word) = word_at(&guide.text, start..end).filter(|word| may_be_slip(word.text)) else { continue };
+        let Some(word) = word_at(&guide.text, start..end) else { continue };
         let run = bytes[at..end].iter().take_while(|byte| **byte == letter).count();
         let meant = format!("{}{}", &text[start..at], &text[at + run..end]);
+        if !may_be_slip(word.text) && !SHORT.contains(&meant.to_lowercase().as_str()) {
+            continue;
+        }
         let span = guide.text.span_of(start..end);
         // The list of misspellings knows some of them.
         let is_listed = typos::find_in(&Searchable::new(word.text)).next().is_some();
@@ -143,14 +152,23 @@ fn in_images(page: &Page<'_>, found: &mut Vec<Finding>) {
     for image in &guide.images {
         let Some(alt) = image.alt.as_deref().filter(|alt| !alt.is_empty()) else { continue };
         let Some(at) = text_of_image(guide, image) else { continue };
-        for (range, correct) in typos::find_in(&Searchable::new(alt)) {
+        let searchable = Searchable::new(alt);
+        let listed = typos::find_in(&searchable).map(|(range, correct)| (range, correct, Applicability::Safe));
+        let base = alt.as_ptr() as usize;
+        let unlisted = alt.split(|c: char| !c.is_alphanumeric()).filter_map(|word| {
+            let start = word.as_ptr() as usize - base;
+            let is_listed = || typos::find_in(&Searchable::new(word)).next().is_some();
+            let meant = meant_word(word).filter(|_| !is_listed())?;
+            Some((start..start + word.len(), meant, Applicability::Unsafe))
+        });
+        for (range, correct, applicability) in listed.chain(unlisted) {
             let is_word = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || ",;:!?()\"'".contains(c));
             let next = alt[range.end..].trim_start_matches('.').chars().next();
             if is_word(alt[..range.start].chars().next_back()) && is_word(next) {
                 let start = at + range.start;
                 let span = guide.source.span(start..start + range.len());
                 let finding = Finding::new(span, format!("misspelled word in alternative text: `{}`", &alt[range]));
-                found.push(finding.replace_with(&correct, Applicability::Safe));
+                found.push(finding.replace_with(&correct, applicability));
             }
         }
     }
