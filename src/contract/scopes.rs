@@ -51,9 +51,10 @@ pub(super) fn scopes(guide: &Guide, profile: &Profile, catalogues: &Catalogues, 
     }
     let own = permalink.map(|permalink| catalogues.of_connector(&profile.catalogues, permalink)).unwrap_or_default();
     let found = Scopes::default();
+    let names = profile.scopes.names.as_slice();
     let (tokens, labels) = (HashSet::new(), HashSet::new());
     let mut reader =
-        Reader { guide, words, own, found, tokens, labels, named: None, are_defaults: false, optional: false };
+        Reader { guide, words, names, own, found, tokens, labels, named: None, are_defaults: false, optional: false };
     for id in 0..guide.blocks.len() {
         if reader.speaks_of_scopes(id) {
             reader.read(id);
@@ -77,6 +78,8 @@ struct Reader<'a> {
     guide: &'a Guide,
     /// The words for scopes.
     words: Places,
+    /// What a row is called that holds scopes.
+    names: &'a [String],
     own: Vec<&'a Catalogue>,
     found: Scopes,
     /// The tokens that were found.
@@ -113,6 +116,7 @@ impl Reader<'_> {
         self.inlines(id, &own);
         if matches!(self.guide.blocks[id].kind, BlockKind::Cell { .. }) {
             self.column_below(id);
+            self.row_beside(id, text);
         } else {
             self.announced_list(id, &own);
         }
@@ -183,6 +187,11 @@ impl Reader<'_> {
                 self.push_tokens(range);
             } else if let Some(inside) = bracketed {
                 self.push_tokens(inside);
+            } else if let Some(first) = before_remark(self.guide.text.as_str(), &own).filter(|first| {
+                // A word of a sentence may be built like a scope, too.
+                self.own.iter().any(|catalogue| catalogue.knows(&self.guide.text.as_str()[first.clone()]))
+            }) {
+                self.push_tokens(first);
             } else {
                 self.push_label(range);
             }
@@ -213,6 +222,23 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// The cell after one that is nothing but a word for scopes: the row of a table of values.
+    fn row_beside(&mut self, cell: BlockId, name: &str) {
+        if self.guide.blocks[cell].kind != (BlockKind::Cell { column: 0 }) || !self.words_are(name) {
+            return;
+        }
+        let beside = self.guide.blocks[cell].parent().and_then(|row| self.guide.children(row).nth(1));
+        let Some(own) = beside.map(|cell| self.guide.own_text(cell)) else { return };
+        if self.are_tokens(&self.guide.text.as_str()[own.clone()]) {
+            self.push_tokens(own);
+        }
+    }
+
+    /// Whether a name is one of those of scopes.
+    fn words_are(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known.eq_ignore_ascii_case(name.trim()))
     }
 
     /// Whether the first column of a table, by its header, says what the scopes of a row are for: a configuration needs
@@ -274,6 +300,15 @@ fn in_last_brackets(text: &str, part: &Range<usize>) -> Option<Range<usize>> {
     let own = text[part.clone()].trim_end().trim_end_matches('.').strip_suffix(')')?;
     let open = own.rfind('(')? + 1;
     Some(part.start + open..part.start + own.len())
+}
+
+/// The first word of a part of `text`, where a remark follows it: "chat:write - post messages".
+fn before_remark(text: &str, part: &Range<usize>) -> Option<Range<usize>> {
+    let own = &text[part.clone()];
+    let (word, rest) = own.split_once(' ')?;
+    let first = word.trim_end_matches([':', ',']);
+    let follows = first.len() < word.len() || ["- ", "– ", "— ", "("].iter().any(|mark| rest.starts_with(mark));
+    follows.then(|| part.start..part.start + first.len())
 }
 
 /// Whether one of the words of a text is in a list.
