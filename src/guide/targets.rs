@@ -17,6 +17,8 @@ pub enum Fault {
         /// Whether nothing else can have been meant: a word before the scheme may be a scheme itself, such as `feed:`.
         is_certain: bool,
     },
+    /// Two addresses of one host, one right after the other.
+    Twice,
     /// A mail address without `mailto:`.
     Mail,
     /// `mailto:` without a mail address.
@@ -70,9 +72,22 @@ pub fn fault(guide: &Guide, target: &str, place: Span) -> Option<Fault> {
         if !is_reachable(authority) || is_local_name(authority) {
             return Some(Fault::HostName(authority.to_owned()));
         }
+        if is_twice(rest, authority) {
+            return Some(Fault::Twice);
+        }
         return forbidden(&rest[authority.len()..]);
     }
     forbidden(target).or_else(|| is_bare_host(target).then_some(Fault::Host))
+}
+
+/// Whether the path of an address has another one of the same host: an archive has those of others.
+fn is_twice(rest: &str, authority: &str) -> bool {
+    let path = &rest[authority.len()..rest.find(['?', '#']).unwrap_or(rest.len()).max(authority.len())];
+    let mut again = ["http://", "https://"].iter().filter_map(|scheme| path.split_once(scheme));
+    again.any(|(_, other)| {
+        let host = other.split(['/', ':']).next().unwrap_or_default();
+        !authority.is_empty() && host.eq_ignore_ascii_case(authority)
+    })
 }
 
 /// A mark in the path of an address that no path has.

@@ -42,6 +42,7 @@ fn finding(target: &str, place: Span, fault: &Fault, is_written: bool) -> Findin
                 .help(format!("use `{meant}`"))
                 .maybe_fix(repair(fix))
         }
+        Fault::Twice => with(format!("two addresses in the target `{target}`")).help("use one of them"),
         Fault::Mail => with(format!("missing `mailto:` in the target `{target}`"))
             .help(format!("use `mailto:{target}`"))
             .maybe_fix(repair(Fix::safe("insert `mailto:`", vec![Edit::insert_before(place, "mailto:")]))),

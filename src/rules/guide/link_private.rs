@@ -6,8 +6,12 @@ use crate::diagnostic::Finding;
 use crate::guide::{BlockKind, Guide, Link};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
+use crate::workspace::Destination;
 
 pub const RULE: Rule = Rule::guide("guide/link-private", include_str!("link_private.md"), check).warning();
+
+/// Names of the computer that the reader is at.
+const OWN_COMPUTER: [&str; 3] = ["localhost", "127.0.0.1", "0.0.0.0"];
 
 /// Parts of a path after which the name of what belongs to one customer follows.
 const CONTAINERS: [&str; 10] = [
@@ -34,6 +38,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut servers: BTreeMap<String, (&str, Span)> = BTreeMap::new();
     for link in &page.guide.links {
         let Some((host, path)) = host_and_path(page.guide, link) else { continue };
+        if is_preview(page, host, path) {
+            found.push(
+                Finding::new(link.target_span, format!("link to a preview of the site: `{host}`"))
+                    .help(format!("use `{path}`")),
+            );
+            continue;
+        }
         if let Some(name) = container(host, path) {
             found.push(
                 Finding::new(link.target_span, format!("link into one account: `{name}`"))
@@ -53,6 +64,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// Whether a link leads to the site on the author's own computer.
+fn is_preview(page: &Page<'_>, host: &str, path: &str) -> bool {
+    let name = host.split(':').next().unwrap_or_default();
+    let is_page = || matches!(page.site.destination(path, &[]), Destination::Page { .. });
+    OWN_COMPUTER.contains(&name) && !path.is_empty() && is_page()
 }
 
 /// The host and the path of a link to another site.
