@@ -37,6 +37,13 @@ impl Guide {
             .collect()
     }
 
+    /// Whether a heading in HTML is within a span, which the outline does not have.
+    pub fn has_html_heading(&self, span: Span) -> bool {
+        let is_level = |name: &str| name.strip_prefix('h').is_some_and(|level| matches!(level, "1" | "2" | "3" | "4"));
+        let within = from(&self.tags, span.start, |tag| tag.span).take_while(|tag| tag.span.start < span.end);
+        within.into_iter().any(|tag| tag.kind == TagKind::Open && tag.partner.is_some() && is_level(&tag.name))
+    }
+
     /// Whether no `{% raw %}` in a range of the source has its end outside, or the other way round, and no other
     /// Liquid is there: a replacement needs to keep no tag.
     pub fn raw_is_whole(&self, span: Span) -> bool {

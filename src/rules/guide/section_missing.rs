@@ -33,7 +33,8 @@ const LONGEST_PHRASE: usize = 32;
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, sections) = (page.guide, &page.profile.sections);
     // A page of pictures says nothing that could be read.
-    let is_unread = guide.swallowed.is_some() || guide.text.as_str().trim().is_empty();
+    let is_unread =
+        guide.swallowed.is_some() || guide.text.as_str().trim().is_empty() || guide.has_html_heading(guide.body);
     if page.kind != GuideKind::Setup || is_unread || hands_over(page) {
         return;
     }
@@ -46,10 +47,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         roles.into_iter().any(|role| matches!(role, SectionRole::Platform | SectionRole::Account))
     };
     // A heading alone does not make a section.
-    let has_application = guide.sections.iter().any(|section| {
-        let heading = section.heading.map(|heading| &guide.headings[heading]);
-        heading.is_some_and(|heading| !is_of_platform(heading) && !guide.is_empty_section(section))
-    });
+    let has_application = guide.has_html_heading(guide.body)
+        || guide.sections.iter().any(|section| {
+            let heading = section.heading.map(|heading| &guide.headings[heading]);
+            heading.is_some_and(|heading| !is_of_platform(heading) && !guide.is_empty_section(section))
+        });
     let missing = |name: &str, help: String| {
         Finding::new(place(guide), format!("missing section `{name}`")).here("title of the guide").help(help)
     };
