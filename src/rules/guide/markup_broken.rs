@@ -48,7 +48,7 @@ fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
     for at in memchr::memchr2_iter(b'*', b'_', text.as_bytes()) {
         let mark = &text[at..=at];
         let (before, after) = (letter(text[..at].chars().next_back()), letter(text[at + 1..].chars().next()));
-        if before == after || !guide.shows(&(at..at + 1), mark) {
+        if before == after && !text[..at].ends_with('.') || !guide.shows(&(at..at + 1), mark) {
             continue;
         }
         let place = guide.text.span_of(at..at + 1);
@@ -62,7 +62,7 @@ fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
                 || follows && is_set(at, Style::EMPHASIS) && is_set(at + 1, Style::EMPHASIS));
         // One star after bold text marks a value as required.
         let closes = before && follows && is_set(at - 1, Style::EMPHASIS) && !is_set(at, Style::EMPHASIS);
-        if opens || closes || after && !precedes && !follows && is_alone(guide, at) {
+        if opens || closes || after && !precedes && !follows && is_alone(guide, at) || ends_alone(guide, at) {
             found.push(
                 Finding::new(place, format!("unbalanced emphasis: `{mark}` is visible"))
                     .help(format!("use the same number of `{mark}` before and after the text")),
@@ -71,8 +71,7 @@ fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a mark before a word has no other one after a word: at the start of a cell, or in the middle of a line. At
-/// the start of other lines a star marks a footnote.
+/// Whether a mark before a word has no other one after a word: at the start of a line, or in the middle of one.
 fn is_alone(guide: &Guide, at: usize) -> bool {
     let (text, mark) = (guide.text.as_str(), guide.text.as_str().as_bytes()[at]);
     let before = &text[guide.text.line_before(at, LONGEST_LINE)];
@@ -80,12 +79,34 @@ fn is_alone(guide: &Guide, at: usize) -> bool {
     let is_word = mark == b'*'
         || rest.starts_with(char::is_uppercase) && !rest.split(' ').next().is_some_and(|word| word.contains('_'));
     let in_middle = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphanumeric);
-    let is_start = before.is_empty() && (at == 0 || text[..at].ends_with('\n')) && is_in_cell(guide, at);
+    // At the start of a paragraph a star marks a footnote.
+    let is_start =
+        before.is_empty() && (at == 0 || text[..at].ends_with('\n')) && (mark == b'_' || is_in_cell(guide, at));
     is_word
         && (in_middle || is_start)
         && !before.as_bytes().contains(&mark)
         && !rest.as_bytes().contains(&mark)
         && !literal::is_wildcard_or_note(text, at)
+}
+
+/// Whether a mark after the full stop of a paragraph has no other one before it: "**Save**.*", "the administrator._".
+fn ends_alone(guide: &Guide, at: usize) -> bool {
+    let (text, mark) = (guide.text.as_str(), guide.text.as_str().as_bytes()[at]);
+    let line = guide.text.line_before(at, LONGEST_EMPHASIS);
+    let before = &text[line.clone()];
+    let Some(sentence) = before.strip_suffix('.').filter(|_| line.start == 0 || text[..line.start].ends_with('\n'))
+    else {
+        return false;
+    };
+    let ends = text[at + 1..].is_empty() || text[at + 1..].starts_with('\n');
+    let last = sentence.rsplit(' ').next().unwrap_or_default();
+    // "com.acme.*" stands for any name.
+    let is_word = !last.is_empty() && last.len() < sentence.len() && last.chars().all(char::is_alphabetic);
+    let is_bold = sentence.len() > last.len() && guide.text.style_at(at - 2).has(Style::STRONG);
+    ends && is_word
+        && (mark == b'_' || is_bold)
+        && !sentence.as_bytes().contains(&mark)
+        && !text[at + 1..text.floor_char_boundary(at + LONGEST_EMPHASIS)].contains(&format!("\n{}", char::from(mark)))
 }
 
 fn is_in_cell(guide: &Guide, at: usize) -> bool {
