@@ -122,7 +122,14 @@ fn part(page: &Page<'_>, mention: &Mention, range: std::ops::Range<usize>) -> cr
 /// Whether a placeholder has the platform's own host as its example, or words of another host and none of its own.
 fn names_other_host(profile: &Profile, placeholder: &str) -> bool {
     let words = || placeholder.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '-');
-    let is_platform = |word: &str| profile.callback.platform_hosts.contains(&word.to_ascii_lowercase());
+    // Consoles have parts of their own; below the platform's domain partners have theirs.
+    let is_below = |word: &str, host: &String| {
+        host.matches('.').count() > 1 && word.strip_suffix(host.as_str()).is_some_and(|rest| rest.ends_with('.'))
+    };
+    let is_platform = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        profile.callback.platform_hosts.iter().any(|host| word == *host || is_below(&word, host))
+    };
     let is_other = |word: &str| {
         // `YourConsoleDomain` has the word at an uppercase letter.
         let names = |other: &String| {

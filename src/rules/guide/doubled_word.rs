@@ -41,6 +41,9 @@ const VERBS_BEFORE_COLON: [&str; 2] = [" is", " are"];
 /// Bytes of the longest clause that is compared with the one before it.
 const LONGEST_CLAUSE: usize = 80;
 
+/// Words of the longest title that is looked at.
+const MOST_IN_TITLE: usize = 24;
+
 /// Bytes before a word that are looked at for marks of code.
 const NEAR: usize = 300;
 
@@ -63,6 +66,22 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     two_determiners(page, found);
     begun_twice(page.guide, found);
+    in_title(page, found);
+}
+
+/// A word twice in the title, which the text does not have so.
+fn in_title(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let Some(title) = page.guide.front_matter("title") else { return };
+    let words: Vec<&str> = title.as_str().unwrap_or_default().split_whitespace().take(MOST_IN_TITLE).collect();
+    let is_word = |word: &str| word.len() > 1 && word.chars().all(char::is_alphabetic);
+    let is_in_text = |word: &str| {
+        let again = format!("{word} {word}");
+        page.guide.text.starts_of(word).any(|at| page.guide.text.as_str()[at..].starts_with(&again))
+    };
+    if let Some(pair) = words.windows(2).find(|pair| pair[0] == pair[1] && is_word(pair[0]) && !is_in_text(pair[0])) {
+        let message = format!("duplicate word `{}` in the title", pair[0]);
+        found.push(Finding::new(title.span, message).help("remove one of the two"));
+    }
 }
 
 /// A clause that begins again before the colon that ends it: "The URL that you need is: The URL is: ...".

@@ -79,6 +79,12 @@ fn host(text: &str) -> Option<&str> {
     (is_whole && host.contains('.')).then_some(host)
 }
 
+/// Whether the last two letters of two words are exchanged.
+fn is_turned(one: &str, other: &str) -> bool {
+    let stem = one.len().checked_sub(2).filter(|_| one.len() == other.len());
+    stem.is_some_and(|stem| one.get(..stem) == other.get(..stem))
+}
+
 /// Whether two hosts differ in the name of their domain, and there by one letter inside it. A plural is another host, and
 /// below a domain there are hosts with names that are alike.
 fn is_slip(one: &str, other: &str) -> bool {
@@ -90,6 +96,6 @@ fn is_slip(one: &str, other: &str) -> bool {
     one.split('.').count() == other.split('.').count()
         && is_word(left)
         && is_word(right)
-        && ends(left) == ends(right)
+        && (ends(left) == ends(right) || is_turned(left, right))
         && strsim::osa_distance(left, right) == 1
 }
