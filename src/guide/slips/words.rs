@@ -31,9 +31,9 @@ pub(super) const FREQUENT: &[&str] = &[
     "webhook", "webhooks", "website", "within", "without", "workflow", "workspace",
 ];
 
-/// Words of the language that are one slip from one of them.
+/// Words that are one slip from one of them, of the language and of others that share its words.
 pub(super) const OTHERS: &[&str] = &[
-    "browner", "derails", "detains", "exiting", "incudes", "instilled", "massage", "passible", "pervious", "postal",
-    "precess", "precious", "primate", "profess", "promoted", "properly", "protect", "prowess", "thorough", "though",
-    "trough", "undated", "uprated", "vales", "valuers", "valves",
+    "browner", "derails", "detains", "exiting", "fonction", "incudes", "instilled", "massage", "passible", "pervious",
+    "portail", "postal", "precess", "precious", "primate", "produit", "profess", "promoted", "properly", "protect",
+    "prowess", "thorough", "though", "trough", "undated", "uprated", "vales", "valuers", "valves",
 ];
