@@ -226,7 +226,8 @@ impl Reader<'_> {
 
     /// The cell after one that is nothing but a word for scopes: the row of a table of values.
     fn row_beside(&mut self, cell: BlockId, name: &str) {
-        if self.guide.blocks[cell].kind != (BlockKind::Cell { column: 0 }) || !self.words_are(name) {
+        let is_name = self.names.iter().any(|known| known.eq_ignore_ascii_case(name.trim()));
+        if self.guide.blocks[cell].kind != (BlockKind::Cell { column: 0 }) || !is_name {
             return;
         }
         let beside = self.guide.blocks[cell].parent().and_then(|row| self.guide.children(row).nth(1));
@@ -234,11 +235,6 @@ impl Reader<'_> {
         if self.are_tokens(&self.guide.text.as_str()[own.clone()]) {
             self.push_tokens(own);
         }
-    }
-
-    /// Whether a name is one of those of scopes.
-    fn words_are(&self, name: &str) -> bool {
-        self.names.iter().any(|known| known.eq_ignore_ascii_case(name.trim()))
     }
 
     /// Whether the first column of a table, by its header, says what the scopes of a row are for: a configuration needs

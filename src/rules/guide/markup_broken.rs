@@ -92,7 +92,7 @@ fn is_alone(guide: &Guide, at: usize) -> bool {
 /// Whether a mark after the full stop of a paragraph has no other one before it: "**Save**.*", "the administrator._".
 fn ends_alone(guide: &Guide, at: usize) -> bool {
     let (text, mark) = (guide.text.as_str(), guide.text.as_str().as_bytes()[at]);
-    let line = guide.text.line_before(at, LONGEST_EMPHASIS);
+    let line = guide.text.line_before(at, LONGEST_LINE);
     let before = &text[line.clone()];
     let Some(sentence) = before.strip_suffix('.').filter(|_| line.start == 0 || text[..line.start].ends_with('\n'))
     else {
@@ -106,7 +106,7 @@ fn ends_alone(guide: &Guide, at: usize) -> bool {
     ends && is_word
         && (mark == b'_' || is_bold)
         && !sentence.as_bytes().contains(&mark)
-        && !text[at + 1..text.floor_char_boundary(at + LONGEST_EMPHASIS)].contains(&format!("\n{}", char::from(mark)))
+        && !text[at + 1..text.floor_char_boundary(at + LONGEST_LINE)].contains(&format!("\n{}", char::from(mark)))
 }
 
 fn is_in_cell(guide: &Guide, at: usize) -> bool {
