@@ -66,7 +66,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A word of a longer name that the text always has with other uppercase letters: "Globex Netdesk" for "NetDesk".
+/// A word of a longer name that the text always has with other uppercase letters: `NetDesk` for "Globex
+/// Netdesk".
 fn parts(page: &Page<'_>, name: &str, found: &mut Vec<Finding>) {
     let (guide, text) = (page.guide, page.guide.text.as_str());
     let Some(title) = page.contract.connector.as_ref().and_then(|own| own.span).filter(|_| name.contains(' ')) else {

@@ -78,8 +78,9 @@ fn in_title(page: &Page<'_>, found: &mut Vec<Finding>) {
         let again = format!("{word} {word}");
         page.guide.text.starts_of(word).any(|at| page.guide.text.as_str()[at..].starts_with(&again))
     };
-    if let Some(pair) = words.windows(2).find(|pair| pair[0] == pair[1] && is_word(pair[0]) && !is_in_text(pair[0])) {
-        let message = format!("duplicate word `{}` in the title", pair[0]);
+    let doubled = words.windows(2).find(|pair| pair[0] == pair[1] && is_word(pair[0]) && !is_in_text(pair[0]));
+    if let Some([word, ..]) = doubled {
+        let message = format!("duplicate word `{word}` in the title");
         found.push(Finding::new(title.span, message).help("remove one of the two"));
     }
 }
