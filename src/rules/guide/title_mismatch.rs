@@ -47,7 +47,7 @@ fn slip_in_permalink(page: &Page<'_>, connector: &Found<String>, found: &mut Vec
     let Some((permalink, span)) = page.contract.permalink.as_ref().and_then(|own| Some((&own.value, own.span?))) else {
         return;
     };
-    let is_plain = |word: &&str| word.chars().all(char::is_alphabetic);
+    let is_plain = |word: &&str| word.bytes().all(|c| c.is_ascii_alphabetic());
     let is_in_text = |word: &str| page.guide.text.starts_of(word).next().is_some();
     let is_of_title = |word: &str| words(&connector.value).any(|own| own.eq_ignore_ascii_case(word));
     let own = words(&connector.value).take(MOST_WORDS).filter(|word| is_plain(word) && is_in_text(word));
