@@ -4,12 +4,13 @@ mod described;
 mod other_key;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use crate::contract::Field;
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::guide::{BlockKind, Guide, InlineKind};
+use crate::guide::{BlockId, BlockKind, Guide, InlineKind};
 use crate::profile::{FieldName, fold, is_same};
-use crate::rule::{Page, PlatformText, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
 pub const RULE: Rule =
@@ -40,11 +41,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     found.extend(page.contract.fields.iter().filter_map(|field| id_of_secret(page, field)));
     let on_platform = &page.platform;
     found.extend(other_key::check(page, on_platform));
-    let others = bold_texts(page);
+    let needed: Vec<Range<usize>> = needed_lists(page).map(|list| range_of(page.guide, list)).collect();
+    let others = other_texts(page);
     let mut seen: HashSet<String> = HashSet::new();
     for field in page.contract.fields.iter().filter(|field| !reported.contains(field.name.value.as_str())) {
         if seen.insert(fold(&field.name.value)) {
-            found.extend(spelled_otherwise(page, on_platform, &others, field));
+            found.extend(spelled_otherwise(page, &needed, &others, field));
         }
     }
 }
@@ -134,38 +136,59 @@ fn marked<'a>(guide: &'a Guide, name: &'a str) -> impl Iterator<Item = Span> + '
         .filter(move |content| guide.slice(*content) == name && !guide.is_in_heading(*content))
 }
 
-/// The bold texts outside headings, except those where the guide asks for a value, by their lowercase letters.
-fn bold_texts(page: &Page<'_>) -> HashMap<String, Vec<Span>> {
+/// The bold texts outside headings and the items of lists of needed values, except those where the guide asks for a value,
+/// by their lowercase letters.
+fn other_texts(page: &Page<'_>) -> HashMap<String, Vec<Span>> {
     let guide = page.guide;
     let fields: HashSet<Span> = page.contract.fields.iter().filter_map(|field| field.name.span).collect();
     let strong = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong).map(|inline| inline.content);
+    let items = needed_lists(page).flat_map(|list| guide.children(list)).map(|item| {
+        let own = guide.own_text(item);
+        let text = guide.text.as_str()[own.clone()].trim_end_matches(['.', ':', ' ']);
+        guide.text.span_of(own.start..own.start + text.len())
+    });
     let mut texts: HashMap<String, Vec<Span>> = HashMap::new();
-    for content in strong.filter(|content| !fields.contains(content) && !guide.is_in_heading(*content)) {
+    for content in strong.chain(items).filter(|content| !fields.contains(content) && !guide.is_in_heading(*content)) {
         texts.entry(guide.slice(content).trim_end_matches(':').to_ascii_lowercase()).or_default().push(content);
     }
     texts
 }
 
+/// The lists below a sentence that says that their items are needed. Steps may have labels of the application.
+fn needed_lists<'a>(page: &Page<'a>) -> impl Iterator<Item = BlockId> + 'a {
+    let (guide, needs) = (page.guide, &page.profile.values.needs);
+    let lists = (1..guide.blocks.len()).filter(|id| guide.blocks[*id].kind == BlockKind::List { ordered: false });
+    lists.filter(move |list| needs.is_in(&guide.text.searchable_in(range_of(guide, list - 1))))
+}
+
+fn range_of(guide: &Guide, block: BlockId) -> Range<usize> {
+    let text = &guide.blocks[block].text;
+    text.start as usize..text.end as usize
+}
+
 /// Bold text that is the name of a value in another spelling than where the guide asks for it.
 fn spelled_otherwise(
     page: &Page<'_>,
-    on_platform: &PlatformText,
+    needed: &[Range<usize>],
     others: &HashMap<String, Vec<Span>>,
     field: &Field,
 ) -> Option<Finding> {
     let guide = page.guide;
     let (name, place) = (field.name.value.as_str(), field.name.span?);
-    // Elsewhere, the text may be a label of the application, or a word of the sentence.
-    let is_of_guide = |at: Span| {
-        let text = guide.block_around(at).map(|block| block.text.start as usize..block.text.end as usize);
-        let needs = |text| page.profile.values.needs.is_in(&guide.text.searchable_in(text));
-        text.is_some_and(|text| on_platform.contains(text.start) || needs(text))
-    };
     let written = |content: Span| guide.slice(content).trim_end_matches(':');
-    let is_other = |content: &Span| {
-        let written = written(*content);
-        written != name && written.starts_with(char::is_uppercase) && is_of_guide(*content)
+    // Elsewhere, the text may be a label of the application, or a word of the sentence.
+    let is_of_guide = |content: Span| {
+        let text = guide.block_around(content).map(|block| block.text.start as usize..block.text.end as usize);
+        let is_needed = |text: &Range<usize>| needed.iter().any(|list| list.contains(&text.start));
+        let needs = |text: Range<usize>| page.profile.values.needs.is_in(&guide.text.searchable_in(text));
+        let is_name = written(content).starts_with(char::is_uppercase);
+        text.is_some_and(|text| {
+            is_needed(&text) && (is_name || name.contains(' '))
+                || is_name && (page.platform.contains(text.start) || needs(text))
+        })
     };
+    let is_asked = |name: &str| page.contract.fields.iter().any(|field| field.name.value == name);
+    let is_other = |content: &Span| !is_asked(written(*content)) && is_of_guide(*content);
     let other = others.get(&name.to_ascii_lowercase())?.iter().copied().find(is_other)?;
     let written = written(other);
     let message = format!("inconsistent field name: `{written}` here, `{name}` where the value is entered");
