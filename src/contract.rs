@@ -244,6 +244,11 @@ impl Field {
 }
 
 impl Contract {
+    /// Whether the guide lists the values that it asks for: there are no others.
+    pub fn lists_values(&self) -> bool {
+        !self.fields.is_empty() && self.gaps.iter().all(|gap| gap.fact != "fields")
+    }
+
     /// Whether the guide prints a random value: it is a sample.
     pub fn prints(&self, value: &str) -> bool {
         printed::hash(value.trim()).is_some_and(|hash| self.printed.contains(&hash))

@@ -66,6 +66,9 @@ pub fn misfit(form: &Form, value: &str, references: &References) -> Option<Misfi
             let problem = if value.matches('.').count() > 1 { "is a full host name" } else { "has more than one part" };
             is_host.then(|| misfit_of(problem, "use the part that the guide asks for"))
         }),
+        Form::Url if value.starts_with('/') && !value.starts_with("//") => {
+            Some(misfit_of("has no host", "use the whole URL, with `https://` and the host"))
+        }
         Form::Url => (!has_scheme(value) && !begins_open).then(|| misfit_of("has no scheme", "start with `https://`")),
         Form::Site => misfit(&Form::Url, value, references).or_else(|| site(value).filter(|_| is_closed)),
         Form::Scheme(wanted) => {

@@ -41,6 +41,7 @@ fn is_literal(value: &Node, references: &References) -> bool {
             let is_open = text.trim().is_empty() || text == "{}" || references.is_reference(text, value.tag.as_deref());
             !is_open
                 && !refers_after_lead(text, references)
+                && !refers_after_label(text, references)
                 && !refers_to_tokens(text, references)
                 && !has_secrets_elsewhere(text, references)
                 && references.placeholder_in(text).is_none_or(|range| range != (0..text.len()))
@@ -56,6 +57,13 @@ fn refers_after_lead(text: &str, references: &References) -> bool {
     let after_user = text.split_once(':').filter(|(lead, _)| !lead.contains(char::is_whitespace)).map(|(_, rest)| rest);
     let is_reference = |rest: &str| references.is_reference(rest.trim_start(), None);
     [after_scheme, after_user].into_iter().flatten().any(is_reference)
+}
+
+/// Whether what comes after words with a colon or an equals sign is a reference: `API Key: ${KEY}`.
+fn refers_after_label(text: &str, references: &References) -> bool {
+    let is_words = |label: &&str| label.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '_' | '-'));
+    let after = text.split_once([':', '=']).filter(|(label, _)| is_words(label));
+    after.is_some_and(|(_, rest)| references.is_reference(rest.trim_start(), None))
 }
 
 /// Whether the parts of a text are plain words and references, and the last one is a reference: `acme ${TOKEN} ${SECRET}`.

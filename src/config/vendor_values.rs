@@ -61,6 +61,16 @@ struct Clients {
     _source: String,
 }
 
+/// How the addresses of a vendor's service accounts end.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServiceAccounts {
+    ends: String,
+    properties: Vec<String>,
+    #[serde(rename = "source")]
+    _source: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Data {
@@ -69,6 +79,7 @@ struct Data {
     keys: Vec<KeyForm>,
     regions: Vec<Regions>,
     clients: Vec<Clients>,
+    service_accounts: Vec<ServiceAccounts>,
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
@@ -113,6 +124,16 @@ pub fn client_fault(value: &str, connector: &str) -> Option<String> {
     let connector = connector.to_lowercase();
     let is_own = clients.connectors.iter().any(|word| connector.contains(word.as_str()));
     (!connector.is_empty() && !is_own).then(|| format!("client ID of {}, another vendor", clients.vendor))
+}
+
+/// Whether a value is the address of a service account.
+pub fn is_service_account(value: &str) -> bool {
+    DATA.service_accounts.iter().any(|accounts| value.trim().ends_with(&accounts.ends))
+}
+
+/// Whether a property, by its folded name, is for the address of a service account.
+pub fn names_service_account(property: &str) -> bool {
+    DATA.service_accounts.iter().any(|accounts| accounts.properties.iter().any(|known| known == property))
 }
 
 /// The regions that a property of a connector names; `property` is folded.

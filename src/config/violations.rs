@@ -22,7 +22,7 @@ use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Value, with_value};
 
 pub use kinds::{Demand, Violation, ViolationKind};
-use missing::{asked_later, empty_values, insertions, join_missing, merge_missing};
+use missing::{asked_later, empty_values, insertions, join_missing, key_as_property, merge_missing};
 
 /// What the search needs to know about the file.
 #[derive(Clone, Copy)]
@@ -192,6 +192,8 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
         own.retain(|violation| !violation.missing_name().is_some_and(|(_, property)| property));
     }
     asked_later(installation, file.reading, &mut own);
+    names::pair_properties(&mut own);
+    key_as_property(installation, &mut own);
     empty_values(installation, file.reading, &mut own);
     insertions(installation, file, &mut own);
     join_missing(&mut own);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::fields::Depth;
-use super::{AuthKind, Contract, Found, Gap, auth, callback, fields, forms, mentioned, printed, scopes};
+use super::{AuthKind, Contract, Field, Found, Gap, Level, auth, callback, fields, forms, mentioned, printed, scopes};
 use crate::guide::{Guide, Heading, Section};
 use crate::profile::Profile;
 use crate::scopes::Catalogues;
@@ -139,10 +139,7 @@ fn pass(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     if !fields.is_empty() {
         contract.fields = fields;
         // The list of values stays open: the sentence names no others.
-        if contract.auth.is_none() {
-            contract.gaps.retain(|gap| gap.fact != "auth");
-        }
-        sign_in(guide, profile, contract);
+        sign_in_by_fields(guide, profile, contract);
     }
     let says_more = contract.fields.is_empty()
         && !contract.states_auth
@@ -150,6 +147,59 @@ fn pass(guide: &Guide, profile: &Profile, contract: &mut Contract) {
         && contract.gaps.iter().all(|gap| gap.fact != "auth");
     let kind = contract.auth.as_ref().filter(|_| says_more).map(|auth| auth.value);
     contract.needs_auth = kind.is_some_and(|kind| auth::is_needed(guide, profile, kind));
+    if contract.fields.is_empty() && contract.passed.is_empty() {
+        need(guide, profile, contract);
+    }
+}
+
+/// Adds the values that a guide without a list of values to enter says the connector needs. The client of OAuth is entered
+/// in the console.
+fn need(guide: &Guide, profile: &Profile, contract: &mut Contract) {
+    let kind = contract.auth.as_ref().map(|auth| auth.value);
+    if kind == Some(AuthKind::None) || contract.has_several_ways() {
+        return;
+    }
+    let level = if contract.is_oauth() { Level::Console } else { Level::Account };
+    let connector = contract.connector.as_ref().map(|found| found.value.as_str());
+    let mut needed = fields::needed::needed(guide, profile, connector, level);
+    let has_password = |fields: &[Field]| fields.iter().any(|field| field.key == "Password");
+    let has_other_secret = |fields: &[Field]| fields.iter().any(|field| field.secret && field.key != "Password");
+    let fits = match kind {
+        Some(AuthKind::Basic) => has_password(&needed.fields) && !has_other_secret(&needed.fields),
+        Some(AuthKind::ApiKey) => needed.fields.iter().any(|field| field.secret),
+        _ => true,
+    };
+    if !fits {
+        return;
+    }
+    if contract.is_oauth() {
+        fields::name_for_oauth(&mut needed.fields, profile);
+        // What another name of the client's identifier stands for is not certain.
+        let is_client = |field: &Field| matches!(field.key.as_str(), "ClientId" | "ClientSecret");
+        if !needed.fields.iter().filter(|field| field.secret).all(is_client) {
+            return;
+        }
+    }
+    if needed.fields.is_empty() {
+        return;
+    }
+    // A guide for an OAuth client does not name what the platform asks for besides.
+    let is_complete = needed.is_complete && needed.fields.len() > 1 && !contract.is_oauth();
+    contract.fields = needed.fields;
+    // What is said in passing is not owed.
+    contract.fields.iter_mut().for_each(|field| field.optional |= !is_complete);
+    contract.gaps.retain(|gap| gap.fact != "fields" || !is_complete);
+    if kind.is_none() {
+        sign_in_by_fields(guide, profile, contract);
+    }
+}
+
+/// Adds the kind of authentication by fields that were found last.
+fn sign_in_by_fields(guide: &Guide, profile: &Profile, contract: &mut Contract) {
+    if contract.auth.is_none() {
+        contract.gaps.retain(|gap| gap.fact != "auth");
+    }
+    sign_in(guide, profile, contract);
 }
 
 /// The connector's name: the title without what the house style puts around it.

@@ -7,6 +7,7 @@
 mod described;
 mod keys;
 mod lines;
+pub(super) mod needed;
 pub(super) mod passed;
 mod sections;
 mod sentences;
@@ -309,9 +310,8 @@ impl Reader<'_> {
         {
             return;
         }
-        let text = &self.guide.text;
-        let span = text.span_of(written.place.clone());
-        let description = text.searchable_in(written.description.clone());
+        let span = self.guide.text.span_of(written.place.clone());
+        let description = self.guide.text.searchable_in(written.description.clone());
         let known = self.profile.field(name);
         let secret = known.map_or_else(|| is_secret_name(name), |known| known.secret);
         let form = || {

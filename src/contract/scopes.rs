@@ -5,6 +5,7 @@
 //! list that it announces, the table column that it heads. A text counts as a token if a catalog of
 //! the connector lists it, or if it is put together like one (`crm.contacts.read`).
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -249,16 +250,18 @@ impl Reader<'_> {
         let mut any = false;
         scopes::words(text).all(|(_, word)| {
             any = true;
-            self.own.iter().any(|catalogue| catalogue.knows(word)) || is_built_like_a_scope(word)
+            let word = unescaped(word);
+            self.own.iter().any(|catalogue| catalogue.knows(&word)) || is_built_like_a_scope(&word)
         }) && any
     }
 
     fn push_tokens(&mut self, range: Range<usize>) {
         for (at, word) in scopes::words(&self.guide.text.as_str()[range.clone()]) {
             let place = range.start + at..range.start + at + word.len();
-            push(self.guide, &mut self.found.tokens, &mut self.tokens, place.clone(), word);
+            let word = unescaped(word);
+            push(self.guide, &mut self.found.tokens, &mut self.tokens, place.clone(), &word);
             if self.optional || self.is_conditional(&place) {
-                self.found.optional.insert(word.to_owned());
+                self.found.optional.insert(word.into_owned());
             }
         }
     }
@@ -288,6 +291,11 @@ impl Reader<'_> {
             push(self.guide, &mut self.found.labels, &mut self.labels, range, text);
         }
     }
+}
+
+/// A scope without the escapes of Markdown, which a code span shows: `refresh\_token`.
+fn unescaped(word: &str) -> Cow<'_, str> {
+    if word.contains("\\_") { Cow::Owned(word.replace("\\_", "_")) } else { Cow::Borrowed(word) }
 }
 
 /// What is in the brackets at the end of a part of `text`: the scopes after the words of the vendor's console, as in

@@ -11,7 +11,7 @@ use crate::profile::fold;
 const PAGE_WORDS: [&str; 5] = ["connector", "information", "authentication", "guide", "setup"];
 
 /// Words that say how a connector signs in: they distinguish two guides of one product.
-const SIGN_IN_WORDS: [&str; 5] = ["oauth20", "oauth2", "oauth", "auth", "api"];
+const SIGN_IN_WORDS: [&str; 7] = ["oauth20", "oauth2", "oauth", "auth", "apikey", "apitoken", "api"];
 
 /// The most candidates that are named.
 const MOST_CANDIDATES: usize = 6;

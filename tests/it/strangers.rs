@@ -41,7 +41,7 @@ const RIGHT: [Right; 19] = [
     oauth("candidate-hub", &[], &["ClientId", "ClientSecret", "Subdomain"]),
     oauth("candidate-hub", &[], &["ClientId", "Secret"]),
     oauth("vincere-connector", &[], &["ClientId", "Domain", "ApiKey"]),
-    oauth("salesforce-connector", &["full"], CLIENT),
+    oauth("salesforce-connector", &["full", "refresh_token", "offline_access"], CLIENT),
     oauth("dropbox-connector", &["files.metadata.read", "files.content.read"], CLIENT),
     oauth(
         "bigquery-connector",

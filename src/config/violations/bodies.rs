@@ -27,6 +27,7 @@ pub(super) fn check(installation: &Installation, file: File<'_>, found: &mut Vec
     for violation in &mut own {
         violation.severity.get_or_insert(Severity::Warning);
     }
+    names::pair_properties(&mut own);
     insertions(installation, file, &mut own);
     join_missing(&mut own);
     found.extend(own);

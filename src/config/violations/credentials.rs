@@ -22,9 +22,9 @@ pub(super) fn are_parts(node: &Node, contract: &Contract) -> bool {
 pub(super) fn are_properties(node: &Node, contract: &Contract) -> bool {
     let names = property_names(node);
     let credentials = || contract.credentials().filter(|field| !field.is_left_out());
-    if credentials().next().is_none() {
-        // Without a list in the guide, any secret may be one of them.
-        return contract.fields.is_empty() && names.iter().any(|name| is_secret_name(name));
+    // Without a list in the guide, any secret may be one of them.
+    if !contract.lists_values() && names.iter().any(|name| is_secret_name(name)) {
+        return true;
     }
     let is_given = |field: &Field| is_given(&names, field);
     credentials().any(is_given) && credentials().all(|field| is_given(field) || field.optional || field.conditional)
@@ -34,6 +34,13 @@ pub(super) fn are_properties(node: &Node, contract: &Contract) -> bool {
 pub(super) fn is_any_property(node: &Node, contract: &Contract) -> bool {
     let names = property_names(node);
     contract.credentials().any(|field| is_given(&names, field))
+}
+
+/// Whether a manifest without `AuthValue` gives another value that the guide asks for as a property: its credentials are
+/// properties as well.
+pub(super) fn are_fields(node: &Node, contract: &Contract) -> bool {
+    let names = property_names(node);
+    node.get("AuthValue").is_none() && contract.properties().any(|field| is_given(&names, field))
 }
 
 /// The first credential that a manifest without `AuthValue` leaves out and the guide calls for.

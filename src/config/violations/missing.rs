@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::{File, Violation, ViolationKind};
+use super::{File, Violation, ViolationKind, credentials};
 use crate::config::insert::{Addition, into_list, into_mapping};
 use crate::config::installation::{Installation, Property};
-use crate::config::{Reading, Shape, environment_name};
-use crate::contract::{AuthKind, Level};
+use crate::config::{Reading, Shape, environment_name, is_called};
+use crate::contract::{AuthKind, Contract, Field, Level};
 use crate::diagnostic::Severity;
-use crate::profile::is_same;
+use crate::profile::{fold, is_same};
 use crate::secrets::is_secret_name;
 use crate::tree::{Node, Value};
 
@@ -31,21 +31,51 @@ pub(super) fn merge_missing(found: &mut Vec<Violation>) {
 pub(super) fn asked_later(installation: &Installation, reading: &Reading, found: &mut [Violation]) {
     let contract = installation.contract.as_ref().map(|known| &known.contract);
     let Some(contract) = contract.filter(|contract| contract.asks_later && !reading.unattended) else { return };
+    let is_of_console = is_of_console(installation, contract);
     let has = |key: &str| installation.properties.iter().any(|property| is_same(&property.name.value, key));
     let is_half = |key: &str| key == "ClientId" && has("ClientSecret") || key == "ClientSecret" && has("ClientId");
     let is_later = |key: &str| {
         let credentials = contract.credentials().filter(|_| key == "AuthValue");
         let mut fields = contract.fields.iter().filter(|field| field.key == key).chain(credentials).peekable();
-        !is_half(key) && fields.peek().is_some() && fields.all(|field| field.level == Level::Console)
+        let is_asked = |field: &Field| field.level == Level::Console || is_of_console;
+        !is_half(key) && fields.peek().is_some() && fields.all(is_asked)
     };
     // A guide that names no values and says that they are asked for.
-    let is_unnamed = |name: &str, property: bool| contract.fields.is_empty() && !property && name == "AuthValue";
+    let is_unnamed = |name: &str, property: bool| !contract.lists_values() && !property && name == "AuthValue";
     for violation in found.iter_mut() {
         let is_demanded = violation.demand.is_some();
         let missing = violation.missing_name();
         if missing.is_some_and(|(name, property)| is_demanded && is_later(name) || is_unnamed(name, property)) {
             violation.severity = Some(Severity::Info);
         }
+    }
+}
+
+/// Whether a manifest has only values that the partner enters in the console, where the guide asks for others at
+/// installation.
+fn is_of_console(installation: &Installation, contract: &Contract) -> bool {
+    let at =
+        |level: Level, name: &str| contract.fields.iter().any(|field| field.level == level && is_called(field, name));
+    let names = || installation.properties.iter().map(|property| property.name.value.as_str());
+    names().any(|name| at(Level::Console, name))
+        && names().all(|name| at(Level::Console, name) || !at(Level::Account, name))
+}
+
+/// A key that is given as a property, and not as `AuthValue`: no guide says where the platform keeps it.
+pub(super) fn key_as_property(installation: &Installation, found: &mut [Violation]) {
+    const KEYS: [&str; 8] =
+        ["apikey", "key", "apitoken", "token", "accesstoken", "authtoken", "secretkey", "bearertoken"];
+    let is_key = |property: &Property| match &installation.contract {
+        Some(known) if known.contract.lists_values() => {
+            credentials::are_properties(&installation.node, &known.contract)
+        }
+        _ => KEYS.contains(&fold(&property.name.value).as_str()),
+    };
+    if installation.kind() != Some(AuthKind::ApiKey) || !installation.properties.iter().any(is_key) {
+        return;
+    }
+    for violation in found.iter_mut().filter(|one| one.missing_name() == Some(("AuthValue", false))) {
+        violation.severity = Some(Severity::Info);
     }
 }
 

@@ -111,6 +111,31 @@ pub(super) fn pair(found: &mut Vec<Violation>) {
     });
 }
 
+/// Joins the one unknown property with the one missing property, where both are secrets or neither is: the vendor's name
+/// for the value stands for it.
+pub(super) fn pair_properties(found: &mut Vec<Violation>) {
+    fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+        all.next().filter(|_| all.next().is_none())
+    }
+    let unknown = only(found.iter().enumerate().filter_map(|(at, violation)| match &violation.kind {
+        ViolationKind::Unknown { name, property: true, meant: None, .. } => Some((at, name.clone())),
+        _ => None,
+    }));
+    let missing = only(found.iter().filter_map(|violation| {
+        let (name, property) = violation.missing_name()?;
+        property.then(|| (name.to_owned(), violation.severity))
+    }));
+    let (Some((at, name)), Some((missing, severity))) = (unknown, missing) else { return };
+    if secrets::is_secret_name(&name) != secrets::is_secret_name(&missing) || severity == Some(Severity::Info) {
+        return;
+    }
+    if let ViolationKind::Unknown { known, .. } = &mut found[at].kind {
+        *known = vec![missing.clone()];
+    }
+    found[at].severity = severity;
+    found.retain(|violation| violation.missing_name() != Some((&missing, true)));
+}
+
 /// Joins the properties that are among the manifest's keys: they are misplaced, neither unknown nor missing.
 pub(super) fn misplaced(installation: &Installation, found: &mut Vec<Violation>) {
     let mut known = known_properties(installation);
@@ -256,10 +281,7 @@ fn corrected(word: &str) -> Option<String> {
 
 /// Whether the contract names all properties there are.
 fn is_complete(installation: &Installation) -> bool {
-    installation.contract.as_ref().is_some_and(|known| {
-        let contract = &known.contract;
-        !contract.fields.is_empty() && contract.gaps.iter().all(|gap| gap.fact != "fields")
-    })
+    installation.contract.as_ref().is_some_and(|known| known.contract.lists_values())
 }
 
 /// Writes into `instance` what the names of properties mean.

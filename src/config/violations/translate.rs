@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::config::schema::{Definition, MANIFEST, SCHEMA};
 use crate::config::violations::{Demand, Violation, ViolationKind, credentials, names};
-use crate::contract::{AuthKind, KnownContract};
+use crate::contract::{AuthKind, Field, KnownContract};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use crate::tree::{Node, Place, ScalarStyle, Value, unescaped};
@@ -61,7 +61,9 @@ fn demanded(
         "auth" => {
             let auth = contract.auth.as_ref()?;
             // Words alone may describe one of several ways to sign in.
-            let is_of_field = contract.fields.iter().any(|field| field.name.line == auth.line);
+            // What is said in passing is not owed.
+            let is_owed = |field: &Field| contract.lists_values() || !field.optional;
+            let is_of_field = contract.fields.iter().any(|field| field.name.line == auth.line && is_owed(field));
             let is_stated = contract.states_auth || auth.value == AuthKind::None;
             if !is_stated && !is_of_field && !contract.needs_auth && contract.callback.is_none() {
                 return None;
@@ -69,10 +71,11 @@ fn demanded(
             let written = place.node.as_str()?.to_owned();
             // A word that is not a kind at all is an invalid value. A key of several parts is given as fields as well.
             let kind = AuthKind::from_config_name(&written)?;
-            let as_fields = kind == AuthKind::AuthFields && credentials::is_any_property(node, contract);
+            let are_given = || credentials::is_any_property(node, contract) || credentials::are_fields(node, contract);
+            let as_fields = kind == AuthKind::AuthFields && are_given();
             let has_whole = auth.value == AuthKind::AuthFields && matches!(kind, AuthKind::ApiKey | AuthKind::Basic);
             // A sentence about the kind does not say where the values are.
-            let is_open = kind == AuthKind::AuthFields && contract.fields.is_empty();
+            let is_open = kind == AuthKind::AuthFields && !contract.lists_values();
             if as_fields || has_whole || is_open {
                 return None;
             }

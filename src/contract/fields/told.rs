@@ -60,7 +60,7 @@ pub(in crate::contract) fn told(guide: &Guide, profile: &Profile) -> Vec<Told> {
 }
 
 /// The sentences of a part of the text.
-fn sentences<'a>(guide: &'a Guide, own: &Range<usize>) -> impl Iterator<Item = Range<usize>> + 'a {
+pub(super) fn sentences<'a>(guide: &'a Guide, own: &Range<usize>) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut start = own.start;
     let parts = guide.text.as_str()[own.clone()].split_inclusive(". ");
     let ranges = parts.map(move |part| {

@@ -3,6 +3,7 @@
 use crate::config::credentials::{self, Fault};
 use crate::config::vendor_values::{self, is_publishable};
 use crate::config::{Config, Installation, Property, Shape, Text};
+use crate::contract::AuthKind;
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::profile::{fold, is_same};
 use crate::rule::{Configuration, Rule};
@@ -26,7 +27,11 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(text.span, fault.message).severity(Severity::Warning).help(fault.help));
             continue;
         }
-        found.extend(key_with_name(config, &text));
+        found.extend(key_with_name(config, installation, &text));
+        if let Some(fault) = credentials::file_fault(&["certificate".to_owned()], value) {
+            found.push(Finding::new(text.span, fault.message).severity(Severity::Warning).help(fault.help));
+            continue;
+        }
         found.extend(missing_joint(config, installation, &text));
         let is_reference = node.tag.is_some() || references.is_single(value);
         if value.is_empty() || is_reference || references.placeholder_in(value).is_some() {
@@ -96,14 +101,32 @@ fn client_of_other(installation: &Installation, property: &Property) -> Option<F
     )
 }
 
-/// A key that was copied with the name that a request gives it: `api_key=...`.
-fn key_with_name(config: &Config, text: &Text) -> Option<Finding> {
+/// A key that was copied with the name that a request or a page gives it: `api_key=...`, `API Key: ...`.
+fn key_with_name(config: &Config, installation: &Installation, text: &Text) -> Option<Finding> {
     const NAMES: [&str; 6] = ["key", "apikey", "token", "apitoken", "accesstoken", "authtoken"];
-    let (name, _) = text.value.split_once('=').filter(|(_, rest)| !rest.trim_matches('=').is_empty())?;
-    let is_name = NAMES.contains(&fold(name.trim_start_matches(['?', '&'])).as_str());
-    let parts = config.references.parts(name);
-    (is_name && parts.is_empty())
-        .then(|| Finding::new(text.span, "value starts with its own name").help("remove the name"))
+    let (at, mark) = text.value.char_indices().find(|(_, c)| matches!(c, '=' | ':'))?;
+    let (name, rest) = (&text.value[..at], &text.value[at + 1..]);
+    let is_words = name.chars().all(|c| c.is_alphanumeric() || "?& _-".contains(c));
+    if !is_words || rest.trim_matches('=').is_empty() || !config.references.parts(name).is_empty() {
+        return None;
+    }
+    // A user may have the name `token`, and a header the name of a key.
+    let is_page = mark == ':' && rest.starts_with(' ') && installation.kind() != Some(AuthKind::Basic);
+    let name = fold(name.trim_start_matches(['?', '&']));
+    let is_named = || {
+        installation
+            .contract
+            .iter()
+            .any(|known| known.contract.credentials().any(|field| fold(&field.name.value) == name))
+    };
+    let is_asked = installation.contract.iter().any(|known| known.contract.begins_as_asked(&text.value));
+    let is_name = !is_asked && (NAMES.contains(&name.as_str()) || is_page && is_named());
+    (is_name && (mark == '=' || is_page)).then(|| {
+        let finding = Finding::new(text.span, "value starts with its own name").help("remove the name");
+        let surplus = text.value.len() - rest.trim_start().len();
+        let edit = text.inner().filter(|_| is_page).map(|_| Edit::remove(text.part(0..surplus)));
+        finding.maybe_fix(edit.map(|edit| Fix::needs_review("remove the name", vec![edit])))
+    })
 }
 
 /// Parts of a key without what the guide says is between them.
@@ -136,15 +159,15 @@ fn other_kind(config: &Config, property: &Property) -> Option<Finding> {
     let has = |word: &str| words.iter().any(|other| other == word);
     let is_key = matches!(words.last().map(String::as_str), Some("key" | "token"));
     let is_public = has("public") || has("publishable");
-    let fault =
-        credentials::cut_token(value).or_else(|| credentials::private_key_fault(&name, value)).or_else(|| {
-            let is_secret = vendor_values::environment(value).is_some() && !is_publishable(value);
-            if is_key && is_public && is_secret {
-                return Some(Fault::new("secret key instead of the public one", "use the public key"));
-            }
-            let wants_secret = has("secret") && !is_public && name != "clientsecret";
-            public_key(value).filter(|_| wants_secret)
-        })?;
+    let own_faults = || credentials::private_key_fault(&name, value).or_else(|| credentials::file_fault(&words, value));
+    let fault = credentials::cut_token(value).or_else(own_faults).or_else(|| {
+        let is_secret = vendor_values::environment(value).is_some() && !is_publishable(value);
+        if is_key && is_public && is_secret {
+            return Some(Fault::new("secret key instead of the public one", "use the public key"));
+        }
+        let wants_secret = has("secret") && !is_public && name != "clientsecret";
+        public_key(value).filter(|_| wants_secret)
+    })?;
     Some(Finding::new(node.span, fault.message).severity(Severity::Warning).help(fault.help))
 }
 

@@ -2,17 +2,22 @@
 
 use std::collections::HashMap;
 
-use crate::config::{Installation, Property};
-use crate::diagnostic::Finding;
+use crate::config::{Installation, Property, is_called};
+use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
 use crate::rule::{Configuration, Rule};
 use crate::secrets::is_secret_name;
+use crate::tree::Node;
+
+/// A shorter value may be the same by chance.
+const SHORTEST_KEY: usize = 8;
 
 pub const RULE: Rule = Rule::config("config/same-secret", include_str!("same_secret.md"), check);
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
         same_reference(configuration, installation, found);
+        found.extend(key_as_other(installation));
         let value = |name: &str| {
             let property = installation.properties.iter().find(|property| property.name.value == name)?;
             property.value.as_ref().filter(|value| value.as_str().is_some_and(|text| text.len() > 1))
@@ -27,6 +32,23 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// The key itself as another value: its line was copied.
+fn key_as_other(installation: &Installation) -> Option<Finding> {
+    let key = installation.auth_value.as_ref()?;
+    let text = key.as_str().filter(|text| text.len() >= SHORTEST_KEY && !text.starts_with('{'))?;
+    let is_same = |property: &&Property| property.value.as_ref().and_then(Node::as_str) == Some(text);
+    let is_other = |property: &&Property| {
+        let name = property.name.value.as_str();
+        let contract = installation.contract.iter();
+        let mut credentials = contract.flat_map(|known| known.contract.credentials());
+        !is_secret_name(name) && !credentials.any(|field| is_called(field, name))
+    };
+    let property = installation.properties.iter().filter(is_same).find(is_other)?;
+    let name = &property.name.value;
+    let finding = Finding::new(property.value.as_ref()?.span, format!("same value for `{name}` and `AuthValue`"));
+    Some(finding.severity(Severity::Warning).label(key.span, "other value").help("use a value of its own for each"))
 }
 
 /// One reference for two values of a connector's own, one of them secret: the line of the other one was copied.

@@ -36,6 +36,11 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             let wider = implied.get(word.name.as_str());
             // A scope that the guide names is not redundant.
             let wider = wider.filter(|_| !installation.is_documented_scope(&word.name));
+            // Of two names of one scope, neither is.
+            let is_same = |wider: &&&ScopeWord| {
+                catalogues.iter().any(|catalogue| catalogue.implied(&word.name).contains(wider.name.as_str()))
+            };
+            let wider = wider.filter(|wider| !is_same(wider));
             let finding = match (twin, wider) {
                 (Some(twin), _) => {
                     Finding::new(word.span, format!("duplicate scope `{}`", word.name)).label(twin, "first definition")

@@ -32,6 +32,7 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
             finding.help(format!("replace with `{meant}`")).fix(Fix { applicability, ..fix })
         }
         None if known.is_empty() => finding.help("remove it"),
+        None if known.len() == 1 => finding.help(format!("use `{}`", known[0])),
         None => {
             let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
             finding.help(format!("use one of {}", known.join(", ")))

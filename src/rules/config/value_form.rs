@@ -4,12 +4,14 @@ mod given;
 mod hosts;
 mod pages;
 
+use crate::config::credentials::is_email;
 use crate::config::vendor_values;
 use crate::config::{
     Demand, Installation, Look, Misfit, foreign, foreign_key, guid_misfit, host_misfit, misfit, url_misfit,
 };
 use crate::contract::{AuthKind, Form};
 use crate::diagnostic::Finding;
+use crate::profile::is_same;
 use crate::rule::{Configuration, Rule};
 use crate::secrets::words;
 use crate::source::Span;
@@ -65,6 +67,7 @@ fn by_itself(given: &Given<'_>) -> Option<Finding> {
         .or_else(|| outside_regions(given))
         .or_else(|| pages::misfit(given))
         .or_else(|| not_an_identifier(given))
+        .or_else(|| not_the_source(given))
         .or_else(|| hosts::misfit(given))?;
     Some(given.finding(misfit))
 }
@@ -89,12 +92,27 @@ fn not_an_identifier(given: &Given<'_>) -> Option<Misfit> {
     })
 }
 
+/// An email address where the guide passes a key as the user name or the password.
+fn not_the_source(given: &Given<'_>) -> Option<Misfit> {
+    let mut passed = given.installation.contract.iter().flat_map(|known| &known.contract.passed);
+    let (source, _) = passed.find(|(_, key)| is_same(key, given.name))?;
+    let words = words(source);
+    let is_key = words.iter().any(|word| matches!(word.as_str(), "key" | "token" | "secret" | "sid"));
+    let is_person = words.iter().any(|word| matches!(word.as_str(), "user" | "email" | "mail" | "account" | "name"));
+    (is_key && !is_person && is_email(given.value)).then(|| Misfit {
+        problem: "is an email address".to_owned(),
+        help: format!("use the value of `{source}`, which the guide passes"),
+    })
+}
+
 /// A value without the form that the guide describes or that its name implies, or one that looks like something else.
 fn by_guide(given: &Given<'_>) -> Option<Finding> {
     let field = given.described();
     let form = field.map_or_else(|| by_name(given), |field| field.form.as_ref());
     let form = form.filter(|form| match form {
         Form::Number => is_port(given) != Some(false),
+        // What the guide itself prints without a scheme has none.
+        Form::Url => given.samples().all(|sample| sample.contains("://")),
         Form::Site => !pages::is_of_page(&given.folded),
         _ => true,
     });

@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::config::credentials::is_email;
+use crate::config::vendor_values;
 use crate::config::{Demand, Installation, Property, References, is_called};
-use crate::contract::Field;
+use crate::contract::{AuthKind, Field};
 use crate::diagnostic::Finding;
-use crate::profile::fold;
+use crate::profile::{fold, is_same};
 use crate::rule::{Configuration, Rule};
-use crate::secrets::{end_of, is_secret_name};
+use crate::secrets::{end_of, is_secret_name, words};
 use crate::tree::Node;
 
 pub const RULE: Rule = Rule::config("config/values-swapped", include_str!("values_swapped.md"), check).warning();
@@ -22,6 +24,9 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             |property: &Property| property.value.as_ref().is_some_and(|node| references.is_reference_node(node));
         found.extend(installation.properties.iter().filter_map(|property| printed_for_other(installation, property)));
         found.extend(crossed_parts(installation, references));
+        found.extend(identifier_as_key(installation, references));
+        found.extend(other_source(installation, references));
+        found.extend(crossed_accounts(installation));
         if !installation.properties.iter().any(is_reference) {
             continue;
         }
@@ -153,6 +158,77 @@ fn crossed_parts(installation: &Installation, references: &References) -> Option
     (is_crossed && last(first) != last(second)).then(|| {
         Finding::new(node.span, format!("swapped references: the guide has `{first}` before `{second}`"))
             .help(format!("use `{other}{joint}{one}`"))
+    })
+}
+
+/// The address of a service account where that of a person belongs, and the other way round.
+fn crossed_accounts(installation: &Installation) -> Option<Finding> {
+    fn value(property: &Property) -> Option<&str> {
+        property.value.as_ref().and_then(Node::as_str).filter(|value| is_email(value))
+    }
+    let holds = |property: &&Property| vendor_values::names_service_account(&fold(&property.name.value));
+    let is_account = |property: &&Property| value(property).is_some_and(vendor_values::is_service_account);
+    let mut properties = installation.properties.iter();
+    let own = properties.find(|property| holds(property) && value(property).is_some() && !is_account(property))?;
+    let other = installation.properties.iter().find(|property| !holds(property) && is_account(property))?;
+    let (name, others) = (&own.name.value, &other.name.value);
+    let finding = Finding::new(own.value.as_ref()?.span, format!("swapped values: `{name}` and `{others}`"));
+    Some(
+        finding
+            .label(other.value.as_ref()?.span, "service account")
+            .help(format!("use the value of `{others}` for `{name}`")),
+    )
+}
+
+/// The identifier of a client as the key, where the guide has a single key and speaks of no other identifier so.
+fn identifier_as_key(installation: &Installation, references: &References) -> Option<Finding> {
+    let known = installation.contract.as_ref()?;
+    let key = installation.auth_value.as_ref().filter(|_| installation.kind() == Some(AuthKind::ApiKey))?;
+    let variable = variable_of(key, references)?;
+    let mut keys = known.contract.credentials();
+    let only = keys.next().filter(|key| keys.all(|other| other.key == key.key))?;
+    let words: Vec<String> = variable.split(['_', '-']).map(str::to_lowercase).collect();
+    let is_client = |word: &str| ["client", "app", "application", "consumer"].contains(&word);
+    let is_identifier = matches!(&*words, [.., client, id] if is_client(client) && id == "id");
+    // Some vendors have an identifier for a key.
+    let names = known.contract.mentioned.iter().chain(known.contract.passed.keys());
+    let is_named = names.map(String::as_str).chain([only.key.as_str(), only.name.value.as_str()]).any(|name| {
+        let name = fold(name);
+        name.ends_with("id") && fold(variable).ends_with(&name)
+    });
+    (is_identifier && !is_named && crossed_key(installation, references).is_none()).then(|| {
+        let finding =
+            crossed(key, "AuthValue", variable).help(format!("use a reference to the value of `{}`", only.name.value));
+        Demand::new(&only.name, known).show(finding, "asked for here")
+    })
+}
+
+/// Pairs of last words of the variables of other secrets than a user name and a password.
+const OTHER_SECRETS: [(&str, &str); 6] = [
+    ("key", "secret"),
+    ("client", "secret"),
+    ("signing", "secret"),
+    ("webhook", "secret"),
+    ("refresh", "token"),
+    ("private", "key"),
+];
+
+/// A reference to another credential of the vendor than the one that the guide passes as the user name or the password.
+fn other_source(installation: &Installation, references: &References) -> Option<Finding> {
+    let passed = &installation.contract.as_ref()?.contract.passed;
+    let last = |words: &[String]| words.last().cloned().unwrap_or_default();
+    installation.properties.iter().find_map(|property| {
+        let (source, key) = passed.iter().find(|(_, key)| is_same(key, &property.name.value))?;
+        let node = property.value.as_ref()?;
+        let variable = variable_of(node, references)?;
+        let written: Vec<String> = variable.split(['_', '-']).map(str::to_lowercase).collect();
+        let is_other = |pair: &(&str, &str)| matches!(&*written, [.., first, second] if (first.as_str(), second.as_str()) == *pair);
+        let is_email = key == "Username" && matches!(&*last(&written), "email" | "mail");
+        let is_other = OTHER_SECRETS.iter().any(is_other) || is_email && is_secret_name(source);
+        let is_own = last(&written) == last(&words(source)) || fold(variable).contains(&fold(source));
+        (is_other && !is_own).then(|| {
+            crossed(node, &property.name.value, variable).help(format!("use a reference to the value of `{source}`, which the guide passes"))
+        })
     })
 }
 

@@ -1,0 +1,334 @@
+//! The values that a guide without a list of values to enter says the connector needs: "you will need a `Client ID` and an
+//! `API Key`", "you will need the following:" and a list, "in the connector setup, enter the API Key".
+
+use std::ops::Range;
+
+use super::keys::key_as_printed;
+use super::{Field, Found, Level, pascal_case, told};
+use crate::guide::{BlockId, BlockKind, Guide, Inline, InlineKind};
+use crate::profile::Profile;
+use crate::secrets::is_secret_name;
+
+/// Words of a sentence about how the connector is set up.
+const SET_UPS: &[&str] = &["connector", "authenticat", "install", "set up", "setup"];
+
+/// Words before what is needed, and before what is entered.
+const VERBS: &[&str] = &[" need ", " needs ", " needed are ", "equires ", " need:", " requires:"];
+const ENTERS: &[&str] = &["nter ", "rovide ", " use "];
+
+/// Words right after the values that are needed.
+const NEEDED: &[&str] =
+    &[" is required", " are required", " will be required", " is needed", " are needed", " will be needed"];
+
+/// Words that make what a sentence asks for one of several, or a choice.
+const OPEN: &[&str] = &[
+    "if", "unless", "either", "optional", "optionally", "instead", "not", "without", "alternatively", "once",
+    "addition", "additionally",
+];
+
+/// Words between a verb and a name.
+const FILLERS: &[&str] = &[
+    "to", "provide", "know", "enter", "have", "use", "is", "are", "both", "valid", "your", "their", "the", "a", "an",
+    "its", "own", "also", "full", "corresponding", "personal", "along", "with", "and", "following", "only", "simply",
+];
+
+/// What may follow a list of names in its sentence.
+const ENDS: &[&str] = &[
+    ".", ":", ",", ";", " to ", " for ", " from ", " of ", " in ", " that ", " when ", " which ", " you ", " into ",
+    " values ", " as ", " (", " - ", " at ", " is ", " are ", " will ",
+];
+
+/// The most words of a name.
+const LONGEST_NAME: usize = 4;
+
+/// The most values; a guide has fewer.
+const MOST_VALUES: usize = 16;
+
+/// The values that a guide needs.
+#[derive(Default)]
+pub(in crate::contract) struct Needed {
+    /// The values, in order.
+    pub(in crate::contract) fields: Vec<Field>,
+    /// Whether the guide lists them: there are no others.
+    pub(in crate::contract) is_complete: bool,
+}
+
+/// A name, and whether the guide marks it or the vocabulary has it.
+struct Name {
+    place: Range<usize>,
+    is_certain: bool,
+    is_marked: bool,
+}
+
+/// The values that the connector needs, each once.
+pub(in crate::contract) fn needed(guide: &Guide, profile: &Profile, connector: Option<&str>, level: Level) -> Needed {
+    let reader = Reader { guide, profile, connector };
+    let mut found = Needed { fields: Vec::new(), is_complete: true };
+    let mut entered: Vec<Field> = Vec::new();
+    let is_text = |id: &BlockId| matches!(guide.blocks[*id].kind, BlockKind::Paragraph | BlockKind::Item(_));
+    for block in (0..guide.blocks.len()).filter(is_text) {
+        for sentence in told::sentences(guide, &guide.own_text(block)) {
+            let listed = reader.list_after(block, &sentence);
+            let Some((names, is_list)) =
+                listed.map(|names| (names, true)).or_else(|| Some((reader.names_in(&sentence)?, false)))
+            else {
+                continue;
+            };
+            found.is_complete &= names.is_whole && (is_list || names.found.iter().all(|name| name.is_marked));
+            let list = if names.are_entered { &mut entered } else { &mut found.fields };
+            names.found.iter().for_each(|name| reader.push(name, level, list));
+        }
+    }
+    join(&mut found.fields, entered);
+    found.is_complete &= !found.fields.is_empty();
+    found
+}
+
+/// Adds what is entered to what is needed. Where a guide enters as many values, those of other names may be the same.
+fn join(needed: &mut Vec<Field>, entered: Vec<Field>) {
+    let has = |fields: &[Field], key: &str| fields.iter().any(|field| field.key == key);
+    if !needed.is_empty() && entered.len() >= needed.len() {
+        needed.iter_mut().filter(|field| !has(&entered, &field.key)).for_each(|field| field.optional = true);
+    }
+    let is_only = needed.is_empty();
+    let new: Vec<Field> = entered.into_iter().filter(|field| !has(needed, &field.key)).collect();
+    needed.extend(new.into_iter().map(|field| Field { optional: field.optional || !is_only, ..field }));
+}
+
+/// The names in a list.
+struct Names {
+    found: Vec<Name>,
+    /// Where the last of them ends.
+    end: usize,
+    /// Whether all of the list could be read.
+    is_whole: bool,
+    /// Whether they are what is entered rather than what is needed.
+    are_entered: bool,
+}
+
+struct Reader<'a> {
+    guide: &'a Guide,
+    profile: &'a Profile,
+    connector: Option<&'a str>,
+}
+
+impl Reader<'_> {
+    /// What a sentence says is needed or entered.
+    fn names_in(&self, sentence: &Range<usize>) -> Option<Names> {
+        let text = &self.guide.text.as_str()[sentence.clone()];
+        if !Self::is_about_set_up(text) {
+            return None;
+        }
+        let after = |verbs: &[&str]| verbs.iter().filter_map(|verb| Some(text.find(verb)? + verb.len())).min();
+        let lower = text.to_ascii_lowercase();
+        let enters = after(ENTERS)
+            .filter(|_| ["authenticat", "connector set", "connector field"].iter().any(|word| lower.contains(word)));
+        let starts = [(after(VERBS), false), (enters, true)].into_iter();
+        let told = starts
+            .filter_map(|(start, are_entered)| {
+                let names = self.names(sentence.start + start?..sentence.end);
+                Some(Names { are_entered, ..names })
+            })
+            .find(|names| !names.found.is_empty());
+        let told = told.filter(|names| self.ends(names.end, sentence)).map(|names| self.destination(names, sentence));
+        told.or_else(|| {
+            let names = self.names(sentence.clone());
+            let rest = &self.guide.text.as_str()[names.end..sentence.end];
+            (!names.found.is_empty() && NEEDED.iter().any(|words| rest.starts_with(words))).then_some(names)
+        })
+    }
+
+    /// The name of the value that another one is entered as: "enter the token in the API Key field".
+    fn destination(&self, names: Names, sentence: &Range<usize>) -> Names {
+        let rest = &self.guide.text.as_str()[names.end..sentence.end];
+        let lead = [" in the ", " into the ", " as the ", " as your ", " in your "]
+            .iter()
+            .find(|lead| rest.starts_with(**lead));
+        let Some(lead) = lead.filter(|_| names.found.len() == 1) else { return names };
+        let other = self.names(names.end + lead.len()..sentence.end);
+        if other.found.is_empty() { names } else { Names { are_entered: names.are_entered, ..other } }
+    }
+
+    /// Whether a sentence is about the setup of the connector, and needed by all readers.
+    fn is_about_set_up(text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        let mut words = lower.split(|c: char| !c.is_alphanumeric());
+        SET_UPS.iter().any(|word| lower.contains(word)) && !words.any(|word| OPEN.contains(&word))
+    }
+
+    /// Whether the list of names is all of what its part of the sentence speaks of: "the API key feature" is another thing.
+    fn ends(&self, end: usize, sentence: &Range<usize>) -> bool {
+        let rest = &self.guide.text.as_str()[end..sentence.end];
+        rest.trim().is_empty() || ENDS.iter().any(|start| rest.starts_with(start))
+    }
+
+    /// The names of the items of the list that a sentence announces: "you will need:".
+    fn list_after(&self, block: BlockId, sentence: &Range<usize>) -> Option<Names> {
+        let text = self.guide.text.as_str()[sentence.clone()].trim_end();
+        let asks = |text: &str| {
+            let lower = text.to_ascii_lowercase();
+            ["need", "require", "provide"].iter().any(|verb| lower.contains(verb))
+        };
+        // A colon may have been forgotten.
+        let is_lead = text.ends_with(':') || text.ends_with(" need") || text.contains(" the following ");
+        if !is_lead || !asks(text) || !Self::is_about_set_up(text) {
+            return None;
+        }
+        let blocks = &self.guide.blocks;
+        let is_list = |id: &BlockId| matches!(blocks[*id].kind, BlockKind::List { .. });
+        let inside = self.guide.children(block).find(is_list);
+        let beside =
+            || (block + 1..blocks.len()).find(|next| blocks[*next].parent() == blocks[block].parent()).filter(is_list);
+        let list = inside.or_else(beside)?;
+        let mut all = Names { found: Vec::new(), end: 0, is_whole: true, are_entered: false };
+        for item in self.guide.children(list) {
+            let own = self.guide.own_text(item);
+            let mut names = self.names(own.clone());
+            if names.found.is_empty() || !self.ends(names.end, &own) {
+                names.found = self.short_name(&own).into_iter().collect();
+                names.is_whole = !names.found.is_empty();
+            }
+            all.is_whole &= names.is_whole;
+            let is_name = |name: &Name| self.profile.names_a_value(&self.guide.text.as_str()[name.place.clone()]);
+            all.found.extend(names.found.into_iter().map(|name| Name { is_certain: is_name(&name), ..name }));
+        }
+        all.found.iter().any(|name| name.is_certain).then_some(all)
+    }
+
+    /// The few words before a remark that an item of a list is: "Realm (e.g. NORTH)".
+    fn short_name(&self, own: &Range<usize>) -> Option<Name> {
+        let text = &self.guide.text.as_str()[own.clone()];
+        let end = [" (", " - ", ":", ". "].iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+        let name = text[..end].trim().trim_end_matches('.');
+        let start = own.start + text.find(name)?;
+        let is_name = name.split(' ').count() < LONGEST_NAME
+            && name.starts_with(char::is_uppercase)
+            && name.chars().all(|c| c.is_alphanumeric() || c == ' ');
+        is_name.then(|| Name { place: start..start + name.len(), is_certain: false, is_marked: false })
+    }
+
+    /// The names at the beginning of a part of the text, with commas and "and" between them.
+    fn names(&self, part: Range<usize>) -> Names {
+        let text = self.guide.text.as_str();
+        let mut names = Names { found: Vec::new(), end: part.start, is_whole: true, are_entered: false };
+        let mut at = part.start;
+        while names.found.len() < MOST_VALUES {
+            let start = self.without_fillers(at..part.end);
+            let Some(name) = self.name_at(start..part.end) else {
+                names.is_whole &= names.found.is_empty() || at == names.end;
+                break;
+            };
+            names.end = name.place.end;
+            // The mark of a name, and a remark on it.
+            let rest = &text[names.end..part.end];
+            let quote = rest.len() - rest.trim_start_matches(['"', '\u{201d}', '`']).len();
+            let remark =
+                rest[quote..].strip_prefix(" (").and_then(|inner| Some(inner.find(')')? + 3)).unwrap_or_default();
+            names.end += quote;
+            names.found.push(name);
+            let rest = &text[names.end + remark..part.end];
+            let separators = [", and ", " and ", ", ", "/", " along with "];
+            let Some(separator) = separators.iter().find(|separator| rest.starts_with(**separator)) else { break };
+            at = names.end + remark + separator.len();
+        }
+        names
+    }
+
+    /// Where a part of the text begins without words that are in no name.
+    fn without_fillers(&self, part: Range<usize>) -> usize {
+        let text = &self.guide.text.as_str()[part.clone()];
+        let mut rest = text;
+        loop {
+            let trimmed = rest.trim_start_matches([' ', '"', '\u{201c}', '\n']);
+            let word = trimmed.split(' ').next().unwrap_or_default();
+            let is_filler = FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word));
+            let is_marked = self.marked_at(part.end - trimmed.len()).is_some();
+            let lead = self.connector.filter(|_| !is_marked).filter(|name| {
+                trimmed.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
+                    && trimmed[name.len()..].starts_with(' ')
+            });
+            match lead {
+                Some(name) => rest = &trimmed[name.len()..],
+                None if is_filler => rest = &trimmed[word.len()..],
+                None => return part.end - trimmed.len(),
+            }
+        }
+    }
+
+    /// The strong or code text that begins at a place.
+    fn marked_at(&self, place: usize) -> Option<&Inline> {
+        let inlines = &self.guide.inlines;
+        let first = inlines.partition_point(|inline| (inline.text.start as usize) < place);
+        let mut here = inlines[first..].iter().take_while(|inline| inline.text.start as usize == place);
+        here.find(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Code))
+    }
+
+    /// The name that a part of the text begins with: a marked one, or one of the vocabulary.
+    fn name_at(&self, part: Range<usize>) -> Option<Name> {
+        let guide = self.guide;
+        let text = &guide.text.as_str()[part.clone()];
+        if let Some(inline) = self.marked_at(part.start).filter(|inline| inline.text.end as usize <= part.end) {
+            let name = guide.text_in(&inline.text).trim_end_matches([':', ' ', '.']);
+            let is_name = self.profile.names_a_value(name) || inline.kind == InlineKind::Code && name.contains('-');
+            let place = part.start..part.start + name.len();
+            return (is_name && !name.is_empty()).then_some(Name { place, is_certain: true, is_marked: true });
+        }
+        let is_end = |c: char| !(c.is_alphanumeric() || c == '-');
+        let ends = text.match_indices(is_end).map(|(at, _)| at).chain([text.len()]).take(LONGEST_NAME);
+        let ends: Vec<usize> = ends.filter(|end| text[..*end].ends_with(char::is_alphanumeric)).collect();
+        let is_capitalised = |name: &str| name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        // "Your base `URL`": the last word is the name, unless both words are one.
+        let first = guide.inlines.partition_point(|inline| (inline.text.start as usize) < part.start);
+        let inside = guide.inlines[first..]
+            .iter()
+            .take_while(|inline| (inline.text.end as usize) <= part.end)
+            .find(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Code))
+            .map(|inline| inline.text.start as usize..inline.text.end as usize)
+            .filter(|place| ends.iter().any(|end| part.start + end == place.end));
+        if let Some(place) = inside.filter(|place| self.profile.field(&guide.text.as_str()[place.clone()]).is_some()) {
+            let is_known = self.profile.field(&text[..place.end - part.start]).is_some();
+            return Some(Name { place, is_certain: !is_known, is_marked: true });
+        }
+        ends.into_iter().rev().find_map(|end| {
+            let name = &text[..end];
+            let known = self.profile.field(name).is_some_and(|known| known.key != "Login");
+            let has_words = name.contains(' ') && name.chars().all(|c| c.is_alphanumeric() || c == ' ');
+            // "An API secret key".
+            let is_kind = || {
+                let first = name.split(' ').next().unwrap_or_default();
+                first.chars().all(char::is_uppercase) && self.profile.known_ending(name).is_some()
+            };
+            let is_one = || !name.split(' ').any(|word| FILLERS.contains(&word));
+            let is_name =
+                has_words && is_one() && (is_capitalised(name) && self.profile.names_a_value(name) || is_kind());
+            (known || is_name).then(|| Name {
+                place: part.start..part.start + end,
+                is_certain: known,
+                is_marked: false,
+            })
+        })
+    }
+
+    /// Adds a value that is not yet known.
+    fn push(&self, name: &Name, level: Level, fields: &mut Vec<Field>) {
+        let text = &self.guide.text.as_str()[name.place.clone()];
+        let known = self.profile.field(text);
+        let key = known.map_or_else(|| pascal_case(text), |known| key_as_printed(text, &known.key));
+        if fields.iter().any(|field| field.key == key) || fields.len() >= MOST_VALUES {
+            return;
+        }
+        let span = self.guide.text.span_of(name.place.clone());
+        let line = self.guide.source.line(span.start);
+        fields.push(Field {
+            name: Found { value: text.to_owned(), line, span: Some(span) },
+            key,
+            optional: !name.is_certain,
+            conditional: false,
+            when: None,
+            secret: known.map_or_else(|| is_secret_name(text), |known| known.secret),
+            level,
+            form: None,
+            samples: Vec::new(),
+        });
+    }
+}
