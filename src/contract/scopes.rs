@@ -5,7 +5,8 @@
 //! list that it announces, the table column that it heads. A text counts as a token if a catalog of
 //! the connector lists it, or if it is put together like one (`crm.contacts.read`).
 
-use std::borrow::Cow;
+mod words;
+
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -13,6 +14,7 @@ use super::{Found, Gap};
 use crate::guide::{BlockId, BlockKind, Guide, Inline, InlineKind};
 use crate::profile::{Places, Profile};
 use crate::scopes::{self, Catalogue, Catalogues};
+use words::{before_remark, has_word, in_last_brackets, is_built_like_a_scope, is_separator, unescaped};
 
 /// How far from a scope its sentence may begin or end, in bytes.
 const LONGEST_SENTENCE: usize = 300;
@@ -293,34 +295,6 @@ impl Reader<'_> {
     }
 }
 
-/// A scope without the escapes of Markdown, which a code span shows: `refresh\_token`.
-fn unescaped(word: &str) -> Cow<'_, str> {
-    if word.contains("\\_") { Cow::Owned(word.replace("\\_", "_")) } else { Cow::Borrowed(word) }
-}
-
-/// What is in the brackets at the end of a part of `text`: the scopes after the words of the vendor's console, as in
-/// "Manage contacts (contacts.read, contacts.write)".
-fn in_last_brackets(text: &str, part: &Range<usize>) -> Option<Range<usize>> {
-    let own = text[part.clone()].trim_end().trim_end_matches('.').strip_suffix(')')?;
-    let open = own.rfind('(')? + 1;
-    Some(part.start + open..part.start + own.len())
-}
-
-/// The first word of a part of `text`, where a remark follows it: "chat:write - post messages".
-fn before_remark(text: &str, part: &Range<usize>) -> Option<Range<usize>> {
-    let own = &text[part.clone()];
-    let (word, rest) = own.split_once(' ')?;
-    let first = word.trim_end_matches([':', ',']);
-    let follows = first.len() < word.len() || ["- ", "– ", "— ", "("].iter().any(|mark| rest.starts_with(mark));
-    follows.then(|| part.start..part.start + first.len())
-}
-
-/// Whether one of the words of a text is in a list.
-fn has_word(text: &str, list: &[&str]) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| list.iter().any(|known| known.eq_ignore_ascii_case(word)))
-}
-
 /// Whether the vendor's console says `text` of scopes that it does not determine.
 fn is_label_of(catalogue: &Catalogue, text: &str) -> bool {
     catalogue.has_unnamed_label(text) || !catalogue.with_partial_label(text).is_empty()
@@ -333,23 +307,4 @@ fn push(guide: &Guide, list: &mut Vec<Found<String>>, known: &mut HashSet<String
         let span = guide.text.span_of(range);
         list.push(Found { value: value.to_owned(), line: guide.source.line(span.start), span: Some(span) });
     }
-}
-
-/// The text between the members of a series.
-fn is_separator(between: &str) -> bool {
-    matches!(between.trim().trim_matches(','), "" | "and" | "or" | "&" | "or/and" | "and/or")
-        || between.trim() == ", and"
-}
-
-/// Lower-case words joined by dots, colons or underscores, or a URL of which a catalog knows the
-/// beginning: no other text in guides looks like that next to the word "scope".
-fn is_built_like_a_scope(word: &str) -> bool {
-    if scopes::invalid_character(word).is_some() || word.contains("://") {
-        return word.contains("/auth/") && word.starts_with("https://");
-    }
-    let joined = word.split(['.', ':', '_']).count() > 1;
-    let is_plain = |part: &str| part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    joined
-        && word.split(['.', ':', '_', '-']).all(|part| !part.is_empty() && (is_plain(part) || part == "*"))
-        && word.chars().any(|c| c.is_ascii_lowercase())
 }
