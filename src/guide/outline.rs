@@ -37,11 +37,14 @@ impl Guide {
             .collect()
     }
 
-    /// Whether a heading in HTML is within a span, which the outline does not have.
-    pub fn has_html_heading(&self, span: Span) -> bool {
+    /// The headings in HTML within a span, as written: the outline does not have them.
+    pub fn html_headings(&self, span: Span) -> impl Iterator<Item = &str> {
         let is_level = |name: &str| name.strip_prefix('h').is_some_and(|level| matches!(level, "1" | "2" | "3" | "4"));
-        let within = from(&self.tags, span.start, |tag| tag.span).take_while(|tag| tag.span.start < span.end);
-        within.into_iter().any(|tag| tag.kind == TagKind::Open && tag.partner.is_some() && is_level(&tag.name))
+        let within = from(&self.tags, span.start, |tag| tag.span).take_while(move |tag| tag.span.start < span.end);
+        within.filter(move |tag| tag.kind == TagKind::Open && is_level(&tag.name)).filter_map(|tag| {
+            let end = self.tags[tag.partner?].span;
+            Some(&self.source.text()[tag.span.end as usize..end.start as usize])
+        })
     }
 
     /// Whether no `{% raw %}` in a range of the source has its end outside, or the other way round, and no other

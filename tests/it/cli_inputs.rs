@@ -272,3 +272,13 @@ fn a_configuration_is_the_same_alone_and_in_its_repository() {
         assert!(found(&out, "brick.connector.yaml").is_empty(), "{given:?}: {out}{err}");
     }
 }
+
+#[test]
+fn a_connector_has_the_name_of_its_page_with_and_without_its_ending() {
+    let guide = "---\ntitle: Acme\nsidebar: cyclr_sidebar\npermalink: acme-connector.html\ntags: [connector]\n---\nCopy the key.\n";
+    for (name, is_known) in [("acme-connector", true), ("acme-connector.html", true), ("acme-conector", false)] {
+        let folder = folder(&[("acme.md", guide), ("a.yaml", &format!("Connector: {name}\nAuthType: ApiKey\n"))]);
+        let (_, out, err) = run(folder.path(), &["check", "--select", "config/connector-unknown", "a.yaml"], "");
+        assert_eq!(!out.contains("config/connector-unknown"), is_known, "{name}: {out}{err}");
+    }
+}

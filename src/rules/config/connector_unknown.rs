@@ -27,6 +27,8 @@ fn finding(configuration: &Configuration<'_>, installation: &Installation, conne
     let or = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
     match lookup {
         Lookup::Known => None,
+        // Servers give the same page for both.
+        Lookup::Meant(meant) if meant.strip_suffix(".html") == Some(name) => None,
         Lookup::Meant(meant) | Lookup::Misspelled(meant) => {
             let title = format!("replace with `{meant}`");
             let fix = super::replace_string(configuration.config, connector.span, &meant, title.clone());

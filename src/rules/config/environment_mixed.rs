@@ -1,7 +1,7 @@
 //! `config/environment-mixed`
 
 use crate::config::vendor_values::{self, Environment};
-use crate::config::{Installation, Property};
+use crate::config::{Installation, Property, References};
 use crate::diagnostic::Finding;
 use crate::profile::fold;
 use crate::rule::{Configuration, Rule};
@@ -11,8 +11,52 @@ pub const RULE: Rule = Rule::config("config/environment-mixed", include_str!("en
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
+        let first = found.len();
         found.extend(mixed(installation));
+        if found.len() == first {
+            found.extend(by_references(installation, &configuration.config.references));
+        }
     }
+}
+
+/// A reference to a value of the test environment beside one to a value of the live one: `${ACME_TEST_ID}` and
+/// `${ACME_LIVE_KEY}`. The words before are the same: others may name products.
+fn by_references(installation: &Installation, references: &References) -> Option<Finding> {
+    let properties = installation.properties.iter();
+    let values = properties.filter_map(|property| Some((property.name.value.as_str(), property.value.as_ref()?)));
+    let values = values.chain(installation.auth_value.iter().map(|value| ("AuthValue", value)));
+    let named = values.filter_map(|(name, node)| {
+        let text = node.as_str().filter(|text| references.is_single(text))?;
+        let (environment, before) = named_environment(text)?;
+        Some((name, node, environment, before))
+    });
+    let named: Vec<_> = named.collect();
+    let (name, node, _, before) = named.iter().find(|(_, _, environment, _)| *environment == Environment::Test)?;
+    let is_other = |(_, _, environment, other): &&(_, _, _, &str)| *environment == Environment::Live && other == before;
+    let (other_name, other, ..) = named.iter().find(is_other)?;
+    let message = format!("`{name}` is for a test environment, unlike `{other_name}`");
+    let finding = Finding::new(node.span, message)
+        .help(format!("use the value for the live environment, or correct `{other_name}`"));
+    Some(finding.label(other.span, "other environment"))
+}
+
+/// The environment that the words of a variable name, and what is before them.
+fn named_environment(variable: &str) -> Option<(Environment, &str)> {
+    let mut found = None;
+    let mut at = 0;
+    for word in variable.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let environment = match word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase().as_str() {
+            "sandbox" | "test" | "staging" | "uat" => Some(Environment::Test),
+            "production" | "prod" | "live" => Some(Environment::Live),
+            _ => None,
+        };
+        if environment.is_some() && found.is_some() {
+            return None;
+        }
+        found = found.or(environment.map(|environment| (environment, &variable[..at])));
+        at += word.len();
+    }
+    found
 }
 
 /// The values of an installation that belong to another environment than the one it names.

@@ -73,7 +73,9 @@ fn without_heading(page: &Page<'_>, card: &Card) -> Option<Finding> {
     let inside = after.iter().take_while(|block| block.span.start < card.span.end);
     let paragraph =
         inside.into_iter().find(|block| block.kind == BlockKind::Paragraph && card.span.contains(block.span))?;
-    let is_read = guide.swallowed.is_none() && !guide.has_unknown_text(card.span) && !guide.has_html_heading(card.span);
+    let is_read = guide.swallowed.is_none()
+        && !guide.has_unknown_text(card.span)
+        && guide.html_headings(card.span).next().is_none();
     // A tag that is published as text is another mistake.
     let is_text = guide.text_in(&paragraph.text).trim_start().starts_with(|c: char| c != '<');
     let is_first = guide.headings.first().is_some_and(|heading| card.span.end <= heading.span.start);

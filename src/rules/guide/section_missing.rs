@@ -33,21 +33,21 @@ const LONGEST_PHRASE: usize = 32;
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, sections) = (page.guide, &page.profile.sections);
     // A page of pictures says nothing that could be read.
-    let is_unread =
-        guide.swallowed.is_some() || guide.text.as_str().trim().is_empty() || guide.has_html_heading(guide.body);
+    let is_unread = guide.swallowed.is_some() || guide.text.as_str().trim().is_empty();
     if page.kind != GuideKind::Setup || is_unread || hands_over(page) {
         return;
     }
     let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
-    let is_of_platform = |heading: &Heading| {
+    let names_platform = |heading: &str| {
         // "Authenticate the connector with the key": what comes after `with` identifies no section.
-        let text = unnumbered(&heading.text);
+        let text = unnumbered(heading);
         let forms = [text, text.split(" with ").next().unwrap_or(text)];
         let roles = forms.into_iter().filter_map(|form| sections.role(form, connector));
         roles.into_iter().any(|role| matches!(role, SectionRole::Platform | SectionRole::Account))
     };
+    let is_of_platform = |heading: &Heading| names_platform(&heading.text);
     // A heading alone does not make a section.
-    let has_application = guide.has_html_heading(guide.body)
+    let has_application = guide.html_headings(guide.body).any(|heading| !names_platform(heading))
         || guide.sections.iter().any(|section| {
             let heading = section.heading.map(|heading| &guide.headings[heading]);
             heading.is_some_and(|heading| !is_of_platform(heading) && !guide.is_empty_section(section))
@@ -55,7 +55,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let missing = |name: &str, help: String| {
         Finding::new(place(guide), format!("missing section `{name}`")).here("title of the guide").help(help)
     };
-    if !leads_to_values(page) && !is_set_up_elsewhere(page) && !guide.headings.iter().any(is_of_platform) {
+    let has_platform = guide.headings.iter().any(is_of_platform) || guide.html_headings(guide.body).any(names_platform);
+    if !leads_to_values(page) && !is_set_up_elsewhere(page) && !has_platform {
         let account = sections.account.as_ref().filter(|_| asks_for_nothing(page));
         let (section, steps) = match account {
             Some(account) => (account, "install the connector"),

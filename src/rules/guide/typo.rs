@@ -4,6 +4,7 @@ mod glued;
 mod names;
 mod sentences;
 mod steps;
+mod verbs;
 
 use std::collections::BTreeSet;
 
@@ -38,6 +39,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     names::check(page, found);
     glued::check(page, found);
     steps::check(page, found);
+    verbs::check(page, found);
     sentences::check(page, found);
 }
 

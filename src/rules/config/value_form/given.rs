@@ -21,7 +21,7 @@ pub(super) struct Given<'a> {
 impl<'a> Given<'a> {
     pub(super) fn new(config: &'a Config, installation: &'a Installation, property: &'a Property) -> Option<Self> {
         let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
-        let (name, value) = (property.name.value.as_str(), node.as_str()?);
+        let (name, value) = (property.name.value.as_str(), node.as_str()?.trim());
         let fields = installation.contract.iter().flat_map(|known| known.contract.descriptions());
         let fields = fields.filter(|field| is_called(field, name)).collect();
         Some(Self { config, installation, name, folded: fold(name), node, value, fields })

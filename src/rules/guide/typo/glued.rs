@@ -1,6 +1,7 @@
 //! Two little words that are written as one: `ofthe`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::words::word_at;
@@ -28,17 +29,21 @@ const BEFORE_NAMES: [&str; 8] = ["the", "a", "an", "your", "this", "called", "na
 /// What is beside a word that stands for an operator or a value.
 const QUOTES: [char; 6] = ['"', '\'', '“', '”', '‘', '’'];
 
+/// Each pair as one word, and where its second word begins. The list of typos has some of them.
+static GLUED: LazyLock<Vec<(String, usize)>> = LazyLock::new(|| {
+    let pairs =
+        FIRST.iter().flat_map(|first| SECOND.iter().map(move |second| (format!("{first}{second}"), first.len())));
+    let is_listed = |glued: &str| typos::find_in(&Searchable::new(glued)).next().is_some();
+    pairs.filter(|(glued, _)| !WORDS.contains(&glued.as_str()) && !is_listed(glued)).collect()
+});
+
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    for (first, second) in FIRST.iter().flat_map(|first| SECOND.iter().map(move |second| (first, second))) {
-        let glued = format!("{first}{second}");
-        let is_listed = || typos::find_in(&Searchable::new(&glued)).next().is_some();
-        let mut places =
-            guide.text.starts_of(&glued).map(|at| at..at + glued.len()).filter(|at| is_of_sentence(guide, at));
-        let Some(range) = places.next().filter(|_| !WORDS.contains(&glued.as_str()) && !is_listed()) else { continue };
-        for range in places.chain([range]) {
+    for (glued, second) in &*GLUED {
+        let places = guide.text.starts_of(glued).map(|at| at..at + glued.len());
+        for range in places.filter(|at| is_of_sentence(guide, at)) {
             let (span, written) = (guide.text.span_of(range.clone()), &guide.text.as_str()[range]);
-            let apart = format!("{} {second}", &written[..first.len()]);
+            let apart = format!("{} {}", &written[..*second], &written[*second..]);
             let is_plain = guide.slice(span) == written;
             let fix = Fix::needs_review(format!("use `{apart}`"), vec![Edit::replace(span, apart.as_str())]);
             let finding = Finding::new(span, format!("two words written as one: `{written}`"));
