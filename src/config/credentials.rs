@@ -78,28 +78,21 @@ pub fn private_key_fault(name: &str, value: &str) -> Option<Fault> {
 /// The ends of the names of files that certificates and keys are in.
 const FILES: [&str; 11] = [".pfx", ".p12", ".pem", ".key", ".cer", ".crt", ".der", ".jks", ".ppk", ".p8", ".json"];
 
-/// The path of a file, where a property whose name has these words, in lowercase, holds a certificate or a private key.
+/// The path of a file, where a property whose name ends in these words, in lowercase, holds a certificate or a private
+/// key.
 pub fn file_fault(words: &[String], value: &str) -> Option<Fault> {
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let is_pair = |first: &[&str], second: &str| {
-        words.windows(2).any(|pair| first.contains(&pair[0].as_str()) && pair[1] == second)
+    let is_content = match words {
+        [.., first, second] if second == "key" => matches!(first.as_str(), "private" | "ssh" | "rsa" | "signing"),
+        [.., last] => matches!(last.as_str(), "certificate" | "cert" | "pem" | "pfx"),
+        [] => false,
     };
-    let is_content = has(&["certificate", "cert", "pem", "pfx", "credentials"])
-        || is_pair(&["private", "ssh", "rsa", "signing"], "key")
-        || is_pair(&["service"], "account");
-    let is_place = has(&[
-        "path", "file", "filename", "name", "location", "alias", "url", "uri", "id", "folder", "directory", "store",
-        "prefix", "type", "format", "thumbprint", "fingerprint", "serial", "subject", "issuer",
-    ]);
     let value = value.trim();
     let lower = value.to_ascii_lowercase();
     let is_file = FILES.iter().any(|end| lower.ends_with(end) && lower.len() > end.len());
-    // What fetches the file stands for its content.
-    let is_fetched = value.contains(['\n', '{', '$', '('])
-        || value.contains("://")
-        || lower.starts_with("file:")
-        || value.starts_with('@');
-    (is_content && !is_place && is_file && !is_fetched).then(|| {
+    // What fetches the file stands for its content: `vault:acme/tls.pem`, but not a drive.
+    let is_fetched =
+        value.contains(['\n', '{', '$', '(']) || value.find(':').is_some_and(|at| at > 1) || value.starts_with('@');
+    (is_content && is_file && !is_fetched).then(|| {
         Fault::new("path of a file instead of its content", "use the content of the file, or a reference to it")
     })
 }

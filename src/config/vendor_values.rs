@@ -61,16 +61,6 @@ struct Clients {
     _source: String,
 }
 
-/// How the addresses of a vendor's service accounts end.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ServiceAccounts {
-    ends: String,
-    properties: Vec<String>,
-    #[serde(rename = "source")]
-    _source: String,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Data {
@@ -79,7 +69,6 @@ struct Data {
     keys: Vec<KeyForm>,
     regions: Vec<Regions>,
     clients: Vec<Clients>,
-    service_accounts: Vec<ServiceAccounts>,
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
@@ -90,6 +79,12 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
 /// Whether a value is a key that its application publishes.
 pub fn is_publishable(value: &str) -> bool {
     key_form(value).is_some_and(|form| form.publishable)
+}
+
+/// Whether a value begins as the secret keys of a vendor do.
+pub fn is_secret_key(value: &str) -> bool {
+    let begins = |form: &&KeyForm| form.starts.iter().any(|start| value.starts_with(start.as_str()));
+    DATA.keys.iter().find(begins).is_some_and(|form| !form.publishable)
 }
 
 /// The environment that a key is for.
@@ -124,16 +119,6 @@ pub fn client_fault(value: &str, connector: &str) -> Option<String> {
     let connector = connector.to_lowercase();
     let is_own = clients.connectors.iter().any(|word| connector.contains(word.as_str()));
     (!connector.is_empty() && !is_own).then(|| format!("client ID of {}, another vendor", clients.vendor))
-}
-
-/// Whether a value is the address of a service account.
-pub fn is_service_account(value: &str) -> bool {
-    DATA.service_accounts.iter().any(|accounts| value.trim().ends_with(&accounts.ends))
-}
-
-/// Whether a property, by its folded name, is for the address of a service account.
-pub fn names_service_account(property: &str) -> bool {
-    DATA.service_accounts.iter().any(|accounts| accounts.properties.iter().any(|known| known == property))
 }
 
 /// The regions that a property of a connector names; `property` is folded.

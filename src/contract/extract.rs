@@ -152,8 +152,8 @@ fn pass(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     }
 }
 
-/// Adds the values that a guide without a list of values to enter says the connector needs. The client of OAuth is entered
-/// in the console.
+/// Adds the values that a guide without a list of values to enter says the connector needs: none of them is owed, and the
+/// list stays open. The client of OAuth is entered in the console.
 fn need(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     let kind = contract.auth.as_ref().map(|auth| auth.value);
     if kind == Some(AuthKind::None) || contract.has_several_ways() {
@@ -162,35 +162,21 @@ fn need(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     let level = if contract.is_oauth() { Level::Console } else { Level::Account };
     let connector = contract.connector.as_ref().map(|found| found.value.as_str());
     let mut needed = fields::needed::needed(guide, profile, connector, level);
-    let has_password = |fields: &[Field]| fields.iter().any(|field| field.key == "Password");
-    let has_other_secret = |fields: &[Field]| fields.iter().any(|field| field.secret && field.key != "Password");
+    let has_password = needed.iter().any(|field| field.key == "Password");
+    let has_other_secret = needed.iter().any(|field| field.secret && field.key != "Password");
     let fits = match kind {
-        Some(AuthKind::Basic) => has_password(&needed.fields) && !has_other_secret(&needed.fields),
-        Some(AuthKind::ApiKey) => needed.fields.iter().any(|field| field.secret),
+        Some(AuthKind::Basic) => has_password && !has_other_secret,
+        Some(AuthKind::ApiKey) => needed.iter().any(|field| field.secret),
         _ => true,
     };
-    if !fits {
-        return;
-    }
     if contract.is_oauth() {
-        fields::name_for_oauth(&mut needed.fields, profile);
-        // What another name of the client's identifier stands for is not certain.
-        let is_client = |field: &Field| matches!(field.key.as_str(), "ClientId" | "ClientSecret");
-        if !needed.fields.iter().filter(|field| field.secret).all(is_client) {
-            return;
-        }
+        fields::name_for_oauth(&mut needed, profile);
     }
-    if needed.fields.is_empty() {
-        return;
-    }
-    // A guide for an OAuth client does not name what the platform asks for besides.
-    let is_complete = needed.is_complete && needed.fields.len() > 1 && !contract.is_oauth();
-    contract.fields = needed.fields;
-    // What is said in passing is not owed.
-    contract.fields.iter_mut().for_each(|field| field.optional |= !is_complete);
-    contract.gaps.retain(|gap| gap.fact != "fields" || !is_complete);
-    if kind.is_none() {
-        sign_in_by_fields(guide, profile, contract);
+    // What another name of the client's identifier stands for is not certain.
+    let is_client = |field: &Field| matches!(field.key.as_str(), "ClientId" | "ClientSecret");
+    let is_certain = !contract.is_oauth() || needed.iter().filter(|field| field.secret).all(is_client);
+    if fits && is_certain {
+        contract.fields = needed;
     }
 }
 

@@ -52,9 +52,6 @@ const SHORTEST_SLIP: usize = 5;
 /// The shortest verb of a step that is looked for after another letter.
 const SHORTEST_VERB: usize = 6;
 
-/// The shortest word in uppercase that is compared with them.
-const SHORTEST_UPPER: usize = 7;
-
 /// All slips of a page, in order.
 pub fn slips(guide: &Guide) -> Vec<WordSlip> {
     let text = &guide.text;
@@ -177,6 +174,10 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
         let slip = WordSlip { range: range.clone(), meant, is_word: false, article_of: None };
         return word_at(text, range).map(|_| slip);
     }
+    // A label of the application may be in another language.
+    if bytes[start].is_ascii_uppercase() && text.all_have(range.clone(), Style::STRONG) {
+        return None;
+    }
     let meant = meant_word(word)?;
     word_at(text, range.clone())?;
     Some(WordSlip { range, meant, is_word: false, article_of: None })
@@ -187,19 +188,13 @@ pub fn meant_word(word: &str) -> Option<String> {
     if word.len() < SHORTEST_SLIP || !word.bytes().all(|c| c.is_ascii_alphabetic()) {
         return None;
     }
-    let is_upper = word.bytes().all(|c| c.is_ascii_uppercase());
-    let is_name = word.bytes().skip(1).any(|c| c.is_ascii_uppercase());
-    // Shorter ones in uppercase are abbreviations, and others with uppercase letters inside are names.
-    if is_name && (!is_upper || word.len() < SHORTEST_UPPER) {
+    // Words with uppercase letters inside are names.
+    if word.bytes().skip(1).any(|c| c.is_ascii_uppercase()) {
         return None;
     }
     let meant = frequent(word)?;
     let is_first = word.starts_with(|c: char| c.is_ascii_uppercase());
-    Some(match (is_upper, is_first) {
-        (true, _) => meant.to_uppercase(),
-        (_, true) => meant[..1].to_uppercase() + &meant[1..],
-        _ => meant.to_owned(),
-    })
+    Some(if is_first { meant[..1].to_uppercase() + &meant[1..] } else { meant.to_owned() })
 }
 
 /// The word that most guides have and that a word of ASCII letters is but for one slip: inside, or of its last two

@@ -111,8 +111,7 @@ pub(super) fn pair(found: &mut Vec<Violation>) {
     });
 }
 
-/// Joins the one unknown property with the one missing property, where both are secrets or neither is: the vendor's name
-/// for the value stands for it.
+/// Joins the one unknown secret with the one missing secret: the vendor's name for the value stands for it.
 pub(super) fn pair_properties(found: &mut Vec<Violation>) {
     fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
         all.next().filter(|_| all.next().is_none())
@@ -126,7 +125,7 @@ pub(super) fn pair_properties(found: &mut Vec<Violation>) {
         property.then(|| (name.to_owned(), violation.severity))
     }));
     let (Some((at, name)), Some((missing, severity))) = (unknown, missing) else { return };
-    if secrets::is_secret_name(&name) != secrets::is_secret_name(&missing) || severity == Some(Severity::Info) {
+    if ![&name, &missing].into_iter().all(|name| secrets::is_secret_name(name)) || severity == Some(Severity::Info) {
         return;
     }
     if let ViolationKind::Unknown { known, .. } = &mut found[at].kind {
@@ -231,7 +230,8 @@ fn is_credential(installation: &Installation, name: &str) -> bool {
     let is_complete = contract.gaps.iter().all(|gap| gap.fact != "fields");
     // One of several keys may be a value of its own.
     let is_of_several = installation.kind() == Some(AuthKind::ApiKey) && contract.has_several_keys();
-    !is_of_several && contract.credentials().any(|field| field.key == name)
+    let is_apart = is_of_several || installation.kind() == Some(AuthKind::Basic);
+    !is_apart && contract.credentials().any(|field| field.key == name)
         || match installation.kind() {
             Some(AuthKind::Basic) => is_user,
             Some(AuthKind::ApiKey) => {

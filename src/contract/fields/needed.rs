@@ -44,55 +44,32 @@ const LONGEST_NAME: usize = 4;
 /// The most values; a guide has fewer.
 const MOST_VALUES: usize = 16;
 
-/// The values that a guide needs.
-#[derive(Default)]
-pub(in crate::contract) struct Needed {
-    /// The values, in order.
-    pub(in crate::contract) fields: Vec<Field>,
-    /// Whether the guide lists them: there are no others.
-    pub(in crate::contract) is_complete: bool,
-}
-
 /// A name, and whether the guide marks it or the vocabulary has it.
 struct Name {
     place: Range<usize>,
     is_certain: bool,
-    is_marked: bool,
 }
 
-/// The values that the connector needs, each once.
-pub(in crate::contract) fn needed(guide: &Guide, profile: &Profile, connector: Option<&str>, level: Level) -> Needed {
+/// The values that the connector needs, each once. A sentence may speak of some of them only, or of some readers.
+pub(in crate::contract) fn needed(
+    guide: &Guide,
+    profile: &Profile,
+    connector: Option<&str>,
+    level: Level,
+) -> Vec<Field> {
     let reader = Reader { guide, profile, connector };
-    let mut found = Needed { fields: Vec::new(), is_complete: true };
-    let mut entered: Vec<Field> = Vec::new();
+    let mut found = Vec::new();
     let is_text = |id: &BlockId| matches!(guide.blocks[*id].kind, BlockKind::Paragraph | BlockKind::Item(_));
     for block in (0..guide.blocks.len()).filter(is_text) {
         for sentence in told::sentences(guide, &guide.own_text(block)) {
             let listed = reader.list_after(block, &sentence);
-            let Some((names, is_list)) =
-                listed.map(|names| (names, true)).or_else(|| Some((reader.names_in(&sentence)?, false)))
-            else {
-                continue;
-            };
-            found.is_complete &= names.is_whole && (is_list || names.found.iter().all(|name| name.is_marked));
-            let list = if names.are_entered { &mut entered } else { &mut found.fields };
-            names.found.iter().for_each(|name| reader.push(name, level, list));
+            let names = listed.or_else(|| reader.names_in(&sentence).map(|names| names.found)).unwrap_or_default();
+            for name in names {
+                reader.push(&name, level, &mut found);
+            }
         }
     }
-    join(&mut found.fields, entered);
-    found.is_complete &= !found.fields.is_empty();
     found
-}
-
-/// Adds what is entered to what is needed. Where a guide enters as many values, those of other names may be the same.
-fn join(needed: &mut Vec<Field>, entered: Vec<Field>) {
-    let has = |fields: &[Field], key: &str| fields.iter().any(|field| field.key == key);
-    if !needed.is_empty() && entered.len() >= needed.len() {
-        needed.iter_mut().filter(|field| !has(&entered, &field.key)).for_each(|field| field.optional = true);
-    }
-    let is_only = needed.is_empty();
-    let new: Vec<Field> = entered.into_iter().filter(|field| !has(needed, &field.key)).collect();
-    needed.extend(new.into_iter().map(|field| Field { optional: field.optional || !is_only, ..field }));
 }
 
 /// The names in a list.
@@ -100,10 +77,6 @@ struct Names {
     found: Vec<Name>,
     /// Where the last of them ends.
     end: usize,
-    /// Whether all of the list could be read.
-    is_whole: bool,
-    /// Whether they are what is entered rather than what is needed.
-    are_entered: bool,
 }
 
 struct Reader<'a> {
@@ -123,13 +96,9 @@ impl Reader<'_> {
         let lower = text.to_ascii_lowercase();
         let enters = after(ENTERS)
             .filter(|_| ["authenticat", "connector set", "connector field"].iter().any(|word| lower.contains(word)));
-        let starts = [(after(VERBS), false), (enters, true)].into_iter();
-        let told = starts
-            .filter_map(|(start, are_entered)| {
-                let names = self.names(sentence.start + start?..sentence.end);
-                Some(Names { are_entered, ..names })
-            })
-            .find(|names| !names.found.is_empty());
+        let starts = [after(VERBS), enters].into_iter().flatten();
+        let told =
+            starts.map(|start| self.names(sentence.start + start..sentence.end)).find(|names| !names.found.is_empty());
         let told = told.filter(|names| self.ends(names.end, sentence)).map(|names| self.destination(names, sentence));
         told.or_else(|| {
             let names = self.names(sentence.clone());
@@ -146,7 +115,7 @@ impl Reader<'_> {
             .find(|lead| rest.starts_with(**lead));
         let Some(lead) = lead.filter(|_| names.found.len() == 1) else { return names };
         let other = self.names(names.end + lead.len()..sentence.end);
-        if other.found.is_empty() { names } else { Names { are_entered: names.are_entered, ..other } }
+        if other.found.is_empty() { names } else { other }
     }
 
     /// Whether a sentence is about the setup of the connector, and needed by all readers.
@@ -163,7 +132,7 @@ impl Reader<'_> {
     }
 
     /// The names of the items of the list that a sentence announces: "you will need:".
-    fn list_after(&self, block: BlockId, sentence: &Range<usize>) -> Option<Names> {
+    fn list_after(&self, block: BlockId, sentence: &Range<usize>) -> Option<Vec<Name>> {
         let text = self.guide.text.as_str()[sentence.clone()].trim_end();
         let asks = |text: &str| {
             let lower = text.to_ascii_lowercase();
@@ -180,19 +149,17 @@ impl Reader<'_> {
         let beside =
             || (block + 1..blocks.len()).find(|next| blocks[*next].parent() == blocks[block].parent()).filter(is_list);
         let list = inside.or_else(beside)?;
-        let mut all = Names { found: Vec::new(), end: 0, is_whole: true, are_entered: false };
+        let mut all = Vec::new();
         for item in self.guide.children(list) {
             let own = self.guide.own_text(item);
             let mut names = self.names(own.clone());
             if names.found.is_empty() || !self.ends(names.end, &own) {
                 names.found = self.short_name(&own).into_iter().collect();
-                names.is_whole = !names.found.is_empty();
             }
-            all.is_whole &= names.is_whole;
             let is_name = |name: &Name| self.profile.names_a_value(&self.guide.text.as_str()[name.place.clone()]);
-            all.found.extend(names.found.into_iter().map(|name| Name { is_certain: is_name(&name), ..name }));
+            all.extend(names.found.into_iter().map(|name| Name { is_certain: is_name(&name), ..name }));
         }
-        all.found.iter().any(|name| name.is_certain).then_some(all)
+        all.iter().any(|name| name.is_certain).then_some(all)
     }
 
     /// The few words before a remark that an item of a list is: "Realm (e.g. NORTH)".
@@ -204,20 +171,17 @@ impl Reader<'_> {
         let is_name = name.split(' ').count() < LONGEST_NAME
             && name.starts_with(char::is_uppercase)
             && name.chars().all(|c| c.is_alphanumeric() || c == ' ');
-        is_name.then(|| Name { place: start..start + name.len(), is_certain: false, is_marked: false })
+        is_name.then(|| Name { place: start..start + name.len(), is_certain: false })
     }
 
     /// The names at the beginning of a part of the text, with commas and "and" between them.
     fn names(&self, part: Range<usize>) -> Names {
         let text = self.guide.text.as_str();
-        let mut names = Names { found: Vec::new(), end: part.start, is_whole: true, are_entered: false };
+        let mut names = Names { found: Vec::new(), end: part.start };
         let mut at = part.start;
         while names.found.len() < MOST_VALUES {
             let start = self.without_fillers(at..part.end);
-            let Some(name) = self.name_at(start..part.end) else {
-                names.is_whole &= names.found.is_empty() || at == names.end;
-                break;
-            };
+            let Some(name) = self.name_at(start..part.end) else { break };
             names.end = name.place.end;
             // The mark of a name, and a remark on it.
             let rest = &text[names.end..part.end];
@@ -271,7 +235,7 @@ impl Reader<'_> {
             let name = guide.text_in(&inline.text).trim_end_matches([':', ' ', '.']);
             let is_name = self.profile.names_a_value(name) || inline.kind == InlineKind::Code && name.contains('-');
             let place = part.start..part.start + name.len();
-            return (is_name && !name.is_empty()).then_some(Name { place, is_certain: true, is_marked: true });
+            return (is_name && !name.is_empty()).then_some(Name { place, is_certain: true });
         }
         let is_end = |c: char| !(c.is_alphanumeric() || c == '-');
         let ends = text.match_indices(is_end).map(|(at, _)| at).chain([text.len()]).take(LONGEST_NAME);
@@ -287,7 +251,7 @@ impl Reader<'_> {
             .filter(|place| ends.iter().any(|end| part.start + end == place.end));
         if let Some(place) = inside.filter(|place| self.profile.field(&guide.text.as_str()[place.clone()]).is_some()) {
             let is_known = self.profile.field(&text[..place.end - part.start]).is_some();
-            return Some(Name { place, is_certain: !is_known, is_marked: true });
+            return Some(Name { place, is_certain: !is_known });
         }
         ends.into_iter().rev().find_map(|end| {
             let name = &text[..end];
@@ -301,11 +265,7 @@ impl Reader<'_> {
             let is_one = || !name.split(' ').any(|word| FILLERS.contains(&word));
             let is_name =
                 has_words && is_one() && (is_capitalised(name) && self.profile.names_a_value(name) || is_kind());
-            (known || is_name).then(|| Name {
-                place: part.start..part.start + end,
-                is_certain: known,
-                is_marked: false,
-            })
+            (known || is_name).then(|| Name { place: part.start..part.start + end, is_certain: known })
         })
     }
 
@@ -322,7 +282,7 @@ impl Reader<'_> {
         fields.push(Field {
             name: Found { value: text.to_owned(), line, span: Some(span) },
             key,
-            optional: !name.is_certain,
+            optional: true,
             conditional: false,
             when: None,
             secret: known.map_or_else(|| is_secret_name(text), |known| known.secret),

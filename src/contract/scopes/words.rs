@@ -24,7 +24,9 @@ pub(super) fn before_remark(text: &str, part: &Range<usize>) -> Option<Range<usi
     let (word, rest) = own.split_once(' ')?;
     let first = word.trim_end_matches([':', ',']);
     let follows = first.len() < word.len() || ["- ", "– ", "— ", "("].iter().any(|mark| rest.starts_with(mark));
-    follows.then(|| part.start..part.start + first.len())
+    // "tickets - optional", "owners.read: not needed for new apps"
+    let is_open = has_word(rest, &["optional", "optionally", "not", "deprecated", "only", "if", "unless"]);
+    (follows && !is_open).then(|| part.start..part.start + first.len())
 }
 
 /// Whether one of the words of a text is in a list.

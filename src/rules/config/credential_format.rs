@@ -28,10 +28,6 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         found.extend(key_with_name(config, installation, &text));
-        if let Some(fault) = credentials::file_fault(&["certificate".to_owned()], value) {
-            found.push(Finding::new(text.span, fault.message).severity(Severity::Warning).help(fault.help));
-            continue;
-        }
         found.extend(missing_joint(config, installation, &text));
         let is_reference = node.tag.is_some() || references.is_single(value);
         if value.is_empty() || is_reference || references.placeholder_in(value).is_some() {
@@ -122,7 +118,11 @@ fn key_with_name(config: &Config, installation: &Installation, text: &Text) -> O
     let is_asked = installation.contract.iter().any(|known| known.contract.begins_as_asked(&text.value));
     let is_name = !is_asked && (NAMES.contains(&name.as_str()) || is_page && is_named());
     (is_name && (mark == '=' || is_page)).then(|| {
-        let finding = Finding::new(text.span, "value starts with its own name").help("remove the name");
+        let mut finding = Finding::new(text.span, "value starts with its own name").help("remove the name");
+        if is_page {
+            // A vendor may ask for the name in a request.
+            finding = finding.severity(Severity::Warning);
+        }
         let surplus = text.value.len() - rest.trim_start().len();
         let edit = text.inner().filter(|_| is_page).map(|_| Edit::remove(text.part(0..surplus)));
         finding.maybe_fix(edit.map(|edit| Fix::needs_review("remove the name", vec![edit])))
@@ -152,7 +152,7 @@ fn public_key(value: &str) -> Option<Fault> {
 fn other_kind(config: &Config, property: &Property) -> Option<Finding> {
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let (name, value) = (fold(&property.name.value), node.as_str()?);
-    if !config.references.open_parts(value).is_empty() {
+    if config.references.is_reference(value, None) || !config.references.open_parts(value).is_empty() {
         return None;
     }
     let words = words(&property.name.value);
@@ -161,7 +161,7 @@ fn other_kind(config: &Config, property: &Property) -> Option<Finding> {
     let is_public = has("public") || has("publishable");
     let own_faults = || credentials::private_key_fault(&name, value).or_else(|| credentials::file_fault(&words, value));
     let fault = credentials::cut_token(value).or_else(own_faults).or_else(|| {
-        let is_secret = vendor_values::environment(value).is_some() && !is_publishable(value);
+        let is_secret = vendor_values::is_secret_key(value);
         if is_key && is_public && is_secret {
             return Some(Fault::new("secret key instead of the public one", "use the public key"));
         }

@@ -5,6 +5,7 @@ use crate::config::{Installation, Property, References};
 use crate::diagnostic::Finding;
 use crate::profile::fold;
 use crate::rule::{Configuration, Rule};
+use crate::secrets::words;
 use crate::tree::{Node, Value};
 
 pub const RULE: Rule = Rule::config("config/environment-mixed", include_str!("environment_mixed.md"), check).warning();
@@ -26,8 +27,11 @@ fn by_references(installation: &Installation, references: &References) -> Option
     let values = properties.filter_map(|property| Some((property.name.value.as_str(), property.value.as_ref()?)));
     let values = values.chain(installation.auth_value.iter().map(|value| ("AuthValue", value)));
     let named = values.filter_map(|(name, node)| {
-        let text = node.as_str().filter(|text| references.is_single(text))?;
+        // A value of its own for an environment: `TestEmail`, `SandboxUrl`.
+        let is_own = words(name).iter().any(|word| environment_of(word).is_some());
+        let text = node.as_str().filter(|text| !is_own && references.is_single(text))?;
         let (environment, before) = named_environment(text)?;
+        before.contains(char::is_alphanumeric).then_some(())?;
         Some((name, node, environment, before))
     });
     let named: Vec<_> = named.collect();
@@ -40,16 +44,20 @@ fn by_references(installation: &Installation, references: &References) -> Option
     Some(finding.label(other.span, "other environment"))
 }
 
+fn environment_of(word: &str) -> Option<Environment> {
+    match word.to_ascii_lowercase().as_str() {
+        "sandbox" | "test" | "staging" | "uat" => Some(Environment::Test),
+        "production" | "prod" | "live" => Some(Environment::Live),
+        _ => None,
+    }
+}
+
 /// The environment that the words of a variable name, and what is before them.
 fn named_environment(variable: &str) -> Option<(Environment, &str)> {
     let mut found = None;
     let mut at = 0;
     for word in variable.split_inclusive(|c: char| !c.is_alphanumeric()) {
-        let environment = match word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase().as_str() {
-            "sandbox" | "test" | "staging" | "uat" => Some(Environment::Test),
-            "production" | "prod" | "live" => Some(Environment::Live),
-            _ => None,
-        };
+        let environment = environment_of(word.trim_end_matches(|c: char| !c.is_alphanumeric()));
         if environment.is_some() && found.is_some() {
             return None;
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::config::{Installation, Property, is_called};
 use crate::diagnostic::{Finding, Severity};
-use crate::profile::fold;
+use crate::profile::{fold, is_same as is_same_name};
 use crate::rule::{Configuration, Rule};
 use crate::secrets::is_secret_name;
 use crate::tree::Node;
@@ -42,8 +42,11 @@ fn key_as_other(installation: &Installation) -> Option<Finding> {
     let is_other = |property: &&Property| {
         let name = property.name.value.as_str();
         let contract = installation.contract.iter();
-        let mut credentials = contract.flat_map(|known| known.contract.credentials());
-        !is_secret_name(name) && !credentials.any(|field| is_called(field, name))
+        let mut credentials = contract.clone().flat_map(|known| known.contract.credentials());
+        let mut passed = contract.flat_map(|known| known.contract.passed.values());
+        !is_secret_name(name)
+            && !credentials.any(|field| is_called(field, name))
+            && !passed.any(|key| is_same_name(key, name))
     };
     let property = installation.properties.iter().filter(is_same).find(is_other)?;
     let name = &property.name.value;

@@ -39,7 +39,12 @@ fn undocumented(
     found: &mut Vec<Finding>,
 ) {
     let documented = known.contract.documented_scopes();
-    let is_closed = !is_choice(known);
+    // Who may ask for everything may ask for less.
+    let is_everything_optional = |scope: &Found<String>| {
+        known.contract.optional_scopes.contains(&scope.value)
+            && catalogues.iter().filter_map(|catalogue| catalogue.lookup(&scope.value)).any(|scope| scope.everything)
+    };
+    let is_closed = !is_choice(known) && !documented.iter().any(is_everything_optional);
     for (word, slip) in words.iter().zip(slips) {
         if let Some(meant) = slip {
             let finding = Finding::new(word.span, format!("undocumented scope `{}`", word.name));

@@ -4,14 +4,12 @@ mod given;
 mod hosts;
 mod pages;
 
-use crate::config::credentials::is_email;
 use crate::config::vendor_values;
 use crate::config::{
     Demand, Installation, Look, Misfit, foreign, foreign_key, guid_misfit, host_misfit, misfit, url_misfit,
 };
 use crate::contract::{AuthKind, Form};
 use crate::diagnostic::Finding;
-use crate::profile::is_same;
 use crate::rule::{Configuration, Rule};
 use crate::secrets::words;
 use crate::source::Span;
@@ -67,7 +65,6 @@ fn by_itself(given: &Given<'_>) -> Option<Finding> {
         .or_else(|| outside_regions(given))
         .or_else(|| pages::misfit(given))
         .or_else(|| not_an_identifier(given))
-        .or_else(|| not_the_source(given))
         .or_else(|| hosts::misfit(given))?;
     Some(given.finding(misfit))
 }
@@ -89,19 +86,6 @@ fn not_an_identifier(given: &Given<'_>) -> Option<Misfit> {
     (is_identifier && is_name && !given.has_references()).then(|| Misfit {
         problem: "has a space, unlike an identifier".to_owned(),
         help: "use the identifier that the application shows, not a name".to_owned(),
-    })
-}
-
-/// An email address where the guide passes a key as the user name or the password.
-fn not_the_source(given: &Given<'_>) -> Option<Misfit> {
-    let mut passed = given.installation.contract.iter().flat_map(|known| &known.contract.passed);
-    let (source, _) = passed.find(|(_, key)| is_same(key, given.name))?;
-    let words = words(source);
-    let is_key = words.iter().any(|word| matches!(word.as_str(), "key" | "token" | "secret" | "sid"));
-    let is_person = words.iter().any(|word| matches!(word.as_str(), "user" | "email" | "mail" | "account" | "name"));
-    (is_key && !is_person && is_email(given.value)).then(|| Misfit {
-        problem: "is an email address".to_owned(),
-        help: format!("use the value of `{source}`, which the guide passes"),
     })
 }
 

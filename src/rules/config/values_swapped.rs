@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::config::credentials::is_email;
-use crate::config::vendor_values;
 use crate::config::{Demand, Installation, Property, References, is_called};
 use crate::contract::{AuthKind, Field};
 use crate::diagnostic::Finding;
@@ -26,7 +24,6 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         found.extend(crossed_parts(installation, references));
         found.extend(identifier_as_key(installation, references));
         found.extend(other_source(installation, references));
-        found.extend(crossed_accounts(installation));
         if !installation.properties.iter().any(is_reference) {
             continue;
         }
@@ -161,25 +158,6 @@ fn crossed_parts(installation: &Installation, references: &References) -> Option
     })
 }
 
-/// The address of a service account where that of a person belongs, and the other way round.
-fn crossed_accounts(installation: &Installation) -> Option<Finding> {
-    fn value(property: &Property) -> Option<&str> {
-        property.value.as_ref().and_then(Node::as_str).filter(|value| is_email(value))
-    }
-    let holds = |property: &&Property| vendor_values::names_service_account(&fold(&property.name.value));
-    let is_account = |property: &&Property| value(property).is_some_and(vendor_values::is_service_account);
-    let mut properties = installation.properties.iter();
-    let own = properties.find(|property| holds(property) && value(property).is_some() && !is_account(property))?;
-    let other = installation.properties.iter().find(|property| !holds(property) && is_account(property))?;
-    let (name, others) = (&own.name.value, &other.name.value);
-    let finding = Finding::new(own.value.as_ref()?.span, format!("swapped values: `{name}` and `{others}`"));
-    Some(
-        finding
-            .label(other.value.as_ref()?.span, "service account")
-            .help(format!("use the value of `{others}` for `{name}`")),
-    )
-}
-
 /// The identifier of a client as the key, where the guide has a single key and speaks of no other identifier so.
 fn identifier_as_key(installation: &Installation, references: &References) -> Option<Finding> {
     let known = installation.contract.as_ref()?;
@@ -204,29 +182,23 @@ fn identifier_as_key(installation: &Installation, references: &References) -> Op
 }
 
 /// Pairs of last words of the variables of other secrets than a user name and a password.
-const OTHER_SECRETS: [(&str, &str); 6] = [
-    ("key", "secret"),
-    ("client", "secret"),
-    ("signing", "secret"),
-    ("webhook", "secret"),
-    ("refresh", "token"),
-    ("private", "key"),
-];
+const OTHER_SECRETS: [(&str, &str); 5] =
+    [("client", "secret"), ("signing", "secret"), ("webhook", "secret"), ("refresh", "token"), ("private", "key")];
 
 /// A reference to another credential of the vendor than the one that the guide passes as the user name or the password.
 fn other_source(installation: &Installation, references: &References) -> Option<Finding> {
     let passed = &installation.contract.as_ref()?.contract.passed;
     let last = |words: &[String]| words.last().cloned().unwrap_or_default();
     installation.properties.iter().find_map(|property| {
-        let (source, key) = passed.iter().find(|(_, key)| is_same(key, &property.name.value))?;
+        let (source, _) = passed.iter().find(|(_, key)| is_same(key, &property.name.value))?;
         let node = property.value.as_ref()?;
         let variable = variable_of(node, references)?;
         let written: Vec<String> = variable.split(['_', '-']).map(str::to_lowercase).collect();
         let is_other = |pair: &(&str, &str)| matches!(&*written, [.., first, second] if (first.as_str(), second.as_str()) == *pair);
-        let is_email = key == "Username" && matches!(&*last(&written), "email" | "mail");
-        let is_other = OTHER_SECRETS.iter().any(is_other) || is_email && is_secret_name(source);
-        let is_own = last(&written) == last(&words(source)) || fold(variable).contains(&fold(source));
-        (is_other && !is_own).then(|| {
+        // A vendor may have the words for a secret in another order.
+        let asked = words(source);
+        let is_own = last(&written) == last(&asked) || asked.iter().all(|word| written.contains(word));
+        (OTHER_SECRETS.iter().any(is_other) && !is_own).then(|| {
             crossed(node, &property.name.value, variable).help(format!("use a reference to the value of `{source}`, which the guide passes"))
         })
     })

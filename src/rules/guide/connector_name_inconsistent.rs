@@ -17,9 +17,6 @@ const SHORTEST_NAME: usize = 4;
 /// A longer title is not a name.
 const LONGEST_NAME: usize = 100;
 
-/// Places of a word that are compared.
-const MOST_FORMS: usize = 100;
-
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let text = guide.text.as_str();
@@ -34,9 +31,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         found.push(finding.help(format!("use `{product}`")));
     }
     let from_title = product.is_none();
-    if from_title {
-        parts(page, name, found);
-    }
     let name = product.map_or(name, String::as_str);
     for range in spellings_of(name, &guide.text) {
         let written = &text[range.clone()];
@@ -62,31 +56,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 )
                 .help(format!("use `{right}`")),
             );
-        }
-    }
-}
-
-/// A word of a longer name that the text always has with other uppercase letters: `NetDesk` for "Globex
-/// Netdesk".
-fn parts(page: &Page<'_>, name: &str, found: &mut Vec<Finding>) {
-    let (guide, text) = (page.guide, page.guide.text.as_str());
-    let Some(title) = page.contract.connector.as_ref().and_then(|own| own.span).filter(|_| name.contains(' ')) else {
-        return;
-    };
-    let is_inner = |word: &str| word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase);
-    for word in name.split(' ').filter(|word| word.len() >= SHORTEST_NAME && !is_inner(word)) {
-        let places = || guide.text.starts_of(word).map(|at| at..at + word.len());
-        let written = |place: &Range<usize>| is_prose(guide, place).then(|| &text[place.clone()]);
-        let mut forms: Vec<&str> = places().take(MOST_FORMS).filter_map(|place| written(&place)).collect();
-        let count = forms.len();
-        forms.sort_unstable();
-        forms.dedup();
-        if let ([form], true) = (forms.as_slice(), count > 1)
-            && is_inner(form)
-            && word.starts_with(char::is_uppercase)
-        {
-            let message = format!("inconsistent connector name: `{word}` in the title, `{form}` in the text");
-            found.push(Finding::new(title, message).help(format!("use `{form}`")));
         }
     }
 }

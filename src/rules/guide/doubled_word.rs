@@ -79,7 +79,9 @@ fn in_title(page: &Page<'_>, found: &mut Vec<Finding>) {
         page.guide.text.starts_of(word).any(|at| page.guide.text.as_str()[at..].starts_with(&again))
     };
     let doubled = words.windows(2).find(|pair| pair[0] == pair[1] && is_word(pair[0]) && !is_in_text(pair[0]));
-    if let Some([word, ..]) = doubled {
+    let permalink = page.contract.permalink.as_ref().map_or("", |permalink| permalink.value.as_str()).to_lowercase();
+    let is_named = |word: &str| permalink.contains(&format!("{0}-{0}", word.to_lowercase()));
+    if let Some([word, ..]) = doubled.filter(|pair| !is_named(pair[0])) {
         let message = format!("duplicate word `{word}` in the title");
         found.push(Finding::new(title.span, message).help("remove one of the two"));
     }
@@ -216,7 +218,11 @@ fn doubled(page: &Page<'_>, words: &[Word<'_>], found: &mut Vec<Finding>) {
 
 /// Whether words end with a verb that an account or a site follows with `to`: "log in", "signed in".
 fn signs_in(words: &[Word<'_>]) -> bool {
-    let [.., verb, particle] = words else { return false };
+    let [before @ .., verb, particle] = words else { return false };
+    // "Once you are logged in the the page opens"
+    if before.last().is_some_and(|before| is_in(&["are", "is", "be", "been", "you're"], before)) {
+        return false;
+    }
     let verb = verb.text.to_ascii_lowercase();
     let is_verb = ["log", "sign"]
         .iter()

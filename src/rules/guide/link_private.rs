@@ -70,7 +70,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn is_preview(page: &Page<'_>, host: &str, path: &str) -> bool {
     let name = host.split(':').next().unwrap_or_default();
     let is_page = || matches!(page.site.destination(path, &[]), Destination::Page { .. });
-    OWN_COMPUTER.contains(&name) && !path.is_empty() && is_page()
+    // Programs on the reader's computer have a start page as well.
+    let is_start = matches!(path.trim_matches('/'), "" | "index.html" | "index");
+    OWN_COMPUTER.contains(&name) && !is_start && is_page()
 }
 
 /// The host and the path of a link to another site.

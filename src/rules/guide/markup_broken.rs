@@ -79,9 +79,8 @@ fn is_alone(guide: &Guide, at: usize) -> bool {
     let is_word = mark == b'*'
         || rest.starts_with(char::is_uppercase) && !rest.split(' ').next().is_some_and(|word| word.contains('_'));
     let in_middle = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphanumeric);
-    // At the start of a paragraph a star marks a footnote.
-    let is_start =
-        before.is_empty() && (at == 0 || text[..at].ends_with('\n')) && (mark == b'_' || is_in_cell(guide, at));
+    // At the start of a paragraph a star marks a footnote, and names begin with an underscore.
+    let is_start = before.is_empty() && (at == 0 || text[..at].ends_with('\n')) && is_in_cell(guide, at);
     is_word
         && (in_middle || is_start)
         && !before.as_bytes().contains(&mark)

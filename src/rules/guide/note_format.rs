@@ -50,7 +50,12 @@ fn heading(page: &Page<'_>, section: &Section, words: &[String]) -> Option<Findi
             .iter()
             .any(|other| other.parent.is_some_and(|parent| guide.sections[parent].heading == section.heading))
     };
-    (is_call && is_remark && section.blocks.len() <= MOST_BLOCKS && !has_more()).then(|| {
+    // "A note in Acme is a record": the section is about a thing of that name.
+    let is_thing = || {
+        let own = &guide.blocks[section.blocks.clone()];
+        own.iter().any(|block| guide.text_in(&block.text).to_lowercase().contains(&text.to_lowercase()))
+    };
+    (is_call && is_remark && !is_thing() && section.blocks.len() <= MOST_BLOCKS && !has_more()).then(|| {
         Finding::new(heading.span, format!("note with a heading: `{text}`"))
             .help(format!("replace the heading with `{}...`", page.profile.notes.form))
     })

@@ -77,7 +77,7 @@ fn misspelled<'p>(page: &Page<'p>, field: &'p Field, usual: &mut HashMap<&'p str
     let described = described::places(page.guide, name, span);
     // Elsewhere, it may be a label of the application.
     let marked: Vec<Span> = marked.collect();
-    let is_safe = marked.is_empty() && fuller.is_none();
+    let is_safe = marked.is_empty() && described.is_empty() && fuller.is_none();
     let places = std::iter::once(span).chain(marked).chain(described);
     let edits: Vec<Edit> = places.map(|place| Edit::replace(place, right)).collect();
     Some(finding.fix(Fix::safe_if(is_safe, format!("use `{right}`"), edits)))
@@ -183,7 +183,7 @@ fn spelled_otherwise(
         let needs = |text: Range<usize>| page.profile.values.needs.is_in(&guide.text.searchable_in(text));
         let is_name = written(content).starts_with(char::is_uppercase);
         text.is_some_and(|text| {
-            is_needed(&text) && (is_name || name.contains(' '))
+            is_needed(&text) && written(content).contains(char::is_uppercase)
                 || is_name && (page.platform.contains(text.start) || needs(text))
         })
     };

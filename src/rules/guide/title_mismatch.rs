@@ -20,7 +20,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     title(page, connector, found);
     section(page, connector, found);
     slip(page, connector, found);
-    slip_in_permalink(page, connector, found);
     part(page, connector, found);
 }
 
@@ -40,26 +39,6 @@ fn has_slip(word: &str, right: &str) -> bool {
     let (word, right) = (word.to_lowercase(), right.to_lowercase());
     let is_plural = word.strip_suffix('s') == Some(right.as_str()) || right.strip_suffix('s') == Some(word.as_str());
     word.len().min(right.len()) >= SHORTEST_WORD && !is_plural && nearest::slips(&word, &right, 1) == Some(1)
-}
-
-/// A word of the permalink with one slip, where both the title and the text have it right.
-fn slip_in_permalink(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
-    let Some((permalink, span)) = page.contract.permalink.as_ref().and_then(|own| Some((&own.value, own.span?))) else {
-        return;
-    };
-    let is_plain = |word: &&str| word.bytes().all(|c| c.is_ascii_alphabetic());
-    let is_in_text = |word: &str| page.guide.text.starts_of(word).next().is_some();
-    let is_of_title = |word: &str| words(&connector.value).any(|own| own.eq_ignore_ascii_case(word));
-    let own = words(&connector.value).take(MOST_WORDS).filter(|word| is_plain(word) && is_in_text(word));
-    for right in own.filter(|right| !fold(permalink).contains(&fold(right))) {
-        let mut slips = words(permalink).take(MOST_WORDS).filter(is_plain);
-        let slip = slips.find(|word| has_slip(word, right) && !is_in_text(word) && !is_of_title(word));
-        if let Some(slip) = slip {
-            let message = format!("title mismatch: `{slip}` in the permalink, `{right}` in the title and the text");
-            let finding = Finding::new(span, message).maybe_label(connector.span, "title");
-            found.push(finding.help(format!("use `{}`", right.to_lowercase())));
-        }
-    }
 }
 
 /// A word of the title with one slip, where both the permalink and the text have it right.

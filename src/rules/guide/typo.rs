@@ -110,7 +110,7 @@ fn tripled(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(word) = word_at(&guide.text, start..end) else { continue };
         let run = bytes[at..end].iter().take_while(|byte| **byte == letter).count();
         let meant = format!("{}{}", &text[start..at], &text[at + run..end]);
-        if !may_be_slip(word.text) && !SHORT.contains(&meant.to_lowercase().as_str()) {
+        if !may_be_slip(word.text) && !SHORT.contains(&meant.as_str()) {
             continue;
         }
         let span = guide.text.span_of(start..end);

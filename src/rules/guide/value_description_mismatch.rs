@@ -219,6 +219,9 @@ fn descriptions(page: &Page<'_>, rows: &[Row<'_>], found: &mut Vec<Finding>) {
             continue;
         };
         let others = fold(other.name);
+        if may_be_value(&own, &others) {
+            continue;
+        }
         // The other row says what it is itself, or the two were swapped.
         let theirs = fold(other.description);
         let last = fold(other.name.rsplit(' ').next().unwrap_or_default());
@@ -231,6 +234,14 @@ fn descriptions(page: &Page<'_>, rows: &[Row<'_>], found: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// Whether one value may be another one: an email address is a user name, and a token a password.
+fn may_be_value(name: &str, other: &str) -> bool {
+    let is_one_of = |name: &str, ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    is_one_of(name, &["username", "login", "user", "userid"])
+        && is_one_of(other, &["email", "emailaddress", "username"])
+        || name.ends_with("password") && is_one_of(other, &["key", "token", "secret"])
 }
 
 /// A name with a wrong letter: its word is not in the description, which has a word that differs in one letter and is in

@@ -81,8 +81,13 @@ fn host(text: &str) -> Option<&str> {
 
 /// Whether the last two letters of two words are exchanged.
 fn is_turned(one: &str, other: &str) -> bool {
-    let stem = one.len().checked_sub(2).filter(|_| one.len() == other.len());
-    stem.is_some_and(|stem| one.get(..stem) == other.get(..stem))
+    let turned = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        let last = letters.len().checked_sub(2)?;
+        letters.swap(last, last + 1);
+        Some(letters.into_iter().collect::<String>())
+    };
+    turned(one).as_deref() == Some(other)
 }
 
 /// Whether two hosts differ in the name of their domain, and there by one letter inside it. A plural is another host, and

@@ -5,8 +5,7 @@ use crate::dialect::Dialect;
 use crate::guide::Guide;
 
 /// Pairs of marks of which one is extra.
-const DOUBLED: [&str; 17] =
-    ["..", ".,", ".;", ".:", ",,", ",.", ",;", ",:", ";;", ";,", ";.", ";:", "::", ":.", ":,", ":;", "?."];
+const DOUBLED: [&str; 13] = ["..", ".,", ".:", ",,", ",.", ",;", ",:", ";;", ";,", ";.", ";:", ":,", ":;"];
 
 /// Words that statements of SQL begin with.
 const SQL: [&str; 10] = ["ALTER", "CREATE", "DELETE", "DROP", "GRANT", "INSERT", "SELECT", "SET", "UPDATE", "USE"];
@@ -85,7 +84,7 @@ fn dashes(guide: &Guide, found: &mut Vec<Finding>) {
 fn doubled(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     let bytes = text.as_bytes();
-    let is_mark = |byte: u8| matches!(byte, b'.' | b',' | b';' | b':' | b'?');
+    let is_mark = |byte: u8| matches!(byte, b'.' | b',' | b';' | b':');
     for at in (1..bytes.len()).filter(|at| is_mark(bytes[*at]) && bytes.get(at + 1).is_some_and(|next| is_mark(*next)))
     {
         let Some(pair) = text.get(at..at + 2).filter(|pair| DOUBLED.contains(pair)) else { continue };
@@ -105,7 +104,7 @@ fn doubled(guide: &Guide, found: &mut Vec<Finding>) {
             let is_same = pair[..1] == pair[1..] && pair != "..";
             let kept = pair.chars().find(|mark| (*mark == '.') != goes_on || is_same);
             // Of other pairs, and of marks on both sides of the end of bold text, either may be meant.
-            let is_certain = guide.slice(place) == pair && (is_same || !pair.contains([':', '?']));
+            let is_certain = guide.slice(place) == pair && (is_same || !pair.contains(':'));
             let fix = kept.filter(|_| is_certain);
             let fix = fix.map(|kept| Fix::needs_review(format!("use `{kept}`"), vec![Edit::replace(place, kept)]));
             found.push(finding.help("remove one of the marks").maybe_fix(fix));
@@ -127,8 +126,7 @@ fn is_end(guide: &Guide, at: usize) -> bool {
     match pair {
         ".." => is_alike || is_no_abbreviation(&text[at - word..at].to_lowercase()),
         ",," | ",." | ",;" | ",:" | ";;" | ";," | ";." | ";:" => is_alike,
-        "::" => word > 1 && word < at && is_last,
-        ":." | ":," | ":;" | "?." => is_alike && is_sentence(),
+        ":," | ":;" => is_alike && is_sentence(),
         _ => is_no_abbreviation(&text[at - word..at]),
     }
 }

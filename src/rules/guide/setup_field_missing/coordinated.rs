@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Severity};
 use crate::profile::fold;
 use crate::rule::Page;
 use crate::searchable::Searchable;
@@ -56,7 +56,8 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             if names_a_value(page, name) && is_said_once(page, name, &asked) && !is_known && seen.insert(name) {
                 let message = format!("field `{name}` missing from the values to enter");
                 let help = "add it to the values to enter, or remove it here";
-                found.push(Finding::new(place, message).help(help));
+                // That a sentence shows where values are does not say that all of them are entered.
+                found.push(Finding::new(place, message).help(help).severity(Severity::Info));
             }
         }
     }

@@ -43,6 +43,13 @@ fn is_empty(guide: &Guide, list: &NumberedList, at: usize) -> bool {
 
 /// Without the number, and the steps after it renumbered.
 fn repair(guide: &Guide, list: &NumberedList, at: usize) -> Option<Fix> {
+    // "Repeat step 3" means the number that it has.
+    let text = guide.text.as_str();
+    let names_step =
+        |at: usize| text[at..].split(' ').nth(1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    if ["step", "steps"].iter().any(|word| guide.text.starts_of(word).any(names_step)) {
+        return None;
+    }
     let item = &list.items[at];
     let all_ones = list.items.iter().all(|item| item.written == 1);
     let offset = list.items[0].written.checked_sub(list.items[0].shown).filter(|_| list.continues).unwrap_or(0);

@@ -38,7 +38,8 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let finding = Finding::new(place, format!("step begins with a lowercase letter: `{word}`"));
         let upper = guide.text.as_str()[start..=start].to_ascii_uppercase();
         let right = format!("use `{upper}{}`", &word[1..]);
-        let fix = (guide.slice(place) == word).then(|| Fix::safe(right.as_str(), vec![Edit::replace(first, upper)]));
+        let fix =
+            (guide.slice(place) == word).then(|| Fix::needs_review(right.as_str(), vec![Edit::replace(first, upper)]));
         found.push(finding.help(right.as_str()).maybe_fix(fix).severity(Severity::Info));
     }
 }
