@@ -200,16 +200,24 @@ pub fn meant_word(word: &str) -> Option<String> {
 /// The word that most guides have and that a word of ASCII letters is but for one slip: inside, or of its last two
 /// letters.
 pub(crate) fn frequent(word: &str) -> Option<&'static str> {
-    let lower = word.to_ascii_lowercase();
-    let &[first, .., before_last, last] = lower.as_bytes() else { return None };
-    let inside = BY_LETTERS[bucket(first, last)].iter().filter(|known| known.len().abs_diff(word.len()) <= 1);
-    let mut inside = inside.filter(|known| is_slip(&lower, known));
+    let &[first, .., before_last, last] = word.as_bytes() else { return None };
+    let first = first.to_ascii_lowercase();
+    let mut inside =
+        BY_LETTERS[bucket(first, last)].iter().filter(|known| known.len().abs_diff(word.len()) <= 1).peekable();
     // "accoutn"
-    let at_end = || {
-        let turned = format!("{}{}{}", &lower[..lower.len() - 2], char::from(last), char::from(before_last));
-        BY_LETTERS[bucket(first, before_last)].iter().find(|known| **known == turned)
+    let is_turned = |known: &&&str| {
+        let stem = word.len() - 2;
+        known.len() == word.len()
+            && known.as_bytes()[stem..] == [last, before_last]
+            && known.as_bytes()[..stem].eq_ignore_ascii_case(&word.as_bytes()[..stem])
     };
-    let meant = inside.next().or_else(at_end).copied()?;
+    let turned = BY_LETTERS[bucket(first, before_last)].iter().find(is_turned);
+    // Most words are like none, and are not copied.
+    if inside.peek().is_none() && turned.is_none() {
+        return None;
+    }
+    let lower = word.to_ascii_lowercase();
+    let meant = inside.find(|known| is_slip(&lower, known)).or(turned).copied()?;
     (meant != lower && !OTHERS.contains(&lower.as_str())).then_some(meant)
 }
 
