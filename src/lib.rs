@@ -30,6 +30,7 @@ mod secrets;
 mod server;
 mod settings;
 mod source;
+mod spelling;
 mod suppress;
 #[doc(hidden)]
 pub mod testing;

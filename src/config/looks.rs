@@ -36,7 +36,7 @@ const NAMES: &[(&[&str], &[Look])] = &[
     (&["folder"], &[Email]),
 ];
 
-/// Those of [`NAMES`] that are several words: `EntityId`, `entity_id`, `Entity ID`.
+/// Those of [`NAMES`] that are several words: `DomainName`, `domain_name`, `Domain Name`.
 const COMPOUNDS: &[&str] = &["domainname", "servername", "sitename", "instancename", "databasename", "hostname"];
 
 /// What these words name may be identified by an email address ...

@@ -139,7 +139,10 @@ fn pass(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     if !fields.is_empty() {
         contract.fields = fields;
         // The list of values stays open: the sentence names no others.
-        sign_in_by_fields(guide, profile, contract);
+        if contract.auth.is_none() {
+            contract.gaps.retain(|gap| gap.fact != "auth");
+        }
+        sign_in(guide, profile, contract);
     }
     let says_more = contract.fields.is_empty()
         && !contract.states_auth
@@ -178,14 +181,6 @@ fn need(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     if fits && is_certain {
         contract.fields = needed;
     }
-}
-
-/// Adds the kind of authentication by fields that were found last.
-fn sign_in_by_fields(guide: &Guide, profile: &Profile, contract: &mut Contract) {
-    if contract.auth.is_none() {
-        contract.gaps.retain(|gap| gap.fact != "auth");
-    }
-    sign_in(guide, profile, contract);
 }
 
 /// The connector's name: the title without what the house style puts around it.

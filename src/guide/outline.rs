@@ -42,8 +42,7 @@ impl Guide {
         let is_level = |name: &str| name.strip_prefix('h').is_some_and(|level| matches!(level, "1" | "2" | "3" | "4"));
         let within = from(&self.tags, span.start, |tag| tag.span).take_while(move |tag| tag.span.start < span.end);
         within.filter(move |tag| tag.kind == TagKind::Open && is_level(&tag.name)).filter_map(|tag| {
-            let end = self.tags[tag.partner?].span;
-            Some(&self.source.text()[tag.span.end as usize..end.start as usize])
+            Some(self.slice(Span { start: tag.span.end, end: self.tags[tag.partner?].span.start, ..tag.span }))
         })
     }
 

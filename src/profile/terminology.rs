@@ -110,10 +110,14 @@ fn term_at(index: usize, term: &Term, find: &str, page: &Searchable<'_>, range: 
         return None;
     }
     let is_excepted = || term.except.as_ref().is_some_and(|except| except.cover(page, &range));
-    let next = text[range.end..].trim_start_matches(' ').split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let is_name = next.starts_with(char::is_uppercase) && next.ends_with(char::is_lowercase);
-    let follows = term.followed_by.is_empty() || is_name || term.followed_by.iter().any(|word| word == next);
-    if !stands_alone(text, &range) || !(capital || follows) || is_excepted() {
+    let follows = || {
+        let rest = text[range.end..].trim_start_matches(' ');
+        let next = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let is_name = next.starts_with(char::is_uppercase) && next.ends_with(char::is_lowercase);
+        is_name || term.followed_by.iter().any(|word| word == next)
+    };
+    let is_usual = capital || term.followed_by.is_empty() || follows();
+    if !stands_alone(text, &range) || !is_usual || is_excepted() {
         return None;
     }
     let write = if capital { capitalised(&term.write) } else { term.write.clone() };

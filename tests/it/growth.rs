@@ -44,6 +44,13 @@ const ROWS: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme
 const CELL: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme-connector\ntags: [connector]\n---\n\n\
     ## Cyclr setup\n\nEnter the below values:\n\n| Value | Description |\n| --- | --- |\n| **Url** | ";
 
+const ITEM: &str =
+    "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme-connector\ntags: [connector]\n---\n\n- a\n";
+
+const TWO_ROWS: &str = "---\ntitle: Acme Authentication\nsidebar: s\npermalink: acme-connector\ntags: [connector]\n---\n\n\
+    ## Cyclr setup\n\nEnter the below values:\n\n| Value | Description |\n| --- | --- |\n| **Base URL** | The URL. |\n\
+    | **API Key** | The key. |\n\n## Acme setup\n";
+
 /// A name, a file, what begins it, and a part for each number.
 type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String);
 
@@ -59,6 +66,12 @@ const CONSTRUCTS: &[Construct] = &[
     ("broken fragments", "a.md", PAGE, |i| format!("[x](#a{i}) <a href=\"#b{i}\">y</a>\n\n## H{i}\n\n")),
     ("scopes", "a.md", PAGE, |i| format!("The scope `read:s{i}` is needed.\n\n")),
     ("other connectors", "a.md", PAGE, |i| format!("Install the Name{i} connector.\n\n")),
+    ("first words of steps", "a.md", PAGE, |_| "1. Open it.\n2. qz it.\n3. Save it.\n\ntext\n\n".to_owned()),
+    ("empty steps", "a.md", PAGE, |_| "1. Open a step.\n2.\n3. Save it.\n\ntext\n\n".to_owned()),
+    ("headings in one item", "a.md", ITEM, |i| format!("### H{i}\n")),
+    ("headings in items", "a.md", PAGE, |i| format!("- a\n### H{i}\n\n")),
+    ("headings of notes", "a.md", PAGE, |_| "### Important\n\nKeep it.\n\n".to_owned()),
+    ("names in sentences", "a.md", TWO_ROWS, |i| format!("\nTo find the Base URL, API Key and A{i}b ID, open it.\n")),
     ("interrupted lists", "a.md", PAGE, |i| format!("{i}. a\n\n<b>text</b>\n\n")),
     ("documents", "a.connector.yaml", "", |i| format!("Connector: acme{i}\n---\n")),
     ("scopes in a list", "a.connector.yaml", "Connector: acme\nScopes:\n", |i| format!("  - read:s{i}\n")),

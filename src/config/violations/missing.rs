@@ -65,13 +65,17 @@ fn is_of_console(installation: &Installation, contract: &Contract) -> bool {
 pub(super) fn key_as_property(installation: &Installation, found: &mut [Violation]) {
     const KEYS: [&str; 8] =
         ["apikey", "key", "apitoken", "token", "accesstoken", "authtoken", "secretkey", "bearertoken"];
-    let is_key = |property: &Property| match &installation.contract {
+    if installation.kind() != Some(AuthKind::ApiKey) {
+        return;
+    }
+    let is_key = |property: &Property| KEYS.contains(&fold(&property.name.value).as_str());
+    let is_given = match &installation.contract {
         Some(known) if known.contract.lists_values() => {
             credentials::are_properties(&installation.node, &known.contract)
         }
-        _ => KEYS.contains(&fold(&property.name.value).as_str()),
+        _ => installation.properties.iter().any(is_key),
     };
-    if installation.kind() != Some(AuthKind::ApiKey) || !installation.properties.iter().any(is_key) {
+    if !is_given {
         return;
     }
     for violation in found.iter_mut().filter(|one| one.missing_name() == Some(("AuthValue", false))) {

@@ -6,12 +6,12 @@ use crate::config::violations::{Violation, ViolationKind};
 use crate::config::{Installation, References};
 use crate::contract::{AuthKind, Field};
 use crate::diagnostic::Severity;
-use crate::guide::slips::frequent;
 use crate::nearest;
 use crate::profile::{fold, is_same, typos};
 use crate::searchable::Searchable;
 use crate::secrets;
 use crate::source::Span;
+use crate::spelling::frequent;
 use crate::tree::{Node, Value, changed, with_value};
 
 /// The names of properties that the platform itself knows.

@@ -44,12 +44,6 @@ const LONGEST_NAME: usize = 4;
 /// The most values; a guide has fewer.
 const MOST_VALUES: usize = 16;
 
-/// A name, and whether the guide marks it or the vocabulary has it.
-struct Name {
-    place: Range<usize>,
-    is_certain: bool,
-}
-
 /// The values that the connector needs, each once. A sentence may speak of some of them only, or of some readers.
 pub(in crate::contract) fn needed(
     guide: &Guide,
@@ -63,9 +57,9 @@ pub(in crate::contract) fn needed(
     for block in (0..guide.blocks.len()).filter(is_text) {
         for sentence in told::sentences(guide, &guide.own_text(block)) {
             let listed = reader.list_after(block, &sentence);
-            let names = listed.or_else(|| reader.names_in(&sentence).map(|names| names.found)).unwrap_or_default();
+            let names = listed.or_else(|| reader.names_in(&sentence)).unwrap_or_default();
             for name in names {
-                reader.push(&name, level, &mut found);
+                reader.push(name, level, &mut found);
             }
         }
     }
@@ -74,7 +68,7 @@ pub(in crate::contract) fn needed(
 
 /// The names in a list.
 struct Names {
-    found: Vec<Name>,
+    found: Vec<Range<usize>>,
     /// Where the last of them ends.
     end: usize,
 }
@@ -87,7 +81,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// What a sentence says is needed or entered.
-    fn names_in(&self, sentence: &Range<usize>) -> Option<Names> {
+    fn names_in(&self, sentence: &Range<usize>) -> Option<Vec<Range<usize>>> {
         let text = &self.guide.text.as_str()[sentence.clone()];
         if !Self::is_about_set_up(text) {
             return None;
@@ -100,11 +94,12 @@ impl Reader<'_> {
         let told =
             starts.map(|start| self.names(sentence.start + start..sentence.end)).find(|names| !names.found.is_empty());
         let told = told.filter(|names| self.ends(names.end, sentence)).map(|names| self.destination(names, sentence));
-        told.or_else(|| {
+        let told = told.or_else(|| {
             let names = self.names(sentence.clone());
             let rest = &self.guide.text.as_str()[names.end..sentence.end];
             (!names.found.is_empty() && NEEDED.iter().any(|words| rest.starts_with(words))).then_some(names)
-        })
+        });
+        told.map(|names| names.found)
     }
 
     /// The name of the value that another one is entered as: "enter the token in the API Key field".
@@ -132,7 +127,7 @@ impl Reader<'_> {
     }
 
     /// The names of the items of the list that a sentence announces: "you will need:".
-    fn list_after(&self, block: BlockId, sentence: &Range<usize>) -> Option<Vec<Name>> {
+    fn list_after(&self, block: BlockId, sentence: &Range<usize>) -> Option<Vec<Range<usize>>> {
         let text = self.guide.text.as_str()[sentence.clone()].trim_end();
         let asks = |text: &str| {
             let lower = text.to_ascii_lowercase();
@@ -156,14 +151,14 @@ impl Reader<'_> {
             if names.found.is_empty() || !self.ends(names.end, &own) {
                 names.found = self.short_name(&own).into_iter().collect();
             }
-            let is_name = |name: &Name| self.profile.names_a_value(&self.guide.text.as_str()[name.place.clone()]);
-            all.extend(names.found.into_iter().map(|name| Name { is_certain: is_name(&name), ..name }));
+            all.extend(names.found);
         }
-        all.iter().any(|name| name.is_certain).then_some(all)
+        let is_name = |name: &Range<usize>| self.profile.names_a_value(&self.guide.text.as_str()[name.clone()]);
+        all.iter().any(is_name).then_some(all)
     }
 
     /// The few words before a remark that an item of a list is: "Realm (e.g. NORTH)".
-    fn short_name(&self, own: &Range<usize>) -> Option<Name> {
+    fn short_name(&self, own: &Range<usize>) -> Option<Range<usize>> {
         let text = &self.guide.text.as_str()[own.clone()];
         let end = [" (", " - ", ":", ". "].iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
         let name = text[..end].trim().trim_end_matches('.');
@@ -171,7 +166,7 @@ impl Reader<'_> {
         let is_name = name.split(' ').count() < LONGEST_NAME
             && name.starts_with(char::is_uppercase)
             && name.chars().all(|c| c.is_alphanumeric() || c == ' ');
-        is_name.then(|| Name { place: start..start + name.len(), is_certain: false })
+        is_name.then(|| start..start + name.len())
     }
 
     /// The names at the beginning of a part of the text, with commas and "and" between them.
@@ -182,7 +177,7 @@ impl Reader<'_> {
         while names.found.len() < MOST_VALUES {
             let start = self.without_fillers(at..part.end);
             let Some(name) = self.name_at(start..part.end) else { break };
-            names.end = name.place.end;
+            names.end = name.end;
             // The mark of a name, and a remark on it.
             let rest = &text[names.end..part.end];
             let quote = rest.len() - rest.trim_start_matches(['"', '\u{201d}', '`']).len();
@@ -228,20 +223,19 @@ impl Reader<'_> {
     }
 
     /// The name that a part of the text begins with: a marked one, or one of the vocabulary.
-    fn name_at(&self, part: Range<usize>) -> Option<Name> {
+    fn name_at(&self, part: Range<usize>) -> Option<Range<usize>> {
         let guide = self.guide;
         let text = &guide.text.as_str()[part.clone()];
         if let Some(inline) = self.marked_at(part.start).filter(|inline| inline.text.end as usize <= part.end) {
             let name = guide.text_in(&inline.text).trim_end_matches([':', ' ', '.']);
             let is_name = self.profile.names_a_value(name) || inline.kind == InlineKind::Code && name.contains('-');
-            let place = part.start..part.start + name.len();
-            return (is_name && !name.is_empty()).then_some(Name { place, is_certain: true });
+            return (is_name && !name.is_empty()).then_some(part.start..part.start + name.len());
         }
         let is_end = |c: char| !(c.is_alphanumeric() || c == '-');
         let ends = text.match_indices(is_end).map(|(at, _)| at).chain([text.len()]).take(LONGEST_NAME);
         let ends: Vec<usize> = ends.filter(|end| text[..*end].ends_with(char::is_alphanumeric)).collect();
         let is_capitalised = |name: &str| name.split(' ').all(|word| word.starts_with(char::is_uppercase));
-        // "Your base `URL`": the last word is the name, unless both words are one.
+        // "Your base `URL`": the last word is the name.
         let first = guide.inlines.partition_point(|inline| (inline.text.start as usize) < part.start);
         let inside = guide.inlines[first..]
             .iter()
@@ -250,8 +244,7 @@ impl Reader<'_> {
             .map(|inline| inline.text.start as usize..inline.text.end as usize)
             .filter(|place| ends.iter().any(|end| part.start + end == place.end));
         if let Some(place) = inside.filter(|place| self.profile.field(&guide.text.as_str()[place.clone()]).is_some()) {
-            let is_known = self.profile.field(&text[..place.end - part.start]).is_some();
-            return Some(Name { place, is_certain: !is_known });
+            return Some(place);
         }
         ends.into_iter().rev().find_map(|end| {
             let name = &text[..end];
@@ -265,19 +258,19 @@ impl Reader<'_> {
             let is_one = || !name.split(' ').any(|word| FILLERS.contains(&word));
             let is_name =
                 has_words && is_one() && (is_capitalised(name) && self.profile.names_a_value(name) || is_kind());
-            (known || is_name).then(|| Name { place: part.start..part.start + end, is_certain: known })
+            (known || is_name).then(|| part.start..part.start + end)
         })
     }
 
     /// Adds a value that is not yet known.
-    fn push(&self, name: &Name, level: Level, fields: &mut Vec<Field>) {
-        let text = &self.guide.text.as_str()[name.place.clone()];
+    fn push(&self, name: Range<usize>, level: Level, fields: &mut Vec<Field>) {
+        let text = &self.guide.text.as_str()[name.clone()];
         let known = self.profile.field(text);
         let key = known.map_or_else(|| pascal_case(text), |known| key_as_printed(text, &known.key));
         if fields.iter().any(|field| field.key == key) || fields.len() >= MOST_VALUES {
             return;
         }
-        let span = self.guide.text.span_of(name.place.clone());
+        let span = self.guide.text.span_of(name);
         let line = self.guide.source.line(span.start);
         fields.push(Field {
             name: Found { value: text.to_owned(), line, span: Some(span) },

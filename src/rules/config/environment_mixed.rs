@@ -30,8 +30,8 @@ fn by_references(installation: &Installation, references: &References) -> Option
         // A value of its own for an environment: `TestEmail`, `SandboxUrl`.
         let is_own = words(name).iter().any(|word| environment_of(word).is_some());
         let text = node.as_str().filter(|text| !is_own && references.is_single(text))?;
-        let (environment, before) = named_environment(text)?;
-        before.contains(char::is_alphanumeric).then_some(())?;
+        let (environment, before) =
+            named_environment(text).filter(|(_, before)| before.contains(char::is_alphanumeric))?;
         Some((name, node, environment, before))
     });
     let named: Vec<_> = named.collect();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::config::{Installation, Property, is_called};
 use crate::diagnostic::{Finding, Severity};
-use crate::profile::{fold, is_same as is_same_name};
+use crate::profile::{fold, is_same};
 use crate::rule::{Configuration, Rule};
 use crate::secrets::is_secret_name;
 use crate::tree::Node;
@@ -38,7 +38,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 fn key_as_other(installation: &Installation) -> Option<Finding> {
     let key = installation.auth_value.as_ref()?;
     let text = key.as_str().filter(|text| text.len() >= SHORTEST_KEY && !text.starts_with('{'))?;
-    let is_same = |property: &&Property| property.value.as_ref().and_then(Node::as_str) == Some(text);
+    let has_key = |property: &&Property| property.value.as_ref().and_then(Node::as_str) == Some(text);
     let is_other = |property: &&Property| {
         let name = property.name.value.as_str();
         let contract = installation.contract.iter();
@@ -46,9 +46,9 @@ fn key_as_other(installation: &Installation) -> Option<Finding> {
         let mut passed = contract.flat_map(|known| known.contract.passed.values());
         !is_secret_name(name)
             && !credentials.any(|field| is_called(field, name))
-            && !passed.any(|key| is_same_name(key, name))
+            && !passed.any(|key| is_same(key, name))
     };
-    let property = installation.properties.iter().filter(is_same).find(is_other)?;
+    let property = installation.properties.iter().filter(has_key).find(is_other)?;
     let name = &property.name.value;
     let finding = Finding::new(property.value.as_ref()?.span, format!("same value for `{name}` and `AuthValue`"));
     Some(finding.severity(Severity::Warning).label(key.span, "other value").help("use a value of its own for each"))

@@ -82,7 +82,7 @@ fn not_an_identifier(given: &Given<'_>) -> Option<Misfit> {
     const NAMES: [&str; 4] = ["clientid", "timezoneid", "senderid", "callerid"];
     let is_identifier =
         (given.name.ends_with("Id") || given.name.ends_with("ID")) && !NAMES.contains(&given.folded.as_str());
-    let is_name = given.value.trim().contains(' ') && !given.value.contains(|c: char| c.is_ascii_digit());
+    let is_name = given.value.contains(' ') && !given.value.contains(|c: char| c.is_ascii_digit());
     (is_identifier && is_name && !given.has_references()).then(|| Misfit {
         problem: "has a space, unlike an identifier".to_owned(),
         help: "use the identifier that the application shows, not a name".to_owned(),

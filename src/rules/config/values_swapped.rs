@@ -194,13 +194,13 @@ fn other_source(installation: &Installation, references: &References) -> Option<
         let node = property.value.as_ref()?;
         let variable = variable_of(node, references)?;
         let written: Vec<String> = variable.split(['_', '-']).map(str::to_lowercase).collect();
-        let is_other = |pair: &(&str, &str)| matches!(&*written, [.., first, second] if (first.as_str(), second.as_str()) == *pair);
+        let [.., first, second] = written.as_slice() else { return None };
+        let is_other = OTHER_SECRETS.contains(&(first.as_str(), second.as_str()));
         // A vendor may have the words for a secret in another order.
         let asked = words(source);
         let is_own = last(&written) == last(&asked) || asked.iter().all(|word| written.contains(word));
-        (OTHER_SECRETS.iter().any(is_other) && !is_own).then(|| {
-            crossed(node, &property.name.value, variable).help(format!("use a reference to the value of `{source}`, which the guide passes"))
-        })
+        let help = || format!("use a reference to the value of `{source}`, which the guide passes");
+        (is_other && !is_own).then(|| crossed(node, &property.name.value, variable).help(help()))
     })
 }
 

@@ -1,5 +1,7 @@
 //! `guide/note-format`
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::notes::{Note, notes};
 use crate::guide::{BlockKind, Section};
@@ -31,7 +33,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let finding = finding.help(format!("use `{form}...`"));
         found.push(finding.maybe_fix(fix(page, &note, lead)));
     }
-    found.extend(page.guide.sections.iter().filter_map(|section| heading(page, section, &words)));
+    let sections = &page.guide.sections;
+    let parents: HashSet<usize> = sections.iter().filter_map(|section| section.parent).collect();
+    let whole = sections.iter().enumerate().filter(|(at, _)| !parents.contains(at));
+    found.extend(whole.filter_map(|(_, section)| heading(page, section, &words)));
 }
 
 /// A heading that only asks for attention, above a remark.
@@ -44,18 +49,12 @@ fn heading(page: &Page<'_>, section: &Section, words: &[String]) -> Option<Findi
     let mut blocks = guide.blocks[section.blocks.clone()].iter();
     let is_remark =
         blocks.len() > 0 && blocks.all(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote));
-    let has_more = || {
-        guide
-            .sections
-            .iter()
-            .any(|other| other.parent.is_some_and(|parent| guide.sections[parent].heading == section.heading))
-    };
     // "A note in Acme is a record": the section is about a thing of that name.
     let is_thing = || {
         let own = &guide.blocks[section.blocks.clone()];
         own.iter().any(|block| guide.text_in(&block.text).to_lowercase().contains(&text.to_lowercase()))
     };
-    (is_call && is_remark && !is_thing() && section.blocks.len() <= MOST_BLOCKS && !has_more()).then(|| {
+    (is_call && section.blocks.len() <= MOST_BLOCKS && is_remark && !is_thing()).then(|| {
         Finding::new(heading.span, format!("note with a heading: `{text}`"))
             .help(format!("replace the heading with `{}...`", page.profile.notes.form))
     })

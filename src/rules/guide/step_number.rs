@@ -2,6 +2,8 @@
 
 mod empty;
 
+use std::cell::LazyCell;
+
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Guide, NumberedItem, NumberedList, Style};
 use crate::rule::{Page, Rule};
@@ -16,8 +18,9 @@ const FEWEST_STEPS: usize = 2;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
+    let names_steps = LazyCell::new(|| empty::names_steps(guide));
     for list in guide.numbered_lists() {
-        let empty = empty::find(guide, list);
+        let empty = empty::find(guide, list, || *names_steps);
         if !empty.is_empty() {
             found.extend(empty);
             continue;

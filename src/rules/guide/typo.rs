@@ -9,12 +9,13 @@ mod verbs;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Applicability, Finding, Severity};
-use crate::guide::slips::{WordSlip, meant_word, slips};
+use crate::guide::slips::{WordSlip, slips};
 use crate::guide::words::word_at;
 use crate::guide::{Guide, Image, LinkForm, Style};
 use crate::profile::typos;
 use crate::rule::{Mark, Page, Rule};
 use crate::searchable::Searchable;
+use crate::spelling::meant_word;
 
 pub const RULE: Rule =
     Rule::guide("guide/typo", include_str!("typo.md"), check).warning().safe_fix().marked(&[Mark::Component]);

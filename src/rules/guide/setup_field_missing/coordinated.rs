@@ -1,5 +1,6 @@
 //! Values that a sentence names beside those that are asked for: "To find the Base URL, Region and API Key".
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use crate::diagnostic::{Finding, Severity};
@@ -23,6 +24,9 @@ const LONGEST: usize = 300;
 const FEWEST: usize = 3;
 const FEWEST_ASKED: usize = 2;
 
+/// Names that are looked for on the page: a guide has fewer values.
+const MOST_NAMES: usize = 64;
+
 /// Words of the longest name.
 const MOST_WORDS: usize = 4;
 
@@ -33,6 +37,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let mut seen = HashSet::new();
+    let folded = LazyCell::new(|| fold(text));
     for and in page.guide.text.starts_of("and").collect::<Vec<_>>().into_iter().rev() {
         let before = &text[page.guide.text.line_before(and, LONGEST)];
         let sentence = before.rsplit(". ").next().unwrap_or(before);
@@ -48,12 +53,15 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         for name in names.into_iter().filter(|name| !is_asked(name)) {
+            if seen.len() == MOST_NAMES || !seen.insert(name) {
+                continue;
+            }
             let start = name.as_ptr() as usize - text.as_ptr() as usize;
             let place = page.guide.text.span_of(start..start + name.len());
             let is_known = found
                 .iter()
                 .any(|finding| finding.primary.span.contains(place) || place.contains(finding.primary.span));
-            if names_a_value(page, name) && is_said_once(page, name, &asked) && !is_known && seen.insert(name) {
+            if names_a_value(page, name) && is_said_once(page, name, &asked, &folded) && !is_known {
                 let message = format!("field `{name}` missing from the values to enter");
                 let help = "add it to the values to enter, or remove it here";
                 // That a sentence shows where values are does not say that all of them are entered.
@@ -134,11 +142,10 @@ fn names_a_value(page: &Page<'_>, name: &str) -> bool {
     is_value && !connector.is_some_and(|connector| !connector.is_empty() && name.contains(connector))
 }
 
-/// Whether a name is in no other place of the page, and is not a longer or shorter one of a value, or the callback URL.
-fn is_said_once(page: &Page<'_>, name: &str, asked: &HashSet<String>) -> bool {
+/// Whether a name is in no other place of the page, whose letters and digits are `text`, and is not a longer or shorter one of a value, or the callback URL.
+fn is_said_once(page: &Page<'_>, name: &str, asked: &HashSet<String>, text: &str) -> bool {
     let folded = fold(name);
     let is_variant = asked.iter().any(|asked| asked.contains(&folded) || folded.contains(asked.as_str()));
     let is_callback = page.profile.callback.announcements.is_in(&Searchable::new(name));
-    let text = fold(page.guide.text.as_str());
     !is_variant && !is_callback && text.matches(&folded).count() == 1
 }

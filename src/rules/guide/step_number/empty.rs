@@ -6,7 +6,7 @@ use crate::source::Span;
 
 /// The steps of a list that are nothing but a number, or a number above what belongs to the step before it. Without
 /// them the others have the numbers after them.
-pub(super) fn find(guide: &Guide, list: &NumberedList) -> Vec<Finding> {
+pub(super) fn find(guide: &Guide, list: &NumberedList, names_steps: impl Fn() -> bool) -> Vec<Finding> {
     let empty: Vec<usize> = (0..list.items.len()).filter(|at| is_empty(guide, list, *at)).collect();
     // A list of numbers only is a form to fill in.
     if empty.len() * 2 > list.items.len() {
@@ -22,7 +22,8 @@ pub(super) fn find(guide: &Guide, list: &NumberedList) -> Vec<Finding> {
                 .label(before.marker, "step that goes on"),
             None => finding.help("remove the number, or write the step"),
         };
-        finding.maybe_fix(repair(guide, list, *at).filter(|_| empty.len() == 1))
+        finding
+            .maybe_fix(Some(*at).filter(|_| empty.len() == 1 && !names_steps()).and_then(|at| repair(guide, list, at)))
     };
     empty.iter().map(finding).collect()
 }
@@ -41,15 +42,16 @@ fn is_empty(guide: &Guide, list: &NumberedList, at: usize) -> bool {
         })
 }
 
+/// Whether a text names steps by their numbers: "Repeat step 3".
+pub(super) fn names_steps(guide: &Guide) -> bool {
+    let text = guide.text.as_str();
+    let is_named =
+        |at: usize| text[at..].split(' ').nth(1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    ["step", "steps"].iter().any(|word| guide.text.starts_of(word).any(is_named))
+}
+
 /// Without the number, and the steps after it renumbered.
 fn repair(guide: &Guide, list: &NumberedList, at: usize) -> Option<Fix> {
-    // "Repeat step 3" means the number that it has.
-    let text = guide.text.as_str();
-    let names_step =
-        |at: usize| text[at..].split(' ').nth(1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-    if ["step", "steps"].iter().any(|word| guide.text.starts_of(word).any(names_step)) {
-        return None;
-    }
     let item = &list.items[at];
     let all_ones = list.items.iter().all(|item| item.written == 1);
     let offset = list.items[0].written.checked_sub(list.items[0].shown).filter(|_| list.continues).unwrap_or(0);

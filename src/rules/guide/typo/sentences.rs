@@ -291,8 +291,8 @@ fn unhyphenated(guide: &Guide, found: &mut Vec<Finding>) {
         let Some(before) = text[..at].strip_suffix(' ') else { continue };
         let number = before.rsplit([' ', '\n', '(']).next().unwrap_or_default();
         let is_number = number.parse::<u32>().is_ok_and(|number| (2..=LARGEST_AMOUNT).contains(&number));
-        // Otherwise the number may be that of a line, or the nouns are counted: "line 4", "3 character classes".
-        // "a free 14 day trial"
+        // "a free 14 day trial": elsewhere the number may be that of a line, or the nouns are counted, as in "line 4" and
+        // "3 character classes".
         let mut words = before[..before.len() - number.len()].trim_end().rsplit([' ', '\n', '(']).take(2);
         let is_measured = words.any(|word| DETERMINERS.contains(&&*word.to_lowercase()));
         let next = text[at..].strip_prefix(unit).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! A step in lowercase among others that begin with an uppercase letter.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{Guide, NumberedItem, Style};
 use crate::rule::Page;
@@ -11,13 +13,11 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let actions = &page.profile.interface.actions;
     let lists = guide.numbered_lists();
-    let is_verb = |word: &str| {
-        let begins = |item: &NumberedItem| {
-            first_word(guide, item).is_some_and(|other| other != word && other.eq_ignore_ascii_case(word))
-        };
-        actions.iter().any(|action| action.eq_ignore_ascii_case(word))
-            || lists.iter().flat_map(|list| &list.items).any(begins)
-    };
+    let items = lists.iter().flat_map(|list| &list.items);
+    let first_words = items.filter_map(|item| first_word(guide, item));
+    let verbs: HashSet<String> =
+        first_words.filter(|word| word.starts_with(char::is_uppercase)).map(str::to_ascii_lowercase).collect();
+    let is_verb = |word: &str| verbs.contains(word) || actions.iter().any(|action| action.eq_ignore_ascii_case(word));
     for list in lists {
         let is_lower = |item: &&NumberedItem| guide.text_of(item.block).starts_with(char::is_lowercase);
         let mut lower = list.items.iter().filter(is_lower);
