@@ -43,31 +43,25 @@ pub fn meant_word(word: &str) -> Option<String> {
 /// ASCII letters, in lowercase after the first one.
 pub fn frequent(word: &str) -> Option<&'static str> {
     let &[first, .., before_last, last] = word.as_bytes() else { return None };
-    let first = first.to_ascii_lowercase();
-    let mut inside =
-        BY_LETTERS[bucket(first, last)].iter().filter(|known| known.len().abs_diff(word.len()) <= 1).peekable();
+    let (first, rest) = (first.to_ascii_lowercase(), &word[1..]);
     // "accoutn"
     let is_turned = |known: &&&str| {
-        let stem = word.len() - 2;
-        known.len() == word.len()
-            && known.as_bytes()[stem..] == [last, before_last]
-            && known.as_bytes()[..stem].eq_ignore_ascii_case(&word.as_bytes()[..stem])
+        let (stem, end) = known.as_bytes()[1..].split_at(known.len() - 3);
+        known.len() == word.len() && end == [last, before_last] && rest.as_bytes().starts_with(stem)
     };
-    let turned = BY_LETTERS[bucket(first, before_last)].iter().find(is_turned);
-    // Most words are like none, and are not copied.
-    if inside.peek().is_none() && turned.is_none() {
-        return None;
-    }
-    let lower = word.to_ascii_lowercase();
-    let meant = inside.find(|known| is_slip(&lower, known)).or(turned).copied()?;
-    (meant != lower && !OTHERS.contains(&lower.as_str())).then_some(meant)
+    // They have the same first letter.
+    let inside = BY_LETTERS[bucket(first, last)].iter().find(|known| is_slip(rest, &known[1..]));
+    let meant = inside.or_else(|| BY_LETTERS[bucket(first, before_last)].iter().find(is_turned))?;
+    let is_other = || OTHERS.iter().any(|other| other.as_bytes()[0] == first && other[1..] == *rest);
+    (meant[1..] != *rest && !is_other()).then_some(meant)
 }
 
 /// Whether two words differ by one slip, and not by the way in which a language writes them: `authorise`, `dokument`.
 fn is_slip(word: &str, known: &str) -> bool {
     let is_spelling = |(one, other): (u8, u8)| matches!((one, other), (b's', b'z') | (b'z', b's') | (b'k', b'c'));
     let mut differing = word.bytes().zip(known.bytes()).filter(|(one, other)| one != other);
-    is_one_slip(word, known)
+    word.len().abs_diff(known.len()) <= 1
+        && is_one_slip(word, known)
         && !(word.len() == known.len() && differing.next().is_some_and(is_spelling) && differing.next().is_none())
 }
 

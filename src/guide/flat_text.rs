@@ -134,12 +134,13 @@ impl FlatText {
     /// Where the words begin that are `word`, whatever the case of their ASCII letters, the last one first.
     pub fn starts_of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
         // Others may have the same hash.
-        let is_word = |at: &usize| {
-            self.text.as_bytes()[*at..]
-                .get(..word.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
-        };
-        self.word_index().starts_of(hash_of(word)).filter(is_word)
+        self.word_index().starts_of(hash_of(word)).filter(|at| self.is_word(*at, word))
+    }
+
+    /// Whether the letters of `word` are at `at`, whatever the case of those in ASCII.
+    pub fn is_word(&self, at: usize, word: &str) -> bool {
+        let letters = self.text.as_bytes()[at..].get(..word.len());
+        letters.is_some_and(|letters| letters.eq_ignore_ascii_case(word.as_bytes()))
     }
 
     /// The places in [`FlatText::words`] of those that may be the same as one of the `distance` words before

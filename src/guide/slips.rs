@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::words::{OBJECTS, VERBS_OF_STEPS, word_at};
 use super::{FlatText, Guide, Style};
 use crate::spelling::{SHORTEST_SLIP, meant_word};
-use confusions::{CONFUSIONS, Confusion, Name, listed};
+use confusions::{CONFUSED, CONFUSIONS, Confusion, Name, listed};
 
 /// A slip and what was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +34,14 @@ const SHORTEST_VERB: usize = 6;
 /// All slips of a page, in order.
 pub fn slips(guide: &Guide) -> Vec<WordSlip> {
     let text = &guide.text;
-    let mut found: Vec<WordSlip> = CONFUSIONS
-        .iter()
-        .flat_map(|confusion| text.starts_of(confusion.first_letters()).filter_map(|at| confusion.at(text, at)))
-        .collect();
+    let mut found = Vec::new();
+    text.searchable().find(&CONFUSED, |at, which| {
+        let confusion = &CONFUSIONS[which];
+        // Several at one place are in the order of the list.
+        found.extend(confusion.at(text, at).map(|slip| (which, slip)));
+    });
+    found.sort_by_key(|(which, _)| *which);
+    let mut found: Vec<WordSlip> = found.into_iter().map(|(_, slip)| slip).collect();
     found.extend(articles::slips(text));
     found.extend(articles::plurals(text));
     found.extend(agreement::slips(text));
@@ -48,11 +52,6 @@ pub fn slips(guide: &Guide) -> Vec<WordSlip> {
 }
 
 impl Confusion {
-    /// The letters before the apostrophe, by which words are looked up.
-    fn first_letters(&self) -> &'static str {
-        self.wrong.split('\'').next().unwrap_or(self.wrong)
-    }
-
     /// How many bytes the word has at the beginning of a text, if it is there.
     fn written_at(&self, text: &str) -> Option<usize> {
         let rest = self.wrong.split('\'').enumerate().try_fold(text, |rest, (at, letters)| {
@@ -146,15 +145,17 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
     }
     let word = &whole[start..start + length];
     let range = start..start + length;
+    let is_upper = bytes[start].is_ascii_uppercase();
     // "Eselect the menu", where a line begins.
-    let rest = VERBS_OF_STEPS.iter().find(|known| known.len() >= SHORTEST_VERB && **known == &word[1..]);
-    if let Some(rest) = rest.filter(|_| bytes[start].is_ascii_uppercase() && is_before_object(text, &range)) {
+    let is_rest = |known: &&&str| known.len() >= SHORTEST_VERB && **known == &word[1..];
+    let rest = VERBS_OF_STEPS.iter().filter(|_| is_upper).find(is_rest);
+    if let Some(rest) = rest.filter(|_| is_before_object(text, &range)) {
         let meant = rest[..1].to_uppercase() + &rest[1..];
         let slip = WordSlip { range: range.clone(), meant, is_word: false, article_of: None };
         return word_at(text, range).map(|_| slip);
     }
     // A label of the application may be in another language.
-    if bytes[start].is_ascii_uppercase() && text.all_have(range.clone(), Style::STRONG) {
+    if is_upper && text.all_have(range.clone(), Style::STRONG) {
         return None;
     }
     let meant = meant_word(word)?;

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::searchable::WordRuns;
+
 /// A word that is wrong between others: "the key form the page". Empty lists are any word, and an empty word is the start
 /// of a clause.
 pub(super) struct Confusion {
@@ -30,6 +32,12 @@ pub(super) enum Name {
 /// Words that are confused with others, each between words that only the other one can be between.
 pub(super) static CONFUSIONS: LazyLock<Vec<Confusion>> =
     LazyLock::new(|| include_str!("confusions.txt").lines().filter_map(read).collect());
+
+/// The letters before their apostrophes, by which they are looked up.
+pub(super) static CONFUSED: LazyLock<WordRuns> = LazyLock::new(|| {
+    let first_letters = CONFUSIONS.iter().map(|confusion| confusion.wrong.split('\'').next().unwrap_or_default());
+    WordRuns::of(&first_letters.collect::<Vec<_>>())
+});
 
 fn read(line: &'static str) -> Option<Confusion> {
     let mut parts = line.split('|').map(str::trim);

@@ -8,7 +8,7 @@ use crate::guide::words::word_at;
 use crate::guide::{Guide, Style};
 use crate::profile::typos;
 use crate::rule::Page;
-use crate::searchable::Searchable;
+use crate::searchable::{Searchable, WordRuns};
 
 /// Words that go before others in a sentence.
 const FIRST: [&str; 38] = [
@@ -37,19 +37,25 @@ static GLUED: LazyLock<Vec<(String, usize)>> = LazyLock::new(|| {
     pairs.filter(|(glued, _)| !WORDS.contains(&glued.as_str()) && !is_listed(glued)).collect()
 });
 
+/// What a page is searched for.
+static WRITTEN: LazyLock<WordRuns> =
+    LazyLock::new(|| WordRuns::of(&GLUED.iter().map(|(glued, _)| glued).collect::<Vec<_>>()));
+
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    for (glued, second) in &*GLUED {
-        let places = guide.text.starts_of(glued).map(|at| at..at + glued.len());
-        for range in places.filter(|at| is_of_sentence(guide, at)) {
-            let (span, written) = (guide.text.span_of(range.clone()), &guide.text.as_str()[range]);
-            let apart = format!("{} {}", &written[..*second], &written[*second..]);
-            let is_plain = guide.slice(span) == written;
-            let fix = Fix::needs_review(format!("use `{apart}`"), vec![Edit::replace(span, apart.as_str())]);
-            let finding = Finding::new(span, format!("two words written as one: `{written}`"));
-            found.push(finding.help(format!("use `{apart}`")).maybe_fix(is_plain.then_some(fix)));
+    guide.text.searchable().find(&WRITTEN, |at, which| {
+        let (glued, second) = &GLUED[which];
+        let range = at..at + glued.len();
+        if !guide.text.is_word(at, glued) || !is_of_sentence(guide, &range) {
+            return;
         }
-    }
+        let (span, written) = (guide.text.span_of(range.clone()), &guide.text.as_str()[range]);
+        let apart = format!("{} {}", &written[..*second], &written[*second..]);
+        let is_plain = guide.slice(span) == written;
+        let fix = Fix::needs_review(format!("use `{apart}`"), vec![Edit::replace(span, apart.as_str())]);
+        let finding = Finding::new(span, format!("two words written as one: `{written}`"));
+        found.push(finding.help(format!("use `{apart}`")).maybe_fix(is_plain.then_some(fix)));
+    });
 }
 
 /// Whether a word is one of a sentence, with another one after it: no name, label, or word that is quoted.
