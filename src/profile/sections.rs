@@ -55,16 +55,22 @@ impl Sections {
     pub fn role(&self, heading: &str, connector: &str) -> Option<SectionRole> {
         let forms = self.forms();
         let plain = forms.plain.get(&fold(heading)).copied();
-        let mut named = forms.named.iter().take_while(|(role, _)| plain.is_none_or(|plain| *role < plain));
-        named.find(|(_, form)| is_of(form, heading, connector)).map(|(role, _)| *role).or(plain)
+        let mut named = forms.named.iter().take_while(|named| plain.is_none_or(|plain| named.role < plain));
+        named.find(|named| named.fits(heading, connector)).map(|named| named.role).or(plain)
     }
 
     fn forms(&self) -> &Forms {
         self.forms.get_or_init(|| {
-            let all = self.parts().flat_map(|(role, part)| part.names().map(move |name| (role, name.clone())));
-            let (named, others): (Vec<_>, Vec<_>) = all.partition(|(_, name)| around_connector(name).is_some());
-            // Of parts with the same name the first counts.
-            let plain = others.into_iter().rev().map(|(role, name)| (fold(&name), role)).collect();
+            let all = self.parts().flat_map(|(role, part)| part.names().map(move |name| (role, name)));
+            let (mut plain, mut named) = (HashMap::new(), Vec::new());
+            for (role, name) in all {
+                if let Some((before, after)) = around_connector(name) {
+                    named.push(Named { role, before: fold(before), after: fold(after) });
+                } else {
+                    // Of parts with the same name the first counts.
+                    plain.entry(fold(name)).or_insert(role);
+                }
+            }
             Forms { plain, named }
         })
     }
@@ -113,7 +119,28 @@ struct Forms {
     /// Those without a place for the connector's name, folded.
     plain: HashMap<String, SectionRole>,
     /// Those with one, by part.
-    named: Vec<(SectionRole, String)>,
+    named: Vec<Named>,
+}
+
+/// A name with a place for the connector's.
+#[derive(Debug)]
+struct Named {
+    role: SectionRole,
+    /// What is before the place, folded.
+    before: String,
+    /// What is after it, folded.
+    after: String,
+}
+
+impl Named {
+    /// Whether a heading is made so, as [`is_of`] finds it.
+    fn fits(&self, heading: &str, connector: &str) -> bool {
+        if self.before.is_empty() && self.after.is_empty() {
+            is_same(heading, connector)
+        } else {
+            connector_between(self.before.chars(), self.after.chars(), heading.trim()).is_some()
+        }
+    }
 }
 
 /// Whether a heading is made as `form`. With words beside it, the connector's name may be any: products have
@@ -162,9 +189,18 @@ fn around_connector(name: &str) -> Option<(&str, &str)> {
 
 /// The text between the letters and digits of `before` and `after`, if `text` is made so.
 fn connector_in<'a>(before: &str, after: &str, text: &'a str) -> Option<&'a str> {
-    let start = edge(text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)), folded(before), 0)?;
+    connector_between(folded(before), folded(after), text)
+}
+
+/// The text between the letters and digits that are folded.
+fn connector_between(
+    before: impl Iterator<Item = char>,
+    after: impl DoubleEndedIterator<Item = char>,
+    text: &str,
+) -> Option<&str> {
+    let start = edge(text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)), before, 0)?;
     let rest = &text[start..];
-    let end = edge(rest.char_indices().rev(), folded(after).rev(), rest.len())?;
+    let end = edge(rest.char_indices().rev(), after.rev(), rest.len())?;
     let connector = rest[..end].trim_matches(|c: char| c.is_whitespace() || c == '-' || c == ':');
     let whole_words = end == rest.len() || rest[..end].ends_with(|c: char| !c.is_alphanumeric());
     (!connector.is_empty() && whole_words).then_some(connector)

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::contract::{AuthKind, Level};
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::{BlockId, BlockKind, Guide, Heading, InlineKind};
+use crate::guide::{BlockId, BlockKind, Guide, Heading, InlineKind, Section};
 use crate::profile::{Evidence, GuideKind, SectionRole, fold};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
@@ -41,17 +41,20 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let names_platform = |heading: &str| {
         // "Authenticate the connector with the key": what comes after `with` identifies no section.
         let text = unnumbered(heading);
-        let forms = [text, text.split(" with ").next().unwrap_or(text)];
-        let roles = forms.into_iter().filter_map(|form| sections.role(form, connector));
-        roles.into_iter().any(|role| matches!(role, SectionRole::Platform | SectionRole::Account))
+        let forms = std::iter::once(text).chain(text.split_once(" with ").map(|(name, _)| name));
+        let mut roles = forms.filter_map(|form| sections.role(form, connector));
+        roles.any(|role| matches!(role, SectionRole::Platform | SectionRole::Account))
     };
     let is_of_platform = |heading: &Heading| names_platform(&heading.text);
     // A heading alone does not make a section.
-    let has_application = guide.html_headings(guide.body).any(|heading| !names_platform(heading))
-        || guide.sections.iter().any(|section| {
+    let has_application = || {
+        let is_filled = |section: &Section| {
             let heading = section.heading.map(|heading| &guide.headings[heading]);
             heading.is_some_and(|heading| !is_of_platform(heading) && !guide.is_empty_section(section))
-        });
+        };
+        guide.html_headings(guide.body).any(|heading| !names_platform(heading))
+            || guide.sections.iter().any(is_filled)
+    };
     let missing = |name: &str, help: String| {
         Finding::new(place(guide), format!("missing section `{name}`")).here("title of the guide").help(help)
     };
@@ -63,7 +66,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             None => (&sections.platform, "lead to the setup form"),
         };
         found.push(missing(&section.name, format!("add `## {}` with the steps that {steps}", section.name)));
-    } else if !guide.headings.is_empty() && !has_application && !asks_for_sign_in_only(page) {
+    } else if !guide.headings.is_empty() && !has_application() && !asks_for_sign_in_only(page) {
         let name = sections.application.name.replace("{connector}", connector);
         found.push(match source(page) {
             // It is under another heading.
