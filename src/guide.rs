@@ -13,6 +13,7 @@ pub mod flat_text;
 pub(crate) mod front_matter;
 mod inlines;
 pub mod interface_labels;
+mod language;
 pub(crate) mod liquid;
 pub mod menu_paths;
 pub mod notes;
@@ -39,6 +40,7 @@ pub use flat_text::{FlatText, Style};
 pub use front_matter::FrontMatter;
 pub(crate) use front_matter::front_matter_range;
 pub use inlines::{Image, Inline, InlineKind, Link, LinkForm};
+use liquid::touches;
 pub use liquid::{Liquid, LiquidTag};
 pub use outline::Card;
 pub use steps::{Interruption, NumberedItem, NumberedList};
@@ -79,6 +81,8 @@ pub struct Guide {
     pub liquid: Liquid,
     /// kramdown's `{::options ... /}` extensions, in order.
     pub extensions: Vec<Span>,
+    /// The ids that kramdown's attribute lists set: `{: #id}`.
+    pub attribute_ids: Vec<String>,
     /// Rows of pipes that look like a table and are printed as raw text.
     pub raw_tables: Vec<RawTable>,
     /// `[text][undefined]`, `[text]` and the like whose definition is missing: printed as text.
@@ -124,7 +128,7 @@ impl Guide {
                 let (_, id) = heading.text.trim_end().strip_suffix('}')?.rsplit_once("{#")?;
                 Some(id.to_owned()).filter(|_| self.dialect != Dialect::Kramdown)
             };
-            let ids = ids.chain(self.headings.iter().filter_map(in_braces));
+            let ids = ids.chain(self.headings.iter().filter_map(in_braces)).chain(self.attribute_ids.iter().cloned());
             let named = self.tags.iter().flat_map(|tag| {
                 tag.attributes
                     .iter()
@@ -177,9 +181,7 @@ impl Guide {
 
     /// Whether Liquid writes a part of what is at `span`, or just before or after it: a part of the target of a link.
     pub fn is_written_by_liquid(&self, span: Span) -> bool {
-        let Liquid { outputs, tags, unknown_tags, .. } = &self.liquid;
-        let is_tag = |tags: &[LiquidTag]| touches(tags, |tag| tag.span, span);
-        touches(outputs, |output| *output, span) || is_tag(tags) || is_tag(unknown_tags)
+        self.liquid.writes_at(span)
     }
 
     /// The inline elements that have a byte or an end in common with a part of the source, in no particular order.
@@ -299,10 +301,4 @@ impl Guide {
     pub fn front_matter(&self, key: &str) -> Option<&Node> {
         self.front_matter.node.as_ref()?.get(key)
     }
-}
-
-/// Whether one of some places, in order and without overlaps, has a byte or an end in common with a part of the source.
-fn touches<T>(places: &[T], span: impl Fn(&T) -> Span, part: Span) -> bool {
-    let first = places.partition_point(|place| span(place).end < part.start);
-    places.get(first).is_some_and(|place| span(place).start <= part.end)
 }

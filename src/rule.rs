@@ -51,6 +51,8 @@ pub enum Mark {
     AnyFile,
     /// It holds for a page that Jekyll copies as it is, because its front matter begins late.
     CopiedPage,
+    /// It goes by the spelling of English words.
+    English,
     /// It holds for pages of components, whatever a component makes of its content.
     Component,
     /// Its findings hold in the block of a plugin, too.

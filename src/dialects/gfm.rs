@@ -88,6 +88,7 @@ pub(super) fn read(source: Arc<SourceFile>, made: &Made, slugs: Slugs) -> Guide 
         secrets: Vec::new(),
         liquid: Liquid::default(),
         extensions: Vec::new(),
+        attribute_ids: Vec::new(),
         raw_tables: Vec::new(),
         swallowed: None,
         source,
@@ -125,6 +126,8 @@ struct Reader<'a> {
     open_inlines: Vec<OpenInline>,
     /// Links of HTML elements that are open.
     open_links: Vec<OpenLink>,
+    /// HTML elements of code that are open in the block.
+    open_code: usize,
     /// The text of the image that is being read.
     alt: Option<String>,
     /// Images that are open within that text.
@@ -152,6 +155,7 @@ impl<'a> Reader<'a> {
             open_blocks: Vec::new(),
             open_inlines: Vec::new(),
             open_links: Vec::new(),
+            open_code: 0,
             alt: None,
             images_in_alt: 0,
             slugs,
@@ -276,18 +280,19 @@ impl<'a> Reader<'a> {
             alt.push_str(text);
             return;
         }
+        let style = if self.open_code > 0 { self.style.with(Style::CODE) } else { self.style };
         // What is written as it is read keeps its places beside what was taken out.
         let mut at = range.start;
         if text.len() == range.len() {
             for seam in self.positions.seams(range) {
                 let part = at..seam;
                 let source = self.positions.source(&part);
-                self.flat.push(&text[part.start - range.start..part.end - range.start], source, self.style);
+                self.flat.push(&text[part.start - range.start..part.end - range.start], source, style);
                 at = seam;
             }
         }
         let source = self.positions.source(&(at..range.end));
-        self.flat.push(&text[at - range.start..], source, self.style);
+        self.flat.push(&text[at - range.start..], source, style);
     }
 
     fn add_inline(&mut self, kind: InlineKind, range: &Range<usize>, content: &Range<usize>, text: Range<u32>) {

@@ -189,6 +189,11 @@ pub(super) fn is_word(c: char) -> bool {
         || matches!(category, ConnectorPunctuation | DecimalNumber | EnclosingMark | NonspacingMark | SpacingMark)
 }
 
+/// Whether the content of an element is code or what is typed.
+pub(super) fn shows_code(name: &str) -> bool {
+    matches!(name, "code" | "kbd" | "pre" | "samp" | "tt")
+}
+
 /// The tags of a page, in order and paired as a browser does; `span` is where a part of the text is written.
 pub(super) fn published(text: &str, mut tags: Vec<RawTag>, span: impl Fn(Range<usize>) -> Span) -> Vec<Tag> {
     tags.sort_by_key(|tag| tag.range.start);

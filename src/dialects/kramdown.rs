@@ -56,6 +56,8 @@ pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
     blocks.comments.append(&mut content.comments);
     blocks.printed_tags.append(&mut content.printed_tags);
     blocks.printed_tags.sort_by_key(|range| range.start);
+    blocks.ids.append(&mut content.ids);
+    blocks.ids.extend(blocks.footnotes.keys().flat_map(|label| [format!("fn:{label}"), format!("fnref:{label}")]));
     Guide {
         dialect: Dialect::Kramdown,
         front_matter,
@@ -66,6 +68,7 @@ pub(super) fn parse(source: Arc<SourceFile>, options: &Options) -> Guide {
         printed_tags: blocks.printed_tags.into_iter().map(|range| page.span(range)).collect(),
         comments: comments(&page, blocks.comments),
         extensions: blocks.extensions.iter().map(|range| page.span(range.clone())).collect(),
+        attribute_ids: blocks.ids,
         raw_tables,
         swallowed: blocks.swallowed.map(|range| page.span(range)),
         blocks: content.blocks,

@@ -14,7 +14,9 @@ pub(super) fn holds(rule: &Rule, guide: &Guide) -> bool {
     if !matches!(rule.check, Check::Guide(_) | Check::Convention(_)) {
         return true;
     }
-    (!is_copied(guide) || rule.is(Mark::CopiedPage)) && (guide.dialect != Dialect::Mdx || rule.is(Mark::Component))
+    (!is_copied(guide) || rule.is(Mark::CopiedPage))
+        && (guide.dialect != Dialect::Mdx || rule.is(Mark::Component))
+        && (!rule.is(Mark::English) || guide.text.may_be_english())
 }
 
 /// Drops what was found in the blocks of plugins: what these make of their content is not known.

@@ -27,6 +27,12 @@ pub struct Liquid {
     pub plugin_blocks: Vec<Span>,
 }
 
+/// Whether one of some places, in order and without overlaps, has a byte or an end in common with a part of the source.
+pub(super) fn touches<T>(places: &[T], span: impl Fn(&T) -> Span, part: Span) -> bool {
+    let first = places.partition_point(|place| span(place).end < part.start);
+    places.get(first).is_some_and(|place| span(place).start <= part.end)
+}
+
 /// A part of the page that Jekyll takes out, and what is read instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cut {
@@ -41,6 +47,12 @@ impl Liquid {
     pub fn is_in_plugin_block(&self, part: Span) -> bool {
         let next = self.plugin_blocks.partition_point(|block| block.start <= part.start);
         self.plugin_blocks[..next].last().is_some_and(|block| part.start < block.end)
+    }
+
+    /// Whether an output or a tag has a byte or an end in common with a part of the source.
+    pub fn writes_at(&self, part: Span) -> bool {
+        let is_tag = |tags: &[LiquidTag]| touches(tags, |tag| tag.span, part);
+        touches(&self.outputs, |output| *output, part) || is_tag(&self.tags) || is_tag(&self.unknown_tags)
     }
 }
 

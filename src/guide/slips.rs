@@ -97,10 +97,13 @@ impl Confusion {
         let first = || word_before(&whole[..start.saturating_sub(before.len() + 1)]).unwrap_or_default();
         let then = words.clone().next().unwrap_or_default();
         let fits = (self.fits_before(after, then) || is_named) && !after.is_empty();
+        let mut earlier = whole[text.line_before(start, LONGEST_CONTEXT)].trim_end().rsplit(' ').skip(1).take(2);
+        let mut is_right = || earlier.any(|word| self.never_after.contains(&word));
         (fits
             && (self.before.contains(&"and") || before != "and")
             && (self.first.is_empty() || is_one_of(first(), &self.first))
             && !is_state()
+            && !is_right()
             && word_at(text, range.clone()).is_some())
         .then(|| WordSlip { range, meant: self.meant.to_owned(), is_word: true, article_of: None })
     }
@@ -155,7 +158,8 @@ fn misspelled(text: &FlatText, start: usize) -> Option<WordSlip> {
         return word_at(text, range).map(|_| slip);
     }
     // A label of the application may be in another language.
-    if is_upper && text.all_have(range.clone(), Style::STRONG) {
+    let is_set = [Style::STRONG, Style::EMPHASIS].into_iter().any(|style| text.all_have(range.clone(), style));
+    if is_upper && (is_set || whole[..start].ends_with(['"', '\'', '“', '‘'])) {
         return None;
     }
     let meant = meant_word(word)?;

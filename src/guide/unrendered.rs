@@ -173,6 +173,8 @@ fn is_running_text(inner: &str) -> bool {
         && words().all(is_word)
         && inner.starts_with(char::is_lowercase)
         && !words().next().is_some_and(is_remark)
+        // "[reported by the author]"
+        && !words().nth(1).is_some_and(|word| matches!(word, "by" | "in"))
         && !words().any(|word| word == "your")
 }
 

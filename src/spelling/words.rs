@@ -33,7 +33,9 @@ pub(super) const FREQUENT: &[&str] = &[
 
 /// Words that are one slip from one of them, of the language and of others that share its words.
 pub(super) const OTHERS: &[&str] = &[
-    "browner", "derails", "detains", "exiting", "fonction", "incudes", "instilled", "massage", "passible", "pervious",
-    "portail", "postal", "precess", "precious", "primate", "produit", "profess", "promoted", "properly", "protect",
-    "prowess", "thorough", "though", "trough", "undated", "uprated", "vales", "valuers", "valves",
+    "browner", "burton", "clint", "confection", "convection", "derails", "detains", "domein", "exiting", "fonction",
+    "incudes", "instilled", "interlace", "massage", "nummer", "objets", "passible", "pervious", "plattform", "portaal",
+    "portail", "postal", "precess", "precious", "primate", "produit", "profess", "profiel", "projet", "promoted",
+    "properly", "protect", "prowess", "prozess", "reprieve", "resister", "servile", "sittings", "standaard", "suction",
+    "systeem", "thorough", "though", "trough", "undated", "uprated", "vales", "valuers", "valves", "webseite",
 ];

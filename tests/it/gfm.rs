@@ -108,33 +108,32 @@ fn the_text_is_what_a_reader_sees() {
     assert!(guide.tags.iter().all(|tag| tag.partner.is_some()));
 }
 
-#[test]
-fn rules_of_jekyll_are_silent_about_pages_of_github() {
+/// The rules of the findings on a page.
+fn rules(dialect: &str, text: &str) -> Vec<String> {
     use assert_cmd::Command;
     let folder = tempfile::tempdir().expect("a folder can be made");
-    let path = folder.path().join("readme.md");
+    #[expect(clippy::disallowed_methods, reason = "a test writes the files to be checked")]
+    std::fs::write(folder.path().join("readme.md"), text).expect("the file can be written");
+    let run = Command::cargo_bin("connlint")
+        .expect("the program is built")
+        .current_dir(folder.path())
+        .args(["check", "--isolated", "--kind", "guide", "--severity", "info", "--format", "json"])
+        .args(["--dialect", dialect, "readme.md"])
+        .output()
+        .expect("the program runs");
+    let report: serde_json::Value = serde_json::from_slice(&run.stdout).expect("the report is JSON");
+    let found = report["diagnostics"].as_array().expect("there is a list of findings");
+    found.iter().filter_map(|one| one["rule"].as_str().map(str::to_owned)).collect()
+}
+
+#[test]
+fn rules_of_jekyll_are_silent_about_pages_of_github() {
     let text =
         "# Acme\n\nSee https://acme.example and use `{{ token }}`.\n\nValues:\n| a | b |\n| --- | --- |\n| c | d |\n";
-    #[expect(clippy::disallowed_methods, reason = "a test writes the files to be checked")]
-    std::fs::write(&path, text).expect("the file can be written");
-    let rules = |dialect: &str| -> Vec<String> {
-        let run = Command::cargo_bin("connlint")
-            .expect("the program is built")
-            .current_dir(folder.path())
-            .args([
-                "check", "--isolated", "--kind", "guide", "--severity", "info", "--format", "json", "--dialect",
-                dialect, "readme.md",
-            ])
-            .output()
-            .expect("the program runs");
-        let report: serde_json::Value = serde_json::from_slice(&run.stdout).expect("the report is JSON");
-        let found = report["diagnostics"].as_array().expect("there is a list of findings");
-        found.iter().filter_map(|one| one["rule"].as_str().map(str::to_owned)).collect()
-    };
     let of_jekyll = [
         "guide/front-matter-missing", "guide/liquid-erases-text", "guide/table-not-rendered", "guide/heading-level-one",
     ];
-    let (kramdown, gfm) = (rules("kramdown"), rules("gfm"));
+    let (kramdown, gfm) = (rules("kramdown", text), rules("gfm", text));
     for rule in of_jekyll {
         assert!(kramdown.iter().any(|found| found == rule), "{rule} is not in {kramdown:?}");
         assert!(!gfm.iter().any(|found| found == rule), "{rule} is in {gfm:?}");
@@ -177,4 +176,41 @@ fn mail_addresses_in_other_links_are_none() {
     let guide = read("a@acme.example https://acme.example/b@acme.example c@acme.example");
     let targets: Vec<&str> = guide.links.iter().map(|link| link.target.as_str()).collect();
     assert_eq!(targets, ["mailto:a@acme.example", "https://acme.example/b@acme.example", "mailto:c@acme.example"]);
+}
+
+#[test]
+fn the_content_of_html_elements_of_code_is_code() {
+    use connlint::testing::guide::Style;
+    let guide = read(
+        "Type <kbd>dont</kbd> or <code>the the</code>, then go.\n\n<pre>\nteh\n</pre>\n\nAn open <code>tag ends.\n\nText.\n",
+    );
+    let is_code = |word: &str| {
+        let at = guide.text.as_str().find(word).unwrap_or_else(|| panic!("{word} is shown"));
+        guide.text.style_at(at).has(Style::CODE)
+    };
+    for word in ["dont", "the the", "teh", "tag ends"] {
+        assert!(is_code(word), "{word}");
+    }
+    for word in ["Type", "then go", "An open", "Text."] {
+        assert!(!is_code(word), "{word}");
+    }
+}
+
+#[test]
+fn spelling_is_judged_on_pages_in_english() {
+    let spelling = |text: &str| -> Vec<String> {
+        let of_words = ["guide/typo", "guide/doubled-word", "guide/terminology"];
+        rules("gfm", text).into_iter().filter(|rule| of_words.contains(&rule.as_str())).collect()
+    };
+    let english = "The key dont work when you open the the page with your account, and the posible reasons are many.\n";
+    assert_eq!(spelling(english), ["guide/typo", "guide/doubled-word", "guide/typo"]);
+    let french = "Il est posible que le compte dont vous avez besoin soit dans une autre agence. Vous vous connectez \
+        avec une clé dont la valeur est sur la page du compte, et nous nous chargeons du reste.\n";
+    let german = "Die Plattform, die die Daten hat, braucht einen Schlüssel. Das ist der Grund, aus dem Sie sie sie \
+        nennen lassen: die Anmeldung ist sonst nicht möglich, und die Daten fehlen dem Konto.\n";
+    for text in [french, german] {
+        assert_eq!(spelling(text), Vec::<String>::new(), "{text}");
+    }
+    // A few words may be of any language.
+    assert_eq!(spelling("A posible key\n"), ["guide/typo"]);
 }

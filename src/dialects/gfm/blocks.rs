@@ -76,6 +76,7 @@ impl Reader<'_> {
             self.autolinks(id);
         }
         self.open_links.clear();
+        self.open_code = 0;
         self.blocks[id].text.end = self.flat.len() as u32;
         self.blocks[id].inlines.end = self.inlines.len() as u32;
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::{OpenInline, Reader};
-use crate::dialects::html::RawTag;
+use crate::dialects::html::{RawTag, shows_code};
 use crate::guide::{Image, Inline, InlineKind, Link, LinkForm, Style, TagKind};
 use crate::source::Span;
 
@@ -141,6 +141,8 @@ impl Reader<'_> {
             }
             (TagKind::Open | TagKind::Empty, "img") => self.html_image(tag),
             (TagKind::Open | TagKind::Empty, "br") => self.push(" ", &tag.range),
+            (TagKind::Open, name) if shows_code(name) => self.open_code += 1,
+            (TagKind::Close, name) if shows_code(name) => self.open_code = self.open_code.saturating_sub(1),
             _ => {}
         }
     }

@@ -27,6 +27,11 @@ impl AttributeList {
         list
     }
 
+    /// The number that a list begins with; of several the last one counts.
+    pub(super) fn start(&self) -> Option<u32> {
+        self.values.iter().rfind(|(name, _)| name == "start").and_then(|(_, number)| number.parse().ok())
+    }
+
     /// Adds what another list sets.
     pub(super) fn add(&mut self, other: Self) {
         self.id = other.id.or(self.id.take());

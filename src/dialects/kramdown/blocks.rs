@@ -62,6 +62,8 @@ pub(super) struct Blocks {
     pub(super) comments: Vec<Range<usize>>,
     /// `{::name ... /}`.
     pub(super) extensions: Vec<Range<usize>>,
+    /// The ids that attribute lists set.
+    pub(super) ids: Vec<String>,
     /// From the first element whose end is missing, so that kramdown prints its content unchanged.
     pub(super) swallowed: Option<Range<usize>>,
 }

@@ -42,6 +42,8 @@ pub(super) struct Content {
     pub(super) contents: Option<BlockId>,
     /// The options of the page.
     pub(super) options: Options,
+    /// The ids that attribute lists within text set.
+    pub(super) ids: Vec<String>,
 }
 
 /// Reads the text of all blocks, which are taken over.

@@ -16,6 +16,8 @@ pub(super) struct Confusion {
     pub(super) first: Vec<&'static str>,
     /// What a name after it may be.
     pub(super) name: Name,
+    /// Words with which it is right: one of the two before the word before it.
+    pub(super) never_after: Vec<&'static str>,
 }
 
 /// What a name, a word that begins in uppercase, may be after a wrong word.
@@ -43,13 +45,13 @@ fn read(line: &'static str) -> Option<Confusion> {
     let mut parts = line.split('|').map(str::trim);
     let (wrong, meant) = parts.next()?.split_once(" > ").filter(|_| !line.starts_with('#'))?;
     let mut words = || parts.next().unwrap_or_default().split_whitespace().flat_map(listed).collect::<Vec<_>>();
-    let [before, after, first, name] = [words(), words(), words(), words()];
+    let [before, after, first, name, never_after] = [words(), words(), words(), words(), words()];
     let name = match name.as_slice() {
         ["follows"] => Name::Follows,
         ["between"] => Name::Between,
         _ => Name::Other,
     };
-    Some(Confusion { wrong, meant, before, after, first, name })
+    Some(Confusion { wrong, meant, before, after, first, name, never_after })
 }
 
 /// The lists of words by their names.

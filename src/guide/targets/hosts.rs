@@ -47,13 +47,17 @@ pub(super) fn is_bare_host(target: &str) -> bool {
     let host = host.split_once(':').map_or(host, |(host, _)| host);
     let is_label = |label: &str| !label.is_empty() && label.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
     let Some((name, top)) = host.rsplit_once('.').filter(|_| host.split('.').all(is_label)) else { return false };
-    let is_certain = name.contains('.') || target[end..].starts_with('/') || !ALSO_FILES.contains(&top);
-    target.starts_with("www.") || is_top_level(top) && is_certain
+    let has_path = target[end..].starts_with('/') && target.len() > end + 1;
+    let is_file = ALSO_FILES.iter().any(|ending| ending.eq_ignore_ascii_case(top)) && !has_path;
+    // A version: `2.5.md`.
+    let is_named = name.contains(|c: char| c.is_ascii_alphabetic());
+    target.starts_with("www.") || is_named && is_top_level(top) && !is_file
 }
 
 /// A name in another script, in numbers, or a known top-level domain.
 fn may_be_top_level(label: &str) -> bool {
-    !label.bytes().all(|c| c.is_ascii_alphabetic()) || is_top_level(label)
+    // `your-domain.tld`
+    label.eq_ignore_ascii_case("tld") || !label.bytes().all(|c| c.is_ascii_alphabetic()) || is_top_level(label)
 }
 
 fn is_top_level(label: &str) -> bool {

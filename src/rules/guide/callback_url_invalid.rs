@@ -12,8 +12,18 @@ pub const RULE: Rule =
 /// Bytes of the text after a path that can be a slip.
 const LONGEST_SLIP: usize = 2;
 
+/// Words in the clause of a URL that is not to be entered, if it has no "forget".
+const OF_WRONG: [&str; 10] =
+    ["former", "formerly", "instead", "invalid", "longer", "never", "not", "old", "refused", "rejected"];
+
+/// Bytes on each side of a URL in which its clause is read.
+const LONGEST_CLAUSE: usize = 200;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    for mention in &page.callbacks {
+    let shown_as_wrong: Vec<bool> = page.callbacks.iter().map(|mention| is_shown_as_wrong(page, mention)).collect();
+    let has_other = shown_as_wrong.contains(&false);
+    let meant = page.callbacks.iter().zip(shown_as_wrong).filter(|(_, is_wrong)| !(has_other && *is_wrong));
+    for (mention, _) in meant {
         scheme(page, mention, found);
         host(page, mention, found);
         rest(page, mention, found);
@@ -24,6 +34,23 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let message = format!("invalid callback URL: path is `{written}`, expected `{path}`");
         found.push(replaced(page, &mention, mention.path.clone(), message, path));
     }
+}
+
+/// Whether the clause around a URL says that it is wrong or out of date.
+fn is_shown_as_wrong(page: &Page<'_>, mention: &Mention) -> bool {
+    let flat = &page.guide.text;
+    let (text, place) = (flat.as_str(), &mention.range);
+    let before = text[flat.line_before(place.start, LONGEST_CLAUSE)].to_lowercase();
+    let after = text[flat.line_after(place.end, LONGEST_CLAUSE)].to_lowercase();
+    // "the one with a slash, which no longer works"
+    let marks = ['.', ';', ','];
+    let after = after.strip_prefix(", which").unwrap_or(&after);
+    // "the former URL, `https://...`"
+    let before = before.trim_end().trim_end_matches(',');
+    let clause = [before.rsplit(marks).next().unwrap_or_default(), after.split(marks).next().unwrap_or_default()];
+    let words = || clause.iter().flat_map(|part| part.split(|c: char| !c.is_alphanumeric() && !"'’".contains(c)));
+    let is_denied = |word: &str| OF_WRONG.contains(&word) || word.ends_with("n't") || word.ends_with("n’t");
+    words().any(is_denied) && !words().any(|word| word == "forget")
 }
 
 fn scheme(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {

@@ -11,11 +11,18 @@ use crate::source::Span;
 pub const RULE: Rule =
     Rule::convention("guide/callback-url-missing", include_str!("callback_url_missing.md"), check).warning();
 
+/// Words that deny what follows them.
+const NEGATIONS: [&str; 4] = ["never", "no", "not", "without"];
+
+/// Bytes before the name of a callback URL in which it may be denied.
+const LONGEST_CLAUSE: usize = 80;
+
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let words = &page.profile.callback;
     if page.kind != GuideKind::Setup
         || !page.callbacks.is_empty()
+        || page.contract.grant.as_ref().is_some_and(|grant| grant.value == Grant::ClientCredentials)
         || words.pointers.is_in(&guide.text.searchable())
         || !callback::with_wrong_path(guide, page.profile).is_empty()
     {
@@ -41,16 +48,22 @@ fn announced(page: &Page<'_>) -> Option<Span> {
         let after = cells.partition_point(|cell| cell.text.start as usize <= at);
         cells[..after].last().is_some_and(|cell| at < cell.text.end as usize)
     };
-    let outside = found.into_iter().map(|(_, range)| range).find(|range| !is_in_cell(range.start));
+    // "You do not need a callback URL"
+    let is_denied = |at: usize| {
+        let before = page.guide.text.as_str()[page.guide.text.line_before(at, LONGEST_CLAUSE)].to_lowercase();
+        let clause = before.rsplit([',', '.', ':', ';']).next().unwrap_or_default();
+        clause
+            .split_whitespace()
+            .any(|word| NEGATIONS.contains(&word) || word.ends_with("n't") || word.ends_with("n’t"))
+    };
+    let outside = found.iter().map(|(_, range)| range.clone()).find(|range| !is_in_cell(range.start));
+    let outside = outside.filter(|_| !found.iter().any(|(_, range)| is_denied(range.start)));
     outside.map(|range| guide.text.span_of(range))
 }
 
 /// Where a guide whose installation sends its reader to the application and back asks for the client's credentials.
 fn signed_in(page: &Page<'_>) -> Option<Span> {
     let words = &page.profile.callback;
-    if page.contract.grant.as_ref().is_some_and(|grant| grant.value == Grant::ClientCredentials) {
-        return None;
-    }
     let sends_in = |text: &Searchable<'_>| words.redirects.is_in(text) && words.sign_ins.is_in(text);
     let platform = &page.platform;
     // One look at the whole text excludes nearly all guides.

@@ -9,7 +9,7 @@ use crate::source::Span;
 pub const RULE: Rule = Rule::guide("guide/doubled-word", include_str!("doubled_word.md"), check)
     .warning()
     .safe_fix()
-    .marked(&[Mark::Component]);
+    .marked(&[Mark::Component, Mark::English]);
 
 /// Words that never are twice in a row, whatever is bold or linked, and of which pairs are doubled too.
 const FUNCTION_WORDS: [&str; 32] = [
@@ -48,7 +48,11 @@ const MOST_IN_TITLE: usize = 24;
 const NEAR: usize = 300;
 
 /// Words that may be twice.
-const MAY_REPEAT: [&str; 10] = ["had", "that", "bye", "very", "no", "yes", "ha", "so", "hip", "etc"];
+const MAY_REPEAT: [&str; 13] =
+    ["had", "that", "bye", "very", "many", "long", "far", "no", "yes", "ha", "so", "hip", "etc"];
+
+/// Words that may end a verb and begin what follows: "set up up to five", "hand over over time".
+const PARTICLES_OF_VERBS: [&str; 5] = ["down", "off", "out", "over", "up"];
 
 /// Marks beside a word that make it a part of a path, a name or an expression.
 const OF_NAMES: [char; 10] = ['/', '\\', '@', '_', '=', '`', '$', '~', '#', ':'];
@@ -296,7 +300,9 @@ fn counts(page: &Page<'_>, once: &[Word<'_>], again: &[Word<'_>], next: Option<&
     // A uppercase letter on both may be a name ("Bora Bora"), one on bold text is a label ("the **The** field").
     let name = first.text.starts_with(char::is_uppercase) && second.text.starts_with(char::is_uppercase);
     let surely = function && (alike || first.text == second.text);
-    !is_in(&MAY_REPEAT, &first) && (surely || alike && (!name || is_known_name(page, once)))
+    !is_in(&MAY_REPEAT, &first)
+        && !is_in(&PARTICLES_OF_VERBS, &first)
+        && (surely || alike && (!name || is_known_name(page, once)))
 }
 
 /// Whether words are set as the same words after them are.

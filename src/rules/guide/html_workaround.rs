@@ -24,7 +24,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let next = urls.partition_point(|url| url.end < open.start);
         urls.get(next).is_some_and(|url| url.start <= close.end)
     };
-    let plain = spans.filter(|(open, _)| open.attributes.is_empty());
+    // An attribute list after it gives it attributes.
+    let has_list = |close: &Tag| guide.source.text()[close.span.range().end..].starts_with("{:");
+    let plain = spans.filter(|(open, close)| open.attributes.is_empty() && !has_list(close));
     for (open, close) in plain.filter(|(open, close)| !is_in_url(open.span, close.span)) {
         let finding = Finding::new(open.span.to(close.span), "`<span>` used to prevent a link")
             .help("remove it, and use a code span for a URL that is not a link");
@@ -39,13 +41,16 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 /// An escaped marker of a list at the start of a line: `\- or -`.
 fn drawn(guide: &Guide) -> impl Iterator<Item = Finding> + '_ {
     let source = guide.source.text();
+    let mut is_mark_of_note = false;
     memchr::memchr_iter(b'\\', source.as_bytes()).filter_map(move |at| {
         let marker = source.get(at..at + 2).filter(|marker| MARKERS.contains(marker))?;
         let before = source[..at].trim_end_matches([' ', '\t']);
         let place = guide.source.span(at..at + 2);
         let is_first = before.ends_with('\n') && source[at + 2..].starts_with(' ');
+        // A word with the mark, and the note with the same one below: "Region\*".
+        is_mark_of_note |= !is_first && before.len() == at && before.ends_with(|c: char| !c.is_whitespace());
         let is_text = guide.block_around(place).is_some() && !guide.is_in_code(place) && !guide.is_in_code_block(place);
-        (is_first && is_text).then(|| {
+        (is_first && is_text && !is_mark_of_note).then(|| {
             let finding = Finding::new(place, format!("layout drawn with an escaped list marker `{marker}`"));
             finding.help("use a list, or paragraphs of their own")
         })

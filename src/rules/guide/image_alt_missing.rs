@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Severity};
-use crate::guide::Image;
+use crate::guide::{Image, LinkForm};
 use crate::profile::GuideKind;
 use crate::rule::{Mark, Page, Rule};
 
@@ -25,6 +25,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     for image in images.iter().filter(|image| !page.guide.has_unknown_text(image.span)) {
         let alt = image.alt.as_deref().unwrap_or_default().trim();
+        // In HTML an empty text says that an image is decoration (HTML Living Standard 4.8.4.4.5).
+        let is_decoration = image.form == LinkForm::Html && image.alt.as_deref() == Some("");
+        if is_decoration {
+            continue;
+        }
         if alt.is_empty() {
             found.push(Finding::new(image.span, "missing alternative text").help("describe what the image shows"));
         } else if page.profile.is_generic_image_text(alt) {

@@ -5,6 +5,7 @@ use crate::guide::targets::{Fault, fault};
 use crate::guide::{Guide, Link, LinkForm};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
+use crate::workspace::Destination;
 
 pub const RULE: Rule = Rule::guide("guide/link-malformed", include_str!("link_malformed.md"), check).safe_fix();
 
@@ -14,7 +15,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let images = guide.images.iter().map(|image| (image.target.as_str(), image.target_span));
     for (target, place) in links.chain(images) {
         let is_written = guide.slice(place).trim() == target.trim();
-        found.extend(fault(guide, target, place).map(|fault| finding(target.trim(), place, &fault, is_written)));
+        // A file of the site may be named like a host.
+        let is_there =
+            || !matches!(page.site.destination(target, &[]), Destination::Elsewhere | Destination::Missing { .. });
+        let fault = fault(guide, target, place).filter(|fault| *fault != Fault::Host || !is_there());
+        found.extend(fault.map(|fault| finding(target.trim(), place, &fault, is_written)));
     }
     for link in guide.links.iter().filter(|link| is_empty(guide, link)) {
         found.push(Finding::new(link.span, "empty link target").help("add the address"));

@@ -85,8 +85,9 @@ fn announced(page: &Page<'_>, found: &mut Vec<Finding>) {
         guide.shows_nothing(end..note.span.start) && guide.shows_nothing(note.span.end..guide.body.end)
     });
     let is_code = guide.text.any_has(colon..colon + 1, Style::CODE);
-    // The end of a container of another generator.
-    let is_container = text.ends_with(":::");
+    // The end of a container of another generator, or the name of an emoji: `:tada:`.
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let is_container = last.ends_with(":::") || last.len() > 2 && last.starts_with(':');
     if (has_only_note || guide.shows_nothing(end..guide.body.end))
         && text.split(' ').count() >= FEWEST_WORDS
         && !is_code
@@ -118,6 +119,10 @@ fn named(
     let is_section = thing == Thing::Part && text[noun.clone()].starts_with("section");
     let name = before[start..].rsplit_once(" the ").map(|(_, name)| name).filter(|_| is_section);
     let Some(name) = name.filter(|name| name.starts_with(char::is_uppercase)) else { return Some(noun) };
+    // "Scroll to the Keys section below" is said of a page of the application.
+    if before[start..].to_lowercase().contains("scroll") {
+        return None;
+    }
     let wanted = fold(name);
     if !sides.headings.iter().any(|heading| heading.contains(&wanted))
         && !guide.text.any_has(noun.start - name.len() - 1..noun.end, Style::LINK)
@@ -144,7 +149,10 @@ fn noun(guide: &Guide, word: &Range<usize>, is_before_only: bool) -> Option<(Ran
     let after = &text[guide.text.line_after(word.end, LONGEST_WORD)];
     let next =
         after.strip_prefix(' ').map(|rest| &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())]);
-    if let Some((next, thing)) = next.and_then(|next| Some((next, thing(next)?))) {
+    // "the following images are allowed"
+    let is_subject = |next: &str| is_before_only && after[1 + next.len()..].starts_with(" are ");
+    if let Some((next, thing)) = next.and_then(|next| Some((next, thing(next)?))).filter(|(next, _)| !is_subject(next))
+    {
         return Some((word.start..word.end + 1 + next.len(), thing));
     }
     let last = before.strip_suffix(' ')?.rsplit(|c: char| !c.is_alphabetic()).next()?;
@@ -159,7 +167,8 @@ fn noun(guide: &Guide, word: &Range<usize>, is_before_only: bool) -> Option<(Ran
 fn thing(word: &str) -> Option<Thing> {
     let word = word.to_ascii_lowercase();
     let singular = word.strip_suffix('s').unwrap_or(&word);
-    if singular == "table" {
+    // Several tables are those of a database.
+    if word == "table" {
         Some(Thing::Table)
     } else if IMAGES.contains(&singular) {
         Some(Thing::Image)

@@ -52,8 +52,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             let heading = section.heading.map(|heading| &guide.headings[heading]);
             heading.is_some_and(|heading| !is_of_platform(heading) && !guide.is_empty_section(section))
         };
-        guide.html_headings(guide.body).any(|heading| !names_platform(heading))
-            || guide.sections.iter().any(is_filled)
+        guide.html_headings(guide.body).any(|heading| !names_platform(heading)) || guide.sections.iter().any(is_filled)
     };
     let missing = |name: &str, help: String| {
         Finding::new(place(guide), format!("missing section `{name}`")).here("title of the guide").help(help)

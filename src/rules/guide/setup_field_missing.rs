@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::contract::{AuthKind, Field, Found, Level};
 use crate::diagnostic::Finding;
-use crate::guide::{Block, BlockId, BlockKind, Guide, InlineKind};
+use crate::guide::{Block, BlockId, BlockKind, InlineKind};
 use crate::profile::{Evidence, FieldName, GuideKind, fold};
 use crate::rule::{Page, Rule};
 use crate::searchable::Searchable;
@@ -28,6 +28,9 @@ const MOST_FIELDS: usize = 50;
 
 /// Words of the description of a value that is chosen in the form.
 const CHOICES: [&str; 6] = ["select", "choose", "dropdown", "drop-down", "either", "default"];
+
+/// Words before an example of a value that no application gives: a time zone, a date.
+const BEFORE_EXAMPLES: [&str; 3] = ["for example", "such as", "e.g."];
 
 /// Words before a table of the values that were not entered before.
 const LATER: [&str; 2] = ["If you did not enter them", "If you didn't enter them"];
@@ -147,7 +150,7 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(span) = field.name.span.filter(|_| !is_variant && !is_callback && !field.conditional) else {
             continue;
         };
-        if !elsewhere.contains(&name) && !is_chosen(guide, span) {
+        if !elsewhere.contains(&name) && !is_chosen(page, field, span) {
             let message = format!("field `{}` missing from the needed values", field.name.value);
             let finding = Finding::new(span, message).label(guide.blocks[list].span, "needed values");
             found.push(finding.help("add it to the list, with the steps that give it"));
@@ -155,10 +158,11 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the value of a row is chosen there, or has a default.
-fn is_chosen(guide: &Guide, name: Span) -> bool {
-    let row = guide.row_around(name).map_or("", |row| guide.text_of(row)).to_lowercase();
-    CHOICES.iter().any(|word| row.contains(word))
+/// Whether the value of a row is chosen there, or has a default, or an example if it is no usual value.
+fn is_chosen(page: &Page<'_>, field: &Field, name: Span) -> bool {
+    let row = page.guide.row_around(name).map_or("", |row| page.guide.text_of(row)).to_lowercase();
+    let has_one_of = |words: &[&str]| words.iter().any(|word| row.contains(word));
+    has_one_of(&CHOICES) || !page.profile.names_a_value(&field.name.value) && has_one_of(&BEFORE_EXAMPLES)
 }
 
 /// Values that a sentence names as needed, where tables ask for all values and none has this one.

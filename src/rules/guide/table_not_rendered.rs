@@ -12,7 +12,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for table in &page.guide.raw_tables {
         let line = page.guide.source.line(table.span.start);
         let Some(row) = page.guide.source.line_span(line) else { continue };
-        let fix = Fix::safe("add a blank line", vec![Edit::insert_before(row, page.guide.source.line_ending())]);
+        // In a quote the line has its mark.
+        let written = page.guide.slice(row);
+        let mark = written[..written.len() - written.trim_start_matches([' ', '>']).len()].trim_end();
+        let line = format!("{mark}{}", page.guide.source.line_ending());
+        let fix = Fix::safe("add a blank line", vec![Edit::insert_before(row, line)]);
         found.push(
             Finding::new(table.span, "table published as text")
                 .label(table.before, "same paragraph")

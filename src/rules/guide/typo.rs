@@ -17,8 +17,10 @@ use crate::rule::{Mark, Page, Rule};
 use crate::searchable::Searchable;
 use crate::spelling::meant_word;
 
-pub const RULE: Rule =
-    Rule::guide("guide/typo", include_str!("typo.md"), check).warning().safe_fix().marked(&[Mark::Component]);
+pub const RULE: Rule = Rule::guide("guide/typo", include_str!("typo.md"), check)
+    .warning()
+    .safe_fix()
+    .marked(&[Mark::Component, Mark::English]);
 
 /// Words with fewer different letters are sounds and patterns.
 const FEWEST_LETTERS: usize = 4;

@@ -236,11 +236,12 @@ fn descriptions(page: &Page<'_>, rows: &[Row<'_>], found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether one value may be another one: an email address is a user name, and a token a password.
+/// Whether one value may be another one: an email address is a user name, a domain a host, and a token a password.
 fn may_be_value(name: &str, other: &str) -> bool {
     let is_one_of = |name: &str, ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
-    is_one_of(name, &["username", "login", "user", "userid"])
-        && is_one_of(other, &["email", "emailaddress", "username"])
+    let are = |ends: &[&str]| is_one_of(name, ends) && is_one_of(other, ends);
+    are(&["domain", "host", "server", "site", "url"])
+        || are(&["username", "login", "user", "userid", "email", "emailaddress"])
         || name.ends_with("password") && is_one_of(other, &["key", "token", "secret"])
 }
 

@@ -50,7 +50,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let is_wrong = checked
             .entry(name)
             .or_insert_with(|| name != connector.value && (is_anothers(page, &connector.value, name) || !may_be_own()));
-        if *is_wrong && !leads_to(page, &range) {
+        if *is_wrong && !leads_to(page, &range) && !is_additional(page, range.start) {
             seen.insert(range.end);
             found.push(other_name(page.guide.text.span_of(range), connector, name));
         }
@@ -69,6 +69,13 @@ fn other_name(place: Span, connector: &Found<String>, name: &str) -> Finding {
     let finding = Finding::new(place, format!("wrong connector name `{name}` in a guide about {}", connector.value))
         .help(format!("use `{}`", connector.value));
     finding.maybe_label(connector.span, "title")
+}
+
+/// Whether the clause before a name says that it is of another connector besides: "also install the Acme connector".
+fn is_additional(page: &Page<'_>, name: usize) -> bool {
+    let before = &page.guide.text.as_str()[page.guide.text.line_before(name, NEAR)];
+    let clause = before.rsplit(['.', ',', ';']).next().unwrap_or_default();
+    clause.split(' ').any(|word| word.eq_ignore_ascii_case("also"))
 }
 
 /// Whether the sentence leads to the page about what it names: "see [how to set up the Acme connector](acme-connector)".

@@ -1,7 +1,7 @@
 //! Lists and definition lists: which lines belong to an item, what they are without its indentation.
 
 use super::{BlockParser, Child, Content, MAX_DEPTH, Scope};
-use crate::dialects::kramdown::attributes;
+use crate::dialects::kramdown::attributes::{AttributeList, list_end};
 use crate::dialects::kramdown::lines;
 use crate::dialects::kramdown::lines::{Line, ListMarker};
 use crate::guide::{BlockId, BlockKind, ListItem};
@@ -30,12 +30,13 @@ impl BlockParser<'_> {
     /// Bulleted and numbered lists.
     pub(super) fn list(&mut self, scope: &mut Scope, line: Line) -> bool {
         let Some(marker) = line.list_marker(self.text, 3).filter(|_| scope.depth < MAX_DEPTH) else { return false };
+        let first = scope.attributes.take().and_then(|attributes| attributes.start()).unwrap_or(1);
         let (items, ended) = self.items(scope, marker.ordered);
         let end = items.last().map_or(line.end, |item| item.end);
         let list = self.add(scope, BlockKind::List { ordered: marker.ordered }, marker.start..end, Content::None);
         let mut blank = false;
-        for (index, item) in items.into_iter().enumerate() {
-            blank = self.item(scope, list, item, index as u32 + 1);
+        for (number, item) in (first..).zip(items) {
+            blank = self.item(scope, list, item, number);
         }
         if blank && !ended {
             scope.push_blank(false);
@@ -44,7 +45,7 @@ impl BlockParser<'_> {
     }
 
     /// Collects the items of a list; also whether a boundary marker ended it.
-    fn items(&self, scope: &mut Scope, ordered: bool) -> (Vec<Item>, bool) {
+    fn items(&mut self, scope: &mut Scope, ordered: bool) -> (Vec<Item>, bool) {
         let mut items: Vec<Item> = Vec::new();
         let (mut nested, mut after_blank) = (false, false);
         while let Some(line) = scope.line() {
@@ -77,13 +78,14 @@ impl BlockParser<'_> {
     }
 
     /// kramdown's `parse_first_list_line`.
-    fn first_line(&self, line: Line, marker: ListMarker) -> Item {
+    fn first_line(&mut self, line: Line, marker: ListMarker) -> Item {
         let after = line.from(marker.end);
         let blanks = lines::leading_blanks(after.text(self.text));
         let mut content = after.from(marker.end + blanks);
         let mut indentation = lines::column(&self.text[marker.end..content.start], marker.width);
-        let attributes = content.text(self.text).strip_prefix("{:").and_then(attributes::list_end);
-        if let Some(length) = attributes.filter(|_| !content.text(self.text).starts_with("{::")) {
+        let inner = content.text(self.text).strip_prefix("{:").filter(|inner| !inner.starts_with(':'));
+        if let Some((inner, length)) = inner.and_then(|inner| Some((inner, list_end(inner)?))) {
+            self.found.ids.extend(AttributeList::read(&inner[..length]).id);
             content = content.from(content.start + length + 3);
             content = content.from(content.start + lines::leading_blanks(content.text(self.text)));
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::dialects::html::RawTag;
+use crate::dialects::kramdown::attributes::AttributeList;
 use crate::dialects::kramdown::spans::{Event, Place, SpanText, Target};
 use crate::guide::{Image, Inline, InlineKind, Link, Style};
 use crate::source::Span;
@@ -42,6 +43,7 @@ impl Reader<'_> {
             Event::EndTag(tag) => self.end_tag(tag.map(|tag| &tags[tag])),
             Event::Comment(range) => self.content.comments.push(text.on_page(range.clone())),
             Event::Footnote(label) => self.footnote(&text.text[label.clone()]),
+            Event::Attributes(list) => self.content.ids.extend(AttributeList::read(&text.text[list.clone()]).id),
             Event::Hidden => {}
         }
     }

@@ -1,7 +1,7 @@
 //! HTML elements within text: links, images, and how they set the content of them.
 
 use super::Reader;
-use crate::dialects::html::RawTag;
+use crate::dialects::html::{RawTag, shows_code};
 use crate::guide::elements::Model;
 use crate::guide::{BlockKind, Image, Link, LinkForm, Style, TagKind};
 
@@ -43,7 +43,7 @@ impl Reader<'_> {
     fn open_element(&mut self, tag: &RawTag) {
         let link = if tag.name == "a" { self.html_link(tag) } else { None };
         let style = match tag.name.as_str() {
-            "code" | "pre" | "kbd" | "samp" | "tt" => Style::CODE,
+            name if shows_code(name) => Style::CODE,
             "b" | "strong" => Style::STRONG,
             "i" | "em" => Style::EMPHASIS,
             _ if link.is_some() => Style::LINK,

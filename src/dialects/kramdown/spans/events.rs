@@ -38,7 +38,9 @@ pub(in crate::dialects::kramdown) enum Event {
     Comment(Range<usize>),
     /// The mark of a footnote that exists: its label.
     Footnote(Range<usize>),
-    /// An element that shows nothing of what is written: an extension, attributes, a check box.
+    /// What attributes an element has: the text between the braces.
+    Attributes(Range<usize>),
+    /// An element that shows nothing of what is written: an extension, a check box.
     Hidden,
 }
 

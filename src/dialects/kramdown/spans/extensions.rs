@@ -13,7 +13,8 @@ impl Parser<'_> {
             false
         } else {
             let length = self.list_end(inner).filter(|length| *length > 0);
-            length.is_some_and(|length| self.push(length + 3, |_| Event::Hidden))
+            let inner = self.at + 2;
+            length.is_some_and(|length| self.push(length + 3, |_| Event::Attributes(inner..inner + length)))
         }
     }
 

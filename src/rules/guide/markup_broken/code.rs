@@ -182,7 +182,8 @@ pub(super) fn glued(guide: &Guide, part: &Range<u32>, span: Span, kind: Part) ->
     let rest = &text[guide.text.line_after(end, NEAR)];
     let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
     let place = guide.text.span_of(end..end + word.len());
-    let is_word = if kind == Part::Link { !ENDINGS.contains(&word) } else { WORDS.contains(&word) };
+    // Other scripts have words without spaces between them.
+    let is_word = if kind == Part::Link { word.is_ascii() && !ENDINGS.contains(&word) } else { WORDS.contains(&word) };
     let is_plain = guide.slice(place) == word && place.start == span.end;
     if word.is_empty() || !is_word || part.is_empty() || !is_plain || is_stray() {
         return None;
