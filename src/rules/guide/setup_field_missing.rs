@@ -158,7 +158,7 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the value of a row is chosen there, or has a default, or an example if it is no usual value.
+/// Whether the value of a row is chosen there, or has a default, or an example where its name is not that of a usual value.
 fn is_chosen(page: &Page<'_>, field: &Field, name: Span) -> bool {
     let row = page.guide.row_around(name).map_or("", |row| page.guide.text_of(row)).to_lowercase();
     let has_one_of = |words: &[&str]| words.iter().any(|word| row.contains(word));

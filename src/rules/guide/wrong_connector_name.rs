@@ -71,7 +71,7 @@ fn other_name(place: Span, connector: &Found<String>, name: &str) -> Finding {
     finding.maybe_label(connector.span, "title")
 }
 
-/// Whether the clause before a name says that it is of another connector besides: "also install the Acme connector".
+/// Whether the clause before a name says that another connector is needed, too: "also install the Acme connector".
 fn is_additional(page: &Page<'_>, name: usize) -> bool {
     let before = &page.guide.text.as_str()[page.guide.text.line_before(name, NEAR)];
     let clause = before.rsplit(['.', ',', ';']).next().unwrap_or_default();
