@@ -8,11 +8,10 @@ use crate::guide::words::word_at;
 use crate::guide::{Guide, Style};
 use crate::nearest;
 use crate::profile::fold;
-use crate::rule::{Mark, Page, Rule};
+use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub const RULE: Rule =
-    Rule::guide("guide/terminology", include_str!("terminology.md"), check).info().safe_fix().marked(&[Mark::English]);
+pub const RULE: Rule = Rule::guide("guide/terminology", include_str!("terminology.md"), check).info().safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     replaced_terms(page, found);
