@@ -41,7 +41,7 @@ pub use schema::{SCHEMA_TEXT, manifest_schema};
 pub use secrets::environment_name;
 pub use shape::{Detection, Shape, meant_key, misspells_list};
 pub use text::{ScopeWord, Text};
-pub use url::{Address, host_problem, is_same_host};
+pub use url::{Address, Reach, host_problem, is_same_host, reach};
 pub use violations::{Demand, Violation, ViolationKind};
 pub use vocabulary::vocabulary;
 

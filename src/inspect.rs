@@ -120,7 +120,7 @@ pub fn config(config: &Config) -> Value {
 fn installation_facts(config: &Config, installation: &Installation) -> Value {
     let name = installation.connector.as_ref().or(installation.name.as_ref());
     let field = |property: &crate::config::Property| json!({"name": property.name.value, "line": config.source.line(property.name.span.start)});
-    let scopes = installation.scope_words(&config.source);
+    let scopes = installation.scope_words(config);
     json!({
         "connector": name.map(|name| &name.value),
         "auth": installation.kind(),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::config::schema::Definition;
-use crate::config::{Called, Contracts, References, ScopeWord, Shape, Text};
+use crate::config::{Called, Config, Contracts, References, ScopeWord, Shape, Text};
 use crate::contract::{AuthKind, Field, KnownContract};
 use crate::profile::{self, fold};
 use crate::scopes::is_same;
@@ -90,20 +90,29 @@ impl Installation {
         names.find(|name| variable.ends_with(&fold(name)) && !has(name))
     }
 
-    /// The texts that hold scopes: each item of the list, or the one string.
-    pub fn scope_texts(&self, source: &SourceFile) -> Vec<Text> {
-        let Some(scopes) = &self.scopes else {
-            return Vec::new();
-        };
-        let single = std::slice::from_ref(scopes);
-        let nodes = if scopes.items().is_empty() { single } else { scopes.items() };
-        nodes.iter().filter_map(|node| Text::new(node, source)).collect()
+    /// The texts that hold scopes: each item of the list, or the one string, but no reference to them.
+    pub fn scope_texts(&self, config: &Config) -> Vec<Text> {
+        let closed = self.scope_nodes().iter().filter(|node| !config.references.is_reference_node(node));
+        closed.filter_map(|node| Text::new(node, &config.source)).collect()
     }
 
     /// The scopes, each on its own: strings are split at spaces and commas.
-    pub fn scope_words(&self, source: &SourceFile) -> Vec<ScopeWord> {
-        let texts = self.scope_texts(source);
+    pub fn scope_words(&self, config: &Config) -> Vec<ScopeWord> {
+        let texts = self.scope_texts(config);
         texts.iter().flat_map(Text::words).collect()
+    }
+
+    /// Whether some of the scopes are kept elsewhere.
+    pub fn has_open_scopes(&self, references: &References) -> bool {
+        self.scope_nodes().iter().any(|node| references.is_reference_node(node))
+    }
+
+    fn scope_nodes(&self) -> &[Node] {
+        match &self.scopes {
+            Some(scopes) if scopes.items().is_empty() => std::slice::from_ref(scopes),
+            Some(scopes) => scopes.items(),
+            None => &[],
+        }
     }
 }
 

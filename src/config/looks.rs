@@ -68,8 +68,10 @@ const SHORTEST_TOKEN: usize = 20;
 pub fn foreign(installation: &Installation, name: &str, value: &str) -> Option<Look> {
     let fields = installation.contract.iter().flat_map(|known| known.contract.descriptions());
     let fields: Vec<&Field> = fields.filter(|field| is_called(field, name)).collect();
-    let look = look(value).filter(|look| is_foreign(name, *look))?;
-    let is_said = |field: &&Field| allows(field, look) || !is_foreign(&field.name.value, look);
+    let is_of_vendor = is_host_of_vendor(installation, value);
+    let look = if is_of_vendor { Some(Host) } else { look(value) };
+    let look = look.filter(|look| is_foreign(name, *look))?;
+    let is_said = |field: &&Field| allows(field, look, is_of_vendor) || !is_foreign(&field.name.value, look);
     // A store of secrets may have an address for each of them.
     let is_of_store = || look == Url && ["vault", "secret"].iter().any(|word| value.contains(word));
     (!fields.iter().any(is_said) && !is_of_store()).then_some(look)
@@ -149,8 +151,18 @@ fn ends_in(name: &str, word: &str) -> bool {
     is_word && end.eq_ignore_ascii_case(word)
 }
 
+/// Whether a value is the name of a host in a domain that is named after the product, in any case.
+fn is_host_of_vendor(installation: &Installation, value: &str) -> bool {
+    let product = installation.contract.iter().find_map(|known| known.contract.connector.as_ref());
+    let Some(product) = product.map(|name| name.value.to_lowercase()) else { return false };
+    let host = value.trim().to_lowercase();
+    let domain = host.rsplit('.').nth(1).unwrap_or_default();
+    let mut words = product.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
+    is_host(&host) && !vendor_values::is_client(value) && words.any(|word| domain.contains(word))
+}
+
 /// Whether a guide describes a value that looks so, or prints one.
-fn allows(field: &Field, wanted: Look) -> bool {
+fn allows(field: &Field, wanted: Look, is_of_vendor: bool) -> bool {
     let by_form = match &field.form {
         Some(Form::Url | Form::Site | Form::Origin | Form::Scheme(_) | Form::WithoutEnd(_) | Form::WithoutSlash) => {
             wanted == Url
@@ -160,7 +172,8 @@ fn allows(field: &Field, wanted: Look) -> bool {
         _ => false,
     };
     // What has the form of an example is as right: `ab12.region.cloud` for an account.
-    let is_dotted = |sample: &String| wanted == Host && sample.contains('.') && !sample.contains(['/', '@']);
+    let is_dotted =
+        |sample: &String| wanted == Host && !is_of_vendor && sample.contains('.') && !sample.contains(['/', '@']);
     by_form || field.samples.iter().any(|sample| look(sample) == Some(wanted) || is_dotted(sample))
 }
 

@@ -105,10 +105,30 @@ fn is_stand_in(value: &str) -> bool {
         || ["change", "replace"].iter().any(has_verb)
         || is_all(4, &['x', 'X'])
         || is_all(4, &FILLERS)
+        || is_filled_up(value)
         || is_masked(value)
         || is_all(3, &['.'])
         || is_all(8, &['0', '-'])
         || value == "…"
+}
+
+/// The shortest end of one character that was written for unknown ones.
+const SHORTEST_FILL: usize = 6;
+
+/// Whether most of a value is one character at its end that was written for unknown ones: `appXXXXXXXX`. Numbers may end in
+/// zeros.
+fn is_filled_up(value: &str) -> bool {
+    let Some(last) = value.chars().next_back() else { return false };
+    let start = value.trim_end_matches(last);
+    let count = value[start.len()..].chars().count();
+    let is_filler = match last {
+        'x' | 'X' | '*' => true,
+        '0' => {
+            start.contains(char::is_alphabetic) && !start.contains(|c: char| c.is_ascii_digit() || c.is_whitespace())
+        }
+        _ => false,
+    };
+    is_filler && count >= SHORTEST_FILL && count * 2 > value.chars().count()
 }
 
 /// What hides the characters of a secret.

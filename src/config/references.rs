@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
+use crate::secrets::words;
 use crate::source::{drop_overlapping, spliced};
 use crate::tree::{Node, Value};
 
@@ -31,6 +32,7 @@ struct Styles {
     #[serde(rename = "about")]
     _about: String,
     tags: Vec<String>,
+    general: Vec<String>,
     forms: Vec<Style>,
 }
 
@@ -46,6 +48,8 @@ struct Style {
     words: Vec<String>,
     #[serde(default)]
     contains: String,
+    #[serde(default)]
+    guarded: bool,
     #[serde(default)]
     generic: Vec<String>,
     #[serde(default)]
@@ -63,6 +67,7 @@ enum Inner {
     Name,
     Constant,
     Variable,
+    Camel,
 }
 
 /// The styles of reference of a run: the built-in ones and the patterns that the settings add.
@@ -108,8 +113,11 @@ impl References {
         }
     }
 
-    /// Where a longer value holds references, in order and without overlaps.
+    /// Where a value holds references, in order and without overlaps: some are one only as the whole value.
     pub fn parts(&self, value: &str) -> Vec<Range<usize>> {
+        if self.is_single(value) {
+            return vec![0..value.len()];
+        }
         let added = self.added.iter().flat_map(|pattern| pattern.find_iter(value).map(|found| found.range()));
         let mut found: Vec<_> = added.filter(|range| !range.is_empty()).collect();
         let mut at = 0;
@@ -163,12 +171,13 @@ impl Style {
     fn inner_length(&self, rest: &str) -> Option<usize> {
         let open = self.start.chars().next_back()?;
         let close = self.end.chars().next()?;
+        let is_pair = matches!((open, close), ('{', '}') | ('(', ')') | ('[', ']') | ('<', '>'));
         let mut depth = 0_i32;
         for (at, c) in rest.char_indices().take_while(|(at, _)| *at < LONGEST) {
             if depth == 0 && rest[at..].starts_with(&self.end) {
                 return Some(at);
             }
-            depth += i32::from(c == open && open != close) - i32::from(c == close && open != close);
+            depth += i32::from(is_pair && c == open) - i32::from(is_pair && c == close);
         }
         None
     }
@@ -194,6 +203,12 @@ impl Style {
                 variable.starts_with(|first: char| first.is_ascii_lowercase())
                     && variable.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || b"_.".contains(&c))
             }
+            Inner::Camel => {
+                let name = variable.strip_prefix('.');
+                name.unwrap_or(variable).starts_with(|first: char| {
+                    first.is_ascii_lowercase() || name.is_some() && first.is_ascii_uppercase()
+                }) && variable.bytes().all(|c| c.is_ascii_alphanumeric() || b"_.".contains(&c))
+            }
         };
         let first = || {
             let inner = inner.trim_start_matches(['-', '~', '#', ' ', '(', '.', '$']);
@@ -201,19 +216,17 @@ impl Style {
             (end < inner.len()).then(|| inner[..end].to_ascii_lowercase())
         };
         let begins = self.words.is_empty() || first().is_some_and(|first| self.words.contains(&first));
-        let is_own = self.generic.is_empty() || self.names_own_value(variable);
+        let is_own = !self.guarded || self.names_own_value(variable);
         !inner.is_empty() && fits && begins && is_own && (self.contains.is_empty() || inner.contains(&self.contains))
     }
 
     /// Whether a name is more than a general word for a value: `ACME_API_KEY`, but neither `API_KEY` nor `YOUR_ACME_KEY`.
     fn names_own_value(&self, name: &str) -> bool {
         const ADDRESSES: [&str; 8] = ["your", "my", "the", "insert", "replace", "enter", "add", "put"];
-        let name = name.to_ascii_lowercase();
-        let mut words = name.split(['_', '.']).filter(|word| !word.is_empty());
-        let first = words.clone().next().unwrap_or_default();
-        name.contains(['_', '.'])
-            && !ADDRESSES.contains(&first)
-            && words.any(|word| !self.generic.iter().any(|known| known == word))
+        // Digits do not end a word in uppercase.
+        let words = if self.inner == Inner::Camel { words(name) } else { words(&name.to_ascii_lowercase()) };
+        let is_general = |word: &String| STYLES.general.contains(word) || self.generic.contains(word);
+        words.len() > 1 && !ADDRESSES.contains(&words[0].as_str()) && !words.iter().all(is_general)
     }
 
     /// Whether a whole reference holds no value of its own: `${NAME:-value}` does.

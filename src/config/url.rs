@@ -119,6 +119,39 @@ pub fn host_problem(host: &str) -> Option<&'static str> {
     (!is_host_name(&ascii)).then_some(NOT_A_HOST)
 }
 
+/// How far the host of an address reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Only the machine itself.
+    Machine,
+    /// The machines of one network.
+    Network,
+    /// Anywhere.
+    Public,
+}
+
+/// How far a host reaches, without a port (RFC 1918, RFC 4193, RFC 6761, RFC 6762).
+pub fn reach(host: &str) -> Reach {
+    const INTERNAL: [&str; 6] = [".local", ".internal", ".lan", ".home.arpa", ".intranet", ".corp"];
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let (is_machine, is_network) = match Host::parse(host) {
+        Ok(Host::Domain(name)) => {
+            let is_internal = !name.contains('.') || INTERNAL.iter().any(|end| name.ends_with(end));
+            (name == "localhost" || name.ends_with(".localhost"), is_internal)
+        }
+        Ok(Host::Ipv4(address)) => (address.is_loopback(), address.is_private() || address.is_link_local()),
+        Ok(Host::Ipv6(address)) => {
+            (address.is_loopback(), address.is_unique_local() || address.is_unicast_link_local())
+        }
+        Err(_) => (false, false),
+    };
+    match (is_machine, is_network) {
+        (true, _) => Reach::Machine,
+        (_, true) => Reach::Network,
+        _ => Reach::Public,
+    }
+}
+
 /// Whether two host names are the same: in any case, in Unicode or as Punycode.
 pub fn is_same_host(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)

@@ -11,6 +11,7 @@ mod custom;
 mod kinds;
 mod missing;
 mod names;
+mod pairs;
 mod translate;
 
 use crate::config::installation::Installation;
@@ -22,7 +23,7 @@ use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Value, with_value};
 
 pub use kinds::{Demand, Violation, ViolationKind};
-use missing::{asked_later, empty_values, insertions, join_missing, key_as_property, merge_missing};
+use missing::{asked_later, empty_values, insertions, join_missing, key_as_property, left_to_partner, merge_missing};
 
 /// What the search needs to know about the file.
 #[derive(Clone, Copy)]
@@ -53,7 +54,7 @@ pub(super) fn find(
         }
     } else {
         found.extend(translate::run(node, node, definition));
-        names::pair(&mut found);
+        pairs::pair(&mut found);
         if definition.shape == Shape::Custom {
             found.extend(custom::merge_fields(node, source));
             found.extend(custom::words(node));
@@ -179,7 +180,7 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
         own.retain(|violation| !is_as_documented(violation, installation, &known.contract, by_password));
     }
     merge_missing(&mut own);
-    names::pair(&mut own);
+    pairs::pair(&mut own);
     names::misplaced(installation, &mut own);
     // A list under a misspelled key is there all the same.
     let misspells_list = |violation: &Violation| matches!(&violation.kind, ViolationKind::Unknown { meant: Some(meant), .. } if meant == "Properties");
@@ -191,8 +192,10 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     if properties.is_some_and(|node| file.reading.references.is_reference_node(node)) {
         own.retain(|violation| !violation.missing_name().is_some_and(|(_, property)| property));
     }
+    left_to_partner(installation, &mut own);
     asked_later(installation, file.reading, &mut own);
-    names::pair_properties(&mut own);
+    pairs::pair_client(installation, &mut own);
+    pairs::pair_properties(&mut own);
     key_as_property(installation, &mut own);
     empty_values(installation, file.reading, &mut own);
     insertions(installation, file, &mut own);

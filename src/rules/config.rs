@@ -62,7 +62,7 @@ fn each_scope_text(
     for installation in config.installations() {
         let catalogues = configuration.catalogues_of(installation);
         let in_list = installation.scopes.as_ref().is_some_and(|scopes| !scopes.items().is_empty());
-        for text in installation.scope_texts(&config.source) {
+        for text in installation.scope_texts(config) {
             let value = text.value.as_str();
             if !value.trim().is_empty() && config.references.open_parts(value).is_empty() {
                 check(installation, &text, &catalogues, in_list);

@@ -110,7 +110,7 @@ fn property(checker: &Checker, installation: &Installation, at: usize) -> Option
 }
 
 fn scope(checker: &Checker, config: &Config, installation: &Installation, at: usize) -> Option<Told> {
-    let words = installation.scope_words(&config.source);
+    let words = installation.scope_words(config);
     let word = words.iter().find(|word| word.span.touches(at))?;
     let contract = installation.contract.as_ref().map(|known| &known.contract);
     let catalogues = catalogues_of(checker, config, installation);

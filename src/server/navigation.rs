@@ -120,7 +120,7 @@ fn from_configuration(checker: &Checker, id: FileId, at: usize) -> Option<Target
         if installation.callback.as_ref().is_some_and(|callback| holds(callback.span)) {
             return contract.callback.as_ref()?.span;
         }
-        let words = installation.scope_words(&config.source);
+        let words = installation.scope_words(&config);
         let word = words.iter().find(|word| holds(word.span))?;
         contract.documented_scopes().iter().find(|scope| scope.value == word.name)?.span
     })?;

@@ -3,7 +3,7 @@
 //! A body has only what its installation adds: what the partner entered in the console is not in it, and what is left
 //! out is asked for, unless the body already has the credentials.
 
-use super::{File, Violation, ViolationKind, choices, credentials, insertions, join_missing, names};
+use super::{File, Violation, ViolationKind, choices, credentials, insertions, join_missing, names, pairs};
 use crate::config::installation::Installation;
 use crate::config::violations::translate::properties_head;
 use crate::config::{Demand, Shape};
@@ -27,7 +27,7 @@ pub(super) fn check(installation: &Installation, file: File<'_>, found: &mut Vec
     for violation in &mut own {
         violation.severity.get_or_insert(Severity::Warning);
     }
-    names::pair_properties(&mut own);
+    pairs::pair_properties(&mut own);
     insertions(installation, file, &mut own);
     join_missing(&mut own);
     found.extend(own);

@@ -26,6 +26,20 @@ pub(super) fn merge_missing(found: &mut Vec<Violation>) {
     });
 }
 
+/// What the partner enters in the console, where the manifest leaves all of that to the partner.
+pub(super) fn left_to_partner(installation: &Installation, found: &mut Vec<Violation>) {
+    let (Some(known), Some("partner")) =
+        (&installation.contract, installation.node.get("ProvidedBy").and_then(Node::as_str))
+    else {
+        return;
+    };
+    let in_console = |key: &str| {
+        matches!(key, "ClientId" | "ClientSecret")
+            || known.contract.fields.iter().any(|field| field.key == key && field.level == Level::Console)
+    };
+    found.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| property && in_console(name)));
+}
+
 /// Values that the platform asks for at installation, as the guide says: an error only where it cannot ask. One half of an
 /// OAuth client is left out by mistake.
 pub(super) fn asked_later(installation: &Installation, reading: &Reading, found: &mut [Violation]) {

@@ -15,10 +15,10 @@ use crate::spelling::frequent;
 use crate::tree::{Node, Value, changed, with_value};
 
 /// The names of properties that the platform itself knows.
-const OWN_NAMES: [&str; 2] = ["ClientId", "ClientSecret"];
+pub(super) const OWN_NAMES: [&str; 2] = ["ClientId", "ClientSecret"];
 
 /// Whether a name has the form of a property's: letters and digits, an uppercase letter first.
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric)
 }
 
@@ -85,6 +85,9 @@ pub(super) fn check(installation: &Installation, references: &References, instan
         // No guide says how a property is capitalized; only the platform's own names are exact.
         let is_own = meant.is_some_and(|meant| OWN_NAMES.contains(&meant));
         let in_other_case = !is_own && is_name(name) && meant.is_some_and(|meant| is_same(meant, name));
+        if in_other_case && meant.is_some_and(|meant| is_as_right(installation, name, meant)) {
+            continue;
+        }
         let meant = meant.map(str::to_owned);
         // A guide may leave a property out; only a misspelling is certain.
         let is_sure = meant.as_ref().is_some_and(|meant| free.contains(&meant.as_str())) && passed.is_none();
@@ -97,42 +100,30 @@ pub(super) fn check(installation: &Installation, references: &References, instan
     found
 }
 
-/// Joins an unknown key with the missing key that it can only mean.
-pub(super) fn pair(found: &mut Vec<Violation>) {
-    let meant: Vec<String> = found
-        .iter()
-        .filter_map(|violation| match &violation.kind {
-            ViolationKind::Unknown { property: false, meant: Some(meant), .. } => Some(meant.clone()),
-            _ => None,
-        })
-        .collect();
-    found.retain(|violation| {
-        !violation.missing_name().is_some_and(|(name, property)| !property && meant.iter().any(|key| key == name))
-    });
+/// Whether a name is that of the guide without its spaces, or differs from the property's only by the case of an
+/// abbreviation: `BaseURL` for `BaseUrl`.
+fn is_as_right(installation: &Installation, name: &str, meant: &str) -> bool {
+    let fields = installation.contract.iter().flat_map(|known| known.contract.descriptions());
+    let is_word = |label: &str| label.chars().filter(|c| !c.is_whitespace()).eq(name.chars());
+    fields.filter(|field| field.key == meant).any(|field| is_word(&field.name.value))
+        || differs_in_abbreviation(name, meant)
 }
 
-/// Joins the one unknown secret with the one missing secret: the vendor's name for the value stands for it.
-pub(super) fn pair_properties(found: &mut Vec<Violation>) {
-    fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
-        all.next().filter(|_| all.next().is_none())
+/// Whether the only difference of two names is that one of them has its abbreviations in uppercase.
+fn differs_in_abbreviation(one: &str, other: &str) -> bool {
+    const LONGEST: usize = 3;
+    let pairs: Vec<(u8, u8)> = one.bytes().zip(other.bytes()).collect();
+    let is_upper = |at: usize| pairs.get(at).is_none_or(|(one, other)| one == other && !one.is_ascii_lowercase());
+    let mut at = 0;
+    while at < pairs.len() {
+        let length = pairs[at..].iter().take_while(|(one, other)| one != other).count();
+        let is_abbreviation = length < LONGEST && at > 0 && is_upper(at - 1) && is_upper(at + length);
+        if length > 0 && !is_abbreviation {
+            return false;
+        }
+        at += length + 1;
     }
-    let unknown = only(found.iter().enumerate().filter_map(|(at, violation)| match &violation.kind {
-        ViolationKind::Unknown { name, property: true, meant: None, .. } => Some((at, name.clone())),
-        _ => None,
-    }));
-    let missing = only(found.iter().filter_map(|violation| {
-        let (name, property) = violation.missing_name()?;
-        property.then(|| (name.to_owned(), violation.severity))
-    }));
-    let (Some((at, name)), Some((missing, severity))) = (unknown, missing) else { return };
-    if ![&name, &missing].into_iter().all(|name| secrets::is_secret_name(name)) || severity == Some(Severity::Info) {
-        return;
-    }
-    if let ViolationKind::Unknown { known, .. } = &mut found[at].kind {
-        *known = vec![missing.clone()];
-    }
-    found[at].severity = severity;
-    found.retain(|violation| violation.missing_name() != Some((&missing, true)));
+    one.eq_ignore_ascii_case(other)
 }
 
 /// Joins the properties that are among the manifest's keys: they are misplaced, neither unknown nor missing.
@@ -163,7 +154,7 @@ pub(super) fn meant<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
 }
 
 /// The properties that the contract and the kind of authentication know.
-fn known_properties(installation: &Installation) -> Vec<String> {
+pub(super) fn known_properties(installation: &Installation) -> Vec<String> {
     let mut known: Vec<String> = Vec::new();
     if matches!(installation.kind(), Some(AuthKind::OAuth1 | AuthKind::OAuth2)) {
         known.extend(["ClientId".to_owned(), "ClientSecret".to_owned()]);

@@ -1,7 +1,7 @@
 //! `config/connector-unknown`
 
 use crate::config::{Installation, Text};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Configuration, Rule};
 use crate::workspace::Lookup;
 
@@ -29,6 +29,12 @@ fn finding(configuration: &Configuration<'_>, installation: &Installation, conne
         Lookup::Known => None,
         // Servers give the same page for both.
         Lookup::Meant(meant) if meant.strip_suffix(".html") == Some(name) => None,
+        Lookup::Meant(meant) if meant.eq_ignore_ascii_case(name) => {
+            let title = format!("replace with `{meant}`");
+            let fix = super::replace_string(configuration.config, connector.span, &meant, title.clone());
+            let finding = Finding::new(connector.span, format!("different case: `{name}` for the connector `{meant}`"));
+            Some(finding.severity(Severity::Info).help(title).fix(fix))
+        }
         Lookup::Meant(meant) | Lookup::Misspelled(meant) => {
             let title = format!("replace with `{meant}`");
             let fix = super::replace_string(configuration.config, connector.span, &meant, title.clone());

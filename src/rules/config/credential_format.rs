@@ -174,8 +174,21 @@ fn other_kind(config: &Config, property: &Property) -> Option<Finding> {
 /// Quotation marks around the value itself.
 fn quoted(property: &Property) -> Option<Finding> {
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
-    let fault = credentials::quoted(node.as_str()?)?;
+    let value = node.as_str()?;
+    // In a database, a name with spaces or in lowercase is in quotation marks.
+    if value.starts_with(['"', '`']) && is_of_database(&property.name.value) {
+        return None;
+    }
+    let fault = credentials::quoted(value)?;
     Some(Finding::new(node.span, fault.message).severity(Severity::Warning).help(fault.help))
+}
+
+/// Whether a property is called after something in a database: `Schema`, `TableName`.
+fn is_of_database(name: &str) -> bool {
+    const THINGS: [&str; 6] = ["schema", "database", "warehouse", "role", "table", "column"];
+    let folded = fold(name);
+    let thing = folded.strip_suffix("name").unwrap_or(&folded);
+    THINGS.iter().any(|end| thing.ends_with(end))
 }
 
 /// The name of a variable without what makes it a reference: `ACME_CLIENT_ID` for `ClientId`.
@@ -183,12 +196,9 @@ fn bare_variable(config: &Config, property: &Property) -> Option<Finding> {
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let value = node.as_str().filter(|value| config.references.placeholder_in(value).is_none())?;
     // Names in a database are written like variables: `ACME_SCHEMA`.
-    let is_of_database = ["schema", "database", "warehouse", "role", "table"]
-        .iter()
-        .any(|end| fold(&property.name.value).ends_with(end));
     let is_constant = value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     if !is_constant
-        || is_of_database
+        || is_of_database(&property.name.value)
         || !fold(value).ends_with(&fold(&property.name.value))
         || is_same(value, &property.name.value)
     {

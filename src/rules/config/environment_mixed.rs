@@ -14,8 +14,9 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
         let first = found.len();
         found.extend(mixed(installation));
+        let references = &configuration.config.references;
         if found.len() == first {
-            found.extend(by_references(installation, &configuration.config.references));
+            found.extend(by_references(installation, references).or_else(|| by_address(installation, references)));
         }
     }
 }
@@ -23,18 +24,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 /// A reference to a value of the test environment beside one to a value of the live one: `${ACME_TEST_ID}` and
 /// `${ACME_LIVE_KEY}`. The words before are the same: others may name products.
 fn by_references(installation: &Installation, references: &References) -> Option<Finding> {
-    let properties = installation.properties.iter();
-    let values = properties.filter_map(|property| Some((property.name.value.as_str(), property.value.as_ref()?)));
-    let values = values.chain(installation.auth_value.iter().map(|value| ("AuthValue", value)));
-    let named = values.filter_map(|(name, node)| {
-        // A value of its own for an environment: `TestEmail`, `SandboxUrl`.
-        let is_own = words(name).iter().any(|word| environment_of(word).is_some());
-        let text = node.as_str().filter(|text| !is_own && references.is_single(text))?;
-        let (environment, before) =
-            named_environment(text).filter(|(_, before)| before.contains(char::is_alphanumeric))?;
-        Some((name, node, environment, before))
-    });
-    let named: Vec<_> = named.collect();
+    let named: Vec<_> = references_of(installation, references).collect();
     let (name, node, _, before) = named.iter().find(|(_, _, environment, _)| *environment == Environment::Test)?;
     let is_other = |(_, _, environment, other): &&(_, _, _, &str)| *environment == Environment::Live && other == before;
     let (other_name, other, ..) = named.iter().find(is_other)?;
@@ -42,6 +32,51 @@ fn by_references(installation: &Installation, references: &References) -> Option
     let finding = Finding::new(node.span, message)
         .help(format!("use the value for the live environment, or correct `{other_name}`"));
     Some(finding.label(other.span, "other environment"))
+}
+
+/// An address of the test environment beside a reference to a value of the live one, or the other way round: the site
+/// `acme-test` and `${ACME_LIVE_KEY}`.
+fn by_address(installation: &Installation, references: &References) -> Option<Finding> {
+    const ADDRESSES: [&str; 10] =
+        ["site", "domain", "subdomain", "host", "hostname", "url", "uri", "server", "instance", "endpoint"];
+    let is_address = |name: &str| ADDRESSES.iter().any(|end| fold(name).ends_with(end));
+    let literal = |property: &'_ Property| {
+        let node = property.value.as_ref()?;
+        let text = node.as_str().filter(|text| references.open_parts(text).is_empty())?;
+        // Products are called so as well: `live.acme.example`.
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.eq_ignore_ascii_case("live"));
+        let mut environments = words.filter_map(environment_of);
+        let environment = environments.next().filter(|first| environments.all(|other| other == *first))?;
+        is_address(&property.name.value).then_some(environment)
+    };
+    let (property, environment) =
+        installation.properties.iter().find_map(|property| Some((property, literal(property)?)))?;
+    let (name, node, other) = references_of(installation, references)
+        .find(|(.., other, _)| *other != environment)
+        .map(|(name, node, other, _)| (name, node, other))?;
+    let address = &property.name.value;
+    let (kind, right) = if other == Environment::Test { ("a test", "live") } else { ("the live", "test") };
+    let finding = Finding::new(node.span, format!("`{name}` is for {kind} environment, unlike `{address}`"))
+        .help(format!("use the value for the {right} environment, or correct `{address}`"));
+    Some(finding.label(property.value.as_ref()?.span, "other environment"))
+}
+
+/// The values that are references whose variables name an environment, with it and what is before it.
+fn references_of<'a>(
+    installation: &'a Installation,
+    references: &'a References,
+) -> impl Iterator<Item = (&'a str, &'a Node, Environment, &'a str)> {
+    let properties = installation.properties.iter();
+    let values = properties.filter_map(|property| Some((property.name.value.as_str(), property.value.as_ref()?)));
+    let values = values.chain(installation.auth_value.iter().map(|value| ("AuthValue", value)));
+    values.filter_map(|(name, node)| {
+        // A value of its own for an environment: `TestEmail`, `SandboxUrl`.
+        let is_own = words(name).iter().any(|word| environment_of(word).is_some());
+        let text = node.as_str().filter(|text| !is_own && references.is_single(text))?;
+        let (environment, before) =
+            named_environment(text).filter(|(_, before)| before.contains(char::is_alphanumeric))?;
+        Some((name, node, environment, before))
+    })
 }
 
 fn environment_of(word: &str) -> Option<Environment> {

@@ -1,7 +1,7 @@
 //! `config/insecure-url`
 
-use crate::config::{References, Shape, Text, is_identified_by_uri};
-use crate::diagnostic::Finding;
+use crate::config::{Address, Reach, References, Shape, Text, is_identified_by_uri, reach};
+use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Configuration, Rule};
 use crate::tree::Node;
 
@@ -27,6 +27,13 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// How far the host of a URL reaches; what a reference or a placeholder holds open may be public.
+fn reach_of(text: &Text, references: &References) -> Reach {
+    let address = Address::new(&text.value, references);
+    let host = address.parts.host.clone();
+    if address.is_open(&host) || host.is_empty() { Reach::Public } else { reach(&text.value[host]) }
+}
+
 fn finding(text: &Text, references: &References) -> Option<Finding> {
     let (scheme, rest) = text.value.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -34,9 +41,11 @@ fn finding(text: &Text, references: &References) -> Option<Finding> {
     if references.placeholder_in(authority).is_some_and(|range| range == (0..authority.len())) {
         return None;
     }
-    if scheme.eq_ignore_ascii_case("http") {
+    let reach = reach_of(text, references);
+    if scheme.eq_ignore_ascii_case("http") && reach != Reach::Machine {
         let message = "the URL uses unencrypted `http`";
-        return Some(Finding::new(text.part(0..scheme.len()), message).help("use `https`"));
+        let finding = Finding::new(text.part(0..scheme.len()), message).help("use `https`");
+        return Some(if reach == Reach::Network { finding.severity(Severity::Info) } else { finding });
     }
     let at = authority.rfind('@')?;
     let start = scheme.len() + "://".len();

@@ -7,6 +7,7 @@ use crate::contract::{Field, is_example_word, is_own_thing};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::is_same;
 use crate::rule::{Configuration, Rule};
+use crate::secrets::words;
 use crate::source::Span;
 use crate::tree::{Node, Value};
 
@@ -105,6 +106,9 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
                 .help(format!("replace with a reference, such as `{example}`"))
         });
     }
+    if is_part_of_title(name, &text.value, &range) {
+        return None;
+    }
     // Only a secret is shown in part: elsewhere it is a range.
     if is_masked(&text.value) {
         return None;
@@ -115,6 +119,21 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
     }
     let message = format!("placeholder `{}`", &text.value[range.clone()]);
     Some(Finding::new(text.part(range), message).help("replace with the actual value"))
+}
+
+/// Whether brackets are a part of what somebody called a thing: `Stock {old}` for a `TableName`. What is in them does not
+/// speak to the reader.
+fn is_part_of_title(name: &str, value: &str, range: &Range<usize>) -> bool {
+    const SPEAKING: [&str; 8] = ["your", "my", "insert", "enter", "replace", "add", "paste", "here"];
+    const TITLES: [&str; 5] = ["name", "title", "table", "label", "subject"];
+    let found = value[range.clone()].to_lowercase();
+    let speaks = found.split(|c: char| !c.is_alphabetic()).any(|word| SPEAKING.iter().any(|own| word.starts_with(own)));
+    let others = [&value[..range.start], &value[range.end..]];
+    let is_text = others.iter().any(|part| part.contains(char::is_alphanumeric))
+        && others.iter().any(|part| part.contains(char::is_whitespace));
+    let is_title = words(name).last().is_some_and(|last| TITLES.contains(&last.as_str()));
+    let is_bracketed = found.starts_with(['{', '<']) && !found.starts_with("{{");
+    is_title && is_text && is_bracketed && !speaks
 }
 
 /// What a reference in a value lacks at its end.

@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::config::{Demand, Installation, ScopeWord};
+use crate::config::{Config, Demand, Installation, ScopeWord};
 use crate::contract::{Found, KnownContract};
 use crate::diagnostic::Finding;
 use crate::nearest;
 use crate::rule::{Configuration, Rule};
 use crate::scopes::{Catalogue, is_same};
-use crate::source::SourceFile;
 use crate::tree::{Node, Value};
 
 pub const RULE: Rule =
@@ -19,14 +18,15 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
         let Some(known) = installation.contract.as_deref() else { continue };
         let catalogues = configuration.catalogues_of(installation);
-        let words = installation.scope_words(&configuration.config.source);
-        let is_open = words.iter().any(|word| !references.open_parts(&word.name).is_empty());
+        let words = installation.scope_words(configuration.config);
+        let is_open = installation.has_open_scopes(references)
+            || words.iter().any(|word| !references.open_parts(&word.name).is_empty());
         if known.contract.documented_scopes().is_empty() || is_open {
             continue;
         }
         let slips = slips(known, &catalogues, &words);
         undocumented(known, &catalogues, &words, &slips, found);
-        lacking(&configuration.config.source, installation, known, &catalogues, &words, &slips, found);
+        lacking(configuration.config, installation, known, &catalogues, &words, &slips, found);
     }
 }
 
@@ -104,7 +104,7 @@ fn slips<'a>(
 
 /// Scopes that the guide asks for and the configuration does not have.
 fn lacking(
-    source: &SourceFile,
+    config: &Config,
     installation: &Installation,
     known: &KnownContract,
     catalogues: &[&Catalogue],
@@ -117,7 +117,7 @@ fn lacking(
     if words.is_empty() && entry.value.as_str().is_none_or(|text| !text.is_empty()) && !is_empty_list(&entry.value) {
         return;
     }
-    let misspelt = misspelt(catalogues, source, installation, words);
+    let misspelt = misspelt(catalogues, config, installation, words);
     let has = |scope: &str| {
         let mut names = words.iter().map(|word| word.name.as_str()).chain(misspelt.iter().copied());
         names.any(|name| includes(catalogues, name, scope)) || slips.iter().flatten().any(|meant| meant.value == scope)
@@ -140,12 +140,12 @@ fn lacking(
 /// not as missing.
 fn misspelt<'a>(
     catalogues: &[&'a Catalogue],
-    source: &SourceFile,
+    config: &Config,
     installation: &Installation,
     words: &[ScopeWord],
 ) -> Vec<&'a str> {
     let near = words.iter().flat_map(|word| catalogues.iter().filter_map(|catalogue| catalogue.near_miss(&word.name)));
-    let texts = installation.scope_texts(source);
+    let texts = installation.scope_texts(config);
     let labels =
         texts.iter().flat_map(|text| catalogues.iter().filter_map(|catalogue| catalogue.by_label(&text.value)));
     near.chain(labels.map(|scope| scope.name.as_str())).collect()

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule::config("config/scope-outdated", include_str!("scope
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
         let catalogues = configuration.catalogues_of(installation);
-        let words = installation.scope_words(&configuration.config.source);
+        let words = installation.scope_words(configuration.config);
         for word in &words {
             let Some(outdated) = outdated(&catalogues, &word.name) else { continue };
             let finding =

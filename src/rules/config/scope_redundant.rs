@@ -15,7 +15,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
     for installation in config.installations() {
         let catalogues = configuration.catalogues_of(installation);
-        let words = installation.scope_words(&config.source);
+        let words = installation.scope_words(config);
         // A scope in two forms is twice the same.
         let listed = |word: &'_ ScopeWord| catalogues.iter().find_map(|catalogue| catalogue.lookup(&word.name));
         let mut first: HashMap<&str, Span> = HashMap::new();

@@ -17,7 +17,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let mut near: HashMap<String, Vec<&str>> = HashMap::new();
-        for text in installation.scope_texts(&config.source) {
+        for text in installation.scope_texts(config) {
             let is_label = || catalogues.iter().any(|catalogue| catalogue.by_label(&text.value).is_some());
             let words = text.words();
             // A label is reported by `config/scope-malformed`, unless its only word is a misspelled name.

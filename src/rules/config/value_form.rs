@@ -22,9 +22,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
     for installation in config.installations() {
         let given = installation.properties.iter().filter_map(|property| Given::new(config, installation, property));
-        found.extend(
-            given.filter_map(|given| surplus(&given).or_else(|| by_itself(&given)).or_else(|| by_guide(&given))),
-        );
+        found.extend(given.filter_map(|given| surplus(&given).or_else(|| own_form(&given))));
         found.extend(credential(configuration, installation));
     }
 }
@@ -54,6 +52,12 @@ fn surplus(given: &Given<'_>) -> Option<Finding> {
     let field = given.described().filter(|field| field.is_left_out() && !given.value.is_empty())?;
     let finding = Finding::new(given.node.span, format!("unexpected value for `{}`", given.name));
     Some(given.shown(field, finding.help("remove the value"), "left out here"))
+}
+
+/// What is wrong with a value that is not kept elsewhere.
+fn own_form(given: &Given<'_>) -> Option<Finding> {
+    let is_reference = given.references().is_single(given.value);
+    if is_reference { None } else { by_itself(given).or_else(|| by_guide(given)) }
 }
 
 /// What is wrong with a value whatever the guide says of its form.

@@ -54,6 +54,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
             Some(Finding::new(value.span, swapped).help(format!("use a reference to the value of `{name}`")))
         }));
         let crossed = crossed_key(installation, references).into_iter().flatten();
+        let crossed = crossed.chain(crossed_secret(installation, references).into_iter().flatten());
         for crossed in crossed.chain(crossed_login(installation, references)) {
             if found[first..].iter().all(|known| known.primary.span != crossed.primary.span) {
                 found.push(crossed);
@@ -133,6 +134,36 @@ fn crossed_key(installation: &Installation, references: &References) -> Option<[
     let node = property.value.as_ref()?;
     let variable = variable_of(node, references).filter(|variable| is_last(variable, &SECRETS))?;
     Some([crossed(key, "AuthValue", taken), crossed(node, &property.name.value, variable)])
+}
+
+/// A secret that refers to an identifier, and a key or an identifier that refers to a secret:
+/// `${ACME_ACCESS_KEY_ID}` and `${ACME_SECRET_ACCESS_KEY}`.
+fn crossed_secret(installation: &Installation, references: &References) -> Option<[Finding; 2]> {
+    let only = |is_secret: bool| {
+        let properties = installation.properties.iter();
+        let mut found = properties.filter_map(|property| other_half(property, is_secret, references));
+        found.next().filter(|_| found.next().is_none())
+    };
+    Some([only(true)?, only(false)?].map(|(node, name, variable)| crossed(node, name, variable)))
+}
+
+/// A secret with the variable of an identifier, or the other way round: the value, its name, and the variable.
+fn other_half<'a>(
+    property: &'a Property,
+    is_secret: bool,
+    references: &References,
+) -> Option<(&'a Node, &'a str, &'a str)> {
+    let (name, node) = (property.name.value.as_str(), property.value.as_ref()?);
+    let variable = variable_of(node, references)?;
+    let (own, other) = (fold(name), fold(variable));
+    let refers_to_id = is_last(variable, &["id"]);
+    let ends = |ends: &[&str]| ends.iter().any(|end| own.ends_with(end));
+    let is_other = if is_secret {
+        own.contains("secret") && !ends(&["id"]) && refers_to_id && !other.contains("secret")
+    } else {
+        !own.contains("secret") && ends(&["key", "id"]) && !refers_to_id && other.contains("secret")
+    };
+    is_other.then_some((node, name, variable))
 }
 
 /// References to the parts of a key in the other order than the guide's: `${ACME_SECRET}:${ACME_KEY}` for `key:secret`.

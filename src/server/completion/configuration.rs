@@ -155,7 +155,7 @@ impl Around<'_> {
     fn scopes(&self, partial: &str) -> Option<Proposals> {
         let installation = self.installation?;
         let there: BTreeSet<String> = installation
-            .scope_words(&self.config.source)
+            .scope_words(self.config)
             .into_iter()
             .map(|word| word.name)
             .filter(|name| name != partial)

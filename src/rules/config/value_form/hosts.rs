@@ -31,7 +31,7 @@ pub(super) fn misfit(given: &Given<'_>) -> Option<Misfit> {
     if !given.value.contains('.') || given.has_references() {
         return None;
     }
-    misspelled_domain(given).or_else(|| other_service(given)).or_else(|| shuffled(given))
+    misspelled_domain(given).or_else(|| other_service(given)).or_else(|| shuffled(given)).or_else(|| separated(given))
 }
 
 /// Whether a value is an address, where none of the choices is one: what the interface shows may stand for a host.
@@ -122,6 +122,18 @@ fn shuffled(given: &Given<'_>) -> Option<Misfit> {
     let is_shuffled = |sample: &&Vec<String>| of_vendor && sample[1..] == *rest && words(&sample[0]) == words(own);
     let right = samples.iter().find(is_shuffled).filter(|_| !samples.contains(&written))?.join(".");
     Some(Misfit { problem: format!("has an unknown host: `{}`", written.join(".")), help: format!("use `{right}`") })
+}
+
+/// A host of the vendor that the guide prints with other separators: `eu.api` for `eu-api`.
+fn separated(given: &Given<'_>) -> Option<Misfit> {
+    let host = |address: &str| labels(address).join(".");
+    let bare = |host: &str| host.chars().filter(|c| !matches!(c, '.' | '-' | '_')).collect::<String>();
+    let written = host(given.value);
+    let words = given.product_words();
+    let is_of_vendor = |host: &str| host.contains('.') && words.iter().any(|word| host.contains(word.as_str()));
+    let samples: Vec<String> = given.samples().map(host).filter(|host| is_of_vendor(host)).collect();
+    let right = samples.iter().find(|sample| bare(sample) == bare(&written)).filter(|_| !samples.contains(&written))?;
+    Some(Misfit { problem: format!("has an unknown host: `{written}`"), help: format!("use `{right}`") })
 }
 
 /// The part of a host that is registered, before the ending of its country or kind.
