@@ -172,8 +172,10 @@ fn allows(field: &Field, wanted: Look, is_of_vendor: bool) -> bool {
         _ => false,
     };
     // What has the form of an example is as right: `ab12.region.cloud` for an account.
-    let is_dotted =
-        |sample: &String| wanted == Host && !is_of_vendor && sample.contains('.') && !sample.contains(['/', '@']);
+    let is_dotted = |sample: &String| {
+        let may_be_alike = !is_of_vendor || is_host(&sample.to_lowercase());
+        wanted == Host && may_be_alike && sample.contains('.') && !sample.contains(['/', '@'])
+    };
     by_form || field.samples.iter().any(|sample| look(sample) == Some(wanted) || is_dotted(sample))
 }
 

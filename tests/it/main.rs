@@ -38,6 +38,7 @@ mod packs;
 mod profile;
 mod published;
 mod readme;
+mod references;
 mod report;
 mod robustness;
 mod rule_docs;

@@ -194,7 +194,9 @@ fn is_of_database(name: &str) -> bool {
 /// The name of a variable without what makes it a reference: `ACME_CLIENT_ID` for `ClientId`.
 fn bare_variable(config: &Config, property: &Property) -> Option<Finding> {
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
-    let value = node.as_str().filter(|value| config.references.placeholder_in(value).is_none())?;
+    let is_open =
+        |value: &&str| config.references.is_single(value) || config.references.placeholder_in(value).is_some();
+    let value = node.as_str().filter(|value| !is_open(value))?;
     // Names in a database are written like variables: `ACME_SCHEMA`.
     let is_constant = value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     if !is_constant

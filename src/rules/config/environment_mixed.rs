@@ -24,7 +24,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
 /// A reference to a value of the test environment beside one to a value of the live one: `${ACME_TEST_ID}` and
 /// `${ACME_LIVE_KEY}`. The words before are the same: others may name products.
 fn by_references(installation: &Installation, references: &References) -> Option<Finding> {
-    let named: Vec<_> = references_of(installation, references).collect();
+    let named = references_of(installation, references);
     let (name, node, _, before) = named.iter().find(|(_, _, environment, _)| *environment == Environment::Test)?;
     let is_other = |(_, _, environment, other): &&(_, _, _, &str)| *environment == Environment::Live && other == before;
     let (other_name, other, ..) = named.iter().find(is_other)?;
@@ -34,49 +34,62 @@ fn by_references(installation: &Installation, references: &References) -> Option
     Some(finding.label(other.span, "other environment"))
 }
 
-/// An address of the test environment beside a reference to a value of the live one, or the other way round: the site
+/// The address of a test environment beside a reference to a value of the live one, or the other way round: the site
 /// `acme-test` and `${ACME_LIVE_KEY}`.
 fn by_address(installation: &Installation, references: &References) -> Option<Finding> {
-    const ADDRESSES: [&str; 10] =
-        ["site", "domain", "subdomain", "host", "hostname", "url", "uri", "server", "instance", "endpoint"];
-    let is_address = |name: &str| ADDRESSES.iter().any(|end| fold(name).ends_with(end));
-    let literal = |property: &'_ Property| {
-        let node = property.value.as_ref()?;
+    let mut addressed = installation.properties.iter().filter_map(|property| {
+        let node = property.value.as_ref().filter(|_| is_address(&property.name.value))?;
         let text = node.as_str().filter(|text| references.open_parts(text).is_empty())?;
-        // Products are called so as well: `live.acme.example`.
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.eq_ignore_ascii_case("live"));
-        let mut environments = words.filter_map(environment_of);
-        let environment = environments.next().filter(|first| environments.all(|other| other == *first))?;
-        is_address(&property.name.value).then_some(environment)
-    };
-    let (property, environment) =
-        installation.properties.iter().find_map(|property| Some((property, literal(property)?)))?;
-    let (name, node, other) = references_of(installation, references)
-        .find(|(.., other, _)| *other != environment)
-        .map(|(name, node, other, _)| (name, node, other))?;
-    let address = &property.name.value;
+        Some((property.name.value.as_str(), node, addressed_environment(text)?))
+    });
+    let (address, place, environment) = addressed.next()?;
+    let (name, node, other, _) =
+        references_of(installation, references).into_iter().find(|(_, _, other, _)| *other != environment)?;
     let (kind, right) = if other == Environment::Test { ("a test", "live") } else { ("the live", "test") };
     let finding = Finding::new(node.span, format!("`{name}` is for {kind} environment, unlike `{address}`"))
         .help(format!("use the value for the {right} environment, or correct `{address}`"));
-    Some(finding.label(property.value.as_ref()?.span, "other environment"))
+    Some(finding.label(place.span, "other environment"))
+}
+
+/// Whether a property is named after the address of the application, and after no environment of its own.
+fn is_address(name: &str) -> bool {
+    const ENDS: [&str; 11] = [
+        "site", "domain", "host", "hostname", "server", "instance", "endpoint", "baseurl", "apiurl", "instanceurl",
+        "serverurl",
+    ];
+    let folded = fold(name);
+    let is_own = words(name).iter().any(|word| environment_of(word).is_some());
+    let is_named = folded == "url" || ENDS.iter().any(|end| folded.ends_with(end));
+    is_named && !folded.ends_with("website") && !is_own
+}
+
+/// The environment that a part of a host ends with: `acme-test`, `api.sandbox.acme.example`. Products are called `live`.
+fn addressed_environment(address: &str) -> Option<Environment> {
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    let last = |label: &'_ str| label.rsplit(['-', '_']).next().map(str::to_ascii_lowercase);
+    let words = host.split('.').filter_map(last).filter(|word| word != "live");
+    let mut environments = words.filter_map(|word| environment_of(&word));
+    environments.next().filter(|first| environments.all(|other| other == *first))
 }
 
 /// The values that are references whose variables name an environment, with it and what is before it.
 fn references_of<'a>(
     installation: &'a Installation,
-    references: &'a References,
-) -> impl Iterator<Item = (&'a str, &'a Node, Environment, &'a str)> {
+    references: &References,
+) -> Vec<(&'a str, &'a Node, Environment, &'a str)> {
     let properties = installation.properties.iter();
     let values = properties.filter_map(|property| Some((property.name.value.as_str(), property.value.as_ref()?)));
     let values = values.chain(installation.auth_value.iter().map(|value| ("AuthValue", value)));
-    values.filter_map(|(name, node)| {
+    let named = values.filter_map(|(name, node)| {
         // A value of its own for an environment: `TestEmail`, `SandboxUrl`.
         let is_own = words(name).iter().any(|word| environment_of(word).is_some());
         let text = node.as_str().filter(|text| !is_own && references.is_single(text))?;
         let (environment, before) =
             named_environment(text).filter(|(_, before)| before.contains(char::is_alphanumeric))?;
         Some((name, node, environment, before))
-    })
+    });
+    named.collect()
 }
 
 fn environment_of(word: &str) -> Option<Environment> {

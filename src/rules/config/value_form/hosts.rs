@@ -124,14 +124,16 @@ fn shuffled(given: &Given<'_>) -> Option<Misfit> {
     Some(Misfit { problem: format!("has an unknown host: `{}`", written.join(".")), help: format!("use `{right}`") })
 }
 
-/// A host of the vendor that the guide prints with other separators: `eu.api` for `eu-api`.
+/// A host of the vendor's API that the guide prints with other separators: `eu.api` for `eu-api`. The reader's own names
+/// have separators of their own.
 fn separated(given: &Given<'_>) -> Option<Misfit> {
+    let is_separator = |c: char| matches!(c, '.' | '-' | '_');
     let host = |address: &str| labels(address).join(".");
-    let bare = |host: &str| host.chars().filter(|c| !matches!(c, '.' | '-' | '_')).collect::<String>();
-    let written = host(given.value);
-    let words = given.product_words();
-    let is_of_vendor = |host: &str| host.contains('.') && words.iter().any(|word| host.contains(word.as_str()));
-    let samples: Vec<String> = given.samples().map(host).filter(|host| is_of_vendor(host)).collect();
+    let bare = |host: &str| host.replace(is_separator, "");
+    let (written, words) = (host(given.value), given.product_words());
+    let is_api = |host: &str| host.split(is_separator).any(|word| matches!(word, "api" | "sandbox"));
+    let is_of_vendor = |host: &String| is_api(host) && words.iter().any(|word| host.contains(word.as_str()));
+    let samples: Vec<String> = given.samples().map(host).filter(is_of_vendor).collect();
     let right = samples.iter().find(|sample| bare(sample) == bare(&written)).filter(|_| !samples.contains(&written))?;
     Some(Misfit { problem: format!("has an unknown host: `{written}`"), help: format!("use `{right}`") })
 }
