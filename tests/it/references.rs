@@ -51,7 +51,7 @@ fn manifest(contract: &Value, styles: &[Value], mut next: usize) -> String {
     };
     let mut manifest = json!({ "Connector": contract["permalink"], "AuthType": kind });
     if matches!(kind, "ApiKey" | "Basic") {
-        manifest["AuthValue"] = reference("Key").into();
+        manifest["AuthValue"] = reference("AuthValue").into();
     }
     if kind == "OAuth2" {
         manifest["Scopes"] = reference("Scopes").into();
