@@ -36,7 +36,7 @@ pub use installation::{Installation, Property, is_called};
 pub use literals::Literal;
 pub use looks::{Look, foreign, foreign_key, is_host, is_identified_by_uri};
 pub use placeholder::is_masked;
-pub use references::References;
+pub use references::{References, is_general_word};
 pub use schema::{SCHEMA_TEXT, manifest_schema};
 pub use secrets::environment_name;
 pub use shape::{Detection, Shape, meant_key, misspells_list};

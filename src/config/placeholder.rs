@@ -112,11 +112,13 @@ fn is_stand_in(value: &str) -> bool {
         || value == "…"
 }
 
-/// The shortest end of one character that was written for unknown ones.
+/// The shortest end of one character that was written for unknown ones ...
 const SHORTEST_FILL: usize = 6;
 
-/// Whether most of a value is one character at its end that was written for unknown ones: `appXXXXXXXX`. Numbers may end in
-/// zeros.
+/// ... but for zeros, which numbers end in as well.
+const MOST_ZEROS: usize = 7;
+
+/// Whether most of a value is one character at its end that was written for unknown ones: `appXXXXXXXX`.
 fn is_filled_up(value: &str) -> bool {
     let Some(last) = value.chars().next_back() else { return false };
     let start = value.trim_end_matches(last);
@@ -124,7 +126,9 @@ fn is_filled_up(value: &str) -> bool {
     let is_filler = match last {
         'x' | 'X' | '*' => true,
         '0' => {
-            start.contains(char::is_alphabetic) && !start.contains(|c: char| c.is_ascii_digit() || c.is_whitespace())
+            count > MOST_ZEROS
+                && start.contains(char::is_alphabetic)
+                && !start.contains(|c: char| c.is_ascii_digit() || c.is_whitespace())
         }
         _ => false,
     };

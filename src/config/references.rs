@@ -133,6 +133,11 @@ impl References {
     }
 }
 
+/// Whether a word in lowercase says nothing but what kind of value is meant: `key`, `name`.
+pub fn is_general_word(word: &str) -> bool {
+    STYLES.general.iter().any(|known| known == word)
+}
+
 /// The style of the references that some documents use already, as one to the variable `NAME` is written.
 pub(super) fn style_of(documents: &[Node]) -> &'static str {
     documents.iter().find_map(style_in).unwrap_or(DEFAULT_STYLE)

@@ -194,8 +194,8 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     }
     left_to_partner(installation, &mut own);
     asked_later(installation, file.reading, &mut own);
-    pairs::pair_client(installation, &mut own);
     pairs::pair_properties(&mut own);
+    pairs::pair_client(installation, &mut own);
     key_as_property(installation, &mut own);
     empty_values(installation, file.reading, &mut own);
     insertions(installation, file, &mut own);

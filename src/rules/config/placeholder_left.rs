@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::config::{Config, Demand, Installation, Property, Shape, Text, is_called, is_masked, vocabulary};
+use crate::config::{
+    Config, Demand, Installation, Property, Shape, Text, is_called, is_general_word, is_masked, vocabulary,
+};
 use crate::contract::{Field, is_example_word, is_own_thing};
 use crate::diagnostic::{Finding, Severity};
 use crate::profile::is_same;
@@ -121,19 +123,23 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
     Some(Finding::new(text.part(range), message).help("replace with the actual value"))
 }
 
-/// Whether brackets are a part of what somebody called a thing: `Stock {old}` for a `TableName`. What is in them does not
-/// speak to the reader.
+/// Whether brackets are a part of what somebody called a thing: `Stock {old}` for a `TableName`. What is in them neither
+/// speaks to the reader nor names a kind of value.
 fn is_part_of_title(name: &str, value: &str, range: &Range<usize>) -> bool {
     const SPEAKING: [&str; 8] = ["your", "my", "insert", "enter", "replace", "add", "paste", "here"];
     const TITLES: [&str; 5] = ["name", "title", "table", "label", "subject"];
-    let found = value[range.clone()].to_lowercase();
-    let speaks = found.split(|c: char| !c.is_alphabetic()).any(|word| SPEAKING.iter().any(|own| word.starts_with(own)));
+    let found = &value[range.clone()];
+    let inner = found.trim_matches(['{', '}', '<', '>']);
+    let speaks = |word: &String| SPEAKING.iter().any(|own| word.starts_with(own)) || is_general_word(word);
+    let parts = words(inner);
+    // `{storeCode}` is written for the reader.
+    let is_name = parts.len() == inner.split_whitespace().count() && !parts.iter().any(speaks);
     let others = [&value[..range.start], &value[range.end..]];
     let is_text = others.iter().any(|part| part.contains(char::is_alphanumeric))
         && others.iter().any(|part| part.contains(char::is_whitespace));
     let is_title = words(name).last().is_some_and(|last| TITLES.contains(&last.as_str()));
     let is_bracketed = found.starts_with(['{', '<']) && !found.starts_with("{{");
-    is_title && is_text && is_bracketed && !speaks
+    is_title && is_text && is_bracketed && is_name
 }
 
 /// What a reference in a value lacks at its end.
