@@ -116,7 +116,7 @@ impl References {
     /// Where a value holds references, in order and without overlaps: some are one only as the whole value.
     pub fn parts(&self, value: &str) -> Vec<Range<usize>> {
         if self.is_single(value) {
-            return vec![0..value.len()];
+            return std::iter::once(0..value.len()).collect();
         }
         let added = self.added.iter().flat_map(|pattern| pattern.find_iter(value).map(|found| found.range()));
         let mut found: Vec<_> = added.filter(|range| !range.is_empty()).collect();

@@ -62,8 +62,8 @@ fn manifest(contract: &Value, styles: &[Value], mut next: usize) -> String {
     let mut names: Vec<&str> = lists.filter_map(|field| field["key"].as_str()).collect();
     names.sort_unstable();
     names.dedup();
-    let named = names.into_iter().filter(|name| *name != "CallbackUrl");
-    manifest["Properties"] = named.map(|name| json!({ "Name": name, "Value": reference(name) })).collect();
+    let properties = names.into_iter().filter(|name| *name != "CallbackUrl");
+    manifest["Properties"] = properties.map(|name| json!({ "Name": name, "Value": reference(name) })).collect();
     format!("{manifest:#}")
 }
 
