@@ -2,6 +2,8 @@
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, Link, LinkForm};
+use crate::profile::fold;
+use crate::rule::names::words;
 use crate::rule::{Page, Rule};
 use crate::source::Span;
 
@@ -11,10 +13,14 @@ pub const RULE: Rule = Rule::guide("guide/link-text", include_str!("link_text.md
 const MOST_WORDS: usize = 12;
 
 /// Parts of addresses of manuals.
-const OF_MANUALS: [&str; 8] = ["doc", "help", "support", "developer", "guide", "manual", "reference", "knowledge"];
+const OF_MANUALS: [&str; 9] =
+    ["doc", "help", "support", "guide", "manual", "reference", "knowledge", "article", "tutorial"];
 
 /// Parts of addresses of forms to sign in and to sign up.
 const OF_FORMS: [&str; 6] = ["signup", "sign-up", "sign_up", "signin", "login", "register"];
+
+/// Shorter words of a name are in other addresses, too.
+const SHORTEST_NAME: usize = 4;
 
 /// Words that end in a full stop of their own.
 const ABBREVIATIONS: [&str; 6] = ["etc", "inc", "ltd", "corp", "approx", "vol"];
@@ -54,7 +60,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// What to write, with an example where the link leads to a manual.
+/// What to write, with an example where the link leads to a manual of the connector's vendor.
 fn help(page: &Page<'_>, link: &Link, connector: &str) -> String {
     let address = link.target.to_ascii_lowercase();
     let host = address.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or_default());
@@ -67,7 +73,10 @@ fn help(page: &Page<'_>, link: &Link, connector: &str) -> String {
         .filter_map(|mark| connector.find(mark))
         .min()
         .map_or(connector, |at| &connector[..at]);
-    if is_own || !is_manual {
+    let folded = fold(&address);
+    let is_of_connector = folded.contains(&fold(name))
+        || words(name).any(|word| word.len() >= SHORTEST_NAME && folded.contains(&fold(word)));
+    if is_own || !is_manual || !is_of_connector {
         "use the name of the page that it leads to".to_owned()
     } else {
         // A title may misspell the product.
