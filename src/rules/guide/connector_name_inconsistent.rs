@@ -1,6 +1,6 @@
 //! `guide/connector-name-inconsistent`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::Finding;
@@ -32,7 +32,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     let from_title = product.is_none();
     let name = product.map_or(name, String::as_str);
-    for range in spellings_of(name, &guide.text) {
+    let spellings = spellings_of(name, &guide.text);
+    let help = help(page, name, from_title, &spellings);
+    for range in spellings {
         let written = &text[range.clone()];
         if !is_meant(page, name, &range) || !reported.insert(written) {
             continue;
@@ -42,8 +44,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         } else {
             format!("misspelled connector name: `{written}` for `{name}`")
         };
-        let finding = Finding::new(guide.text.span_of(range), message)
-            .help("use the spelling of the application's own site everywhere");
+        let finding = Finding::new(guide.text.span_of(range), message).help(help.as_str());
         found.push(finding.maybe_label(own.and_then(|own| own.span).filter(|_| from_title), "title"));
     }
     for (index, range) in page.profile.product_names.find_in(&guide.text.searchable()) {
@@ -57,6 +58,27 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 .help(format!("use `{right}`")),
             );
         }
+    }
+}
+
+/// Which spelling to use: that of the product, if it is known, or the one that most of the page has.
+fn help(page: &Page<'_>, name: &str, from_title: bool, spellings: &[Range<usize>]) -> String {
+    if !from_title {
+        return format!("use `{name}`");
+    }
+    let text = page.guide.text.as_str();
+    let first = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(name);
+    // The title counts as well.
+    let own = 1 + page.guide.text.starts_of(first).filter(|at| text[*at..].starts_with(name)).count();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::from([(name, own)]);
+    for range in spellings.iter().filter(|range| is_meant(page, name, range)) {
+        *counts.entry(&text[(*range).clone()]).or_default() += 1;
+    }
+    let most = counts.values().copied().max().unwrap_or_default();
+    let mut usual = counts.into_iter().filter(|(_, count)| *count == most).map(|(written, _)| written);
+    match (usual.next(), usual.next()) {
+        (Some(usual), None) => format!("use `{usual}` everywhere, if the application's own site has it"),
+        _ => "use the spelling of the application's own site everywhere".to_owned(),
     }
 }
 
