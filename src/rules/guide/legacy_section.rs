@@ -51,6 +51,10 @@ fn connector(page: &Page<'_>) -> String {
     for term in page.profile.terms_in(&Searchable::new(name)).into_iter().rev() {
         right.replace_range(term.range, &term.write);
     }
+    let products = page.profile.product_names.find_in(&Searchable::new(&right));
+    for (index, range) in products.into_iter().rev() {
+        right.replace_range(range, &page.profile.product_names.as_slice()[index]);
+    }
     right
 }
 
@@ -73,16 +77,38 @@ fn usual_spelling<'a>(page: &Page<'a>, name: &'a str) -> &'a str {
     usual.map_or(name, |(written, _)| written)
 }
 
+/// The heading of the application's section, if the page has one by a shorter or longer name of the connector.
+fn application<'a>(page: &Page<'a>) -> Option<&'a str> {
+    let own = page.contract.connector.as_ref()?.value.as_str();
+    let legacy = page.legacy_heading().map(|heading| heading.span);
+    let mut headings = page.guide.headings.iter().filter(|heading| heading.level == 2 && Some(heading.span) != legacy);
+    let named = |text: &str| {
+        let name = page.profile.sections.named_connector(text);
+        name.is_some_and(|name| !name.is_empty() && fold(own).contains(&fold(name)))
+    };
+    headings.find(|heading| named(&heading.text)).map(|heading| heading.text.as_str())
+}
+
+/// Whether a step through an earlier console is outside the platform's sections, and these have the current steps.
+fn repeats_steps(page: &Page<'_>) -> bool {
+    let ways = page.profile.steps.reach.find_in(&page.guide.text.searchable());
+    page.legacy_step.as_ref().is_some_and(|step| !page.platform.contains(step.start))
+        && ways.into_iter().any(|(_, way)| page.platform.contains(way.start))
+}
+
 /// What the sections are called today, without those that are there.
 fn help(page: &Page<'_>) -> String {
     let sections = &page.profile.sections;
-    let connector = connector(page);
-    let names =
-        [&sections.application.name, &sections.platform.name].map(|name| name.replace("{connector}", &connector));
+    let application = application(page)
+        .map_or_else(|| sections.application.name.replace("{connector}", &connector(page)), str::to_owned);
+    let names = [application, sections.platform.name.clone()];
     let headings: Vec<String> = page.guide.headings.iter().map(|heading| fold(&heading.text)).collect();
     let missing: Vec<&String> = names.iter().filter(|name| !headings.contains(&fold(name))).collect();
     match missing.as_slice() {
-        [] => format!("rewrite it in the sections `## {}` and `## {}`", names[0], names[1]),
+        [] if page.legacy_heading().is_some() => {
+            format!("move its text to the sections `## {}` and `## {}`, and remove the heading", names[0], names[1])
+        }
+        [] if repeats_steps(page) => format!("remove it: the section `## {}` has the current steps", names[1]),
         // Steps through the console are those of the platform, whatever else is missing.
         _ if page.legacy_heading().is_none() => format!("rewrite it in the section `## {}`", names[1]),
         [only] if *only == &names[1] || is_whole(page, &names[1]) => format!("rewrite it as the section `## {only}`"),
