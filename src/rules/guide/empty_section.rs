@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule::guide("guide/empty-section", include_str!("empty_se
 const HELP: &str = "add text, nest the headings after it, or remove it";
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let guide = page.guide;
+    let (guide, legacy) = (page.guide, page.legacy_heading());
     for section in guide.sections.iter().filter(|section| guide.is_empty_section(section)) {
         let Some(index) = section.heading else { continue };
         let heading = &guide.headings[index];
@@ -22,7 +22,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             Some(next) => {
                 let message = format!("no text between the headings `{}` and `{}`", heading.text, next.text);
                 let is_of_platform = |heading: &str| page.profile.section_level(heading).is_some();
-                let help = if is_of_platform(&next.text) && !is_of_platform(&heading.text) {
+                let lacks_steps = is_of_platform(&next.text) && !is_of_platform(&heading.text);
+                // A section of a former structure is rewritten as a whole.
+                if legacy.is_some_and(|legacy| legacy.span == heading.span) && !lacks_steps {
+                    continue;
+                }
+                let help = if lacks_steps {
                     "add the steps in the application, or remove the heading"
                 } else {
                     "add a sentence that introduces the section"
