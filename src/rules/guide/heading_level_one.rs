@@ -29,10 +29,24 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn needless(page: &Page<'_>, heading: &Heading) -> Finding {
     let what = if repeats_title(page, heading) { "repeats the page title" } else { "without content" };
     let finding = Finding::new(heading.span, format!("level 1 heading `{}` {what}", heading.text)).help("remove it");
+    if is_only_of_card(page, heading) {
+        return finding.help("replace it with a level 2 heading that names the topic of the card");
+    }
     if page.guide.slice(heading.span).starts_with('<') {
         return finding;
     }
     finding.fix(Fix::needs_review("remove the heading", vec![without(page, heading)]))
+}
+
+/// Whether the first heading of the page is the only one of a card with text.
+fn is_only_of_card(page: &Page<'_>, heading: &Heading) -> bool {
+    let (guide, headings) = (page.guide, &page.guide.headings);
+    if headings.first().is_none_or(|first| first.span != heading.span) {
+        return false;
+    }
+    let Some(card) = page.cards.iter().rfind(|card| card.span.contains(heading.span)) else { return false };
+    headings.get(1).is_none_or(|next| !card.span.contains(next.span))
+        && !guide.shows_nothing(heading.span.end..card.span.end)
 }
 
 /// The heading goes a level down, and those under it where they would be beside it then.
