@@ -40,6 +40,7 @@ fn check_spelling(page: &Page<'_>, mention: &Mention, kind: HostKind, in_code: b
         placeholder.starts_with('{') && !placeholder.starts_with("{{") && host.ends_with(&format!("}}{end}"));
     let what = match (in_code, in_braces || kind == HostKind::Example) {
         (true, true) => return None,
+        (true, false) if placeholder.starts_with("{{") => "placeholder of the callback URL in double braces",
         (false, true) => "callback URL not formatted as code",
         (true, false) => "placeholder of the callback URL not in braces",
         (false, false) => "callback URL not formatted as code, and its placeholder not in braces",
