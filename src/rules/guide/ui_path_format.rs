@@ -1,6 +1,6 @@
 //! `guide/ui-path-format`
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Finding, Severity};
@@ -32,6 +32,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         console_names(page, &all, found);
     }
     found.extend(all.iter().filter_map(|path| repeated(page, path)));
+    found.extend(ampersand(page));
     let interface = &page.profile.interface;
     let paths: Vec<MenuPath> = all
         .into_iter()
@@ -67,10 +68,40 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         found.push(Finding::new(first.span, message).help(help));
     }
     if let Some(first) = labels.first() {
-        let name = page.guide.slice(*first).trim_matches(|c| "\"'`*_\u{201c}\u{201d}\u{2018}\u{2019}".contains(c));
+        let name = whole_label(page, *first).trim_matches(|c| "\"'`*_\u{201c}\u{201d}\u{2018}\u{2019}".contains(c));
         let message = format!("label `{name}` not bold{}", further(labels.len()));
         found.push(Finding::new(*first, message).help(format!("use `**{}**`", corrected(name))));
     }
+}
+
+/// A label, or the longest one that is bold elsewhere on the page and begins with it: "Step setup".
+fn whole_label<'a>(page: &'a Page<'_>, label: Span) -> &'a str {
+    let guide = page.guide;
+    let rest = &guide.source.text()[label.range().start..];
+    let name = guide.slice(label);
+    let bold = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong);
+    let names = bold.map(|inline| guide.slice(inline.content)).filter(|bold| {
+        let goes_on = |more: &str| more.starts_with(' ');
+        bold.strip_prefix(name).is_some_and(goes_on)
+            && rest.strip_prefix(bold).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+    });
+    names.max_by_key(|bold| bold.len()).unwrap_or(name)
+}
+
+/// The first label that the page has with `&` and with `and`.
+fn ampersand(page: &Page<'_>) -> Option<Finding> {
+    let guide = page.guide;
+    let bold = guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong);
+    let labels: Vec<(&str, Span)> =
+        bold.map(|inline| (guide.text_in(&inline.text).trim_matches([' ', ':', '.']), inline.span)).collect();
+    let with_sign = labels.iter().rev().filter(|(label, _)| label.contains(" & "));
+    let with_sign: HashMap<String, (&str, Span)> =
+        with_sign.map(|(label, span)| (label.replace(" & ", " and ").to_lowercase(), (*label, *span))).collect();
+    labels.iter().filter(|(label, _)| label.contains(" and ")).find_map(|(label, span)| {
+        let (other, place) = with_sign.get(&label.to_lowercase())?;
+        let finding = Finding::new(*span, format!("label in two spellings: `{label}` and `{other}`"));
+        Some(finding.label(*place, "other spelling").help("use the spelling of the application"))
+    })
 }
 
 /// A path that goes through the same label twice in a row.
