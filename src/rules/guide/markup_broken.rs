@@ -5,6 +5,7 @@ mod code;
 mod headings;
 mod literal;
 mod punctuation;
+mod samples;
 mod stars;
 
 use std::ops::Range;
@@ -33,6 +34,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     code::check(page, found);
     emphasis(page.guide, found);
     punctuation::check(page.guide, found);
+    samples::check(page.guide, found);
     block_marks(page.guide, found);
     headings::check(page.guide, found);
     found.extend(unclosed(page.guide).into_iter().map(|at| {

@@ -170,7 +170,14 @@ pub(super) fn glued(guide: &Guide, part: &Range<u32>, span: Span, kind: Part) ->
     let is_stray = || kind == Part::Code && text[line()].matches('`').count() == 1;
     let letters = text[guide.text.line_before(start, NEAR)].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
     let (word, place) = (&text[start - letters..start], guide.text.span_of(start - letters..start));
-    let is_before = WORDS.contains(&word) && text[start..].starts_with(char::is_alphanumeric);
+    // A letter that was left outside of a name.
+    let is_letter = || {
+        let (before, name) = (&text[..start - letters], &text[start..end]);
+        let is_first = before.is_empty() || before.ends_with([' ', '\n', '(']);
+        let is_name = name.starts_with(char::is_alphabetic) && name.contains(['_', '.']);
+        kind == Part::Code && letters == 1 && is_first && is_name
+    };
+    let is_before = WORDS.contains(&word) && text[start..].starts_with(char::is_alphanumeric) || is_letter();
     if is_before && place.end == span.start && guide.slice(place) == word && !is_stray() {
         let finding = Finding::new(place, format!("no space between `{word}` and the {what}"));
         // The code may begin earlier.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Applicability, Edit, Finding, Fix};
 use crate::dialect::Dialect;
-use crate::guide::Guide;
+use crate::guide::{BlockKind, Guide, Style};
 
 /// Pairs of marks of which one is extra.
 const DOUBLED: [&str; 13] = ["..", ".,", ".:", ",,", ",.", ",;", ",:", ";;", ";,", ";.", ";:", ":,", ":;"];
@@ -19,6 +19,9 @@ const SHORT_WORDS: [&str; 25] = [
     "link", "list", "icon", "menu", "table", "scope", "files", "again", "needed", "method", "click", "save",
 ];
 
+/// Fewer words are a salutation, a signature, or a label.
+const FEWEST_WORDS: usize = 6;
+
 /// Bytes of a line that are read before a mark.
 const LONGEST_LINE: usize = 300;
 
@@ -29,6 +32,31 @@ pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
     doubled(guide, found);
     quotation_marks(guide, found);
     dashes(guide, found);
+    commas(guide, found);
+}
+
+/// A comma at the end of a paragraph before a heading, or before another paragraph that begins a sentence.
+fn commas(guide: &Guide, found: &mut Vec<Finding>) {
+    let is_sentence = |text: &str| text.split(' ').nth(FEWEST_WORDS - 1).is_some();
+    for pair in guide.blocks.windows(2).filter(|pair| pair[0].kind == BlockKind::Paragraph) {
+        let [block, next] = pair else { continue };
+        let Some(own) = guide.text_in(&block.text).trim_end().strip_suffix(',') else { continue };
+        let (at, start) = (block.text.start as usize + own.len(), next.text.start as usize);
+        let set = [Style::CODE, Style::STRONG];
+        let is_plain = |at: usize| !set.iter().any(|style| guide.text.any_has(at..at + 1, *style));
+        let begins = match next.kind {
+            BlockKind::Heading(_) => true,
+            BlockKind::Paragraph => {
+                let rest = guide.text_in(&next.text);
+                rest.starts_with(char::is_uppercase) && is_sentence(rest) && is_plain(start)
+            }
+            _ => false,
+        };
+        if begins && block.parent() == next.parent() && is_sentence(own) && is_plain(at) {
+            let finding = Finding::new(guide.text.span_of(at..at + 1), "comma at the end of a paragraph");
+            found.push(finding.help("end the sentence with a full stop, or join it with the text after it"));
+        }
+    }
 }
 
 /// A quotation mark that is doubled and closed once, and an opening one at the end of what is quoted.
