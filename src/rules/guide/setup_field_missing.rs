@@ -26,6 +26,9 @@ const MOST_WORDS: usize = 4;
 /// More values are not compared with a list.
 const MOST_FIELDS: usize = 50;
 
+/// Bytes of the longest item that names a value.
+const LONGEST_ITEM: usize = 200;
+
 /// Words of the description of a value that is chosen in the form.
 const CHOICES: [&str; 6] = ["select", "choose", "dropdown", "drop-down", "either", "default"];
 
@@ -127,7 +130,6 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
     if fields.len() > MOST_FIELDS {
         return;
     }
-    let names: HashSet<String> = fields.iter().map(|field| fold(&field.name.value)).collect();
     let lists = (1..guide.blocks.len()).filter(|id| matches!(guide.blocks[*id].kind, BlockKind::List { .. }));
     let mut lists = lists.filter(|list| {
         let before = &guide.blocks[list - 1].text;
@@ -137,7 +139,8 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
     let items = |list: BlockId| guide.children(list).map(|item| fold(guide.text_of(item))).collect::<Vec<String>>();
     let Some((list, items)) = lists.find_map(|list| {
         let items = items(list);
-        (items.len() > 1 && items.iter().all(|item| names.contains(item))).then_some((list, items))
+        let is_named = guide.children(list).all(|item| names_one(guide.text_of(item), fields));
+        (!items.is_empty() && is_named).then_some((list, items))
     }) else {
         return;
     };
@@ -156,6 +159,20 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
             found.push(finding.help("add it to the list, with the steps that give it"));
         }
     }
+}
+
+/// Whether the item of a list names exactly one of some values: "The API key of your account."
+fn names_one(item: &str, fields: &[Field]) -> bool {
+    if item.len() > LONGEST_ITEM {
+        return false;
+    }
+    let words = |text: &str| format!(" {} ", text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
+    let item = words(item);
+    let named: HashSet<String> =
+        fields.iter().map(|field| words(&field.name.value)).filter(|name| item.contains(name.as_str())).collect();
+    // `API Key ID` has the name of another value in it.
+    let is_part = |name: &String| named.iter().any(|other| other != name && other.contains(name.as_str()));
+    named.iter().filter(|name| !is_part(name)).count() == 1
 }
 
 /// Whether the value of a row is chosen there, or has a default, or an example where its name is not that of a usual value.
