@@ -22,6 +22,10 @@ const WORDS_IN_ORDER: usize = 3;
 /// Bytes of a description in which it is looked for.
 const LONGEST_DESCRIPTION: usize = 300;
 
+/// The last word of the name of an identifier, and how many values it is looked for in.
+const ID: &str = "ID";
+const MOST_FIELDS: usize = 50;
+
 /// What names a secret without being it.
 const ID_OF_SECRET: &str = "secret id";
 
@@ -39,6 +43,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     found.extend(marked_names(page).filter_map(|place| misordered(page, place)));
     found.extend(page.contract.fields.iter().filter_map(|field| id_of_secret(page, field)));
+    found.extend(page.contract.fields.iter().find_map(|field| shortened(page, field)));
     let on_platform = &page.platform;
     found.extend(other_key::check(page, on_platform));
     let needed: Vec<Range<usize>> = needed_lists(page).map(|list| range_of(page.guide, list)).collect();
@@ -126,6 +131,21 @@ fn id_of_secret(page: &Page<'_>, field: &Field) -> Option<Finding> {
         let help = format!("use `{name}`, or the name that the application gives to the secret");
         Finding::new(guide.text.span_of(place), message).help(help)
     })
+}
+
+/// A secret without the first word of the identifier that is asked for beside it: `Secret` beside `Client ID`.
+fn shortened(page: &Page<'_>, field: &Field) -> Option<Finding> {
+    let name = field.name.value.as_str();
+    let is_word = field.secret && !name.contains(' ') && name.starts_with(char::is_uppercase);
+    let fuller = page.contract.fields.iter().take(MOST_FIELDS).find_map(|other| {
+        let (first, _) = other.name.value.split_once(' ').filter(|(_, rest)| *rest == ID)?;
+        let known = page.profile.field(&format!("{first} {name}"))?;
+        (known.secret && known.name.ends_with(name)).then_some((&known.name, other))
+    });
+    let (fuller, other) = fuller.filter(|_| is_word)?;
+    let finding =
+        Finding::new(field.name.span?, format!("shortened field name `{name}` beside `{}`", other.name.value));
+    Some(finding.maybe_label(other.name.span, "identifier").help(format!("use `{fuller}`")))
 }
 
 /// Where bold text is nothing but a name.
