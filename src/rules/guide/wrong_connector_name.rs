@@ -35,12 +35,16 @@ const LONGEST_NAME_BYTES: usize = 80;
 /// Bytes on each side of a name in which a link may lead to its guide.
 const NEAR: usize = 300;
 
+/// Images that are looked at: copied ones come first, and no guide has more.
+const MOST_IMAGES: usize = 500;
+
 /// Shorter parts of a host are words of technology: `api`, `docs`.
 const SHORTEST_HOST: usize = 5;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(connector) = &page.contract.connector else { return };
     links(page, connector, found);
+    found.extend(in_images(page, connector));
     let mut seen: BTreeSet<usize> = BTreeSet::new();
     let text = page.guide.text.as_str();
     let mut checked: HashMap<&str, bool> = HashMap::new();
@@ -63,6 +67,26 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         found.push(other_name(page.guide.text.span_of(range), connector, name));
     }
+}
+
+/// The text of an image that begins with the name of another connector, which the rest of the page does not have.
+fn in_images(page: &Page<'_>, connector: &Found<String>) -> Option<Finding> {
+    let mut seen = BTreeSet::new();
+    page.guide.images.iter().take(MOST_IMAGES).find_map(|image| {
+        let alt = image.alt.as_deref()?.trim();
+        let ends = alt.match_indices(' ').map(|(end, _)| end).take(LONGEST_NAME);
+        let name = ends.map(|end| &alt[..end]).filter(|name| seen.insert(*name)).find(|name| {
+            let first = name.split(' ').next().unwrap_or(name);
+            // One word may be a word of the language.
+            let is_name = name.contains(' ') || page.profile.product_names.as_slice().iter().any(|own| own == name);
+            is_name
+                && (is_known(page, name) || is_known(page, &name.replace(' ', "")))
+                && page.guide.text.starts_of(first).next().is_none()
+                && !is_own(page, &connector.value, &capitalized(name))
+        })?;
+        let finding = Finding::new(image.span, format!("alternative text about another connector: `{name}`"));
+        Some(finding.help("describe what the image shows in this application"))
+    })
 }
 
 fn other_name(place: Span, connector: &Found<String>, name: &str) -> Finding {
