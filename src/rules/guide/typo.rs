@@ -1,6 +1,7 @@
 //! `guide/typo`
 
 mod glued;
+mod joined;
 mod names;
 mod sentences;
 mod steps;
@@ -44,6 +45,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     steps::check(page, found);
     verbs::check(page, found);
     sentences::check(page, found);
+    joined::check(page, found);
 }
 
 fn listed(page: &Page<'_>, found: &mut Vec<Finding>) {

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Applicability, Finding};
 use crate::guide::Style;
 use crate::guide::words::word_at;
+use crate::profile::fold;
 use crate::rule::Page;
 
 /// Shorter names are one slip away from too many words.
@@ -60,8 +61,13 @@ fn misspelled(page: &Page<'_>, found: &mut Vec<Finding>) {
     let names = own.into_iter().chain(products).filter(|name| name.len() >= SHORTEST_NAME).chain(platform);
     let is_repeated =
         |word: &str| guide.text.starts_of(word).filter(|at| text[*at..].starts_with(word)).nth(1).is_some();
+    // The title names the connector, and the permalink shows that it is spelled right there.
+    let permalink = page.contract.permalink.as_ref().map(|permalink| fold(&permalink.value));
+    let is_in_permalink =
+        |name: &str| own == Some(name) && permalink.as_ref().is_some_and(|permalink| permalink.contains(&fold(name)));
     let is_name = |name: &&str| {
-        name.bytes().all(|byte| byte.is_ascii_alphabetic()) && (platform == Some(*name) || is_repeated(name))
+        name.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && (platform == Some(*name) || is_repeated(name) || is_in_permalink(name))
     };
     let names: Vec<&str> = names.filter(is_name).collect();
     if names.is_empty() {
@@ -74,7 +80,10 @@ fn misspelled(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         let length = text[start..].bytes().take_while(u8::is_ascii_alphabetic).count();
         let letters = &text[start..start + length];
-        let Some(name) = names.iter().find(|name| has_slip(name, letters)) else { continue };
+        let is_it = |name: &str| {
+            has_slip(name, letters) && (platform == Some(name) || is_repeated(name) || has_its_letters(name, letters))
+        };
+        let Some(name) = names.iter().find(|name| is_it(name)) else { continue };
         let Some(word) = word_at(&guide.text, start..start + length) else { continue };
         let span = guide.text.span_of(word.range());
         // Another word may begin a sentence: "Switch to the tab" beside Stitch.
@@ -88,10 +97,23 @@ fn misspelled(page: &Page<'_>, found: &mut Vec<Finding>) {
         if is_inside && is_placed && guide.slice(span) == word.text && !is_repeated(word.text) {
             let finding = Finding::new(span, format!("misspelled word `{}`", word.text))
                 .replace_with(name, Applicability::Unsafe);
-            let is_there = platform != Some(*name);
-            found.push(if is_there { finding.help(format!("use `{name}` as elsewhere on the page")) } else { finding });
+            found.push(match *name {
+                name if platform == Some(name) => finding,
+                name if is_repeated(name) => finding.help(format!("use `{name}` as elsewhere on the page")),
+                name => finding.help(format!("use `{name}` as in the title")),
+            });
         }
     }
+}
+
+/// Whether a word has no other letter than a name: another letter makes another word.
+fn has_its_letters(name: &str, word: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters = text.to_ascii_lowercase().into_bytes();
+        letters.sort_unstable();
+        letters
+    };
+    name.len() != word.len() || sorted(name) == sorted(word)
 }
 
 /// Whether a letter inside is missing, doubled, wrong or at its neighbour's place. At the ends, forms of

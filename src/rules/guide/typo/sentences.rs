@@ -1,21 +1,8 @@
 //! Marks between and inside sentences: a full stop in the middle of one, a comma between two, a missing hyphen.
 
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
-use crate::guide::words::{OBJECTS, VERBS_OF_STEPS};
-use crate::guide::{BlockId, BlockKind, Guide, Style};
+use crate::guide::{BlockKind, Guide, Style};
 use crate::rule::Page;
-
-/// Words that begin what a comma ends: "Select **Save** and once you are there, ...".
-const LEAD_IN: [&str; 14] = [
-    "after", "as", "because", "before", "but", "if", "once", "then", "unless", "until", "when", "where", "while",
-    "without",
-];
-
-/// Other words that begin it before a sentence: "Note that for each key, you can ...".
-const LEAD_IN_OF_SENTENCE: [&str; 9] = ["and", "at", "from", "in", "on", "or", "that", "to", "under"];
-
-/// Words of the label that a step ends with.
-const LONGEST_LABEL: usize = 4;
 
 /// Words that begin a clause after a full stop.
 const CLAUSES: [&str; 5] = ["see", "if", "when", "please", "then"];
@@ -25,8 +12,9 @@ const SHORTEST_SENTENCE_END: usize = 5;
 const ABBREVIATIONS: [&str; 4] = ["approx", "config", "param", "params"];
 
 /// Subjects of a sentence, and verbs that show that they are.
-const SUBJECTS: [&str; 4] = ["it", "these", "this", "you"];
-const VERBS: [&str; 8] = ["are", "can", "has", "is", "must", "should", "was", "will"];
+pub(super) const SUBJECTS: [&str; 6] = ["it", "these", "they", "this", "we", "you"];
+pub(super) const VERBS: [&str; 12] =
+    ["are", "begins", "can", "has", "have", "is", "may", "must", "need", "should", "was", "will"];
 
 /// Units of an amount.
 const UNITS: [&str; 12] =
@@ -45,18 +33,20 @@ const NOT_NOUNS: [&str; 19] = [
 const SHORTEST_NOUN: usize = 3;
 
 /// What the name of a thing begins with.
-const DETERMINERS: [&str; 5] = ["a", "an", "the", "this", "your"];
+pub(super) const DETERMINERS: [&str; 5] = ["a", "an", "the", "this", "your"];
 
 /// Words before a label that are a part of it, as in `**No** option`.
 const OF_LABELS: [&str; 13] =
     ["all", "any", "both", "each", "every", "my", "no", "our", "some", "that", "the", "this", "your"];
 
 /// Words before the name of a part of an interface that is not the object of a verb.
-const PREPOSITIONS: [&str; 6] = ["from", "in", "navigate to", "on", "to", "under"];
+const PREPOSITIONS: [&str; 7] = ["from", "in", "into", "navigate to", "on", "to", "under"];
 
 /// Words after the name of a part.
-const AFTER_PARTS: [&str; 15] =
-    ["and", "at", "below", "beside", "for", "from", "in", "into", "next", "of", "on", "or", "then", "to", "under"];
+const AFTER_PARTS: [&str; 18] = [
+    "and", "as", "at", "below", "beside", "for", "from", "in", "into", "next", "of", "on", "or", "then", "to", "under",
+    "using", "with",
+];
 
 /// Bytes of the longest name of a part, and of what is read before it.
 const LONGEST_NAME: usize = 60;
@@ -73,19 +63,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     split(guide, found);
     spaces(guide, found);
     articles(page, found);
-    let actions: Vec<String> = page.profile.interface.actions.iter().map(|verb| verb.to_lowercase()).collect();
-    for id in (0..guide.blocks.len()).filter(|id| is_text(guide, *id)) {
-        joined(guide, id, &actions, found);
-    }
     unhyphenated(guide, found);
-}
-
-/// Whether a block has sentences of its own: the paragraph that an item begins with is the item's.
-fn is_text(guide: &Guide, id: BlockId) -> bool {
-    let block = &guide.blocks[id];
-    let is_item = |id: BlockId| matches!(guide.blocks[id].kind, BlockKind::Item(_));
-    let begins = |item: BlockId| is_item(item) && guide.blocks[item].text.start == block.text.start;
-    is_item(id) || block.kind == BlockKind::Paragraph && !block.parent().is_some_and(begins)
 }
 
 /// A clause in lowercase after a full stop, or a sentence after a semicolon: "For more information. see the page".
@@ -122,72 +100,6 @@ fn split(guide: &Guide, found: &mut Vec<Finding>) {
             found.push(finding.help("use a full stop, or go on in lowercase"));
         }
     }
-}
-
-/// Two steps or sentences with a comma between them: "Enter the key, click **Next**", "Copy the key, you will need it".
-fn joined(guide: &Guide, id: BlockId, actions: &[String], found: &mut Vec<Finding>) {
-    let (text, own) = (guide.text.as_str(), guide.own_text(id));
-    let is_item = matches!(guide.blocks[id].kind, BlockKind::Item(_));
-    let lines = text[own.clone()].split(['\n', ':']).filter(|line| line.contains(','));
-    for sentence in lines.flat_map(|line| line.split(". ")) {
-        let sentence = sentence.trim().trim_end_matches('.');
-        let first = sentence.split(' ').next().unwrap_or_default();
-        if !first.starts_with(char::is_uppercase) {
-            continue;
-        }
-        let Some((before, last)) = sentence.rsplit_once(", ") else { continue };
-        // A clause between commas, or a list that goes on: "Open the page and, when prompted, select **Allow**".
-        let is_part = |(rest, part): (&str, &str)| {
-            let is_list = part.contains(" and ") && !rest.ends_with(" and") && !rest.ends_with(" then");
-            !is_list || LEAD_IN_OF_SENTENCE.contains(&part.split(' ').next().unwrap_or_default())
-        };
-        if before.rsplit_once(", ").is_some_and(is_part) {
-            continue;
-        }
-        let begins = |with: &[&str]| with.contains(&&*first.to_lowercase());
-        let is_step = begins(&VERBS_OF_STEPS);
-        let leads_in = |words: &[&str]| before.split(' ').any(|word| words.contains(&word));
-        if !(is_step || begins(&DETERMINERS)) || leads_in(&LEAD_IN) {
-            continue;
-        }
-        let is_set =
-            |rest: &str| guide.text.style_at(rest.as_ptr() as usize - text.as_ptr() as usize).has(Style::STRONG);
-        let is_object = |rest: &&str| is_set(rest) || OBJECTS.contains(&rest.split(' ').next().unwrap_or_default());
-        let is_label = |rest: &&str| {
-            let is_name = rest.starts_with(|c: char| c.is_uppercase() || "'\"“‘".contains(c)) || is_object(rest);
-            is_name && !rest.contains('.') && rest.split(' ').count() <= LONGEST_LABEL
-        };
-        let after = |verb: &str| last.strip_prefix(verb).and_then(|rest| rest.strip_prefix(' '));
-        let action = actions.iter().find(|verb| after(verb).as_ref().is_some_and(is_label));
-        let is_whole = is_item && !before.contains('.') && sentence.len() + 1 >= text[own.clone()].trim().len();
-        // "Set correctly, the key will ..."
-        let is_plain =
-            !before.contains(", ") && before.contains(' ') && first != "Set" && !leads_in(&LEAD_IN_OF_SENTENCE);
-        // "The key will be shown, copy it"
-        let is_passive = before.rsplit_once(" will be ").is_some_and(|(_, verb)| !verb.contains(' '));
-        let verb = VERBS_OF_STEPS.iter().find(|verb| after(verb).as_ref().is_some_and(is_object));
-        let (word, what, meant) = if let Some(verb) = action.filter(|_| is_step && is_whole) {
-            (verb.as_str(), "steps", format!(", and {verb}"))
-        } else {
-            let begins = if is_step { subject(last) } else { verb.copied().filter(|_| is_passive) };
-            let Some(word) = begins.filter(|_| is_plain) else { continue };
-            (word, "sentences", format!(". {}{}", word[..1].to_uppercase(), &word[1..]))
-        };
-        let place = before.as_ptr() as usize - text.as_ptr() as usize + before.len();
-        let span = guide.text.span_of(place..place + 2 + word.len());
-        let finding = Finding::new(span, format!("comma between two {what}, before `{word}`"));
-        found.push(finding.replace_with(&meant, Applicability::Unsafe).severity(Severity::Info));
-    }
-}
-
-/// The word that a sentence begins with: "you will need it", "the key will be shown". More words may be an apposition:
-/// "the name you will see".
-fn subject(sentence: &str) -> Option<&str> {
-    let mut words = sentence.split(' ');
-    let (first, second, third) = (words.next()?, words.next()?, words.next());
-    let is_subject = SUBJECTS.contains(&first) && VERBS.contains(&second);
-    let is_thing = DETERMINERS.contains(&first) && !SUBJECTS.contains(&second) && third == Some("will");
-    (is_subject || is_thing).then_some(first)
 }
 
 /// No space after a mark, or one before it.
