@@ -137,6 +137,15 @@ const CONSTRUCTS: &[Construct] = &[
     ("signs of comments after secrets", "a.connector.json", "[", |i| {
         format!("{{\"Connector\": \"acme{i}\", \"AuthValue\": \"x\", \"Name\": \" #\"}}, ")
     }),
+    ("quotation marks in code", "a.md", PAGE, |_| "`a ” b “c` ".to_owned()),
+    ("lines of JSON", "a.md", "# A\n\n```json\n{\n", |i| format!("\"k{i}\": \"v\",\n")),
+    ("open lines of JSON", "a.md", "# A\n\n```json\n{\n", |_| "\"a\n".to_owned()),
+    ("paragraphs with commas", "a.md", PAGE, |_| "Open the page of the account here,\n\n".to_owned()),
+    ("sentences with commas", "a.md", PAGE, |_| "Copy the key in the form, it is there. ".to_owned()),
+    ("labels with a sign", "a.md", PAGE, |i| format!("**A{i} & B** **A{i} and C** ")),
+    ("texts of images", "a.md", PAGE, |i| format!("![Other app {i} page](a{i}.png) ")),
+    ("spellings of a name", "a.md", PAGE, |_| "acme ACME Acme aCme ".to_owned()),
+    ("letters before code", "a.md", PAGE, |_| "c`a_b` ".to_owned()),
     ("placeholders of secrets", "a.connector.yaml", "Connector: acme\nProperties:\n", |_| {
         "  - Name: ClientSecret\n    Value: \"{YourSecret}\"\n".to_owned()
     }),
