@@ -46,16 +46,20 @@ fn is_text(guide: &Guide, id: BlockId) -> bool {
 fn in_block(guide: &Guide, id: BlockId, actions: &[String], found: &mut Vec<Finding>) {
     let (text, own) = (guide.text.as_str(), guide.own_text(id));
     let is_item = matches!(guide.blocks[id].kind, BlockKind::Item(_));
-    for sentence in text[own.clone()].split(['\n', ':']).flat_map(|line| line.split(". ")) {
+    let lines = text[own.clone()].split(['\n', ':']).filter(|line| line.contains(','));
+    for sentence in lines.flat_map(|line| line.split(". ")) {
         let sentence = sentence.trim().trim_end_matches('.');
         let first = sentence.split(' ').next().unwrap_or_default();
+        if !first.starts_with(char::is_uppercase) {
+            continue;
+        }
         let Some((before, last)) = sentence.rsplit_once(", ") else { continue };
         // A clause between commas, or a list that goes on: "Open the page and, when prompted, select **Allow**".
         let is_part = |(rest, part): (&str, &str)| {
             let is_list = part.contains(" and ") && !rest.ends_with(" and") && !rest.ends_with(" then");
             !is_list || LEAD_IN_OF_SENTENCE.contains(&part.split(' ').next().unwrap_or_default())
         };
-        if before.rsplit_once(", ").is_some_and(is_part) || !first.starts_with(char::is_uppercase) {
+        if before.rsplit_once(", ").is_some_and(is_part) {
             continue;
         }
         let is_step = VERBS_OF_STEPS.contains(&&*first.to_lowercase());
