@@ -51,7 +51,10 @@ pub(super) fn asked_later(installation: &Installation, reading: &Reading, found:
     let is_later = |key: &str| {
         let credentials = contract.credentials().filter(|_| key == "AuthValue");
         let mut fields = contract.fields.iter().filter(|field| field.key == key).chain(credentials).peekable();
-        let is_asked = |field: &Field| field.level == Level::Console || is_of_console;
+        // What the console asks for may be asked for again when the connector is installed.
+        let is_in_console =
+            |field: &Field| contract.fields.iter().any(|other| other.level == Level::Console && other.key == field.key);
+        let is_asked = |field: &Field| is_of_console || is_in_console(field);
         !is_half(key) && fields.peek().is_some() && fields.all(is_asked)
     };
     // A guide that names no values and says that they are asked for.
