@@ -10,6 +10,7 @@ mod forms;
 mod known;
 mod mentioned;
 mod printed;
+mod published;
 mod schema;
 pub mod scope_lists;
 mod scopes;
@@ -22,6 +23,7 @@ use crate::source::Span;
 
 pub use forms::{is_example_word, is_own_thing};
 pub use known::KnownContract;
+pub use published::is_everything;
 pub(crate) use schema::validator;
 
 /// A fact and where it was read.
@@ -298,7 +300,8 @@ impl Contract {
         // A guide that asks for another secret names the client in passing.
         let has_secret = self.fields.iter().any(|field| field.secret);
         let names_client = !has_secret && self.mentioned.iter().any(|key| is_client(key));
-        self.auth.is_some() && !asks_for_client && !names_client
+        let is_described = self.auth.is_some() || has_secret && self.lists_values();
+        is_described && !asks_for_client && !names_client
     }
 
     /// Whether the guide describes several ways to sign in, of which a configuration uses one.

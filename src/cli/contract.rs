@@ -65,7 +65,8 @@ fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
         (guide, contract)
     });
     let (guide, contract) = read.map_err(|fault| Error::File(format!("`{path}`: {fault}")))?;
-    let done = print(|out| write_json(out, &inspect::redacted(contract.schema(), &guide.source)))?;
+    let schema = contract.schema(&contract.catalogues(&options.profile, &options.catalogues));
+    let done = print(|out| write_json(out, &inspect::redacted(schema, &guide.source)))?;
     for gap in &contract.gaps {
         let place = gap.span.map(|span| format!(":{}", guide.source.line(span.start))).unwrap_or_default();
         let note = format!("note: {}{place}: {} unknown: {}", guide.source.path(), gap.fact, gap.reason);

@@ -64,5 +64,7 @@ fn contract(arguments: &ContractArguments) -> Result<ExitCode, Error> {
     let here = [PathBuf::from(".")];
     let workspace = Workspace::open(options(&arguments.source.load(&here)?)?, &here, Vec::new())?;
     let (_, known) = resolve(&workspace, &arguments.connector)?;
-    print_text(&format!("{:#}\n", config::manifest_schema(&known.contract)))
+    let contract = &known.contract;
+    let catalogues = contract.catalogues(workspace.profile(), workspace.catalogues());
+    print_text(&format!("{:#}\n", config::manifest_schema(contract, &catalogues)))
 }

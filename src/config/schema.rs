@@ -10,6 +10,7 @@ use crate::config::Shape;
 use crate::contract::Contract;
 use crate::contract::validator;
 use crate::profile::fold;
+use crate::scopes::Catalogue;
 use crate::source::Span;
 use crate::tree::{self, Node, Tree};
 
@@ -22,8 +23,8 @@ pub const SCHEMA_TEXT: &str = include_str!("../../schemas/cyclr/config.schema.js
 
 /// The schema of a manifest for one connector: what every manifest must look like, and what the
 /// connector's contract asks for. It is self-contained.
-pub fn manifest_schema(contract: &Contract) -> Value {
-    let mut demands = contract.schema();
+pub fn manifest_schema(contract: &Contract, catalogues: &[&Catalogue]) -> Value {
+    let mut demands = contract.schema(catalogues);
     let title = demands.as_object_mut().and_then(|members| {
         members.remove("$schema");
         members.remove("title")

@@ -22,10 +22,10 @@ impl KnownContract {
         Self { contract, compiled: OnceLock::new() }
     }
 
-    /// The contract's schema and its validator, compiled when it is first asked for.
+    /// The contract's demands and their validator, compiled when it is first asked for.
     pub fn validator(&self) -> Option<&(serde_json::Value, Validator<Tree>)> {
         let compile = || {
-            let schema = self.contract.schema();
+            let schema = self.contract.demands();
             let validator = validator(&schema, "")?;
             Some((schema, validator))
         };

@@ -1,4 +1,4 @@
-//! A contract as JSON Schema 2020-12: what a manifest for the connector must look like.
+//! What a contract demands of a manifest for the connector, as JSON Schema 2020-12.
 //!
 //! Each demand carries where the guide makes it: `x-guide` (permalink), `x-line`, `x-role`, and
 //! `x-field`, the guide's name for a field. What the contract leaves open, the schema leaves open.
@@ -10,7 +10,7 @@ use crate::contract::{AuthKind, Contract, Field, Found, Grant, When};
 use crate::tree::Tree;
 
 /// The key of the callback URL, which is not a property of the connector.
-const CALLBACK: &str = "CallbackUrl";
+pub(super) const CALLBACK: &str = "CallbackUrl";
 
 /// The address by which a validator refers to its schema.
 const ADDRESS: &str = "connlint:schema";
@@ -62,8 +62,30 @@ impl Grant {
 }
 
 impl Contract {
-    /// The contract as JSON Schema 2020-12.
-    pub fn schema(&self) -> Value {
+    /// What a manifest is held against, as JSON Schema: each violation is then looked at on its own.
+    pub(super) fn demands(&self) -> Value {
+        let required = self.required_properties();
+        let required = required.map(|field| self.property_demand(field, json!({ "const": field.key }))).collect();
+        let mut schema = self.with_properties(self.facts(), required);
+        if let Some(credential) = self.owed_credential() {
+            // What the partner fills in is not asked for again.
+            schema["if"] = json!({ "not": { "required": ["ProvidedBy"] } });
+            schema["then"] = json!({ "allOf": [self.credential_demand(credential)] });
+        }
+        // Where the guide does not show where its values are, the manifest does.
+        let listed = self.properties_of_any_kind().filter(|_| self.auth.is_none() && self.lists_values());
+        let listed: Vec<Value> =
+            listed.map(|field| self.property_demand(field, json!({ "const": field.key }))).collect();
+        if !listed.is_empty() {
+            let kind = json!({ "const": AuthKind::AuthFields.config_name() });
+            schema["allOf"] =
+                json!([under(&json!({ "properties": { "AuthType": kind }, "required": ["AuthType"] }), listed)]);
+        }
+        schema
+    }
+
+    /// What the contract says of the manifest's own keys.
+    pub(super) fn facts(&self) -> Map<String, Value> {
         let mut properties = Map::new();
         if let Some(auth) = self.auth.as_ref().filter(|_| !self.has_several_ways()) {
             let demand = json!({ "const": auth.value.config_name() });
@@ -79,12 +101,20 @@ impl Contract {
             let demand = json!({ "pattern": pattern });
             properties.insert(CALLBACK.to_owned(), self.annotated(demand, "callback", callback.line));
         }
-        if let Some(first) = self.documented_scopes().first() {
-            let names: Vec<&str> = self.documented_scopes().iter().map(|scope| scope.value.as_str()).collect();
-            let demand = json!({ "items": { "enum": names } });
-            properties.insert("Scopes".to_owned(), self.annotated(demand, "scopes", first.line));
-        }
-        if let Some(demand) = self.properties_demand() {
+        properties
+    }
+
+    /// A schema with demands for the manifest's own keys and for its properties, and for editors the names of those that
+    /// may be.
+    pub(super) fn with_properties(&self, mut properties: Map<String, Value>, required: Vec<Value>) -> Value {
+        let mut names: Vec<&str> = self.properties().map(|field| field.key.as_str()).collect();
+        names.dedup();
+        if !names.is_empty() {
+            let mut demand = json!({ "items": { "properties": { "Name": { "examples": names } } } });
+            if !required.is_empty() {
+                demand["type"] = "array".into();
+                demand["allOf"] = required.into();
+            }
             properties.insert("Properties".to_owned(), demand);
         }
         let mut schema = json!({
@@ -95,14 +125,28 @@ impl Contract {
         if let Some(connector) = &self.connector {
             schema["title"] = connector.value.as_str().into();
         }
-        if let Some(credential) = self.credentials().find(|field| !field.optional && !self.has_several_ways()) {
-            let demand = json!({ "required": ["AuthValue"], "x-field": credential.name.value });
-            let demand = self.annotated(demand, "credential", credential.name.line);
-            // What the partner fills in is not asked for again.
-            schema["if"] = json!({ "not": { "required": ["ProvidedBy"] } });
-            schema["then"] = json!({ "allOf": [demand] });
-        }
         schema
+    }
+
+    /// The first of the credentials that `AuthValue` must hold.
+    pub(super) fn owed_credential(&self) -> Option<&Field> {
+        self.credentials().find(|field| !field.optional && !self.has_several_ways())
+    }
+
+    pub(super) fn credential_demand(&self, credential: &Field) -> Value {
+        let demand = json!({ "required": ["AuthValue"], "x-field": credential.name.value });
+        self.annotated(demand, "credential", credential.name.line)
+    }
+
+    /// Whether the guide shows how the connector signs in: words alone may describe one of several ways, and what is said
+    /// in passing is not owed.
+    pub fn shows_auth(&self, auth: &Found<AuthKind>) -> bool {
+        let is_owed = |field: &Field| self.lists_values() || !field.optional;
+        self.states_auth
+            || self.needs_auth
+            || auth.value == AuthKind::None
+            || self.callback.is_some()
+            || self.fields.iter().any(|field| field.name.line == auth.line && is_owed(field))
     }
 
     /// The scopes that a configuration may name; empty where the guide leaves them open.
@@ -140,32 +184,20 @@ impl Contract {
 
     /// The properties that a configuration must have. If the guide does not specify the kind of
     /// authentication, its secrets may make up `AuthValue` as well: they are left open.
-    fn required_properties(&self) -> impl Iterator<Item = &Field> {
+    pub(super) fn required_properties(&self) -> impl Iterator<Item = &Field> {
         let is_open = self.auth.is_none();
         let several = self.has_several_ways();
         let secrets = self.fields.iter().filter(|field| field.secret).count();
-        self.properties().filter(move |field| {
-            let is_open = is_open && (field.secret || secrets > 0) || several;
-            !field.optional && !field.conditional && (field.when.is_some() || !is_open)
-        })
+        self.properties_of_any_kind().filter(move |field| field.when.is_some() || !(is_open && secrets > 0 || several))
     }
 
-    /// What must be among the properties, and for editors the names of those that may.
-    fn properties_demand(&self) -> Option<Value> {
-        let mut names: Vec<&str> = self.properties().map(|field| field.key.as_str()).collect();
-        names.dedup();
-        let contains: Vec<Value> = self.required_properties().map(|field| self.property_demand(field)).collect();
-        let mut demand = json!({ "items": { "properties": { "Name": { "examples": names } } } });
-        if !contains.is_empty() {
-            demand["type"] = "array".into();
-            demand["allOf"] = contains.into();
-        }
-        (!names.is_empty()).then_some(demand)
+    fn properties_of_any_kind(&self) -> impl Iterator<Item = &Field> {
+        self.properties().filter(|field| !field.optional && !field.conditional)
     }
 
-    fn property_demand(&self, field: &Field) -> Value {
+    pub(super) fn property_demand(&self, field: &Field, name: Value) -> Value {
         let demand = json!({
-            "contains": { "properties": { "Name": { "const": field.key } }, "required": ["Name"] },
+            "contains": { "properties": { "Name": name }, "required": ["Name"] },
             "x-field": field.name.value,
         });
         let demand = self.annotated(demand, "field", field.name.line);
@@ -177,7 +209,7 @@ impl Contract {
         json!({ "if": { "contains": chosen }, "then": demand })
     }
 
-    fn annotated(&self, mut demand: Value, role: &str, line: u32) -> Value {
+    pub(super) fn annotated(&self, mut demand: Value, role: &str, line: u32) -> Value {
         demand["x-role"] = role.into();
         if let Some(permalink) = &self.permalink {
             let field = demand["x-field"].as_str().map(|name| format!("`{name}`: ")).unwrap_or_default();
@@ -187,6 +219,11 @@ impl Contract {
         demand["x-line"] = line.into();
         demand
     }
+}
+
+/// What must be among the properties under a condition.
+pub(super) fn under(condition: &Value, required: Vec<Value>) -> Value {
+    json!({ "if": condition, "then": { "properties": { "Properties": { "allOf": required } } } })
 }
 
 /// The pattern of a callback URL: any host, and exactly the path of the guide's template.

@@ -152,8 +152,7 @@ impl<'a> Page<'a> {
 
     /// The scope catalogs that serve the connector.
     pub fn own_catalogues(&self) -> Vec<&'a Catalogue> {
-        let of_connector = |permalink: &str| self.catalogues.of_connector(&self.profile.catalogues, permalink);
-        self.contract.permalink.as_ref().map(|permalink| of_connector(&permalink.value)).unwrap_or_default()
+        self.contract.catalogues(self.profile, self.catalogues)
     }
 }
 

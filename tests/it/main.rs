@@ -16,6 +16,8 @@ mod config;
 mod config_mistakes;
 mod config_robustness;
 mod contract;
+mod contract_schemas;
+mod contract_sentences;
 mod faults;
 mod fixes;
 mod flat_text;

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::config::schema::{Definition, MANIFEST, SCHEMA};
 use crate::config::violations::{Demand, Violation, ViolationKind, credentials, names};
-use crate::contract::{AuthKind, Field, KnownContract};
+use crate::contract::{AuthKind, KnownContract};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use crate::tree::{Node, Place, ScalarStyle, Value, unescaped};
@@ -52,22 +52,17 @@ fn demanded(
     let contract = &known.contract;
     let subschema = parent(schema, error.schema_path().as_str());
     let (place, _) = resolve(node, error.instance_path().as_str());
-    // `enum` is under `items`; the role is reported one level above.
-    let role = subschema["x-role"].as_str().unwrap_or("scopes");
+    let role = subschema["x-role"].as_str()?;
     let named = subschema["x-field"].as_str();
     let field = || contract.fields.iter().find(|field| Some(field.name.value.as_str()) == named);
     let mut severity = (role == "grant").then_some(Severity::Warning);
     let (kind, demand, span) = match role {
         "auth" => {
             let auth = contract.auth.as_ref()?;
-            // Words alone may describe one of several ways to sign in.
-            // What is said in passing is not owed.
-            let is_owed = |field: &Field| contract.lists_values() || !field.optional;
-            let is_of_field = contract.fields.iter().any(|field| field.name.line == auth.line && is_owed(field));
-            let is_stated = contract.states_auth || auth.value == AuthKind::None;
-            if !is_stated && !is_of_field && !contract.needs_auth && contract.callback.is_none() {
+            if !contract.shows_auth(auth) {
                 return None;
             }
+            let is_stated = contract.states_auth || auth.value == AuthKind::None;
             let written = place.node.as_str()?.to_owned();
             // A word that is not a kind at all is an invalid value. A key of several parts is given as fields as well.
             let kind = AuthKind::from_config_name(&written)?;
@@ -99,8 +94,6 @@ fn demanded(
             let kind = ViolationKind::CallbackMismatch { template: callback.value.clone() };
             (kind, Demand::new(callback, known), place.node.span)
         }
-        // A rule of its own compares scopes.
-        "scopes" => return None,
         "credential" => {
             let written = node.get("AuthType").and_then(Node::as_str);
             if written == Some(AuthKind::AuthFields.config_name()) {

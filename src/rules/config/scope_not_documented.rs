@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::config::{Config, Demand, Installation, ScopeWord};
-use crate::contract::{Found, KnownContract};
+use crate::contract::{Found, KnownContract, is_everything};
 use crate::diagnostic::Finding;
 use crate::nearest;
 use crate::rule::{Configuration, Rule};
@@ -40,11 +40,7 @@ fn undocumented(
 ) {
     let documented = known.contract.documented_scopes();
     // Who may ask for everything may ask for less.
-    let is_everything_optional = |scope: &Found<String>| {
-        known.contract.optional_scopes.contains(&scope.value)
-            && catalogues.iter().filter_map(|catalogue| catalogue.lookup(&scope.value)).any(|scope| scope.everything)
-    };
-    let is_closed = !is_choice(known) && !documented.iter().any(is_everything_optional);
+    let is_closed = !known.contract.leaves_scopes_open() && !known.contract.offers_everything(catalogues);
     for (word, slip) in words.iter().zip(slips) {
         if let Some(meant) = slip {
             let finding = Finding::new(word.span, format!("undocumented scope `{}`", word.name));
@@ -56,20 +52,12 @@ fn undocumented(
         let asked = documented.iter().any(|scope| includes(catalogues, &scope.value, &word.name));
         // A scope that the vendor does not have is reported by `config/scope-unknown`.
         let exists = catalogues.is_empty() || catalogues.iter().any(|catalogue| catalogue.knows(&word.name));
-        let is_everything =
-            catalogues.iter().filter_map(|catalogue| catalogue.lookup(&word.name)).any(|scope| scope.everything);
-        if is_closed && exists && !asked && !is_everything {
+        if is_closed && exists && !asked && !is_everything(catalogues, &word.name) {
             let message = format!("undocumented scope `{}`", word.name);
             let finding = Finding::new(word.span, message).help("remove it unless the installation needs it");
             found.push(Demand::new(&documented[0], known).show(finding, "documented scopes"));
         }
     }
-}
-
-/// Whether the guide leaves it to the reader which of its scopes are needed: others may be as well.
-fn is_choice(known: &KnownContract) -> bool {
-    let optional = &known.contract.optional_scopes;
-    known.contract.documented_scopes().iter().all(|scope| optional.contains(&scope.value))
 }
 
 /// For each scope outside the catalogs the one of the guide that it can only mean, if that is not there as well.
@@ -78,7 +66,7 @@ fn slips<'a>(
     catalogues: &[&Catalogue],
     words: &[ScopeWord],
 ) -> Vec<Option<&'a Found<String>>> {
-    if is_choice(known) {
+    if known.contract.leaves_scopes_open() {
         return vec![None; words.len()];
     }
     let scopes = known.contract.documented_scopes();
