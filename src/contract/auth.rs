@@ -24,7 +24,19 @@ pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Opt
     }
     let callback = contract.callback.as_ref();
     let callback = callback.map(|url| Found { value: AuthKind::OAuth2, line: url.line, span: url.span });
+    let by_words = by_words.filter(|found| fits_fields(guide, profile, found.value, &contract.fields));
     callback.or_else(|| by_password_grant(guide, profile)).or(fields).or(by_words)
+}
+
+/// Whether words for a kind may be about the values that the guide asks for: with a secret of another kind among them, only
+/// if a sentence says that the connector uses it.
+fn fits_fields(guide: &Guide, profile: &Profile, kind: AuthKind, fields: &[Field]) -> bool {
+    let shows = |field: &Field| {
+        let is_client = profile.field(&field.name.value).is_some_and(|known| known.oauth.is_some());
+        let evidence = profile.evidence(&field.name.value).filter(|evidence| *evidence != Evidence::User);
+        evidence.is_some() || is_client && matches!(kind, AuthKind::OAuth1 | AuthKind::OAuth2)
+    };
+    !fields.iter().any(|field| field.secret) || fields.iter().any(shows) || is_stated(guide, profile, kind)
 }
 
 /// OAuth 2.0 by the name of the grant whose values are those of Basic authentication.
@@ -164,11 +176,17 @@ pub(super) fn is_needed(guide: &Guide, profile: &Profile, kind: AuthKind) -> boo
         && !all_sentences(guide).any(speaks_of_others)
 }
 
-/// The kind that the words of a guide without fields identify.
+/// The kind that the words of a guide without fields identify. The token of a consumer differs from an API key.
 fn by_words(guide: &Guide, profile: &Profile) -> Option<Found<AuthKind>> {
-    profile.auth.phrases.iter().find_map(|phrases| {
+    let found = profile.auth.phrases.iter().find_map(|phrases| {
         let range = phrases.any.first_in(&guide.text.searchable())?;
         let span = guide.text.span_of(range);
         Some(Found { value: phrases.kind, line: guide.source.line(span.start), span: Some(span) })
-    })
+    })?;
+    let has_consumer = || {
+        let text = guide.text.as_str().to_lowercase();
+        let mut consumer = profile.fields.iter().filter(|field| field.auth == Some(Evidence::OAuth1));
+        consumer.any(|field| text.contains(&field.name.to_lowercase()))
+    };
+    (found.value != AuthKind::ApiKey || !has_consumer()).then_some(found)
 }

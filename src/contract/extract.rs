@@ -165,6 +165,13 @@ fn need(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     let level = if contract.is_oauth() { Level::Console } else { Level::Account };
     let connector = contract.connector.as_ref().map(|found| found.value.as_str());
     let mut needed = fields::needed::needed(guide, profile, connector, level);
+    if needed.is_empty() {
+        needed = fields::in_prose(guide, profile, connector);
+    }
+    let mut secrets = needed.iter_mut().filter(|field| field.secret);
+    if let (Some(key), None) = (secrets.next(), secrets.next()) {
+        key.form = key.form.take().or_else(|| forms::scheme_of_key(guide));
+    }
     let has_password = needed.iter().any(|field| field.key == "Password");
     let has_other_secret = needed.iter().any(|field| field.secret && field.key != "Password");
     let fits = match kind {

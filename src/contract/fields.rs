@@ -16,7 +16,7 @@ mod told;
 mod variants;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{AuthKind, Field, Form, Found, Level, forms};
@@ -45,6 +45,8 @@ struct Written<'a> {
     description: Range<usize>,
     /// Where the guide may speak of its form.
     about: Range<usize>,
+    /// Whether the guide has another name for the value: a configuration has one of them.
+    either: bool,
 }
 
 /// How much is read of a guide's values.
@@ -58,12 +60,25 @@ pub(super) enum Depth {
 
 /// All fields of a guide in order. A field that is asked for at two levels is listed twice.
 ///
-/// Where values are asked for on the platform, those announced elsewhere are the application's own.
+/// Where values are asked for on the platform, those announced elsewhere are the application's own. What only paragraphs
+/// ask for is left out: it is not a list of values.
 pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>, depth: Depth) -> Vec<Field> {
+    let (fields, in_prose) = read(guide, profile, connector, depth);
+    if in_prose { Vec::new() } else { fields }
+}
+
+/// The fields of a guide in which only paragraphs on the platform ask for values; none is owed.
+pub(super) fn in_prose(guide: &Guide, profile: &Profile, connector: Option<&str>) -> Vec<Field> {
+    let (fields, in_prose) = read(guide, profile, connector, Depth::WithForms);
+    if in_prose { fields } else { Vec::new() }
+}
+
+/// All fields, and whether only paragraphs ask for them.
+fn read(guide: &Guide, profile: &Profile, connector: Option<&str>, depth: Depth) -> (Vec<Field>, bool) {
     let words = Words::of(guide, profile);
     let forms = (depth == Depth::WithForms).then(|| forms::Reader::new(guide));
     let (sections, lists) = (Sections::of(guide), RefCell::default());
-    let (mut found, mut read) = (Vec::new(), Vec::new());
+    let (mut found, mut of_sections) = (Vec::new(), Vec::new());
     let mut levels: Vec<Option<Level>> = Vec::with_capacity(guide.sections.len());
     for (at, section) in guide.sections.iter().enumerate() {
         // A section is after the one that it is part of.
@@ -86,19 +101,22 @@ pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>, 
         };
         let first = found.len();
         reader.read(section.blocks.clone(), &mut found);
-        read.push((at, first..found.len()));
+        of_sections.push((at, first..found.len()));
     }
-    variants::tie_to_choices(guide, &read, &mut found);
-    variants::mark_optional(guide, &read, &mut found);
-    let any = found.iter().any(|one| one.platform);
+    variants::tie_to_choices(guide, &of_sections, &mut found);
+    variants::mark_optional(guide, &of_sections, &mut found);
+    let any = found.iter().any(|one| one.platform && !one.in_prose);
     found.retain(|one| one.platform || !any);
+    let listed: HashSet<String> = found.iter().filter(|one| !one.in_prose).map(|one| one.field.key.clone()).collect();
+    let in_prose = listed.is_empty();
+    found.retain(|one| !one.in_prose || !listed.contains(&one.field.key));
     let (mut found, abouts): (Vec<Field>, Vec<Range<usize>>) =
         found.into_iter().map(|one| (one.field, one.about)).unzip();
     let abouts: Vec<&str> = abouts.into_iter().map(|about| &guide.text.as_str()[about]).collect();
-    conditional(&abouts, &mut found);
+    sentences::conditional(&abouts, &mut found);
     sentences::dispensable(guide.text.as_str(), &mut found);
     forms::reconcile(&mut found);
-    found
+    (found, in_prose)
 }
 
 /// Where a guide has the words that lead to values, looked up once for all of its blocks.
@@ -174,43 +192,11 @@ struct FieldFound {
     platform: bool,
     /// What the guide says of it.
     about: Range<usize>,
+    /// Whether a paragraph asks for it, and no list or step.
+    in_prose: bool,
 }
 
 type FieldsFound = Vec<FieldFound>;
-
-/// Words that make what a sentence asks for depend on something.
-const CONDITIONS: &[&str] = &["when", "if", "depends", "depending"];
-
-/// Words that ask for values.
-const NEEDS: &[&str] = &["need", "needs", "needed", "required", "provided", "provide"];
-
-/// Marks the fields that are needed only under a condition, by what is said of other ones: "When enabled, **Server
-/// Host** and **Server Port** need to be provided". `abouts` are what the guide says of each.
-fn conditional(abouts: &[&str], fields: &mut [Field]) {
-    let lower = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
-    };
-    let mut named: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, field) in fields.iter().enumerate() {
-        named.entry(lower(&field.name.value).join(" ")).or_default().push(at);
-    }
-    for (at, about) in abouts.iter().enumerate() {
-        for sentence in about.split(". ") {
-            let words = lower(sentence);
-            let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-            if !has(CONDITIONS) || !has(NEEDS) {
-                continue;
-            }
-            // Single words are too common to be names.
-            let parts = (2..=LONGEST_NAME).flat_map(|length| words.windows(length).map(|name| name.join(" ")));
-            let others: Vec<usize> = parts.filter_map(|name| named.remove(&name)).flatten().collect();
-            for other in others {
-                fields[other].optional |= fields[other].key != fields[at].key;
-            }
-        }
-    }
-}
 
 impl Reader<'_> {
     fn read(mut self, blocks: Range<usize>, found: &mut FieldsFound) {
@@ -249,7 +235,8 @@ impl Reader<'_> {
             let place = self.whole_text(name);
             let description = description.map_or(place.end..place.end, |cell| self.whole_text(cell));
             let about = description.clone();
-            self.push(&Written { name: guide.text_of(name), place, description, about }, found);
+            let name = guide.text_of(name);
+            self.push(&Written { name, place, description, about, either: false }, found);
         }
     }
 
@@ -266,11 +253,18 @@ impl Reader<'_> {
                 written = lines::possessed(self, block, &own);
             }
             let names = !written.is_empty() || lines::begins_with_name(self, block, &own);
-            if !names && self.platform {
+            let in_prose = !steps::is_item(self, block);
+            let is_for_all = || !in_prose || needed::is_for_all(&self.guide.text.as_str()[own.clone()]);
+            if !names && self.platform && is_for_all() {
                 written = steps::asked_for(self, block, &own);
             }
+            let first = found.len();
             for one in &written {
                 self.push(one, found);
+            }
+            if !names && in_prose {
+                // A paragraph may be for some readers only.
+                found[first..].iter_mut().for_each(|one| (one.field.optional, one.in_prose) = (true, true));
             }
             if names {
                 return;
@@ -341,10 +335,14 @@ impl Reader<'_> {
             // A switch without a value is off.
             conditional: form == Some(Form::Boolean) || self.profile.is_described_as_conditional(&description),
             when: None,
-            optional: self.alternative || marked || is_left_out || self.profile.is_described_as_optional(&description),
+            optional: self.alternative
+                || marked
+                || written.either
+                || is_left_out
+                || self.profile.is_described_as_optional(&description),
             level: self.level.unwrap_or(Level::Console),
             form,
         };
-        found.push(FieldFound { field, platform: self.platform, about: written.about.clone() });
+        found.push(FieldFound { field, platform: self.platform, about: written.about.clone(), in_prose: false });
     }
 }

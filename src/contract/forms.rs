@@ -21,6 +21,7 @@ pub(in crate::contract) use choices::{choice_in, chosen_after, is_kind};
 use literals::{Literal, is_address, is_host, literals, placeholders};
 pub(in crate::contract) use literals::{beginning, last_marked};
 pub use samples::{is_example_word, is_own_thing, marked_samples, samples};
+pub(in crate::contract) use text::scheme_of_key;
 
 /// Words before an example, or before what is to be entered.
 const INTRODUCTIONS: &[&str] =
@@ -91,6 +92,7 @@ impl<'a> Reader<'a> {
             .or_else(|| one_address(text, &literals))
             .or_else(|| example(text, &bare, name, &literals))
             .or_else(|| text::shape(text, &literals))
+            .or_else(|| text::shape_of_parts(text, name, &literals))
             .or_else(|| text::characters(text, &literals))
             .or_else(|| self.by_placeholder(name).or_else(|| by_name(name).filter(|_| !is_switch(&bare))))
             .or_else(|| text::scheme(name, &literals))

@@ -47,7 +47,13 @@ pub(in crate::contract) fn described(
         }
         let form = reader.form(name_text, about.clone()).or_else(|| reader.said_elsewhere(name_text));
         let form = form.filter(|form| is_kept(form) && (!secret || form.is_of_secrets()));
-        if form.is_none() {
+        // What is said may be about a value that the guide asks for: "If the domain is `X`, the host name is `Y`".
+        let (text, own) = (guide.text.as_str()[about.clone()].to_lowercase(), name_text.to_lowercase());
+        let is_of_other = |field: &Field| {
+            let other = field.name.value.to_lowercase();
+            field.form == form && text.contains(&other) && !other.ends_with(&own)
+        };
+        if form.is_none() || asked_for.iter().any(is_of_other) {
             continue;
         }
         known_forms.insert(key.clone());
@@ -137,7 +143,7 @@ fn name_at(guide: &Guide, profile: &Profile, connector: Option<&str>, line: Rang
     let ends: Vec<usize> = ends.chain([text.len() - lead]).take(LONGEST_NAME).collect();
     // "Log in to ..." is a step.
     let is_name = |end: &usize| profile.field(&text[lead..lead + end]).is_some_and(|known| known.key != "Login");
-    let end = ends.into_iter().rev().find(is_name)?;
+    let end = ends.into_iter().rev().find(is_name).filter(|_| text[lead..].starts_with(char::is_alphanumeric))?;
     let name = text[lead..lead + end].trim_end_matches(|c: char| !c.is_alphanumeric());
     Some(line.start + lead..line.start + lead + name.len())
 }

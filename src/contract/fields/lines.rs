@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::sentences::is_between_names;
 use super::{Reader, Written};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
+use crate::profile::Evidence;
 use crate::secrets::end_of;
 
 /// The most words of a name that is alone in a bullet and not in the vocabulary.
@@ -38,13 +39,18 @@ pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<u
                 place,
                 description: end - after.len()..end,
                 about: end - after.len()..end,
+                either: false,
             });
         }
-        let is_sentence =
-            || reader.profile.field(name).is_some() && SENTENCES.iter().any(|start| after.starts_with(start));
+        // In a list of values, a bullet is about the value that it begins with.
+        let is_listed = || reader.announced && place.start == own.start && is_bullet(reader, block);
+        let is_sentence = || {
+            let is_start = SENTENCES.iter().any(|start| after.starts_with(start));
+            reader.profile.field(name).is_some() && (is_start || is_listed() && after.starts_with(char::is_uppercase))
+        };
         let description = if name.trim_end().ends_with(':') || is_sentence() { after } else { after_separator(after)? };
         let description = end - description.len()..end;
-        Some(Written { name, place, about: description.clone(), description })
+        Some(Written { name, place, about: description.clone(), description, either: false })
     });
     lines.collect()
 }
@@ -73,8 +79,10 @@ pub(super) fn bare_name<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
                 && inline.text.end as usize >= place.end
         });
     let known = || reader.profile.field(name).is_some() || is_beside_known(reader, block, name);
-    let is_name = listed && known() || strong && reader.profile.names_a_value(name);
-    is_name.then_some(Written { name, description: place.end..place.end, about: place.end..place.end, place })
+    let is_name =
+        listed && known() || strong && (reader.profile.names_a_value(name) || is_before_password(reader, block, name));
+    let nothing = place.end..place.end;
+    is_name.then_some(Written { name, description: nothing.clone(), about: nothing, place, either: false })
 }
 
 /// The strong names at the end of a bullet that begins with whose they are: "Your Acme account **Username**".
@@ -105,7 +113,7 @@ pub(super) fn possessed<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
     }
     let written = |place: Range<usize>| {
         let nothing = place.end..place.end;
-        Written { name: &text[place.clone()], description: nothing.clone(), about: nothing, place }
+        Written { name: &text[place.clone()], description: nothing.clone(), about: nothing, place, either: false }
     };
     places.into_iter().map(written).collect()
 }
@@ -126,6 +134,15 @@ fn is_beside_known(reader: &Reader<'_>, block: BlockId, name: &str) -> bool {
     let is_known = |item: BlockId| reader.profile.field(guide.text_of(item).trim()).is_some();
     let has_known = || *reader.lists.borrow_mut().entry(list).or_insert_with(|| guide.children(list).any(is_known));
     is_short && reader.profile.names_a_value(name) && has_known()
+}
+
+/// Whether a paragraph is a short name right before one that is the name of a password: it is that of its user.
+fn is_before_password(reader: &Reader<'_>, block: BlockId, name: &str) -> bool {
+    let (guide, next) = (reader.guide, block + 1);
+    name.split(' ').count() <= LONGEST_BARE_NAME
+        && name.starts_with(char::is_uppercase)
+        && guide.blocks.get(next).is_some_and(|other| other.kind == BlockKind::Paragraph)
+        && reader.profile.field(guide.text_of(next).trim()).is_some_and(|known| known.auth == Some(Evidence::Password))
 }
 
 /// Strong texts that begin a source line, and whether the line is a row of pipes.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::keys::key_as_printed;
+use super::steps::BOXES;
 use super::{Field, Found, Level, pascal_case, told};
 use crate::guide::{BlockId, BlockKind, Guide, Inline, InlineKind};
 use crate::profile::Profile;
@@ -14,7 +15,7 @@ const SET_UPS: &[&str] = &["connector", "authenticat", "install", "set up", "set
 
 /// Words before what is needed, and before what is entered.
 const VERBS: &[&str] = &[" need ", " needs ", " needed are ", "equires ", " need:", " requires:"];
-const ENTERS: &[&str] = &["nter ", "rovide ", " use "];
+const ENTERS: &[&str] = &["nter ", "rovide "];
 
 /// Words right after the values that are needed.
 const NEEDED: &[&str] =
@@ -35,7 +36,8 @@ const FILLERS: &[&str] = &[
 /// What may follow a list of names in its sentence.
 const ENDS: &[&str] = &[
     ".", ":", ",", ";", " to ", " for ", " from ", " of ", " in ", " that ", " when ", " which ", " you ", " into ",
-    " values ", " as ", " (", " - ", " at ", " is ", " are ", " will ",
+    " values ", " combination ", " as ", " (", " - ", " at ", " is ", " are ", " will ", " and ", " then ",
+    " along with ",
 ];
 
 /// The most words of a name.
@@ -55,9 +57,13 @@ pub(in crate::contract) fn needed(
     let mut found = Vec::new();
     let is_text = |id: &BlockId| matches!(guide.blocks[*id].kind, BlockKind::Paragraph | BlockKind::Item(_));
     for block in (0..guide.blocks.len()).filter(is_text) {
+        let mut is_about = false;
         for sentence in told::sentences(guide, &guide.own_text(block)) {
+            // "You will also need ..." goes on with what the sentence before it is about.
+            let text = &guide.text.as_str()[sentence.clone()];
+            is_about = Reader::is_about_set_up(text) || is_about && text.contains(" also need ") && is_for_all(text);
             let listed = reader.list_after(block, &sentence);
-            let names = listed.or_else(|| reader.names_in(&sentence)).unwrap_or_default();
+            let names = listed.or_else(|| reader.names_in(&sentence, is_about)).unwrap_or_default();
             for name in names {
                 reader.push(name, level, &mut found);
             }
@@ -81,15 +87,23 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// What a sentence says is needed or entered.
-    fn names_in(&self, sentence: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    fn names_in(&self, sentence: &Range<usize>, is_about_set_up: bool) -> Option<Vec<Range<usize>>> {
         let text = &self.guide.text.as_str()[sentence.clone()];
-        if !Self::is_about_set_up(text) {
+        if !is_about_set_up {
             return None;
         }
         let after = |verbs: &[&str]| verbs.iter().filter_map(|verb| Some(text.find(verb)? + verb.len())).min();
         let lower = text.to_ascii_lowercase();
-        let enters = after(ENTERS)
-            .filter(|_| ["authenticat", "connector set", "connector field"].iter().any(|word| lower.contains(word)));
+        let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        // "When it is installed, Acme will use your email": what is used is entered where the connector signs in.
+        let enters = if has(&["authenticat", "connector set", "connector field"]) {
+            after(ENTERS).into_iter().chain(after(&[" use "])).min()
+        } else {
+            after(ENTERS).filter(|_| has(&["connector"]) && has(&["install"]))
+        };
+        if let Some(boxed) = enters.and_then(|start| self.in_box(sentence.start + start..sentence.end)) {
+            return Some(boxed);
+        }
         let starts = [after(VERBS), enters].into_iter().flatten();
         let told =
             starts.map(|start| self.names(sentence.start + start..sentence.end)).find(|names| !names.found.is_empty());
@@ -100,6 +114,19 @@ impl Reader<'_> {
             (!names.found.is_empty() && NEEDED.iter().any(|words| rest.starts_with(words))).then_some(names)
         });
         told.map(|names| names.found)
+    }
+
+    /// The names of the values that something is entered as: "enter this in the `URL` field".
+    fn in_box(&self, part: Range<usize>) -> Option<Vec<Range<usize>>> {
+        let text = &self.guide.text.as_str()[part.clone()];
+        let leads = [" in the ", " into the "].iter().flat_map(|lead| text.match_indices(lead));
+        let starts = leads.map(|(at, lead)| part.start + at + lead.len());
+        let names = starts.map(|start| self.names(start..part.end)).filter(|names| {
+            let rest = &self.guide.text.as_str()[names.end..part.end];
+            names.found.len() == 1 && BOXES.iter().any(|word| rest.starts_with(word))
+        });
+        let found: Vec<Range<usize>> = names.flat_map(|names| names.found).collect();
+        (!found.is_empty()).then_some(found)
     }
 
     /// The name of the value that another one is entered as: "enter the token in the API Key field".
@@ -116,8 +143,7 @@ impl Reader<'_> {
     /// Whether a sentence is about the setup of the connector, and needed by all readers.
     fn is_about_set_up(text: &str) -> bool {
         let lower = text.to_ascii_lowercase();
-        let mut words = lower.split(|c: char| !c.is_alphanumeric());
-        SET_UPS.iter().any(|word| lower.contains(word)) && !words.any(|word| OPEN.contains(&word))
+        SET_UPS.iter().any(|word| lower.contains(word)) && is_for_all(&lower)
     }
 
     /// Whether the list of names is all of what its part of the sentence speaks of: "the API key feature" is another thing.
@@ -284,4 +310,10 @@ impl Reader<'_> {
             samples: Vec::new(),
         });
     }
+}
+
+/// Whether what a text asks for is neither one of several nor for some readers only.
+pub(super) fn is_for_all(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    !words.any(|word| OPEN.iter().any(|open| open.eq_ignore_ascii_case(word)))
 }

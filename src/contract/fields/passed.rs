@@ -80,8 +80,13 @@ pub(in crate::contract) fn fields(guide: &Guide, profile: &Profile, passed: &[Pa
         SIGN_INS.iter().any(|word| sentence.contains(word))
     };
     let others = profile.auth.phrases.iter().filter(|phrases| phrases.kind != AuthKind::Basic);
-    let mut other_places: Vec<usize> =
-        others.flat_map(|phrases| phrases.any.find_in(&searchable)).map(|(_, place)| place.start).collect();
+    let places = others.flat_map(|phrases| phrases.any.find_in(&searchable)).map(|(_, place)| place);
+    // What is passed belongs to this way to sign in.
+    let is_passed = |place: &Range<usize>| {
+        let name = &text[place.clone()];
+        passed.iter().filter_map(|one| one.source.as_ref()).any(|source| is_same(source, name))
+    };
+    let mut other_places: Vec<usize> = places.filter(|place| !is_passed(place)).map(|place| place.start).collect();
     other_places.sort_unstable();
     // The sentences on how the connector signs in, and whether each has words for another way.
     let has_other = |sentence: &Range<usize>| {

@@ -1,9 +1,10 @@
 //! What sentences say of values: "Acme asks you for the **API Key** when you install the connector", "you can install
 //! it without providing a database and a schema".
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Field, Reader, Written};
+use super::{Field, LONGEST_NAME, Reader, Written};
 use crate::guide::{BlockId, BlockKind, InlineKind};
 use crate::profile::is_same;
 
@@ -32,7 +33,7 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
             break;
         }
         let about = place.end..own.end;
-        found.push(Written { name, description: place.end..place.end, about, place });
+        found.push(Written { name, description: place.end..place.end, about, place, either: false });
     }
     // What follows is about the value if it is the only one, and so is a list right after the sentence.
     let end = list_after(reader, block).unwrap_or(own.end);
@@ -83,4 +84,38 @@ fn without_article(item: &str) -> &str {
     let item = item.trim();
     let item = ["and ", "or "].iter().find_map(|word| item.strip_prefix(word)).unwrap_or(item);
     ["a ", "an ", "the ", "any ", "your "].iter().find_map(|word| item.strip_prefix(word)).unwrap_or(item).trim()
+}
+
+/// Words that make what a sentence asks for depend on something.
+const CONDITIONS: &[&str] = &["when", "if", "depends", "depending"];
+
+/// Words that ask for values.
+const NEEDS: &[&str] = &["need", "needs", "needed", "required", "provided", "provide"];
+
+/// Marks the fields that are needed only under a condition, by what is said of other ones: "When enabled, **Server
+/// Host** and **Server Port** need to be provided". `abouts` are what the guide says of each.
+pub(super) fn conditional(abouts: &[&str], fields: &mut [Field]) {
+    let lower = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, field) in fields.iter().enumerate() {
+        named.entry(lower(&field.name.value).join(" ")).or_default().push(at);
+    }
+    for (at, about) in abouts.iter().enumerate() {
+        for sentence in about.split(". ") {
+            let words = lower(sentence);
+            let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+            if !has(CONDITIONS) || !has(NEEDS) {
+                continue;
+            }
+            // Single words are too common to be names.
+            let parts = (2..=LONGEST_NAME).flat_map(|length| words.windows(length).map(|name| name.join(" ")));
+            let others: Vec<usize> = parts.filter_map(|name| named.remove(&name)).flatten().collect();
+            for other in others {
+                fields[other].optional |= fields[other].key != fields[at].key;
+            }
+        }
+    }
 }

@@ -7,9 +7,13 @@ use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
 
 /// Words that end the list of names after "enter your".
 const ENDS: &[&str] = &[
-    "from", "of", "in", "into", "to", "for", "as", "at", "on", "with", "by", "that", "which", "obtained", "associated",
-    "displayed", "provided", "you", "then", "click", "select", "press", "field", "fields", "value", "values",
+    "from", "of", "in", "into", "to", "for", "as", "at", "on", "with", "along", "by", "that", "which", "obtained",
+    "associated", "displayed", "provided", "you", "then", "click", "select", "press", "field", "fields", "value",
+    "values",
 ];
+
+/// Words after the name of a value on the platform.
+pub(super) const BOXES: [&str; 5] = [" field", " box", " textbox", " text box", " area"];
 
 /// The most words that a name in lowercase has.
 const LONGEST_NAME: usize = 3;
@@ -17,11 +21,10 @@ const LONGEST_NAME: usize = 3;
 /// The values that a step asks for, if it asks for any.
 pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usize>) -> Vec<Written<'a>> {
     let text = reader.guide.text.as_str();
-    if !is_item(reader, block) {
-        return Vec::new();
-    }
     let mut found: Vec<Written<'a>> = Vec::new();
-    for asks in reader.words.asks.within(own) {
+    let asks = reader.words.asks.within(own);
+    let after = asks.first().map_or(own.end, |first| first.end);
+    for asks in asks.iter().cloned().chain(further(text, after..own.end)) {
         let list = asks.end..asks.end + end_of_list(&text[asks.end..own.end]);
         for item in items(&text[list.clone()]) {
             let place = list.start + item.start..list.start + item.end;
@@ -30,20 +33,55 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
             let destination = || destination(reader, block, &text[list.end..own.end], list.end).filter(|_| !is_set);
             let named =
                 || name_in(reader, block, place.clone()).filter(|found| !is_set || is_strong(reader, block, found));
-            let Some(place) = destination().or_else(named) else { continue };
-            let name = &text[place.clone()];
-            if found.iter().all(|known| known.name != name) {
-                // "Optionally, enter the name" is said before it.
-                let (description, about) = (own.start..asks.start, place.end..place.end);
-                found.push(Written { name, place, description, about });
+            let named = named();
+            let other = named.clone().filter(|_| !is_set).and_then(|name| other_name(reader, block, &name, own.end));
+            let either = other.is_some();
+            let places = if either { [named, other] } else { [destination().or(named), None] };
+            for place in places.into_iter().flatten() {
+                let name = &text[place.clone()];
+                if found.iter().all(|known| known.name != name) {
+                    // "Optionally, enter the name" is said before it.
+                    let (description, about) = (own.start..asks.start, place.end..place.end);
+                    found.push(Written { name, place, description, about, either });
+                }
             }
         }
     }
     // What follows is about the value if it is the only one.
-    if let [only] = found.as_mut_slice() {
-        only.about = only.place.end..own.end;
+    if found.len() == 1 || found.len() == 2 && found.iter().all(|one| one.either) {
+        found.iter_mut().for_each(|one| one.about = one.place.end..own.end);
     }
     found
+}
+
+/// The words between a box and the next value that a step enters: "your App ID into the Client ID box, your ...".
+fn further(text: &str, part: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    const NEXT: [&str; 6] = [", your ", ", the ", ", and your ", ", and the ", " and your ", " and the "];
+    let (start, text) = (part.start, &text[..part.end]);
+    let boxes = BOXES.iter().flat_map(move |word| text[start..].match_indices(word));
+    boxes.filter_map(move |(at, word)| {
+        let end = start + at + word.len();
+        let next = NEXT.iter().find(|next| text[end..].starts_with(**next))?;
+        Some(end..end + next.len())
+    })
+}
+
+/// Another name of a value that a step enters: "Enter the Domain of your account in the URL box". Both are names of the
+/// vocabulary.
+fn other_name(reader: &Reader<'_>, block: BlockId, name: &Range<usize>, end: usize) -> Option<Range<usize>> {
+    let text = reader.guide.text.as_str();
+    let key = |place: &Range<usize>| {
+        let known = reader.profile.field(&text[place.clone()])?;
+        (!known.secret && known.auth.is_none() && known.oauth.is_none()).then_some(known.key.as_str())
+    };
+    let own = key(name)?;
+    let rest = &text[name.end..end];
+    let sentence = &rest[..rest.find(". ").unwrap_or(rest.len())];
+    let leads = [" in the ", " into the "].iter().filter_map(|lead| Some(sentence.rfind(lead)? + lead.len()));
+    let start = leads.max()?;
+    let length = BOXES.iter().filter_map(|word| sentence[start..].find(word)).min()?;
+    let place = name_in(reader, block, name.end + start..name.end + start + length)?;
+    (key(&place)? != own).then_some(place)
 }
 
 /// Whether a name is a strong text.
@@ -58,15 +96,14 @@ fn destination(reader: &Reader<'_>, block: BlockId, rest: &str, start: usize) ->
     let leads = [" as the ", " as your ", " into the ", " in the "];
     let lead = leads.into_iter().find(|lead| rest.starts_with(lead))?;
     let name = &rest[lead.len()..];
-    let end =
-        [" field", " box", ".", ",", "\n"].into_iter().filter_map(|end| name.find(end)).min().unwrap_or(name.len());
+    let end = BOXES.into_iter().chain([".", ",", "\n"]).filter_map(|end| name.find(end)).min().unwrap_or(name.len());
     let place = name_in(reader, block, start + lead.len()..start + lead.len() + end)?;
     let is_known = reader.profile.field(&reader.guide.text.as_str()[place.clone()]).is_some();
     is_known.then_some(place)
 }
 
 /// Whether the block is an item of a list or a paragraph of one.
-fn is_item(reader: &Reader<'_>, block: BlockId) -> bool {
+pub(super) fn is_item(reader: &Reader<'_>, block: BlockId) -> bool {
     let item = |id: BlockId| matches!(reader.guide.blocks[id].kind, BlockKind::Item(_));
     item(block) || reader.guide.blocks[block].parent().is_some_and(item)
 }
@@ -127,7 +164,9 @@ fn name_in(reader: &Reader<'_>, block: BlockId, item: Range<usize>) -> Option<Ra
         let is_name = capitals && rest.contains(' ') && reader.profile.names_a_value(rest);
         return is_name.then_some(place);
     };
-    let short = rest.split_whitespace().count() <= LONGEST_NAME;
+    // "The corresponding Client ID" is a Client ID.
+    let is_apart = known.starts_with(char::is_uppercase) && rest.starts_with(char::is_lowercase);
+    let short = rest.split_whitespace().count() <= LONGEST_NAME && !is_apart;
     Some(if capitals || short { place } else { place.end - known.len()..place.end })
 }
 

@@ -3,6 +3,7 @@
 use super::literals::{Literal, beginning, is_address, literals};
 use super::{Form, WANTS, is_one_of, marks};
 use crate::guide::Guide;
+use crate::profile::fold;
 
 /// Words that make a number of characters a limit or a part.
 const LIMITS: &[&str] = &[
@@ -14,8 +15,10 @@ const LIMITS: &[&str] = &[
 const TAKES: &[&str] = &["remove", "removing", "without", "omit", "exclude", "excluding"];
 
 /// Words before what a value begins with.
-const LEADS: &[&str] =
-    &["begins with", "starts with", "beginning with", "starting with", "prefixed with", "prefixed by"];
+const LEADS: &[&str] = &[
+    "begins with", "starts with", "should begin with", "should start with", "must begin with", "must start with",
+    "will begin with", "will start with", "beginning with", "starting with", "prefixed with", "prefixed by",
+];
 
 /// Words for what a value is made of, between its number and its unit.
 const KINDS_OF_CHARACTERS: &[&str] =
@@ -238,6 +241,25 @@ fn counted_shape(text: &str, literals: &[Literal<'_>]) -> Option<Form> {
     Some(Form::Shape(format!("{lead}{}", &plain[start..])))
 }
 
+/// The parts of a value with marks between them, by an example: "If your user is U1 and your database is D1, the name is
+/// `D1/U1`".
+pub(super) fn shape_of_parts(text: &str, name: &str, literals: &[Literal<'_>]) -> Option<Form> {
+    let is_named = |literal: &&Literal<'_>| {
+        let clause = text[..literal.range.start].rsplit(['.', ',', ';']).next().unwrap_or_default();
+        literal.marked && fold(clause).contains(&fold(name))
+    };
+    literals.iter().filter(is_named).find_map(|literal| {
+        let before: Vec<&str> = super::words(&text[..literal.range.start]).filter(|word| !word.is_empty()).collect();
+        let mark = ['/', '\\', '|', ':'].into_iter().find(|mark| literal.text.contains(*mark))?;
+        let parts: Vec<&str> = literal.text.split(mark).collect();
+        let is_value = |part: &&&str| before.windows(2).any(|pair| pair[0] == "is" && pair[1] == **part);
+        let are_named = parts.iter().all(|part| before.contains(part)) && parts.iter().filter(is_value).count() > 1;
+        let is_wanted = before.last().is_some_and(|word| is_one_of(word, WANTS));
+        let shape: Vec<String> = parts.iter().map(|part| format!("{{{part}}}")).collect();
+        (are_named && is_wanted).then(|| Form::Shape(shape.join(&mark.to_string())))
+    })
+}
+
 /// Whether a text says what most values look like, but not all.
 fn is_usual(text: &str) -> bool {
     super::words(text).any(|word| is_one_of(word, &["usually", "typically", "often", "normally", "generally", "about"]))
@@ -282,6 +304,16 @@ pub(super) fn sentences(guide: &Guide) -> Vec<(String, Form)> {
         start = end;
     }
     found
+}
+
+/// The scheme of HTTP authentication that a sentence says the key begins with: "copy the token. It starts with `Token`".
+pub(in crate::contract) fn scheme_of_key(guide: &Guide) -> Option<Form> {
+    let is_scheme = |(sentence, form): &(String, Form)| {
+        let Form::Text { prefix: Some(prefix), .. } = form else { return false };
+        let before = sentence.rfind(&prefix.to_ascii_lowercase()).map_or("", |at| &sentence[..at]);
+        form.is_of_secrets() && super::words(before).any(|word| is_one_of(word, &["token", "key"]))
+    };
+    sentences(guide).into_iter().find(is_scheme).map(|(_, form)| form)
 }
 
 /// Whether a sentence, in lowercase, says how many digits the value called `name` has: "your nine digit account id".
