@@ -7,6 +7,7 @@ mod filter;
 mod fixing;
 mod scope;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, mpsc};
 
 use crate::config::{Config, Reading, Shape};
@@ -21,6 +22,7 @@ use crate::settings::{FileLevels, Settings};
 use crate::source::{FileId, SourceFile};
 use crate::suppress::{self, Comment};
 use crate::threads;
+use crate::tree::ProblemKind;
 use crate::workspace::{Error, FileKind, Workspace};
 
 pub use filter::{Filter, RunError};
@@ -207,7 +209,10 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
     let contract = extract::extract_names(&guide, profile, workspace.catalogues());
     let site = workspace.site(guide.source.id());
     let page = Page::new(&guide, kind, &contract, profile, workspace.catalogues(), &site);
-    let comments = suppress::in_guide(&guide);
+    let mut comments = suppress::in_guide(&guide);
+    let is_read = !scope::is_copied(&guide) && guide.front_matter.problems.is_empty() && guide.liquid.problems.is_empty();
+    let is_joined = workspace.pack().is_none() || !connectors.is_empty();
+    suppress::spare(&mut comments, |_| !is_read || !is_joined || !site.is_known());
     finish(settings, &guide.source, comments, |rule, found| {
         let is_of_pack = workspace.pack().is_some() && !scope::is_copied(&guide);
         if is_of_pack && packs::check(rule, &guide.source, &connectors, found) || !scope::holds(rule, &guide) {
@@ -243,7 +248,10 @@ fn check_config(workspace: &Workspace, settings: &Settings, id: FileId, source: 
     let (profile, catalogues) = (workspace.profile(), workspace.catalogues());
     let configuration = Configuration { config: &config, profile, catalogues, workspace };
     // JSON has no comments, so nothing in it can silence a finding.
-    let comments = if config.json { Vec::new() } else { suppress::in_yaml(&config.source, &config.documents) };
+    let mut comments = if config.json { Vec::new() } else { suppress::in_yaml(&config.source, &config.documents) };
+    let is_read = config.problems.iter().all(|problem| problem.kind != ProblemKind::Syntax);
+    let is_known = config.installations().all(|installation| installation.contract.is_some());
+    suppress::spare(&mut comments, |_| !is_read || !is_known);
     Some(finish(settings, &config.source, comments, |rule, found| {
         if let Check::Config(check) = rule.check {
             check(&configuration, found);
@@ -295,6 +303,9 @@ fn finish(
         found.clear();
         faults.push(diagnose(source, format!("`{}` not checked: {fault}", current.unwrap_or_default())));
     }
+    let is_off = |rule: &&Rule| levels.severity_of(rule, rule.severity).is_none();
+    let off: BTreeSet<&str> = RULES.iter().filter(is_off).flat_map(|rule| suppress::names_of(rule.name)).collect();
+    suppress::spare(&mut comments, |name| !is_text || !faults.is_empty() || off.contains(name));
     let suppressed = suppress::apply(&mut comments, &mut diagnostics);
     for rule in RULES {
         if let Check::Comments(check) = rule.check {

@@ -134,6 +134,7 @@ pub const RULES: &[Rule] = &[
     guide::wrong_connector_name::RULE,
     ignore::reason_missing::RULE,
     ignore::unknown_rule::RULE,
+    ignore::unpaired::RULE,
     ignore::unused::RULE,
 ];
 

@@ -21,7 +21,7 @@ mod watch;
 use std::collections::VecDeque;
 
 use crossbeam_channel::{Receiver, never, select};
-use lsp_server::{Connection, ErrorCode, Message, Notification, ProtocolError, Request, RequestId, Response};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{InitializeParams, InitializeResult, ServerInfo};
 
 use crate::fault;
@@ -39,30 +39,33 @@ pub enum End {
 }
 
 /// Serves a client until it leaves.
-///
-/// # Errors
-/// The client breaks the protocol while the session begins.
-pub fn serve(connection: &Connection) -> Result<End, ProtocolError> {
-    let (id, params) = match connection.initialize_start() {
-        Ok(started) => started,
-        Err(error) if error.channel_is_disconnected() => return Ok(End::Abrupt),
-        Err(error) => return Err(error),
-    };
+pub fn serve(connection: &Connection) -> End {
+    let Some((id, params)) = wait_for_initialize(connection) else { return End::Abrupt };
     let params: InitializeParams = serde_json::from_value(params).unwrap_or_default();
     let client = Client::new(&params);
     let capabilities = client.server_capabilities();
     let server_info =
         Some(ServerInfo { name: "connlint".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) });
     let result = InitializeResult { capabilities, server_info };
-    let result = serde_json::to_value(result).unwrap_or_default();
-    match connection.initialize_finish(id, result) {
-        Ok(()) => {}
-        Err(error) if error.channel_is_disconnected() => return Ok(End::Abrupt),
-        Err(error) => return Err(error),
-    }
     let mut server = Server::new(connection, client, &params);
-    server.begin();
-    Ok(server.run())
+    server.send(Response::new_ok(id, serde_json::to_value(result).unwrap_or_default()));
+    server.run()
+}
+
+/// The request that begins a session; `None` if the client leaves before. Other requests are refused.
+fn wait_for_initialize(connection: &Connection) -> Option<(RequestId, serde_json::Value)> {
+    loop {
+        match connection.receiver.recv().ok()? {
+            Message::Request(Request { id, method, params }) if method == "initialize" => return Some((id, params)),
+            Message::Request(Request { id, method, .. }) => {
+                let message = format!("expected `initialize`, found `{method}`");
+                let refusal = Response::new_err(id, ErrorCode::ServerNotInitialized as i32, message);
+                connection.sender.send(refusal.into()).ok()?;
+            }
+            Message::Notification(notification) if notification.method == "exit" => return None,
+            Message::Notification(_) | Message::Response(_) => {}
+        }
+    }
 }
 
 /// A session and the connection to its client.
@@ -96,9 +99,6 @@ impl<'a> Server<'a> {
             self.watch_folders();
         }
         self.ask_for_settings();
-        if self.settings_request.is_none() {
-            self.publish();
-        }
     }
 
     /// Watches the folders of the client, where it does not.
@@ -116,8 +116,8 @@ impl<'a> Server<'a> {
     }
 
     fn run(&mut self) -> End {
-        let changes = self.watch.as_ref().map_or_else(never, |watch| watch.changes.clone());
         loop {
+            let changes = self.watch.as_ref().map_or_else(never, |watch| watch.changes.clone());
             let Some(messages) = wait(&self.connection.receiver, &changes) else { return End::Abrupt };
             let mut messages = match messages {
                 Waited::Messages(messages) => messages,
@@ -150,6 +150,10 @@ impl<'a> Server<'a> {
 
     fn notified(&mut self, notification: Notification) {
         let method = notification.method.clone();
+        if method == "initialized" {
+            self.begin();
+            return;
+        }
         match fault::guard(|| self.session.notify(&method, notification.params)) {
             Ok(true) => self.ask_for_settings(),
             Ok(false) => {}

@@ -2,17 +2,17 @@
 //!
 //! | directive | silences |
 //! | --- | --- |
-//! | `connlint-ignore` | the next block of a guide, the next entry of a YAML file, or the line it ends |
+//! | `connlint-ignore` | the next block of a guide, the next entry of a YAML file, or the block or line it ends |
 //! | `connlint-ignore-file` | the whole file |
 //! | `connlint-ignore-start` ... `connlint-ignore-end` | the text between |
 //!
 //! What is wrong with a comment itself is left to the rules of the group `ignore`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::guide::Guide;
+use crate::guide::{BlockKind, Guide};
 use crate::source::{SourceFile, Span, line_start};
 use crate::tree::{Node, Value};
 
@@ -41,10 +41,21 @@ pub struct Comment {
     pub names: Vec<Name>,
     /// Why, if it says so.
     pub reason: Option<Span>,
-    /// The directive, if it is unknown; such a comment silences nothing.
-    pub unknown: Option<Span>,
+    /// What is wrong with its directive.
+    pub fault: Option<Fault>,
     /// The bytes whose findings it silences.
     pub covers: Range<u32>,
+}
+
+/// What can be wrong with a directive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It is unknown; such a comment silences nothing.
+    Unknown(Span),
+    /// The text that it begins has no end.
+    NoEnd,
+    /// The text that it ends has no start.
+    NoStart,
 }
 
 /// A rule or group named in an ignore comment.
@@ -53,7 +64,7 @@ pub struct Name {
     /// The name as written.
     pub text: String,
     pub span: Span,
-    /// Whether a finding was silenced by it.
+    /// Whether a finding was silenced by it, or may be once the rule can judge the file.
     pub used: bool,
 }
 
@@ -79,9 +90,41 @@ pub fn in_guide(guide: &Guide) -> Vec<Comment> {
     let drafts =
         guide.comments.iter().filter_map(|comment| read(&guide.source, comment.span, comment.content)).collect();
     resolve(drafts, &guide.source, |span| {
+        if let Some(own) = ended_by(guide, span) {
+            return Some(own);
+        }
         let next = guide.blocks.partition_point(|block| block.span.start < span.end);
         guide.blocks.get(next).map(|block| block.span.start..block.span.end)
     })
+}
+
+/// The text that a comment ends: the block, or at least the line, if text is before the comment on its line.
+fn ended_by(guide: &Guide, comment: Span) -> Option<Range<u32>> {
+    let source = &guide.source;
+    let line = source.line_span(source.line(comment.start))?;
+    let first = guide.comments.partition_point(|other| other.span.start < line.start);
+    let others = guide.comments[first..].iter().map(|other| other.span).take_while(|other| other.start < comment.start);
+    let mut at = line.start;
+    let mut before = String::new();
+    for other in others.chain([comment]) {
+        before += &source.text()[at as usize..other.start as usize];
+        at = other.end;
+    }
+    // Markers of lists, quotes, and headings are no text.
+    let is_marker = |word: &str| word.trim_matches(['>', '-', '*', '+', '#', '|', '.', ')']).parse::<u32>().is_ok();
+    let is_text = |word: &str| word.contains(|c: char| !">-*+#|".contains(c)) && !is_marker(word);
+    if !before.split_whitespace().any(is_text) {
+        return None;
+    }
+    let block = guide.row_around(comment).map(|block| &guide.blocks[block]);
+    let block = block.filter(|block| {
+        matches!(
+            block.kind,
+            BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Row { .. }
+        )
+    });
+    let own = block.map_or(line, |block| block.span.to(line));
+    Some(own.start.min(line.start)..own.end.max(line.end))
 }
 
 /// The ignore comments of a YAML file with the given documents.
@@ -162,32 +205,65 @@ fn read(source: &SourceFile, span: Span, content: Span) -> Option<Draft> {
     Some(Draft { directive, span, names: found, reason })
 }
 
-/// Finds what each comment covers; an end closes the start before it that names the same.
+/// Finds what each comment covers; an end closes the last start, or if it has names the last start that has the same.
 fn resolve(drafts: Vec<Draft>, source: &SourceFile, next: impl Fn(Span) -> Option<Range<u32>>) -> Vec<Comment> {
     let end_of_file = source.text().len() as u32;
+    let nothing = end_of_file..end_of_file;
     let mut comments: Vec<Comment> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    for draft in drafts {
-        let covers = match draft.directive {
-            Directive::Next => next(draft.span).unwrap_or(end_of_file..end_of_file),
-            Directive::File => 0..end_of_file,
-            Directive::Unknown(_) => end_of_file..end_of_file,
+    let mut open = Open::default();
+    for Draft { directive, span, names, reason } in drafts {
+        let (covers, fault) = match directive {
+            Directive::Next => (next(span).unwrap_or(nothing.clone()), None),
+            Directive::File => (0..end_of_file, None),
+            Directive::Unknown(place) => (nothing.clone(), Some(Fault::Unknown(place))),
             Directive::Start => {
-                open.push(comments.len());
-                draft.span.end..end_of_file
+                open.start(comments.len(), &names);
+                (span.end..end_of_file, Some(Fault::NoEnd))
             }
-            Directive::End => {
-                if let Some(started) = open.pop() {
-                    comments[started].covers.end = draft.span.start;
+            Directive::End => match open.end(&names) {
+                Some(started) => {
+                    comments[started].covers.end = span.start;
+                    comments[started].fault = None;
+                    continue;
                 }
-                continue;
-            }
+                None => (nothing.clone(), Some(Fault::NoStart)),
+            },
         };
-        let line = whole_line(source, draft.span);
-        let unknown = if let Directive::Unknown(span) = draft.directive { Some(span) } else { None };
-        comments.push(Comment { span: draft.span, line, names: draft.names, reason: draft.reason, unknown, covers });
+        let names = if fault == Some(Fault::NoStart) { Vec::new() } else { names };
+        comments.push(Comment { span, line: whole_line(source, span), names, reason, fault, covers });
     }
     comments
+}
+
+/// The starts that have no end yet.
+#[derive(Default)]
+struct Open {
+    all: Vec<usize>,
+    by_names: HashMap<Vec<String>, Vec<usize>>,
+    closed: HashSet<usize>,
+}
+
+impl Open {
+    fn start(&mut self, comment: usize, names: &[Name]) {
+        self.all.push(comment);
+        self.by_names.entry(sorted(names)).or_default().push(comment);
+    }
+
+    fn end(&mut self, names: &[Name]) -> Option<usize> {
+        let candidates = if names.is_empty() { &mut self.all } else { self.by_names.get_mut(&sorted(names))? };
+        loop {
+            let last = candidates.pop()?;
+            if self.closed.insert(last) {
+                return Some(last);
+            }
+        }
+    }
+}
+
+fn sorted(names: &[Name]) -> Vec<String> {
+    let mut names: Vec<String> = names.iter().map(|name| name.text.clone()).collect();
+    names.sort_unstable();
+    names
 }
 
 /// The lines of a comment with their line ending, if nothing else is on them; else the comment.
@@ -220,8 +296,15 @@ pub fn apply(comments: &mut [Comment], diagnostics: &mut Vec<Diagnostic>) -> usi
     before - diagnostics.len()
 }
 
+/// Takes names for used whose rules could not judge the file.
+pub fn spare(comments: &mut [Comment], is_spared: impl Fn(&str) -> bool) {
+    for name in comments.iter_mut().flat_map(|comment| &mut comment.names) {
+        name.used |= is_spared(&name.text);
+    }
+}
+
 /// The names by which a comment can silence a rule: its own and that of its group.
-fn names_of(rule: &str) -> impl Iterator<Item = &str> {
+pub fn names_of(rule: &str) -> impl Iterator<Item = &str> {
     std::iter::once(rule).chain(rule.split_once('/').map(|(group, _)| group))
 }
 

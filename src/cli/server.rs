@@ -1,5 +1,6 @@
 //! `connlint server`.
 
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -25,12 +26,16 @@ pub(super) struct ServerArguments {
 /// Serves an editor until it leaves.
 pub(super) fn run(_: &ServerArguments) -> Result<ExitCode, Error> {
     let (connection, threads) = Connection::stdio();
-    let served = server::serve(&connection);
+    let end = server::serve(&connection);
     // The writing thread ends when all senders are gone.
     drop(connection);
-    let end = served.map_err(|error| Error::File(format!("the editor broke the protocol: {error}")))?;
-    if end == End::Clean {
-        threads.join()?;
+    match (end, threads.join()) {
+        (End::Clean, joined) => Ok(joined.map(|()| ExitCode::SUCCESS)?),
+        // The error repeats the message, which may have a secret.
+        (End::Abrupt, Err(error)) if error.kind() == ErrorKind::InvalidData => {
+            let message = "invalid message from the editor: expected a `Content-Length` header and a JSON-RPC message";
+            Err(Error::Arguments(message))
+        }
+        (End::Abrupt, _) => Ok(ExitCode::from(1)),
     }
-    Ok(if end == End::Clean { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -2,4 +2,5 @@
 
 pub(super) mod reason_missing;
 pub(super) mod unknown_rule;
+pub(super) mod unpaired;
 pub(super) mod unused;

@@ -89,9 +89,10 @@ impl Lines {
         lsp_types::Range { start: self.position(text, range.start), end: self.position(text, range.end) }
     }
 
+    /// The bytes of a range. Some clients give the end first.
     pub(super) fn bytes(&self, text: &str, range: lsp_types::Range) -> Range<usize> {
-        let start = self.offset(text, range.start);
-        start..self.offset(text, range.end).max(start)
+        let (start, end) = (self.offset(text, range.start), self.offset(text, range.end));
+        start.min(end)..start.max(end)
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use lsp_types as t;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -78,12 +79,14 @@ impl Session {
     /// Takes a notification. Returns whether the client's settings have to be asked for again.
     pub(super) fn notify(&mut self, method: &str, params: Value) -> bool {
         match method {
-            "textDocument/didOpen" => read(params).into_iter().for_each(|params| self.opened(params)),
-            "textDocument/didChange" => read(params).into_iter().for_each(|params| self.edited(params)),
-            "textDocument/didClose" => read(params).into_iter().for_each(|params| self.closed(&params)),
+            "textDocument/didOpen" => self.with(method, params, Self::opened),
+            // What is left of a change without its range would be read as a whole text.
+            "textDocument/didChange" if has_invalid_range(&params) => self.log.push(invalid(method)),
+            "textDocument/didChange" => self.with(method, params, Self::edited),
+            "textDocument/didClose" => self.with(method, params, Self::closed),
             "textDocument/didSave" => self.saved(),
-            "workspace/didChangeWatchedFiles" => read(params).into_iter().for_each(|params| self.watched(&params)),
-            "workspace/didChangeWorkspaceFolders" => read(params).into_iter().for_each(|params| self.moved(&params)),
+            "workspace/didChangeWatchedFiles" => self.with(method, params, Self::watched),
+            "workspace/didChangeWorkspaceFolders" => self.with(method, params, Self::moved),
             "workspace/didChangeConfiguration" => {
                 if self.client.settings_question().is_some() {
                     return true;
@@ -93,6 +96,14 @@ impl Session {
             _ => {}
         }
         false
+    }
+
+    /// Takes the parameters of a notification. The log has no text of those that cannot be read.
+    fn with<T: DeserializeOwned>(&mut self, method: &str, params: Value, take: impl FnOnce(&mut Self, T)) {
+        match serde_json::from_value(params) {
+            Ok(params) => take(self, params),
+            Err(_) => self.log.push(invalid(method)),
+        }
     }
 
     fn opened(&mut self, params: t::DidOpenTextDocumentParams) {
@@ -112,7 +123,7 @@ impl Session {
         self.take_in(&path);
     }
 
-    fn closed(&mut self, params: &t::DidCloseTextDocumentParams) {
+    fn closed(&mut self, params: t::DidCloseTextDocumentParams) {
         let Some(path) = self.path(&params.text_document.uri) else { return };
         self.documents.close(&path);
         // The text on disk counts again.
@@ -123,7 +134,7 @@ impl Session {
         self.all_changed |= self.client.options.scope == Scope::Site;
     }
 
-    fn watched(&mut self, params: &t::DidChangeWatchedFilesParams) {
+    fn watched(&mut self, params: t::DidChangeWatchedFilesParams) {
         let mut paths = params.changes.iter().filter_map(|change| file_path(&change.uri));
         if paths.any(|path| is_watched(&path)) {
             self.files_changed();
@@ -136,7 +147,7 @@ impl Session {
         self.all_changed = true;
     }
 
-    fn moved(&mut self, params: &t::DidChangeWorkspaceFoldersParams) {
+    fn moved(&mut self, params: t::DidChangeWorkspaceFoldersParams) {
         let removed: Vec<PathBuf> = params.event.removed.iter().filter_map(|folder| file_path(&folder.uri)).collect();
         self.folders.retain(|folder| !removed.contains(folder));
         self.folders.extend(params.event.added.iter().filter_map(|folder| file_path(&folder.uri)));
@@ -275,7 +286,12 @@ fn unusable(message: &str) -> String {
     format!("the settings of the editor cannot be used: {message}")
 }
 
-/// Parameters of a message; what cannot be read is skipped.
-pub(super) fn read<T: DeserializeOwned>(params: Value) -> Option<T> {
-    serde_json::from_value(params).ok()
+fn invalid(method: &str) -> String {
+    format!("skipped `{method}`: invalid parameters")
+}
+
+/// Whether a change of a document names a range that cannot be read.
+fn has_invalid_range(params: &Value) -> bool {
+    let is_invalid = |change: &Value| !change["range"].is_null() && t::Range::deserialize(&change["range"]).is_err();
+    params["contentChanges"].as_array().is_some_and(|changes| changes.iter().any(is_invalid))
 }

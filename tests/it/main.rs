@@ -28,6 +28,7 @@ mod guide_model;
 mod guide_robustness;
 mod hooks;
 mod html;
+mod ignore_comments;
 mod kramdown;
 mod language;
 mod large_files;

@@ -8,4 +8,5 @@ pub(crate) mod folder;
 pub(crate) mod jekyll;
 pub(crate) mod manifest;
 pub(crate) mod page;
+pub(crate) mod program;
 pub(crate) mod report;

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::rule::{Check, Mark, Rule};
 use crate::rules;
-use crate::suppress::Comment;
+use crate::suppress::{Comment, Fault};
 
 pub const RULE: Rule = Rule::new("ignore/unknown-rule", include_str!("unknown_rule.md"), Check::Comments(check))
     .warning()
@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule::new("ignore/unknown-rule", include_str!("unknown_ru
 
 fn check(comments: &[Comment], found: &mut Vec<Finding>) {
     for comment in comments {
-        if let Some(span) = comment.unknown {
+        if comment.fault == Some(Fault::NoStart) {
+            continue;
+        }
+        if let Some(Fault::Unknown(span)) = comment.fault {
             let help = "use `connlint-ignore`, or `connlint-ignore-start` and `connlint-ignore-end`";
             found.push(Finding::new(span, "unknown kind of ignore comment").help(help));
             continue;

@@ -7,7 +7,7 @@ use crate::suppress::Comment;
 
 pub const RULE: Rule = Rule::new("ignore/unused", include_str!("unused.md"), Check::Comments(check))
     .warning()
-    .safe_fix()
+    .unsafe_fix()
     .marked(&[Mark::Unnecessary]);
 
 fn check(comments: &[Comment], found: &mut Vec<Finding>) {
@@ -18,7 +18,7 @@ fn check(comments: &[Comment], found: &mut Vec<Finding>) {
             let finding = Finding::new(name.span, format!("unused ignore comment for `{}`", name.text))
                 .help("remove it, or move it before the finding");
             found.push(if all_unused && comment.names.len() == 1 {
-                finding.fix(Fix::safe("remove the comment", vec![Edit::remove(comment.line)]))
+                finding.fix(Fix::needs_review("remove the comment", vec![Edit::remove(comment.line)]))
             } else {
                 finding
             });

@@ -64,7 +64,7 @@ impl Editor {
             std::fs::write(path, text).unwrap();
         }
         let (connection, other) = Connection::memory();
-        let server = std::thread::spawn(move || serve(&other).unwrap());
+        let server = std::thread::spawn(move || serve(&other));
         let (requests, told, asked) = Default::default();
         let capabilities_given = capabilities;
         let mut editor =
