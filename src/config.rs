@@ -126,18 +126,22 @@ impl Config {
         Self { source, json, references, documents, problems, bodies, tokens, style }
     }
 
+    /// Whether the text has a syntax error.
+    pub fn is_broken(&self) -> bool {
+        self.problems.iter().any(|problem| problem.kind == ProblemKind::Syntax)
+    }
+
     /// Whether the file is certainly a connector configuration: by its name, or by keys that only a
     /// configuration has, in their own spelling.
     pub fn is_recognised(&self) -> bool {
         let name = self.source.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
         let is_named_so =
             [".connector.yaml", ".connector.yml", ".connector.json"].iter().any(|end| name.ends_with(end));
-        let is_broken = || self.problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
         let starts_so = |file: &TooLarge| shape::is_mentioned(&file.start, self.json);
         is_named_so
             || self.source.excess().is_some_and(starts_so)
             || self.bodies.iter().any(|body| body.detection.is_certain() || shape::misspells_list(&body.node))
-            || (is_broken() && shape::is_mentioned(self.source.text(), self.json))
+            || (self.is_broken() && shape::is_mentioned(self.source.text(), self.json))
     }
 
     /// A reference to the variable of a value called `name`, in the style that the file uses already.

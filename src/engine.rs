@@ -22,7 +22,6 @@ use crate::settings::{FileLevels, Settings};
 use crate::source::{FileId, SourceFile};
 use crate::suppress::{self, Comment};
 use crate::threads;
-use crate::tree::ProblemKind;
 use crate::workspace::{Error, FileKind, Workspace};
 
 pub use filter::{Filter, RunError};
@@ -210,7 +209,8 @@ fn check_guide(workspace: &Workspace, settings: &Settings, source: Arc<SourceFil
     let site = workspace.site(guide.source.id());
     let page = Page::new(&guide, kind, &contract, profile, workspace.catalogues(), &site);
     let mut comments = suppress::in_guide(&guide);
-    let is_read = !scope::is_copied(&guide) && guide.front_matter.problems.is_empty() && guide.liquid.problems.is_empty();
+    let is_read =
+        !scope::is_copied(&guide) && guide.front_matter.problems.is_empty() && guide.liquid.problems.is_empty();
     let is_joined = workspace.pack().is_none() || !connectors.is_empty();
     suppress::spare(&mut comments, |_| !is_read || !is_joined || !site.is_known());
     finish(settings, &guide.source, comments, |rule, found| {
@@ -249,9 +249,8 @@ fn check_config(workspace: &Workspace, settings: &Settings, id: FileId, source: 
     let configuration = Configuration { config: &config, profile, catalogues, workspace };
     // JSON has no comments, so nothing in it can silence a finding.
     let mut comments = if config.json { Vec::new() } else { suppress::in_yaml(&config.source, &config.documents) };
-    let is_read = config.problems.iter().all(|problem| problem.kind != ProblemKind::Syntax);
     let is_known = config.installations().all(|installation| installation.contract.is_some());
-    suppress::spare(&mut comments, |_| !is_read || !is_known);
+    suppress::spare(&mut comments, |_| config.is_broken() || !is_known);
     Some(finish(settings, &config.source, comments, |rule, found| {
         if let Check::Config(check) = rule.check {
             check(&configuration, found);

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::baseline::Baseline;
 use crate::dialect::Dialect;
+use crate::paths::absolute;
 use crate::report::Format;
 use crate::settings::{self, Origin, Settings};
 use crate::source::{FileId, SourceFile, Span};
@@ -84,12 +85,16 @@ impl Loaded {
         Ok(Self { settings, source: Some(source), dialect: None })
     }
 
-    /// Uses the baseline beside the settings where none is named.
+    /// Uses the baseline beside the settings where none is named; without settings, the nearest one up to the root of the
+    /// repository.
     pub fn add_baseline(&mut self) {
-        let baseline = self.default_baseline();
-        if self.settings.baseline.is_none() && workspace::is_file(&baseline) && self.is_beside(&baseline) {
-            self.settings.baseline = Some(baseline);
+        if self.settings.baseline.is_some() {
+            return;
         }
+        let baseline = self.default_baseline();
+        let own = (workspace::is_file(&baseline) && self.is_beside(&baseline)).then_some(baseline);
+        let above = || if self.source.is_none() { nearest_baseline() } else { None };
+        self.settings.baseline = own.or_else(above);
     }
 
     /// The baseline where none is named: beside the settings, else in the current folder.
@@ -129,8 +134,21 @@ impl Loaded {
 /// Reads a baseline.
 pub fn baseline(path: &Path) -> Result<Baseline, Error> {
     let source = workspace::read_source(FileId::default(), path)?;
-    Baseline::read(path, source.text())
-        .map_err(|message| Error::File(format!("`{}` cannot be used: {message}", path.display())))
+    Baseline::read(path, source.text()).map_err(|message| {
+        let has_conflict = source.text().lines().any(|line| line.starts_with("<<<<<<< "));
+        let message = if has_conflict { "unresolved merge conflict".to_owned() } else { message };
+        let help = "restore it, or remove it and run `--write-baseline`";
+        Error::File(format!("`{}` cannot be used: {message}; {help}", path.display()))
+    })
+}
+
+/// The baseline in the nearest folder above the current one, in the same repository.
+fn nearest_baseline() -> Option<PathBuf> {
+    let current = absolute(Path::new(""));
+    let repository = current.ancestors().find(|folder| folder.join(".git").exists())?;
+    let folders = current.ancestors().take_while(|folder| folder.starts_with(repository));
+    let found = folders.map(|folder| folder.join(BASELINE_NAME)).find(|path| workspace::is_file(path))?;
+    (!workspace::leaves_repository(&found)).then_some(found)
 }
 
 /// The paths in the settings that leave the folder of the file. Whoever checks a repository does not know what its

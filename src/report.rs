@@ -90,11 +90,23 @@ pub struct Context<'a> {
     /// The folder, from the root and with `/` between its parts, that paths below it are given from;
     /// empty to give all paths as they are.
     pub folder: &'a str,
+    /// The folder, in the same form, that the paths for a service that shows findings beside the files are given from;
+    /// empty if that is the other one.
+    pub root: &'a str,
     /// The command that makes this report again, if there is one.
     pub command: Option<&'a Command>,
 }
 
 impl Context<'_> {
+    /// A path as a service that shows findings beside the files knows it.
+    fn from_root(&self, path: &str) -> String {
+        let own = encode::relative(path, self.folder);
+        let is_plain = |path: &str| path.split('/').all(|part| part != ".." && part != ".");
+        let whole = if path.starts_with('/') { path.to_owned() } else { format!("{}/{path}", self.folder) };
+        let from_root = encode::relative(&whole, self.root);
+        if from_root.len() < whole.len() && is_plain(from_root) { from_root.to_owned() } else { own.to_owned() }
+    }
+
     fn rules(&self) -> &[RuleDescription] {
         self.rules.map_or(&[], |rules| rules)
     }
@@ -178,7 +190,7 @@ impl<'a> Renderer<'a> {
             Parts::Each(entry) => self.by_finding(entries, diagnostics.len(), Some(entry)),
             Parts::Summed => self.by_finding(entries, diagnostics.len(), None),
             Parts::Together(file) => {
-                let parts = file(&entries.collect::<Vec<_>>(), self.context.folder);
+                let parts = file(&entries.collect::<Vec<_>>(), self.context);
                 Part { text: self.clean(parts.join(form.between)), ..Part::default() }
             }
             Parts::Page => {
@@ -243,8 +255,8 @@ impl<'a> Renderer<'a> {
 enum Parts {
     /// Each on its own.
     Each(fn(&Entry, &Renderer) -> String),
-    /// Those of a file together; the folder is what paths are given from.
-    Together(fn(&[Entry], &str) -> Vec<String>),
+    /// Those of a file together.
+    Together(fn(&[Entry], Context) -> Vec<String>),
     /// Those of a file as a part of a page that begins with tables of all files.
     Page,
     /// Only as sums.

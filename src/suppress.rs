@@ -16,6 +16,9 @@ use crate::guide::{BlockKind, Guide};
 use crate::source::{SourceFile, Span, line_start};
 use crate::tree::{Node, Value};
 
+/// The name of the program, in comments as other tools have them.
+const TOOL: &str = "connlint";
+
 /// What every directive begins with.
 const MARK: &str = "connlint-";
 
@@ -118,10 +121,7 @@ fn ended_by(guide: &Guide, comment: Span) -> Option<Range<u32>> {
     }
     let block = guide.row_around(comment).map(|block| &guide.blocks[block]);
     let block = block.filter(|block| {
-        matches!(
-            block.kind,
-            BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Row { .. }
-        )
+        matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Row { .. })
     });
     let own = block.map_or(line, |block| block.span.to(line));
     Some(own.start.min(line.start)..own.end.max(line.end))
@@ -129,7 +129,7 @@ fn ended_by(guide: &Guide, comment: Span) -> Option<Range<u32>> {
 
 /// The ignore comments of a YAML file with the given documents.
 pub fn in_yaml(source: &SourceFile, documents: &[Node]) -> Vec<Comment> {
-    if memchr::memmem::find(source.text().as_bytes(), MARK.as_ref()).is_none() {
+    if memchr::memmem::find(source.text().as_bytes(), TOOL.as_ref()).is_none() {
         return Vec::new();
     }
     let mut entries = Vec::new();
@@ -139,7 +139,7 @@ pub fn in_yaml(source: &SourceFile, documents: &[Node]) -> Vec<Comment> {
     }
     entries.sort_by_key(|span: &Span| (span.start, std::cmp::Reverse(span.end)));
     scalars.sort_by_key(|span: &Span| span.start);
-    let comments = memchr::memmem::find_iter(source.text().as_bytes(), MARK).filter_map(|at| {
+    let comments = memchr::memmem::find_iter(source.text().as_bytes(), TOOL).filter_map(|at| {
         let line = source.line_span(source.line(at as u32))?;
         let hash = line.range().start + source.text()[line.range().start..at].trim_end().strip_suffix('#')?.len();
         let before = scalars.partition_point(|span| span.range().start <= hash);
@@ -179,7 +179,13 @@ fn collect(node: &Node, entries: &mut Vec<Span>, scalars: &mut Vec<Span>) {
 fn read(source: &SourceFile, span: Span, content: Span) -> Option<Draft> {
     let text = source.slice(content);
     let lead = text.len() - text.trim_start().len();
-    let after = text[lead..].strip_prefix(MARK)?;
+    let Some(after) = text[lead..].strip_prefix(MARK) else {
+        return is_spaced(&text[lead..]).then(|| {
+            let start = content.range().start + lead;
+            let directive = Directive::Unknown(source.span(start..start + TOOL.len()));
+            Draft { directive, span, names: Vec::new(), reason: None }
+        });
+    };
     let (word, rest) = after.split_at(after.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(after.len()));
     let Some((_, directive)) = DIRECTIVES.into_iter().find(|(name, _)| *name == word) else {
         let start = content.range().start + lead;
@@ -203,6 +209,12 @@ fn read(source: &SourceFile, span: Span, content: Span) -> Option<Draft> {
     }
     let reason = reason.map(|reason| place(reason, base + names.len() + 1)).filter(|span| !span.is_empty());
     Some(Draft { directive, span, names: found, reason })
+}
+
+/// Whether a comment is written as a directive of another tool: `connlint: ignore`, `connlint:disable=rule`.
+fn is_spaced(text: &str) -> bool {
+    let word = text.strip_prefix(TOOL).and_then(|rest| rest.strip_prefix(':')).map(str::trim_start);
+    word.is_some_and(|word| OF_OTHERS.iter().any(|other| word.starts_with(other)))
 }
 
 /// Finds what each comment covers; an end closes the last start, or if it has names the last start that has the same.

@@ -28,6 +28,7 @@ use crate::diagnostic::{FAULT, Severity};
 use crate::engine;
 use crate::pack::Pack;
 use crate::project::{BASELINE_NAME, Loaded, options, pack_file};
+use crate::report::Format;
 use crate::settings::Settings;
 use crate::source::FileId;
 use crate::workspace::{self, Named, Options, Workspace};
@@ -115,10 +116,15 @@ pub(super) fn once(
     if fixes_stdin && !inputs.paths.is_empty() {
         return Err(Error::Arguments("`--fix -` fixes standard input only: remove the other paths"));
     }
+    let limit = settings.max_file_size;
+    if fixes_stdin && inputs.memory.iter().any(|(_, bytes)| bytes.len() as u64 > limit.bytes()) {
+        return Err(Error::File(format!("cannot fix standard input: larger than {limit}; raise `max-file-size`")));
+    }
     if arguments.writes(&targets) {
         handle_signals()?;
     }
     describe(arguments, &loaded)?;
+    arguments.remark_unused(&inputs.paths, &targets)?;
     let memory = RefCell::new(inputs.memory.clone());
     let open = || {
         let find = |memory| Workspace::find(&inputs.paths, memory);
@@ -213,6 +219,30 @@ impl CheckArguments {
     fn writes(&self, targets: &[Target]) -> bool {
         let is_file = |target: &Target| matches!(target.place, Place::File(_));
         self.fixes.writes() || self.known.writes() || targets.iter().any(is_file)
+    }
+
+    /// Says which options have no effect in this run.
+    fn remark_unused(&self, paths: &[PathBuf], targets: &[Target]) -> Result<(), Error> {
+        let fixes = self.fixes.writes() || self.fixes.diff;
+        let (selection, reads_stdin) = (&self.selection, self.inputs.reads_stdin());
+        if self.known.new_since.is_some() && reads_stdin {
+            return Err(Error::Arguments("`--new-since` cannot compare standard input: remove one of them"));
+        }
+        let is_overview = targets.iter().any(|target| target.format == Format::Text);
+        let unused = [
+            ("--fixable", !selection.fixable.is_empty() && !fixes, "without `--fix`, `--fix-only` or `--diff`"),
+            ("--unfixable", !selection.unfixable.is_empty() && !fixes, "without `--fix`, `--fix-only` or `--diff`"),
+            (
+                "--kind",
+                self.inputs.kind.is_some() && !reads_stdin && paths.iter().all(|path| path.is_dir()),
+                "on folders",
+            ),
+            ("--max-per-rule", self.display.limits_overview() && !is_overview, "without the format `text`"),
+        ];
+        for (option, _, where_) in unused.iter().filter(|(_, is_unused, _)| *is_unused) {
+            self.display.remark(&format!("`{option}` has no effect {where_}"))?;
+        }
+        Ok(())
     }
 
     /// Nothing that a run reads is replaced by what it writes: neither a named file nor a guide or configuration,

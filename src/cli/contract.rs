@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::list::write_json;
 use super::settings::SettingsSource;
-use super::{Error, print, print_text, read_each, say};
+use super::{Error, inputs, print, print_text, read_each, say};
 use crate::contract::bundle;
 use crate::contract::extract::{extract, extract_all};
 use crate::dialects::{self, kramdown};
@@ -16,7 +16,7 @@ use crate::inspect;
 use crate::profile::GuideKind;
 use crate::project::options;
 use crate::secrets;
-use crate::source::FileId;
+use crate::source::{FileId, SourceFile};
 use crate::workspace::{self, FileKind, Options, Workspace};
 
 const EXAMPLES: &str = "\
@@ -27,7 +27,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct ContractArguments {
-    /// The guide, or with `--all` the folder
+    /// The guide, `-` for standard input, or with `--all` the folder
     path: PathBuf,
     /// Print the facts of all setup guides under the folder as one bundle
     #[arg(long)]
@@ -53,7 +53,11 @@ fn print_schema(options: &Options, path: &Path) -> Result<ExitCode, Error> {
         let help = "`connlint schema contract NAME` prints the schema of a connector's configurations";
         return Err(Error::File(format!("`{path}` is not a guide; {help}")));
     }
-    let source = workspace::read_text(FileId::default(), path, options.max_file_size)?;
+    let source = if path == Path::new("-") {
+        SourceFile::from_bytes(FileId::default(), workspace::STDIN, inputs::stdin(options.max_file_size)?)
+    } else {
+        workspace::read_text(FileId::default(), path, options.max_file_size)?
+    };
     let path = source.path().to_owned();
     if let Some(excess) = source.excess() {
         return Err(Error::File(format!("`{path}`: {excess}")));

@@ -2,6 +2,7 @@
 //! terminal can show.
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ColorChoice};
@@ -12,6 +13,9 @@ use super::formats::{Place, Target};
 use super::say;
 use crate::report::{Context, Format, Renderer, Terminal};
 
+/// How many locations of a rule an overview shows by default.
+const MOST_PER_RULE: usize = 10;
+
 /// How long a run may take before its progress is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -20,9 +24,8 @@ pub(super) struct DisplayArguments {
     /// Count the findings of each rule and severity instead of reporting them, as text, JSON or Markdown
     #[arg(long, conflicts_with_all = ["diff", "fix_only"])]
     statistics: bool,
-    /// Locations of each rule that an overview shows, or `all`
-    #[arg(long, value_name = "N|all", default_value = "10", value_parser = most)]
-    max_per_rule: Most,
+    #[arg(long, value_name = "N|all", value_parser = most, help = "Locations of each rule that an overview shows, or `all` [default: 10]")]
+    max_per_rule: Option<Most>,
     /// Print only findings and errors
     #[arg(long, short, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -53,13 +56,18 @@ impl DisplayArguments {
         Ok(())
     }
 
+    /// Whether the number of locations in an overview was given.
+    pub(super) fn limits_overview(&self) -> bool {
+        self.max_per_rule.is_some()
+    }
+
     /// What renders the report of a target.
     pub(super) fn renderer<'a>(&self, target: &Target, context: Context<'a>) -> Renderer<'a> {
         Renderer {
             format: target.format,
             terminal: self.terminal(target),
             context,
-            max_per_rule: self.max_per_rule.0,
+            max_per_rule: self.max_per_rule.map_or(MOST_PER_RULE, |most| most.0),
             statistics: self.statistics,
             without_summary: self.quiet,
         }
@@ -104,6 +112,13 @@ impl DisplayArguments {
 fn is_set(name: &str) -> bool {
     #[allow(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
     std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+/// The folder of the checkout, where a job of GitHub or GitLab runs.
+pub(super) fn checkout() -> Option<PathBuf> {
+    #[allow(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+    let root = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter().find_map(std::env::var_os);
+    root.filter(|root| !root.is_empty()).map(PathBuf::from)
 }
 
 /// The width that the environment asks for.

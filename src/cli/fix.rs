@@ -101,7 +101,7 @@ pub(super) fn apply(
         pass.faulty.iter().try_for_each(|id| tally.add_faulty(&workspace, *id))?;
         tally.write(&workspace, &pass.fixed, &mut memory.borrow_mut())?;
         passes += 1;
-        if tally.count() == before || passes == MOST_PASSES {
+        if tally.count() == before && !tally.has_changed() || passes == MOST_PASSES {
             break (workspace, pass);
         }
     };

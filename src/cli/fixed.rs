@@ -23,6 +23,8 @@ pub(super) struct Tally {
     skipped: Vec<String>,
     /// The files that could not be fixed: the program had a fault in them, or they are out of reach.
     failed: BTreeSet<FileId>,
+    /// The files that the last pass did not fix because they changed after they were read.
+    changed: BTreeSet<FileId>,
 }
 
 impl Tally {
@@ -46,7 +48,12 @@ impl Tally {
 
     /// How many files could not be fixed.
     pub(super) fn failures(&self) -> usize {
-        self.failed.len()
+        self.failed.union(&self.changed).count()
+    }
+
+    /// Whether another pass may fix files that changed.
+    pub(super) fn has_changed(&self) -> bool {
+        !self.changed.is_empty()
     }
 
     /// Counts the fixes of a file.
@@ -70,6 +77,7 @@ impl Tally {
         memory: &mut [InMemory],
     ) -> Result<(), Error> {
         self.skipped.clear();
+        self.changed.clear();
         for file in files {
             self.skipped.extend(skipped_in(workspace, file));
             if file.fixes.is_empty() {
@@ -98,7 +106,7 @@ impl Tally {
         match replace(path, file.before.text(), file.after.text()) {
             Ok(replace::Outcome::Replaced) => self.add(workspace, file),
             Ok(replace::Outcome::Changed) => {
-                say(&format!("`{}` was not fixed: it changed during the run", path.display()))?;
+                self.changed.insert(id);
             }
             Err(error) => {
                 if self.failed.insert(id) {
@@ -113,6 +121,10 @@ impl Tally {
     /// asked for.
     pub(super) fn report(&self, done: &str, with_locations: bool, display: &DisplayArguments) -> Result<(), Error> {
         self.skipped.iter().try_for_each(|skipped| say(skipped))?;
+        if !self.changed.is_empty() {
+            let files = counted(self.changed.len(), "file", "files");
+            say(&format!("error: {files} not fixed: changed during the run; run `--fix` again"))?;
+        }
         if self.count() == 0 {
             return Ok(());
         }

@@ -16,7 +16,7 @@ use crate::profile::GuideKind;
 use crate::report::one_line;
 use crate::secrets::redact_known;
 use crate::settings::Settings;
-use crate::source::{FileId, SourceFile};
+use crate::source::{FileId, Size, SourceFile};
 use crate::workspace::{self, FileKind, InMemory, Named, Options, Workspace};
 
 #[derive(Debug, Args)]
@@ -106,9 +106,7 @@ impl InputArguments {
         let (stdin, paths): (Vec<_>, Vec<_>) = self.paths().into_iter().partition(|path| path == Path::new("-"));
         let mut memory = Vec::new();
         if !stdin.is_empty() {
-            let mut bytes = Vec::new();
-            let read = io::stdin().lock().take(settings.max_file_size.bytes() + 1).read_to_end(&mut bytes);
-            read.map_err(|error| workspace::Error::Unreadable(PathBuf::from("-"), error))?;
+            let bytes = self::stdin(settings.max_file_size)?;
             memory.push((self.stdin_name(settings.shape.as_deref(), &bytes), bytes));
         }
         Ok(Inputs { paths, memory })
@@ -118,14 +116,8 @@ impl InputArguments {
         if let Some(name) = &self.stdin_filename {
             return name.clone();
         }
-        let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-        let json = matches!(first, Some(b'{' | b'['));
-        let name = if json { "stdin.json" } else { "stdin.yaml" };
-        let is_config = match self.kind {
-            Some(kind) => kind == KindArgument::Config,
-            None => shape.is_some() || is_configuration(name, bytes, json),
-        };
-        if is_config { name } else { workspace::STDIN }.to_owned()
+        let is_config = self.kind.map(|kind| kind == KindArgument::Config).or(shape.map(|_| true));
+        name_of(bytes, is_config).to_owned()
     }
 
     /// The options of a run, with what the arguments say about named files.
@@ -144,6 +136,22 @@ impl InputArguments {
     pub(super) fn nothing(&self, workspace: &Workspace) -> Error {
         workspace.nothing_to_check(&self.paths()).into()
     }
+}
+
+/// Reads standard input until it exceeds the largest size of a file.
+pub(super) fn stdin(limit: Size) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(limit.bytes() + 1).read_to_end(&mut bytes);
+    read.map_err(|error| workspace::Error::Unreadable(PathBuf::from("-"), error))?;
+    Ok(bytes)
+}
+
+/// The name that a text without one is checked under: that of a configuration by its keys, unless it is known.
+pub(super) fn name_of(bytes: &[u8], is_config: Option<bool>) -> &'static str {
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    let json = matches!(first, Some(b'{' | b'['));
+    let name = if json { "stdin.json" } else { "stdin.yaml" };
+    if is_config.unwrap_or_else(|| is_configuration(name, bytes, json)) { name } else { workspace::STDIN }
 }
 
 /// Whether a text without a name is a configuration, and no guide, by its keys.

@@ -1,7 +1,7 @@
 //! `connlint inspect`: what was read from a file.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use super::settings::SettingsSource;
-use super::{Error, output, read_each};
+use super::{Error, inputs, output, read_each};
 use crate::contract::Contract;
 use crate::contract::extract::extract;
 use crate::engine;
@@ -18,7 +18,7 @@ use crate::project::options;
 use crate::report::visible_lines;
 use crate::settings::Settings;
 use crate::source::{FileId, SourceFile};
-use crate::workspace::{FileKind, Workspace};
+use crate::workspace::{FileKind, Named, Workspace};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,7 +28,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct InspectArguments {
-    /// Files and folders
+    /// Files and folders; `-` reads one file from standard input
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
     /// How to print the facts
@@ -49,7 +49,15 @@ enum InspectFormat {
 /// Prints what is read from each file.
 pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
     let loaded = arguments.source.load(&arguments.paths)?;
-    let workspace = Workspace::open(options(&loaded)?, &arguments.paths, Vec::new())?;
+    let (stdin, paths): (Vec<_>, Vec<_>) = arguments.paths.iter().cloned().partition(|path| path == Path::new("-"));
+    let mut options = options(&loaded)?;
+    let mut memory = Vec::new();
+    if !stdin.is_empty() {
+        let bytes = inputs::stdin(options.max_file_size)?;
+        memory.push((inputs::name_of(&bytes, loaded.settings.shape.as_ref().map(|_| true)).to_owned(), bytes));
+        options.named = Named::ByName;
+    }
+    let workspace = Workspace::open(options, &paths, memory)?;
     let files: Vec<FileId> = workspace.checked().collect();
     let (read, faulty) = read_each(&workspace, &files, |source| read(&workspace, &loaded.settings, source))?;
     if read.is_empty() && faulty == 0 {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use super::Error;
-use super::display::{DisplayArguments, Progress};
+use super::display::{self, DisplayArguments, Progress};
 use super::formats::Target;
 use super::inputs::remark_skipped;
 use super::reports::Reports;
@@ -46,7 +46,8 @@ pub(super) fn report(
     filter: &mut Filter,
 ) -> Result<Summary, Error> {
     let folder = workspace::display_path(&paths::absolute(Path::new("")));
-    let context = Context { rules: Some(&RULE_DESCRIPTIONS), folder: &folder, command: reporting.command };
+    let root = display::checkout().map(|root| workspace::display_path(&paths::absolute(&root))).unwrap_or_default();
+    let context = Context { rules: Some(&RULE_DESCRIPTIONS), folder: &folder, root: &root, command: reporting.command };
     let Reporting { targets, in_place, display, .. } = *reporting;
     let mut reports = Reports::start(targets, in_place, |target| display.renderer(target, context))?;
     let (mut summary, mut examined) = (Summary::default(), BTreeSet::new());
@@ -99,6 +100,9 @@ pub(super) fn report(
         }
     } else {
         reports.end(&summary)?;
+    }
+    for (kind, path) in workspace.kinds_without_files() {
+        display.remark(&format!("the pack finds no file of the kind `{kind}`: `{path}`"))?;
     }
     remark_skipped(workspace, &examined, display)?;
     Ok(summary)

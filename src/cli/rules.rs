@@ -38,6 +38,10 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Result<ExitCode, Error> {
     let page = match rules::find(&arguments.rule) {
         Some(rule) => rule.page(),
         None if arguments.rule == FAULT => rules::FAULT_PAGE.to_owned(),
+        None if rules::without_group(&arguments.rule).next().is_some() => {
+            let names: Vec<_> = rules::without_group(&arguments.rule).map(|rule| format!("`{}`", rule.name)).collect();
+            return Err(Error::Unknown(format!("ambiguous rule `{}`: use {}", arguments.rule, names.join(" or "))));
+        }
         None => {
             let near = rules::near(&arguments.rule).map(|name| format!("; did you mean `{name}`?"));
             let near = near.unwrap_or_else(|| "; `connlint rules` lists them".to_owned());

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::Error;
+use crate::rules::RULES;
 use crate::settings::{Selector, Settings, UnknownRule};
 
 #[derive(Debug, Args)]
@@ -43,6 +44,10 @@ impl SelectionArguments {
         for (patterns, selector) in given.into_iter().filter(|(patterns, _)| !patterns.is_empty()) {
             *selector = Selector::new(patterns.clone())
                 .map_err(|UnknownRule { message, help, .. }| Error::Unknown(format!("{message}; {help}")))?;
+        }
+        let is_given = !self.select.is_empty() || !self.ignore.is_empty();
+        if is_given && RULES.iter().all(|rule| !settings.selection.reports(rule.name)) {
+            return Err(Error::Arguments("no rule is left: `--ignore` names all rules of `--select`"));
         }
         Ok(())
     }

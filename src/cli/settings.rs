@@ -1,5 +1,6 @@
 //! `connlint settings`, and how every command comes by its settings.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,8 +12,9 @@ use super::Error;
 use super::list::ListFormat;
 use crate::dialect::Dialect;
 use crate::pack::MIGRATION;
+use crate::paths::absolute;
 use crate::project::Loaded;
-use crate::settings::{InForce, Origin};
+use crate::settings::{FILE_NAME, InForce, Origin};
 use crate::source::SourceFile;
 use crate::workspace;
 
@@ -67,7 +69,7 @@ enum ListingFormat {
 }
 
 impl SettingsSource {
-    /// Reads the settings for a run over `paths`: the first of them decides.
+    /// Reads the settings for a run over `paths`, which must have the same.
     pub(super) fn load(&self, paths: &[PathBuf]) -> Result<Loaded, Error> {
         let mut loaded = self.read(paths)?;
         if self.profile.is_some() {
@@ -87,9 +89,34 @@ impl SettingsSource {
         Ok(match &self.config {
             _ if self.isolated => Loaded::default(),
             Some(path) => Loaded::read(path)?,
-            None => Loaded::nearest(start)?,
+            None => {
+                refuse_different(paths)?;
+                Loaded::nearest(start)?
+            }
         })
     }
+}
+
+/// The order of paths must not decide which settings count.
+fn refuse_different(paths: &[PathBuf]) -> Result<(), Error> {
+    let nearest = |path: &Path| workspace::find_upward(path, FILE_NAME).map(|found| absolute(&found));
+    let folder = |path: &PathBuf| if path.is_dir() { absolute(path) } else { absolute(path).join("..") };
+    let mut seen = HashSet::new();
+    let mut others = paths.iter().filter(|path| seen.insert(folder(path))).map(|path| (path, nearest(path)));
+    let Some((first, own)) = others.next() else { return Ok(()) };
+    let Some((other, different)) = others.find(|(_, found)| *found != own) else { return Ok(()) };
+    let named = |found: Option<PathBuf>, path: &Path| {
+        let found = found.map_or("no settings".to_owned(), |found| format!("`{}`", from_here(&found)));
+        format!("{found} for `{}`", path.display())
+    };
+    let (own, different) = (named(own, first), named(different, other));
+    let help = "check them in separate runs, or choose the settings with `--config` or `--isolated`";
+    Err(Error::File(format!("the paths have different settings: {own}, {different}; {help}")))
+}
+
+/// A path as it is written in the current folder.
+fn from_here(path: &Path) -> String {
+    workspace::display_path(path.strip_prefix(absolute(Path::new(""))).unwrap_or(path))
 }
 
 /// Prints what is in force, and from where.

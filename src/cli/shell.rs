@@ -95,6 +95,7 @@ fn completed(command: Command) -> Command {
 pub(super) fn man(arguments: &ManArguments, command: Command) -> Result<ExitCode, Error> {
     if let Some(folder) = &arguments.output {
         let unwritable = |error| Error::Unwritable(folder.clone(), error);
+        std::fs::create_dir_all(folder).map_err(unwritable)?;
         clap_mangen::generate_to(command, folder).map_err(unwritable)?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -3,13 +3,16 @@
 //! Everything is checked each time: a page can make another one wrong, and a whole site takes less time
 //! than a person needs to look up from the editor.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
+use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use same_file::Handle;
 
 use super::check::{self, CheckArguments, Read};
 use super::{Error, display, say};
@@ -34,6 +37,19 @@ struct Watch {
     folders: BTreeSet<PathBuf>,
     /// Folders above, that are watched for files that are found by their names.
     above: BTreeSet<PathBuf>,
+    /// The files that the last run read, and those that it may have read.
+    read: HashSet<PathBuf>,
+}
+
+/// Endings of files that a run reads, by what is in them.
+const READ: [&str; 9] = ["md", "markdown", "mdx", "html", "htm", "yaml", "yml", "json", "toml"];
+
+/// What standard output and errors may be written to.
+const OUTPUTS: [fn() -> io::Result<Handle>; 2] = [Handle::stdout, Handle::stderr];
+
+/// Whether an output is written to the file at a path.
+fn is_at(output: &fn() -> io::Result<Handle>, path: &Path) -> bool {
+    output().is_ok_and(|output| Handle::from_path(path).is_ok_and(|file| file == output))
 }
 
 /// Checks, and again at each change, until the program is ended from outside.
@@ -64,7 +80,8 @@ impl Watch {
         let (sender, changes) = mpsc::channel();
         // The receiver is gone when the program ends.
         let watcher = notify::recommended_watcher(move |event| drop(sender.send(event))).map_err(unwatchable)?;
-        Ok(Self { watcher, changes, trees: Vec::new(), folders: BTreeSet::new(), above: BTreeSet::new() })
+        let (folders, above) = Default::default();
+        Ok(Self { watcher, changes, trees: Vec::new(), folders, above, read: HashSet::new() })
     }
 
     fn add_tree(&mut self, folder: &Path) -> Result<(), Error> {
@@ -98,6 +115,22 @@ impl Watch {
         !event.paths.is_empty() && event.paths.iter().all(is_other)
     }
 
+    /// Whether an event can be about a file that a run reads: where the report of the run itself is below the folder, its
+    /// changes are not. A file that appears or goes may be the target of a link.
+    fn is_of_input(&self, event: &Event) -> bool {
+        let is_change =
+            matches!(event.kind, EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Any) | EventKind::Access(_));
+        let is_read = |path: &PathBuf| {
+            let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+            // Layouts, includes, data, and plugins of a site.
+            let is_of_site = path.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"_"));
+            let is_text = READ.iter().any(|read| ending == *read);
+            self.read.contains(path) || is_of_site || is_text
+        };
+        let is_own = |path: &PathBuf| OUTPUTS.iter().any(|output| is_at(output, path));
+        event.paths.is_empty() || event.paths.iter().any(|path| !is_own(path) && (!is_change || is_read(path)))
+    }
+
     /// Watches the folders of what a run reads outside of the folders that were given: files, pages of
     /// the site, settings.
     fn add_folders_of(&mut self, inputs: &Read<'_>) -> Result<(), Error> {
@@ -107,11 +140,11 @@ impl Watch {
         let catalogues = settings.scopes.values().filter_map(|changes| changes.catalogue.as_deref());
         let source = inputs.loaded.source.as_ref().map(|source| Path::new(source.path()));
         let files = inputs.workspace.paths().chain(own).chain(pack.as_deref()).chain(catalogues).chain(source);
-        for folder in files.filter_map(Path::parent).collect::<BTreeSet<_>>() {
-            let folder = paths::absolute(folder);
-            if !self.trees.iter().any(|tree| folder.starts_with(tree)) && !self.folders.contains(&folder) {
-                self.watcher.watch(&folder, RecursiveMode::NonRecursive).map_err(unwatchable)?;
-                self.folders.insert(folder);
+        self.read = files.map(paths::absolute).collect();
+        for folder in self.read.iter().filter_map(|file| file.parent()).collect::<BTreeSet<_>>() {
+            if !self.trees.iter().any(|tree| folder.starts_with(tree)) && !self.folders.contains(folder) {
+                self.watcher.watch(folder, RecursiveMode::NonRecursive).map_err(unwatchable)?;
+                self.folders.insert(folder.to_owned());
             }
         }
         Ok(())
@@ -123,7 +156,7 @@ impl Watch {
             // The watcher holds the other end.
             let event = self.changes.recv().expect("the watcher lives as long as the receiver");
             let event = event.map_err(unwatchable)?;
-            if matters(&event) && !self.is_elsewhere(&event) {
+            if matters(&event) && !self.is_elsewhere(&event) && self.is_of_input(&event) {
                 break;
             }
         }

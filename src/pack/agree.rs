@@ -217,21 +217,54 @@ impl<'a> Agreed<'a> {
         found
     }
 
-    /// A text that the page must have.
-    fn not_on_page(&self) -> Option<Finding> {
+    /// The callback URLs of the data that the page lacks; without any in the data, that of the pack.
+    fn not_on_page(&self) -> Vec<Finding> {
         let callback = &self.connector.pack.callback;
-        let is_there = callback.now.iter().chain(&callback.former).any(|url| {
-            let start = url.split('{').next().unwrap_or_default();
-            !start.is_empty() && self.guide.slice(self.guide.body).contains(start)
-        });
-        let now = callback.now.first()?;
-        if is_there {
-            return None;
+        let own = self.callbacks_of_data();
+        if !own.is_empty() {
+            let missing = own.into_iter().filter(|(url, _)| !self.has_url(url));
+            return missing
+                .map(|(url, span)| self.missing_callback(&url).label(span, "callback URL in the data"))
+                .collect();
         }
-        let finding = Finding::new(self.page_place(), "callback URL missing from the page".to_owned());
-        let finding = finding.help(format!("add a step that enters `{now}`"));
-        let place = self.facts.first().map(Fact::span).or_else(|| self.data.node().map(|node| node.span.at_start()))?;
-        Some(finding.label(place, "sign-in with a callback URL"))
+        let is_filled_in = callback.now.iter().any(|url| self.has_url(&self.filled(url)));
+        let has_former = || callback.former.iter().any(|url| self.guide.slice(self.guide.body).contains(url.as_str()));
+        let place = self.facts.first().map(Fact::span).or_else(|| self.data.node().map(|node| node.span.at_start()));
+        let (Some(now), Some(place)) = (callback.now.first(), place) else { return Vec::new() };
+        if is_filled_in || has_former() {
+            return Vec::new();
+        }
+        vec![self.missing_callback(&self.filled(now)).label(place, "sign-in with a callback URL")]
+    }
+
+    fn missing_callback(&self, url: &str) -> Finding {
+        let finding = Finding::new(self.page_place(), "callback URL missing from the page");
+        finding.help(format!("add a step that enters `{url}`"))
+    }
+
+    /// The callback URLs in the data, without former ones: where the data is outdated, the page may be right.
+    fn callbacks_of_data(&self) -> Vec<(String, Span)> {
+        let pack = self.connector.pack;
+        let role = pack.roles.get(&self.agreement.data).and_then(|roles| roles.get("callback"));
+        let facts = role.zip(self.data.node()).map(|(role, node)| role.facts(node)).unwrap_or_default();
+        let is_former = |url: &str| pack.callback.former.iter().any(|known| known.trim_end_matches('/') == url);
+        let urls =
+            facts.iter().filter_map(|fact| Some((text(fact.node)?.trim_end_matches('/').to_owned(), fact.span())));
+        urls.filter(|(url, _)| url.contains("://") && !is_former(url)).collect()
+    }
+
+    /// A callback URL of the pack with what the paths of the connector capture.
+    fn filled(&self, url: &str) -> String {
+        let captures = self.connector.captures.iter();
+        captures.fold(url.to_owned(), |url, (name, value)| url.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// Whether the page has an address, or one that begins with the part before a name in braces.
+    fn has_url(&self, url: &str) -> bool {
+        match url.split_once('{') {
+            Some((start, _)) => !start.is_empty() && self.guide.slice(self.guide.body).contains(start),
+            None => !mentions(self.guide, url).is_empty() || self.guide.text.as_str().contains(url),
+        }
     }
 
     /// The kinds of authentication that the page names, in its front matter or in its section, and where.

@@ -18,10 +18,10 @@ pub(super) fn end(_: &Summary, _: Terminal) -> String {
     "</checkstyle>\n".to_owned()
 }
 
-pub(super) fn file(entries: &[Entry], folder: &str) -> Vec<String> {
+pub(super) fn file(entries: &[Entry], context: Context) -> Vec<String> {
     let path = entries[0].primary.file.path();
     let mut out = Elements::new();
-    out.open("file", &[("name", relative(path, folder))]);
+    out.open("file", &[("name", relative(path, context.folder))]);
     for entry in entries {
         let start = entry.primary.start();
         let attributes = [

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::encode::{relative, to_json};
+use super::encode::to_json;
 use super::redact::Entry;
 use super::visible::lines;
 use super::{Context, Summary, Terminal};
@@ -23,14 +23,14 @@ pub(super) fn end(_: &Summary, _: Terminal) -> String {
 
 /// The findings of a file, each an object. Their fingerprints are unique in the report, as GitLab
 /// demands: path and number distinguish those that have one line's fingerprint.
-pub(super) fn file(entries: &[Entry], folder: &str) -> Vec<String> {
-    let mut seen: BTreeMap<(&str, Fingerprint), usize> = BTreeMap::new();
+pub(super) fn file(entries: &[Entry], context: Context) -> Vec<String> {
+    let mut seen: BTreeMap<(String, Fingerprint), usize> = BTreeMap::new();
     let mut issues = Vec::with_capacity(entries.len());
     for entry in entries {
-        let path = relative(entry.primary.file.path(), folder);
+        let path = context.from_root(entry.primary.file.path());
         let mark = entry.fingerprint();
-        let number = seen.entry((path, mark)).or_default();
-        issues.push(to_json(&issue(entry, path, mark.of_one(path, *number))));
+        let number = seen.entry((path.clone(), mark)).or_default();
+        issues.push(to_json(&issue(entry, &path, mark.of_one(&path, *number))));
         *number += 1;
     }
     issues

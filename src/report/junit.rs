@@ -29,9 +29,9 @@ pub(super) fn end(summary: &Summary, _: Terminal) -> String {
     out
 }
 
-pub(super) fn file(entries: &[Entry], folder: &str) -> Vec<String> {
+pub(super) fn file(entries: &[Entry], context: Context) -> Vec<String> {
     let file = &entries[0].primary.file;
-    let path = relative(file.path(), folder);
+    let path = relative(file.path(), context.folder);
     let mut out = Elements::new();
     open(&mut out, path, file.id().0, entries.len(), entries.len());
     for entry in entries {

@@ -1,6 +1,7 @@
 //! A report in Markdown, for a comment on a change or the summary of a job: each file a heading, each
 //! finding an item.
 
+use super::Context;
 use super::encode::relative;
 use super::redact::Entry;
 use super::visible::one_line;
@@ -9,8 +10,8 @@ use crate::diagnostic::{Applicability, rule_url};
 /// What means something in the Markdown of GitHub and GitLab, HTML and entities with it.
 const SPECIAL: &str = "\\`*_{}[]()<>#+-.!|~&$^:=";
 
-pub(super) fn file(entries: &[Entry], folder: &str) -> Vec<String> {
-    let path = relative(entries[0].primary.file.path(), folder);
+pub(super) fn file(entries: &[Entry], context: Context) -> Vec<String> {
+    let path = relative(entries[0].primary.file.path(), context.folder);
     let items: String = entries.iter().map(item).collect();
     vec![format!("### {}\n\n{items}\n", code(&one_line(path)))]
 }

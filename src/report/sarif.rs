@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::encode::{relative, to_json, uri};
+use super::encode::{to_json, uri};
 use super::redact::{Entry, Place};
 use super::visible::lines;
 use super::{Context, Renderer, RuleDescription, Summary, Terminal};
@@ -120,7 +120,7 @@ fn location(place: &Place, id: Option<usize>, context: Context) -> Value {
 }
 
 fn artifact(file: &SourceFile, context: Context) -> Value {
-    json!({"uri": uri(relative(file.path(), context.folder))})
+    json!({"uri": uri(&context.from_root(file.path()))})
 }
 
 fn region(file: &SourceFile, span: Span) -> Value {

@@ -9,13 +9,14 @@ pub(super) fn finding(source: &SourceFile) -> Option<Finding> {
         let start = source.span(0..source.text().chars().next().map_or(0, char::len_utf8));
         return Some(Finding::new(start, "file encoded as UTF-16").help("save the file as UTF-8"));
     }
-    let (place, message) = match (source.first_nul(), source.invalid()) {
-        (Some(nul), _) => (nul..nul + 1, "invalid UTF-8: NUL byte".to_owned()),
-        (None, []) => return None,
-        (None, [only]) => (only.clone(), "invalid UTF-8".to_owned()),
-        (None, [first, rest @ ..]) => {
-            (first.clone(), format!("invalid UTF-8 here and in {} more locations", rest.len()))
-        }
+    if let Some(nul) = source.first_nul() {
+        let finding = Finding::new(source.span(nul..nul + 1), "not a text file: NUL byte");
+        return Some(finding.help("remove the NUL byte, or restore the file"));
+    }
+    let (place, message) = match source.invalid() {
+        [] => return None,
+        [only] => (only.clone(), "invalid UTF-8".to_owned()),
+        [first, rest @ ..] => (first.clone(), format!("invalid UTF-8 here and in {} more locations", rest.len())),
     };
     Some(Finding::new(source.span(place), message).help("save the file as UTF-8"))
 }

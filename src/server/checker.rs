@@ -26,6 +26,8 @@ pub(super) struct Place {
 /// Files under one settings file.
 pub(super) struct Checker {
     pub(super) settings: Settings,
+    /// The text of the settings file.
+    pub(super) settings_text: Option<String>,
     baseline: Option<Arc<Baseline>>,
     pub(super) workspace: Workspace,
 }
@@ -82,7 +84,8 @@ impl Checker {
         let folders: Vec<PathBuf> = place.folder.iter().cloned().collect();
         let workspace = Workspace::open(options, &folders, memory)?;
         let baseline = loaded.settings.baseline.as_deref().map(project::baseline).transpose()?;
-        Ok(Self { settings: loaded.settings, baseline: baseline.map(Arc::new), workspace })
+        let settings_text = loaded.source.map(|source| source.text().to_owned());
+        Ok(Self { settings: loaded.settings, settings_text, baseline: baseline.map(Arc::new), workspace })
     }
 
     /// The file at `path`, if it is one of these.
@@ -136,16 +139,22 @@ impl Checker {
 }
 
 /// Which checker a file belongs to. `folders` are those of the client; `settings` replaces the nearest settings file.
-pub(super) fn place_of(path: &Path, folders: &[PathBuf], settings: Option<&Path>) -> Place {
+pub(super) fn place_of(path: &Path, folders: &[PathBuf], settings: Option<&Path>, documents: &Documents) -> Place {
     let folder = folders.iter().filter(|folder| path.starts_with(folder)).max_by_key(|folder| folder.as_os_str().len());
     let settings = match settings {
         Some(settings) => Some(folder.map_or_else(|| settings.to_owned(), |folder| folder.join(settings))),
-        None => workspace::find_upward(path, crate::settings::FILE_NAME),
+        None => nearest_settings(path, documents),
     };
     let own = settings.as_deref().and_then(Path::parent);
     // Settings above the client's folder govern files that the client does not know.
     let inner = folder.map(|folder| own.filter(|own| own.starts_with(folder)).unwrap_or(folder).to_owned());
     Place { settings, folder: inner }
+}
+
+/// The nearest settings file on disk or among the open documents.
+fn nearest_settings(path: &Path, documents: &Documents) -> Option<PathBuf> {
+    let above = path.ancestors().skip(1).map(|folder| folder.join(crate::settings::FILE_NAME));
+    above.into_iter().find(|path| documents.get(path).is_some() || workspace::is_file(path))
 }
 
 /// The documents that a checker is for.
@@ -155,5 +164,5 @@ pub(super) fn documents_of<'d>(
     folders: &'d [PathBuf],
     settings: Option<&'d Path>,
 ) -> impl Iterator<Item = &'d Document> + use<'d> {
-    documents.iter().filter(move |document| place_of(&document.path, folders, settings) == *place)
+    documents.iter().filter(move |document| place_of(&document.path, folders, settings, documents) == *place)
 }

@@ -2,7 +2,7 @@
 
 use lsp_types as t;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::positions::Encoding;
 use crate::diagnostic::Severity;
@@ -12,6 +12,10 @@ pub(super) const FIX_ALL: &str = "source.fixAll.connlint";
 
 /// The section of the client's settings.
 const SECTION: &str = "connlint";
+
+/// The names of the options.
+const NAMES: [&str; 8] =
+    ["settings", "severity", "scope", "unsafeFixes", "completion", "hover", "navigation", "symbols"];
 
 /// What the editor's settings decide: what is shown. What is found is decided by `connlint.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -58,21 +62,28 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Reads options; `None` for null, which clients answer where nothing is set.
-    pub(super) fn read(value: &Value) -> Result<Option<Self>, String> {
+    /// Reads options, and what is wrong with them; `None` for null, which clients answer where nothing is set. Those that
+    /// cannot be read have their defaults.
+    pub(super) fn read(value: &Value) -> Option<(Self, Vec<String>)> {
         let value = value.get(SECTION).unwrap_or(value);
         if value.is_null() {
-            return Ok(None);
+            return None;
         }
-        let without_null = match value {
-            Value::Object(members) => members
-                .iter()
-                .filter(|(_, value)| !value.is_null())
-                .map(|(key, value)| (key.clone(), value.clone()))
-                .collect(),
-            other => other.clone(),
+        let Some(members) = value.as_object() else {
+            return Some((Self::default(), vec!["expected an object".to_owned()]));
         };
-        serde_json::from_value(without_null).map(Some).map_err(|error| error.to_string())
+        let (mut known, mut problems) = (Map::new(), Vec::new());
+        for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
+            if !NAMES.contains(&name.as_str()) {
+                problems.push(format!("unknown option `{name}`"));
+                continue;
+            }
+            match serde_json::from_value::<Self>(json!({ name: value })) {
+                Ok(_) => drop(known.insert(name.clone(), value.clone())),
+                Err(error) => problems.push(format!("`{name}`: {error}")),
+            }
+        }
+        Some((serde_json::from_value(known.into()).unwrap_or_default(), problems))
     }
 }
 
@@ -104,10 +115,10 @@ impl Client {
         let diagnostics = diagnostics.or(pushed.map(|pushed| &pushed.diagnostics_capabilities));
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let refreshed = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
-        let options = params.initialization_options.as_ref().and_then(|value| Options::read(value).ok().flatten());
+        let options = params.initialization_options.as_ref().and_then(Options::read);
         Self {
             encoding: Encoding::best(encodings.unwrap_or_default()),
-            options: options.unwrap_or_default(),
+            options: options.map(|(options, _)| options).unwrap_or_default(),
             pulls: pulled.is_some(),
             refreshes: refreshed.and_then(|refreshed| refreshed.refresh_support) == Some(true),
             related_information: diagnostics.and_then(|diagnostics| diagnostics.related_information) == Some(true),

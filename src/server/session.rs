@@ -28,6 +28,8 @@ pub(super) struct Session {
     checkers: BTreeMap<Place, Checker>,
     /// Settings files that cannot be used, and what is wrong with them.
     broken_settings: BTreeMap<PathBuf, Vec<t::Diagnostic>>,
+    /// The texts of settings files when they could last be used.
+    good_settings: BTreeMap<PathBuf, String>,
     /// Files whose diagnostics the client has and that it will not forget on its own.
     published: BTreeSet<PathBuf>,
     /// Documents whose text changed since diagnostics were last sent.
@@ -55,7 +57,7 @@ impl Session {
             #[allow(deprecated, reason = "older clients have nothing else")]
             _ => params.root_uri.iter().filter_map(file_path).collect(),
         };
-        let options = params.initialization_options.as_ref().map(Options::read);
+        let options = params.initialization_options.as_ref().and_then(Options::read);
         let is_of_site = client.options.scope == Scope::Site;
         Self {
             initial_options: client.options.clone(),
@@ -64,10 +66,11 @@ impl Session {
             documents: Documents::default(),
             checkers: BTreeMap::new(),
             broken_settings: BTreeMap::new(),
+            good_settings: BTreeMap::new(),
             published: BTreeSet::new(),
             changed: BTreeSet::new(),
             all_changed: is_of_site,
-            log: options.and_then(Result::err).iter().map(|message| unusable(message)).collect(),
+            log: options.map(|(_, problems)| problems).iter().flatten().map(|problem| unusable(problem)).collect(),
         }
     }
 
@@ -144,6 +147,7 @@ impl Session {
     /// Files changed on disk: everything is read again when it is needed.
     pub(super) fn files_changed(&mut self) {
         self.checkers.clear();
+        self.broken_settings.clear();
         self.all_changed = true;
     }
 
@@ -156,16 +160,12 @@ impl Session {
 
     /// Takes the editor's settings.
     pub(super) fn configure(&mut self, value: Option<&Value>) {
-        match value.map(Options::read) {
-            Some(Ok(options)) => {
-                let options = options.unwrap_or_else(|| self.initial_options.clone());
-                if options != self.client.options {
-                    self.client.options = options;
-                    self.files_changed();
-                }
-            }
-            Some(Err(message)) => self.log.push(unusable(&message)),
-            None => {}
+        let Some(value) = value else { return };
+        let (options, problems) = Options::read(value).unwrap_or_else(|| (self.initial_options.clone(), Vec::new()));
+        self.log.extend(problems.iter().map(|problem| unusable(problem)));
+        if options != self.client.options {
+            self.client.options = options;
+            self.files_changed();
         }
     }
 
@@ -184,7 +184,7 @@ impl Session {
     }
 
     fn place(&self, path: &Path) -> Place {
-        place_of(path, &self.folders, self.client.options.settings.as_deref())
+        place_of(path, &self.folders, self.client.options.settings.as_deref(), &self.documents)
     }
 
     /// The file of an address that the client sent.
@@ -193,34 +193,47 @@ impl Session {
         open().or_else(|| file_path(uri))
     }
 
-    /// The checker of a file, opened if it is not yet.
+    /// The checker of a file, opened if it is not yet. While there is a mistake in its settings, they are as they were.
     fn checker(&mut self, place: &Place) -> Option<&Checker> {
         if !self.checkers.contains_key(place) {
             let buffer = place.settings.as_deref().and_then(|path| self.documents.get(path));
-            let text = buffer.map(|document| document.text.as_str());
-            let documents =
-                documents_of(place, &self.documents, &self.folders, self.client.options.settings.as_deref());
-            match Checker::open(place, text, documents) {
-                Ok(checker) => {
-                    if let Some(path) = &place.settings {
-                        self.broken_settings.remove(path);
-                    }
-                    self.checkers.insert(place.clone(), checker);
+            let opened = self.open_checker(place, buffer.map(|document| document.text.as_str()));
+            let checker = match opened {
+                Ok(checker) => Some(checker),
+                Err(failure) => {
+                    self.note(place, failure);
+                    let before = place.settings.as_ref().and_then(|path| self.good_settings.get(path));
+                    before.and_then(|text| self.open_checker(place, Some(text)).ok())
                 }
-                Err(Failure::Settings(source, problems)) => {
-                    let found = diagnostics::of_settings(&source, &problems, &self.client);
-                    self.broken_settings.insert(PathBuf::from(source.path()), found);
+            };
+            if let Some(checker) = checker {
+                if let (Some(path), Some(text)) = (&place.settings, &checker.settings_text) {
+                    self.good_settings.insert(path.clone(), text.clone());
                 }
-                Err(Failure::Other(message)) => match &place.settings {
-                    Some(path) => {
-                        let found = vec![diagnostics::at_start(&message)];
-                        self.broken_settings.insert(path.clone(), found);
-                    }
-                    None => self.log.push(message),
-                },
+                self.checkers.insert(place.clone(), checker);
             }
         }
         self.checkers.get(place)
+    }
+
+    fn open_checker(&self, place: &Place, settings_text: Option<&str>) -> Result<Checker, Failure> {
+        let settings = self.client.options.settings.as_deref();
+        Checker::open(place, settings_text, documents_of(place, &self.documents, &self.folders, settings))
+    }
+
+    /// Keeps what is wrong with settings.
+    fn note(&mut self, place: &Place, failure: Failure) {
+        let (path, found) = match (failure, &place.settings) {
+            (Failure::Settings(source, problems), _) => {
+                (PathBuf::from(source.path()), diagnostics::of_settings(&source, &problems, &self.client))
+            }
+            (Failure::Other(message), Some(path)) => (path.clone(), vec![diagnostics::at_start(&message)]),
+            (Failure::Other(message), None) => {
+                self.log.push(message);
+                return;
+            }
+        };
+        self.broken_settings.insert(path, found);
     }
 
     /// The document that a request is about; `None` if it is not open or no checker knows its file.
@@ -283,7 +296,7 @@ impl Session {
 }
 
 fn unusable(message: &str) -> String {
-    format!("the settings of the editor cannot be used: {message}")
+    format!("skipped a setting of the editor: {message}")
 }
 
 fn invalid(method: &str) -> String {

@@ -58,6 +58,7 @@ impl de::Error for Error {
         let expected = match expected.to_string().as_str() {
             "u8" => "a number up to 255".to_owned(),
             "u32" | "u64" | "usize" => "a positive number".to_owned(),
+            "a sequence" => "a list".to_owned(),
             other if other == "a map" || other.starts_with("struct ") => "a mapping".to_owned(),
             other => other.to_owned(),
         };

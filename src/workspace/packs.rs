@@ -80,6 +80,7 @@ impl PackFiles {
         files.by_captures(pack, &placed);
         files.by_urls(workspace, pack, &placed);
         files.by_front_matter(workspace, pack);
+        files.without_page(workspace, pack, &placed);
         files.by_keys(workspace, pack, &placed);
         files.alone(workspace, pack, &placed);
         for (index, group) in files.groups.iter().enumerate() {
@@ -111,8 +112,9 @@ impl PackFiles {
             let is_there = |kind: &String| group.files.iter().any(|(known, ..)| known == kind);
             let missing: Vec<MissingFile> = (pack.connector.files.iter().filter(|kind| !is_there(kind)))
                 .filter_map(|kind| {
-                    let path = patterns.get(kind.as_str())?.path(&group.captures);
-                    Some(MissingFile { path, named_at: None })
+                    // A file without captures belongs to all connectors, and pages find their entries in it.
+                    let pattern = patterns.get(kind.as_str()).filter(|pattern| pattern.names().next().is_some())?;
+                    Some(MissingFile { path: pattern.path(&group.captures), named_at: None })
                 })
                 .collect();
             group.missing = missing;
@@ -178,6 +180,30 @@ impl PackFiles {
                         None => Link::Unknown { data: matched.data.as_slice().join("`, `"), value, span },
                     },
                 });
+            }
+        }
+    }
+
+    /// Entries that no page names, where each connector has a page.
+    fn without_page(&mut self, workspace: &Workspace, pack: &Pack, placed: &[(FileId, &Place)]) {
+        let is_required = |kind: &String| pack.connector.files.contains(kind);
+        for (kind, form) in pack.files.iter().filter(|(kind, _)| is_required(kind)) {
+            let (Some(matched), Some(path)) = (&form.matches, form.glob.as_ref()) else { continue };
+            let is_data = |place: &Place| matched.data.as_slice().contains(&place.kind) && is_required(&place.kind);
+            for (id, place) in placed.iter().filter(|(_, place)| is_data(place)) {
+                let groups = self.groups.iter().filter(|group| group.files.iter().any(|(other, ..)| other == kind));
+                let named: HashSet<usize> = groups
+                    .flat_map(|group| &group.files)
+                    .filter_map(|(_, file, entry)| entry.filter(|_| file == id))
+                    .collect();
+                let Some(Content::Data(data)) = self.content(workspace, *id) else { continue };
+                let left = data.entries.iter().enumerate().filter(|(index, _)| !named.contains(index));
+                self.groups.extend(left.map(|(index, entry)| Group {
+                    captures: place.captures.clone(),
+                    files: vec![(place.kind.clone(), *id, Some(index))],
+                    missing: vec![MissingFile { path: path.clone(), named_at: Some(entry.span) }],
+                    link: None,
+                }));
             }
         }
     }
@@ -293,6 +319,16 @@ impl Workspace {
         let id = self.files_that(|file| file.place.is_some() && is_it(file)).next()?;
         let Content::Data(data) = self.packs.held(id)? else { return None };
         data.document.clone().filter(|_| !data.entries.is_empty() && data.problems.is_empty())
+    }
+
+    /// The kinds of files of the pack with a path that no file has, and these paths.
+    pub fn kinds_without_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_found =
+            |kind: &str| self.files.iter().filter_map(|file| file.place.as_ref()).any(|place| place.kind == kind);
+        let forms = self.pack().into_iter().flat_map(|pack| &pack.files);
+        let paths =
+            forms.filter_map(|(kind, form)| Some((kind.as_str(), form.glob.as_ref().or(form.file.as_ref())?.as_str())));
+        paths.filter(move |(kind, _)| !is_found(kind))
     }
 
     /// The connectors that a file belongs to, with `own` as what is in it.

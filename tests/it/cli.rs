@@ -181,7 +181,8 @@ fn standard_input_is_what_its_name_or_arguments_say() {
 #[test]
 fn fail_on_moves_the_bar() {
     let unused = "<!-- connlint-ignore guide/table-not-rendered: mended long ago -->";
-    let files = folder(&[("_config.yml", ""), ("a.md", &right().replace("These are", &format!("{unused}\nThese are")))]);
+    let files =
+        folder(&[("_config.yml", ""), ("a.md", &right().replace("These are", &format!("{unused}\nThese are")))]);
     assert_eq!(run(&files, &["check"]).code, 0);
     assert_eq!(run(&files, &["check", "--fail-on", "warning"]).code, 1);
     let shown = run(&files, &["check", "--fail-on", "warning", "--severity", "error"]);

@@ -11,7 +11,8 @@ use crate::support::program::{folder, run, run_with};
 
 const COMMENT: &str = "# connlint-ignore-file config/literal-secret: the test system accepts any secret\n";
 
-const PAGE: &str = "---\ntitle: Acme Authentication\nsidebar: cyclr_sidebar\npermalink: acme-connector\ntags: [connector]\n---\n\n";
+const PAGE: &str =
+    "---\ntitle: Acme Authentication\nsidebar: cyclr_sidebar\npermalink: acme-connector\ntags: [connector]\n---\n\n";
 
 /// Files with a valid comment whose rule cannot judge them.
 fn unjudged() -> [(&'static str, String); 4] {
@@ -19,7 +20,10 @@ fn unjudged() -> [(&'static str, String); 4] {
     let link = "<!-- connlint-ignore guide/link-broken: published later -->\nSee [the other page](/other-connector).\n";
     [
         ("a.connector.yaml", format!("{COMMENT}Connector: pipedrive-connector\nAuthType: ApiKey\n{literal}Foo: [\n")),
-        ("b.connector.yaml", format!("{COMMENT}Connector: unheard-of-connector\nAuthType: ApiKey\nAuthValue: ${{K}}\n")),
+        (
+            "b.connector.yaml",
+            format!("{COMMENT}Connector: unheard-of-connector\nAuthType: ApiKey\nAuthValue: ${{K}}\n"),
+        ),
         ("c.md", format!("{PAGE}{link}")),
         ("d.md", format!("{}{link}", PAGE.replace("title: Acme", "title: \"Acme"))),
     ]
@@ -75,7 +79,8 @@ fn the_editor_keeps_comments_when_it_fixes_everything() {
 #[test]
 fn a_comment_at_the_end_of_a_line_silences_that_block() {
     let comment = "<!-- connlint-ignore guide/doubled-word: a name -->";
-    for line in ["The the key.", "## The the key", "- The the key.", "> The the key.", "First line,\nand the the key."] {
+    for line in ["The the key.", "## The the key", "- The the key.", "> The the key.", "First line,\nand the the key."]
+    {
         let page = format!("{PAGE}{line} {comment}\n\nThe the page.\n");
         let folder = folder(&[("_config.yml", ""), ("a.md", &page)]);
         let found = run(folder.path(), &["check", "--format", "concise", "--select", "guide/doubled-word,ignore", "."]);
@@ -88,7 +93,8 @@ fn a_comment_at_the_end_of_a_line_silences_that_block() {
 
 #[test]
 fn a_comment_after_markers_silences_the_next_block() {
-    for page in ["- <!-- C -->\n  The the key.\n", "> <!-- C -->\n> The the key.\n", "1. <!-- C -->\n   The the key.\n"] {
+    for page in ["- <!-- C -->\n  The the key.\n", "> <!-- C -->\n> The the key.\n", "1. <!-- C -->\n   The the key.\n"]
+    {
         let page = page.replace('C', "connlint-ignore guide/doubled-word: a name");
         let folder = folder(&[("_config.yml", ""), ("a.md", &format!("{PAGE}{page}"))]);
         let found = run(folder.path(), &["check", "--format", "concise", "--select", "guide/doubled-word,ignore", "."]);
