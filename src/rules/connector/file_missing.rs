@@ -14,7 +14,7 @@ fn check(connector: &Connector<'_>, found: &mut Vec<Finding>) {
         let name = missing.path.rsplit('/').next().unwrap_or(&missing.path);
         let finding = match missing.named_at {
             Some(place) => Finding::new(place, format!("missing page `{}`", missing.path))
-                .help("add the page, or correct what joins the two"),
+                .help("add the page, or correct the entry"),
             None => Finding::new(start, format!("missing file `{name}`")).help(format!("add `{}`", missing.path)),
         };
         found.push(finding);
