@@ -79,6 +79,6 @@ fn is_client_half(name: &str, is_secret: bool) -> bool {
     const OWNERS: [&str; 7] = ["client", "app", "application", "consumer", "api", "integration", "oauth"];
     const HALVES: [&[&str]; 2] = [&["key", "id", "identifier", "keyid"], &["secret", "secretkey", "password"]];
     let folded = fold(name);
-    let rest = OWNERS.iter().find_map(|owner| folded.strip_prefix(owner)).unwrap_or_default();
-    HALVES[usize::from(is_secret)].contains(&rest)
+    let is_half = |rest: &str| HALVES[usize::from(is_secret)].contains(&rest);
+    OWNERS.iter().any(|owner| folded.strip_prefix(owner).is_some_and(is_half))
 }

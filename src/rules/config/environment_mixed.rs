@@ -43,8 +43,14 @@ fn by_address(installation: &Installation, references: &References) -> Option<Fi
         Some((property.name.value.as_str(), node, addressed_environment(text)?))
     });
     let (address, place, environment) = addressed.next()?;
-    let (name, node, other, _) =
-        references_of(installation, references).into_iter().find(|(_, _, other, _)| *other != environment)?;
+    // A folder of a store is for a stage of the reader's own system: `ssm:/prod/acme/key`.
+    let is_of_variable = |node: &Node, before: &str| {
+        let rest = node.as_str().map_or("", |text| &text[before.len()..]);
+        before.ends_with(['_', '-']) && !rest.contains(['/', '#', ':', '.'])
+    };
+    let (name, node, other, _) = references_of(installation, references)
+        .into_iter()
+        .find(|(_, node, other, before)| *other != environment && is_of_variable(node, before))?;
     let (kind, right) = if other == Environment::Test { ("a test", "live") } else { ("the live", "test") };
     let finding = Finding::new(node.span, format!("`{name}` is for {kind} environment, unlike `{address}`"))
         .help(format!("use the value for the {right} environment, or correct `{address}`"));
