@@ -74,6 +74,11 @@ fn unread(code: &str) -> Option<Fault> {
     // A title may be above it.
     let lines = code.lines().map(str::trim).skip_while(|line| !line.starts_with(['{', '[']));
     let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    // Names without quotation marks are those of a script, and other words are a text.
+    let is_word = |line: &&str| ["true", "false", "null"].iter().any(|word| line.starts_with(word));
+    if lines.iter().any(|line| line.starts_with(|c: char| c.is_alphabetic() || c == '#') && !is_word(line)) {
+        return None;
+    }
     let place = |line: &str| {
         let start = line.as_ptr() as usize - base;
         start..start + line.len()
