@@ -16,6 +16,9 @@ const LEAD_IN: [&str; 14] = [
 /// Other words that begin it before a sentence: "Note that for each key, you can ...".
 const LEAD_IN_OF_SENTENCE: [&str; 9] = ["and", "at", "from", "in", "on", "or", "that", "to", "under"];
 
+/// Words of a part before a comma that goes with the one after it: "It is not only short, it is also plain".
+const OF_PAIRS: [&str; 6] = ["although", "not", "since", "though", "time", "whenever"];
+
 /// Words after which another clause begins, and prepositions that begin it.
 const CONJUNCTIONS: [&str; 3] = ["and", "or", "that"];
 const PREPOSITIONS: [&str; 12] =
@@ -104,7 +107,8 @@ fn second<'a>(before: &str, last: &'a str, verb: Option<&'a str>) -> Option<&'a 
         || SUBJECTS.contains(&first.as_str()) && VERBS.contains(&next.as_str());
     let is_quoted = before.matches('"').count() % 2 == 1 || is_open(before, '“', '”') || is_open(before, '(', ')');
     // "Set correctly, the key will ..."
-    if before.contains(", ") || first == "set" || is_quoted {
+    let goes_on = before.split(' ').any(|word| OF_PAIRS.contains(&word));
+    if before.contains(", ") || first == "set" || is_quoted || goes_on {
         return None;
     }
     let leads_in = before.split(' ').any(|word| LEAD_IN_OF_SENTENCE.contains(&word));

@@ -183,7 +183,10 @@ fn articles(page: &Page<'_>, found: &mut Vec<Finding>) {
         let leads = words
             .any(|word| before.strip_suffix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
         let (name, label) = (&text[start..at + part.len()], text[start..end].trim_start_matches(['"', '“']));
+        // A name of code in lowercase is that of a type: "a text in `list` field".
+        let is_type = style.has(Style::CODE) && !label.starts_with(char::is_uppercase);
         let is_own = label.ends_with("'s")
+            || is_type
             || label.split(' ').next().is_some_and(|word| OF_LABELS.contains(&&*word.to_lowercase()));
         if ends && leads && !is_own && text[..start].ends_with(' ') && is_in_sentence(guide, at) {
             let span = guide.text.span_of(start..at + part.len());
