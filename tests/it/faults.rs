@@ -108,7 +108,10 @@ fn many_fixes_and_comments_take_no_longer_each() {
     let source = SourceFile::new(FileId::default(), "a.md", line.as_str());
     let columns: u64 = line.char_indices().map(|(at, _)| u64::from(source.position(at as u32).column)).sum();
     assert!(columns > 0);
-    let comments =
-        format!("{PAGE}{}{}", "<!-- connlint-ignore-start guide/typo: x -->\n\n".repeat(4000), "teh\n\n".repeat(4000));
+    let comments = format!(
+        "{PAGE}{}{}",
+        "<!-- connlint-ignore-start guide/typo: x -->\n\n".repeat(4000),
+        "the teh\n\n".repeat(4000)
+    );
     assert_eq!(check(&[("a.md", &comments)], &Settings::default())[0].suppressed, 4000);
 }
