@@ -16,7 +16,7 @@ mod told;
 mod variants;
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{AuthKind, Field, Form, Found, Level, forms};
@@ -32,6 +32,9 @@ pub(super) use told::{Told, all_sentences, told};
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
 const LONGEST_STEP: usize = 160;
+
+/// The longest paragraph that asks for values as a step does, in bytes.
+const LONGEST_PARAGRAPH: usize = 1024;
 
 /// The most words that a value's name has; more are a sentence.
 const LONGEST_NAME: usize = 7;
@@ -107,9 +110,7 @@ fn read(guide: &Guide, profile: &Profile, connector: Option<&str>, depth: Depth)
     variants::mark_optional(guide, &of_sections, &mut found);
     let any = found.iter().any(|one| one.platform && !one.in_prose);
     found.retain(|one| one.platform || !any);
-    let listed: HashSet<String> = found.iter().filter(|one| !one.in_prose).map(|one| one.field.key.clone()).collect();
-    let in_prose = listed.is_empty();
-    found.retain(|one| !one.in_prose || !listed.contains(&one.field.key));
+    let in_prose = sentences::without_repeated(&mut found);
     let (mut found, abouts): (Vec<Field>, Vec<Range<usize>>) =
         found.into_iter().map(|one| (one.field, one.about)).unzip();
     let abouts: Vec<&str> = abouts.into_iter().map(|about| &guide.text.as_str()[about]).collect();
@@ -254,8 +255,9 @@ impl Reader<'_> {
             }
             let names = !written.is_empty() || lines::begins_with_name(self, block, &own);
             let in_prose = !steps::is_item(self, block);
-            let is_for_all = || !in_prose || needed::is_for_all(&self.guide.text.as_str()[own.clone()]);
-            if !names && self.platform && is_for_all() {
+            let is_step =
+                || own.len() <= LONGEST_PARAGRAPH && needed::is_for_all(&self.guide.text.as_str()[own.clone()]);
+            if !names && self.platform && (!in_prose || is_step()) {
                 written = steps::asked_for(self, block, &own);
             }
             let first = found.len();

@@ -101,19 +101,25 @@ impl Contract {
     }
 
     /// The scopes that a manifest may have; empty where the guide or a catalog leaves others open.
-    fn allowed_scopes<'a>(&'a self, catalogues: &[&'a Catalogue]) -> BTreeSet<&'a str> {
+    fn allowed_scopes<'a>(&'a self, catalogues: &[&'a Catalogue]) -> Vec<&'a str> {
         let is_open = catalogues.iter().any(|catalogue| catalogue.partial);
         if is_open || self.leaves_scopes_open() || self.offers_everything(catalogues) {
-            return BTreeSet::new();
+            return Vec::new();
         }
         let documented = self.documented_scopes();
         let known = catalogues.iter().flat_map(|catalogue| &catalogue.scopes).map(|scope| scope.name.as_str());
-        let is_included = |name: &&str| {
+        let is_included = |name: &str| {
             let mut pairs =
                 catalogues.iter().flat_map(|catalogue| documented.iter().map(move |scope| (catalogue, scope)));
             is_everything(catalogues, name) || pairs.any(|(catalogue, scope)| catalogue.includes(&scope.value, name))
         };
-        documented.iter().map(|scope| scope.value.as_str()).chain(known.filter(is_included)).collect()
+        let mut allowed: Vec<&str> = documented.iter().map(|scope| scope.value.as_str()).collect();
+        for name in known.filter(|name| is_included(name)) {
+            if !allowed.contains(&name) {
+                allowed.push(name);
+            }
+        }
+        allowed
     }
 
     /// The names that a property may have, as a schema: no guide says how one is capitalized.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::keys::key_as_printed;
-use super::steps::BOXES;
+use super::steps::{self, BOXES};
 use super::{Field, Found, Level, pascal_case, told};
 use crate::guide::{BlockId, BlockKind, Guide, Inline, InlineKind};
 use crate::profile::Profile;
@@ -30,15 +30,11 @@ const OPEN: &[&str] = &[
 /// Words between a verb and a name.
 const FILLERS: &[&str] = &[
     "to", "provide", "know", "enter", "have", "use", "is", "are", "both", "valid", "your", "their", "the", "a", "an",
-    "its", "own", "also", "full", "corresponding", "personal", "along", "with", "and", "following", "only", "simply",
+    "its", "own", "also", "personal", "along", "with", "and", "following",
 ];
 
-/// What may follow a list of names in its sentence.
-const ENDS: &[&str] = &[
-    ".", ":", ",", ";", " to ", " for ", " from ", " of ", " in ", " that ", " when ", " which ", " you ", " into ",
-    " values ", " combination ", " as ", " (", " - ", " at ", " is ", " are ", " will ", " and ", " then ",
-    " along with ",
-];
+/// Words that may follow a list of names in its sentence, besides those after a list that is entered.
+const ENDS: &[&str] = &["when", "is", "are", "will", "and", "combination"];
 
 /// The most words of a name.
 const LONGEST_NAME: usize = 4;
@@ -149,7 +145,10 @@ impl Reader<'_> {
     /// Whether the list of names is all of what its part of the sentence speaks of: "the API key feature" is another thing.
     fn ends(&self, end: usize, sentence: &Range<usize>) -> bool {
         let rest = &self.guide.text.as_str()[end..sentence.end];
-        rest.trim().is_empty() || ENDS.iter().any(|start| rest.starts_with(start))
+        let next = rest.split_whitespace().next().unwrap_or_default();
+        let word = next.trim_end_matches(|c: char| !c.is_alphanumeric());
+        !rest.starts_with(char::is_alphanumeric)
+            && (!next.starts_with(char::is_alphanumeric) || [ENDS, steps::ENDS].iter().any(|ends| ends.contains(&word)))
     }
 
     /// The names of the items of the list that a sentence announces: "you will need:".

@@ -1,10 +1,10 @@
 //! What sentences say of values: "Acme asks you for the **API Key** when you install the connector", "you can install
 //! it without providing a database and a schema".
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::{Field, LONGEST_NAME, Reader, Written};
+use super::{Field, FieldsFound, LONGEST_NAME, Reader, Written};
 use crate::guide::{BlockId, BlockKind, InlineKind};
 use crate::profile::is_same;
 
@@ -118,4 +118,12 @@ pub(super) fn conditional(abouts: &[&str], fields: &mut [Field]) {
             }
         }
     }
+}
+
+/// Drops the values of paragraphs that a list or a step asks for as well; whether only paragraphs ask for values.
+pub(super) fn without_repeated(found: &mut FieldsFound) -> bool {
+    let listed = found.iter().filter(|one| !one.in_prose).map(|one| one.field.key.clone());
+    let listed: HashSet<String> = listed.collect();
+    found.retain(|one| !one.in_prose || !listed.contains(&one.field.key));
+    listed.is_empty()
 }

@@ -6,7 +6,7 @@ use super::{Reader, Written};
 use crate::guide::{BlockId, BlockKind, Inline, InlineKind};
 
 /// Words that end the list of names after "enter your".
-const ENDS: &[&str] = &[
+pub(super) const ENDS: &[&str] = &[
     "from", "of", "in", "into", "to", "for", "as", "at", "on", "with", "along", "by", "that", "which", "obtained",
     "associated", "displayed", "provided", "you", "then", "click", "select", "press", "field", "fields", "value",
     "values",
