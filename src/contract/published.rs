@@ -41,11 +41,11 @@ impl Contract {
         let (whole, required): (Vec<&Field>, Vec<&Field>) =
             required.into_iter().partition(|field| self.may_be_whole(field));
         let demands = |fields: Vec<&Field>| -> Vec<Value> {
-            fields.into_iter().map(|field| self.property_demand(field, self.name_of(field))).collect()
+            fields.into_iter().map(|field| self.property_demand(field, &self.name_of(field))).collect()
         };
         let mut schema = self.with_properties(facts, demands(required));
         if !whole.is_empty() {
-            schema["allOf"] = json!([under(&json!({ "not": { "required": ["AuthValue"] } }), demands(whole))]);
+            schema["allOf"] = json!([under(&json!({ "not": { "required": ["AuthValue"] } }), &demands(whole))]);
         }
         let is_single = |field: &&Field| self.is_certain(field) && !self.has_several_keys();
         if let Some(credential) = self.owed_credential().filter(is_single) {
@@ -136,8 +136,10 @@ impl Contract {
         };
         let connector = letters(self.connector.as_ref().map_or("", |connector| &connector.value));
         let key = letters(&field.key);
-        let bare = key.strip_prefix(&connector).filter(|rest| !rest.is_empty()).unwrap_or(&key);
-        json!({ "pattern": format!("^({connector})?({bare}|{})$", letters(&field.name.value)) })
+        let bare = key.strip_prefix(&connector).filter(|rest| !rest.is_empty()).unwrap_or(&key).to_owned();
+        let names = BTreeSet::from([bare, letters(&field.name.value)]);
+        let names = names.into_iter().collect::<Vec<_>>().join("|");
+        json!({ "pattern": format!("^({connector})?({names})$") })
     }
 }
 

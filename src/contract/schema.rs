@@ -65,7 +65,7 @@ impl Contract {
     /// What a manifest is held against, as JSON Schema: each violation is then looked at on its own.
     pub(super) fn demands(&self) -> Value {
         let required = self.required_properties();
-        let required = required.map(|field| self.property_demand(field, json!({ "const": field.key }))).collect();
+        let required = required.map(|field| self.property_demand(field, &json!({ "const": field.key }))).collect();
         let mut schema = self.with_properties(self.facts(), required);
         if let Some(credential) = self.owed_credential() {
             // What the partner fills in is not asked for again.
@@ -75,11 +75,11 @@ impl Contract {
         // Where the guide does not show where its values are, the manifest does.
         let listed = self.properties_of_any_kind().filter(|_| self.auth.is_none() && self.lists_values());
         let listed: Vec<Value> =
-            listed.map(|field| self.property_demand(field, json!({ "const": field.key }))).collect();
+            listed.map(|field| self.property_demand(field, &json!({ "const": field.key }))).collect();
         if !listed.is_empty() {
             let kind = json!({ "const": AuthKind::AuthFields.config_name() });
             schema["allOf"] =
-                json!([under(&json!({ "properties": { "AuthType": kind }, "required": ["AuthType"] }), listed)]);
+                json!([under(&json!({ "properties": { "AuthType": kind }, "required": ["AuthType"] }), &listed)]);
         }
         schema
     }
@@ -195,7 +195,7 @@ impl Contract {
         self.properties().filter(|field| !field.optional && !field.conditional)
     }
 
-    pub(super) fn property_demand(&self, field: &Field, name: Value) -> Value {
+    pub(super) fn property_demand(&self, field: &Field, name: &Value) -> Value {
         let demand = json!({
             "contains": { "properties": { "Name": name }, "required": ["Name"] },
             "x-field": field.name.value,
@@ -222,7 +222,7 @@ impl Contract {
 }
 
 /// What must be among the properties under a condition.
-pub(super) fn under(condition: &Value, required: Vec<Value>) -> Value {
+pub(super) fn under(condition: &Value, required: &[Value]) -> Value {
     json!({ "if": condition, "then": { "properties": { "Properties": { "allOf": required } } } })
 }
 

@@ -12,8 +12,9 @@ use crate::support::check::check;
 
 /// The permalinks of the built-in contracts.
 fn permalinks() -> Vec<String> {
-    let bundle: Vec<Value> = serde_json::from_str(include_str!("../../schemas/cyclr/contracts.json")).unwrap();
-    bundle.iter().map(|entry| entry["permalink"].as_str().unwrap().to_owned()).collect()
+    let bundle: Vec<Value> =
+        serde_json::from_str(include_str!("../../schemas/cyclr/contracts.json")).expect("a bundle");
+    bundle.iter().map(|entry| entry["permalink"].as_str().expect("a permalink").to_owned()).collect()
 }
 
 /// The names of properties in a spelling that differs in case alone: `WebhookId` for `WebhookID`.

@@ -49,7 +49,9 @@ pub(super) fn asked_for<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
     }
     // What follows is about the value if it is the only one.
     if found.len() == 1 || found.len() == 2 && found.iter().all(|one| one.either) {
-        found.iter_mut().for_each(|one| one.about = one.place.end..own.end);
+        for one in &mut found {
+            one.about = one.place.end..own.end;
+        }
     }
     found
 }
