@@ -150,8 +150,19 @@ pub struct Member {
 pub struct MissingFile {
     /// Its path from the root of the pack's files.
     pub path: String,
-    /// Where data names it.
-    pub named_at: Option<Span>,
+    /// Why it should be there.
+    pub needed_by: NeededBy,
+}
+
+/// What needs a file that is missing.
+#[derive(Debug, Clone, Copy)]
+pub enum NeededBy {
+    /// The pack: each connector has one.
+    Pack,
+    /// An address in data.
+    Address(Span),
+    /// An entry of a file of many connectors, whose page is not known by its path.
+    Entry(Span),
 }
 
 /// A connector: its files, read.

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use crate::baseline::Baseline;
 use crate::dialect::Dialect;
-use crate::paths::absolute;
 use crate::report::Format;
 use crate::settings::{self, Origin, Settings};
 use crate::source::{FileId, SourceFile, Span};
@@ -93,7 +92,7 @@ impl Loaded {
         }
         let baseline = self.default_baseline();
         let own = (workspace::is_file(&baseline) && self.is_beside(&baseline)).then_some(baseline);
-        let above = || if self.source.is_none() { nearest_baseline() } else { None };
+        let above = || if self.source.is_none() { workspace::find_in_repository(BASELINE_NAME) } else { None };
         self.settings.baseline = own.or_else(above);
     }
 
@@ -140,15 +139,6 @@ pub fn baseline(path: &Path) -> Result<Baseline, Error> {
         let help = "restore it, or remove it and run `--write-baseline`";
         Error::File(format!("`{}` cannot be used: {message}; {help}", path.display()))
     })
-}
-
-/// The baseline in the nearest folder above the current one, in the same repository.
-fn nearest_baseline() -> Option<PathBuf> {
-    let current = absolute(Path::new(""));
-    let repository = current.ancestors().find(|folder| folder.join(".git").exists())?;
-    let folders = current.ancestors().take_while(|folder| folder.starts_with(repository));
-    let found = folders.map(|folder| folder.join(BASELINE_NAME)).find(|path| workspace::is_file(path))?;
-    (!workspace::leaves_repository(&found)).then_some(found)
 }
 
 /// The paths in the settings that leave the folder of the file. Whoever checks a repository does not know what its

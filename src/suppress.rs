@@ -8,13 +8,16 @@
 //!
 //! What is wrong with a comment itself is left to the rules of the group `ignore`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod open;
+
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::guide::{BlockKind, Guide};
 use crate::source::{SourceFile, Span, line_start};
 use crate::tree::{Node, Value};
+use open::Open;
 
 /// The name of the program, in comments as other tools have them.
 const TOOL: &str = "connlint";
@@ -113,7 +116,7 @@ fn ended_by(guide: &Guide, comment: Span) -> Option<Range<u32>> {
         before += &source.text()[at as usize..other.start as usize];
         at = other.end;
     }
-    // Markers of lists, quotes, and headings are no text.
+    // Markers of lists, quotes, and headings do not count.
     let is_marker = |word: &str| word.trim_matches(['>', '-', '*', '+', '#', '|', '.', ')']).parse::<u32>().is_ok();
     let is_text = |word: &str| word.contains(|c: char| !">-*+#|".contains(c)) && !is_marker(word);
     if !before.split_whitespace().any(is_text) {
@@ -247,44 +250,17 @@ fn resolve(drafts: Vec<Draft>, source: &SourceFile, next: impl Fn(Span) -> Optio
     comments
 }
 
-/// The starts that have no end yet.
-#[derive(Default)]
-struct Open {
-    all: Vec<usize>,
-    by_names: HashMap<Vec<String>, Vec<usize>>,
-    closed: HashSet<usize>,
-}
-
-impl Open {
-    fn start(&mut self, comment: usize, names: &[Name]) {
-        self.all.push(comment);
-        self.by_names.entry(sorted(names)).or_default().push(comment);
-    }
-
-    fn end(&mut self, names: &[Name]) -> Option<usize> {
-        let candidates = if names.is_empty() { &mut self.all } else { self.by_names.get_mut(&sorted(names))? };
-        loop {
-            let last = candidates.pop()?;
-            if self.closed.insert(last) {
-                return Some(last);
-            }
-        }
-    }
-}
-
-fn sorted(names: &[Name]) -> Vec<String> {
-    let mut names: Vec<String> = names.iter().map(|name| name.text.clone()).collect();
-    names.sort_unstable();
-    names
-}
-
-/// The lines of a comment with their line ending, if nothing else is on them; else the comment.
+/// The lines of a comment with their line ending, if nothing else is on them; else the comment, with the spaces before it
+/// if it ends its line.
 fn whole_line(source: &SourceFile, span: Span) -> Span {
     let text = source.text();
     let start = line_start(text, span.range().start);
     let end = text[span.range().end..].find('\n').map_or(text.len(), |at| span.range().end + at + 1);
-    let alone = text[start..span.range().start].trim().is_empty() && text[span.range().end..end].trim().is_empty();
-    if alone { source.span(start..end) } else { span }
+    let before = text[start..span.range().start].trim_end();
+    if !text[span.range().end..end].trim().is_empty() {
+        return span;
+    }
+    if before.is_empty() { source.span(start..end) } else { source.span(start + before.len()..span.range().end) }
 }
 
 /// Drops the findings that the comments silence, and says how many there were.

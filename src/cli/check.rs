@@ -1,6 +1,7 @@
 //! `connlint check`.
 
 mod again;
+mod effects;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -28,7 +29,6 @@ use crate::diagnostic::{FAULT, Severity};
 use crate::engine;
 use crate::pack::Pack;
 use crate::project::{BASELINE_NAME, Loaded, options, pack_file};
-use crate::report::Format;
 use crate::settings::Settings;
 use crate::source::FileId;
 use crate::workspace::{self, Named, Options, Workspace};
@@ -219,30 +219,6 @@ impl CheckArguments {
     fn writes(&self, targets: &[Target]) -> bool {
         let is_file = |target: &Target| matches!(target.place, Place::File(_));
         self.fixes.writes() || self.known.writes() || targets.iter().any(is_file)
-    }
-
-    /// Says which options have no effect in this run.
-    fn remark_unused(&self, paths: &[PathBuf], targets: &[Target]) -> Result<(), Error> {
-        let fixes = self.fixes.writes() || self.fixes.diff;
-        let (selection, reads_stdin) = (&self.selection, self.inputs.reads_stdin());
-        if self.known.new_since.is_some() && reads_stdin {
-            return Err(Error::Arguments("`--new-since` cannot compare standard input: remove one of them"));
-        }
-        let is_overview = targets.iter().any(|target| target.format == Format::Text);
-        let unused = [
-            ("--fixable", !selection.fixable.is_empty() && !fixes, "without `--fix`, `--fix-only` or `--diff`"),
-            ("--unfixable", !selection.unfixable.is_empty() && !fixes, "without `--fix`, `--fix-only` or `--diff`"),
-            (
-                "--kind",
-                self.inputs.kind.is_some() && !reads_stdin && paths.iter().all(|path| path.is_dir()),
-                "on folders",
-            ),
-            ("--max-per-rule", self.display.limits_overview() && !is_overview, "without the format `text`"),
-        ];
-        for (option, _, where_) in unused.iter().filter(|(_, is_unused, _)| *is_unused) {
-            self.display.remark(&format!("`{option}` has no effect {where_}"))?;
-        }
-        Ok(())
     }
 
     /// Nothing that a run reads is replaced by what it writes: neither a named file nor a guide or configuration,

@@ -61,6 +61,10 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, Error> {
     let files: Vec<FileId> = workspace.checked().collect();
     let (read, faulty) = read_each(&workspace, &files, |source| read(&workspace, &loaded.settings, source))?;
     if read.is_empty() && faulty == 0 {
+        let mut named = workspace.named().filter(|id| !workspace.file(*id).excluded);
+        if let Some(id) = named.next() {
+            return Err(Error::File(format!("`{}` is not a guide or connector configuration", workspace.display(id))));
+        }
         return Err(workspace.nothing_to_check(&arguments.paths).into());
     }
     let mut out = output();

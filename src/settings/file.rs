@@ -282,5 +282,5 @@ impl Reader<'_> {
 }
 
 fn origin(entry: &Entry) -> (String, Origin) {
-    (entry.key.clone(), Origin::File(entry.key_span))
+    (entry.key.clone(), Origin::File(entry.value.span))
 }

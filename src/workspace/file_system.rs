@@ -22,6 +22,15 @@ pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
     }
 }
 
+/// The file `name` in the nearest folder at or above the current one that is in the same repository.
+pub fn find_in_repository(name: &str) -> Option<PathBuf> {
+    let current = paths::absolute(Path::new("."));
+    let repository = current.ancestors().find(|folder| folder.join(".git").exists())?;
+    let folders = current.ancestors().take_while(|folder| folder.starts_with(repository));
+    let found = folders.map(|folder| folder.join(name)).find(|path| path.is_file())?;
+    (!leaves_repository(&found)).then_some(found)
+}
+
 /// Whether `path` is below `folder` once symbolic links are followed. What does not exist yet is taken as written.
 pub fn is_below(folder: &Path, path: &Path) -> bool {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

@@ -146,3 +146,40 @@ fn settings_that_appear_above_count_at_once() {
     std::fs::write(folder.path().join("connlint.toml"), "[rules]\nconfig = \"off\"\n").unwrap();
     watching.wait_for("Checked 1 file: no findings");
 }
+
+/// A report that is written below the folder would start the run again and again.
+#[test]
+fn the_report_of_the_run_itself_is_no_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.connector.yaml"), WRONG).expect("it can be written");
+    for name in ["out.txt", "out.json"] {
+        let out = std::fs::File::create(folder.path().join(name)).expect("it can be made");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_connlint"))
+            .current_dir(folder.path())
+            .args(["check", "--watch", "--format", "concise", "."])
+            .stdout(out)
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        let runs = || {
+            let text = std::fs::read_to_string(folder.path().join(name)).expect("it can be read");
+            text.matches("Found 1 error").count()
+        };
+        let end = Instant::now() + Duration::from_secs(30);
+        while runs() == 0 && Instant::now() < end {
+            std::thread::sleep(SOON);
+        }
+        std::thread::sleep(5 * SOON);
+        let idle = runs();
+        std::fs::write(folder.path().join("notes.txt"), "made").expect("it can be written");
+        std::thread::sleep(2 * SOON);
+        let made = runs();
+        std::fs::write(folder.path().join("notes.txt"), "changed").expect("it can be written");
+        std::thread::sleep(2 * SOON);
+        let changed = runs();
+        child.kill().expect("it runs");
+        child.wait().expect("it ends");
+        assert_eq!(idle, 1, "{name}");
+        assert_eq!(made, changed, "{name}: no run reads the notes");
+    }
+}

@@ -13,7 +13,7 @@ use super::role::OneOrMore;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CallbackForm {
-    /// Right spellings; `{connector}` stands for a part of an address.
+    /// Right spellings; the name of a capture in braces stands for what the paths capture, another name for any text.
     pub now: Vec<String>,
     /// Spellings that were right.
     pub former: Vec<String>,
