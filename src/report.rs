@@ -99,7 +99,7 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// A path as a service that shows findings beside the files knows it.
-    fn from_root(&self, path: &str) -> String {
+    fn path_from_root(&self, path: &str) -> String {
         let own = encode::relative(path, self.folder);
         let is_plain = |path: &str| path.split('/').all(|part| part != ".." && part != ".");
         let whole = if path.starts_with('/') { path.to_owned() } else { format!("{}/{path}", self.folder) };

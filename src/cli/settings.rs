@@ -85,28 +85,27 @@ impl SettingsSource {
     }
 
     fn read(&self, paths: &[PathBuf]) -> Result<Loaded, Error> {
-        let start = paths.first().map_or(Path::new(""), PathBuf::as_path);
         Ok(match &self.config {
             _ if self.isolated => Loaded::default(),
             Some(path) => Loaded::read(path)?,
-            None => {
-                refuse_different(paths)?;
-                Loaded::nearest(start)?
-            }
+            None => Loaded::nearest(deciding(paths)?)?,
         })
     }
 }
 
-/// The order of paths must not decide which settings count.
-fn refuse_different(paths: &[PathBuf]) -> Result<(), Error> {
+/// The path whose nearest settings count, whatever the order of the paths. Hooks name any files, many of which are not
+/// checked: those without settings have those of the others.
+fn deciding(paths: &[PathBuf]) -> Result<&Path, Error> {
     let nearest = |path: &Path| workspace::find_upward(path, FILE_NAME).map(|found| absolute(&found));
     let folder = |path: &PathBuf| if path.is_dir() { absolute(path) } else { absolute(path).join("..") };
     let mut seen = HashSet::new();
-    let mut others = paths.iter().filter(|path| seen.insert(folder(path))).map(|path| (path, nearest(path)));
-    let Some((first, own)) = others.next() else { return Ok(()) };
-    let Some((other, different)) = others.find(|(_, found)| *found != own) else { return Ok(()) };
-    let named = |found: Option<PathBuf>, path: &Path| {
-        let found = found.map_or("no settings".to_owned(), |found| format!("`{}`", from_here(&found)));
+    let each = paths.iter().filter(|path| seen.insert(folder(path))).map(|path| (path, nearest(path)));
+    let counted: Vec<(&PathBuf, Option<PathBuf>)> =
+        each.filter(|(path, found)| found.is_some() || path.is_dir()).collect();
+    let Some((first, own)) = counted.first() else { return Ok(paths.first().map_or(Path::new(""), PathBuf::as_path)) };
+    let Some((other, different)) = counted.iter().find(|(_, found)| found != own) else { return Ok(first) };
+    let named = |found: &Option<PathBuf>, path: &Path| {
+        let found = found.as_ref().map_or("no settings".to_owned(), |found| format!("`{}`", from_here(found)));
         format!("{found} for `{}`", path.display())
     };
     let (own, different) = (named(own, first), named(different, other));

@@ -48,7 +48,7 @@ const READ: [&str; 9] = ["md", "markdown", "mdx", "html", "htm", "yaml", "yml", 
 const OUTPUTS: [fn() -> io::Result<Handle>; 2] = [Handle::stdout, Handle::stderr];
 
 /// Whether an output is written to the file at a path.
-fn is_at(output: &fn() -> io::Result<Handle>, path: &Path) -> bool {
+fn is_at(output: fn() -> io::Result<Handle>, path: &Path) -> bool {
     output().is_ok_and(|output| Handle::from_path(path).is_ok_and(|file| file == output))
 }
 
@@ -127,7 +127,7 @@ impl Watch {
             let is_text = READ.iter().any(|read| ending == *read);
             self.read.contains(path) || is_of_site || is_text
         };
-        let is_own = |path: &PathBuf| OUTPUTS.iter().any(|output| is_at(output, path));
+        let is_own = |path: &PathBuf| OUTPUTS.iter().any(|output| is_at(*output, path));
         event.paths.is_empty() || event.paths.iter().any(|path| !is_own(path) && (!is_change || is_read(path)))
     }
 

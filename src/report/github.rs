@@ -15,7 +15,7 @@ pub(super) fn entry(entry: &Entry, renderer: &Renderer) -> String {
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let path = property(&one_line(&renderer.context.from_root(entry.primary.file.path())));
+    let path = property(&one_line(&renderer.context.path_from_root(entry.primary.file.path())));
     let place = format!("file={path},line={},endLine={},col={}", start.line, end.line, start.column);
     // Only an annotation within one line has a column where it ends.
     let end = if start.line == end.line { format!(",endColumn={}", end.column) } else { String::new() };

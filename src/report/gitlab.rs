@@ -27,7 +27,7 @@ pub(super) fn file(entries: &[Entry], context: Context) -> Vec<String> {
     let mut seen: BTreeMap<(String, Fingerprint), usize> = BTreeMap::new();
     let mut issues = Vec::with_capacity(entries.len());
     for entry in entries {
-        let path = context.from_root(entry.primary.file.path());
+        let path = context.path_from_root(entry.primary.file.path());
         let mark = entry.fingerprint();
         let number = seen.entry((path.clone(), mark)).or_default();
         issues.push(to_json(&issue(entry, &path, mark.of_one(&path, *number))));

@@ -120,7 +120,7 @@ fn location(place: &Place, id: Option<usize>, context: Context) -> Value {
 }
 
 fn artifact(file: &SourceFile, context: Context) -> Value {
-    json!({"uri": uri(&context.from_root(file.path()))})
+    json!({"uri": uri(&context.path_from_root(file.path()))})
 }
 
 fn region(file: &SourceFile, span: Span) -> Value {

@@ -86,10 +86,12 @@ impl Session {
             // What is left of a change without its range would be read as a whole text.
             "textDocument/didChange" if has_invalid_range(&params) => self.log.push(invalid(method)),
             "textDocument/didChange" => self.with(method, params, Self::edited),
-            "textDocument/didClose" => self.with(method, params, Self::closed),
+            "textDocument/didClose" => self.with(method, params, |session, params| session.closed(&params)),
             "textDocument/didSave" => self.saved(),
-            "workspace/didChangeWatchedFiles" => self.with(method, params, Self::watched),
-            "workspace/didChangeWorkspaceFolders" => self.with(method, params, Self::moved),
+            "workspace/didChangeWatchedFiles" => self.with(method, params, |session, params| session.watched(&params)),
+            "workspace/didChangeWorkspaceFolders" => {
+                self.with(method, params, |session, params| session.moved(&params));
+            }
             "workspace/didChangeConfiguration" => {
                 if self.client.settings_question().is_some() {
                     return true;
@@ -126,7 +128,7 @@ impl Session {
         self.take_in(&path);
     }
 
-    fn closed(&mut self, params: t::DidCloseTextDocumentParams) {
+    fn closed(&mut self, params: &t::DidCloseTextDocumentParams) {
         let Some(path) = self.path(&params.text_document.uri) else { return };
         self.documents.close(&path);
         // The text on disk counts again.
@@ -137,7 +139,7 @@ impl Session {
         self.all_changed |= self.client.options.scope == Scope::Site;
     }
 
-    fn watched(&mut self, params: t::DidChangeWatchedFilesParams) {
+    fn watched(&mut self, params: &t::DidChangeWatchedFilesParams) {
         let mut paths = params.changes.iter().filter_map(|change| file_path(&change.uri));
         if paths.any(|path| is_watched(&path)) {
             self.files_changed();
@@ -151,7 +153,7 @@ impl Session {
         self.all_changed = true;
     }
 
-    fn moved(&mut self, params: t::DidChangeWorkspaceFoldersParams) {
+    fn moved(&mut self, params: &t::DidChangeWorkspaceFoldersParams) {
         let removed: Vec<PathBuf> = params.event.removed.iter().filter_map(|folder| file_path(&folder.uri)).collect();
         self.folders.retain(|folder| !removed.contains(folder));
         self.folders.extend(params.event.added.iter().filter_map(|folder| file_path(&folder.uri)));

@@ -19,12 +19,27 @@ fn the_order_of_paths_does_not_choose_the_settings() {
     let off = "[rules]\n\"config/invalid-value\" = \"off\"\n";
     let files = [("a/x.connector.yaml", CONFIG), ("b/x.connector.yaml", CONFIG), ("b/connlint.toml", off)];
     let folder = folder(&files);
-    for paths in [["a", "b"], ["b", "a"], ["a/x.connector.yaml", "b/x.connector.yaml"]] {
+    let config = ("c/connlint.toml", "c/x.connector.yaml");
+    write(folder.path(), config.0, "severity = \"info\"\n");
+    write(folder.path(), config.1, CONFIG);
+    for paths in [["a", "b"], ["b", "a"], ["c/x.connector.yaml", "b/x.connector.yaml"]] {
         let refused = run(folder.path(), &["check", paths[0], paths[1]]);
         assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{paths:?}");
-        assert!(refused.stderr.contains("`b/connlint.toml`") && refused.stderr.contains("no settings"), "{refused:?}");
+        assert!(
+            refused.stderr.contains("`b/connlint.toml`")
+                && refused.stderr.contains(if paths[0] == "a" || paths[1] == "a" {
+                    "no settings"
+                } else {
+                    "`c/connlint.toml`"
+                }),
+            "{refused:?}"
+        );
         assert_eq!(run(folder.path(), &["check", "--isolated", paths[0], paths[1]]).code, 1);
         assert_eq!(run(folder.path(), &["check", "--config", "b/connlint.toml", paths[0], paths[1]]).code, 0);
+    }
+    // A hook names any files: those without settings have those of the others, in any order.
+    for paths in [["a/x.connector.yaml", "b/x.connector.yaml"], ["b/x.connector.yaml", "a/x.connector.yaml"]] {
+        assert_eq!(run(folder.path(), &["check", paths[0], paths[1]]).code, 0);
     }
     write(folder.path(), "connlint.toml", off);
     std::fs::remove_file(folder.path().join("b/connlint.toml")).expect("it is there");

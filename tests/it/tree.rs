@@ -318,7 +318,7 @@ fn typed_data_errors_say_where() {
         ("name: x\nlevel: 500\n", "500", "expected a number up to 255, found a number", None),
         ("name: x\nlevel: '5'\n", "'5'", "expected a number up to 255, found a string", None),
         ("name: x\nkinds: [fast, slwo]\n", "slwo", "unknown value `slwo`", Some("did you mean `slow`?")),
-        ("name: x\nkinds: {a: b}\n", "{a: b}", "expected a sequence, found a mapping", None),
+        ("name: x\nkinds: {a: b}\n", "{a: b}", "expected a list, found a mapping", None),
         ("name: x\nother: 1\n", "other", "unknown key `other`", Some("use one of `name`, `level`, `kinds`")),
     ] {
         let problem = deserialize::<Settings>(&only(text)).unwrap_err();

@@ -163,7 +163,7 @@ fn the_report_of_the_run_itself_is_no_change() {
             .expect("it starts");
         let runs = || {
             let text = std::fs::read_to_string(folder.path().join(name)).expect("it can be read");
-            text.matches("Found 1 error").count()
+            text.matches("Found ").count()
         };
         let end = Instant::now() + Duration::from_secs(30);
         while runs() == 0 && Instant::now() < end {
