@@ -3,7 +3,10 @@
 use super::FlatText;
 
 /// Words of which English has several in each sentence, and that other languages do not have.
-const FREQUENT: [&str; 10] = ["and", "from", "that", "the", "this", "when", "with", "which", "you", "your"];
+const FREQUENT: [&str; 17] = [
+    "and", "are", "be", "from", "if", "it", "not", "that", "the", "they", "this", "when", "which", "will", "with",
+    "you", "your",
+];
 
 /// Texts with fewer words may be a title and a table.
 const FEWEST_WORDS: usize = 20;

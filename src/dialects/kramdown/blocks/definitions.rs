@@ -12,16 +12,21 @@ impl BlockParser<'_> {
         let Some((label, rest)) = self.label(line, "[") else { return false };
         let text = trim_end(&self.text[rest.clone()]);
         let start = rest.start + leading_blanks(text);
-        let target = target(&self.text[start..rest.start + text.len()]);
-        let place = target.map(|target| start + target.start..start + target.end);
-        // Liquid may write the address.
-        let is_written = || self.page.liquid.writes_at(self.page.span(rest.end..rest.end));
-        let Some(place) = place.or_else(|| is_written().then_some(rest.end..rest.end)) else { return false };
+        let (target, place) = match target(&self.text[start..rest.start + text.len()]) {
+            Some(target) => {
+                let place = start + target.start..start + target.end;
+                (self.text[place.clone()].to_owned(), place)
+            }
+            // Liquid writes the address, after the colon or a blank.
+            None if self.page.liquid.writes_at(self.page.span(rest.end - 1..rest.end)) => {
+                (String::new(), rest.end - 1..rest.end)
+            }
+            None => return false,
+        };
         let following = self.text[place.end..line.end].trim_start_matches('>');
         let titled = following.trim().is_empty()
             && scope.rest().get(1).is_some_and(|next| is_title(next.trimmed(self.text).text(self.text)));
         scope.take(1 + usize::from(titled));
-        let target = self.text[place.clone()].to_owned();
         self.found.definitions.insert(normalise(label), Definition { target, place });
         scope.attributes = None;
         scope.children.push(Child::Definition);
