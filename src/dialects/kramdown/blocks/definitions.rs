@@ -17,7 +17,7 @@ impl BlockParser<'_> {
                 let place = start + target.start..start + target.end;
                 (self.text[place.clone()].to_owned(), place)
             }
-            // Liquid writes the address, after the colon or a blank.
+            // Liquid writes the address, after the colon or a space.
             None if self.page.liquid.writes_at(self.page.span(rest.end - 1..rest.end)) => {
                 (String::new(), rest.end - 1..rest.end)
             }
