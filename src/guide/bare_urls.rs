@@ -92,6 +92,11 @@ pub fn bare_urls(guide: &Guide) -> impl Iterator<Item = BareUrl<'_>> {
     memchr::memmem::find_iter(text.as_bytes(), "://").filter_map(move |separator| {
         let range = url_around(text, separator, end)?;
         end = range.end;
+        // "https://[your domain].acme.example": the address goes on after the space.
+        let url = &text[range.clone()];
+        if [('[', ']'), ('{', '}')].into_iter().any(|(open, close)| url.rfind(open) > url.rfind(close)) {
+            return None;
+        }
         // What was meant as a link is another mistake.
         if text[..range.start].trim_end_matches(['(', '[']).ends_with(']') || text[range.end..].starts_with("](") {
             return None;
@@ -117,11 +122,6 @@ fn url_around(text: &str, separator: usize, from: usize) -> Option<Range<usize>>
     let length =
         rest.find(|c: char| c.is_whitespace() || "\"'`<>\u{201c}\u{201d}\u{2019}|".contains(c)).unwrap_or(rest.len());
     let rest = rest[..length].split("](").next().unwrap_or_default();
-    // "https://[your domain].acme.example": the address goes on after the space.
-    let is_open = |(open, close): (char, char)| rest.rfind(open) > rest.rfind(close);
-    if [('[', ']'), ('{', '}')].into_iter().any(is_open) {
-        return None;
-    }
     let rest = without_punctuation(rest);
     rest.starts_with(|c: char| c.is_alphanumeric() || "{[".contains(c)).then_some(start..separator + 3 + rest.len())
 }

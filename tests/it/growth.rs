@@ -56,6 +56,10 @@ type Construct = (&'static str, &'static str, &'static str, fn(usize) -> String)
 
 const CONSTRUCTS: &[Construct] = &[
     ("typos", "a.md", PAGE, |_| "teh recieve ".to_owned()),
+    ("addresses with open brackets", "a.md", PAGE, |_| "https://[a".to_owned()),
+    ("callback URLs", "a.md", PAGE, |_| "`https://{YourServiceDomain}/connector/callback`, not ".to_owned()),
+    ("names of callback URLs", "a.md", PAGE, |_| "no callback URL ".to_owned()),
+    ("first numbers of lists", "a.md", ITEM, |_| "{: start=\"3\"}\n\n1. a\n".to_owned()),
     ("unknown tags", "a.md", PAGE, |_| "<foo>a ".to_owned()),
     ("open brackets", "a.md", PAGE, |_| "[a](".to_owned()),
     ("open emphasis", "a.md", PAGE, |_| "_a*b ".to_owned()),

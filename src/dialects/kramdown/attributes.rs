@@ -2,6 +2,9 @@
 
 use crate::dialects::blanks::is_blank_byte;
 
+/// Larger numbers of a list are not read.
+const LARGEST_START: u32 = 1_000_000_000;
+
 /// What an attribute list sets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct AttributeList {
@@ -29,7 +32,8 @@ impl AttributeList {
 
     /// The number that a list begins with; of several the last one counts.
     pub(super) fn start(&self) -> Option<u32> {
-        self.values.iter().rfind(|(name, _)| name == "start").and_then(|(_, number)| number.parse().ok())
+        let (_, number) = self.values.iter().rfind(|(name, _)| name == "start")?;
+        number.parse().ok().filter(|number| *number <= LARGEST_START)
     }
 
     /// Adds what another list sets.

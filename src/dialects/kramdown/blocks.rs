@@ -64,6 +64,8 @@ pub(super) struct Blocks {
     pub(super) extensions: Vec<Range<usize>>,
     /// The ids that attribute lists set.
     pub(super) ids: Vec<String>,
+    /// The first numbers that attribute lists after lists set.
+    pub(super) starts: BTreeMap<BlockId, u32>,
     /// From the first element whose end is missing, so that kramdown prints its content unchanged.
     pub(super) swallowed: Option<Range<usize>>,
 }
@@ -144,6 +146,7 @@ pub(super) fn read(page: &Page<'_>, options: &Options) -> Blocks {
     parser.blocks(&mut Scope::new(lines, None, 0, false));
     parser.found.own = parser.found.list.len();
     parser.read_footnotes();
+    parser.number_lists();
     parser.found
 }
 
@@ -158,6 +161,19 @@ struct BlockParser<'a> {
 }
 
 impl BlockParser<'_> {
+    /// Numbers the items of the lists that do not begin with one.
+    fn number_lists(&mut self) {
+        for (list, first) in std::mem::take(&mut self.found.starts) {
+            let end = self.found.list[list].span.end;
+            let inside = self.found.list[list + 1..].iter_mut().take_while(|block| block.span.start < end);
+            for (number, block) in (first..).zip(inside.filter(|block| block.parent() == Some(list))) {
+                if let BlockKind::Item(item) = &mut block.kind {
+                    item.shown = item.shown.map(|_| number);
+                }
+            }
+        }
+    }
+
     /// Reads the footnotes, and those that are defined in them.
     fn read_footnotes(&mut self) {
         let last = self.found.options.clone();

@@ -12,15 +12,26 @@ pub const RULE: Rule =
 /// Bytes of the text after a path that can be a slip.
 const LONGEST_SLIP: usize = 2;
 
-/// Words in the clause of a URL that is not to be entered, if it has no "forget".
-const OF_WRONG: [&str; 10] =
-    ["former", "formerly", "instead", "invalid", "longer", "never", "not", "old", "refused", "rejected"];
+/// Words that deny what follows them, besides those in `n't`.
+const NEGATIONS: [&str; 4] = ["avoid", "never", "no", "not"];
+
+/// Words for URLs that do not work.
+const OF_WRONG: [&str; 12] = [
+    "deprecated", "fails", "former", "invalid", "old", "outdated", "previous", "refused", "rejected", "replace",
+    "stopped", "wrong",
+];
+
+/// Verbs whose object a URL is.
+const VERBS: [&str; 6] = ["add", "enter", "paste", "register", "set", "use"];
+
+/// Words right before a URL that are said of it.
+const NEAR: usize = 4;
 
 /// Bytes on each side of a URL in which its clause is read.
 const LONGEST_CLAUSE: usize = 200;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let shown_as_wrong: Vec<bool> = page.callbacks.iter().map(|mention| is_shown_as_wrong(page, mention)).collect();
+    let shown_as_wrong: Vec<bool> = (0..page.callbacks.len()).map(|at| is_shown_as_wrong(page, at)).collect();
     let has_other = shown_as_wrong.contains(&false);
     let meant = page.callbacks.iter().zip(shown_as_wrong).filter(|(_, is_wrong)| !(has_other && *is_wrong));
     for (mention, _) in meant {
@@ -36,21 +47,47 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the clause around a URL says that it is wrong or out of date.
-fn is_shown_as_wrong(page: &Page<'_>, mention: &Mention) -> bool {
-    let flat = &page.guide.text;
-    let (text, place) = (flat.as_str(), &mention.range);
-    let before = text[flat.line_before(place.start, LONGEST_CLAUSE)].to_lowercase();
-    let after = text[flat.line_after(place.end, LONGEST_CLAUSE)].to_lowercase();
-    // "the one with a slash, which no longer works"
-    let marks = ['.', ';', ','];
-    let after = after.strip_prefix(", which").unwrap_or(&after);
+/// Whether the clause around a callback URL of the page says that it is wrong or out of date.
+fn is_shown_as_wrong(page: &Page<'_>, at: usize) -> bool {
+    let (flat, place) = (&page.guide.text, &page.callbacks[at].range);
+    let marks = ['.', ';', ',', ':', '(', ')'];
+    let words = |clause: &str| -> Vec<String> {
+        let words = clause.split(|c: char| !c.is_alphanumeric() && !"'’".contains(c)).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
     // "the former URL, `https://...`"
-    let before = before.trim_end().trim_end_matches(',');
-    let clause = [before.rsplit(marks).next().unwrap_or_default(), after.split(marks).next().unwrap_or_default()];
-    let words = || clause.iter().flat_map(|part| part.split(|c: char| !c.is_alphanumeric() && !"'’".contains(c)));
-    let is_denied = |word: &str| OF_WRONG.contains(&word) || word.ends_with("n't") || word.ends_with("n’t");
-    words().any(is_denied) && !words().any(|word| word == "forget")
+    let before = flat.line_before(place.start, LONGEST_CLAUSE);
+    let before = before.start.max(at.checked_sub(1).map_or(0, |last| page.callbacks[last].range.end))..place.start;
+    let before = flat.as_str()[before].trim_end_matches(|c: char| c.is_whitespace() || ",`".contains(c));
+    let before = words(before.rsplit(marks).next().unwrap_or_default());
+    let verb = before.iter().rposition(|word| VERBS.contains(&word.as_str()));
+    let own = &before[verb.map_or(before.len().saturating_sub(NEAR), |verb| verb + 1)..];
+    let is_compared =
+        own.windows(2).any(|pair| matches!([pair[0].as_str(), &pair[1]], ["instead", "of"] | ["rather", "than"]));
+    if verb.is_some_and(|verb| verb > 0 && denies(&before[verb - 1]))
+        || is_compared
+        || own.iter().any(|word| says_wrong(word))
+    {
+        return true;
+    }
+    let after = flat.line_after(place.end, LONGEST_CLAUSE);
+    let rest = &flat.as_str()[after.clone()];
+    // "the one with a slash, which no longer works"
+    let rest = rest.trim_start_matches('`');
+    let rest = rest.strip_prefix(", which").unwrap_or(rest);
+    let clause = rest.split(marks).next().unwrap_or_default();
+    let end = clause.as_ptr() as usize - flat.as_str().as_ptr() as usize + clause.len();
+    // What is said before another URL is said of that one.
+    let is_of_next = page.callbacks.get(at + 1).is_some_and(|next| next.range.start < end);
+    !is_of_next && words(clause).iter().any(|word| says_wrong(word))
+}
+
+fn denies(word: &str) -> bool {
+    NEGATIONS.contains(&word) || word.ends_with("n't") || word.ends_with("n’t")
+}
+
+fn says_wrong(word: &str) -> bool {
+    denies(word) || OF_WRONG.contains(&word)
 }
 
 fn scheme(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {

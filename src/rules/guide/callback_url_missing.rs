@@ -1,8 +1,10 @@
 //! `guide/callback-url-missing`
 
+use std::ops::Range;
+
 use crate::contract::{Grant, callback};
 use crate::diagnostic::Finding;
-use crate::guide::{Block, BlockKind, Inline, InlineKind};
+use crate::guide::{Block, BlockKind, Guide, Inline, InlineKind};
 use crate::profile::{Evidence, GuideKind};
 use crate::rule::{Page, Rule};
 use crate::searchable::Searchable;
@@ -11,10 +13,22 @@ use crate::source::Span;
 pub const RULE: Rule =
     Rule::convention("guide/callback-url-missing", include_str!("callback_url_missing.md"), check).warning();
 
-/// Words that deny what follows them.
-const NEGATIONS: [&str; 4] = ["never", "no", "not", "without"];
+/// Words right before the name of a callback URL that deny it.
+const WITHOUT: [&str; 4] = ["ignore", "no", "skip", "without"];
 
-/// Bytes before the name of a callback URL in which it may be denied.
+/// Words of no meaning here.
+const ARTICLES: [&str; 4] = ["a", "an", "any", "the"];
+
+/// Verbs of needs: "does not need a callback URL".
+const NEEDS: [&str; 8] = ["have", "need", "needed", "necessary", "require", "required", "use", "used"];
+
+/// Words after the name that say that it is left out.
+const LEFT_OUT: [&str; 3] = ["blank", "empty", "optional"];
+
+/// Words on each side of the name that are read.
+const NEAR: usize = 4;
+
+/// Bytes on each side of the name of a callback URL in which its clause is read.
 const LONGEST_CLAUSE: usize = 80;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
@@ -48,17 +62,34 @@ fn announced(page: &Page<'_>) -> Option<Span> {
         let after = cells.partition_point(|cell| cell.text.start as usize <= at);
         cells[..after].last().is_some_and(|cell| at < cell.text.end as usize)
     };
-    // "You do not need a callback URL"
-    let is_denied = |at: usize| {
-        let before = page.guide.text.as_str()[page.guide.text.line_before(at, LONGEST_CLAUSE)].to_lowercase();
-        let clause = before.rsplit([',', '.', ':', ';']).next().unwrap_or_default();
-        clause
-            .split_whitespace()
-            .any(|word| NEGATIONS.contains(&word) || word.ends_with("n't") || word.ends_with("n’t"))
-    };
-    let outside = found.iter().map(|(_, range)| range.clone()).find(|range| !is_in_cell(range.start));
-    let outside = outside.filter(|_| !found.iter().any(|(_, range)| is_denied(range.start)));
+    let mut found = found.into_iter().map(|(_, range)| range);
+    let outside = found.find(|range| !is_in_cell(range.start) && !is_denied(guide, range));
     outside.map(|range| guide.text.span_of(range))
+}
+
+/// Whether the clause around the name of a callback URL says that none is needed: "does not need a callback URL", "a
+/// callback URL is not used". "You can't connect without the callback URL" denies twice.
+fn is_denied(guide: &Guide, name: &Range<usize>) -> bool {
+    let text = guide.text.as_str();
+    let words = |clause: &str| -> Vec<String> {
+        let words = clause.split(|c: char| !c.is_alphanumeric() && !"'’".contains(c));
+        words.filter(|word| !word.is_empty() && !ARTICLES.contains(word)).map(str::to_lowercase).collect()
+    };
+    let marks = ['.', ',', ';', ':', '('];
+    let before = text[guide.text.line_before(name.start, LONGEST_CLAUSE)].rsplit(marks).next().unwrap_or_default();
+    let after = text[guide.text.line_after(name.end, LONGEST_CLAUSE)].split(marks).next().unwrap_or_default();
+    let (before, after) = (words(before), words(after));
+    let denies = |word: &String| word == "not" || word == "never" || word.ends_with("n't") || word.ends_with("n’t");
+    let is_need = |word: &String| NEEDS.contains(&word.as_str());
+    let is_without = before.last().is_some_and(|last| WITHOUT.contains(&last.as_str()));
+    let is_unneeded = before.windows(2).last().is_some_and(|pair| denies(&pair[0]) && is_need(&pair[1]))
+        || before.windows(2).any(|pair| pair[0] == "no" && pair[1] == "need");
+    let after = &after[..after.len().min(NEAR)];
+    let is_left_out = after.iter().any(|word| LEFT_OUT.contains(&word.as_str()));
+    is_without && !before.iter().any(denies)
+        || is_unneeded
+        || is_left_out
+        || after.iter().any(denies) && after.iter().any(is_need)
 }
 
 /// Where a guide whose installation sends its reader to the application and back asks for the client's credentials.

@@ -17,11 +17,14 @@ impl BlockParser<'_> {
                 let place = start + target.start..start + target.end;
                 (self.text[place.clone()].to_owned(), place)
             }
-            // Liquid writes the address, after the colon or a space.
-            None if self.page.liquid.writes_at(self.page.span(rest.end - 1..rest.end)) => {
-                (String::new(), rest.end - 1..rest.end)
+            // Liquid may write the address, after the colon or spaces.
+            None => {
+                let before = rest.start - 1..rest.start + leading_blanks(&self.text[rest]);
+                if !self.page.liquid.writes_at(self.page.span(before.clone())) {
+                    return false;
+                }
+                (String::new(), before)
             }
-            None => return false,
         };
         let following = self.text[place.end..line.end].trim_start_matches('>');
         let titled = following.trim().is_empty()

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{BlockParser, Child, Content, HtmlPart, Scope};
 use crate::dialects::kramdown::attributes::{AttributeList, list_end, name_length};
 use crate::dialects::kramdown::lines::{Line, leading_blanks, trim_end};
-use crate::guide::{BlockId, BlockKind};
+use crate::guide::BlockKind;
 
 /// The start of an extension: `{::name attributes}`, which may go over several lines.
 struct Start<'a> {
@@ -71,7 +71,7 @@ impl BlockParser<'_> {
                 if let Ok(heading) = self.found.headings.binary_search_by_key(&block, |heading| heading.block) {
                     self.found.headings[heading].attributes.add(list);
                 } else if let Some(first) = list.start() {
-                    self.number_items(block, first);
+                    self.found.starts.insert(block, first);
                 } else if is_toc && matches!(self.found.list[block].kind, BlockKind::List { .. }) {
                     self.found.contents = self.found.contents.or(Some(block));
                 }
@@ -82,17 +82,6 @@ impl BlockParser<'_> {
         let goes_on = scope.line().is_some_and(|line| line.attribute_list(self.text, 3).is_some());
         if !goes_on {
             scope.children.push(Child::Silent);
-        }
-    }
-
-    /// Numbers the items of a list from `first` on.
-    fn number_items(&mut self, list: BlockId, first: u32) {
-        let mut number = first;
-        for block in self.found.list[list..].iter_mut().filter(|block| block.parent() == Some(list)) {
-            if let BlockKind::Item(item) = &mut block.kind {
-                item.shown = item.shown.map(|_| number);
-                number = number.saturating_add(1);
-            }
         }
     }
 
