@@ -11,20 +11,17 @@ impl BlockParser<'_> {
     pub(super) fn link_definition(&mut self, scope: &mut Scope, line: Line) -> bool {
         let Some((label, rest)) = self.label(line, "[") else { return false };
         let text = trim_end(&self.text[rest.clone()]);
-        let start = rest.start + leading_blanks(text);
-        let (target, place) = match target(&self.text[start..rest.start + text.len()]) {
-            Some(target) => {
-                let place = start + target.start..start + target.end;
-                (self.text[place.clone()].to_owned(), place)
-            }
-            // Liquid may write the address, after the colon or spaces.
-            None => {
-                let before = rest.start - 1..rest.start + leading_blanks(&self.text[rest]);
-                if !self.page.liquid.writes_at(self.page.span(before.clone())) {
-                    return false;
-                }
-                (String::new(), before)
-            }
+        let blanks = leading_blanks(&self.text[rest.clone()]);
+        let (start, written) = (rest.start + blanks, &text[blanks.min(text.len())..]);
+        // Liquid may write the address, after the colon or spaces.
+        let before = rest.start - 1..start;
+        let is_open = written.is_empty() || is_title(written);
+        let (target, place) = if is_open && self.page.liquid.writes_at(self.page.span(before.clone())) {
+            (String::new(), before)
+        } else {
+            let Some(target) = target(written) else { return false };
+            let place = start + target.start..start + target.end;
+            (self.text[place.clone()].to_owned(), place)
         };
         let following = self.text[place.end..line.end].trim_start_matches('>');
         let titled = following.trim().is_empty()
