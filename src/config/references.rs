@@ -25,6 +25,10 @@ static STYLES: LazyLock<Styles> = LazyLock::new(|| {
         .expect("the embedded styles of references are read by the tests")
 });
 
+/// The styles, those with the same start and end together: where they end is looked for once.
+static GROUPS: LazyLock<Vec<&'static [Style]>> =
+    LazyLock::new(|| STYLES.forms.chunk_by(Style::is_written_like).collect());
+
 /// The file of built-in styles.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,8 +55,6 @@ struct Style {
     #[serde(default)]
     guarded: bool,
     #[serde(default)]
-    generic: Vec<String>,
-    #[serde(default)]
     inside: bool,
     #[serde(default)]
     write: String,
@@ -67,7 +69,7 @@ enum Inner {
     Name,
     Constant,
     Variable,
-    Camel,
+    Field,
 }
 
 /// The styles of reference of a run: the built-in ones and the patterns that the settings add.
@@ -94,8 +96,11 @@ impl References {
 
     /// Whether a value is exactly one reference.
     pub fn is_single(&self, value: &str) -> bool {
-        let covers = |style: &Style| style.at(value, 0).is_some_and(|end| end == value.len()) && style.is_bare(value);
-        STYLES.forms.iter().any(covers)
+        let covers = |group: &&'static [Style]| {
+            let found = Style::found(group, value, 0).filter(|(_, end)| *end == value.len());
+            found.is_some_and(|(inner, _)| group.iter().any(|style| style.admits(inner) && style.is_bare(value)))
+        };
+        GROUPS.iter().any(covers)
             || self
                 .added
                 .iter()
@@ -123,8 +128,11 @@ impl References {
         let mut at = 0;
         while let Some(next) = value[at..].find(STARTS) {
             let start = at + next;
-            let styles = STYLES.forms.iter().filter(|style| style.inside);
-            let end = styles.filter_map(|style| style.at(value, start)).max();
+            let end_of = |group: &&'static [Style]| {
+                let (inner, end) = Style::found(group, value, start)?;
+                group.iter().any(|style| style.inside && style.admits(inner)).then_some(end)
+            };
+            let end = GROUPS.iter().filter_map(end_of).max();
             found.extend(end.map(|end| start..end));
             at = end.unwrap_or(start + 1);
         }
@@ -149,31 +157,41 @@ fn style_in(node: &Node) -> Option<&'static str> {
         Value::Mapping(entries) => entries.iter().find_map(|entry| style_in(&entry.value)),
         Value::Sequence(items) => items.iter().find_map(style_in),
         Value::String(text) => {
-            let writes = |style: &&Style| {
-                !style.write.is_empty() && style.at(text, 0) == Some(text.len()) && style.is_bare(text)
-            };
-            STYLES.forms.iter().find(writes).map(|style| style.write.as_str())
+            let mut written = GROUPS.iter().filter_map(|group| {
+                let (inner, _) = Style::found(group, text, 0).filter(|(_, end)| *end == text.len())?;
+                group.iter().find(|style| !style.write.is_empty() && style.admits(inner) && style.is_bare(text))
+            });
+            written.next().map(|style| style.write.as_str())
         }
         _ => None,
     }
 }
 
 impl Style {
-    /// Where the reference that begins at `at` ends; `None` if none of this style begins there.
-    fn at(&self, text: &str, at: usize) -> Option<usize> {
-        let rest = &text[at..];
-        let head = rest.as_bytes().get(..self.start.len())?;
-        if !head.eq_ignore_ascii_case(self.start.as_bytes()) {
+    /// Whether the styles differ only in the text between their start and end.
+    fn is_written_like(&self, other: &Self) -> bool {
+        self.start == other.start && self.end == other.end
+    }
+
+    /// The text inside what begins at `at` like the styles of `group`, and where it ends.
+    fn found<'t>(group: &[Self], text: &'t str, at: usize) -> Option<(&'t str, usize)> {
+        let style = group.first()?;
+        let head = text.as_bytes().get(at..at + style.start.len())?;
+        if !head.eq_ignore_ascii_case(style.start.as_bytes()) {
             return None;
         }
         // What begins a reference is ASCII.
-        let rest = &rest[self.start.len()..];
-        let length = if self.end.is_empty() { rest.len() } else { self.inner_length(rest)? };
-        self.admits(&rest[..length]).then_some(at + self.start.len() + length + self.end.len())
+        let rest = &text[at + style.start.len()..];
+        let length = if style.end.is_empty() { rest.len() } else { style.inner_length(rest)? };
+        Some((&rest[..length], at + style.start.len() + length + style.end.len()))
     }
 
     /// How long the text before the closing `end` is; brackets inside are paired.
     fn inner_length(&self, rest: &str) -> Option<usize> {
+        let rest = &rest[..rest.floor_char_boundary(LONGEST + self.end.len())];
+        if !rest.contains(&self.end) {
+            return None;
+        }
         let open = self.start.chars().next_back()?;
         let close = self.end.chars().next()?;
         let is_pair = matches!((open, close), ('{', '}') | ('(', ')') | ('[', ']') | ('<', '>'));
@@ -208,12 +226,10 @@ impl Style {
                 variable.starts_with(|first: char| first.is_ascii_lowercase())
                     && variable.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || b"_.".contains(&c))
             }
-            Inner::Camel => {
-                let name = variable.strip_prefix('.');
-                name.unwrap_or(variable).starts_with(|first: char| {
-                    first.is_ascii_lowercase() || name.is_some() && first.is_ascii_uppercase()
-                }) && variable.bytes().all(|c| c.is_ascii_alphanumeric() || b"_.".contains(&c))
-            }
+            Inner::Field => variable.strip_prefix('.').is_some_and(|name| {
+                name.starts_with(|first: char| first.is_ascii_alphabetic())
+                    && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"_.".contains(&c))
+            }),
         };
         let first = || {
             let inner = inner.trim_start_matches(['-', '~', '#', ' ', '(', '.', '$']);
@@ -229,8 +245,8 @@ impl Style {
     fn names_own_value(&self, name: &str) -> bool {
         const ADDRESSES: [&str; 8] = ["your", "my", "the", "insert", "replace", "enter", "add", "put"];
         // Digits do not end a word in uppercase.
-        let words = if self.inner == Inner::Camel { words(name) } else { words(&name.to_ascii_lowercase()) };
-        let is_general = |word: &String| STYLES.general.contains(word) || self.generic.contains(word);
+        let words = if self.inner == Inner::Field { words(name) } else { words(&name.to_ascii_lowercase()) };
+        let is_general = |word: &String| STYLES.general.contains(word);
         words.len() > 1 && !ADDRESSES.contains(&words[0].as_str()) && !words.iter().all(is_general)
     }
 
@@ -255,7 +271,9 @@ pub(super) fn outside(value: &str, parts: &[Range<usize>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{STARTS, STYLES};
+    use std::collections::HashSet;
+
+    use super::{GROUPS, STARTS, STYLES};
 
     #[test]
     fn a_reference_inside_a_value_starts_with_one_of_the_characters_looked_for() {
@@ -263,5 +281,10 @@ mod tests {
             assert!(style.start.starts_with(STARTS), "{}", style.start);
         }
         assert!(STYLES.forms.iter().all(|style| style.start.is_ascii()));
+    }
+    #[test]
+    fn the_end_is_looked_for_once_for_each_pair_of_start_and_end() {
+        let pairs: HashSet<_> = GROUPS.iter().map(|group| (&group[0].start, &group[0].end)).collect();
+        assert_eq!(pairs.len(), GROUPS.len());
     }
 }

@@ -153,6 +153,9 @@ const CONSTRUCTS: &[Construct] = &[
     ("placeholders of secrets", "a.connector.yaml", "Connector: acme\nProperties:\n", |_| {
         "  - Name: ClientSecret\n    Value: \"{YourSecret}\"\n".to_owned()
     }),
+    ("starts of references", "a.connector.yaml", "Connector: acme\nAuthType: ApiKey\nAuthValue: x", |_| {
+        "{{".repeat(10)
+    }),
 ];
 
 #[test]

@@ -16,7 +16,7 @@ fn written(style: &Value, name: &str) -> String {
     let inner = match (text("inner"), text("contains")) {
         (_, "://") => format!("vault://kv/northwind#{lower}"),
         (_, "/secrets/") => format!("northwind/secrets/{lower}/versions/1"),
-        (_, ".vault.azure.net/") => format!("northwind.vault.azure.net/secrets/{lower}"),
+        (_, host) if host.starts_with(".vault.azure.net/") => format!("northwind{host}{lower}"),
         (_, "#") => format!("kv/data/northwind#{lower}"),
         (_, "~") => format!("/kv/northwind~{lower}"),
         (_, "}}") => format!(" secret \"kv/northwind\" }}}}{{{{ .Data.data.{lower} }}}}"),
@@ -24,7 +24,7 @@ fn written(style: &Value, name: &str) -> String {
         (_, ":") => format!(":secretsmanager:eu-west-1:123456789012:secret:northwind-{lower}"),
         ("constant", _) => format!("NORTHWIND_{}", name.to_ascii_uppercase()),
         ("variable", _) => format!("northwind_{lower}"),
-        ("camel", _) => format!("northwind{name}"),
+        ("field", _) => format!(".Northwind{name}"),
         ("word", _) => format!("northwind/{lower}"),
         _ => format!("northwind_{name}"),
     };
@@ -94,7 +94,7 @@ fn a_reference_has_no_form_whatever_it_is_for() {
 }
 
 /// Values that have the marks of a reference or begin like one.
-const LITERAL: [&str; 16] = [
+const LITERAL: [&str; 24] = [
     "{{ instanceUrl }}",
     "{{yourAcmeKey}}",
     "{{apiKey}}",
@@ -111,6 +111,14 @@ const LITERAL: [&str; 16] = [
     "{{ shopDomain }}",
     "<vault: ask your administrator>",
     "{{ organizationId }}",
+    "{{dataCenter}}",
+    "{{customDomain}}",
+    "{{portalId}}",
+    "{{refreshToken}}",
+    "{{secretGoesHere}}",
+    "{{changeMe}}",
+    "{{ .ClientSecret }}",
+    "https://northwind.vault.azure.net/?code=k9LmZq0XvBn8Wt6YrPc2Hs4J",
 ];
 
 #[test]
