@@ -92,24 +92,28 @@ impl Installation {
 
     /// The texts that hold scopes: each item of the list, or the one string, but no reference to them.
     pub fn scope_texts(&self, config: &Config) -> Vec<Text> {
-        let closed = self.scope_nodes().iter().filter(|node| !config.references.is_reference_node(node));
+        let closed =
+            self.scope_nodes(&config.references).iter().filter(|node| !config.references.is_reference_node(node));
         closed.filter_map(|node| Text::new(node, &config.source)).collect()
     }
 
     /// The scopes, each on its own: strings are split at spaces and commas.
     pub fn scope_words(&self, config: &Config) -> Vec<ScopeWord> {
         let texts = self.scope_texts(config);
-        texts.iter().flat_map(Text::words).collect()
+        texts.iter().flat_map(|text| text.words(&config.references)).collect()
     }
 
     /// Whether some of the scopes are kept elsewhere.
     pub fn has_open_scopes(&self, references: &References) -> bool {
-        self.scope_nodes().iter().any(|node| references.is_reference_node(node))
+        self.scope_nodes(references).iter().any(|node| references.is_reference_node(node))
     }
 
-    fn scope_nodes(&self) -> &[Node] {
+    fn scope_nodes(&self, references: &References) -> &[Node] {
         match &self.scopes {
-            Some(scopes) if scopes.items().is_empty() => std::slice::from_ref(scopes),
+            // What is in `!If [IsLive, a, b]` are its arguments.
+            Some(scopes) if scopes.items().is_empty() || references.is_reference_node(scopes) => {
+                std::slice::from_ref(scopes)
+            }
             Some(scopes) => scopes.items(),
             None => &[],
         }

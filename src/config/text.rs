@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::config::References;
 use crate::source::{SourceFile, Span};
 use crate::tree::{Node, ScalarStyle};
 
@@ -51,20 +52,28 @@ impl Text {
         self.is_verbatim.then(|| within_quotes(self.span, self.style))
     }
 
-    /// The words of a text of scopes, at whatever people separate them.
-    pub fn words(&self) -> Vec<ScopeWord> {
+    /// The words of a text of scopes, at whatever people separate them; a reference is never split.
+    pub fn words(&self, references: &References) -> Vec<ScopeWord> {
+        let kept = references.parts(&self.value);
         // An encoded space is as long as what stands for it here.
         let value = self.value.replace("%20", "   ");
         let is_separator = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '+');
+        let mut kept = kept.into_iter().peekable();
         let mut words = Vec::new();
         let mut start = 0;
-        for part in value.split_inclusive(is_separator) {
-            let name = part.trim_end_matches(is_separator);
-            if !name.is_empty() {
-                words.push(ScopeWord { name: name.to_owned(), span: self.part(start..start + name.len()) });
+        let mut add = |range: Range<usize>| {
+            if !range.is_empty() {
+                words.push(ScopeWord { name: value[range.clone()].to_owned(), span: self.part(range) });
             }
-            start += part.len();
+        };
+        for (at, separator) in value.match_indices(is_separator) {
+            while kept.next_if(|part| part.end <= at).is_some() {}
+            if kept.peek().is_none_or(|part| at < part.start) {
+                add(start..at);
+                start = at + separator.len();
+            }
         }
+        add(start..value.len());
         words
     }
 }

@@ -1,25 +1,25 @@
 //! `config/scope-delimiter`
 
-use crate::config::Text;
+use crate::config::{References, Text};
 use crate::diagnostic::Finding;
 use crate::rule::{Configuration, Rule};
 use crate::scopes::{Catalogue, Delimiter};
 
 pub const RULE: Rule = Rule::config("config/scope-delimiter", include_str!("scope_delimiter.md"), check).safe_fix();
 
-fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     super::each_scope_text(configuration, |installation, text, catalogues, in_list| {
         // Without a client of its own, a connector is not sent to the vendor with its scopes.
         let has_own_client = || installation.contract.iter().any(|known| known.contract.has_own_client());
         if !installation.has_scopes_as_property() || !has_own_client() {
-            found.extend(finding(text, catalogues, in_list));
+            found.extend(finding(text, &configuration.config.references, catalogues, in_list));
         }
     });
 }
 
 /// Several scopes in one text, with the right or the wrong delimiter between them.
-fn finding(text: &Text, catalogues: &[&Catalogue], in_list: bool) -> Option<Finding> {
-    let words = text.words();
+fn finding(text: &Text, references: &References, catalogues: &[&Catalogue], in_list: bool) -> Option<Finding> {
+    let words = text.words(references);
     let is_label = || catalogues.iter().any(|catalogue| catalogue.by_label(&text.value).is_some());
     let is_known = |name: &str| catalogues.iter().any(|catalogue| catalogue.knows(name));
     if words.len() < 2 || is_label() || is_known(&text.value) {

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule::config("config/scope-malformed", include_str!("scop
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     super::each_scope_text(configuration, |_, text, catalogues, _| {
         // A character of several scopes in one text is their delimiter.
-        if text.words().len() < 2 {
+        if text.words(&configuration.config.references).len() < 2 {
             found.extend(finding(text, catalogues));
         }
     });

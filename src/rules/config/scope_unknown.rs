@@ -19,7 +19,7 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         let mut near: HashMap<String, Vec<&str>> = HashMap::new();
         for text in installation.scope_texts(config) {
             let is_label = || catalogues.iter().any(|catalogue| catalogue.by_label(&text.value).is_some());
-            let words = text.words();
+            let words = text.words(&config.references);
             // A label is reported by `config/scope-malformed`, unless its only word is a misspelled name.
             if (words.len() > 1 && is_label()) || config.references.placeholder_in(&text.value).is_some() {
                 continue;
@@ -48,7 +48,7 @@ fn finding<'a>(
 ) -> Option<Finding> {
     let name = word.name.as_str();
     let known = catalogues.iter().any(|catalogue| catalogue.knows(name));
-    if known || configuration.config.references.is_reference(name, None) || invalid_character(name).is_some() {
+    if known || !configuration.config.references.parts(name).is_empty() || invalid_character(name).is_some() {
         return None;
     }
     let vendor = catalogues.first()?;
