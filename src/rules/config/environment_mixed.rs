@@ -69,13 +69,17 @@ fn is_address(name: &str) -> bool {
     is_named && !folded.ends_with("website") && !is_own
 }
 
-/// The environment that a part of a host ends with: `acme-test`, `api.sandbox.acme.example`. Products are called `live`.
+/// The environment that a part of a host ends with: `acme-test`, `api.sandbox.acme.example`. Products are called `live`,
+/// and clusters of servers `eu5-prod`.
 fn addressed_environment(address: &str) -> Option<Environment> {
     let host = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();
-    let last = |label: &'_ str| label.rsplit(['-', '_']).next().map(str::to_ascii_lowercase);
-    let words = host.split('.').filter_map(last).filter(|word| word != "live");
-    let mut environments = words.filter_map(|word| environment_of(&word));
+    let named = |label: &str| {
+        let last = label.rsplit(['-', '_']).next().unwrap_or_default();
+        let environment = environment_of(last).filter(|_| !last.eq_ignore_ascii_case("live"))?;
+        (environment == Environment::Test || last.len() == label.len()).then_some(environment)
+    };
+    let mut environments = host.split('.').filter_map(named);
     environments.next().filter(|first| environments.all(|other| other == *first))
 }
 
