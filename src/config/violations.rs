@@ -14,6 +14,8 @@ mod names;
 mod pairs;
 mod translate;
 
+use std::collections::HashSet;
+
 use crate::config::installation::Installation;
 use crate::config::schema::{Definition, MANIFEST, Renamed};
 use crate::config::{Reading, References, Shape};
@@ -94,6 +96,14 @@ fn open_spans(node: &Node, references: &References) -> Vec<Span> {
     walk(node, references, &mut found);
     found.sort_unstable();
     found
+}
+
+/// The spans of the references that keep names of properties: the whole list, or single names.
+fn open_names(installation: &Installation, references: &References) -> HashSet<Span> {
+    let properties = installation.node.get("Properties");
+    let names = properties.iter().flat_map(|list| list.items()).filter_map(|item| item.get("Name"));
+    let open = properties.into_iter().chain(names).filter(|node| references.is_reference_node(node));
+    open.map(|node| node.span).collect()
 }
 
 /// Whether a document has all of its keys in another case: `connector`, `authType`.
@@ -188,9 +198,10 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     // The manifest's own key holds what a guide calls a value.
     let is_given = |name: &str| name == "Scopes" && installation.scopes.is_some() || list_is_misspelled;
     own.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| property && is_given(name)));
-    let properties = installation.node.get("Properties");
-    if properties.is_some_and(|node| file.reading.references.is_reference_node(node)) {
+    let open = open_names(installation, &file.reading.references);
+    if !open.is_empty() {
         own.retain(|violation| !violation.missing_name().is_some_and(|(_, property)| property));
+        own.retain(|violation| !open.contains(&violation.span));
     }
     left_to_partner(installation, &mut own);
     asked_later(installation, file.reading, &mut own);

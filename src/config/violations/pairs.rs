@@ -45,33 +45,37 @@ pub(super) fn pair_properties(found: &mut Vec<Violation>) {
     found.retain(|violation| violation.missing_name() != Some((&missing, true)));
 }
 
-/// Joins the missing half of an OAuth client with the one property that is named as vendors name it: `AppKey` for
-/// `ClientId`, `ConsumerSecret` for `ClientSecret`.
+/// Joins each missing half of an OAuth client with the one property that is named as vendors name it: `AppKey` for
+/// `ClientId`, `ConsumerSecret` for `ClientSecret`. Of a client without both halves, both are.
 pub(super) fn pair_client(installation: &Installation, found: &mut Vec<Violation>) {
-    let missing: Vec<&str> = found
-        .iter()
-        .filter_map(Violation::missing_name)
-        .filter(|(_, property)| *property)
-        .map(|(name, _)| name)
-        .collect();
-    let half = OWN_NAMES.into_iter().filter(|own| missing.contains(own)).collect::<Vec<_>>();
-    let [half] = half.as_slice() else { return };
+    let is_missing = |own: &&str| found.iter().any(|violation| violation.missing_name() == Some((own, true)));
+    let halves: Vec<&str> = OWN_NAMES.into_iter().filter(is_missing).collect();
     let known = known_properties(installation);
-    let is_half = |property: &&Property| {
-        let name = &property.name.value;
-        is_name(name) && !known.contains(name) && is_client_half(name, *half == "ClientSecret")
+    let written = |half: &str| {
+        let is_half = |property: &&Property| {
+            let name = &property.name.value;
+            let is_bare = halves.len() == 1 && half == "ClientSecret" && is_bare_secret(name);
+            is_name(name) && !known.contains(name) && (is_bare || is_client_half(name, half == "ClientSecret"))
+        };
+        let mut named = installation.properties.iter().filter(is_half);
+        named.next().filter(|_| named.next().is_none()).map(|property| &property.name)
     };
-    let mut named = installation.properties.iter().filter(is_half);
-    let (Some(property), None) = (named.next(), named.next()) else { return };
-    let written = &property.name;
-    found.retain(|violation| violation.span != written.span);
-    let Some(violation) = found.iter_mut().find(|violation| violation.missing_name() == Some((half, true))) else {
+    let Some(pairs) = halves.iter().map(|half| Some((*half, written(half)?))).collect::<Option<Vec<_>>>() else {
         return;
     };
-    violation.span = written.span;
-    let known = vec![(*half).to_owned()];
-    let name = written.value.clone();
-    violation.kind = ViolationKind::Unknown { name, property: true, meant: None, is_sure: false, known };
+    for (half, written) in pairs {
+        found.retain(|violation| violation.span != written.span);
+        if let Some(violation) = found.iter_mut().find(|violation| violation.missing_name() == Some((half, true))) {
+            violation.span = written.span;
+            let (name, known) = (written.value.clone(), vec![half.to_owned()]);
+            violation.kind = ViolationKind::Unknown { name, property: true, meant: None, is_sure: false, known };
+        }
+    }
+}
+
+/// Whether a name says only that the value is a secret.
+fn is_bare_secret(name: &str) -> bool {
+    matches!(fold(name).as_str(), "secret" | "secretkey")
 }
 
 /// Whether vendors call the identifier or the secret of an OAuth client so.
