@@ -23,7 +23,7 @@ use super::{AuthKind, Field, Form, Found, Level, forms};
 use crate::guide::{BlockId, BlockKind, Guide};
 use crate::profile::{Places, Profile};
 use crate::secrets::is_secret_name;
-use keys::key_as_printed;
+use keys::{key_as_printed, known};
 use sections::Sections;
 
 pub(super) use described::described;
@@ -308,7 +308,7 @@ impl Reader<'_> {
         }
         let span = self.guide.text.span_of(written.place.clone());
         let description = self.guide.text.searchable_in(written.description.clone());
-        let known = self.profile.field(name);
+        let known = known(self.profile, name);
         let secret = known.map_or_else(|| is_secret_name(name), |known| known.secret);
         let form = || {
             let forms = self.forms?;

@@ -50,6 +50,17 @@ fn sentences_say_what_is_entered() {
 }
 
 #[test]
+fn words_before_a_name_are_kept_beside_its_key() {
+    for name in ["production API key", "corresponding Client ID"] {
+        let contract = contract(&format!("{PLATFORM}* Enter the {name} and save.\n"));
+        let fields: Vec<_> =
+            contract.fields.iter().map(|field| (field.name.value.as_str(), field.key.as_str())).collect();
+        let key = if name.ends_with("key") { "ApiKey" } else { "ClientId" };
+        assert_eq!(fields, [(name, key)]);
+    }
+}
+
+#[test]
 fn other_sentences_ask_for_nothing() {
     for sentence in [
         "Install the Acme plugin and provide the Site ID to the support team.",

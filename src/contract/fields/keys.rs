@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Field;
-use crate::profile::{Profile, fold, is_same};
+use crate::profile::{FieldName, Profile, fold, is_same};
 
 /// Gives values their properties in OAuth: a consumer key is the client's identifier, unless another value is that
 /// already.
@@ -48,4 +48,13 @@ pub(super) fn key_as_printed(name: &str, key: &str) -> String {
     let neutral = |name: &str| fold(name).replace('z', "s");
     let is_other_spelling = !is_same(name, key) && neutral(name) == neutral(key);
     if is_other_spelling { pascal_case(name) } else { key.to_owned() }
+}
+
+/// The value of the vocabulary that a guide calls `name`, where words of its own may be before it: "production API key".
+pub(super) fn known<'a>(profile: &'a Profile, name: &str) -> Option<&'a FieldName> {
+    let qualified = || {
+        let ending = profile.known_ending(name).filter(|ending| ending.starts_with(char::is_uppercase))?;
+        name.starts_with(char::is_lowercase).then(|| profile.field(ending)).flatten()
+    };
+    profile.field(name).or_else(qualified)
 }

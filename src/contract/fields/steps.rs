@@ -166,9 +166,7 @@ fn name_in(reader: &Reader<'_>, block: BlockId, item: Range<usize>) -> Option<Ra
         let is_name = capitals && rest.contains(' ') && reader.profile.names_a_value(rest);
         return is_name.then_some(place);
     };
-    // "The corresponding Client ID" is a Client ID.
-    let is_apart = known.starts_with(char::is_uppercase) && rest.starts_with(char::is_lowercase);
-    let short = rest.split_whitespace().count() <= LONGEST_NAME && !is_apart;
+    let short = rest.split_whitespace().count() <= LONGEST_NAME;
     Some(if capitals || short { place } else { place.end - known.len()..place.end })
 }
 
