@@ -24,6 +24,7 @@ use crate::source::Span;
 pub use forms::{is_example_word, is_own_thing};
 pub use known::KnownContract;
 pub use published::is_everything;
+pub(crate) use published::with_references;
 pub(crate) use schema::validator;
 
 /// A fact and where it was read.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::Shape;
 use crate::contract::Contract;
-use crate::contract::validator;
+use crate::contract::{validator, with_references};
 use crate::profile::fold;
 use crate::scopes::Catalogue;
 use crate::source::Span;
@@ -34,7 +34,7 @@ pub fn manifest_schema(contract: &Contract, catalogues: &[&Catalogue]) -> Value 
         "title": title,
         "description": SCHEMA["$defs"]["manifest"]["description"],
         "allOf": [{ "$ref": "#/$defs/manifest" }, demands],
-        "$defs": SCHEMA["$defs"],
+        "$defs": with_references(&SCHEMA["$defs"]),
     })
 }
 

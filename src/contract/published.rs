@@ -15,6 +15,42 @@ use crate::scopes::{Catalogue, Catalogues};
 /// The names of properties that may hold a key.
 const SECRETS: &str = "[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|[Pp]assword|PASSWORD";
 
+/// A text with a sign that words do not have, or that begins like the name of a variable: a reference to a word.
+const REFERENCE: &str = r"[^\w\s.,-]|^__|^(process\.)?env\.|^secrets\.";
+
+/// The same for scopes, which may be URLs and have colons.
+const SCOPE_ELSEWHERE: &str = r"[\[\]${}%<>()@#!+]|^([^h]|h[^t])[^/]*://|^__|^env[.:]";
+
+/// A reference to a URL: a text without a slash, or with another scheme.
+const URL_ELSEWHERE: &str = "^[^/]*$|^([^h/:]|h[^t]|ht[^t]|htt[^p])[^/]*:";
+
+/// One of `words`, or a reference to one.
+fn or_reference(words: &Value, pattern: &str) -> Value {
+    json!([{ "enum": words }, { "type": "string", "pattern": pattern }])
+}
+
+/// The schema of a list, or of a reference to one.
+fn open_list(list: &Value) -> Value {
+    let mut list = list.clone();
+    list["type"] = json!(["array", "string"]);
+    list["pattern"] = REFERENCE.into();
+    list
+}
+
+/// The definitions of a schema of manifests that accept references where a configuration may have them.
+pub(crate) fn with_references(definitions: &Value) -> Value {
+    let mut open = definitions.clone();
+    for name in ["authType", "grant"] {
+        if let Some(members) = open[name].as_object_mut()
+            && let Some(words) = members.remove("enum")
+        {
+            members.insert("anyOf".to_owned(), or_reference(&words, REFERENCE));
+        }
+    }
+    open["properties"] = open_list(&open["properties"]);
+    open
+}
+
 impl Contract {
     /// The contract as JSON Schema 2020-12. `catalogues` are those of the connector.
     pub fn schema(&self, catalogues: &[&Catalogue]) -> Value {
@@ -24,17 +60,21 @@ impl Contract {
             Some(kinds) => {
                 if let Some(demand) = facts.get_mut("AuthType").and_then(Value::as_object_mut) {
                     demand.remove("const");
-                    demand.insert("enum".to_owned(), json!(kinds));
+                    demand.insert("anyOf".to_owned(), or_reference(&json!(kinds), REFERENCE));
                 }
             }
         }
+        if let Some(demand) = facts.get_mut("OAuth2Type").and_then(Value::as_object_mut)
+            && let Some(grant) = demand.remove("const")
+        {
+            demand.insert("anyOf".to_owned(), or_reference(&json!([grant]), REFERENCE));
+        }
         if let Some(pattern) = facts.get_mut(CALLBACK).and_then(|demand| demand.get_mut("pattern")) {
-            // A text without a slash is a reference to a URL.
-            *pattern = format!("{}|^[^/]*$", pattern.as_str().unwrap_or_default()).into();
+            *pattern = format!("{}|{URL_ELSEWHERE}", pattern.as_str().unwrap_or_default()).into();
         }
         let scopes = self.allowed_scopes(catalogues);
         if let Some(first) = self.scopes.first().filter(|_| !scopes.is_empty()) {
-            let demand = json!({ "items": { "enum": scopes } });
+            let demand = json!({ "items": { "anyOf": or_reference(&json!(scopes), SCOPE_ELSEWHERE) } });
             facts.insert("Scopes".to_owned(), self.annotated(demand, "scopes", first.line));
         }
         let required: Vec<&Field> = self.required_properties().filter(|field| self.is_certain(field)).collect();
@@ -43,9 +83,20 @@ impl Contract {
         let demands = |fields: Vec<&Field>| -> Vec<Value> {
             fields.into_iter().map(|field| self.property_demand(field, &self.name_of(field))).collect()
         };
-        let mut schema = self.with_properties(facts, demands(required));
-        if !whole.is_empty() {
-            schema["allOf"] = json!([under(&json!({ "not": { "required": ["AuthValue"] } }), &demands(whole))]);
+        let (asked, others): (Vec<&Field>, Vec<&Field>) =
+            required.into_iter().partition(|field| field.level == Level::Console);
+        let mut schema = self.with_properties(facts, demands(others));
+        if let Some(list) = schema.pointer_mut("/properties/Properties") {
+            *list = open_list(list);
+        }
+        // What the partner enters in the console need not be in the manifest.
+        let by_partner = json!({ "properties": { "ProvidedBy": { "const": "partner" } }, "required": ["ProvidedBy"] });
+        let conditions =
+            [(json!({ "not": by_partner }), asked), (json!({ "not": { "required": ["AuthValue"] } }), whole)];
+        let owed = conditions.into_iter().filter(|(_, fields)| !fields.is_empty());
+        let owed: Vec<Value> = owed.map(|(condition, fields)| under(&condition, &demands(fields))).collect();
+        if !owed.is_empty() {
+            schema["allOf"] = owed.into();
         }
         let is_single = |field: &&Field| self.is_certain(field) && !self.has_several_keys();
         if let Some(credential) = self.owed_credential().filter(is_single) {

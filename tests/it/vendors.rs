@@ -115,7 +115,7 @@ fn help_speaks_the_vendors_words() {
 fn contracts_of_the_built_in_vendor_are_not_known() {
     let own = text(&connlint(&["contract", "connect/larchdesk-setup.md"]).stdout);
     assert!(
-        own.contains("\"^https://[^/?#@:\\\\s]+/oauth/return$|^[^/]*$\"") && own.contains("\"tickets.write\""),
+        own.contains("\"^https://[^/?#@:\\\\s]+/oauth/return$|^[^/]*$|") && own.contains("\"tickets.write\""),
         "{own}"
     );
     let output = connlint(&["new", "config", "pipedrive-oauth-connector"]);
