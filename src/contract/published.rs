@@ -84,15 +84,15 @@ impl Contract {
             fields.into_iter().map(|field| self.property_demand(field, &self.name_of(field))).collect()
         };
         let (asked, others): (Vec<&Field>, Vec<&Field>) =
-            required.into_iter().partition(|field| field.level == Level::Console);
+            required.into_iter().partition(|field| self.is_in_console(&field.key));
         let mut schema = self.with_properties(facts, demands(others));
         if let Some(list) = schema.pointer_mut("/properties/Properties") {
             *list = open_list(list);
         }
         // What the partner enters in the console need not be in the manifest.
         let by_partner = json!({ "properties": { "ProvidedBy": { "const": "partner" } }, "required": ["ProvidedBy"] });
-        let conditions =
-            [(json!({ "not": by_partner }), asked), (json!({ "not": { "required": ["AuthValue"] } }), whole)];
+        let given = json!({ "anyOf": [{ "required": ["AuthValue"] }, by_partner] });
+        let conditions = [(json!({ "not": by_partner }), asked), (json!({ "not": given }), whole)];
         let owed = conditions.into_iter().filter(|(_, fields)| !fields.is_empty());
         let owed: Vec<Value> = owed.map(|(condition, fields)| under(&condition, &demands(fields))).collect();
         if !owed.is_empty() {
@@ -125,6 +125,12 @@ impl Contract {
             _ => &[AuthKind::AuthFields],
         };
         Some([auth.value].iter().chain(others).map(|kind| kind.config_name()).collect())
+    }
+
+    /// Whether the partner enters a property in the console.
+    fn is_in_console(&self, key: &str) -> bool {
+        matches!(key, "ClientId" | "ClientSecret")
+            || self.fields.iter().any(|field| field.key == key && field.level == Level::Console)
     }
 
     /// Whether a value must be where the contract has it, in every manifest.

@@ -69,7 +69,30 @@ fn manifests(permalink: &str, contract: &Contract) -> Vec<Value> {
         }
         found.push(manifest);
     }
+    found.extend(open_manifests(permalink, own, all[1].clone()));
     found
+}
+
+/// Manifests that leave to a reference, or to the partner, what the guide asks for.
+fn open_manifests(permalink: &str, kind: &str, properties: Value) -> Vec<Value> {
+    let mut whole = json!({ "Connector": permalink, "Properties": properties });
+    if !kind.is_empty() {
+        whole["AuthType"] = kind.into();
+    }
+    if kind == "OAuth2" {
+        whole["OAuth2Type"] = "${ACME_GRANT}".into();
+        whole["CallbackUrl"] = "op://Acme/connector/callback".into();
+        whole["Scopes"] = json!(["ref+vault://acme#scopes"]);
+    }
+    if matches!(kind, "ApiKey" | "Basic") {
+        whole["AuthValue"] = "${ACME_KEY}".into();
+    }
+    let mut without_list = whole.clone();
+    without_list["Properties"] = "${ACME_PROPERTIES}".into();
+    let mut without_kind = whole.clone();
+    without_kind["AuthType"] = "${ACME_KIND}".into();
+    let by_partner = json!({ "Connector": permalink, "ProvidedBy": "partner", "Properties": [] });
+    vec![whole, without_list, without_kind, by_partner]
 }
 
 #[test]
