@@ -244,10 +244,18 @@ impl Style {
     /// Whether a name is more than a general word for a value: `ACME_API_KEY`, but neither `API_KEY` nor `YOUR_ACME_KEY`.
     fn names_own_value(&self, name: &str) -> bool {
         const ADDRESSES: [&str; 8] = ["your", "my", "the", "insert", "replace", "enter", "add", "put"];
+        const FILLERS: [&str; 12] = [
+            "goes", "here", "change", "fill", "example", "sample", "dummy", "placeholder", "todo", "some", "actual",
+            "enter",
+        ];
         // Digits do not end a word in uppercase.
         let words = if self.inner == Inner::Field { words(name) } else { words(&name.to_ascii_lowercase()) };
         let is_general = |word: &String| STYLES.general.contains(word);
-        words.len() > 1 && !ADDRESSES.contains(&words[0].as_str()) && !words.iter().all(is_general)
+        let is_filler = |word: &String| self.inner == Inner::Field && FILLERS.contains(&word.as_str());
+        words.len() > 1
+            && !ADDRESSES.contains(&words[0].as_str())
+            && !words.iter().all(is_general)
+            && !words.iter().any(is_filler)
     }
 
     /// Whether a whole reference holds no value of its own: `${NAME:-value}` does.

@@ -94,7 +94,7 @@ fn a_reference_has_no_form_whatever_it_is_for() {
 }
 
 /// Values that have the marks of a reference or begin like one.
-const LITERAL: [&str; 24] = [
+const LITERAL: [&str; 25] = [
     "{{ instanceUrl }}",
     "{{yourAcmeKey}}",
     "{{apiKey}}",
@@ -118,6 +118,7 @@ const LITERAL: [&str; 24] = [
     "{{secretGoesHere}}",
     "{{changeMe}}",
     "{{ .ClientSecret }}",
+    "{{ .SecretGoesHere }}",
     "https://northwind.vault.azure.net/?code=k9LmZq0XvBn8Wt6YrPc2Hs4J",
 ];
 

@@ -13,6 +13,8 @@ use connlint::testing::tree::{Problem, yaml};
 use regex::Regex;
 use serde_json::Value;
 
+use crate::support::check::check;
+
 fn read(text: &str) -> Result<Catalogue, Problem> {
     let source = SourceFile::new(FileId(0), "own.yaml", text);
     Catalogue::from_node(&yaml::parse(&source, 0..text.len()).documents[0])
@@ -289,4 +291,17 @@ fn scope_tokens_are_those_of_rfc_6749() {
     assert_eq!(invalid_character("refresh\\_token"), Some((7, '\\')));
     assert_eq!(invalid_character("a b"), Some((1, ' ')));
     assert_eq!(invalid_character("é\""), Some((0, 'é')));
+}
+
+#[test]
+fn a_wrong_delimiter_in_a_property_is_one_finding() {
+    let values = "  - {Name: ClientId, Value: \"${A}\"}\n  - {Name: ClientSecret, Value: \"${B}\"}\n";
+    let scopes = "  - {Name: Scopes, Value: \"crm.objects.contacts.read,crm.objects.contacts.write\"}\n";
+    let text = format!(
+        "Connector: hubspot-connector\nAuthType: OAuth2\nOAuth2Type: AuthorisationCode\nServiceDomain: acme-h.cyclr.com\n\
+         CallbackUrl: https://acme-h.cyclr.com/connector/callback\nProperties:\n{values}{scopes}"
+    );
+    let outcome = check(&[("hubspot.yaml".to_owned(), text)]);
+    let rules: Vec<&str> = outcome.diagnostics.iter().map(|found| found.rule).collect();
+    assert_eq!(rules, ["config/scope-delimiter"]);
 }
