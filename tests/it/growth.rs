@@ -116,6 +116,7 @@ const CONSTRUCTS: &[Construct] = &[
     ("escaped markers of lists", "a.md", PAGE, |_| "\\- a\n".to_owned()),
     ("verbs of plurals", "a.md", PAGE, |_| "The URLs is more. see the URL's are ".to_owned()),
     ("links within the site", "a.md", PAGE, |i| format!("[https://b.io](https://docs.cyclr.com/acme-connector#a{i}) ")),
+    ("slips of a name", "a.md", PAGE, |i| (if i < 2 { "HubSpot " } else { "the HubSopt HUBSPOT hubspot " }).to_owned()),
     ("steps with commas", "a.md", PAGE, |_| "1. Enter a, b, click **c**\n".to_owned()),
     ("horizontal rules", "a.md", PAGE, |i| format!("## H{i}\n\n---\n\n")),
     ("output of Liquid beside a broken link", "a.md", LINKED, |_| "{{a}} ".to_owned()),

@@ -1,5 +1,7 @@
 //! Names with a slip: the connector's, the platform's, those of products.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Applicability, Finding};
 use crate::guide::Style;
 use crate::guide::words::word_at;
@@ -14,6 +16,17 @@ const SHORTEST_PLATFORM: usize = 5;
 
 /// Words before the name of the platform, if neither a comma is there nor a word of products after it.
 const BEFORE_PLATFORM: [&str; 5] = ["from", "in", "into", "to", "with"];
+
+/// What shows how a name is spelled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Evidence {
+    /// The pack has the name.
+    Platform,
+    /// The page has it more than once.
+    Page,
+    /// The title and the permalink have it.
+    Title,
+}
 
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     misspelled(page, found);
@@ -61,15 +74,19 @@ fn misspelled(page: &Page<'_>, found: &mut Vec<Finding>) {
     let names = own.into_iter().chain(products).filter(|name| name.len() >= SHORTEST_NAME).chain(platform);
     let is_repeated =
         |word: &str| guide.text.starts_of(word).filter(|at| text[*at..].starts_with(word)).nth(1).is_some();
+    let mut repeated: HashMap<&str, bool> = HashMap::new();
     // The title names the connector, and the permalink shows that it is spelled right there.
     let permalink = page.contract.permalink.as_ref().map(|permalink| fold(&permalink.value));
     let is_in_permalink =
         |name: &str| own == Some(name) && permalink.as_ref().is_some_and(|permalink| permalink.contains(&fold(name)));
-    let is_name = |name: &&str| {
-        name.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && (platform == Some(*name) || is_repeated(name) || is_in_permalink(name))
-    };
-    let names: Vec<&str> = names.filter(is_name).collect();
+    let names = names.filter(|name| name.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let names: Vec<(&str, Evidence)> = names
+        .filter_map(|name| match name {
+            name if platform == Some(name) => Some((name, Evidence::Platform)),
+            name if is_repeated(name) => Some((name, Evidence::Page)),
+            name => is_in_permalink(name).then_some((name, Evidence::Title)),
+        })
+        .collect();
     if names.is_empty() {
         return;
     }
@@ -80,40 +97,41 @@ fn misspelled(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         let length = text[start..].bytes().take_while(u8::is_ascii_alphabetic).count();
         let letters = &text[start..start + length];
-        let is_it = |name: &str| {
-            has_slip(name, letters) && (platform == Some(name) || is_repeated(name) || has_its_letters(name, letters))
+        let is_it = |(name, evidence): (&str, Evidence)| {
+            has_slip(name, letters) && (evidence != Evidence::Title || is_turned(name, letters))
         };
-        let Some(name) = names.iter().find(|name| is_it(name)) else { continue };
+        let Some((name, evidence)) = names.iter().copied().find(|name| is_it(*name)) else { continue };
         let Some(word) = word_at(&guide.text, start..start + length) else { continue };
         let span = guide.text.span_of(word.range());
         // Another word may begin a sentence: "Switch to the tab" beside Stitch.
         let before = text[..start].strip_suffix(' ').unwrap_or_default();
         let last = before.rsplit([' ', '\n']).next().unwrap_or_default();
         let is_inside = last.ends_with(|c: char| c.is_alphanumeric() || ",;)".contains(c));
-        let is_placed = platform != Some(*name)
+        let is_placed = evidence != Evidence::Platform
             || BEFORE_PLATFORM.contains(&&*last.to_lowercase())
             || last.ends_with(',')
             || is_product(page, start + length);
-        if is_inside && is_placed && guide.slice(span) == word.text && !is_repeated(word.text) {
+        let mut is_once = || !*repeated.entry(word.text).or_insert_with(|| is_repeated(word.text));
+        if is_inside && is_placed && guide.slice(span) == word.text && is_once() {
             let finding = Finding::new(span, format!("misspelled word `{}`", word.text))
                 .replace_with(name, Applicability::Unsafe);
-            found.push(match *name {
-                name if platform == Some(name) => finding,
-                name if is_repeated(name) => finding.help(format!("use `{name}` as elsewhere on the page")),
-                name => finding.help(format!("use `{name}` as in the title")),
+            found.push(match evidence {
+                Evidence::Platform => finding,
+                Evidence::Page => finding.help(format!("use `{name}` as elsewhere on the page")),
+                Evidence::Title => finding.help(format!("use `{name}` as in the title")),
             });
         }
     }
 }
 
-/// Whether a word has no other letter than a name: another letter makes another word.
-fn has_its_letters(name: &str, word: &str) -> bool {
+/// Whether a word has the letters of a name, and no more or less: others make other words, as in Plant and Planet.
+fn is_turned(name: &str, word: &str) -> bool {
     let sorted = |text: &str| {
         let mut letters = text.to_ascii_lowercase().into_bytes();
         letters.sort_unstable();
         letters
     };
-    name.len() != word.len() || sorted(name) == sorted(word)
+    sorted(name) == sorted(word)
 }
 
 /// Whether a letter inside is missing, doubled, wrong or at its neighbour's place. At the ends, forms of
