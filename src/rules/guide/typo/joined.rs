@@ -8,21 +8,31 @@ use crate::guide::{BlockId, BlockKind, Guide, Style};
 use crate::rule::Page;
 
 /// Words that begin what a comma ends: "Select **Save** and once you are there, ...".
-const LEAD_IN: [&str; 14] = [
-    "after", "as", "because", "before", "but", "if", "once", "then", "unless", "until", "when", "where", "while",
-    "without",
+const LEAD_IN: [&str; 23] = [
+    "after", "although", "as", "because", "before", "but", "if", "once", "regardless", "since", "then", "though",
+    "unless", "unlike", "until", "when", "whenever", "where", "whereas", "wherever", "whether", "while", "without",
 ];
 
 /// Other words that begin it before a sentence: "Note that for each key, you can ...".
 const LEAD_IN_OF_SENTENCE: [&str; 9] = ["and", "at", "from", "in", "on", "or", "that", "to", "under"];
 
-/// Words of a part before a comma that goes with the one after it: "It is not only short, it is also plain".
-const OF_PAIRS: [&str; 6] = ["although", "not", "since", "though", "time", "whenever"];
+/// Words of a part before a comma that goes with the one after it: "It is not only short, it is also plain", "Note that
+/// this way, you can ...".
+const OF_PAIRS: [&str; 3] = ["not", "time", "way"];
+
+/// Adverbs that a sentence begins with before a comma. Others end in `ly`, and have a conjunction before them.
+const ADVERBS: [&str; 13] = [
+    "afterwards", "also", "here", "however", "instead", "later", "next", "now", "otherwise", "so", "sometimes",
+    "there", "therefore",
+];
+
+/// Marks between sentences and clauses.
+const BETWEEN_CLAUSES: [&str; 7] = [". ", "; ", "! ", "? ", " – ", " — ", " - "];
 
 /// Words after which another clause begins, and prepositions that begin it.
 const CONJUNCTIONS: [&str; 3] = ["and", "or", "that"];
-const PREPOSITIONS: [&str; 12] =
-    ["at", "by", "depending", "during", "for", "from", "in", "on", "to", "under", "with", "within"];
+const PREPOSITIONS: [&str; 14] =
+    ["above", "at", "below", "by", "depending", "during", "for", "from", "in", "on", "to", "under", "with", "within"];
 
 /// Other verbs that a request begins with.
 const REQUESTS: [&str; 7] = ["ensure", "keep", "pass", "provide", "remember", "store", "use"];
@@ -50,7 +60,7 @@ fn in_block(guide: &Guide, id: BlockId, actions: &[String], found: &mut Vec<Find
     let (text, own) = (guide.text.as_str(), guide.own_text(id));
     let is_item = matches!(guide.blocks[id].kind, BlockKind::Item(_));
     let lines = text[own.clone()].split(['\n', ':']).filter(|line| line.contains(','));
-    for sentence in lines.flat_map(|line| line.split(". ")) {
+    for sentence in lines.flat_map(clauses) {
         let sentence = sentence.trim().trim_end_matches('.');
         let first = sentence.split(' ').next().unwrap_or_default();
         if !first.starts_with(char::is_uppercase) {
@@ -66,11 +76,13 @@ fn in_block(guide: &Guide, id: BlockId, actions: &[String], found: &mut Vec<Find
             continue;
         }
         let is_step = VERBS_OF_STEPS.contains(&&*first.to_lowercase());
-        if before.split(' ').any(|word| LEAD_IN.contains(&word)) {
+        let style = |rest: &str| guide.text.style_at(rest.as_ptr() as usize - text.as_ptr() as usize);
+        let comma = style(&sentence[before.len()..]);
+        let is_quoted = || [Style::CODE, Style::EMPHASIS, Style::LINK].into_iter().any(|set| comma.has(set));
+        if before.split(' ').any(|word| LEAD_IN.contains(&word)) || is_quoted() || is_introduction(before) {
             continue;
         }
-        let is_set =
-            |rest: &str| guide.text.style_at(rest.as_ptr() as usize - text.as_ptr() as usize).has(Style::STRONG);
+        let is_set = |rest: &str| style(rest).has(Style::STRONG);
         let is_object = |rest: &&str| is_set(rest) || OBJECTS.contains(&rest.split(' ').next().unwrap_or_default());
         let is_label = |rest: &&str| {
             let is_name = rest.starts_with(|c: char| c.is_uppercase() || "'\"“‘".contains(c)) || is_object(rest);
@@ -83,16 +95,45 @@ fn in_block(guide: &Guide, id: BlockId, actions: &[String], found: &mut Vec<Find
         let (word, what, meant) = if let Some(verb) = action.filter(|_| is_step && is_whole) {
             (verb.as_str(), "steps", format!(", and {verb}"))
         } else {
-            let Some(word) = second(before, last, verb).filter(|_| !is_set(&sentence[before.len()..])) else {
+            let Some(word) = second(before, last, verb).filter(|_| !comma.has(Style::STRONG)) else {
                 continue;
             };
             (word, "sentences", format!(". {}{}", word[..1].to_uppercase(), &word[1..]))
         };
         let place = before.as_ptr() as usize - text.as_ptr() as usize + before.len();
         let span = guide.text.span_of(place..place + 2 + word.len());
-        let finding = Finding::new(span, format!("comma between two {what}, before `{word}`"));
-        found.push(finding.replace_with(&meant, Applicability::Unsafe).severity(Severity::Info));
+        let finding = Finding::new(span, format!("comma between two {what}, before `{word}`")).severity(Severity::Info);
+        // There may be marks between them.
+        let is_plain = guide.slice(span) == format!(", {word}");
+        found.push(match is_plain {
+            true => finding.replace_with(&meant, Applicability::Unsafe),
+            false => finding.help(format!("use `{meant}`")),
+        });
     }
+}
+
+/// The parts of a line between the marks that end a sentence or a clause.
+fn clauses(line: &str) -> impl Iterator<Item = &str> {
+    let mut ends: Vec<(usize, usize)> =
+        BETWEEN_CLAUSES.iter().flat_map(|mark| line.match_indices(mark).map(|(at, _)| (at, at + mark.len()))).collect();
+    ends.sort_unstable();
+    let mut start = 0;
+    ends.push((line.len(), line.len()));
+    ends.into_iter().map(move |(end, next)| &line[std::mem::replace(&mut start, next).min(end)..end])
+}
+
+/// Whether a part before a comma ends with an adverb, or within quotation marks or brackets.
+fn is_introduction(before: &str) -> bool {
+    let mut words = before.rsplit(' ');
+    let last = words.next().unwrap_or_default().to_lowercase();
+    // "Copy the key securely, it will not be shown again" ends with one, too.
+    let mut is_first = || words.next().is_some_and(|word| CONJUNCTIONS.contains(&word));
+    let is_single = before.rfind(" '").is_some_and(|open| !before[open + 2..].contains('\''));
+    ADVERBS.contains(&&*last)
+        || last.ends_with("ly") && is_first()
+        || is_single
+        || before.matches('"').count() % 2 == 1
+        || [('“', '”'), ('‘', '’'), ('(', ')')].into_iter().any(|(open, close)| is_open(before, open, close))
 }
 
 /// The word that a second sentence begins with, after a comma: "you will need it", "the key will be shown". `verb` is the
@@ -105,10 +146,9 @@ fn second<'a>(before: &str, last: &'a str, verb: Option<&'a str>) -> Option<&'a 
     let is_sentence = starts(&first)
         || first == "then" && starts(&next)
         || SUBJECTS.contains(&first.as_str()) && VERBS.contains(&next.as_str());
-    let is_quoted = before.matches('"').count() % 2 == 1 || is_open(before, '“', '”') || is_open(before, '(', ')');
     // "Set correctly, the key will ..."
     let goes_on = before.split(' ').any(|word| OF_PAIRS.contains(&word));
-    if before.contains(", ") || first == "set" || is_quoted || goes_on {
+    if before.contains(", ") || first == "set" || goes_on {
         return None;
     }
     let leads_in = before.split(' ').any(|word| LEAD_IN_OF_SENTENCE.contains(&word));

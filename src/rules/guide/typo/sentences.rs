@@ -36,8 +36,10 @@ const SHORTEST_NOUN: usize = 3;
 pub(super) const DETERMINERS: [&str; 5] = ["a", "an", "the", "this", "your"];
 
 /// Words before a label that are a part of it, as in `**No** option`.
-const OF_LABELS: [&str; 13] =
-    ["all", "any", "both", "each", "every", "my", "no", "our", "some", "that", "the", "this", "your"];
+const OF_LABELS: [&str; 17] = [
+    "all", "another", "any", "both", "each", "either", "every", "my", "neither", "no", "one", "our", "some", "that",
+    "the", "this", "your",
+];
 
 /// Words before the name of a part of an interface that is not the object of a verb.
 const PREPOSITIONS: [&str; 7] = ["from", "in", "into", "navigate to", "on", "to", "under"];
@@ -182,11 +184,14 @@ fn articles(page: &Page<'_>, found: &mut Vec<Finding>) {
         let mut words = words.map(str::to_lowercase);
         let leads = words
             .any(|word| before.strip_suffix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
-        let (name, label) = (&text[start..at + part.len()], text[start..end].trim_start_matches(['"', '“']));
+        let (name, label) = (&text[start..at + part.len()], text[start..end].trim_matches(['"', '“', '”']));
         // A name of code in lowercase is that of a type: "a text in `list` field".
         let is_type = style.has(Style::CODE) && !label.starts_with(char::is_uppercase);
+        // "Step 3 link"
+        let is_numbered = label.rsplit_once(' ').is_some_and(|(_, last)| last.bytes().all(|c| c.is_ascii_digit()));
         let is_own = label.ends_with("'s")
             || is_type
+            || is_numbered
             || label.split(' ').next().is_some_and(|word| OF_LABELS.contains(&&*word.to_lowercase()));
         if ends && leads && !is_own && text[..start].ends_with(' ') && is_in_sentence(guide, at) {
             let span = guide.text.span_of(start..at + part.len());
