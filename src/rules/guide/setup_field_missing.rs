@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::contract::{AuthKind, Field, Found, Level};
 use crate::diagnostic::Finding;
+use crate::guide::words::VERBS_OF_STEPS;
 use crate::guide::{Block, BlockId, BlockKind, InlineKind};
 use crate::profile::{Evidence, FieldName, GuideKind, fold};
 use crate::rule::{Page, Rule};
@@ -30,7 +31,7 @@ const MOST_FIELDS: usize = 50;
 const LONGEST_ITEM: usize = 200;
 
 /// Words of the description of a value that is chosen in the form.
-const CHOICES: [&str; 6] = ["select", "choose", "dropdown", "drop-down", "either", "default"];
+const CHOICES: [&str; 7] = ["select", "choose", "dropdown", "drop-down", "either", "default", "true or false"];
 
 /// Words before an example of a value that no application gives: a time zone, a date.
 const BEFORE_EXAMPLES: [&str; 3] = ["for example", "such as", "e.g."];
@@ -134,7 +135,9 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut lists = lists.filter(|list| {
         let before = &guide.blocks[list - 1].text;
         let lead = guide.text.searchable_in(before.start as usize..before.end as usize);
-        !platform.contains(guide.blocks[*list].text.start as usize) && page.profile.values.needs.is_in(&lead)
+        !platform.contains(guide.blocks[*list].text.start as usize)
+            && page.profile.values.needs.is_in(&lead)
+            && states_needs(guide.text_in(before))
     });
     let items = |list: BlockId| guide.children(list).map(|item| fold(guide.text_of(item))).collect::<Vec<String>>();
     let Some((list, items)) = lists.find_map(|list| {
@@ -153,7 +156,8 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(span) = field.name.span.filter(|_| !is_variant && !is_callback && !field.conditional) else {
             continue;
         };
-        if !elsewhere.contains(&name) && !is_chosen(page, field, span) {
+        let is_asked = items.len() > 1 || page.profile.names_a_value(&field.name.value);
+        if is_asked && !elsewhere.contains(&name) && !is_chosen(page, field, span) {
             let message = format!("field `{}` missing from the needed values", field.name.value);
             let finding = Finding::new(span, message).label(guide.blocks[list].span, "needed values");
             found.push(finding.help("add it to the list, with the steps that give it"));
@@ -161,7 +165,14 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the item of a list names exactly one of some values: "The API key of your account."
+/// Whether a text before a list says what the reader needs: neither a step ("Tell them that you need") nor a condition.
+fn states_needs(lead: &str) -> bool {
+    let sentence = lead.rsplit(". ").next().unwrap_or(lead).to_lowercase();
+    let first = sentence.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    !VERBS_OF_STEPS.contains(&first) && !sentence.split(' ').any(|word| ["if", "that"].contains(&word))
+}
+
+/// Whether the item of a list begins with a value, and names no other: "The API key of your account."
 fn names_one(item: &str, fields: &[Field]) -> bool {
     if item.len() > LONGEST_ITEM {
         return false;
@@ -172,7 +183,12 @@ fn names_one(item: &str, fields: &[Field]) -> bool {
         fields.iter().map(|field| words(&field.name.value)).filter(|name| item.contains(name.as_str())).collect();
     // `API Key ID` has the name of another value in it.
     let is_part = |name: &String| named.iter().any(|other| other != name && other.contains(name.as_str()));
-    named.iter().filter(|name| !is_part(name)).count() == 1
+    let mut whole = named.iter().filter(|name| !is_part(name));
+    let (Some(name), None) = (whole.next(), whole.next()) else { return false };
+    let article = [" a ", " an ", " the ", " your "].into_iter().find(|article| item.starts_with(article));
+    let rest = item[article.map_or(0, |article| article.len() - 1)..].strip_prefix(name.as_str());
+    // "A domain with a certificate" is a condition.
+    rest.is_some_and(|rest| rest.split(' ').next().is_none_or(|next| next != "with"))
 }
 
 /// Whether the value of a row is chosen there, or has a default, or an example where its name is not that of a usual value.
