@@ -38,6 +38,9 @@ const NEAR: usize = 300;
 /// Images that are looked at: copied ones come first, and no guide has more.
 const MOST_IMAGES: usize = 500;
 
+/// Words after the name of another application that show that an image is of it.
+const SCREENS: [&str; 6] = ["console", "dashboard", "page", "portal", "screen", "settings"];
+
 /// Shorter parts of a host are words of technology: `api`, `docs`.
 const SHORTEST_HOST: usize = 5;
 
@@ -69,17 +72,26 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The text of an image that begins with the name of another connector, which the rest of the page does not have.
+/// The text of an image that begins with the name of another connector, which the rest of the page does not have: that of a
+/// screen of it. Icons, buttons and logos of others are on the screens of an application.
 fn in_images(page: &Page<'_>, connector: &Found<String>) -> Option<Finding> {
     let mut seen = BTreeSet::new();
     page.guide.images.iter().take(MOST_IMAGES).find_map(|image| {
         let alt = image.alt.as_deref()?.trim();
         let ends = alt.match_indices(' ').map(|(end, _)| end).take(LONGEST_NAME);
-        let name = ends.map(|end| &alt[..end]).filter(|name| seen.insert(*name)).find(|name| {
+        let name = ends.map(|end| &alt[..end]).find(|name| {
             let first = name.split(' ').next().unwrap_or(name);
             // One word may be a word of the language.
-            let is_name = name.contains(' ') || page.profile.product_names.as_slice().iter().any(|own| own == name);
+            let is_product = page.profile.product_names.as_slice().iter().any(|own| own == name);
+            let rest = alt[name.len()..].trim_start();
+            let is_screen = SCREENS.contains(&rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+            let is_address = name.contains(" dot ");
+            // "Drop box page" is about a box.
+            let is_upper = || name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+            let is_name = is_product || name.contains(' ') && (is_address || is_upper());
             is_name
+                && (is_screen || is_address)
+                && seen.insert(*name)
                 && (is_known(page, name) || is_known(page, &name.replace(' ', "")))
                 && page.guide.text.starts_of(first).next().is_none()
                 && !is_own(page, &connector.value, &capitalized(name))
