@@ -143,6 +143,14 @@ fn shortened(page: &Page<'_>, field: &Field) -> Option<Finding> {
         (known.secret && known.name.ends_with(name)).then_some((&known.name, other))
     });
     let (fuller, other) = fuller.filter(|_| is_word)?;
+    // The application may have both names.
+    let is_field = page.contract.fields.iter().any(|other| fold(&other.name.value) == fold(fuller));
+    let mut strong = page.guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong);
+    let is_named = strong
+        .any(|inline| page.guide.slice(inline.content) == name && !page.platform.contains(inline.text.start as usize));
+    if is_field || is_named {
+        return None;
+    }
     let finding =
         Finding::new(field.name.span?, format!("shortened field name `{name}` beside `{}`", other.name.value));
     Some(finding.maybe_label(other.name.span, "identifier").help(format!("use `{fuller}`")))
