@@ -1,6 +1,6 @@
 //! Marks of punctuation of which one is extra, or another one was meant.
 
-use crate::diagnostic::{Applicability, Edit, Finding, Fix};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::dialect::Dialect;
 use crate::guide::{BlockKind, Guide, Style};
 
@@ -25,6 +25,10 @@ const FEWEST_WORDS: usize = 6;
 /// Bytes of a line that are read before a mark.
 const LONGEST_LINE: usize = 300;
 
+/// Words of the salutation and the end of a letter.
+const OF_LETTERS: [&str; 11] =
+    ["cheers", "dear", "greetings", "hello", "hey", "hi", "regards", "sincerely", "thanks", "whom", "wishes"];
+
 /// What the first and last line of a key begin and end with.
 const MARKS_OF_KEYS: &str = "-----";
 
@@ -33,6 +37,15 @@ pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
     quotation_marks(guide, found);
     dashes(guide, found);
     commas(guide, found);
+}
+
+/// Whether the text before a comma at the end is that of a letter, or the last part of a list.
+fn is_of_letter_or_list(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let is_part = text.strip_suffix(last).is_some_and(|before| before.ends_with(", "));
+    is_part
+        || last.ends_with(|c: char| c.is_ascii_digit())
+        || text.split([' ', ',']).any(|word| OF_LETTERS.contains(&&*word.to_lowercase()))
 }
 
 /// A comma at the end of a paragraph before a heading, or before another paragraph that begins a sentence.
@@ -52,11 +65,26 @@ fn commas(guide: &Guide, found: &mut Vec<Finding>) {
             }
             _ => false,
         };
-        if begins && block.parent() == next.parent() && is_sentence(own) && is_plain(at) {
+        if begins
+            && block.parent() == next.parent()
+            && is_sentence(own)
+            && is_plain(at)
+            && !is_of_letter_or_list(own)
+            && is_next(guide, at + 1, start)
+        {
             let finding = Finding::new(guide.text.span_of(at..at + 1), "comma at the end of a paragraph");
+            let finding = finding.severity(Severity::Info);
             found.push(finding.help("end the sentence with a full stop, or join it with the text after it"));
         }
     }
+}
+
+/// Whether neither a tag nor Liquid is between two places.
+fn is_next(guide: &Guide, end: usize, start: usize) -> bool {
+    let (end, start) =
+        (guide.text.span_of(end - 1..end).range().end, guide.text.span_of(start..start + 1).range().start);
+    let between = guide.source.text().get(end..start);
+    between.is_some_and(|between| between.chars().all(|c| c.is_whitespace() || "#>[".contains(c)))
 }
 
 /// A quotation mark that is doubled and closed once, and an opening one at the end of what is quoted.

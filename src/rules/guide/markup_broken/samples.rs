@@ -11,8 +11,19 @@ const NOT_LITERAL: [&str; 9] = ["...", "…", "{{", "{%", "<%", "/*", " //", "\t
 /// A fault of a sample: where it is, what it is, and what to do.
 type Fault = (Range<usize>, &'static str, &'static str);
 
+/// Languages of blocks with texts in which quotation marks are those of the words.
+const TEXTS: [&str; 12] =
+    ["diff", "html", "liquid", "log", "markdown", "md", "plaintext", "text", "txt", "xml", "yaml", "yml"];
+
+const CURLY: [char; 4] = ['“', '”', '‘', '’'];
+
 pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
-    for inline in guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code) {
+    let code = || guide.inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
+    // A page may be about the marks.
+    let is_mark = |code: &str| code.starts_with(CURLY) && code.chars().nth(1).is_none();
+    let is_about_marks = code().any(|inline| is_mark(guide.slice(inline.content)));
+    let curly = |code: &str| curly(code).filter(|_| !is_about_marks);
+    for inline in code() {
         let start = inline.content.range().start;
         if let Some((place, message, help)) = curly(guide.slice(inline.content)) {
             let span = guide.source.span(start + place.start..start + place.end);
@@ -21,9 +32,13 @@ pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
     }
     for block in &guide.blocks {
         let BlockKind::Code { language } = block.kind else { continue };
-        let is_json = || language.is_some_and(|language| guide.slice(language).eq_ignore_ascii_case("json"));
+        // Of a block without a language it is unknown whether it is code.
+        let Some(language) = language.map(|language| guide.slice(language).to_lowercase()) else { continue };
         let (code, start) = (guide.text_in(&block.text), block.text.start as usize);
-        let fault = curly(code).or_else(|| unread(code).filter(|_| is_json()));
+        // Strings over several lines.
+        let is_text = TEXTS.contains(&&*language) || ["\"\"\"", "'''"].iter().any(|mark| code.contains(mark));
+        let fault = Some(code).filter(|_| !is_text).and_then(curly);
+        let fault = fault.or_else(|| unread(code).filter(|_| language == "json"));
         found.extend(fault.map(|(place, message, help)| {
             Finding::new(guide.text.span_of(start + place.start..start + place.end), message).help(help)
         }));
@@ -33,13 +48,14 @@ pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
 /// The first quotation mark of a text in the place of one that code has: right after a bracket, an equals sign, or a key,
 /// or alone. In a string, and in a message that is shown as code, they belong to the words.
 fn curly(code: &str) -> Option<Fault> {
-    let (mut in_string, mut opened) = (false, false);
+    let (mut string, mut opened, mut in_comment) = (None, false, is_comment(code));
     code.char_indices().find_map(|(at, c)| {
         let (before, after) = (&code[..at], &code[at + c.len_utf8()..]);
         match c {
-            '\n' => (in_string, opened) = (false, false),
-            '"' => in_string = !in_string,
-            '“' | '”' | '‘' | '’' if !in_string => {
+            '\n' => (string, opened, in_comment) = (string.filter(|mark| *mark == '`'), false, is_comment(after)),
+            '"' | '\'' | '`' if string.is_none() => string = Some(c),
+            '"' | '\'' | '`' => string = string.filter(|mark| *mark != c),
+            '“' | '”' | '‘' | '’' if string.is_none() && !in_comment => {
                 let follows_word = before.strip_suffix(' ').is_some_and(|word| word.ends_with(char::is_alphabetic));
                 let is_alone = c == '”' && !opened && follows_word && after.starts_with(' ');
                 let begins = after.starts_with(|c: char| c.is_alphanumeric() || "{$</".contains(c));
@@ -53,6 +69,12 @@ fn curly(code: &str) -> Option<Fault> {
         }
         None
     })
+}
+
+/// Whether the line that some code begins with is a comment.
+fn is_comment(code: &str) -> bool {
+    let line = code.trim_start_matches([' ', '\t']);
+    ["#", "//", "*"].iter().any(|mark| line.starts_with(mark))
 }
 
 /// Whether a string begins after some code: an argument, a member, or the value of an attribute.
@@ -73,10 +95,21 @@ fn unread(code: &str) -> Option<Fault> {
     let base = code.as_ptr() as usize;
     // A title may be above it.
     let lines = code.lines().map(str::trim).skip_while(|line| !line.starts_with(['{', '[']));
-    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    let mut depth = 0;
+    // What is after the value is another one.
+    let lines = lines.filter(|line| !line.is_empty()).take_while(|line| {
+        let is_open = depth >= 0;
+        depth += brackets(line);
+        depth = if depth > 0 { depth } else { -1 };
+        is_open
+    });
+    let lines: Vec<&str> = lines.collect();
     // Names without quotation marks are those of a script, and other words are a text.
-    let is_word = |line: &&str| ["true", "false", "null"].iter().any(|word| line.starts_with(word));
-    if lines.iter().any(|line| line.starts_with(|c: char| c.is_alphabetic() || c == '#') && !is_word(line)) {
+    let is_value = |line: &&str| {
+        line.starts_with(|c: char| c.is_ascii_digit() || "{}[]\",:-".contains(c))
+            || ["true", "false", "null"].iter().any(|word| line.starts_with(word))
+    };
+    if code.lines().any(is_comment) || !lines.iter().all(is_value) {
         return None;
     }
     let place = |line: &str| {
@@ -99,6 +132,20 @@ fn unread(code: &str) -> Option<Fault> {
         }
         let is_extra = pair[0].ends_with(',') && pair[1].starts_with(['}', ']']);
         is_extra.then(|| (end - 1..end, "trailing comma in JSON", "remove the comma"))
+    })
+}
+
+/// How many more brackets a line opens than it closes, outside strings.
+fn brackets(line: &str) -> isize {
+    let mut in_string = false;
+    let line = line.replace("\\\\", "").replace("\\\"", "");
+    line.chars().fold(0, |depth, c| {
+        in_string ^= c == '"';
+        match c {
+            '{' | '[' if !in_string => depth + 1,
+            '}' | ']' if !in_string => depth - 1,
+            _ => depth,
+        }
     })
 }
 
