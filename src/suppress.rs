@@ -217,10 +217,12 @@ fn read(source: &SourceFile, span: Span, content: Span) -> Option<Draft> {
 /// Whether a comment is written as a directive of another tool: `connlint: ignore`, `connlint:disable=rule`.
 fn is_spaced(text: &str) -> bool {
     let word = text.strip_prefix(TOOL).and_then(|rest| rest.strip_prefix(':')).map(str::trim_start);
-    word.is_some_and(|word| OF_OTHERS.iter().any(|other| word.starts_with(other)))
+    let first = |word: &str| word.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_owned();
+    word.is_some_and(|word| OF_OTHERS.contains(&first(word).as_str()))
 }
 
-/// Finds what each comment covers; an end closes the last start, or if it has names the last start that has the same.
+/// Finds what each comment covers; an end closes the last start, or if it has names the last start that has the same. One
+/// with names that no start has closes the last start, too: more would be silenced otherwise.
 fn resolve(drafts: Vec<Draft>, source: &SourceFile, next: impl Fn(Span) -> Option<Range<u32>>) -> Vec<Comment> {
     let end_of_file = source.text().len() as u32;
     let nothing = end_of_file..end_of_file;
@@ -236,10 +238,13 @@ fn resolve(drafts: Vec<Draft>, source: &SourceFile, next: impl Fn(Span) -> Optio
                 (span.end..end_of_file, Some(Fault::NoEnd))
             }
             Directive::End => match open.end(&names) {
-                Some(started) => {
+                Some((started, has_same_names)) => {
                     comments[started].covers.end = span.start;
                     comments[started].fault = None;
-                    continue;
+                    if has_same_names {
+                        continue;
+                    }
+                    (nothing.clone(), Some(Fault::NoStart))
                 }
                 None => (nothing.clone(), Some(Fault::NoStart)),
             },

@@ -117,8 +117,14 @@ fn is_set(name: &str) -> bool {
 /// The folder of the checkout, where a job of GitHub or GitLab runs.
 pub(super) fn checkout() -> Option<PathBuf> {
     #[allow(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
-    let root = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter().find_map(std::env::var_os);
-    root.filter(|root| !root.is_empty()).map(PathBuf::from)
+    let root = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"]
+        .into_iter()
+        .find_map(|name| std::env::var_os(name).filter(|root| !root.is_empty()))
+        .map(PathBuf::from)?;
+    // A job may check its repository out below its folder.
+    let here = std::env::current_dir().ok();
+    let repository = here.as_deref().and_then(|here| here.ancestors().find(|folder| folder.join(".git").exists()));
+    Some(repository.filter(|folder| folder.starts_with(&root)).map_or(root, PathBuf::from))
 }
 
 /// The width that the environment asks for.

@@ -47,7 +47,7 @@ impl SelectionArguments {
         }
         let is_given = !self.select.is_empty() || !self.ignore.is_empty();
         if is_given && RULES.iter().all(|rule| !settings.selection.reports(rule.name)) {
-            return Err(Error::Arguments("no rule is left: `--ignore` names all rules of `--select`"));
+            return Err(Error::Arguments("no rule is left: all that are selected are ignored"));
         }
         Ok(())
     }

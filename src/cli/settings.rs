@@ -93,16 +93,28 @@ impl SettingsSource {
     }
 }
 
+/// Names of files about a repository, without their endings.
+const NEVER_CHECKED: [&str; 6] = ["changelog", "code_of_conduct", "contributing", "license", "readme", "security"];
+
 /// The path whose nearest settings count, whatever the order of the paths. Hooks name any files, many of which are not
 /// checked: those without settings have those of the others.
 fn deciding(paths: &[PathBuf]) -> Result<&Path, Error> {
     let nearest = |path: &Path| workspace::find_upward(path, FILE_NAME).map(|found| absolute(&found));
     let folder = |path: &PathBuf| if path.is_dir() { absolute(path) } else { absolute(path).join("..") };
+    // Files of repositories that are named by hooks and not checked.
+    let is_other = |path: &Path| {
+        let name = path.file_stem().unwrap_or_default().to_ascii_lowercase();
+        !path.is_dir() && NEVER_CHECKED.iter().any(|known| name == *known)
+    };
     let mut seen = HashSet::new();
-    let each = paths.iter().filter(|path| seen.insert(folder(path))).map(|path| (path, nearest(path)));
+    let own: Vec<&PathBuf> = paths.iter().filter(|path| !is_other(path)).collect();
+    let paths = if own.is_empty() { paths.iter().collect() } else { own };
+    let each = paths.iter().copied().filter(|path| seen.insert(folder(path))).map(|path| (path, nearest(path)));
     let counted: Vec<(&PathBuf, Option<PathBuf>)> =
         each.filter(|(path, found)| found.is_some() || path.is_dir()).collect();
-    let Some((first, own)) = counted.first() else { return Ok(paths.first().map_or(Path::new(""), PathBuf::as_path)) };
+    let Some((first, own)) = counted.first() else {
+        return Ok(paths.first().map_or(Path::new(""), |path| path.as_path()));
+    };
     let Some((other, different)) = counted.iter().find(|(_, found)| found != own) else { return Ok(first) };
     let named = |found: &Option<PathBuf>, path: &Path| {
         let found = found.as_ref().map_or("no settings".to_owned(), |found| format!("`{}`", from_here(found)));

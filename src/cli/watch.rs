@@ -124,7 +124,7 @@ impl Watch {
             let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
             // Layouts, includes, data, and plugins of a site.
             let is_of_site = path.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"_"));
-            let is_text = READ.iter().any(|read| ending == *read);
+            let is_text = READ.iter().any(|read| ending == *read) || path.ends_with(".gitignore");
             self.read.contains(path) || is_of_site || is_text
         };
         let is_own = |path: &PathBuf| OUTPUTS.iter().any(|output| is_at(*output, path));

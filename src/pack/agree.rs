@@ -262,6 +262,8 @@ impl<'a> Agreed<'a> {
     /// Whether the page has an address, or one that begins with the part before a name in braces.
     fn has_url(&self, url: &str) -> bool {
         match url.split_once('{') {
+            // `${NAME}`
+            Some((start, _)) if start.ends_with('$') => self.has_url(&format!("{}{{", start.trim_end_matches('$'))),
             Some((start, _)) => !start.is_empty() && self.guide.slice(self.guide.body).contains(start),
             None => !mentions(self.guide, url).is_empty() || self.guide.text.as_str().contains(url),
         }

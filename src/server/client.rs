@@ -13,6 +13,9 @@ pub(super) const FIX_ALL: &str = "source.fixAll.connlint";
 /// The section of the client's settings.
 const SECTION: &str = "connlint";
 
+/// Options that an editor's extension has for itself.
+const OF_EXTENSION: [&str; 3] = ["importStrategy", "path", "trace"];
+
 /// The names of the options.
 const NAMES: [&str; 8] =
     ["settings", "severity", "scope", "unsafeFixes", "completion", "hover", "navigation", "symbols"];
@@ -74,6 +77,10 @@ impl Options {
         };
         let (mut known, mut problems) = (Map::new(), Vec::new());
         for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
+            // Settings of the extension itself, and sections of others.
+            if OF_EXTENSION.contains(&name.as_str()) || value.is_object() {
+                continue;
+            }
             if !NAMES.contains(&name.as_str()) {
                 problems.push(format!("unknown option `{name}`"));
                 continue;
