@@ -105,9 +105,10 @@ fn in_block(guide: &Guide, id: BlockId, actions: &[String], found: &mut Vec<Find
         let finding = Finding::new(span, format!("comma between two {what}, before `{word}`")).severity(Severity::Info);
         // There may be marks between them.
         let is_plain = guide.slice(span) == format!(", {word}");
-        found.push(match is_plain {
-            true => finding.replace_with(&meant, Applicability::Unsafe),
-            false => finding.help(format!("use `{meant}`")),
+        found.push(if is_plain {
+            finding.replace_with(&meant, Applicability::Unsafe)
+        } else {
+            finding.help(format!("use `{meant}`"))
         });
     }
 }
