@@ -69,12 +69,12 @@ fn manifests(permalink: &str, contract: &Contract) -> Vec<Value> {
         }
         found.push(manifest);
     }
-    found.extend(open_manifests(permalink, own, all[1].clone()));
+    found.extend(open_manifests(permalink, own, &all[1]));
     found
 }
 
 /// Manifests that leave to a reference, or to the partner, what the guide asks for.
-fn open_manifests(permalink: &str, kind: &str, properties: Value) -> Vec<Value> {
+fn open_manifests(permalink: &str, kind: &str, properties: &Value) -> Vec<Value> {
     let mut whole = json!({ "Connector": permalink, "Properties": properties });
     if !kind.is_empty() {
         whole["AuthType"] = kind.into();
