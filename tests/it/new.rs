@@ -308,7 +308,7 @@ fn schemas_tell_editors_what_to_show() {
     let folder = folder();
     let schema = json(&printed(folder.path(), &["schema", "contract", "dropbox-connector"]));
     let demands = &schema["allOf"][1]["properties"];
-    assert_eq!(demands["Scopes"]["items"]["enum"][0], "files.metadata.read");
+    assert_eq!(demands["Scopes"]["items"]["anyOf"][0]["enum"][0], "files.metadata.read");
     assert_eq!(demands["Properties"]["items"]["properties"]["Name"]["examples"][0], "ClientId");
     let description = demands["CallbackUrl"]["description"].as_str().expect("a description");
     assert!(description.contains("of the guide `dropbox-connector`"), "{description}");
