@@ -108,8 +108,8 @@ fn the_text_is_what_a_reader_sees() {
     assert!(guide.tags.iter().all(|tag| tag.partner.is_some()));
 }
 
-/// The rules of the findings on a page.
-fn rules(dialect: &str, text: &str) -> Vec<String> {
+/// The findings on a page.
+fn findings(dialect: &str, text: &str) -> Vec<serde_json::Value> {
     use assert_cmd::Command;
     let folder = tempfile::tempdir().expect("a folder can be made");
     #[expect(clippy::disallowed_methods, reason = "a test writes the files to be checked")]
@@ -122,8 +122,13 @@ fn rules(dialect: &str, text: &str) -> Vec<String> {
         .output()
         .expect("the program runs");
     let report: serde_json::Value = serde_json::from_slice(&run.stdout).expect("the report is JSON");
-    let found = report["diagnostics"].as_array().expect("there is a list of findings");
-    found.iter().filter_map(|one| one["rule"].as_str().map(str::to_owned)).collect()
+    report["diagnostics"].as_array().expect("there is a list of findings").clone()
+}
+
+/// The rules of the findings on a page.
+fn rules(dialect: &str, text: &str) -> Vec<String> {
+    let rule = |finding: &serde_json::Value| finding["rule"].as_str().map(str::to_owned);
+    findings(dialect, text).iter().filter_map(rule).collect()
 }
 
 #[test]
@@ -213,4 +218,15 @@ fn spelling_is_judged_on_pages_in_english() {
     }
     // A few words may be of any language.
     assert_eq!(spelling("A posible key\n"), ["guide/typo"]);
+}
+
+#[test]
+fn missing_cells_are_added_on_github() {
+    let text = "| Plan | Requests |\n| --- | --- |\n| Free |\n";
+    let severity = |dialect: &str| {
+        let findings = findings(dialect, text);
+        let of_table = findings.into_iter().find(|finding| finding["rule"] == "guide/table-columns");
+        of_table.expect("the row is reported")["severity"].clone()
+    };
+    assert_eq!((severity("gfm"), severity("kramdown")), ("warning".into(), "error".into()));
 }
