@@ -55,7 +55,7 @@ pub use discovery::{Found, is_data};
 pub(crate) use file_system::display_path;
 pub use file_system::{
     cause, exists, find_in_repository, find_upward, fits, is_below, is_file, is_found_by_name, is_in_git, is_of_site,
-    is_same_file, leaves_repository,
+    is_same_file, leaves_repository, repository_of,
 };
 use file_system::{extension, unreadable};
 pub use links::Destination;

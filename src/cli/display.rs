@@ -12,6 +12,7 @@ use super::Error;
 use super::formats::{Place, Target};
 use super::say;
 use crate::report::{Context, Format, Renderer, Terminal};
+use crate::workspace;
 
 /// How many locations of a rule an overview shows by default.
 const MOST_PER_RULE: usize = 10;
@@ -123,7 +124,7 @@ pub(super) fn checkout() -> Option<PathBuf> {
         .map(PathBuf::from)?;
     // A job may check its repository out below its folder.
     let here = std::env::current_dir().ok();
-    let repository = here.as_deref().and_then(|here| here.ancestors().find(|folder| folder.join(".git").exists()));
+    let repository = here.as_deref().and_then(workspace::repository_of);
     Some(repository.filter(|folder| folder.starts_with(&root)).map_or(root, PathBuf::from))
 }
 

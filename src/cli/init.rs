@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &InitArguments) -> Result<ExitCode, Error> {
     // A folder with nothing to check is an error before anything is written.
     checked(&["--statistics", "--exit-zero"])?;
     let here = paths::absolute(Path::new(""));
-    let root = here.ancestors().find(|above| above.join(".git").exists()).unwrap_or(&here).to_owned();
+    let root = workspace::repository_of(&here).unwrap_or(&here).to_owned();
     let folder = below(&root, &here);
     written(Path::new(SETTINGS_FILE), include_str!("init/connlint.toml"))?;
     write_hook(&root, &folder)?;

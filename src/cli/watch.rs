@@ -94,7 +94,7 @@ impl Watch {
     /// Watches the folders above the given paths, where settings may appear. One that cannot be watched is left out.
     fn add_above(&mut self, given: &[PathBuf]) {
         for path in given.iter().map(|path| paths::absolute(path)) {
-            let top = path.ancestors().find(|folder| folder.join(".git").exists());
+            let top = workspace::repository_of(&path);
             let folders = path.ancestors().skip(1).take_while(|folder| top.is_none_or(|top| folder.starts_with(top)));
             for folder in folders {
                 let is_watched = self.trees.iter().any(|tree| folder.starts_with(tree));

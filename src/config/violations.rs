@@ -200,8 +200,8 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     own.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| property && is_given(name)));
     let open = open_names(installation, &file.reading.references);
     if !open.is_empty() {
-        own.retain(|violation| !violation.missing_name().is_some_and(|(_, property)| property));
-        own.retain(|violation| !open.contains(&violation.span));
+        let is_property = |violation: &Violation| violation.missing_name().is_some_and(|(_, property)| property);
+        own.retain(|violation| !is_property(violation) && !open.contains(&violation.span));
     }
     left_to_partner(installation, &mut own);
     asked_later(installation, file.reading, &mut own);

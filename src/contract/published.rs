@@ -128,7 +128,7 @@ impl Contract {
     }
 
     /// Whether the partner enters a property in the console.
-    fn is_in_console(&self, key: &str) -> bool {
+    pub fn is_in_console(&self, key: &str) -> bool {
         matches!(key, "ClientId" | "ClientSecret")
             || self.fields.iter().any(|field| field.key == key && field.level == Level::Console)
     }

@@ -15,6 +15,16 @@ pub const VERBS_OF_STEPS: [&str; 25] = [
 /// Words that begin the object of a verb.
 pub const OBJECTS: [&str; 7] = ["a", "an", "it", "the", "them", "this", "your"];
 
+/// The words of a clause, with the apostrophes in them.
+pub fn words_of_clause(clause: &str) -> impl Iterator<Item = &str> {
+    clause.split(|c: char| !c.is_alphanumeric() && !"'’".contains(c)).filter(|word| !word.is_empty())
+}
+
+/// Whether a word in lowercase denies what follows it: `not`, `never`, `don't`.
+pub fn denies(word: &str) -> bool {
+    matches!(word, "never" | "not") || word.ends_with("n't") || word.ends_with("n’t")
+}
+
 /// A word of the reader's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word<'a> {

@@ -22,10 +22,15 @@ pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
     }
 }
 
+/// The Git repository that a path is the root of or lies in. In a linked work tree and in a submodule `.git` is a file.
+pub fn repository_of(path: &Path) -> Option<&Path> {
+    path.ancestors().find(|folder| folder.join(".git").exists())
+}
+
 /// The file `name` in the nearest folder at or above the current one that is in the same repository.
 pub fn find_in_repository(name: &str) -> Option<PathBuf> {
     let current = paths::absolute(Path::new("."));
-    let repository = current.ancestors().find(|folder| folder.join(".git").exists())?;
+    let repository = repository_of(&current)?;
     let folders = current.ancestors().take_while(|folder| folder.starts_with(repository));
     let found = folders.map(|folder| folder.join(name)).find(|path| path.is_file())?;
     (!leaves_repository(&found)).then_some(found)
@@ -57,8 +62,8 @@ pub fn is_in_git(path: &Path) -> bool {
 /// out of its folder.
 pub fn leaves_repository(path: &Path) -> bool {
     let path = paths::absolute(path);
-    let folders = || path.ancestors().skip(1);
-    let repository = folders().find(|folder| folder.join(".git").exists()).or_else(|| folders().next());
+    let folder = path.parent();
+    let repository = folder.and_then(repository_of).or(folder);
     repository.is_some_and(|repository| !is_below(repository, &path)) || is_in_git(&path)
 }
 

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use super::file_system::repository_of;
 use super::memo::Memo;
 use crate::paths::absolute;
 
@@ -45,7 +46,7 @@ impl Generators {
         let root = absolute(root);
         let folder = root.join(Path::new(page).parent().unwrap_or(Path::new("")));
         self.around.get_or(folder.clone(), || {
-            let repository = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&root);
+            let repository = repository_of(&root).unwrap_or(&root);
             let mut above = folder.ancestors().take_while(|folder| folder.starts_with(repository));
             above.any(|folder| self.are_in(folder)) || FOLDERS.iter().any(|folder| self.are_in(&root.join(folder)))
         })

@@ -33,11 +33,8 @@ pub(super) fn left_to_partner(installation: &Installation, found: &mut Vec<Viola
     else {
         return;
     };
-    let in_console = |key: &str| {
-        matches!(key, "ClientId" | "ClientSecret")
-            || known.contract.fields.iter().any(|field| field.key == key && field.level == Level::Console)
-    };
-    found.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| property && in_console(name)));
+    let is_left = |(name, property): (&str, bool)| property && known.contract.is_in_console(name);
+    found.retain(|violation| !violation.missing_name().is_some_and(is_left));
 }
 
 /// Values that the platform asks for at installation, as the guide says: an error only where it cannot ask. One half of an

@@ -64,7 +64,7 @@ pub(super) struct Blocks {
     pub(super) extensions: Vec<Range<usize>>,
     /// The ids that attribute lists set.
     pub(super) ids: Vec<String>,
-    /// The first numbers that attribute lists after lists set.
+    /// The first numbers that attribute lists set.
     pub(super) starts: BTreeMap<BlockId, u32>,
     /// From the first element whose end is missing, so that kramdown prints its content unchanged.
     pub(super) swallowed: Option<Range<usize>>,

@@ -3,6 +3,7 @@
 use crate::contract::callback::{self, HostKind, Mention};
 use crate::diagnostic::{Applicability, Edit, Finding, Fix};
 use crate::guide::InlineKind;
+use crate::guide::words::{denies, words_of_clause};
 use crate::profile::Profile;
 use crate::rule::{Page, Rule};
 
@@ -12,8 +13,8 @@ pub const RULE: Rule =
 /// Bytes of the text after a path that can be a slip.
 const LONGEST_SLIP: usize = 2;
 
-/// Words that deny what follows them, besides those in `n't`.
-const NEGATIONS: [&str; 4] = ["avoid", "never", "no", "not"];
+/// Words that deny what follows them, besides those of every clause.
+const NEGATIONS: [&str; 2] = ["avoid", "no"];
 
 /// Words for URLs that do not work.
 const OF_WRONG: [&str; 12] = [
@@ -51,10 +52,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn is_shown_as_wrong(page: &Page<'_>, at: usize) -> bool {
     let (flat, place) = (&page.guide.text, &page.callbacks[at].range);
     let marks = ['.', ';', ',', ':', '(', ')'];
-    let words = |clause: &str| -> Vec<String> {
-        let words = clause.split(|c: char| !c.is_alphanumeric() && !"'’".contains(c)).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
-    };
+    let words = |clause: &str| -> Vec<String> { words_of_clause(clause).map(str::to_lowercase).collect() };
     // "the former URL, `https://...`"
     let before = flat.line_before(place.start, LONGEST_CLAUSE);
     let before = before.start.max(at.checked_sub(1).map_or(0, |last| page.callbacks[last].range.end))..place.start;
@@ -64,7 +62,7 @@ fn is_shown_as_wrong(page: &Page<'_>, at: usize) -> bool {
     let own = &before[verb.map_or(before.len().saturating_sub(NEAR), |verb| verb + 1)..];
     let is_compared =
         own.windows(2).any(|pair| matches!([pair[0].as_str(), &pair[1]], ["instead", "of"] | ["rather", "than"]));
-    if verb.is_some_and(|verb| verb > 0 && denies(&before[verb - 1]))
+    if verb.is_some_and(|verb| verb > 0 && is_denial(&before[verb - 1]))
         || is_compared
         || own.iter().any(|word| says_wrong(word))
     {
@@ -82,12 +80,12 @@ fn is_shown_as_wrong(page: &Page<'_>, at: usize) -> bool {
     !is_of_next && words(clause).iter().any(|word| says_wrong(word))
 }
 
-fn denies(word: &str) -> bool {
-    NEGATIONS.contains(&word) || word.ends_with("n't") || word.ends_with("n’t")
+fn is_denial(word: &str) -> bool {
+    NEGATIONS.contains(&word) || denies(word)
 }
 
 fn says_wrong(word: &str) -> bool {
-    denies(word) || OF_WRONG.contains(&word)
+    is_denial(word) || OF_WRONG.contains(&word)
 }
 
 fn scheme(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::contract::{Grant, callback};
 use crate::diagnostic::Finding;
+use crate::guide::words::{denies, words_of_clause};
 use crate::guide::{Block, BlockKind, Guide, Inline, InlineKind};
 use crate::profile::{Evidence, GuideKind};
 use crate::rule::{Page, Rule};
@@ -72,14 +73,13 @@ fn announced(page: &Page<'_>) -> Option<Span> {
 fn is_denied(guide: &Guide, name: &Range<usize>) -> bool {
     let text = guide.text.as_str();
     let words = |clause: &str| -> Vec<String> {
-        let words = clause.split(|c: char| !c.is_alphanumeric() && !"'’".contains(c));
-        words.filter(|word| !word.is_empty() && !ARTICLES.contains(word)).map(str::to_lowercase).collect()
+        words_of_clause(clause).filter(|word| !ARTICLES.contains(word)).map(str::to_lowercase).collect()
     };
     let marks = ['.', ',', ';', ':', '('];
     let before = text[guide.text.line_before(name.start, LONGEST_CLAUSE)].rsplit(marks).next().unwrap_or_default();
     let after = text[guide.text.line_after(name.end, LONGEST_CLAUSE)].split(marks).next().unwrap_or_default();
     let (before, after) = (words(before), words(after));
-    let denies = |word: &String| word == "not" || word == "never" || word.ends_with("n't") || word.ends_with("n’t");
+    let denies = |word: &String| denies(word);
     let is_need = |word: &String| NEEDS.contains(&word.as_str());
     let is_without = before.last().is_some_and(|last| WITHOUT.contains(&last.as_str()));
     let is_unneeded = before.windows(2).last().is_some_and(|pair| denies(&pair[0]) && is_need(&pair[1]))

@@ -30,12 +30,13 @@ impl BlockParser<'_> {
     /// Bulleted and numbered lists.
     pub(super) fn list(&mut self, scope: &mut Scope, line: Line) -> bool {
         let Some(marker) = line.list_marker(self.text, 3).filter(|_| scope.depth < MAX_DEPTH) else { return false };
-        let first = scope.attributes.take().and_then(|attributes| attributes.start()).unwrap_or(1);
+        let first = scope.attributes.take().and_then(|attributes| attributes.start());
         let (items, ended) = self.items(scope, marker.ordered);
         let end = items.last().map_or(line.end, |item| item.end);
         let list = self.add(scope, BlockKind::List { ordered: marker.ordered }, marker.start..end, Content::None);
         let mut blank = false;
-        for (number, item) in (first..).zip(items) {
+        self.found.starts.extend(first.map(|first| (list, first)));
+        for (number, item) in (1..).zip(items) {
             blank = self.item(scope, list, item, number);
         }
         if blank && !ended {

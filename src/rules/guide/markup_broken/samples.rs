@@ -55,7 +55,7 @@ fn curly(code: &str) -> Option<Fault> {
             '\n' => (string, opened, in_comment) = (string.filter(|mark| *mark == '`'), false, is_comment(after)),
             '"' | '\'' | '`' if string.is_none() => string = Some(c),
             '"' | '\'' | '`' => string = string.filter(|mark| *mark != c),
-            '“' | '”' | '‘' | '’' if string.is_none() && !in_comment => {
+            c if CURLY.contains(&c) && string.is_none() && !in_comment => {
                 let follows_word = before.strip_suffix(' ').is_some_and(|word| word.ends_with(char::is_alphabetic));
                 let is_alone = c == '”' && !opened && follows_word && after.starts_with(' ');
                 let begins = after.starts_with(|c: char| c.is_alphanumeric() || "{$</".contains(c));
@@ -138,8 +138,7 @@ fn unread(code: &str) -> Option<Fault> {
 /// How many more brackets a line opens than it closes, outside strings.
 fn brackets(line: &str) -> isize {
     let mut in_string = false;
-    let line = line.replace("\\\\", "").replace("\\\"", "");
-    line.chars().fold(0, |depth, c| {
+    without_escapes(line).chars().fold(0, |depth, c| {
         in_string ^= c == '"';
         match c {
             '{' | '[' if !in_string => depth + 1,
@@ -151,7 +150,12 @@ fn brackets(line: &str) -> isize {
 
 /// How many quotation marks of strings a line has.
 fn quotes(line: &str) -> usize {
-    line.replace("\\\\", "").replace("\\\"", "").matches('"').count()
+    without_escapes(line).matches('"').count()
+}
+
+/// A line without the backslashes and quotation marks that are written with a backslash.
+fn without_escapes(line: &str) -> String {
+    line.replace("\\\\", "").replace("\\\"", "")
 }
 
 /// Whether a line ends with a whole value of JSON.
