@@ -12,18 +12,20 @@ use crate::tree::Node;
 
 /// The contract of a guide, by the conventions of `profile`.
 pub fn extract(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
-    read(guide, profile, catalogues, Depth::WithForms)
+    read(guide, profile, catalogues, Depth::WithForms).0
 }
 
 /// The contract of a guide without the forms of its values, which no rule about the guide looks at.
 pub fn extract_names(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
-    read(guide, profile, catalogues, Depth::Names)
+    read(guide, profile, catalogues, Depth::Names).0
 }
 
-fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth) -> Contract {
+/// The contract, and the values that only paragraphs ask for: they are no list of values.
+fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth) -> (Contract, Vec<Field>) {
     let permalink = guide.front_matter("permalink").and_then(|node| text(guide, node));
     let connector = connector(guide, profile);
-    let fields = fields::fields(guide, profile, connector.as_ref().map(|found| found.value.as_str()), depth);
+    let asked = fields::asked(guide, profile, connector.as_ref().map(|found| found.value.as_str()), depth);
+    let (fields, in_prose) = if asked.in_prose { (Vec::new(), asked.fields) } else { (asked.fields, Vec::new()) };
     let callback = callback::mentions(guide, profile).into_iter().next();
     let scopes = scopes::scopes(guide, profile, catalogues, permalink.as_ref().map(|found| found.value.as_str()));
     let text = guide.text.searchable();
@@ -76,7 +78,7 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
     if contract.fields.is_empty() && contract.auth.as_ref().is_none_or(|auth| auth.value != AuthKind::None) {
         contract.gaps.push(Gap { fact: "fields", reason: "no values to enter in the guide".into(), span: None });
     }
-    contract
+    (contract, in_prose)
 }
 
 /// Last words of headings of a part about signing in with a key or a password.
@@ -112,8 +114,8 @@ fn ways_beside(guide: &Guide) -> Option<Span> {
 
 /// The contract of a guide with the values that it names in passing: what a configuration is held against.
 pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
-    let mut contract = extract(guide, profile, catalogues);
-    pass(guide, profile, &mut contract);
+    let (mut contract, in_prose) = read(guide, profile, catalogues, Depth::WithForms);
+    pass(guide, profile, in_prose, &mut contract);
     let told = fields::told(guide, profile);
     contract.mentioned = mentioned::mentioned(guide, profile, &contract.fields, &told);
     let connector = contract.connector.as_ref().map(|found| found.value.as_str());
@@ -131,7 +133,7 @@ fn sign_in(guide: &Guide, profile: &Profile, contract: &mut Contract) {
 
 /// Adds the user name and the password that a guide without a list of values speaks of: they are those of Basic
 /// authentication.
-fn pass(guide: &Guide, profile: &Profile, contract: &mut Contract) {
+fn pass(guide: &Guide, profile: &Profile, in_prose: Vec<Field>, contract: &mut Contract) {
     let passed = fields::passed::passed(guide, profile);
     let is_unknown = contract.fields.is_empty();
     let fields = if is_unknown { fields::passed::fields(guide, profile, &passed) } else { Vec::new() };
@@ -151,13 +153,13 @@ fn pass(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     let kind = contract.auth.as_ref().filter(|_| says_more).map(|auth| auth.value);
     contract.needs_auth = kind.is_some_and(|kind| auth::is_needed(guide, profile, kind));
     if contract.fields.is_empty() && contract.passed.is_empty() {
-        need(guide, profile, contract);
+        need(guide, profile, in_prose, contract);
     }
 }
 
 /// Adds the values that a guide without a list of values to enter says the connector needs: none of them is owed, and the
 /// list stays open. The client of OAuth is entered in the console.
-fn need(guide: &Guide, profile: &Profile, contract: &mut Contract) {
+fn need(guide: &Guide, profile: &Profile, in_prose: Vec<Field>, contract: &mut Contract) {
     let kind = contract.auth.as_ref().map(|auth| auth.value);
     if kind == Some(AuthKind::None) || contract.has_several_ways() {
         return;
@@ -166,7 +168,7 @@ fn need(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     let connector = contract.connector.as_ref().map(|found| found.value.as_str());
     let mut needed = fields::needed::needed(guide, profile, connector, level);
     if needed.is_empty() {
-        needed = fields::in_prose(guide, profile, connector);
+        needed = in_prose;
     }
     let mut secrets = needed.iter_mut().filter(|field| field.secret);
     if let (Some(key), None) = (secrets.next(), secrets.next()) {

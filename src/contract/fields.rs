@@ -61,23 +61,17 @@ pub(super) enum Depth {
     WithForms,
 }
 
-/// All fields of a guide in order. A field that is asked for at two levels is listed twice.
+/// The values that a guide asks for, in order. A value that is asked for at two levels is there twice.
+pub(super) struct Asked {
+    pub(super) fields: Vec<Field>,
+    /// Whether only paragraphs ask for them: they are no list of values then, and none is owed.
+    pub(super) in_prose: bool,
+}
+
+/// Reads the values that a guide asks for.
 ///
-/// Where values are asked for on the platform, those announced elsewhere are the application's own. What only paragraphs
-/// ask for is left out: it is not a list of values.
-pub(super) fn fields(guide: &Guide, profile: &Profile, connector: Option<&str>, depth: Depth) -> Vec<Field> {
-    let (fields, in_prose) = read(guide, profile, connector, depth);
-    if in_prose { Vec::new() } else { fields }
-}
-
-/// The fields of a guide in which only paragraphs on the platform ask for values; none is owed.
-pub(super) fn in_prose(guide: &Guide, profile: &Profile, connector: Option<&str>) -> Vec<Field> {
-    let (fields, in_prose) = read(guide, profile, connector, Depth::WithForms);
-    if in_prose { fields } else { Vec::new() }
-}
-
-/// All fields, and whether only paragraphs ask for them.
-fn read(guide: &Guide, profile: &Profile, connector: Option<&str>, depth: Depth) -> (Vec<Field>, bool) {
+/// Where values are asked for on the platform, those announced elsewhere are the application's own.
+pub(super) fn asked(guide: &Guide, profile: &Profile, connector: Option<&str>, depth: Depth) -> Asked {
     let words = Words::of(guide, profile);
     let forms = (depth == Depth::WithForms).then(|| forms::Reader::new(guide));
     let (sections, lists) = (Sections::of(guide), RefCell::default());
@@ -111,13 +105,13 @@ fn read(guide: &Guide, profile: &Profile, connector: Option<&str>, depth: Depth)
     let any = found.iter().any(|one| one.platform && !one.in_prose);
     found.retain(|one| one.platform || !any);
     let in_prose = sentences::without_repeated(&mut found);
-    let (mut found, abouts): (Vec<Field>, Vec<Range<usize>>) =
+    let (mut fields, abouts): (Vec<Field>, Vec<Range<usize>>) =
         found.into_iter().map(|one| (one.field, one.about)).unzip();
     let abouts: Vec<&str> = abouts.into_iter().map(|about| &guide.text.as_str()[about]).collect();
-    sentences::conditional(&abouts, &mut found);
-    sentences::dispensable(guide.text.as_str(), &mut found);
-    forms::reconcile(&mut found);
-    (found, in_prose)
+    sentences::conditional(&abouts, &mut fields);
+    sentences::dispensable(guide.text.as_str(), &mut fields);
+    forms::reconcile(&mut fields);
+    Asked { fields, in_prose }
 }
 
 /// Where a guide has the words that lead to values, looked up once for all of its blocks.

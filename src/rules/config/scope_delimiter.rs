@@ -7,7 +7,7 @@ use crate::scopes::{Catalogue, Delimiter};
 
 pub const RULE: Rule = Rule::config("config/scope-delimiter", include_str!("scope_delimiter.md"), check).safe_fix();
 
-pub(super) fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
+fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     super::each_scope_text(configuration, |installation, text, catalogues, in_list| {
         // Without a client of its own, a connector is not sent to the vendor with its scopes.
         let has_own_client = || installation.contract.iter().any(|known| known.contract.has_own_client());

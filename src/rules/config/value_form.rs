@@ -4,8 +4,6 @@ mod given;
 mod hosts;
 mod pages;
 
-use std::collections::HashSet;
-
 use crate::config::vendor_values;
 use crate::config::{
     Demand, Installation, Look, Misfit, foreign, foreign_key, guid_misfit, host_misfit, misfit, url_misfit,
@@ -13,7 +11,6 @@ use crate::config::{
 use crate::contract::{AuthKind, Form};
 use crate::diagnostic::Finding;
 use crate::rule::{Configuration, Rule};
-use crate::rules::config::scope_delimiter;
 use crate::secrets::words;
 use crate::source::Span;
 
@@ -23,25 +20,13 @@ pub const RULE: Rule = Rule::config("config/value-form", include_str!("value_for
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let config = configuration.config;
-    let mut own = Vec::new();
     for installation in config.installations() {
         let given = installation.properties.iter().filter_map(|property| Given::new(config, installation, property));
-        own.extend(given.filter_map(|given| surplus(&given).or_else(|| own_form(&given))));
-        own.extend(credential(configuration, installation));
-    }
-    drop_delimiters(configuration, &mut own);
-    found.extend(own);
-}
-
-/// Drops what `config/scope-delimiter` reports of scopes that are the value of a property.
-fn drop_delimiters(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
-    let owners = configuration.config.installations().filter(|installation| installation.has_scopes_as_property());
-    let scopes: HashSet<Span> = owners.filter_map(|owner| Some(owner.scopes.as_ref()?.span)).collect();
-    if found.iter().any(|finding| scopes.contains(&finding.primary.span)) {
-        let mut others = Vec::new();
-        scope_delimiter::check(configuration, &mut others);
-        let reported: HashSet<Span> = others.iter().map(|finding| finding.primary.span).collect();
-        found.retain(|finding| !reported.contains(&finding.primary.span));
+        // The rules about scopes judge scopes that are the value of a property.
+        let given =
+            given.filter(|given| installation.scopes.as_ref().is_none_or(|scopes| scopes.span != given.node.span));
+        found.extend(given.filter_map(|given| surplus(&given).or_else(|| own_form(&given))));
+        found.extend(credential(configuration, installation));
     }
 }
 
