@@ -115,7 +115,12 @@ fn deciding(paths: &[PathBuf]) -> Result<&Path, Error> {
     let Some((first, own)) = counted.first() else {
         return Ok(paths.first().map_or(Path::new(""), |path| path.as_path()));
     };
-    let Some((other, different)) = counted.iter().find(|(_, found)| found != own) else { return Ok(first) };
+    // A link leads to the same settings.
+    let is_own = |found: &Option<PathBuf>| match (found, own) {
+        (Some(found), Some(own)) => workspace::is_same_file(found, own),
+        (found, own) => found == own,
+    };
+    let Some((other, different)) = counted.iter().find(|(_, found)| !is_own(found)) else { return Ok(first) };
     let named = |found: &Option<PathBuf>, path: &Path| {
         let found = found.as_ref().map_or("no settings".to_owned(), |found| format!("`{}`", from_here(found)));
         format!("{found} for `{}`", path.display())

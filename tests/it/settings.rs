@@ -382,6 +382,25 @@ fn settings_stay_in_their_folder() {
 }
 
 #[test]
+fn paths_of_one_run_have_the_same_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    for name in ["one", "other"] {
+        write(folder, &format!("{name}/a.md"), GUIDE);
+        write(folder, &format!("{name}/connlint.toml"), "severity = \"info\"\n");
+    }
+    let (code, out, err) = output(connlint(folder).args(["check", "one", "other"]));
+    assert_eq!((code, out.as_str()), (Some(2), ""), "{err}");
+    assert!(err.contains("the paths have different settings") && err.contains("`other/connlint.toml`"), "{err}");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(folder.join("one"), folder.join("link")).unwrap();
+        let (code, _, err) = output(connlint(folder).args(["check", "one", "link/a.md"]));
+        assert_eq!(code, Some(1), "{err}");
+    }
+}
+
+#[test]
 fn broken_settings_stop_the_tool() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
