@@ -15,14 +15,18 @@ use crate::contract::AuthKind;
 use crate::new::guide;
 use crate::new::manifest::Manifest;
 use crate::new::pack;
+use crate::paths::absolute;
 use crate::project::options;
-use crate::workspace::Workspace;
+use crate::source::{FileId, SourceFile};
+use crate::workspace::{Workspace, read_source};
 
 const EXAMPLES: &str = "\
 Examples:
   connlint new config acme-connector  create a configuration
   connlint new guide Acme             create a guide
-  connlint new pack acme              create a pack, with comments";
+  connlint new pack acme              create a pack, with comments
+  connlint new pack acme docs/a.md data/a.yaml
+                                      create a pack from a page and its data";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -68,6 +72,9 @@ struct PackArguments {
     /// The name of the pack: lowercase letters, digits and hyphens
     #[arg(value_parser = pack_name)]
     name: String,
+    /// Pages and data of some connectors, to begin with what they show
+    #[arg(value_name = "SAMPLE")]
+    samples: Vec<PathBuf>,
     /// Write to this new file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -101,7 +108,11 @@ pub(super) fn run(arguments: &NewArguments) -> Result<ExitCode, Error> {
             let text = guide::create(&options.profile, &arguments.name).map_err(Error::Unknown)?;
             arguments.target.write(&text)
         }
-        Kind::Pack(arguments) => write(arguments.output.as_deref(), &pack::create(&arguments.name)),
+        Kind::Pack(arguments) => {
+            let samples = arguments.samples.iter().map(|path| sample(path)).collect::<Result<_, _>>()?;
+            let text = pack::create(&arguments.name, samples).map_err(Error::Unknown)?;
+            write(arguments.output.as_deref(), &text)
+        }
     }
 }
 
@@ -126,6 +137,14 @@ fn config(arguments: &ConfigArguments) -> Result<ExitCode, Error> {
         say("note: no kind of authentication in the guide: add `AuthType`")?;
     }
     Ok(done)
+}
+
+/// A sample for a pack, with its path from the current folder.
+fn sample(path: &Path) -> Result<SourceFile, Error> {
+    let here = absolute(Path::new(""));
+    let own = absolute(path);
+    let own = own.strip_prefix(&here).map_err(|_| Error::Arguments("samples are below the current folder"))?;
+    Ok(read_source(FileId::default(), own)?)
 }
 
 impl Language {

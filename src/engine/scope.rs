@@ -5,9 +5,10 @@ use crate::dialect::{Dialect, Trait};
 use crate::guide::Guide;
 use crate::rule::{Check, Mark, Rule};
 
-/// Whether a page is copied as it is, because Jekyll does not read its front matter.
+/// Whether a page is copied as it is, because Jekyll does not read its front matter: it begins too late, or has no end.
 pub(super) fn is_copied(guide: &Guide) -> bool {
-    guide.front_matter.late.is_some() && guide.dialect.has(Trait::FrontMatter)
+    let front_matter = &guide.front_matter;
+    (front_matter.late.is_some() || front_matter.unclosed) && guide.dialect.has(Trait::FrontMatter)
 }
 
 pub(super) fn holds(rule: &Rule, guide: &Guide) -> bool {

@@ -26,7 +26,15 @@ pub(super) struct Names {
 /// Whether a reader takes two names for different ones: neither has all of the other, or one is only a remark in the
 /// other, in parentheses. Words in `without` do not count.
 pub(super) fn differ(left: &str, right: &str, without: &[String]) -> bool {
+    let as_written = || differ_in_words(left, right, without);
+    as_written() && differ_in_words(&split_camel(left), &split_camel(right), without)
+}
+
+fn differ_in_words(left: &str, right: &str, without: &[String]) -> bool {
     let [left, right] = [left, right].map(|name| without_words(name, without));
+    if words(&left).concat() == words(&right).concat() {
+        return false;
+    }
     let [main_left, main_right] = [&left, &right].map(|name| counted(&outside_parentheses(name)));
     let [left, right] = [&left, &right].map(|name| counted(name));
     let is_initials = |short: &[String], long: &[String]| {
@@ -40,12 +48,11 @@ pub(super) fn differ(left: &str, right: &str, without: &[String]) -> bool {
     !is_part(&left, &right) || is_remark
 }
 
-/// Whether one of two names has all words, or all letters, of the other.
+/// Whether one of two names has all words of the other, or the same letters from a start of a word to an end.
 fn is_part(left: &[String], right: &[String]) -> bool {
-    let [joined_left, joined_right] = [left, right].map(<[String]>::concat);
     let all_in = |some: &[String], others: &[String]| some.iter().all(|word| others.contains(word));
-    let holds = joined_left.contains(&joined_right) || joined_right.contains(&joined_left);
-    holds || all_in(left, right) || all_in(right, left)
+    let holds = |all: &[String], part: &[String]| Naming::of_words(all.iter()).has(&part.concat());
+    holds(left, right) || holds(right, left) || all_in(left, right) || all_in(right, left)
 }
 
 /// A name without its parentheses, unless nothing else is in it.
@@ -141,29 +148,41 @@ fn split_camel(name: &str) -> String {
     out
 }
 
-/// A text in which names are looked for. A name starts where a word or a part of one in camel case does: `RapidAPI key`
-/// names the API key.
+/// A text in which names are looked for. A name starts and ends where a word or a part of one in camel case does:
+/// `RapidAPI key` names the API key.
 pub(super) struct Naming {
     joined: String,
-    /// Where words start, in order.
+    /// Where words start, in order, and where the last one ends.
     starts: Vec<usize>,
 }
 
 impl Naming {
     pub(super) fn new(text: &str) -> Self {
-        let (mut joined, mut starts) = (String::with_capacity(text.len()), Vec::new());
-        for word in words(&split_camel(text)) {
+        Self::of_words(words(&split_camel(text)).iter())
+    }
+
+    fn of_words<'a>(words: impl Iterator<Item = &'a String>) -> Self {
+        let (mut joined, mut starts) = (String::new(), vec![0]);
+        for word in words {
+            joined.push_str(word);
             starts.push(joined.len());
-            joined.push_str(&word);
         }
         Self { joined, starts }
     }
 
     /// Whether the text has a name, in the singular or plural.
     pub(super) fn names(&self, name: &str) -> bool {
-        let joined = words(name).concat();
-        let single = singular(&joined);
-        !single.is_empty() && self.joined.match_indices(single).any(|(at, _)| self.starts.binary_search(&at).is_ok())
+        self.has(singular(&words(name).concat()))
+    }
+
+    /// Whether the text has joined words, or their plural.
+    fn has(&self, joined: &str) -> bool {
+        let is_edge = |at: usize| self.starts.binary_search(&at).is_ok();
+        let ends = |at: usize| {
+            ["", "s", "es"].iter().any(|plural| self.joined[at..].starts_with(plural) && is_edge(at + plural.len()))
+        };
+        let mut found = self.joined.match_indices(joined).map(|(at, _)| at);
+        !joined.is_empty() && found.any(|at| is_edge(at) && ends(at + joined.len()))
     }
 }
 
@@ -224,12 +243,18 @@ mod tests {
             ("BOS (Blue Otter Systems)", "Blue Otter Systems"),
             ("(Otter)", "Otter"),
             ("Pay by Otter", "Otter Pay"),
+            ("Otter.co", "Otterco"),
+            ("OtterHQ", "Otter"),
         ] {
             assert!(!differ(left, right, &without) && !differ(right, left, &without), "{left}");
         }
-        for (left, right) in
-            [("Pay Chat (Otter)", "Otter"), ("Otter", "Jo Reed (Otter)"), ("Otter (Willow)", "Reed (Otter)")]
-        {
+        for (left, right) in [
+            ("Pay Chat (Otter)", "Otter"),
+            ("Otter", "Jo Reed (Otter)"),
+            ("Otter (Willow)", "Reed (Otter)"),
+            ("Otter", "Seaotter"),
+            ("Refiner", "Refinery"),
+        ] {
             assert!(differ(left, right, &without) && differ(right, left, &without), "{left}");
         }
     }

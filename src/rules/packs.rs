@@ -178,7 +178,9 @@ fn empty_sections(connector: &Connector<'_>, found: &mut Vec<Finding>) {
         for section in outline.found.iter().filter(|section| !section.form.heading_only) {
             let own = guide.sections.iter().find(|own| own.heading == Some(section.index));
             let next = guide.headings.get(section.index + 1);
-            let has_parts = next.is_some_and(|next| next.level > section.heading.level);
+            // Of a section at the wrong level, the level is what is reported.
+            let level = section.form.level.unwrap_or(section.heading.level).min(section.heading.level);
+            let has_parts = next.is_some_and(|next| next.level > level);
             if !has_parts && own.is_some_and(|own| guide.is_empty_section(own)) {
                 let finding =
                     Finding::new(section.heading.span, format!("section `{}` is empty", section.heading.text));

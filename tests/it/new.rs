@@ -347,3 +347,76 @@ fn a_new_pack_checks_a_small_site() {
     let refused = run(folder.path(), &["new", "pack", "Acorn Co"]);
     assert!(refused.code == 2 && refused.stderr.contains("lowercase letters"), "{}", refused.stderr);
 }
+
+/// A pack from samples checks them, and finds what is wrong in other connectors of the vendor.
+#[test]
+fn a_pack_from_samples_checks_the_other_connectors() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let connector = |name: &str, title: &str, label: &str| {
+        let page = format!(
+            "# {title}\n\n## What it does\n\n- List orders\n\n## Credentials\n\nCopy the **{label}**, an API key.\n"
+        );
+        write(&format!("site/{name}/readme.md"), &page);
+        let data = format!(
+            "title: {title}\nauth:\n  type: api_key\n  fields:\n    - label: {label}\noperations:\n  - label: List orders\n"
+        );
+        write(&format!("site/{name}/{name}.yaml"), &data);
+    };
+    connector("birch", "Birch", "Secret key");
+    connector("larch", "Larch", "Shop key");
+    let samples = ["site/birch/readme.md", "./site/birch/birch.yaml", "site/larch/readme.md", "site/larch/larch.yaml"];
+    let made = run(folder.path(), &[&["new", "pack", "acorn", "--output", "pack.yaml"][..], &samples[..]].concat());
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let check = || {
+        let arguments =
+            ["check", "--isolated", "--pack", "pack.yaml", "--severity", "info", "--format", "concise", "site"];
+        run(folder.path(), &arguments)
+    };
+    assert_eq!(check().code, 0, "{}", check().stdout);
+    connector("willow", "Willow", "Shop key");
+    let page = "# Alder\n\n## Credentials\n\nSign in by OAuth.\n\n## What it does\n\n- List orders\n- List shops\n- Get shops\n";
+    write("site/willow/readme.md", page);
+    let wrong = check().stdout;
+    for rule in ["connector/value-differs", "connector/auth-differs", "connector/not-on-page", "guide/section-order"] {
+        assert!(wrong.contains(rule), "{wrong}");
+    }
+    for (sample, problem) in
+        [("pack.txt", "neither a page"), ("../x.md", "below the current folder"), ("no.md", "not exist")]
+    {
+        write("pack.txt", "");
+        let refused = run(folder.path(), &["new", "pack", "acorn", sample]);
+        assert!(refused.code == 2 && refused.stderr.contains(problem), "{}", refused.stderr);
+    }
+}
+
+/// Where one file has the data of many connectors, pages refer to its entries by a key of their front matter.
+#[test]
+fn a_pack_from_samples_joins_pages_to_entries() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("docs")).unwrap();
+    for (name, id) in [("birch", "b7"), ("larch", "l2")] {
+        let page =
+            format!("---\ntitle: {name} connector\nref: {id}\npermalink: /{name}/\n---\n\n## Set up\n\nSign in.\n");
+        std::fs::write(folder.path().join(format!("docs/{name}.md")), page).unwrap();
+    }
+    let data = "items:\n  - { id: b7, name: Birch }\n  - { id: l2, name: Larch }\n  - { id: x1, name: Alder }\n";
+    std::fs::write(folder.path().join("all.yaml"), data).unwrap();
+    let made = printed(folder.path(), &["new", "pack", "acorn", "docs/birch.md", "docs/larch.md", "all.yaml"]);
+    for line in [
+        "dialect: jekyll-kramdown",
+        "guide: { glob: \"docs/{name}.md\", read: page, match: { front_matter: ref, data: data, pointer: /id } }",
+        "data: { file: all.yaml, read: yaml, each: \"/items/*\" }",
+        "required: [title, ref, permalink]",
+        "title: { at: /name, required: true }",
+    ] {
+        assert!(made.contains(line), "{line}\n{made}");
+    }
+    std::fs::write(folder.path().join("pack.yaml"), made).unwrap();
+    let checked = run(folder.path(), &["check", "--isolated", "--pack", "pack.yaml", "docs"]);
+    assert_eq!(checked.code, 0, "{}", checked.stdout);
+}

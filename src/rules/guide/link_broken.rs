@@ -45,7 +45,7 @@ fn missing(page: &Page<'_>, link: &Link, path: &str) -> Finding {
     if !path.contains('/') && page.guide.anchors().contains(path) {
         return finding.help(format!("use `#{path}`"));
     }
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
     let written = link.target.trim();
     let by_file = page.site.page_of_file_name(name);
     let near = by_file.or_else(|| near_page(page, name)).and_then(|head| page.site.target_to(head, written));
@@ -60,6 +60,9 @@ fn missing(page: &Page<'_>, link: &Link, path: &str) -> Finding {
 /// Another page, whose permalink the last part of a path most likely stands for.
 fn near_page<'a>(page: &Page<'a>, name: &str) -> Option<&'a PageHead> {
     let name = name.strip_suffix(".md").or_else(|| name.strip_suffix(".html")).unwrap_or(name);
+    if name.is_empty() {
+        return None;
+    }
     let other = |permalink: &str| page.site.pages(permalink).find(|head| head.file != page.site.this_page());
     let suffixes = ["", page.profile.guides.setup.suffix.as_str(), page.profile.guides.information.suffix.as_str()];
     let by_suffix = suffixes.iter().find_map(|suffix| other(&format!("{name}{suffix}")));
