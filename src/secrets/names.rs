@@ -57,6 +57,12 @@ pub fn is_secret_name(name: &str) -> bool {
             && !last.is_some_and(|last| names.about.contains(last))
 }
 
+/// Whether a name ends in the word `key` and does not say that it is one to an account, as `api_key` does.
+pub(super) fn is_general_key(name: &str) -> bool {
+    let folded = fold(name);
+    folded.ends_with("key") && !NAMES.endings.iter().any(|ending| folded.ends_with(ending.as_str()))
+}
+
 /// Whether the value under a name is not shown: a secret, or an identifier that goes with one (`ConsumerKey`).
 pub fn is_hidden_name(name: &str) -> bool {
     let identifier = || {

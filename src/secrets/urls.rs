@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::names::is_secret_name;
+use super::names::{is_general_key, is_secret_name};
 use super::samples::looks_random;
 
 macro_rules! pattern {
@@ -27,6 +27,9 @@ static LOGIN: LazyLock<Regex> = pattern!(r#"(?:^|[\s"'`=,(])([^\s:/@'"`]+):([^\s
 /// Bytes of the name of a parameter at most.
 const LONGEST_PARAMETER: usize = 61;
 
+/// Characters that the value of a parameter called `key` has at least if it is secret.
+const SHORTEST_KEY: usize = 8;
+
 /// Random values in URLs, as in a text that only shows how URLs look.
 pub fn random_in_urls(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let parts = found(&USERINFO, text, "://").filter_map(|captures| captures.get(2).or_else(|| captures.get(1)));
@@ -39,6 +42,12 @@ pub fn any_in_urls(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let userinfo = found(&ANY_USERINFO, text, "://").filter_map(|captures| captures.get(1));
     let userinfo = userinfo.filter(|part| !is_port(part.as_str()));
     userinfo.chain(logins(text)).map(|part| part.range()).chain(parameters(text))
+}
+
+/// Whether a parameter is called `key` or `sort_key` and its value is one that anything may have: `region`, `3`.
+fn is_any_key(name: &str, value: &str) -> bool {
+    let is_mixed = value.contains(|c: char| c.is_ascii_digit()) && value.contains(|c: char| c.is_ascii_alphabetic());
+    is_general_key(name) && !(is_mixed && value.len() >= SHORTEST_KEY)
 }
 
 /// The passwords in `user:password@host`; `mailto:` and its like are schemes of addresses.
@@ -59,7 +68,7 @@ pub fn parameters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let ends =
             |c: char| c.is_whitespace() || matches!(c, '&' | '\'' | '"' | '#' | '`' | '<' | '>' | '|' | ')' | '\\');
         end = at + 1 + text[at + 1..].find(ends).unwrap_or(text.len() - at - 1);
-        (end > at + 1).then_some(at + 1..end)
+        (end > at + 1 && !is_any_key(name, &text[at + 1..end])).then_some(at + 1..end)
     })
 }
 
