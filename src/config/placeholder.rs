@@ -30,7 +30,8 @@ const PATTERN: &str = concat!(
     r"|\b(?:MY|(?:INSERT|REPLACE|PASTE|ENTER)(?:[_-][A-Z0-9]+)*)[_-]",
     r"(?:YOUR|HERE|ME|VALUE|CLIENT|API|ACCESS|DOMAIN|SUBDOMAIN|ACCOUNT|TOKEN|SECRET|KEY|PASSWORD)(?:[_-][A-Z0-9_-]+)?\b",
     r"|\b(?i:your[-_](?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z_-]*)\b",
-    r"|^(?i:your(?:[-_][a-z]+)+[-_](?:key|token|secret|password|client[-_]id))$", // your-private-key
+    r"|^(?i:(?:your|my)(?:[-_][a-z]+)*[-_](?:key|token|secret|password|client[-_]id))$", // your-private-key
+    r"|^(?i:(?:enter|insert|paste|replace)[ _-][a-z _-]*here)$",                         // enter secret here
     r"|\b(?i:your (?:client|api|own|access|account|token|secret|key|company)\b[a-z ]*)",
 );
 
@@ -103,8 +104,8 @@ fn is_stand_in(value: &str) -> bool {
     let bare = value.trim_matches(['*', '[', ']', '<', '>', '(', ')', '_', '-']);
     WORDS.iter().any(|word| bare.eq_ignore_ascii_case(word))
         || ["change", "replace"].iter().any(has_verb)
-        || is_all(4, &['x', 'X'])
-        || is_all(4, &FILLERS)
+        || is_all(4, &['x', 'X', '-']) && value.contains(['x', 'X'])
+        || is_all(3, &FILLERS)
         || is_filled_up(value)
         || is_masked(value)
         || is_all(3, &['.'])
