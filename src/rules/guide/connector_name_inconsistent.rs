@@ -25,8 +25,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let name = own.map(|own| own.value.split(" (").next().unwrap_or_default().trim()).unwrap_or_default();
     // The vendor's own spelling counts for more than the title.
     let products = page.profile.product_names.as_slice();
-    let product = products.iter().find(|product| is_same(product, name) && product.as_str() != name);
-    if let (Some(product), Some(title)) = (product, own.and_then(|own| own.span)) {
+    let product = products.iter().find(|product| is_same(product, name));
+    if let (Some(product), Some(title)) = (product.filter(|product| *product != name), own.and_then(|own| own.span)) {
         let finding = Finding::new(title, format!("misspelled product name in the title: `{name}` for `{product}`"));
         found.push(finding.help(format!("use `{product}`")));
     }
@@ -76,8 +76,11 @@ fn help(page: &Page<'_>, name: &str, from_title: bool, spellings: &[Range<usize>
     }
     let most = counts.values().copied().max().unwrap_or_default();
     let mut usual = counts.into_iter().filter(|(_, count)| *count == most).map(|(written, _)| written);
+    // The other page of a connector may have another one more often.
+    let key = page.profile.front_matter.linked.as_deref();
+    let is_linked = key.and_then(|key| page.guide.front_matter(key)?.as_bool()).unwrap_or_default();
     match (usual.next(), usual.next()) {
-        (Some(usual), None) => format!("use `{usual}` everywhere, if the application's own site has it"),
+        (Some(usual), None) if !is_linked => format!("use `{usual}` everywhere, if the application's own site has it"),
         _ => "use the spelling of the application's own site everywhere".to_owned(),
     }
 }
