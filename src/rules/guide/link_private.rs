@@ -28,6 +28,16 @@ const NAMES_OF_ANY: [&str; 16] = [
     "settings", "self",
 ];
 
+/// Pages that lead to others, which an account is not called.
+const PAGES: [&str; 22] = [
+    "account", "admin", "apps", "billing", "create", "details", "developer", "developers", "edit", "general",
+    "integrations", "list", "manage", "members", "overview", "permissions", "profile", "roles", "security", "tokens",
+    "users", "webhooks",
+];
+
+/// Fewer digits are a version or a page.
+const SHORTEST_NUMBER: usize = 4;
+
 /// Hosts of manuals begin so.
 const HOSTS_OF_MANUALS: [&str; 8] = ["docs", "doc", "help", "support", "developer", "developers", "learn", "knowledge"];
 
@@ -86,10 +96,16 @@ fn host_and_path<'a>(guide: &Guide, link: &'a Link) -> Option<(&'a str, &'a str)
 fn container<'a>(host: &str, path: &'a str) -> Option<&'a str> {
     let parts: Vec<&str> = path.split('/').collect();
     let is_manual = HOSTS_OF_MANUALS.contains(&host.split('.').next().unwrap_or_default());
-    let own = parts.windows(3).find(|parts| CONTAINERS.contains(&parts[0]) && PAGES_OF_MEMBERS.contains(&parts[2]));
-    let name = own?[1];
+    // Of one account, a page may be named instead: `/account/security/settings`.
+    let is_number = |name: &str| name.len() >= SHORTEST_NUMBER && name.bytes().all(|c| c.is_ascii_digit());
+    let is_container = |part: &str, name: &str| {
+        CONTAINERS.iter().any(|several| *several == part || is_number(name) && several.strip_suffix('s') == Some(part))
+    };
+    let mut places = parts.windows(3);
+    let name = places.find(|part| is_container(part[0], part[1]) && PAGES_OF_MEMBERS.contains(&part[2]))?[1];
     let is_name = name.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
-    let is_of_one = is_name && !NAMES_OF_ANY.contains(&name) && !name.to_ascii_lowercase().contains("your");
+    let is_of_any = NAMES_OF_ANY.contains(&name) || PAGES.contains(&name);
+    let is_of_one = is_name && !is_of_any && !name.to_ascii_lowercase().contains("your");
     (!is_manual && !name.is_empty() && is_of_one).then_some(name)
 }
 
