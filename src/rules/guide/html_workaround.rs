@@ -101,7 +101,12 @@ fn spare_anchors(page: &Page<'_>) -> Option<Finding> {
     let first = anchors.first()?;
     let empty = |span: &Span| guide.slice(*span).ends_with("></a>");
     let edits = anchors.iter().map(|span| Edit::remove(with_line(guide, *span))).collect();
-    let finding = Finding::new(*first, format!("`{}` repeats a heading id", guide.slice(*first))).help("remove it");
+    let (further, help) = match anchors.len() - 1 {
+        0 => (String::new(), "remove it"),
+        more => (format!(", and {more} more"), "remove them"),
+    };
+    let message = format!("`{}` repeats a heading id{further}", guide.slice(*first));
+    let finding = Finding::new(*first, message).help(help);
     Some(if anchors.iter().all(empty) { finding.fix(Fix::safe("remove the anchors", edits)) } else { finding })
 }
 
