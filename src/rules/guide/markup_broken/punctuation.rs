@@ -19,6 +19,9 @@ const SHORT_WORDS: [&str; 25] = [
     "link", "list", "icon", "menu", "table", "scope", "files", "again", "needed", "method", "click", "save",
 ];
 
+/// Shorter words before an apostrophe lack a letter: "ol'".
+const SHORTEST_QUOTED: usize = 3;
+
 /// Fewer words are a salutation, a signature, or a label.
 const FEWEST_WORDS: usize = 6;
 
@@ -37,6 +40,7 @@ pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
     quotation_marks(guide, found);
     dashes(guide, found);
     commas(guide, found);
+    unpaired(guide, found);
 }
 
 /// Whether the text before a comma at the end is that of a letter, or the last part of a list.
@@ -113,6 +117,36 @@ fn quotation_marks(guide: &Guide, found: &mut Vec<Finding>) {
             opened = None;
         } else {
             opened = Some(mark);
+        }
+    }
+}
+
+/// The only quotation mark of a page that has no partner in its line: "the secret' for the app", "the 'API key of".
+fn unpaired(guide: &Guide, found: &mut Vec<Finding>) {
+    let text = guide.text.as_str();
+    let is_in_word =
+        |at: usize| text[..at].ends_with(char::is_alphanumeric) && text[at + 1..].starts_with(char::is_alphanumeric);
+    let is_quote = |at: &usize| !is_in_word(*at) && !guide.text.any_has(*at..*at + 1, Style::CODE);
+    for (mark, curly) in [("\"", ['“', '”']), ("'", ['‘', '’'])] {
+        let mut alone = text.split('\n').filter_map(|line| {
+            let base = line.as_ptr() as usize - text.as_ptr() as usize;
+            let marks = memchr::memchr_iter(mark.as_bytes()[0], line.as_bytes());
+            let mut marks = marks.map(|at| base + at).filter(is_quote);
+            marks.next().filter(|_| marks.next().is_none() && !line.contains(curly))
+        });
+        // A quotation may go on in other lines.
+        let (Some(at), None) = (alone.next(), alone.next()) else { continue };
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let letters = before.bytes().rev().take_while(u8::is_ascii_lowercase).count();
+        // An apostrophe is after the `s` of a plural, or in the place of a letter: "goin'".
+        let word = &before[before.len() - letters..];
+        let is_word = letters >= SHORTEST_QUOTED && !word.ends_with('s') && !word.ends_with("in");
+        let closes = is_word && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+        let opens = before.ends_with(' ') && after.starts_with(char::is_uppercase);
+        if (opens || closes) && guide.shows(&(at..at + 1), mark) {
+            let place = guide.text.span_of(at..at + 1);
+            let finding = Finding::new(place, format!("quotation mark `{mark}` without its partner"));
+            found.push(finding.help("add the other mark, or remove this one"));
         }
     }
 }

@@ -108,6 +108,8 @@ fn unread(code: &str) -> Option<Fault> {
     let is_value = |line: &&str| {
         line.starts_with(|c: char| c.is_ascii_digit() || "{}[]\",:-".contains(c))
             || ["true", "false", "null"].iter().any(|word| line.starts_with(word))
+            // The name of a member that lacks its first mark: `name": "Acme",`.
+            || line.split_once("\":").is_some_and(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '_'))
     };
     if code.lines().any(is_comment) || !lines.iter().all(is_value) {
         return None;
