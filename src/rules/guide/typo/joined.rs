@@ -13,6 +13,9 @@ const LEAD_IN: [&str; 23] = [
     "unless", "unlike", "until", "when", "whenever", "where", "whereas", "wherever", "whether", "while", "without",
 ];
 
+/// Those that begin a reason.
+const REASONS: [&str; 3] = ["as", "because", "since"];
+
 /// Other words that begin it before a sentence: "Note that for each key, you can ...".
 const LEAD_IN_OF_SENTENCE: [&str; 9] = ["and", "at", "from", "in", "on", "or", "that", "to", "under"];
 
@@ -66,7 +69,7 @@ fn in_block(guide: &Guide, id: BlockId, actions: &[String], found: &mut Vec<Find
         if !first.starts_with(char::is_uppercase) {
             continue;
         }
-        let Some((before, last)) = sentence.rsplit_once(", ") else { continue };
+        let Some((before, last)) = parts(sentence) else { continue };
         // A clause between commas, or a list that goes on: "Open the page and, when prompted, select **Allow**".
         let is_part = |(rest, part): (&str, &str)| {
             let is_list = part.contains(" and ") && !rest.ends_with(" and") && !rest.ends_with(" then");
@@ -111,6 +114,14 @@ fn in_block(guide: &Guide, id: BlockId, actions: &[String], found: &mut Vec<Find
             finding.help(format!("use `{meant}`"))
         });
     }
+}
+
+/// A sentence before and after its last comma, without a reason after another comma: "Copy the key, you will need it, as
+/// it is shown once".
+fn parts(sentence: &str) -> Option<(&str, &str)> {
+    let (before, last) = sentence.rsplit_once(", ")?;
+    let is_reason = last.split(' ').next().is_some_and(|word| REASONS.contains(&word));
+    Some(before.rsplit_once(", ").filter(|_| is_reason).unwrap_or((before, last)))
 }
 
 /// The parts of a line between the marks that end a sentence or a clause.

@@ -157,33 +157,46 @@ fn is_apart(guide: &Guide, at: usize) -> bool {
     follows_word && is_mark && text[line].split(' ').filter(is_alone).count() == 1
 }
 
-/// The name of a part of an interface without its article: "Click **Save** button".
+/// The name of a part of an interface without its article: "Click **Save** button", "Select New App button".
 fn articles(page: &Page<'_>, found: &mut Vec<Finding>) {
     let (guide, text) = (page.guide, page.guide.text.as_str());
     let interface = &page.profile.interface;
+    let actions = interface.actions.iter().map(|action| action.to_lowercase());
+    let words: Vec<String> = PREPOSITIONS.iter().map(|word| (*word).to_owned()).chain(actions).collect();
+    let leads = |start: usize| {
+        let before = text[guide.text.line_before(start, LONGEST_NAME)].trim_end().to_lowercase();
+        let mut rests = words.iter().filter_map(|word| before.strip_suffix(word.as_str()));
+        rests.any(|rest| rest.is_empty() || rest.ends_with(' '))
+    };
     for (at, part) in interface.parts.iter().flat_map(|part| guide.text.starts_of(part).map(move |at| (at, part))) {
         let Some(label) = text[..at].strip_suffix(' ').filter(|label| !label.is_empty()) else { continue };
         let end = label.len();
         let last = end - label.chars().next_back().map_or(1, char::len_utf8);
         let style = guide.text.style_at(last);
         let run = guide.text.run_at(last);
+        let near = guide.text.line_before(end, LONGEST_NAME);
         let quoted = ["\"\"", "“”"].iter().find_map(|pair| {
-            let near = guide.text.line_before(last, LONGEST_NAME);
+            let near = near.start..last;
             Some(near.start + text[near].rfind(pair.strip_suffix(&label[last..])?)?)
         });
         let is_set = (style.has(Style::STRONG) || style.has(Style::CODE)) && run.end < at;
-        let start = quoted.or_else(|| is_set.then_some(run.start));
+        let plain = || {
+            let is_name = |word: &str| {
+                word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphanumeric() || c == '-')
+            };
+            let mut starts = text[near.clone()].match_indices(' ').map(|(space, _)| near.start + space + 1);
+            starts.find(|start| text[*start..end].split(' ').all(is_name) && leads(*start))
+        };
+        // "Select **New link**"
+        let set = [Style::STRONG, Style::EMPHASIS, Style::CODE, Style::LINK];
+        let is_plain = || set.into_iter().all(|set| !guide.text.any_has(last..at + 1, set));
+        let start = quoted.or_else(|| is_set.then_some(run.start)).or_else(|| plain().filter(|_| is_plain()));
         let Some(start) = start.filter(|start| end - start < LONGEST_NAME) else { continue };
         let Some(rest) = text[at..].strip_prefix(part.as_str()) else { continue };
         let next = rest.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
         let ends = rest.is_empty()
             || rest.starts_with([',', '.', '\n', ')'])
             || next.is_some_and(|next| AFTER_PARTS.contains(&next));
-        let before = text[guide.text.line_before(start, LONGEST_NAME)].trim_end().to_lowercase();
-        let words = PREPOSITIONS.iter().copied().chain(interface.actions.iter().map(String::as_str));
-        let mut words = words.map(str::to_lowercase);
-        let leads = words
-            .any(|word| before.strip_suffix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
         let (name, label) = (&text[start..at + part.len()], text[start..end].trim_matches(['"', '“', '”']));
         // A name of code in lowercase is that of a type: "a text in `list` field".
         let is_type = style.has(Style::CODE) && !label.starts_with(char::is_uppercase);
@@ -193,7 +206,7 @@ fn articles(page: &Page<'_>, found: &mut Vec<Finding>) {
             || is_type
             || is_numbered
             || label.split(' ').next().is_some_and(|word| OF_LABELS.contains(&&*word.to_lowercase()));
-        if ends && leads && !is_own && text[..start].ends_with(' ') && is_in_sentence(guide, at) {
+        if ends && leads(start) && !is_own && text[..start].ends_with(' ') && is_in_sentence(guide, at) {
             let span = guide.text.span_of(start..at + part.len());
             let message = format!("no article before `{name}`");
             found.push(Finding::new(span, message).help("add `the`").severity(Severity::Info));
