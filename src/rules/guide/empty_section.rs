@@ -7,8 +7,8 @@ use crate::rule::{Page, Rule};
 
 pub const RULE: Rule = Rule::guide("guide/empty-section", include_str!("empty_section.md"), check).warning();
 
-/// Fewer words before a colon are a label.
-const FEWEST_WORDS: usize = 4;
+/// Fewer words before a colon are a label, and so are more in uppercase.
+const FEWEST_WORDS: usize = 3;
 
 const HELP: &str = "add text, nest the headings after it, or remove it";
 
@@ -65,9 +65,11 @@ fn announced(guide: &Guide, section: &Section) -> Option<Finding> {
     let colon = last.text.start as usize + guide.text_in(&last.text).trim_end().strip_suffix(':')?.len();
     // An image may follow the colon, and a label alone is a value.
     let ends = guide.slice(last.span).trim_end().trim_end_matches(['*', '_']).ends_with(':');
-    let is_sentence = guide.text_in(&last.text).split_whitespace().nth(FEWEST_WORDS - 1).is_some();
+    let words = || guide.text_in(&last.text).split_whitespace();
+    let is_sentence =
+        words().nth(FEWEST_WORDS - 1).is_some() && words().any(|word| word.starts_with(char::is_lowercase));
     // The name of an emoji has a colon at both ends.
-    let is_name = guide.text_in(&last.text).split_whitespace().last().is_some_and(|word| word.starts_with(':'));
+    let is_name = words().last().is_some_and(|word| word.starts_with(':'));
     let is_announcement = last.kind == BlockKind::Paragraph
         && last.parent() == guide.blocks[heading.block].parent()
         && ends
