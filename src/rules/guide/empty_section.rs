@@ -51,7 +51,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A section whose last paragraph announces what is not there: the next heading is beside or above its own.
+/// A section whose last paragraph announces missing content: the next heading is beside or above its own.
 fn announced(guide: &Guide, section: &Section) -> Option<Finding> {
     let index = section.heading?;
     let heading = &guide.headings[index];
@@ -80,7 +80,7 @@ fn announced(guide: &Guide, section: &Section) -> Option<Finding> {
     let message = format!("nothing follows the colon at the end of section `{}`", heading.text);
     is_announcement.then(|| {
         let finding = Finding::new(guide.text.span_of(colon..colon + 1), message)
-            .help("add what it announces, nest the headings after it, or use a full stop");
+            .help("add the announced content, nest the headings after it, or use a full stop");
         finding.maybe_label(next.map(|next| next.span), "next heading")
     })
 }
