@@ -46,20 +46,105 @@ impl Guide {
         self.derived.numbered_lists.get_or_init(|| self.read_numbered_lists())
     }
 
-    /// The number of a step between two others that is part of the first one's text, since no space follows
-    /// its dot: `2.Select`.
-    pub fn lost_step(&self, item: &NumberedItem, next: &NumberedItem) -> Option<Span> {
-        if next.written != item.written + 2 {
+    /// The number of the step after `item` that is a part of its text: no space follows its dot (`2.Select`), the dot is
+    /// missing, or another sentence is before it. Before `next` that number has to be missing.
+    pub fn lost_step(&self, item: &NumberedItem, next: Option<&NumberedItem>) -> Option<Span> {
+        let number = item.written.checked_add(1)?;
+        let end = next.map_or_else(|| self.first_lines(item.block).end, |next| next.marker.start);
+        if next.is_some_and(|next| next.written <= number) {
             return None;
         }
-        let between = item.marker.range().end..next.marker.range().start;
-        let number = format!("{}.", item.written + 1);
-        let text = self.source.text().get(between.clone())?;
-        let line = text.split('\n').skip(1).map(str::trim_start).find(|line| {
-            line.strip_prefix(number.as_str()).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+        self.number_in(Span { end, ..item.marker }, number, next.is_some())
+    }
+
+    /// The text that an item begins with, up to what is nested in it.
+    pub fn first_lines(&self, item: BlockId) -> Span {
+        let span = self.blocks[item].span;
+        let end = match self.children(item).next().map(|first| &self.blocks[first]) {
+            Some(first) if first.kind == BlockKind::Paragraph => first.span.end,
+            first => first.map_or(span.end, |first| first.span.start),
+        };
+        Span { end, ..span }
+    }
+
+    /// The number of the step before a list that begins with a later one, in the paragraph before it: `1.Open`.
+    pub fn step_before(&self, list: &NumberedList) -> Option<Span> {
+        let first = list.items.first().filter(|first| first.shown == 1 && first.written > 1)?;
+        let list = self.blocks[first.block].parent()?;
+        let before = &self.blocks[list.checked_sub(1)?];
+        let is_beside = before.kind == BlockKind::Paragraph && before.parent() == self.blocks[list].parent();
+        is_beside.then(|| self.number_in(before.span, first.written - 1, true)).flatten()
+    }
+
+    /// The number of the step after a list, in the paragraph after it: `3.Save`.
+    pub fn step_after(&self, list: &NumberedList) -> Option<Span> {
+        let last = list.items.last()?;
+        let (list, number) = (self.blocks[last.block].parent()?, last.written.checked_add(1)?);
+        let after = self.blocks.partition_point(|block| block.span.start < self.blocks[list].span.end);
+        let after = self.blocks.get(after).filter(|after| after.kind == BlockKind::Paragraph)?;
+        (after.parent() == self.blocks[list].parent()).then(|| self.number_in(after.span, number, false)).flatten()
+    }
+
+    /// Bullets right before a word, so that their lines belong to the item or the line before them. A star may also
+    /// begin emphasized text.
+    pub fn glued_bullets(&self) -> Vec<Span> {
+        let is_bulleted = |id: &BlockId| self.blocks[*id].kind == BlockKind::List { ordered: false };
+        let mut found = Vec::new();
+        for list in (0..self.blocks.len()).filter(is_bulleted) {
+            let Some(first) = self.children(list).next().and_then(|item| self.blocks[item].item()) else { continue };
+            let before = list.checked_sub(1).map(|before| &self.blocks[before]).filter(|before| {
+                let line = |offset| self.source.line(offset);
+                let is_one_line = line(before.span.start) == line(before.span.end);
+                let is_right_before = line(before.span.end) + 1 == line(self.blocks[list].span.start);
+                before.kind == BlockKind::Paragraph && is_one_line && is_right_before
+            });
+            let items = self.children(list).map(|item| self.first_lines(item));
+            for part in before.map(|before| before.span).into_iter().chain(items) {
+                let lines = self.slice(part).split('\n').map(|line| line.trim_start_matches([' ', '\t', '>']));
+                let starts = lines.filter(|line| is_glued(line, self.slice(first.marker)));
+                let starts = starts.map(|line| line.as_ptr() as usize - self.source.text().as_ptr() as usize);
+                let bullets = starts.map(|start| self.source.span(start..start + first.marker.len()));
+                let begins = |bullet: Span| self.inlines_around(bullet).any(|inline| inline.span.start == bullet.start);
+                found.extend(bullets.filter(|bullet| !begins(*bullet)));
+            }
+        }
+        found
+    }
+
+    /// The step of an outer list after which a list was meant to go on there, by its numbers: 3 below step 2, with nothing
+    /// or step 4 after it.
+    pub fn outer_step(&self, list: &NumberedList) -> Option<NumberedItem> {
+        let (first, last) = (list.items.first()?, list.items.last()?);
+        let outer = self.blocks[self.blocks[first.block].parent()?].parent()?;
+        let after = self.blocks.partition_point(|block| block.span.start < self.blocks[outer].span.end);
+        let next = self.blocks.get(after).filter(|next| next.parent() == self.blocks[outer].parent());
+        let next = next.and_then(|_| self.numbered_item(after));
+        let outer = self.numbered_item(outer)?;
+        let goes_on = first.shown == 1 && !list.continues && outer.written.checked_add(1) == Some(first.written);
+        (goes_on && next.is_none_or(|next| last.written.checked_add(1) == Some(next.written))).then_some(outer)
+    }
+
+    /// A number with a dot, or another mark or none, in a part of the source where it is no step of a list. Where it is not
+    /// known to be missing, it is one only if it begins a line and its dot is right before a word.
+    fn number_in(&self, part: Span, number: u32, is_missing: bool) -> Option<Span> {
+        let (text, number) = (self.slice(part), number.to_string());
+        let found = memchr::memmem::find_iter(text.as_bytes(), number.as_str()).find_map(|at| {
+            let (before, rest) = (&text[..at], &text[at + number.len()..]);
+            let is_first = matches!(before.trim_end_matches([' ', '\t', '>']).as_bytes().last(), None | Some(b'\n'));
+            let mark = rest.chars().next().filter(|mark| ".,:;)".contains(*mark));
+            let rest = mark.map_or(rest, |_| &rest[1..]);
+            let is_spaced = rest.starts_with(' ');
+            let begins = |c: char| c.is_uppercase() || "*_[`".contains(c);
+            let begins_step = rest.trim_start_matches(' ').starts_with(begins);
+            let is_number = match (is_first, mark) {
+                (true, Some('.')) => !is_spaced && (begins_step || is_missing && rest.starts_with(char::is_alphabetic)),
+                (true, _) => is_missing && begins_step && (mark.is_some() || is_spaced),
+                (false, mark) => is_missing && begins_step && mark == Some('.') && is_spaced && before.ends_with(' '),
+            };
+            is_number.then(|| at..at + number.len() + usize::from(mark.is_some()))
         })?;
-        let start = between.start + (line.as_ptr() as usize - text.as_ptr() as usize);
-        Some(self.source.span(start..start + number.len()))
+        let start = part.range().start;
+        Some(self.source.span(start + found.start..start + found.end)).filter(|place| !self.is_in_code(*place))
     }
 
     fn read_numbered_lists(&self) -> Vec<NumberedList> {
@@ -71,6 +156,7 @@ impl Guide {
         let items: Vec<_> = self.numbered_items(list).collect();
         let first = items.first()?;
         let before = if first.written > 1 && first.shown == 1 { self.list_before(list) } else { None };
+        let before = before.filter(|before| before.after.written <= first.written);
         let continues = before.is_some();
         let interruption = before.filter(|found| self.interrupts(found, first));
         Some(NumberedList { items, continues, interruption })
@@ -125,4 +211,13 @@ impl Guide {
         });
         set_off && !crossing
     }
+}
+
+/// Whether a line begins with a bullet right before the first of several words.
+fn is_glued(line: &str, bullet: &str) -> bool {
+    let words = line.strip_prefix(bullet).and_then(|rest| rest.trim_end().split_once(' '));
+    words.is_some_and(|(word, _)| {
+        let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+        first.starts_with(char::is_uppercase) && !rest.is_empty() && rest.chars().all(char::is_lowercase)
+    })
 }

@@ -15,6 +15,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     values(page.guide, found);
     tokens(page.guide, found);
     steps(page.guide, found);
+    bullets(page.guide, found);
     lists(page.guide, found);
 }
 
@@ -76,18 +77,45 @@ fn false_marker(line: &str) -> Option<usize> {
     (is_word(after) || mark != '-' && after.starts_with(' ')).then_some(mark.len_utf8())
 }
 
-/// A step that the one before it has swallowed.
+/// Steps that the ones before them have swallowed, or that are in the paragraph beside their list.
 fn steps(guide: &Guide, found: &mut Vec<Finding>) {
-    for pair in guide.numbered_lists().iter().flat_map(|list| list.items.windows(2)) {
-        let [step, next] = pair else { continue };
-        let Some(number) = guide.lost_step(step, next) else { continue };
-        let message = format!("step {} is published on the same line as step {}", step.written + 1, step.written);
-        found.push(
-            Finding::new(number, message)
-                .label(step.marker, "step that contains it")
-                .help(format!("add a space after `{}`", guide.slice(number)))
-                .fix(Fix::needs_review("add a space", vec![Edit::insert_after(number, " ")])),
-        );
+    let mut beside = None;
+    for list in guide.numbered_lists() {
+        for (at, step) in list.items.iter().enumerate() {
+            let Some(number) = guide.lost_step(step, list.items.get(at + 1)) else { continue };
+            let message = format!("step {} is published on the same line as step {}", step.written + 1, step.written);
+            found.push(lost(guide, number, message).label(step.marker, "step that contains it"));
+        }
+        let numbers = [guide.step_before(list), guide.step_after(list)].into_iter().flatten();
+        for number in numbers.filter(|number| beside.replace(*number) != Some(*number)) {
+            let message = format!("step {} is published as a paragraph", digits(guide.slice(number)));
+            found.push(lost(guide, number, message));
+        }
+    }
+}
+
+/// A number without the mark after it.
+fn digits(number: &str) -> &str {
+    number.trim_end_matches(|c: char| !c.is_ascii_digit())
+}
+
+/// A step whose number begins no item.
+fn lost(guide: &Guide, number: Span, message: String) -> Finding {
+    let source = guide.source.text();
+    let right = format!("{}.", digits(guide.slice(number)));
+    let finding = Finding::new(number, message).help(format!("start a line with `{right}` and a space"));
+    let before = source[..number.range().start].trim_end_matches([' ', '\t', '>']);
+    let space = if source[number.range().end..].starts_with(' ') { "" } else { " " };
+    let fix = || Fix::needs_review("correct the number", vec![Edit::replace(number, right + space)]);
+    finding.maybe_fix((before.is_empty() || before.ends_with('\n')).then(fix))
+}
+
+/// Bullets without a space after them.
+fn bullets(guide: &Guide, found: &mut Vec<Finding>) {
+    for bullet in guide.glued_bullets() {
+        let finding = Finding::new(bullet, "bullet published as text");
+        let finding = finding.help(format!("add a space after `{}`", guide.slice(bullet)));
+        found.push(finding.fix(Fix::needs_review("add a space", vec![Edit::insert_after(bullet, " ")])));
     }
 }
 

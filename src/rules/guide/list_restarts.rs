@@ -16,7 +16,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     last_steps(page, found);
     for list in guide.numbered_lists() {
         let (Some(first), Some(interruption)) = (list.items.first(), &list.interruption) else { continue };
-        let Some(part) = interruption.parts.first() else { continue };
+        let Some(part) = interruption.parts.first().filter(|_| guide.step_before(list).is_none()) else { continue };
         let after = &interruption.after;
         let finding = Finding::new(first.marker, format!("step {} is published as step 1", first.written))
             .label(*part, format!("not indented: the list ends after step {}", after.written))
@@ -67,7 +67,8 @@ fn help(guide: &Guide, part: Span, after: &NumberedItem) -> String {
 fn indented(guide: &Guide, found: &Interruption, next: &NumberedItem) -> Option<Vec<Edit>> {
     let source = &guide.source;
     let column = |item: &NumberedItem| source.position(item.marker.start).column;
-    if column(&found.after) != column(next) {
+    // Of two steps with one number, it is not known where the second one belongs.
+    if column(&found.after) != column(next) || found.after.written == next.written {
         return None;
     }
     let start = source.line(found.parts.first()?.start);

@@ -8,6 +8,7 @@ mod punctuation;
 mod samples;
 mod stars;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix};
@@ -47,6 +48,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
     let (text, source) = (guide.text.as_str(), guide.source.text());
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let bullets: HashSet<u32> = guide.glued_bullets().iter().map(|bullet| bullet.start).collect();
     for at in memchr::memchr2_iter(b'*', b'_', text.as_bytes()) {
         let mark = &text[at..=at];
         let (before, after) = (letter(text[..at].chars().next_back()), letter(text[at + 1..].chars().next()));
@@ -54,6 +56,9 @@ fn emphasis(guide: &Guide, found: &mut Vec<Finding>) {
             continue;
         }
         let place = guide.text.span_of(at..at + 1);
+        if bullets.contains(&place.start) {
+            continue;
+        }
         let follows = source[..place.range().start].ends_with(mark);
         let precedes = source[place.range().end..].starts_with(mark);
         let style = |at: usize| guide.text.style_at(at);

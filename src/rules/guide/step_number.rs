@@ -3,9 +3,10 @@
 mod empty;
 
 use std::cell::LazyCell;
+use std::collections::HashSet;
 
 use crate::diagnostic::{Edit, Finding, Fix, Severity};
-use crate::guide::{Guide, NumberedItem, NumberedList, Style};
+use crate::guide::{BlockId, Guide, NumberedItem, NumberedList, Style};
 use crate::rule::{Page, Rule};
 
 pub const RULE: Rule = Rule::guide("guide/step-number", include_str!("step_number.md"), check).info().safe_fix();
@@ -19,7 +20,9 @@ const FEWEST_STEPS: usize = 2;
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
     let names_steps = LazyCell::new(|| empty::names_steps(guide));
-    for list in guide.numbered_lists() {
+    let outer: Vec<Option<NumberedItem>> = guide.numbered_lists().iter().map(|list| guide.outer_step(list)).collect();
+    let with_inner: HashSet<BlockId> = outer.iter().flatten().map(|item| item.block).collect();
+    for (list, outer) in guide.numbered_lists().iter().zip(outer) {
         let empty = empty::find(guide, list, || *names_steps);
         if !empty.is_empty() {
             found.extend(empty);
@@ -41,24 +44,55 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         // A number that is missing because its step is not an item of the list is right where it is.
-        if list.items.windows(2).any(|pair| guide.lost_step(&pair[0], &pair[1]).is_some()) {
+        let is_lost = |pair: &[NumberedItem]| guide.lost_step(&pair[0], Some(&pair[1])).is_some();
+        if list.items.windows(2).any(is_lost)
+            || guide.step_before(list).is_some()
+            || list.items.iter().any(|item| with_inner.contains(&item.block))
+        {
             continue;
         }
-        if let Some(finding) = indented_more(guide, list, wrong) {
-            found.push(finding);
-            continue;
-        }
-        let finding =
-            Finding::new(wrong.marker, format!("step {} is published as step {}", wrong.written, right(wrong)))
-                .help(format!("use `{}.`", right(wrong)));
-        let renumbered = list.items.iter().filter(|item| item.written != right(item));
-        let is_even = list.items.iter().all(|item| column(guide, item) == column(guide, wrong));
-        let edits: Option<Vec<_>> = renumbered.map(|item| renumber(guide, item, right(item))).collect();
-        found.push(match edits {
-            Some(edits) if is_even => finding.fix(Fix::safe("number the steps in order", edits)),
-            _ => finding,
-        });
+        let inner = outer.filter(|outer| !is_announcement(guide, outer)).map(|outer| inner(wrong, &outer));
+        let finding = inner.or_else(|| indented_more(guide, list, wrong)).or_else(|| out_of_order(list, offset));
+        found.push(finding.unwrap_or_else(|| renumbered(guide, list, offset, || *names_steps)));
     }
+}
+
+/// The numbers as they are published. They are safe to write where others only go up, from the right one: elsewhere a step
+/// may be missing or in the wrong place, and where the text names steps by their numbers, it may mean the written ones.
+fn renumbered(guide: &Guide, list: &NumberedList, offset: u32, names_steps: impl Fn() -> bool) -> Finding {
+    let wrong: Vec<&NumberedItem> = list.items.iter().filter(|item| item.written != item.shown + offset).collect();
+    let first = wrong[0];
+    let right = first.shown + offset;
+    let finding = Finding::new(first.marker, format!("step {} is published as step {right}", first.written));
+    let is_middle = first.marker != list.items[0].marker;
+    let finding = finding.help(if is_middle {
+        format!("use `{right}.`")
+    } else {
+        "number the steps from 1, or write what is before them as a step".to_owned()
+    });
+    let is_even = list.items.iter().all(|item| column(guide, item) == column(guide, first));
+    let edits: Option<Vec<_>> = wrong.iter().map(|item| renumber(guide, item, item.shown + offset)).collect();
+    let rises = list.items.windows(2).all(|pair| pair[0].written <= pair[1].written);
+    let fix = |edits| Fix::safe_if(is_middle && rises && !names_steps(), "number the steps in order", edits);
+    finding.maybe_fix(edits.filter(|_| is_even).map(fix))
+}
+
+/// A step that is indented too much, so that it is the first of an inner list.
+fn inner(first: &NumberedItem, outer: &NumberedItem) -> Finding {
+    let message = format!("step {} is published as step 1 below step {}", first.written, outer.written);
+    let finding = Finding::new(first.marker, message).label(outer.marker, "outer step").severity(Severity::Warning);
+    finding.help(format!("indent it as much as step {}", outer.written))
+}
+
+/// A step before which a later one is, in a list that has all numbers.
+fn out_of_order(list: &NumberedList, offset: u32) -> Option<Finding> {
+    let pair = list.items.windows(2).find(|pair| pair[0].written > pair[1].written)?;
+    let mut written: Vec<u32> = list.items.iter().map(|item| item.written).collect();
+    written.sort_unstable();
+    written.iter().zip(&list.items).all(|(number, item)| *number == item.shown + offset).then(|| {
+        Finding::new(pair[1].marker, format!("step {} is after step {}", pair[1].written, pair[0].written))
+            .help("put the steps in order, or renumber them")
+    })
 }
 
 /// A step that ends with a colon and has nothing below it: what it announces is numbered as the next step.
