@@ -37,6 +37,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let paths: Vec<MenuPath> = all
         .into_iter()
         .filter(|path| !path.canonical && !is_permission(page, path) && !is_object(page, path))
+        .filter(|path| !has_marks(&page.guide.text, path) && !is_chain(page, path))
         .collect();
     let places = Places::new(paths.iter().map(|path| path.span));
     let on_path = |label: &Span| places.touching(*label).next().is_some();
@@ -58,7 +59,14 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             first.labels.iter().map(|label| page.guide.text.as_str()[label.clone()].trim()).collect();
         let path = written.join(" > ");
         let path = without_action(&path, &interface.actions);
-        let message = format!("menu path not formatted as bold labels: `{path}`{}", further(paths.len()));
+        let text = &page.guide.text;
+        let is_bold = first.labels.iter().all(|label| text.all_have(label.clone(), Style::STRONG));
+        let what = if is_bold {
+            "menu path without ` > ` between its labels"
+        } else {
+            "menu path not formatted as bold labels"
+        };
+        let message = format!("{what}: `{path}`{}", further(paths.len()));
         let help = if ends_plainly(page, first) {
             let names: Vec<&str> = path.split(" > ").map(|label| current(page, label)).collect();
             format!("use `**{}**`", corrected(&names.join("** > **")))
@@ -72,6 +80,29 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let message = format!("label `{name}` not bold{}", further(labels.len()));
         found.push(Finding::new(*first, message).help(format!("use `**{}**`", corrected(name))));
     }
+}
+
+/// Whether stars of bold text are published in a label, which is reported by another rule.
+fn has_marks(text: &FlatText, path: &MenuPath) -> bool {
+    path.labels.iter().any(|label| text.as_str()[label.clone()].contains("**"))
+}
+
+/// Whether a path is no way through menus: a comparison with a number, or what is after the colon of a sentence without an
+/// action or a preposition, such as the states of a thing.
+fn is_chain(page: &Page<'_>, path: &MenuPath) -> bool {
+    let (text, Some(first)) = (&page.guide.text, path.labels.first()) else { return false };
+    let before = text.as_str()[text.line_before(first.start, LONGEST_SENTENCE)].trim_end();
+    let is_number = |label: &Range<usize>| text.as_str()[label.clone()].trim().bytes().all(|c| c.is_ascii_digit());
+    if path.labels.iter().any(is_number) {
+        return true;
+    }
+    let Some(sentence) = before.strip_suffix(':') else { return false };
+    let words = sentence.rsplit(". ").next().unwrap_or_default().to_lowercase();
+    let leads = |word: &str| {
+        ["to", "in"].contains(&word)
+            || page.profile.interface.actions.iter().any(|action| action.eq_ignore_ascii_case(word))
+    };
+    !words.split(|c: char| !c.is_alphanumeric()).any(leads)
 }
 
 /// A label, or the longest one that is bold elsewhere on the page and begins with it: "Step setup".

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::guide::{Guide, Style};
+use crate::guide::{Guide, InlineKind, Style};
 use crate::source::Span;
 
 /// Marks of bold text that the reader sees, at `places` in order: with spaces inside of them, or an odd one, unless that is
@@ -20,7 +20,9 @@ pub(super) fn check(
         if let Some(end) = line.iter().find(|place| guide.text.style_at(place.start).has(Style::STRONG)) {
             // Where it is empty, Liquid has taken the text.
             let is_empty = !end.start.checked_sub(1).is_some_and(|at| guide.text.style_at(at).has(Style::STRONG));
-            found.extend((!is_empty).then(|| unended(guide, end)));
+            let is_only = line.iter().filter(|place| guide.text.style_at(place.start).has(Style::STRONG)).count() == 1;
+            let opened = || opened_twice(guide, end).filter(|_| is_only);
+            found.extend((!is_empty).then(|| opened().unwrap_or_else(|| unended(guide, end))));
             continue;
         }
         match line {
@@ -33,6 +35,26 @@ pub(super) fn check(
 
 fn visible_stars(guide: &Guide, place: &Range<usize>) -> Finding {
     Finding::new(guide.text.span_of(place.clone()), "visible `**`").help("close the bold text, or remove the asterisks")
+}
+
+/// Bold text in which other bold text begins, with stars between a space and a word: the first one is not closed.
+/// A label before an arrow ends there.
+fn opened_twice(guide: &Guide, place: &Range<usize>) -> Option<Finding> {
+    let (text, marks) = (guide.text.as_str(), guide.text.span_of(place.clone()));
+    let before = text[guide.text.run_at(place.start.checked_sub(1)?).start..place.start].strip_suffix(' ')?;
+    let outer = guide.inlines_around(marks).find(|inline| inline.kind == InlineKind::Strong)?;
+    if before.is_empty() || !text[place.end..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let open = Span { end: outer.content.start, ..outer.span };
+    let finding = Finding::new(open, "bold text not closed").label(marks, "begins other bold text");
+    let finding = finding.help("close it after the label");
+    let written = &guide.source.text()[outer.content.range().start..marks.range().start];
+    let label =
+        [" > ", " -> ", " → "].iter().find_map(|arrow| written.strip_suffix(arrow)).filter(|label| !label.is_empty());
+    let end = label.map(|label| Span { end: outer.content.start + label.len() as u32, ..outer.content });
+    let edit = |label| vec![Edit::insert_after(label, "**")];
+    Some(finding.maybe_fix(end.map(|label| Fix::needs_review("close it before the arrow", edit(label)))))
 }
 
 /// Stars that do not end the bold text that they are in, as after a space.
