@@ -156,5 +156,7 @@ pub struct RawTable {
     /// Its rows.
     pub span: Span,
     /// The line before it that keeps kramdown from seeing it.
-    pub before: Span,
+    pub before: Option<Span>,
+    /// The line of its paragraph after it, which does the same.
+    pub after: Option<Span>,
 }

@@ -316,14 +316,15 @@ fn fixes_of_a_real_site_come_to_rest_and_add_nothing() {
 fn a_run_says_what_it_skipped_and_applies_the_rest() {
     let folder = tempfile::tempdir().unwrap();
     let head = "---\ntitle: Acme\nsidebar: cyclr_sidebar\npermalink: acme-connector\ntags: [connector]\n---\n";
+    let steps = "1. Open.\n\n2) Copy the key.\n\n4. Save it.\n";
     let path = folder.path().join("acme.md");
     #[allow(clippy::disallowed_methods, reason = "a file to fix")]
-    std::fs::write(&path, format!("{head}\nThey recieve it.\n\n|\n|-\n.\n")).unwrap();
+    std::fs::write(&path, format!("{head}\nThey recieve it.\n\n{steps}")).unwrap();
     let mut command = assert_cmd::Command::cargo_bin("connlint").unwrap();
     let output = command.current_dir(folder.path()).args(["check", "--fix-only", "."]).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("`acme.md:10`: skipped `guide/table-not-rendered`: conflicting fixes"), "{said}");
+    assert!(said.contains("`acme.md:14`: skipped `guide/list-restarts`: the fix would add findings"), "{said}");
     #[allow(clippy::disallowed_methods, reason = "the fixed file")]
     let fixed = std::fs::read_to_string(&path).unwrap();
-    assert_eq!(fixed, format!("{head}\nThey receive it.\n\n|\n|-\n.\n"));
+    assert_eq!(fixed, format!("{head}\nThey receive it.\n\n{steps}"));
 }

@@ -144,9 +144,9 @@ fn tables_need_a_boundary_before_and_behind() {
     let raw = guide("Values:\n| a | b |\n|---|---|\n| 1 | 2 |\n\nend\n");
     assert_eq!(outline(&raw), ["p Values: | a | b | |---|---| | 1 | 2 |", "p end"]);
     assert_eq!(raw.slice(raw.raw_tables[0].span), "| a | b |\n|---|---|\n| 1 | 2 |");
-    assert_eq!(raw.slice(raw.raw_tables[0].before), "Values:");
+    assert_eq!(raw.slice(raw.raw_tables[0].before.unwrap()), "Values:");
     let behind = guide("| a |\n|---|\n| 1 |\nend\n");
-    assert_eq!(behind.slice(behind.raw_tables[0].before), "end");
+    assert_eq!(behind.slice(behind.raw_tables[0].after.unwrap()), "end");
 }
 
 #[test]
@@ -417,7 +417,9 @@ fn spans(guide: &Guide) -> Vec<Span> {
     spans.extend(guide.links.iter().flat_map(|link| [link.span, link.target_span]));
     spans.extend(guide.images.iter().flat_map(|image| [image.span, image.target_span]));
     spans.extend(guide.comments.iter().flat_map(|comment| [comment.span, comment.content]));
-    spans.extend(guide.raw_tables.iter().flat_map(|table| [table.span, table.before]));
+    spans.extend(
+        guide.raw_tables.iter().flat_map(|table| [Some(table.span), table.before, table.after].into_iter().flatten()),
+    );
     for tag in &guide.tags {
         spans.push(tag.span);
         spans.extend(tag.attributes.iter().map(|attribute| attribute.span));

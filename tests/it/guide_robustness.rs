@@ -67,7 +67,9 @@ fn spans(guide: &Guide) -> Vec<Span> {
     spans.extend(guide.swallowed);
     spans.extend(&guide.extensions);
     spans.extend(&guide.undefined_references);
-    spans.extend(guide.raw_tables.iter().flat_map(|table| [table.span, table.before]));
+    spans.extend(
+        guide.raw_tables.iter().flat_map(|table| [Some(table.span), table.before, table.after].into_iter().flatten()),
+    );
     spans.extend(guide.headings.iter().flat_map(|heading| [heading.span, heading.content]));
     spans.extend(guide.inlines.iter().flat_map(|inline| [inline.span, inline.content]));
     spans.extend(guide.links.iter().flat_map(|link| [link.span, link.target_span]));

@@ -183,9 +183,10 @@ impl Blocks {
                 let last = lines[rows.end - 1].trimmed(text);
                 let span = lines[rows.start].trimmed(text).start..last.end;
                 let before = line_before(text, &lines[..rows.start], span.start);
-                let following = lines.get(rows.end).copied();
-                if let Some(beside) = before.or(following).map(|line| line.trimmed(text)) {
-                    found.push(RawTable { span: page.span(span), before: page.span(beside.start..beside.end) });
+                let line = |line: Line| page.span(line.trimmed(text).start..line.trimmed(text).end);
+                let (before, after) = (before.map(line), lines.get(rows.end).copied().map(line));
+                if before.or(after).is_some() {
+                    found.push(RawTable { span: page.span(span), before, after });
                 }
             }
         }
