@@ -25,6 +25,10 @@ const OF_WRONG: [&str; 12] = [
 /// Verbs whose object a URL is.
 const VERBS: [&str; 6] = ["add", "enter", "paste", "register", "set", "use"];
 
+/// What introduces an example, and what begins the remark that something in it is replaced.
+const OF_EXAMPLES: [&str; 4] = ["for example", "for instance", "looks like", "such as"];
+const REPLACE: &str = "replace ";
+
 /// Words right before a URL that are said of it.
 const NEAR: usize = 4;
 
@@ -111,6 +115,7 @@ fn host(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
     let problem = match HostKind::of(page.profile, host) {
         // What Liquid takes away is another mistake.
         _ if is_erased => return,
+        HostKind::Foreign if is_example(page, mention) => return,
         _ if host.trim().is_empty() => "invalid callback URL: missing host".to_owned(),
         HostKind::Internal => format!("invalid callback URL: internal host `{host}`"),
         HostKind::Platform => format!("invalid callback URL: `{host}` is a console"),
@@ -125,6 +130,21 @@ fn host(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
     };
     let range = if host.trim().is_empty() { 0..mention.text.len() } else { mention.host.clone() };
     found.push(Finding::new(part(page, mention, range), problem).help(help));
+}
+
+/// Whether a URL shows what another one of the page is for a partner: "For example, enter `https://...`".
+fn is_example(page: &Page<'_>, mention: &Mention) -> bool {
+    let flat = &page.guide.text;
+    let kind = |other: &Mention| HostKind::of(page.profile, &other.text[other.host.clone()]);
+    let before = flat.as_str()[flat.line_before(mention.range.start, LONGEST_CLAUSE)].to_lowercase();
+    let before = before.trim_end_matches([' ', '`']);
+    let sentence = before.rsplit(". ").next().unwrap_or_default();
+    let after = &flat.as_str()[flat.line_after(mention.range.end, LONGEST_CLAUSE)];
+    let after = after.trim_start_matches([' ', '`', ',', '(']);
+    page.callbacks.iter().any(|other| kind(other) == HostKind::Placeholder)
+        && (OF_EXAMPLES.iter().any(|words| sentence.contains(words))
+            || before.ends_with("e.g.")
+            || after.get(..REPLACE.len()).is_some_and(|word| word.eq_ignore_ascii_case(REPLACE)))
 }
 
 /// What follows the path, and a space between it and the end of the code.

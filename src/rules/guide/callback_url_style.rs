@@ -4,8 +4,9 @@ use std::cell::LazyCell;
 
 use crate::contract::callback::{HostKind, Mention};
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::guide::{Inline, InlineKind, Style};
+use crate::guide::{Guide, Inline, InlineKind, Style};
 use crate::rule::{Page, Rule};
+use crate::source::Span;
 
 pub const RULE: Rule =
     Rule::convention("guide/callback-url-style", include_str!("callback_url_style.md"), check).info().safe_fix();
@@ -68,11 +69,20 @@ fn edits(page: &Page<'_>, mention: &Mention, in_code: bool, text: String) -> Opt
     // Bold text that is nothing but the URL is code only.
     let is_bold = |inline: &&Inline| inline.kind == InlineKind::Strong && inline.content == whole;
     let whole = guide.inlines_around(whole).find(is_bold).map_or(whole, |bold| bold.span);
-    let edit = Edit::replace(whole, text);
+    let edit = Edit::replace(if in_code { whole } else { with_spaces(guide, whole) }, text);
     Some(match guide.raw_only_for(whole) {
         Some([open, close]) => vec![Edit::remove(open), edit, Edit::remove(close)],
         None => vec![edit],
     })
+}
+
+/// A part of the source with the spaces inside the brackets around it.
+fn with_spaces(guide: &Guide, part: Span) -> Span {
+    let source = guide.source.text();
+    let (before, after) = (&source[..part.range().start], &source[part.range().end..]);
+    let (open, close) = (before.trim_end_matches(' '), after.trim_start_matches(' '));
+    let is_inside = open.ends_with('(') && close.starts_with(')');
+    if is_inside { guide.source.span(open.len()..source.len() - close.len()) } else { part }
 }
 
 /// The text between the placeholder and the path in the house style's callback URL: nothing where the
