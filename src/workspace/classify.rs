@@ -151,7 +151,8 @@ fn classify(options: &Options, site: &SiteIndex, id: FileId, candidate: Candidat
     let source = |bytes| Arc::new(SourceFile::from_bytes(id, display_path(&path), bytes));
     let too_large = |start: &[u8]| Arc::new(SourceFile::too_large(id, display_path(&path), limit, start));
     let file = |path, kind, checked, held| {
-        let checked = checked && !excluded && (options.pack.is_none() || place.is_some());
+        let is_forced = matches!(named, Named::Guide | Named::Configuration);
+        let checked = checked && !excluded && (options.pack.is_none() || place.is_some() || is_forced);
         let kind_given = named != Named::AsFound;
         File { path, kind, explicit, checked, excluded, kind_given, place: place.clone(), site: number, held }
     };

@@ -255,6 +255,9 @@ fn nothing_to_check_says_what_helps() {
     }
     assert!(error(&["--pack", "pack.yaml", "a"]).contains("the pack `acme`: `guides/{name}.md`"));
     assert!(error(&["a/one.md"]).contains("use `--kind`"));
+    // The name of the kind is enough outside the places of a pack, too.
+    let (code, _, err) = run(folder.path(), &["check", "--pack", "pack.yaml", "--kind", "guide", "a/one.md"], "");
+    assert!(code != Some(2), "{err}");
     std::fs::remove_file(folder.path().join("a/two.md")).unwrap();
     let held = error(&["--stdin-filename", "a/two.md", "-"]);
     assert!(held.contains("under `a/two.md`; use `--kind`"), "{held}");
