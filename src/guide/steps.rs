@@ -124,7 +124,7 @@ impl Guide {
         (goes_on && next.is_none_or(|next| last.written.checked_add(1) == Some(next.written))).then_some(outer)
     }
 
-    /// A number with a dot, or another mark or none, in a part of the source where it is no step of a list. Where it is not
+    /// A number with a dot, or another mark or none, in a part of the source where it begins no step of a list. Where it is not
     /// known to be missing, it is one only if it begins a line and its dot is right before a word.
     fn number_in(&self, part: Span, number: u32, is_missing: bool) -> Option<Span> {
         let (text, number) = (self.slice(part), number.to_string());
@@ -156,7 +156,7 @@ impl Guide {
         let items: Vec<_> = self.numbered_items(list).collect();
         let first = items.first()?;
         let before = if first.written > 1 && first.shown == 1 { self.list_before(list) } else { None };
-        let before = before.filter(|before| before.after.written <= first.written);
+        let before = before.filter(|before| before.after.written < first.written);
         let continues = before.is_some();
         let interruption = before.filter(|found| self.interrupts(found, first));
         Some(NumberedList { items, continues, interruption })

@@ -67,8 +67,7 @@ fn help(guide: &Guide, part: Span, after: &NumberedItem) -> String {
 fn indented(guide: &Guide, found: &Interruption, next: &NumberedItem) -> Option<Vec<Edit>> {
     let source = &guide.source;
     let column = |item: &NumberedItem| source.position(item.marker.start).column;
-    // Of two steps with one number, it is not known where the second one belongs.
-    if column(&found.after) != column(next) || found.after.written == next.written {
+    if column(&found.after) != column(next) {
         return None;
     }
     let start = source.line(found.parts.first()?.start);

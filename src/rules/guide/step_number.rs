@@ -68,7 +68,7 @@ fn renumbered(guide: &Guide, list: &NumberedList, offset: u32, names_steps: impl
     let finding = finding.help(if is_middle {
         format!("use `{right}.`")
     } else {
-        "number the steps from 1, or write what is before them as a step".to_owned()
+        "number the steps from 1, or add the missing step".to_owned()
     });
     let is_even = list.items.iter().all(|item| column(guide, item) == column(guide, first));
     let edits: Option<Vec<_>> = wrong.iter().map(|item| renumber(guide, item, item.shown + offset)).collect();
@@ -77,7 +77,7 @@ fn renumbered(guide: &Guide, list: &NumberedList, offset: u32, names_steps: impl
     finding.maybe_fix(edits.filter(|_| is_even).map(fix))
 }
 
-/// A step that is indented too much, so that it is the first of an inner list.
+/// A step with extra indentation, which makes it the first of an inner list.
 fn inner(first: &NumberedItem, outer: &NumberedItem) -> Finding {
     let message = format!("step {} is published as step 1 below step {}", first.written, outer.written);
     let finding = Finding::new(first.marker, message).label(outer.marker, "outer step").severity(Severity::Warning);

@@ -87,7 +87,7 @@ fn has_marks(text: &FlatText, path: &MenuPath) -> bool {
     path.labels.iter().any(|label| text.as_str()[label.clone()].contains("**"))
 }
 
-/// Whether a path is no way through menus: a comparison with a number, or what is after the colon of a sentence without an
+/// Whether a path does not lead through menus: a comparison with a number, or what is after the colon of a sentence without an
 /// action or a preposition, such as the states of a thing.
 fn is_chain(page: &Page<'_>, path: &MenuPath) -> bool {
     let (text, Some(first)) = (&page.guide.text, path.labels.first()) else { return false };
