@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::guide::{Guide, Style};
+use crate::nearest;
 use crate::profile::Profile;
 use crate::source::Span;
 
@@ -21,6 +22,9 @@ const LONGEST_SCHEME: usize = 32;
 /// The most letters after the path that are a slip in it.
 const MOST_LETTERS: usize = 2;
 
+/// Marks around a placeholder.
+const MARKS: [(char, char); 3] = [('{', '}'), ('[', ']'), ('<', '>')];
+
 /// A callback URL in a guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
@@ -30,7 +34,7 @@ pub struct Mention {
     pub text: String,
     /// Its location in the guide's text.
     pub range: Range<usize>,
-    /// The scheme in `text`, without `://`.
+    /// The scheme in `text`, without `://`; all that is before the host where these marks are broken.
     pub scheme: Range<usize>,
     /// The host or its placeholder in `text`.
     pub host: Range<usize>,
@@ -55,33 +59,53 @@ pub fn mentions(guide: &Guide, profile: &Profile) -> Vec<Mention> {
         if found.last().is_some_and(|last| at < last.range.end) {
             continue;
         }
-        found.extend(mention_at(guide, text, at, profile.callback.path.len()));
+        found.extend(mention_at(guide, profile, at, profile.callback.path.len()));
+    }
+    // Beside a whole URL, one without a scheme may be for another field.
+    let has_scheme = |mention: &Mention| mention.host.start > 0;
+    if found.iter().any(has_scheme) {
+        found.retain(has_scheme);
     }
     found
 }
 
-/// URLs that end in `callback` on a host of the partner's or of the platform, with another path than
-/// callback URLs have.
+/// URLs on a host of the partner's or of the platform with a part `callback`, or with a slip or two in their path.
 pub fn with_wrong_path(guide: &Guide, profile: &Profile) -> Vec<Mention> {
     let text = guide.text.as_str();
-    let last = profile.callback.path.rsplit('/').next().unwrap_or_default();
-    let ends = memchr::memchr_iter(b'/', text.as_bytes())
-        .filter(|at| text.get(at + 1..at + 1 + last.len()).is_some_and(|part| part.eq_ignore_ascii_case(last)));
     let mut done = 0;
-    let found = ends.filter_map(|end| {
-        if end < done {
+    let found = memchr::memmem::find_iter(text.as_bytes(), "://").filter_map(|separator| {
+        let line = guide.text.line_after(separator + 3, LONGEST_URL);
+        let at = line.start + text[line.clone()].find(['/', '\\'])?;
+        // In `https://https://` the second scheme is that of the URL.
+        if at < done || text[..at].ends_with(':') {
             return None;
         }
-        let before = near(text, end, LONGEST_URL);
-        let host = end - before.len() + before.rfind("://")? + 3;
-        let at = host + text[host..=end].find('/')?;
-        let mention = mention_at(guide, text, at, end + 1 + last.len() - at)?;
-        let written = &mention.text[mention.path.clone()];
+        let in_code = guide.text.any_has(at..at + 1, Style::CODE);
+        let mention =
+            mention_at(guide, profile, at, wrong_path(&profile.callback.path, &text[at..line.end], in_code)?)?;
         done = mention.range.end;
-        let is_ours = HostKind::of(profile, &mention.text[mention.host.clone()]) != HostKind::Foreign;
-        (is_ours && !written.starts_with(profile.callback.path.as_str())).then_some(mention)
+        (HostKind::of(profile, &mention.text[mention.host.clone()]) != HostKind::Foreign).then_some(mention)
     });
     found.collect()
+}
+
+/// Bytes at the start of `text` of a path that was meant as `path`; `None` if it is right or of something else.
+fn wrong_path(path: &str, text: &str, in_code: bool) -> Option<usize> {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let written = &text[..path_end(text)];
+    if written.starts_with(path) {
+        return None;
+    }
+    let is_last = |at: usize| written[at + 1..].get(..last.len()).is_some_and(|part| part.eq_ignore_ascii_case(last));
+    if let Some((at, _)) = written.match_indices('/').find(|(at, _)| is_last(*at)) {
+        return Some(at + 1 + last.len());
+    }
+    let folded = |text: &str| text.replace(['\\', ' '], "/").to_ascii_lowercase();
+    if nearest::slips(&folded(written), path, nearest::MOST_SLIPS).is_some() {
+        return Some(written.len());
+    }
+    let spaced = text.get(..path.len()).filter(|spaced| in_code && folded(spaced) == path);
+    spaced.map(str::len)
 }
 
 /// Whose host a callback URL names.
@@ -109,6 +133,13 @@ impl HostKind {
             })
         };
         let callback = &profile.callback;
+        if let Some(rest) = text_after_placeholder(profile, host) {
+            let is_below = |known: &String| {
+                known.find('.').is_some_and(|domain| rest.to_ascii_lowercase().ends_with(&known[domain..]))
+            };
+            let is_label = !profile.is_host_placeholder(host) && callback.example_hosts.iter().any(is_below);
+            return if is_label { Self::Example } else { Self::Foreign };
+        }
         if profile.is_host_placeholder(host) || host.contains(['{', '[', '<']) {
             Self::Placeholder
         } else if lists(&callback.internal_hosts) {
@@ -123,24 +154,61 @@ impl HostKind {
     }
 }
 
+/// What is between the placeholder and the path, if that is not what the house style has there. A placeholder without
+/// marks ends at the first dot or colon.
+pub fn text_after_placeholder<'h>(profile: &Profile, host: &'h str) -> Option<&'h str> {
+    let host = host.trim();
+    let rest = if let Some((_, close)) = MARKS.iter().find(|(open, _)| host.starts_with(*open)) {
+        host[host.find(*close)?..].trim_start_matches(*close)
+    } else {
+        let end = host.find(['.', ':']).filter(|end| profile.is_host_placeholder(&host[..*end]))?;
+        &host[end..]
+    };
+    let is_plain = !rest.is_empty() && !host[..host.len() - rest.len()].ends_with(' ') && !rest.contains(' ');
+    (is_plain && rest != template_end(&profile.callback.template)).then_some(rest)
+}
+
+/// The text between the placeholder and the path in the house style's callback URL: nothing where the
+/// placeholder is the whole host.
+pub fn template_end(template: &str) -> &str {
+    let following = template.rsplit_once('}').map_or("", |(_, following)| following);
+    following.split('/').next().unwrap_or_default()
+}
+
 /// The URL whose path starts at `at` in the guide's text.
-fn mention_at(guide: &Guide, text: &str, at: usize, path: usize) -> Option<Mention> {
+fn mention_at(guide: &Guide, profile: &Profile, at: usize, path: usize) -> Option<Mention> {
+    let text = guide.text.as_str();
     let before = near(text, at, LONGEST_HOST);
-    let separator = at - before.len() + before.rfind("://")?;
-    let scheme = near(text, separator, LONGEST_SCHEME);
-    let letters = scheme.len() - scheme.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
-    let scheme = separator - letters;
+    let line = at - before.len();
+    let (scheme, host) = if let Some(separator) = before.rfind("://") {
+        let scheme = near(text, line + separator, LONGEST_SCHEME);
+        let letters = scheme.len() - scheme.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+        (line + separator - letters..line + separator, line + separator + 3)
+    } else {
+        let scheme = broken_scheme(profile, before)?;
+        (line + scheme.start..line + scheme.end, line + scheme.end)
+    };
     let end = at + path + url_rest(&text[at + path..]);
-    let range = scheme..end;
+    let (start, range) = (scheme.start, scheme.start..end);
     Some(Mention {
         span: guide.text.span_of(range.clone()),
         text: text[range.clone()].to_owned(),
-        scheme: 0..separator - scheme,
-        host: separator + 3 - scheme..at - scheme,
-        path: at - scheme..end - scheme,
+        scheme: 0..scheme.end - start,
+        host: host - start..at - start,
+        path: at - start..end - start,
         in_code: guide.text.all_have(range.clone(), Style::CODE),
         range,
     })
+}
+
+/// What is before the placeholder at the end of a text, where `https://` should be: `https:/`, `https//`, or nothing.
+fn broken_scheme(profile: &Profile, text: &str) -> Option<Range<usize>> {
+    let (open, _) = MARKS.into_iter().find(|(_, close)| text.ends_with(*close))?;
+    let host = text[..text.rfind(open)?].trim_end_matches(open).len();
+    let is_of_scheme = |c: char| c.is_ascii_alphabetic() || matches!(c, ':' | '/');
+    let start = text[..host].trim_end_matches(is_of_scheme).len();
+    let is_scheme = start == host || nearest::slips(&text[start..host], "https://", nearest::MOST_SLIPS).is_some();
+    (is_scheme && profile.is_host_placeholder(&text[host..])).then_some(start..host)
 }
 
 /// At most so many bytes of the line before a place.
@@ -155,6 +223,11 @@ fn url_rest(text: &str) -> usize {
     if !(text.starts_with(['/', '?', '#', '_', '-']) || (1..=MOST_LETTERS).contains(&letters)) {
         return 0;
     }
+    path_end(text)
+}
+
+/// Bytes before what ends a path: a space, a quotation mark, a bracket, punctuation of the sentence.
+fn path_end(text: &str) -> usize {
     let end = text.find(|c: char| c.is_whitespace() || "\"'`<>()[]{}|".contains(c)).unwrap_or(text.len());
     text[..end].trim_end_matches(['.', ',', ';', ':', '!']).len()
 }

@@ -51,7 +51,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("dialects", "dialect guide secrets source"),
     ("config", "contract profile scopes tree diagnostic searchable nearest spelling secrets source"),
     ("pack", "dialect contract profile guide tree diagnostic nearest secrets source"),
-    ("contract/", "contract profile scopes guide tree searchable secrets source"),
+    ("contract/", "contract profile scopes guide tree searchable nearest secrets source"),
     ("profile", "dialect contract tree diagnostic searchable source"),
     ("guide", "dialect tree diagnostic nearest spelling searchable secrets source"),
     ("contract", "source"),

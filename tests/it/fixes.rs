@@ -328,3 +328,24 @@ fn a_run_says_what_it_skipped_and_applies_the_rest() {
     let fixed = std::fs::read_to_string(&path).unwrap();
     assert_eq!(fixed, format!("{head}\nThey receive it.\n\n{steps}"));
 }
+
+/// Text beside the placeholder, or a bracket that is open, is another mistake than its marks.
+#[test]
+fn a_callback_url_with_other_text_in_its_host_has_no_usual_form() {
+    for url in [
+        "https://[YourServiceDomain].cyclr.com/connector/callback",
+        "`https://{YourServiceDomain e.g. app-h.cyclr.com/connector/callback}`",
+        "`https://YourServiceDomain/connector/callback}`",
+        "`https://{YourServiceDomain}.com/connector/callback`",
+        "`https://{YourServiceDomain}:443/connector/callback`",
+        "`https://{YourServiceDomain}//connector/callback`",
+        "`https://{your-subdomain}.acme.example/connector/callback`",
+    ] {
+        let text = format!("---\ntitle: Acme\npermalink: acme-connector\ntags: [connector]\n---\nEnter {url} there.\n");
+        let workspace = workspace(&[], vec![("acme.md".to_owned(), text.clone().into_bytes())]);
+        let id = workspace.checked().next().expect("the page is checked");
+        let trial = Trial { workspace: &workspace, settings: all(), id, path: workspace.display(id) };
+        let found = trial.found(&text);
+        assert!(found.iter().all(|found| found.rule != "guide/callback-url-style"), "{url}: {found:?}");
+    }
+}

@@ -4,7 +4,7 @@ use crate::contract::callback::{self, HostKind, Mention};
 use crate::diagnostic::{Applicability, Edit, Finding, Fix};
 use crate::guide::InlineKind;
 use crate::guide::words::{denies, words_of_clause};
-use crate::profile::Profile;
+use crate::profile::fold;
 use crate::rule::{Page, Rule};
 
 pub const RULE: Rule =
@@ -12,6 +12,9 @@ pub const RULE: Rule =
 
 /// Bytes of the text after a path that can be a slip.
 const LONGEST_SLIP: usize = 2;
+
+/// A shorter name of an application may be a part of another word.
+const SHORTEST_NAME: usize = 4;
 
 /// Words that deny what follows them, besides those of every clause.
 const NEGATIONS: [&str; 2] = ["avoid", "no"];
@@ -102,7 +105,14 @@ fn scheme(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
         found.push(finding.fix(Fix::safe("remove the first scheme", vec![Edit::remove(span)])));
     }
     let scheme = &mention.text[mention.scheme.clone()];
-    if !scheme.eq_ignore_ascii_case("https") {
+    if mention.host.start == 0 {
+        let place = part(page, mention, mention.host.clone());
+        let fix = Fix::safe("add `https://`", vec![Edit::insert_before(place, "https://")]);
+        found.push(Finding::new(place, "invalid callback URL: missing scheme").help("add `https://`").fix(fix));
+    } else if mention.scheme.end == mention.host.start {
+        let message = format!("invalid callback URL: scheme is `{scheme}`, expected `https://`");
+        found.push(replaced(page, mention, mention.scheme.clone(), message, "https://"));
+    } else if !scheme.eq_ignore_ascii_case("https") {
         let message = format!("invalid callback URL: scheme is `{scheme}`, expected `https`");
         found.push(replaced(page, mention, mention.scheme.clone(), message, "https"));
     }
@@ -112,18 +122,30 @@ fn host(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
     let host = &mention.text[mention.host.clone()];
     let is_erased = page.guide.holds_output(mention.span);
     let help = format!("use `{}`", page.profile.callback.template);
+    let spaces = host.len() - host.trim_end().len();
+    if spaces > 0 && spaces < host.len() && mention.in_code {
+        let space = part(page, mention, mention.host.end - spaces..mention.host.end);
+        let fix = Fix::safe("remove the space", vec![Edit::remove(space)]);
+        found.push(Finding::new(space, "space in the callback URL").help("remove the space").fix(fix));
+    }
+    let extra = callback::text_after_placeholder(page.profile, host).unwrap_or_default();
     let problem = match HostKind::of(page.profile, host) {
         // What Liquid takes away is another mistake.
         _ if is_erased => return,
         HostKind::Foreign if is_example(page, mention) => return,
         _ if host.trim().is_empty() => "invalid callback URL: missing host".to_owned(),
+        // Further parts are those of the path.
+        HostKind::Foreign if extra.starts_with('/') => return,
+        HostKind::Foreign if !extra.is_empty() => {
+            format!("invalid callback URL: `{extra}` after the placeholder of the host")
+        }
         HostKind::Internal => format!("invalid callback URL: internal host `{host}`"),
         HostKind::Platform => format!("invalid callback URL: `{host}` is a console"),
         HostKind::Foreign if host.contains('.') => {
             format!("invalid callback URL: `{host}` is not the partner's service domain")
         }
         HostKind::Placeholder if !is_balanced(host) => format!("invalid callback URL: unclosed placeholder `{host}`"),
-        HostKind::Placeholder | HostKind::Foreign if names_other_host(page.profile, host) => {
+        HostKind::Placeholder | HostKind::Foreign if names_other_host(page, host) => {
             format!("invalid callback URL: placeholder `{host}` names another host")
         }
         _ => return,
@@ -165,19 +187,20 @@ fn rest(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
         return;
     }
     let code = page.guide.inlines_around(mention.span).find(|inline| inline.kind == InlineKind::Code);
-    // The reader's text lacks the space, so the source is looked at.
+    // The reader's text lacks a space at the end, so the source is looked at.
     let end = code.map_or(mention.span.end, |code| code.span.end).max(mention.span.end);
     let following = &page.guide.source.text()[mention.span.end as usize..end as usize];
-    let spaces = following.len() - following.trim_start_matches([' ', '\u{a0}']).len();
-    if spaces > 0 && following[spaces..].bytes().all(|byte| byte == b'`') {
-        let start = mention.span.end as usize;
-        let span = page.guide.source.span(start..start + spaces);
-        found.push(
-            Finding::new(span, "space in the callback URL")
-                .help("remove the space")
-                .fix(Fix::safe("remove the space", vec![Edit::remove(span)])),
-        );
-    }
+    let extra = following.trim_end_matches('`');
+    let start = mention.span.end as usize;
+    let span = page.guide.source.span(start..start + extra.len());
+    let (message, help) = if extra.is_empty() || !extra.chars().all(|c| " \u{a0}.,;:".contains(c)) {
+        return;
+    } else if extra.contains(['.', ',', ';', ':']) {
+        (format!("invalid callback URL: text after `{path}`"), "remove the text after the path")
+    } else {
+        ("space in the callback URL".to_owned(), "remove the space")
+    };
+    found.push(Finding::new(span, message).help(help).fix(Fix::safe(help, vec![Edit::remove(span)])));
 }
 
 /// A finding about a part of the URL that can only be meant in one way.
@@ -201,8 +224,10 @@ fn part(page: &Page<'_>, mention: &Mention, range: std::ops::Range<usize>) -> cr
     page.guide.text.span_of(mention.range.start + range.start..mention.range.start + range.end)
 }
 
-/// Whether a placeholder has the platform's own host as its example, or words of another host and none of its own.
-fn names_other_host(profile: &Profile, placeholder: &str) -> bool {
+/// Whether a placeholder has the platform's own host as its example, or words of another host or the name of the
+/// application and none of its own.
+fn names_other_host(page: &Page<'_>, placeholder: &str) -> bool {
+    let profile = page.profile;
     let words = || placeholder.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '-');
     // Consoles have parts of their own; below the platform's domain partners have theirs.
     let is_below = |word: &str, host: &String| {
@@ -224,8 +249,13 @@ fn names_other_host(profile: &Profile, placeholder: &str) -> bool {
         };
         profile.callback.other_words.iter().any(names)
     };
+    let names_application = || {
+        let connector = page.contract.connector.as_ref().map_or("", |connector| connector.value.as_str());
+        let name = fold(connector.split('(').next().unwrap_or_default());
+        name.len() >= SHORTEST_NAME && name != fold(&profile.name) && fold(placeholder).contains(&name)
+    };
     words().any(|word| is_platform(word.trim_matches('.')))
-        || !profile.is_host_placeholder(placeholder) && words().any(is_other)
+        || !profile.is_host_placeholder(placeholder) && (words().any(is_other) || names_application())
 }
 
 fn is_balanced(host: &str) -> bool {

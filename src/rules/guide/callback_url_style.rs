@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use crate::contract::callback::{HostKind, Mention};
+use crate::contract::callback::{HostKind, Mention, template_end};
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::{Guide, Inline, InlineKind, Style};
 use crate::rule::{Page, Rule};
@@ -26,14 +26,17 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let scheme_is_right = mention.text[mention.scheme.clone()].eq_ignore_ascii_case("https");
         if is_right && !is_erased && path_is_right && scheme_is_right && !page.guide.is_in_code_block(mention.span) {
             let in_code = mention.in_code || codes.around(mention.span).next().is_some();
-            found.extend(check_spelling(page, mention, kind(mention), in_code));
+            // A mark after the path is what the placeholder lacks.
+            if !page.guide.text.as_str()[mention.range.end..].starts_with('}') {
+                found.extend(check_spelling(page, mention, kind(mention), in_code));
+            }
         }
     }
 }
 
 /// What is not as the house style has it; `None` if nothing.
 fn check_spelling(page: &Page<'_>, mention: &Mention, kind: HostKind, in_code: bool) -> Option<Finding> {
-    let host = &mention.text[mention.host.clone()];
+    let host = mention.text[mention.host.clone()].trim();
     // What the house style writes after the placeholder: the rest of the host.
     let end = template_end(&page.profile.callback.template);
     let placeholder = host.strip_suffix(end).unwrap_or(host);
@@ -46,15 +49,27 @@ fn check_spelling(page: &Page<'_>, mention: &Mention, kind: HostKind, in_code: b
         (true, false) => "placeholder of the callback URL not in braces",
         (false, false) => "callback URL not formatted as code, and its placeholder not in braces",
     };
-    let without_marks = |text: &str| text.trim_matches(|c: char| "{}[]<>*_` ".contains(c)).to_owned();
     let host = match kind {
-        HostKind::Example => without_marks(host),
-        _ => format!("{{{}}}{end}", without_marks(placeholder)),
+        HostKind::Example => without_marks(host)?.to_owned(),
+        _ => format!("{{{}}}{end}", without_marks(placeholder)?),
     };
     let url = format!("https://{host}{}", page.profile.callback.path);
     let text = if in_code { url.clone() } else { format!("`{url}`") };
     let finding = Finding::new(mention.span, what).help(format!("use a code span: `{url}`"));
     Some(finding.maybe_fix(edits(page, mention, in_code, text).map(|edits| Fix::safe("use the usual form", edits))))
+}
+
+/// A host without the marks around the whole of it; `None` where others are left, which are another mistake.
+fn without_marks(host: &str) -> Option<&str> {
+    let mut bare = host.trim_matches(|c: char| "*_` ".contains(c));
+    let pairs = [('{', '}'), ('[', ']'), ('<', '>'), ('(', ')')];
+    let is_marked = |text: &str| {
+        text.len() > 1 && pairs.iter().any(|(open, close)| text.starts_with(*open) && text.ends_with(*close))
+    };
+    while is_marked(bare) {
+        bare = bare[1..bare.len() - 1].trim();
+    }
+    (!bare.contains(['{', '}', '[', ']', '<', '>'])).then_some(bare)
 }
 
 /// What writes the URL as `text`; `None` where backticks make no code or a tag would lose its partner.
@@ -83,11 +98,4 @@ fn with_spaces(guide: &Guide, part: Span) -> Span {
     let (open, close) = (before.trim_end_matches(' '), after.trim_start_matches(' '));
     let is_inside = open.ends_with('(') && close.starts_with(')');
     if is_inside { guide.source.span(open.len()..source.len() - close.len()) } else { part }
-}
-
-/// The text between the placeholder and the path in the house style's callback URL: nothing where the
-/// placeholder is the whole host.
-fn template_end(template: &str) -> &str {
-    let following = template.rsplit_once('}').map_or("", |(_, following)| following);
-    following.split('/').next().unwrap_or_default()
 }
