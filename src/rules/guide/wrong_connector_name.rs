@@ -2,12 +2,11 @@
 
 mod copied;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::contract::{Found, bundle};
 use crate::diagnostic::Finding;
-use crate::guide::Link;
 use crate::guide::bare_urls::bare_urls;
 use crate::profile::{fold, is_same};
 use crate::rule::names::{is_alike, words};
@@ -25,6 +24,9 @@ const MOST_HEADINGS: usize = 500;
 
 /// What a connector is called after its name.
 const CONNECTOR: &str = "connector";
+
+/// What a value is from, after the name of an application.
+const OF_SOURCES: [&str; 4] = ["account", "app", "application", "instance"];
 
 /// Words in the longest name that is looked for.
 const LONGEST_NAME: usize = 3;
@@ -51,18 +53,20 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut seen: BTreeSet<usize> = BTreeSet::new();
     let text = page.guide.text.as_str();
     let mut checked: HashMap<&str, bool> = HashMap::new();
-    for range in page.profile.connector_phrases.names_in(&page.guide.text.searchable()) {
+    let named = page.profile.connector_phrases.names_in(&page.guide.text.searchable());
+    for range in named {
         let name = &text[range.clone()];
         let may_be_own = || is_own(page, &connector.value, name) || is_frequent(page, name);
         let is_wrong = checked
             .entry(name)
             .or_insert_with(|| name != connector.value && (is_anothers(page, &connector.value, name) || !may_be_own()));
-        if *is_wrong && !leads_to(page, &range) && !is_additional(page, range.start) {
+        if *is_wrong && !leads_to(page, &range) && !is_additional(page, connector, &range) {
             seen.insert(range.end);
             found.push(other_name(page.guide.text.span_of(range), connector, name));
         }
     }
-    let others = on_platform(page, connector).into_iter().filter(|range| !leads_to(page, range));
+    let is_wrong = |range: &Range<usize>| !leads_to(page, range) && !is_additional(page, connector, range);
+    let others = on_platform(page, connector).into_iter().filter(is_wrong);
     for range in others.chain(copied::names(page, &connector.value)) {
         let name = &text[range.clone()];
         if !seen.insert(range.end) {
@@ -107,11 +111,20 @@ fn other_name(place: Span, connector: &Found<String>, name: &str) -> Finding {
     finding.maybe_label(connector.span, "title")
 }
 
-/// Whether the clause before a name says that another connector is needed, too: "also install the Acme connector".
-fn is_additional(page: &Page<'_>, name: usize) -> bool {
-    let before = &page.guide.text.as_str()[page.guide.text.line_before(name, NEAR)];
-    let clause = before.rsplit(['.', ',', ';']).next().unwrap_or_default();
-    clause.split(' ').any(|word| word.eq_ignore_ascii_case("also"))
+/// Whether the clause around a name says that another connector is needed, too: "also install the Acme connector",
+/// "install the Acme connector first".
+fn is_additional(page: &Page<'_>, own: &Found<String>, name: &Range<usize>) -> bool {
+    let (text, flat) = (page.guide.text.as_str(), &page.guide.text);
+    let marks = ['.', ',', ';'];
+    let before = text[flat.line_before(name.start, NEAR)].rsplit(marks).next().unwrap_or_default();
+    let after = text[flat.line_after(name.end, NEAR)].split(marks).next().unwrap_or_default();
+    let has = |clause: &str, wanted: &[&str]| {
+        clause.split(' ').any(|word| wanted.iter().any(|other| word.eq_ignore_ascii_case(other)))
+    };
+    has(before, &["additionally", "also", "before", "both", "first"])
+        || has(after, &["before", "first", "too", "well"])
+        || before.contains(own.value.as_str())
+        || after.trim_start().strip_prefix("connector and ").is_some_and(|rest| rest.contains(CONNECTOR))
 }
 
 /// Whether the sentence leads to the page about what it names: "see [how to set up the Acme connector](acme-connector)".
@@ -161,11 +174,32 @@ fn is_anothers(page: &Page<'_>, connector: &str, name: &str) -> bool {
 }
 
 /// Other connectors of which guides are known, where the steps on the platform name them right before the word for a
-/// connector.
+/// connector, or only as the source of a value: "the key of your Acme account".
 fn on_platform(page: &Page<'_>, connector: &Found<String>) -> Vec<Range<usize>> {
     let (text, flat) = (page.guide.text.as_str(), &page.guide.text);
+    let is_source = |name: &Range<usize>| {
+        let before = text[flat.line_before(name.start, LONGEST_NAME_BYTES)].strip_suffix(" your ");
+        before.is_some_and(|before| before.ends_with(" of") || before.ends_with(" from"))
+    };
+    let mut found: Vec<Range<usize>> =
+        OF_SOURCES.iter().flat_map(|word| named_before(page, connector, word)).filter(is_source).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in &found {
+        *counts.entry(&text[name.clone()]).or_default() += 1;
+    }
+    counts.retain(|name, count| {
+        flat.starts_of(name).filter(|at| text[*at..].starts_with(name)).take(*count + 1).count() == *count
+    });
+    found.retain(|name| counts.contains_key(&text[name.clone()]));
+    found.extend(named_before(page, connector, CONNECTOR));
+    found
+}
+
+/// The names of known connectors other than the page's own right before a word, in the steps on the platform.
+fn named_before(page: &Page<'_>, connector: &Found<String>, word: &str) -> Vec<Range<usize>> {
+    let (text, flat) = (page.guide.text.as_str(), &page.guide.text);
     let platform = &page.platform;
-    let named = flat.starts_of(CONNECTOR).filter(|at| platform.contains(*at)).filter_map(|at| {
+    let named = flat.starts_of(word).filter(|at| platform.contains(*at)).filter_map(|at| {
         let before = text[flat.line_before(at, LONGEST_NAME_BYTES)].strip_suffix(' ')?;
         let end = at - 1;
         // A name has an uppercase letter at each word, or a digit. The first word may begin the sentence: "Select
@@ -188,10 +222,14 @@ fn on_platform(page: &Page<'_>, connector: &Found<String>) -> Vec<Range<usize>> 
 fn links(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
     let own: Vec<String> = words(&connector.value).map(fold).collect();
     let (text, flat) = (page.guide.text.as_str(), &page.guide.text);
-    let bare = bare_urls(page.guide).map(|url| (url.text, url.span, url.range()));
-    let start = |link: &Link| link.text.start as usize..link.text.start as usize;
-    let links = page.guide.links.iter().map(|link| (link.target.as_str(), link.target_span, start(link)));
-    for (target, span, own_text) in links.chain(bare) {
+    let bare = bare_urls(page.guide).map(|url| (url.text, url.span, url.range(), false));
+    // "[Acme's documentation](https://acme.example)"
+    let links = page.guide.links.iter().map(|link| {
+        let is_lead = page.guide.text_in(&link.text).contains("documentation");
+        let end = if is_lead { link.text.end } else { link.text.start };
+        (link.target.as_str(), link.target_span, link.text.start as usize..end as usize, is_lead)
+    });
+    for (target, span, own_text, is_lead) in links.chain(bare) {
         let Some((_, rest)) = target.split_once("://") else { continue };
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
         let is_shared = |shared: &String| {
@@ -207,7 +245,7 @@ fn links(page: &Page<'_>, connector: &Found<String>, found: &mut Vec<Finding>) {
         // What the link is said to lead to right before it was copied with it.
         let lead = flat.line_before(own_text.start, LONGEST_NAME_BYTES);
         let clause = text[lead.clone()].rsplit([',', ';', '.']).next().unwrap_or_default();
-        let is_lead = clause.contains("documentation");
+        let is_lead = is_lead || clause.contains("documentation");
         // An address in the text is about a host, if it is not said to be documentation.
         if !is_lead && !own_text.is_empty() {
             continue;
