@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::contract::{AuthKind, Level};
 use crate::diagnostic::{Finding, Severity};
+use crate::guide::words::{denies, words_of_clause};
 use crate::guide::{BlockId, BlockKind, Guide, Heading, InlineKind, Section};
 use crate::profile::{Evidence, GuideKind, SectionRole, fold};
 use crate::rule::{Page, Rule};
@@ -20,6 +21,10 @@ const OF_SOURCES: [&str; 6] = ["contact ", "find the", "generate", "obtain", "pr
 
 /// What the name of an address ends in, folded: whoever signs in knows it.
 const ADDRESSES: [&str; 4] = ["domain", "url", "host", "hostname"];
+
+/// Words for what a connector needs.
+const OF_NEEDS: [&str; 9] =
+    ["configuration", "enter", "need", "needed", "needs", "require", "required", "requires", "set"];
 
 /// Beginnings of words in a sentence that sends the reader to another guide for the whole setup.
 const OF_SETUP: [&str; 4] = ["authenticat", "set up", "setup", "install"];
@@ -74,7 +79,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 .severity(Severity::Info),
             None => missing(&name, format!("add `## {name}` with the source of each value")),
         });
-    } else {
+    } else if !needs_nothing(page) {
         let mut headings = guide.headings.iter().filter(|heading| is_of_platform(heading)).map(|heading| heading.span);
         let value = page.contract.fields.first().and_then(|field| field.name.span);
         let first = headings.next();
@@ -87,6 +92,20 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         found.extend(unsaved(page));
     }
+}
+
+/// Whether the platform's sections say that nothing is to be set up or entered there, in a guide without values.
+fn needs_nothing(page: &Page<'_>) -> bool {
+    let (guide, contract) = (page.guide, page.contract);
+    let is_none = contract.auth.as_ref().is_some_and(|auth| auth.value == AuthKind::None);
+    let says_so = |clause: &str| {
+        let words: Vec<String> = words_of_clause(clause).map(str::to_lowercase).collect();
+        let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+        (has(&["no", "nothing"]) || words.iter().any(|word| denies(word))) && has(&OF_NEEDS)
+    };
+    let mut on_platform = guide.blocks.iter().filter(|block| page.platform.contains(block.text.start as usize));
+    contract.fields.is_empty()
+        && (is_none || on_platform.any(|block| guide.text_in(&block.text).split(['.', ',', ';', '\n']).any(says_so)))
 }
 
 /// Whether the guide asks for nothing itself, and another one of the site is the one for its setup.
