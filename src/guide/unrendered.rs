@@ -91,6 +91,30 @@ pub enum Meant {
     Words,
 }
 
+/// Whether an address is that of an image by its ending.
+pub fn is_image(address: &str) -> bool {
+    let ending = address.rsplit('.').next().unwrap_or_default();
+    ["gif", "jpeg", "jpg", "png", "svg", "webp"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Spaces that make an image a link or text: `! [text](image.png)`, `![text] (image.png)`.
+pub fn spaced_images(guide: &Guide) -> Vec<Span> {
+    let (text, flat) = (guide.text.as_str(), &guide.text);
+    let line_before = |at: usize| &text[flat.line_before(at, LONGEST_TEXT)];
+    let of_links = guide.links.iter().filter(|link| is_image(&link.target)).filter_map(|link| {
+        let start = link.text.start as usize;
+        let before = line_before(start).strip_suffix("! ")?;
+        (before.is_empty() || before.ends_with(' ')).then(|| start - 1..start)
+    });
+    let of_text = memchr::memmem::find_iter(text.as_bytes(), "] (").filter_map(|at| {
+        let address = before_mark(&text[at + 3..], ')')?;
+        let is_open = line_before(at).rsplit('[').nth(1).is_some_and(|before| before.ends_with('!'));
+        let is_plain = is_image(address) && !address.contains(' ') && !flat.any_has(at..at + 3, Style::CODE);
+        (is_open && is_plain).then_some(at + 1..at + 2)
+    });
+    of_links.chain(of_text).map(|space| flat.span_of(space)).collect()
+}
+
 /// Words that begin a remark in brackets or a placeholder, and no text of a link.
 const OF_REMARKS: [&str; 30] = [
     "a", "all", "an", "and", "any", "as", "at", "by", "either", "enter", "example", "for", "from", "if", "in",
@@ -123,7 +147,7 @@ pub fn meant_link(guide: &Guide, place: Span) -> Option<Meant> {
     }
     let in_sentence =
         before.strip_suffix(' ').is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == ','));
-    let next = after.trim_start_matches(['.', ',', ';', '!', '?', ')']).chars().next();
+    let next = after.trim_start_matches(['.', ',', ':', ';', '!', '?', ')']).chars().next();
     let ends_word = next.is_none_or(char::is_whitespace);
     (in_sentence && ends_word && is_running_text(inner)).then_some(Meant::Words)
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::Image;
 use crate::guide::targets::fault;
+use crate::guide::unrendered::is_image;
 use crate::rule::{Page, Rule};
 use crate::workspace::Destination;
 
@@ -14,12 +15,25 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let Some(target) = page.site.target(guide, &image.target, image.target_span) else { continue };
         if target.trim().is_empty() {
             found.push(Finding::new(image.span, "missing image address").help("add the path of the image file"));
-        } else if fault(guide, &target, image.target_span).is_none()
-            && let Destination::Missing { path } = page.site.destination(&target, &page.profile.site.hosts)
-        {
-            found.push(missing(page, image, &target, path));
+        } else if fault(guide, &target, image.target_span).is_none() {
+            match page.site.destination(&target, &page.profile.site.hosts) {
+                Destination::Missing { path } => found.push(missing(page, image, &target, path)),
+                Destination::Elsewhere if is_in_no_folder(page, &target) => {
+                    found.push(missing(page, image, &target, target.trim()));
+                }
+                _ => {}
+            }
         }
     }
+}
+
+/// Whether the folder of a relative path is not there, but the site has one image of its name elsewhere.
+fn is_in_no_folder(page: &Page<'_>, target: &str) -> bool {
+    page.site.is_jekyll()
+        && !target.contains(':')
+        && !target.starts_with('/')
+        && is_image(target)
+        && page.site.near_file(target.trim()).is_some()
 }
 
 /// An image whose file is not there; the only one of its name in another folder or case may be meant.

@@ -1,7 +1,7 @@
 //! `guide/image-not-rendered`
 
 use crate::diagnostic::{Edit, Finding, Fix};
-use crate::guide::unrendered::{Indented, indented_by_accident, unrendered_links};
+use crate::guide::unrendered::{Indented, indented_by_accident, spaced_images, unrendered_links};
 use crate::rule::{Page, Rule};
 
 pub const RULE: Rule =
@@ -19,6 +19,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             }
             None => finding.help("use `![text](address)` with one pair of parentheses"),
         });
+    }
+    for space in spaced_images(guide) {
+        let fix = Fix::needs_review("remove the space", vec![Edit::remove(space)]);
+        found.push(Finding::new(space, "image not rendered: space in its marks").help("remove the space").fix(fix));
     }
     for (what, place) in indented_by_accident(guide) {
         let what = match what {
