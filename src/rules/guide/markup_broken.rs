@@ -11,7 +11,7 @@ mod stars;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::diagnostic::{Edit, Finding, Fix};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Dialect;
 use crate::guide::brackets::{is_open, unclosed};
 use crate::guide::{BlockKind, Guide, LinkForm, Style};
@@ -37,6 +37,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     punctuation::check(page.guide, found);
     samples::check(page.guide, found);
     block_marks(page.guide, found);
+    found.extend(conflict(page.guide));
     headings::check(page.guide, found);
     found.extend(unclosed(page.guide).into_iter().map(|at| {
         Finding::new(page.guide.text.span_of(at..at + 1), "unclosed bracket `(`").help("add the closing bracket")
@@ -145,6 +146,18 @@ fn block_marks(guide: &Guide, found: &mut Vec<Finding>) {
             found.push(finding.help("close the code block with a line of as many backticks"));
         }
     }
+}
+
+/// The first line of a conflict between two versions of the file.
+fn conflict(guide: &Guide) -> Option<Finding> {
+    let text = guide.source.text();
+    let mut at = memchr::memmem::find(text.as_bytes(), b"\n<<<<<<< ")? + 1;
+    let place = guide.source.span(at..at + text[at..].find('\n')?);
+    for mark in ["\n=======", "\n>>>>>>> "] {
+        at += text[at..].find(mark)?;
+    }
+    let finding = Finding::new(place, "conflict markers of a merge").severity(Severity::Error);
+    (!guide.is_in_code_block(place)).then(|| finding.help("keep one of the two versions, and remove the markers"))
 }
 
 fn stars(guide: &Guide, found: &mut Vec<Finding>) {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::{Guide, Style};
 use crate::source::Span;
 
-/// A single backtick in a line with code: code begins where it should end, or the other way round.
+/// A single backtick in a line with code, or on one side of a word: code begins where it should end, or the other way round.
 pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     let places = memchr::memchr_iter(b'`', text.as_bytes()).map(|at| at..at + 1);
@@ -17,7 +17,9 @@ pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
         let (before, following) = (text[..alone.start].chars().next_back(), text[alone.end..].chars().next());
         let is_at_word = touches(before) || touches(following) || before == Some('/');
         let around = guide.text.line_at(alone.start);
-        if is_at_word && guide.text.any_has(around.clone(), Style::CODE) {
+        // "O`Neil" has an apostrophe, and "`name'" quotation marks.
+        let is_alone = || touches(before) != touches(following) && !text[around.clone()].contains('\'');
+        if is_at_word && (guide.text.any_has(around.clone(), Style::CODE) || is_alone()) {
             let source = guide.text.span_of(around);
             found.push(cause(guide, source).unwrap_or_else(|| {
                 Finding::new(guide.text.span_of(alone.clone()), "visible backtick")
