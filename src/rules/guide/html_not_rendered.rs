@@ -1,7 +1,7 @@
 //! `guide/html-not-rendered`
 
 use crate::diagnostic::Finding;
-use crate::guide::{BlockId, BlockKind, Guide, Tag, TagKind};
+use crate::guide::{BlockId, BlockKind, Guide, Style, Tag, TagKind};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
 
@@ -33,6 +33,15 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             Some(anchor) => finding.help(format!("use `{anchor}`")),
             None => finding.help(help(guide, tag)),
         });
+    }
+    let text = guide.text.as_str();
+    for at in memchr::memmem::find_iter(text.as_bytes(), "<!") {
+        let place = guide.text.span_of(at..at + 1);
+        let is_comment = guide.source.text()[place.range().start..].starts_with("<!--");
+        if is_comment && !guide.text.any_has(at..at + 1, Style::CODE) && codes.around(place).next().is_none() {
+            let mark = guide.source.span(place.range().start..place.range().start + "<!--".len());
+            found.push(Finding::new(mark, "comment published as text: no `-->`").help("add `-->` at its end"));
+        }
     }
 }
 
