@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::dialect::Trait;
+use crate::profile::fold;
 use crate::rule::{Page, Rule};
 use crate::source::Span;
-use crate::tree::{Node, ProblemKind, Value};
+use crate::tree::{Entry, Node, ProblemKind, Value};
 
 pub const RULE: Rule =
     Rule::guide("guide/front-matter-key-missing", include_str!("front_matter_key_missing.md"), check)
@@ -18,15 +19,17 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     if !readable || front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::Syntax) {
         return;
     }
+    let entries = front_matter.node.as_ref().map(Node::entries).unwrap_or_default();
+    for key in &page.profile.front_matter.booleans {
+        let is_meant = |entry: &&Entry| entry.key != *key && fold(&entry.key) == fold(key);
+        found.extend(entries.iter().find(is_meant).map(|entry| misspelled(entry, key)));
+    }
     for key in &page.profile.front_matter.required {
-        let entries = front_matter.node.as_ref().map(Node::entries).unwrap_or_default();
         if entries.iter().any(|entry| entry.key == *key) || page.site.default_value(key).is_some() {
             continue;
         }
         if let Some(entry) = entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key)) {
-            let finding = Finding::new(entry.key_span, format!("unknown front matter key `{}`", entry.key));
-            let fix = Fix::needs_review(format!("use `{key}`"), vec![Edit::replace(entry.key_span, key.as_str())]);
-            found.push(finding.help(format!("use `{key}` (keys are case-sensitive)")).fix(fix));
+            found.push(misspelled(entry, key));
             continue;
         }
         let mut finding = Finding::new(opening(page, whole), format!("missing front matter key `{key}`"));
@@ -39,6 +42,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         found.push(finding);
     }
+}
+
+fn misspelled(entry: &Entry, key: &str) -> Finding {
+    let finding = Finding::new(entry.key_span, format!("unknown front matter key `{}`", entry.key));
+    let fix = Fix::needs_review(format!("use `{key}`"), vec![Edit::replace(entry.key_span, key)]);
+    let reason = if entry.key.eq_ignore_ascii_case(key) { " (keys are case-sensitive)" } else { "" };
+    finding.help(format!("use `{key}`{reason}")).fix(fix)
 }
 
 /// The line `---` that opens the front matter.

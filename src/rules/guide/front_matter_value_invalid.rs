@@ -31,6 +31,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             && !is_empty_permalink(key, value)
         {
             found.push(no_text(key, value));
+        } else if value.as_str().is_some_and(|text| text.starts_with('\u{201c}') && text.ends_with('\u{201d}')) {
+            let finding = Finding::new(value.span, format!("typographic quotation marks published in `{key}`"));
+            found.push(finding.help("use straight quotation marks"));
         }
     }
 }

@@ -57,7 +57,12 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     let finding = Finding::new(node.span, format!("permalink `{permalink}` {}", enumerated(&reasons)))
         .help(help(page, stem, suffix));
-    found.push(if leads_nowhere { finding.severity(Severity::Warning) } else { finding });
+    let other = &profile.form(page.kind.other()).suffix;
+    // The folder says the kind of the page, and the layout links a page by the ending.
+    let is_of_other_kind = !other.is_empty()
+        && stem.ends_with(other.as_str())
+        && profile.guide_kind(&[], page.guide.source.path()) == Some(page.kind);
+    found.push(if leads_nowhere || is_of_other_kind { finding.severity(Severity::Warning) } else { finding });
 }
 
 /// Reasons as a sentence lists them.
