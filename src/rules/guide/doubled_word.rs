@@ -265,8 +265,8 @@ fn are_two(guide: &Guide, one: Word<'_>, other: Word<'_>) -> bool {
     is_upper(one) != is_upper(other) || !begins(one) && begins(other) && goes_on
 }
 
-/// Whether repeated words are a part of code that is not set as such, the name of a key, or the head of a container
-/// (`::: tip Tip`); or whether the second one begins a sentence on a line of its own.
+/// Whether repeated words are a part of code that is not set as such, all of a quotation, the name of a key, or the head
+/// of a container (`::: tip Tip`); or whether the second one begins a sentence on a line of its own.
 fn is_in_expression(guide: &Guide, words: &[Word<'_>]) -> bool {
     let text = guide.text.as_str();
     let (first, last) = (words[0], words[words.len() - 1]);
@@ -280,6 +280,7 @@ fn is_in_expression(guide: &Guide, words: &[Word<'_>]) -> bool {
         || line.starts_with(":::")
         || breaks
         || is_key
+        || line.ends_with(['"', '\u{201c}']) && text[last.range().end..].starts_with(['"', '\u{201d}'])
 }
 
 /// Whether one word follows the other with nothing shown between them: no text, Liquid, HTML or image.
