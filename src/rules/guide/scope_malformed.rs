@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::contract::Found;
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::guide::{BlockKind, Guide, Inline, InlineKind, Style};
 use crate::rule::{Page, Rule};
@@ -125,7 +126,12 @@ fn in_code(page: &Page<'_>, code: &Inline, found: &mut Vec<Finding>) {
         let span = page.guide.source.span(at..at + word.len());
         let unescaped = word.replace('\\', "");
         let meant = unescaped.trim_end_matches(ENDINGS);
-        if meant == word || !is_known(page, meant) {
+        // No scope has a backslash.
+        let is_escaped = || {
+            let is_it = |scope: &Found<String>| scope.value == word || scope.value == unescaped;
+            word.contains("\\_") && page.contract.scopes.iter().any(is_it)
+        };
+        if meant == word || !is_known(page, meant) && !is_escaped() {
             continue;
         }
         let message = if unescaped == word {
