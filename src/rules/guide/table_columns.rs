@@ -1,20 +1,22 @@
 //! `guide/table-columns`
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Dialect;
 use crate::guide::{BlockId, BlockKind};
 use crate::rule::{Page, Rule};
 
-pub const RULE: Rule = Rule::guide("guide/table-columns", include_str!("table_columns.md"), check);
+pub const RULE: Rule = Rule::guide("guide/table-columns", include_str!("table_columns.md"), check).safe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
-    let mut head = None;
+    let (mut head, mut last) = (None, None);
     for (id, block) in guide.blocks.iter().enumerate() {
         match block.kind {
             BlockKind::Table { .. } => {
                 head = None;
                 found.extend(without_header(page, id));
+                found.extend(last.and_then(|last| split(page, last, id)));
+                last = Some(id);
             }
             BlockKind::Row { header: true, cells } => head = Some((block.span, cells)),
             BlockKind::Row { header: false, cells } => {
@@ -52,6 +54,39 @@ fn without_header(page: &Page<'_>, table: BlockId) -> Option<Finding> {
     let line = format!("|{}", " --- |".repeat(cells.len()));
     let finding = Finding::new(guide.blocks[first].span, "header published as an ordinary row");
     Some(finding.severity(Severity::Warning).help(format!("add the line `{line}` after it")))
+}
+
+/// A table right after another one, with as many columns and no header: a blank line parts its rows from those above.
+fn split(page: &Page<'_>, first: BlockId, second: BlockId) -> Option<Finding> {
+    let guide = page.guide;
+    let has_header = |table: BlockId| {
+        guide.children(table).any(|row| matches!(guide.blocks[row].kind, BlockKind::Row { header: true, .. }))
+    };
+    let columns = |table: BlockId| match guide.blocks[table].kind {
+        BlockKind::Table { columns, .. } => Some(columns),
+        _ => None,
+    };
+    let (above, below) = (guide.blocks[first].span, guide.blocks[second].span);
+    let end = above.range().start + guide.slice(above).trim_end().len();
+    let between = guide.source.text().get(end..below.range().start)?;
+    let begins_with_rule = || {
+        let line = guide.slice(below).lines().next().unwrap_or_default();
+        line.contains('-') && line.bytes().all(|c| b"|:- ".contains(&c))
+    };
+    let is_one = between.trim().is_empty()
+        && guide.blocks[first].parent() == guide.blocks[second].parent()
+        && !has_header(second)
+        && (has_header(first) || begins_with_rule())
+        && columns(first) == columns(second);
+    if !is_one {
+        return None;
+    }
+    let indent = between.rsplit('\n').next().unwrap_or_default();
+    let edit =
+        Edit::replace(guide.source.span(end..below.range().start), format!("{}{indent}", guide.source.line_ending()));
+    let place = guide.source.span(below.range().start..below.range().start + guide.slice(below).lines().next()?.len());
+    let finding = Finding::new(place, "table split by a blank line").severity(Severity::Warning);
+    Some(finding.help("remove the blank line before the row").fix(Fix::safe("remove the blank line", vec![edit])))
 }
 
 fn counted(cells: u32) -> String {
