@@ -70,6 +70,7 @@ pub const RULES: &[Rule] = &[
     guide::connector_name_inconsistent::RULE,
     guide::doubled_word::RULE,
     guide::duplicate_heading::RULE,
+    guide::duplicate_step::RULE,
     guide::empty_section::RULE,
     guide::encoding_invalid::RULE,
     guide::front_matter_key_missing::RULE,

@@ -12,6 +12,7 @@ pub(super) mod card_unbalanced;
 pub(super) mod connector_name_inconsistent;
 pub(super) mod doubled_word;
 pub(super) mod duplicate_heading;
+pub(super) mod duplicate_step;
 pub(super) mod empty_section;
 pub(super) mod encoding_invalid;
 pub(super) mod front_matter_key_missing;
