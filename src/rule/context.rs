@@ -115,6 +115,18 @@ impl<'a> Page<'a> {
         Self { guide, kind, contract, profile, catalogues, site, cards, callbacks, legacy_step, platform }
     }
 
+    /// The section for what is done on the platform: that of the account if values are asked for there, and no steps lead
+    /// to the console.
+    pub fn platform_section(&self) -> &'a str {
+        let (profile, text) = (self.profile, self.guide.text.searchable());
+        let account = profile.sections.account.as_ref().filter(|_| {
+            self.legacy_step.is_none()
+                && profile.values.account_announcements.is_in(&text)
+                && !profile.steps.reach.is_in(&text)
+        });
+        &account.unwrap_or(&profile.sections.platform).name
+    }
+
     /// Whether a template around the page prints its title as the heading of level 1. Where the template is not known,
     /// conventions say so by asking for a title.
     pub fn has_printed_title(&self) -> bool {

@@ -2,11 +2,14 @@
 
 use crate::contract::Level;
 use crate::diagnostic::Finding;
+use crate::dialect::Trait;
 use crate::guide::{BlockKind, Card, Heading};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule::convention("guide/card-structure", include_str!("card_structure.md"), check).info();
+pub const RULE: Rule = Rule::convention("guide/card-structure", include_str!("card_structure.md"), check)
+    .info()
+    .needs(&[Trait::TitleFromFrontMatter]);
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let Some(form) = &page.profile.page.card else { return };

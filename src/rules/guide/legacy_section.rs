@@ -101,7 +101,7 @@ fn help(page: &Page<'_>) -> String {
     let sections = &page.profile.sections;
     let application = application(page)
         .map_or_else(|| sections.application.name.replace("{connector}", &connector(page)), str::to_owned);
-    let names = [application, sections.platform.name.clone()];
+    let names = [application, page.platform_section().to_owned()];
     let headings: Vec<String> = page.guide.headings.iter().map(|heading| fold(&heading.text)).collect();
     let missing: Vec<&String> = names.iter().filter(|name| !headings.contains(&fold(name))).collect();
     match missing.as_slice() {

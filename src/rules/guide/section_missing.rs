@@ -64,7 +64,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     };
     let has_platform = guide.headings.iter().any(is_of_platform) || guide.html_headings(guide.body).any(names_platform);
     if !leads_to_values(page) && !is_set_up_elsewhere(page) && !has_platform {
-        let account = sections.account.as_ref().filter(|_| asks_for_nothing(page));
+        let is_asked_for = |account: &str| asks_for_nothing(page) || page.platform_section() == account;
+        let account = sections.account.as_ref().filter(|account| is_asked_for(&account.name));
         let (section, steps) = match account {
             Some(account) => (account, "install the connector"),
             None => (&sections.platform, "lead to the setup form"),

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Applicability, Finding, Severity};
 use crate::guide::slips::{WordSlip, slips};
 use crate::guide::words::word_at;
-use crate::guide::{Guide, Image, LinkForm, Style};
+use crate::guide::{FlatText, Guide, Image, LinkForm, Style};
 use crate::profile::typos;
 use crate::rule::{Mark, Page, Rule};
 use crate::searchable::Searchable;
@@ -22,6 +22,9 @@ pub const RULE: Rule = Rule::guide("guide/typo", include_str!("typo.md"), check)
     .warning()
     .safe_fix()
     .marked(&[Mark::Component, Mark::English]);
+
+/// Bytes before an article in which the name before it begins.
+const LONGEST_NAME: usize = 80;
 
 /// Words with fewer different letters are sounds and patterns.
 const FEWEST_LETTERS: usize = 4;
@@ -93,9 +96,24 @@ fn unlisted(page: &Page<'_>, found: &mut Vec<Finding>) {
         };
         // An article may be a slip of another word: "the ID an secret".
         let finding = Finding::new(span, message).replace_with(&meant, Applicability::Unsafe);
+        // "Copy the key an paste it"
+        let finding = if article_of.is_some() && meant == "a" && has_noun_before(&guide.text, range_start) {
+            Finding { fix: None, ..finding.help("use `and`, or `a`") }
+        } else {
+            finding
+        };
         // A wrong article is not misread.
         found.push(if article_of.is_some() { finding.severity(Severity::Info) } else { finding });
     }
+}
+
+/// Whether a name with its own article is right before an article, or what is set apart is.
+fn has_noun_before(text: &FlatText, article: usize) -> bool {
+    let before = text.as_str()[text.line_before(article, LONGEST_NAME)].trim_end();
+    let is_set = [Style::STRONG, Style::CODE].iter().any(|style| article > 1 && text.style_at(article - 2).has(*style));
+    let mut words = before.rsplit(' ');
+    let is_word = words.next().is_some_and(|word| word.chars().all(char::is_alphanumeric));
+    is_set || is_word && words.next().is_some_and(|word| ["the", "your"].contains(&&*word.to_lowercase()))
 }
 
 /// A letter three times in a row inside a word.
