@@ -16,7 +16,7 @@ pub mod config {
 pub mod contract {
     pub use crate::contract::bundle::builtin;
     pub use crate::contract::extract::{extract, extract_all, extract_names};
-    pub use crate::contract::{AuthKind, Contract, Field, Form, Found, KnownContract, Level};
+    pub use crate::contract::{AuthKind, Contract, Field, Form, Found, Grant, KnownContract, Level};
 }
 
 pub mod diagnostic {

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::fields::all_sentences;
-use super::{AuthKind, Contract, Field, Found, Grant};
+use super::{AuthKind, Contract, Field, Found, Grant, callback};
 use crate::guide::Guide;
-use crate::profile::{Evidence, Profile, fold};
+use crate::profile::{Evidence, Phrases, Profile, fold};
 
 /// The kind of authentication; `None` if the guide does not specify it.
 ///
@@ -48,6 +48,9 @@ fn by_password_grant(guide: &Guide, profile: &Profile) -> Option<Found<AuthKind>
     Some(Found { value: AuthKind::OAuth2, line: guide.source.line(span.start), span: Some(span) })
 }
 
+/// What sentences call the choice of a grant (RFC 6749, section 1.3).
+const TYPES: &[&str] = &["grant type", "grant_type"];
+
 /// The OAuth 2.0 grant: by its name, or by a callback URL, which only one grant has; `None` where the guide does not
 /// show, or shows both.
 pub(super) fn grant(guide: &Guide, profile: &Profile, contract: &Contract) -> Option<Found<Grant>> {
@@ -57,10 +60,25 @@ pub(super) fn grant(guide: &Guide, profile: &Profile, contract: &Contract) -> Op
         let span = guide.text.span_of(range);
         Found { value, line: guide.source.line(span.start), span: Some(span) }
     };
-    let named = profile.auth.grants.iter().filter_map(|grant| Some(found(grant.grant, grant.any.first_in(&text)?)));
+    let is_choice = |sentence: &Range<usize>| {
+        let sentence = guide.text.as_str()[sentence.clone()].to_ascii_lowercase();
+        TYPES.iter().any(|words| sentence.contains(words))
+    };
+    let choices: Vec<Range<usize>> = all_sentences(guide).filter(is_choice).collect();
+    let chosen = |types: &Phrases| {
+        let mut places = choices.iter().filter_map(|sentence| {
+            let place = types.first_in(&guide.text.searchable_in(sentence.clone()))?;
+            Some(sentence.start + place.start..sentence.start + place.end)
+        });
+        places.next()
+    };
+    let named = profile.auth.grants.iter();
+    let named =
+        named.filter_map(|grant| Some(found(grant.grant, grant.any.first_in(&text).or_else(|| chosen(&grant.types))?)));
     let url =
         contract.callback.iter().map(|url| Found { value: Grant::AuthorisationCode, line: url.line, span: url.span });
-    let announced = profile.callback.announcements.first_in(&text);
+    let mut announced = profile.callback.announcements.find_in(&text).into_iter().map(|(_, range)| range);
+    let announced = announced.find(|range| !callback::is_denied(guide, range));
     let announced = announced.map(|range| found(Grant::AuthorisationCode, range));
     let all: Vec<Found<Grant>> = named.chain(url).chain(announced).collect();
     let first = all.first()?;

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::guide::words::{denies, words_of_clause};
 use crate::guide::{Guide, Style};
 use crate::nearest;
 use crate::profile::Profile;
@@ -24,6 +25,24 @@ const MOST_LETTERS: usize = 2;
 
 /// Marks around a placeholder.
 const MARKS: [(char, char); 3] = [('{', '}'), ('[', ']'), ('<', '>')];
+
+/// Words right before the name of a callback URL that deny it.
+const WITHOUT: [&str; 4] = ["ignore", "no", "skip", "without"];
+
+/// Words of no meaning here.
+const ARTICLES: [&str; 4] = ["a", "an", "any", "the"];
+
+/// Verbs of needs: "does not need a callback URL".
+const NEEDS: [&str; 8] = ["have", "need", "needed", "necessary", "require", "required", "use", "used"];
+
+/// Words after the name that say that it is left out.
+const LEFT_OUT: [&str; 3] = ["blank", "empty", "optional"];
+
+/// Words on each side of the name that are read.
+const NEAR: usize = 4;
+
+/// Bytes on each side of the name of a callback URL in which its clause is read.
+const LONGEST_CLAUSE: usize = 80;
 
 /// A callback URL in a guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +125,30 @@ fn wrong_path(path: &str, text: &str, in_code: bool) -> Option<usize> {
     }
     let spaced = text.get(..path.len()).filter(|spaced| in_code && folded(spaced) == path);
     spaced.map(str::len)
+}
+
+/// Whether the clause around the name of a callback URL says that none is needed: "does not need a callback URL", "a
+/// callback URL is not used". "You can't connect without the callback URL" denies twice.
+pub fn is_denied(guide: &Guide, name: &Range<usize>) -> bool {
+    let text = guide.text.as_str();
+    let words = |clause: &str| -> Vec<String> {
+        words_of_clause(clause).filter(|word| !ARTICLES.contains(word)).map(str::to_lowercase).collect()
+    };
+    let marks = ['.', ',', ';', ':', '('];
+    let before = text[guide.text.line_before(name.start, LONGEST_CLAUSE)].rsplit(marks).next().unwrap_or_default();
+    let after = text[guide.text.line_after(name.end, LONGEST_CLAUSE)].split(marks).next().unwrap_or_default();
+    let (before, after) = (words(before), words(after));
+    let denies = |word: &String| denies(word);
+    let is_need = |word: &String| NEEDS.contains(&word.as_str());
+    let is_without = before.last().is_some_and(|last| WITHOUT.contains(&last.as_str()));
+    let is_unneeded = before.windows(2).last().is_some_and(|pair| denies(&pair[0]) && is_need(&pair[1]))
+        || before.windows(2).any(|pair| pair[0] == "no" && pair[1] == "need");
+    let after = &after[..after.len().min(NEAR)];
+    let is_left_out = after.iter().any(|word| LEFT_OUT.contains(&word.as_str()));
+    is_without && !before.iter().any(denies)
+        || is_unneeded
+        || is_left_out
+        || after.iter().any(denies) && after.iter().any(is_need)
 }
 
 /// Whose host a callback URL names.

@@ -114,7 +114,11 @@ pub struct Auth {
 #[serde(deny_unknown_fields)]
 pub struct GrantPhrases {
     pub grant: Grant,
+    /// Anywhere in the text.
     pub any: Phrases,
+    /// In a sentence about the grant type.
+    #[serde(default)]
+    pub types: Phrases,
 }
 
 /// Phrases that identify one kind of authentication.

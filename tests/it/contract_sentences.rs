@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connlint::testing::contract::{AuthKind, Contract, Form, extract_all};
+use connlint::testing::contract::{AuthKind, Contract, Form, Grant, extract_all};
 use connlint::testing::profile::Profile;
 use connlint::testing::scopes::Catalogues;
 use connlint::testing::source::{FileId, SourceFile};
@@ -172,4 +172,27 @@ fn an_example_shows_the_parts_of_a_value() {
     let form = |example: &str| guide(example).fields[0].form.clone();
     assert_eq!(form("The username would be \"D1/U1\"."), Some(Form::Shape("{D1}/{U1}".to_owned())));
     assert_eq!(form("The page is \"Settings/Users\"."), None);
+}
+
+#[test]
+fn a_grant_is_named_or_chosen_and_a_callback_url_denied() {
+    let values = "1. Enter the **Client ID** and the **Client Secret**.\n";
+    let grant = |text: &str| contract(&format!("## Acme setup\n\n{text}\n\n{PLATFORM}{values}")).grant;
+    for text in [
+        "Acme uses client credentials. There is no redirect URL to enter.",
+        "Acme uses client credentials, so leave the redirect URL empty.",
+        "Acme uses the client credentials grant. You do not need a callback URL.",
+        "Server-to-server apps use the client credentials grant, so they don't need a redirect URL.",
+        "In **Grant type**, select **Client Credentials**.",
+        "Select `client_credentials` as the grant type.",
+    ] {
+        assert_eq!(grant(text).map(|grant| grant.value), Some(Grant::ClientCredentials), "{text}");
+    }
+    for text in ["Enter the redirect URL.", "In **Grant types**, select **Authorization Code** and **Refresh Token**."]
+    {
+        assert_eq!(grant(text).map(|grant| grant.value), Some(Grant::AuthorisationCode), "{text}");
+    }
+    for text in ["Copy the client credentials.", "No redirect URL is needed."] {
+        assert!(grant(text).is_none(), "{text}");
+    }
 }

@@ -1,11 +1,8 @@
 //! `guide/callback-url-missing`
 
-use std::ops::Range;
-
 use crate::contract::{Grant, callback};
 use crate::diagnostic::Finding;
-use crate::guide::words::{denies, words_of_clause};
-use crate::guide::{Block, BlockKind, Guide, Inline, InlineKind};
+use crate::guide::{Block, BlockKind, Inline, InlineKind};
 use crate::profile::{Evidence, GuideKind};
 use crate::rule::{Page, Rule};
 use crate::searchable::Searchable;
@@ -13,24 +10,6 @@ use crate::source::Span;
 
 pub const RULE: Rule =
     Rule::convention("guide/callback-url-missing", include_str!("callback_url_missing.md"), check).warning();
-
-/// Words right before the name of a callback URL that deny it.
-const WITHOUT: [&str; 4] = ["ignore", "no", "skip", "without"];
-
-/// Words of no meaning here.
-const ARTICLES: [&str; 4] = ["a", "an", "any", "the"];
-
-/// Verbs of needs: "does not need a callback URL".
-const NEEDS: [&str; 8] = ["have", "need", "needed", "necessary", "require", "required", "use", "used"];
-
-/// Words after the name that say that it is left out.
-const LEFT_OUT: [&str; 3] = ["blank", "empty", "optional"];
-
-/// Words on each side of the name that are read.
-const NEAR: usize = 4;
-
-/// Bytes on each side of the name of a callback URL in which its clause is read.
-const LONGEST_CLAUSE: usize = 80;
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
@@ -64,32 +43,8 @@ fn announced(page: &Page<'_>) -> Option<Span> {
         cells[..after].last().is_some_and(|cell| at < cell.text.end as usize)
     };
     let mut found = found.into_iter().map(|(_, range)| range);
-    let outside = found.find(|range| !is_in_cell(range.start) && !is_denied(guide, range));
+    let outside = found.find(|range| !is_in_cell(range.start) && !callback::is_denied(guide, range));
     outside.map(|range| guide.text.span_of(range))
-}
-
-/// Whether the clause around the name of a callback URL says that none is needed: "does not need a callback URL", "a
-/// callback URL is not used". "You can't connect without the callback URL" denies twice.
-fn is_denied(guide: &Guide, name: &Range<usize>) -> bool {
-    let text = guide.text.as_str();
-    let words = |clause: &str| -> Vec<String> {
-        words_of_clause(clause).filter(|word| !ARTICLES.contains(word)).map(str::to_lowercase).collect()
-    };
-    let marks = ['.', ',', ';', ':', '('];
-    let before = text[guide.text.line_before(name.start, LONGEST_CLAUSE)].rsplit(marks).next().unwrap_or_default();
-    let after = text[guide.text.line_after(name.end, LONGEST_CLAUSE)].split(marks).next().unwrap_or_default();
-    let (before, after) = (words(before), words(after));
-    let denies = |word: &String| denies(word);
-    let is_need = |word: &String| NEEDS.contains(&word.as_str());
-    let is_without = before.last().is_some_and(|last| WITHOUT.contains(&last.as_str()));
-    let is_unneeded = before.windows(2).last().is_some_and(|pair| denies(&pair[0]) && is_need(&pair[1]))
-        || before.windows(2).any(|pair| pair[0] == "no" && pair[1] == "need");
-    let after = &after[..after.len().min(NEAR)];
-    let is_left_out = after.iter().any(|word| LEFT_OUT.contains(&word.as_str()));
-    is_without && !before.iter().any(denies)
-        || is_unneeded
-        || is_left_out
-        || after.iter().any(denies) && after.iter().any(is_need)
 }
 
 /// Where a guide whose installation sends its reader to the application and back asks for the client's credentials.
