@@ -14,6 +14,7 @@ mod sentences;
 mod steps;
 mod told;
 mod variants;
+mod words;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -21,17 +22,15 @@ use std::ops::Range;
 
 use super::{AuthKind, Field, Form, Found, Level, forms};
 use crate::guide::{BlockId, BlockKind, Guide};
-use crate::profile::{Places, Profile};
+use crate::profile::Profile;
 use crate::secrets::is_secret_name;
 use keys::{key_as_printed, known};
 use sections::Sections;
+use words::Words;
 
 pub(super) use described::described;
 pub(super) use keys::{name_for_oauth, pascal_case};
 pub(super) use told::{Told, all_sentences, told};
-
-/// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
-const LONGEST_STEP: usize = 160;
 
 /// The longest paragraph that asks for values as a step does, in bytes.
 const LONGEST_PARAGRAPH: usize = 1024;
@@ -77,12 +76,15 @@ pub(super) fn asked(guide: &Guide, profile: &Profile, connector: Option<&str>, d
     let (sections, lists) = (Sections::of(guide), RefCell::default());
     let (mut found, mut of_sections) = (Vec::new(), Vec::new());
     let mut levels: Vec<Option<Level>> = Vec::with_capacity(guide.sections.len());
+    // The levels of values that sections announce and whose subsections may go on with them.
+    let mut open: Vec<Option<Level>> = Vec::with_capacity(guide.sections.len());
     for (at, section) in guide.sections.iter().enumerate() {
         // A section is after the one that it is part of.
         let above = section.parent.and_then(|parent| levels[parent]);
         let own = section.heading.and_then(|heading| profile.section_level(&guide.headings[heading].text));
-        let level = own.or(above);
-        levels.push(level);
+        let announced = section.parent.filter(|_| own.is_none()).and_then(|parent| open[parent]);
+        let level = own.or(announced).or(above);
+        levels.push(own.or(above));
         let reader = Reader {
             guide,
             profile,
@@ -92,12 +94,15 @@ pub(super) fn asked(guide: &Guide, profile: &Profile, connector: Option<&str>, d
             lists: &lists,
             connector,
             level,
-            announced: false,
+            announced: announced.is_some(),
+            continued: announced.is_some(),
+            first: found.len(),
             alternative: false,
             platform: level.is_some(),
         };
         let first = found.len();
-        reader.read(section.blocks.clone(), &mut found);
+        let end = reader.read(section.blocks.clone(), &mut found).filter(|_| level.is_some());
+        open.push(end.map(|end| found[first..].last().map_or(end, |last| last.field.level)));
         of_sections.push((at, first..found.len()));
     }
     variants::tie_to_choices(guide, &of_sections, &mut found);
@@ -114,53 +119,6 @@ pub(super) fn asked(guide: &Guide, profile: &Profile, connector: Option<&str>, d
     Asked { fields, in_prose }
 }
 
-/// Where a guide has the words that lead to values, looked up once for all of its blocks.
-struct Words {
-    /// What announces values asked for at installation.
-    account_announcements: Places,
-    announcements: Places,
-    /// What a step says before the names of what it asks for.
-    asks: Places,
-    /// What names places of the platform ...
-    reach: Places,
-    /// ... and of its earlier console.
-    legacy: Places,
-    /// What announces a callback URL.
-    callback: Places,
-    /// What says that only some of the announced values are needed.
-    alternatives: Places,
-}
-
-impl Words {
-    fn of(guide: &Guide, profile: &Profile) -> Self {
-        let text = guide.text.searchable();
-        Self {
-            account_announcements: profile.values.account_announcements.places_in(&text),
-            announcements: profile.values.announcements.places_in(&text),
-            asks: profile.values.steps.places_in(&text),
-            reach: profile.steps.reach.places_in(&text),
-            legacy: profile.steps.legacy.places_in(&text),
-            callback: profile.callback.announcements.places_in(&text),
-            alternatives: profile.values.optional.alternatives.places_in(&text),
-        }
-    }
-
-    /// The level of the values that a part of the guide announces, if it does; `current` otherwise.
-    fn announced_level(&self, part: &Range<usize>, current: Option<Level>) -> Option<Level> {
-        if self.account_announcements.any_within(part) {
-            return Some(Level::Account);
-        }
-        self.announcements.any_within(part).then_some(current.unwrap_or(Level::Console))
-    }
-
-    /// Whether a step leads to where values are entered on the platform.
-    fn lead_to_platform(&self, step: &Range<usize>) -> bool {
-        step.len() <= LONGEST_STEP
-            && (self.reach.any_within(step) || self.legacy.any_within(step))
-            && !self.callback.any_within(step)
-    }
-}
-
 /// Reads one section block by block.
 struct Reader<'a> {
     guide: &'a Guide,
@@ -174,6 +132,10 @@ struct Reader<'a> {
     level: Option<Level>,
     /// Whether what follows are values to enter.
     announced: bool,
+    /// Whether a section above announced them.
+    continued: bool,
+    /// How many fields are before those of the section.
+    first: usize,
     /// Whether only some of them are needed.
     alternative: bool,
     /// Whether the reader of the guide is on the platform.
@@ -194,7 +156,9 @@ struct FieldFound {
 type FieldsFound = Vec<FieldFound>;
 
 impl Reader<'_> {
-    fn read(mut self, blocks: Range<usize>, found: &mut FieldsFound) {
+    /// The level of the announced values at the end of the blocks, unless the form is saved before it.
+    fn read(mut self, blocks: Range<usize>, found: &mut FieldsFound) -> Option<Level> {
+        let mut is_saved = false;
         for id in blocks {
             match self.guide.blocks[id].kind {
                 BlockKind::Table { .. } => self.table(id, found),
@@ -202,7 +166,9 @@ impl Reader<'_> {
                 BlockKind::Item(_) if !self.holds_paragraph(id) => self.paragraph(id, found),
                 _ => {}
             }
+            is_saved |= self.words.save.any_within(&self.guide.own_text(id));
         }
+        (self.announced && !is_saved).then_some(self.level.unwrap_or(Level::Console))
     }
 
     /// Whether an item's text is that of a paragraph inside it, which is read on its own.
@@ -241,6 +207,12 @@ impl Reader<'_> {
         let own = self.guide.own_text(block);
         if self.announced || self.platform {
             let mut written = if self.announced { lines::named_lines(self, block, &own) } else { Vec::new() };
+            // Below the first value of a section there may be others; before it are remarks.
+            let is_value = |one: &Written<'_>| {
+                found.len() > self.first || self.profile.names_a_value(one.name.trim_end_matches(':'))
+            };
+            written.retain(|one| !self.continued || is_value(one));
+            let is_continued = self.continued && !written.is_empty();
             if written.is_empty() {
                 written.extend(lines::bare_name(self, block, &own));
             }
@@ -258,6 +230,8 @@ impl Reader<'_> {
             for one in &written {
                 self.push(one, found);
             }
+            // What is below a heading of its own may be for some uses only.
+            found[first..].iter_mut().for_each(|one| one.field.conditional |= is_continued);
             if !names && in_prose {
                 // A paragraph may be for some readers only.
                 found[first..].iter_mut().for_each(|one| (one.field.optional, one.in_prose) = (true, true));
@@ -267,7 +241,7 @@ impl Reader<'_> {
             }
         }
         if let Some(level) = self.words.announced_level(&own, self.level) {
-            self.announced = true;
+            (self.announced, self.continued) = (true, false);
             self.alternative = self.words.alternatives.any_within(&own);
             self.level = Some(level);
             // What it announces may be in its own lines: a list or table that is not a block of its own.
@@ -280,8 +254,10 @@ impl Reader<'_> {
             for one in &asked {
                 self.push(one, found);
             }
-            // A sentence leaves it to whoever installs the connector to enter them; it cannot do without its secrets.
-            found[first..].iter_mut().for_each(|one| one.field.optional |= !one.field.secret);
+            // A sentence leaves it to whoever installs the connector to enter them; it cannot do without its secrets and the
+            // names of their users.
+            let is_owed = |field: &Field| field.secret || self.profile.evidence(&field.name.value).is_some();
+            found[first..].iter_mut().for_each(|one| one.field.optional |= !is_owed(&one.field));
         } else if self.words.lead_to_platform(&own) {
             (self.announced, self.platform) = (true, true);
         }
@@ -300,7 +276,9 @@ impl Reader<'_> {
         {
             return;
         }
-        let span = self.guide.text.span_of(written.place.clone());
+        // The mark may be outside the bold text of the name.
+        let start = written.place.start + (name.as_ptr() as usize - written.name.as_ptr() as usize);
+        let span = self.guide.text.span_of(start..start + name.len());
         let description = self.guide.text.searchable_in(written.description.clone());
         let known = known(self.profile, name);
         let secret = known.map_or_else(|| is_secret_name(name), |known| known.secret);

@@ -131,7 +131,10 @@ impl Profile {
     /// A field's name without the mark that it is optional, and whether there was one.
     pub fn without_optional_marker<'a>(&self, name: &'a str) -> (&'a str, bool) {
         let name = name.trim().trim_end_matches(':').trim();
-        let marked = self.values.optional.name.iter().find_map(|marker| name.strip_suffix(marker.as_str()));
+        let marked = self.values.optional.name.iter().find_map(|marker| {
+            let (bare, end) = name.split_at_checked(name.len().checked_sub(marker.len())?)?;
+            end.eq_ignore_ascii_case(marker).then_some(bare)
+        });
         (marked.unwrap_or(name).trim(), marked.is_some())
     }
 

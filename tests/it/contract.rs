@@ -92,6 +92,35 @@ fn a_step_asks_for_a_single_value() {
 }
 
 #[test]
+fn the_mark_of_an_optional_value_is_no_part_of_its_name() {
+    let rows = ["**Site** (optional)", "**Bucket (optional)**", "**Shelf** *(Optional)*", "**Row**<br>(optional)"];
+    let rows = rows.map(|name| format!("   | {name} | A value. |\n")).concat();
+    let table = format!("   | **Value** | **Description** |\n   | --- | --- |\n   | **API Key** | The key. |\n{rows}");
+    let more = "   | **Bin** | Not required. The bin. |\n";
+    let expected = ["API Key!", "Site?", "Bucket?", "Shelf?", "Row?", "Bin?"];
+    assert_eq!(fields(&format!("{STEPS}{table}{more}")), expected);
+    let lines = "   **API Key**: The key.\n\n   **Region** (optional): The region (of the site).\n";
+    assert_eq!(fields(&format!("{STEPS}{lines}")), ["API Key!", "Region?"]);
+    let bullets = "   * **API Key**\n   * **Region** (optional)\n   * Port (optional)\n";
+    assert_eq!(fields(&format!("{STEPS}{bullets}")), ["API Key!", "Region?", "Port?"]);
+}
+
+#[test]
+fn a_list_of_values_goes_on_below_subheadings() {
+    let announced = "## Cyclr setup\n\nEnter the following values:\n\n**Company Name**: The name.\n\n";
+    let parts = "### Sign-in\n\n**Hint**: A text.\n\n**Username**: The user.\n\n**Device Type**: The type.\n\n\
+        ### Key\n\n**API Key**: The key.\n";
+    assert_eq!(fields(&format!("{announced}{parts}")), ["Company Name", "Username", "Device Type", "API Key!"]);
+    let values = contract(&format!("{announced}{parts}")).fields;
+    assert_eq!(values.iter().map(|field| field.conditional).collect::<Vec<_>>(), [false, true, true, true]);
+    assert_eq!(fields(&format!("{announced}Select **Save Changes**.\n\n{parts}")), ["Company Name"]);
+    let table = |name: &str| format!("| **Value** | **Description** |\n| --- | --- |\n| **{name}** | A value. |\n\n");
+    let asked = "Cyclr asks you for the below values when you install the Acme connector into an account:";
+    let tables = format!("## Cyclr setup\n\n{asked}\n\n{}### Key\n\n{}", table("Region"), table("API Key"));
+    assert_eq!(fields(&tables), ["Region@", "API Key!@"]);
+}
+
+#[test]
 fn values_of_the_application_are_not_asked_for() {
     let both =
         format!("## Acme setup\n\nEnter the following values:\n\n**App Name**: a name.\n\n{STEPS}   * Client ID\n");
@@ -142,6 +171,10 @@ fn sentences_ask_for_values() {
     assert_eq!(fields(key), ["API Key!@"]);
     let several = "## Cyclr setup\n\nCyclr also asks for the **Access Token** and **Region** when you install it.\n";
     assert_eq!(fields(several), ["Access Token!@", "Region?@"]);
+    for between in [" and ", " and your ", ", and the "] {
+        let user = format!("Cyclr asks you for your **Email**{between}**Password** when you install the connector.");
+        assert_eq!(fields(&format!("## Cyclr setup\n\n{user}\n")), ["Email@", "Password!@"], "{between}");
+    }
     let mentioned =
         "## Cyclr setup\n\nSelect **Save Changes** when you install the connector for **Region** managers.\n";
     assert_eq!(fields(mentioned), [""; 0]);

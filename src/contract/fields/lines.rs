@@ -29,9 +29,13 @@ pub(super) fn named_lines<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<u
     let ends = starts.iter().skip(1).map(|(inline, _)| inline.text.start as usize).chain([own.end]);
     let lines = starts.iter().zip(ends).filter_map(|((inline, row), end)| {
         let place = inline.text.start as usize..inline.text.end as usize;
-        let name = &text[place.clone()];
         // A strong text within another one ends where the outer one has not yet.
         let after = text.get(place.end..end)?.trim_start();
+        let close = after.find(')').filter(|_| after.starts_with('(')).map(|close| end - after.len() + close + 1);
+        // "**Region** (optional): ..."
+        let marked = close.filter(|close| reader.profile.without_optional_marker(&text[place.start..*close]).1);
+        let place = place.start..marked.unwrap_or(place.end);
+        let (name, after) = (&text[place.clone()], text[place.end..end].trim_start());
         if *row {
             let header = reader.profile.is_values_header(name);
             return (!header).then_some(Written {
@@ -71,16 +75,17 @@ pub(super) fn bare_name<'a>(reader: &Reader<'a>, block: BlockId, own: &Range<usi
     let name = text.trim().trim_end_matches(['.', ';', ',']);
     let start = own.start + (text.len() - text.trim_start().len());
     let place = start..start + name.len();
+    let bare = reader.profile.without_optional_marker(name).0;
     let listed = is_bullet(reader, block);
     let strong = reader.announced
         && reader.guide.inlines_of(block).first().is_some_and(|inline| {
             inline.kind == InlineKind::Strong
                 && inline.text.start as usize == start
-                && inline.text.end as usize >= place.end
+                && inline.text.end as usize >= start + bare.len()
         });
-    let known = || reader.profile.field(name).is_some() || is_beside_known(reader, block, name);
+    let known = || reader.profile.field(bare).is_some() || is_beside_known(reader, block, bare);
     let is_name =
-        listed && known() || strong && (reader.profile.names_a_value(name) || is_before_password(reader, block, name));
+        listed && known() || strong && (reader.profile.names_a_value(bare) || is_before_password(reader, block, bare));
     let nothing = place.end..place.end;
     is_name.then_some(Written { name, description: nothing.clone(), about: nothing, place, either: false })
 }

@@ -61,8 +61,19 @@ fn asks(before: &str) -> bool {
     at.is_some_and(|at| words[..at].iter().any(|word| word.eq_ignore_ascii_case("for")))
 }
 
+/// Whether a text is a comma or "and", with an article or without, between two names.
 pub(super) fn is_between_names(text: &str) -> bool {
-    matches!(text.trim(), "," | "and" | "or" | ", and" | "and the" | ", and the" | ", the")
+    let is_article = |word: &str| matches!(word, "a" | "an" | "the" | "your");
+    let is_joint = |word: &str| matches!(word, "and" | "or");
+    let text = text.trim();
+    let (comma, rest) = text.split_at(usize::from(text.starts_with(',')));
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    match words.as_slice() {
+        [] => !comma.is_empty(),
+        [word] => is_joint(word) || !comma.is_empty() && is_article(word),
+        [word, article] => is_joint(word) && is_article(article),
+        _ => false,
+    }
 }
 
 /// Marks the values that a sentence says the connector works without.
