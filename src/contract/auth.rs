@@ -87,7 +87,7 @@ pub(super) fn grant(guide: &Guide, profile: &Profile, contract: &Contract) -> Op
 
 /// The kind that the fields together identify: keys without a password are an API key, a user with a password and
 /// no key is Basic; both together are the connector's own fields.
-fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
+pub(super) fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<AuthKind>> {
     let known: Vec<_> = fields.iter().filter_map(|field| Some((profile.evidence(&field.name.value)?, field))).collect();
     let first = |wanted: Evidence| known.iter().find(|(evidence, _)| *evidence == wanted).map(|(_, field)| *field);
     let found = |kind, field: &Field| Found { value: kind, line: field.name.line, span: field.name.span };

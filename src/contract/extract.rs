@@ -1,10 +1,11 @@
 //! Reads a contract from a guide. What cannot be read is a gap; nothing is guessed.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::callback::HostKind;
 use super::fields::Depth;
 use super::{AuthKind, Contract, Field, Found, Gap, Level, auth, callback, fields, forms, mentioned, printed, scopes};
-use crate::guide::{Guide, Heading, Section};
+use crate::guide::{BlockId, BlockKind, Guide, Heading, Section};
 use crate::profile::Profile;
 use crate::scopes::Catalogues;
 use crate::source::Span;
@@ -26,7 +27,10 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
     let connector = connector(guide, profile);
     let asked = fields::asked(guide, profile, connector.as_ref().map(|found| found.value.as_str()), depth);
     let (fields, in_prose) = if asked.in_prose { (Vec::new(), asked.fields) } else { (asked.fields, Vec::new()) };
-    let callback = callback::mentions(guide, profile).into_iter().next();
+    // An example of the URL may be before it.
+    let is_example =
+        |url: &callback::Mention| HostKind::of(profile, &url.text[url.host.clone()]) != HostKind::Placeholder;
+    let callback = callback::mentions(guide, profile).into_iter().min_by_key(is_example);
     let scopes = scopes::scopes(guide, profile, catalogues, permalink.as_ref().map(|found| found.value.as_str()));
     let text = guide.text.searchable();
     let asks_later = profile.values.optional.later.is_in(&text)
@@ -61,7 +65,8 @@ fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth)
         fields::name_for_oauth(&mut contract.fields, profile);
     }
     let several = profile.auth.several.first_in(&guide.text.searchable());
-    let beside = several.is_none().then(|| ways_beside(guide)).flatten();
+    let beside = || ways_beside(guide).or_else(|| ways_in_bullets(guide, profile, &contract.fields));
+    let beside = if several.is_none() { beside() } else { None };
     let span = several.map(|range| guide.text.span_of(range)).or(beside);
     let reason = match (&contract.auth, &span) {
         (None, _) => Some("no kind of authentication in the guide"),
@@ -112,6 +117,25 @@ fn ways_beside(guide: &Guide) -> Option<Span> {
     Some(guide.headings[section.heading?].span)
 }
 
+/// The name of the first value below the second of two bullets that ask for the values of different kinds, each in a table.
+fn ways_in_bullets(guide: &Guide, profile: &Profile, fields: &[Field]) -> Option<Span> {
+    let parent = |block: BlockId| guide.blocks[block].parent();
+    let table = |field: &Field| {
+        let is_table = |block: &BlockId| matches!(guide.blocks[*block].kind, BlockKind::Table { .. });
+        guide.blocks_around(field.name.span?).filter(is_table).max()
+    };
+    let mut kinds: HashMap<BlockId, AuthKind> = HashMap::new();
+    let mut tables = fields.chunk_by(|one, next| table(one) == table(next));
+    let second = tables.find(|fields| {
+        let bullet = table(&fields[0]).and_then(parent);
+        let bullet = bullet.filter(|block| guide.blocks[*block].item().is_some_and(|item| item.written.is_none()));
+        let kind = auth::by_fields(profile, fields).map(|found| found.value);
+        let Some((list, kind)) = bullet.and_then(parent).zip(kind) else { return false };
+        *kinds.entry(list).or_insert(kind) != kind
+    })?;
+    second[0].name.span
+}
+
 /// The contract of a guide with the values that it names in passing: what a configuration is held against.
 pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) -> Contract {
     let (mut contract, in_prose) = read(guide, profile, catalogues, Depth::WithForms);
@@ -129,6 +153,10 @@ pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) ->
 fn sign_in(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     contract.auth = auth::auth(guide, profile, contract);
     contract.states_auth = contract.auth.as_ref().is_some_and(|auth| auth::is_stated(guide, profile, auth.value));
+    // The permissions of a user or a key are no scopes of an OAuth client.
+    let has_client = !matches!(&contract.auth, Some(auth) if matches!(auth.value, AuthKind::ApiKey | AuthKind::Basic));
+    let has_scopes = !contract.scopes.is_empty() || !contract.scope_labels.is_empty();
+    contract.gaps.retain(|gap| gap.fact != "scopes" || has_client || has_scopes);
 }
 
 /// Adds the user name and the password that a guide without a list of values speaks of: they are those of Basic

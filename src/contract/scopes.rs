@@ -163,20 +163,23 @@ impl Reader<'_> {
         }
     }
 
-    /// The items of the list that the block announces: below it, or the next block after it.
+    /// The items of the list that the block announces, or a block of nothing but scopes: below it, or the next block after
+    /// it.
     fn announced_list(&mut self, id: BlockId, own: &Range<usize>) {
         if !self.guide.text.as_str()[own.clone()].trim_end().ends_with(':') {
             return;
         }
-        let inside = self.guide.children(id).find(|child| self.is_list(*child));
+        let inside = self.guide.children(id).find(|child| self.is_list(*child) || self.is_code(*child));
         let following = || {
             let parent = self.guide.blocks[id].parent();
             let end = parent.map_or(u32::MAX, |parent| self.guide.blocks[parent].span.end);
             let inside = (id + 1..self.guide.blocks.len()).take_while(|next| self.guide.blocks[*next].span.start < end);
-            let next = inside.into_iter().find(|next| self.guide.blocks[*next].parent() == parent)?;
-            self.is_list(next).then_some(next)
+            inside.into_iter().find(|next| self.guide.blocks[*next].parent() == parent)
         };
         let Some(list) = inside.or_else(following) else { return };
+        if !self.is_list(list) {
+            return self.block_of_scopes(list);
+        }
         for item in self.guide.children(list).collect::<Vec<_>>() {
             let own = self.guide.own_text(item);
             let first = self.guide.inlines_of(item).first().filter(|inline| {
@@ -199,6 +202,30 @@ impl Reader<'_> {
                 self.push_label(range);
             }
         }
+    }
+
+    /// A code block of scopes, or a paragraph of nothing but code spans.
+    fn block_of_scopes(&mut self, id: BlockId) {
+        let guide = self.guide;
+        let (text, block) = (guide.text.as_str(), &guide.blocks[id]);
+        let (mut end, all) = (block.text.start as usize, block.text.start as usize..block.text.end as usize);
+        if self.is_code(id) && self.are_tokens(&text[all.clone()]) {
+            return self.push_tokens(all);
+        }
+        let codes = guide.inlines_of(id).iter().filter(|inline| inline.kind == InlineKind::Code);
+        for code in codes {
+            if !is_separator(&text[end..(code.text.start as usize).max(end)]) {
+                return;
+            }
+            end = code.text.end as usize;
+        }
+        if block.kind == BlockKind::Paragraph && is_separator(text[end..all.end].trim_end_matches('.')) {
+            self.inlines(id, &all);
+        }
+    }
+
+    fn is_code(&self, id: BlockId) -> bool {
+        matches!(self.guide.blocks[id].kind, BlockKind::Code { .. })
     }
 
     fn is_list(&self, id: BlockId) -> bool {

@@ -129,6 +129,9 @@ fn values_of_the_application_are_not_asked_for() {
 
 #[test]
 fn callback_urls_are_read_however_they_are_marked() {
+    let example = "## Acme setup\n\nSet the callback URL, as in `https://acme.example/connector/callback`, to \
+        `https://{YourServiceDomain}/connector/callback`.\n";
+    assert_eq!(contract(example).callback.unwrap().value, "https://{YourServiceDomain}/connector/callback");
     for url in [
         "`https://{YourServiceDomain}/connector/callback`",
         "https://`YourServiceDomain`/connector/callback",
@@ -146,6 +149,17 @@ fn scopes_are_read_beside_the_word() {
     let list = contract("## Acme setup\n\nEnable these scopes:\n\n* `deals:read`\n* `contacts:full`\n");
     let scopes: Vec<&str> = list.scopes.iter().map(|scope| scope.value.as_str()).collect();
     assert_eq!(scopes, ["deals:read", "contacts:full"]);
+    for block in
+        ["`deals:read`, and `contacts:full`", "`deals:read`<br>`contacts:full`", "```\ndeals:read contacts:full\n```"]
+    {
+        let contract = contract(&format!("## Acme setup\n\nIn **Scopes**, add all of these:\n\n{block}\n"));
+        let scopes: Vec<&str> = contract.scopes.iter().map(|scope| scope.value.as_str()).collect();
+        assert_eq!(scopes, ["deals:read", "contacts:full"], "{block}");
+    }
+    let prose = contract("## Acme setup\n\nTo add the scopes:\n\nOpen `app.settings` and `app.list`.\n");
+    assert!(prose.scopes.is_empty(), "{:?}", prose.scopes);
+    let of_user = contract(&format!("## Acme setup\n\nGive the user all permissions.\n\n{STEPS}   * API Key\n"));
+    assert!(of_user.gaps.is_empty(), "{:?}", of_user.gaps);
     let none = contract("## Acme setup\n\nEnable the required scopes.\n");
     assert!(none.scopes.is_empty() && none.gaps.iter().any(|gap| gap.fact == "scopes"), "{:?}", none.gaps);
 }

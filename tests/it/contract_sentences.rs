@@ -196,3 +196,17 @@ fn a_grant_is_named_or_chosen_and_a_callback_url_denied() {
         assert!(grant(text).is_none(), "{text}");
     }
 }
+
+#[test]
+fn bullets_with_a_table_each_are_ways_to_sign_in() {
+    let table = |names: &[&str]| {
+        let rows = names.iter().map(|name| format!("     | **{name}** | A value. |\n"));
+        format!("     | **Value** | **Description** |\n     | --- | --- |\n{}\n", rows.collect::<String>())
+    };
+    let with = |second: &[&str]| {
+        let bullets = format!("   * For Classic:\n\n{}   * For Next:\n\n{}", table(&["API Key"]), table(second));
+        contract(&format!("{PLATFORM}1. Enter the below values:\n\n{bullets}"))
+    };
+    assert!(with(&["Client ID", "Client Secret"]).has_several_ways());
+    assert!(!with(&["Region", "Site"]).has_several_ways());
+}
