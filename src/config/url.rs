@@ -88,14 +88,6 @@ impl Address {
         let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
         (!host.chars().all(is_plain)).then_some(NOT_A_HOST)
     }
-
-    /// Whether the URL may be a callback URL: https, a public host and nothing but `path`.
-    pub fn is_callback(&self, path: &str) -> bool {
-        let parts = &self.parts;
-        let bare = parts.userinfo.is_empty() && parts.port.is_empty() && parts.rest.is_empty();
-        let right = &self.text[parts.scheme.clone()] == "https" && &self.text[parts.path.clone()] == path;
-        bare && right && self.open.is_empty() && self.host_problem().is_none()
-    }
 }
 
 const NOT_A_HOST: &str = "invalid host name";

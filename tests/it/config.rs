@@ -76,7 +76,6 @@ fn told(config: &Config, violation: &Violation) -> String {
         }
         ViolationKind::Forbidden { name, .. } => format!("forbidden {name}"),
         ViolationKind::AuthMismatch { written, .. } => format!("auth {written}"),
-        ViolationKind::CallbackMismatch { .. } => "callback".to_owned(),
     };
     let demand = violation.demand.as_ref().map(|demand| format!(" <- {}", demand.line));
     format!("{line}: {what}{}", demand.unwrap_or_default())
@@ -219,7 +218,7 @@ fn a_contract_is_demanded_with_the_line_of_the_guide() {
     for (from, to, expected) in [
         ("OAuth2\n", "OAuth1\n", vec!["2: auth OAuth1 <- 10", "3: forbidden OAuth2Type", "6: forbidden Scopes"]),
         ("AuthType: OAuth2\n", "", vec![]),
-        ("/connector/callback", "/callback", vec!["5: callback <- 20"]),
+        ("/connector/callback", "/callback", vec![]),
         ("  - {Name: ClientId, Value: '${ID}'}\n", "", vec!["7: missing property ClientId <- 30"]),
         ("Name: ClientId,", "Name: Region,", vec!["7: missing property ClientId <- 30"]),
         ("{Name: ClientId,", "{Name: Other, Value: x}\n  - {Name: ClientId,", vec!["8: unknown Other ?"]),

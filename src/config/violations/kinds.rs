@@ -101,11 +101,6 @@ pub enum ViolationKind {
         /// The guide's.
         documented: &'static str,
     },
-    /// A callback URL that is not of the guide's form.
-    CallbackMismatch {
-        /// The guide's template.
-        template: String,
-    },
 }
 
 /// The place of a guide that a configuration must agree with.
@@ -181,8 +176,8 @@ impl Violation {
 
     /// Whether it is about what a value is, rather than about a key.
     pub(super) fn is_about_value(&self) -> bool {
-        use ViolationKind::{AuthMismatch, CallbackMismatch, Invalid, WrongType};
-        matches!(self.kind, WrongType { .. } | Invalid { .. } | AuthMismatch { .. } | CallbackMismatch { .. })
+        use ViolationKind::{AuthMismatch, Invalid, WrongType};
+        matches!(self.kind, WrongType { .. } | Invalid { .. } | AuthMismatch { .. })
     }
 
     pub(super) fn missing_name(&self) -> Option<(&str, bool)> {

@@ -1,6 +1,6 @@
 //! `config/callback-url-mismatch`
 
-use crate::config::{Address, Installation, References, ViolationKind, host_problem, is_same_host};
+use crate::config::{Address, Installation, References, host_problem, is_same_host};
 use crate::diagnostic::Finding;
 use crate::rule::{Configuration, Rule};
 
@@ -9,16 +9,6 @@ pub const RULE: Rule = Rule::config("config/callback-url-mismatch", include_str!
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let references = &configuration.config.references;
     found.extend(configuration.config.installations().filter_map(|installation| host(installation, references)));
-    for violation in configuration.config.violations() {
-        let ViolationKind::CallbackMismatch { template } = &violation.kind else { continue };
-        let written = configuration.config.source.slice(violation.span).trim_matches(['"', '\'']);
-        // What no callback URL may look like is reported as such, not as a departure from the guide.
-        if Address::new(written, references).is_callback(&configuration.profile.callback.path) {
-            let message = "callback URL differs from the guide's form";
-            let finding = Finding::new(violation.span, message).help(format!("use the form `{template}`"));
-            found.push(violation.show(finding, "documented here"));
-        }
-    }
 }
 
 /// The callback is served by the partner's own service domain. Which of the two hosts is right cannot be known.
