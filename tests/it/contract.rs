@@ -326,6 +326,9 @@ fn descriptions_say_what_a_value_looks_like() {
         ("Account ID", "Leave this blank if you do not have one.", None),
         ("Subdomain", "Only the name, without `.acme.example`.", Some(Form::Not(".acme.example".to_owned()))),
         ("Server", "The server, such as `sftp://files.acme.example`.", Some(Form::Scheme("sftp".to_owned()))),
+        ("Server", "Must be an `acme.example` address.", Some(Form::Shape("{server}.acme.example".to_owned()))),
+        ("Server", "Must be a `crm.acme.example` domain.", Some(Form::Shape("{server}.crm.acme.example".to_owned()))),
+        ("Tenant", "Must be a name of your `acme.example` address.", None),
     ] {
         assert_eq!(form(name, description), expected, "{description}");
     }

@@ -499,6 +499,16 @@ proptest! {
     }
 }
 
+/// kramdown reads `\r` alone as the end of a line, too.
+#[test]
+fn a_carriage_return_alone_ends_a_line() {
+    let unix = "# Keys\n\nOpen\nthe *settings*\nof [Acme](b.md).\n\n- one\n  more\n- two\n\n> a\n> b\n\n| a | b |\n|---|---|\n| c | d |\n";
+    let (unix, old) = (guide(unix), guide(&unix.replace('\n', "\r")));
+    assert_eq!(outline(&unix), outline(&old));
+    assert_eq!(unix.text.as_str(), old.text.as_str());
+    assert_eq!(unix.slice(unix.links[0].span), old.slice(old.links[0].span));
+}
+
 #[test]
 fn hostile_pages_are_read_in_reasonable_time() {
     let start = std::time::Instant::now();

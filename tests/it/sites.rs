@@ -278,7 +278,7 @@ fn linked_data_is_not_walked() {
     assert!(command.timeout(std::time::Duration::from_mins(1)).output().unwrap().status.code().is_some());
 }
 
-/// A folder that cannot be read matters to a run that checks it, and is named.
+/// A folder or file that cannot be read matters to a run that checks it, and is named.
 #[cfg(unix)]
 #[test]
 fn an_unreadable_folder_is_named_and_fails_the_runs_that_check_it() {
@@ -289,6 +289,7 @@ fn an_unreadable_folder_is_named_and_fails_the_runs_that_check_it() {
         ("_config.yml", "title: a\n".to_owned()),
         ("docs/Acme.md", page("acme-information", "hidden-information")),
         ("sub/secret/a.md", page("hidden-information", "acme-information")),
+        ("sub/secret/b.yaml", "Connector: hidden-information\n".to_owned()),
     ]);
     let allow = |path: &Path, mode| {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
@@ -306,19 +307,27 @@ fn an_unreadable_folder_is_named_and_fails_the_runs_that_check_it() {
     };
     let [part, whole, without] = [&["docs/Acme.md"][..], &["."], &[".", "--exclude", "sub/secret"]].map(run);
     allow(&secret, 0o755);
-    let file = folder.path().join("sub/secret/a.md");
-    allow(&file, 0o000);
-    let [file, both] = [&["sub/secret/a.md"][..], &["."]].map(run);
     assert_eq!(part.status.code(), Some(0), "{part:?}");
     let err = String::from_utf8_lossy(&whole.stderr);
     assert!(err.starts_with("error: cannot read `./sub/secret`: permission denied"), "{err}");
     assert_eq!(whole.status.code(), Some(2));
+    assert!(!whole.stdout.is_empty(), "the other files are checked");
     assert_ne!(without.status.code(), Some(2), "{without:?}");
-    // The other files are checked.
-    for (output, is_checked) in [(whole, true), (file, false), (both, true)] {
-        assert_eq!(output.status.code(), Some(2), "{output:?}");
-        assert_eq!(!output.stdout.is_empty(), is_checked, "{output:?}");
-        assert_eq!(String::from_utf8_lossy(&output.stderr).matches("error: cannot read").count(), 1, "{output:?}");
+    for name in ["sub/secret/a.md", "sub/secret/b.yaml"] {
+        let file = folder.path().join(name);
+        allow(&file, 0o000);
+        for (paths, is_read, checks_others) in [
+            (&[name][..], true, false),
+            (&["."], true, true),
+            (&["docs/Acme.md"], false, true),
+            (&[".", "--exclude", "sub/secret"], false, true),
+        ] {
+            let output = run(paths);
+            let errors = String::from_utf8_lossy(&output.stderr).matches("error: cannot read").count();
+            assert_eq!((errors, output.status.code() == Some(2)), (usize::from(is_read), is_read), "{output:?}");
+            assert_eq!(!output.stdout.is_empty(), checks_others, "{output:?}");
+        }
+        allow(&file, 0o644);
     }
 }
 
