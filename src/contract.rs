@@ -25,7 +25,7 @@ pub use forms::{is_example_word, is_own_thing};
 pub use known::KnownContract;
 pub use published::is_everything;
 pub(crate) use published::with_references;
-pub(crate) use schema::validator;
+pub(crate) use schema::{CALLBACK, validator};
 
 /// A fact and where it was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -246,6 +246,9 @@ impl Field {
     }
 }
 
+/// The properties that hold the name of a user.
+const USERS: [&str; 4] = ["Username", "Email", "UserEmail", "Login"];
+
 impl Contract {
     /// Whether the guide lists the values that it asks for: there are no others.
     pub fn lists_values(&self) -> bool {
@@ -290,7 +293,7 @@ impl Contract {
     pub fn signs_in_with_password(&self) -> bool {
         let asks_for = |keys: &[&str]| self.fields.iter().any(|field| keys.contains(&field.key.as_str()));
         self.grant.as_ref().is_some_and(|grant| grant.value == Grant::PasswordCredentials)
-            || asks_for(&["Username", "Email", "UserEmail", "Login"]) && asks_for(&["Password"])
+            || asks_for(&USERS) && asks_for(&["Password"])
     }
 
     /// Whether the guide describes the sign-in without the identifier and the secret of an OAuth client: the platform has

@@ -11,15 +11,21 @@ use crate::profile::{Evidence, Phrases, Profile, fold};
 ///
 /// `contract` holds what else was read.
 pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Option<Found<AuthKind>> {
-    let fields = by_fields(profile, &contract.fields);
-    // OAuth 1 calls back too: there the names of the fields distinguish the versions.
-    if let Some(first) = fields.clone().filter(|found| found.value == AuthKind::OAuth1) {
-        return Some(first);
+    let says = |kind| names(guide, profile, kind);
+    let is_second = says(AuthKind::OAuth2) && !says(AuthKind::OAuth1);
+    let mut fields = by_fields(profile, &contract.fields);
+    // Vendors call the client of OAuth 2.0 a consumer too. OAuth 1 calls back as well: the names of the fields distinguish
+    // the versions where the guide does not.
+    if let Some(first) = fields.as_mut().filter(|found| found.value == AuthKind::OAuth1) {
+        if !is_second {
+            return fields;
+        }
+        first.value = AuthKind::OAuth2;
     }
     let by_words = by_words(guide, profile);
     // A guide that names only OAuth 1 means OAuth 1.
     let is_first = by_words.as_ref().is_some_and(|found| found.value == AuthKind::OAuth1);
-    if is_first && !names(guide, profile, AuthKind::OAuth2) {
+    if is_first && !says(AuthKind::OAuth2) {
         return by_words;
     }
     let callback = contract.callback.as_ref();

@@ -165,6 +165,7 @@ fn pass(guide: &Guide, profile: &Profile, in_prose: Vec<Field>, contract: &mut C
     let passed = fields::passed::passed(guide, profile);
     let is_unknown = contract.fields.is_empty();
     let fields = if is_unknown { fields::passed::fields(guide, profile, &passed) } else { Vec::new() };
+    let as_password = fields::passed::as_password(guide, &passed);
     contract.passed = fields::passed::sources(passed);
     if !fields.is_empty() {
         contract.fields = fields;
@@ -179,7 +180,12 @@ fn pass(guide: &Guide, profile: &Profile, in_prose: Vec<Field>, contract: &mut C
         && contract.callback.is_none()
         && contract.gaps.iter().all(|gap| gap.fact != "auth");
     let kind = contract.auth.as_ref().filter(|_| says_more).map(|auth| auth.value);
-    contract.needs_auth = kind.is_some_and(|kind| auth::is_needed(guide, profile, kind));
+    if let Some(basic) = as_password.filter(|_| kind == Some(AuthKind::ApiKey)) {
+        // The key goes with a user name.
+        (contract.auth, contract.needs_auth) = (Some(basic), true);
+    } else {
+        contract.needs_auth = kind.is_some_and(|kind| auth::is_needed(guide, profile, kind));
+    }
     if contract.fields.is_empty() && contract.passed.is_empty() {
         need(guide, profile, in_prose, contract);
     }

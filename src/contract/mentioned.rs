@@ -25,7 +25,11 @@ pub(super) fn mentioned(guide: &Guide, profile: &Profile, fields: &[Field], told
     };
     let marked = guide.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Code));
     let marked = marked.map(|inline| guide.slice(inline.content).trim().trim_end_matches(':'));
-    let headings = guide.headings.iter().map(|heading| heading.text.trim());
+    let headings = guide.headings.iter().flat_map(|heading| {
+        // "How to find your Site Code"
+        let named = heading.text.rsplit_once(" your ").map(|(_, name)| name.trim());
+        named.into_iter().chain([heading.text.trim()])
+    });
     for name in marked.chain(headings).filter(|name| name.split(' ').count() <= LONGEST_NAME) {
         if name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')) && profile.names_a_value(name) {
             add(profile.field(name).map_or_else(|| pascal_case(name), |field| field.key.clone()));

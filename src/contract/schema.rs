@@ -6,11 +6,11 @@
 use jsonschema::{Draft, PatternOptions, Registry, Validator};
 use serde_json::{Map, Value, json};
 
-use crate::contract::{AuthKind, Contract, Field, Found, Grant, When};
+use crate::contract::{AuthKind, Contract, Field, Found, Grant, USERS, When};
 use crate::tree::Tree;
 
 /// The key of the callback URL, which is not a property of the connector.
-pub(super) const CALLBACK: &str = "CallbackUrl";
+pub(crate) const CALLBACK: &str = "CallbackUrl";
 
 /// The address by which a validator refers to its schema.
 const ADDRESS: &str = "connlint:schema";
@@ -159,14 +159,20 @@ impl Contract {
     /// together in `AuthValue`, not each in a property.
     pub fn credentials(&self) -> impl Iterator<Item = &Field> {
         let kind = self.auth.as_ref().map(|auth| auth.value);
-        let first_secret = self.fields.iter().position(|field| field.secret);
+        let user = self.user_of_basic();
         self.fields.iter().enumerate().filter_map(move |(index, field)| {
-            // A user name is right before its password, or alone where it holds the key.
-            let is_lone = first_secret.is_none() && field.key == "Username";
-            let user = kind == Some(AuthKind::Basic) && (first_secret == Some(index + 1) || is_lone);
+            let user = kind == Some(AuthKind::Basic) && user == Some(index);
             let single = matches!(kind, Some(AuthKind::ApiKey | AuthKind::Basic));
             ((field.secret && single) || user).then_some(field)
         })
+    }
+
+    /// The user name among the fields: of several, or without one by name, the field right before the password.
+    fn user_of_basic(&self) -> Option<usize> {
+        let before = self.fields.iter().position(|field| field.secret).and_then(|secret| secret.checked_sub(1));
+        let is_user = |field: &Field| USERS.contains(&field.key.as_str());
+        let named = || self.fields.iter().position(is_user);
+        before.filter(|index| is_user(&self.fields[*index])).or_else(named).or(before)
     }
 
     /// Whether the credentials are several keys: the parts of one value, or values on their own.

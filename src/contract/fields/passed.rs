@@ -129,6 +129,13 @@ pub(in crate::contract) fn fields(guide: &Guide, profile: &Profile, passed: &[Pa
     pair.iter().map(field).collect()
 }
 
+/// Basic authentication, where a guide passes a value of another name as the password.
+pub(in crate::contract) fn as_password(guide: &Guide, passed: &[Passed]) -> Option<Found<AuthKind>> {
+    let password = passed.iter().find(|one| one.key == "Password" && one.source.is_some())?;
+    let span = guide.text.span_of(password.role.clone());
+    Some(Found { value: AuthKind::Basic, line: guide.source.line(span.start), span: Some(span) })
+}
+
 /// The properties that the vendor's names would be, with those that hold the values.
 pub(in crate::contract) fn sources(passed: Vec<Passed>) -> BTreeMap<String, String> {
     passed.into_iter().filter_map(|one| Some((one.source?, one.key.to_owned()))).collect()

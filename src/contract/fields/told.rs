@@ -110,7 +110,13 @@ fn read(guide: &Guide, profile: &Profile, sentence: Range<usize>, found: &mut Ve
     let lead = text.len() - text.trim_start().len();
     let place = |name: Range<usize>| sentence.start + name.start..sentence.start + name.end;
     found.extend(chosen(guide, profile, &sentence, lead).map(|(name, form)| Told { name: place(name), form }));
-    let empty = left_empty(profile, text).into_iter();
+    // "When installing the connector, ..." is not a condition.
+    let announced = |lead: &usize| {
+        let lead = guide.text.searchable_in(sentence.start..sentence.start + lead);
+        profile.values.account_announcements.is_in(&lead)
+    };
+    let told = text.find(", ").filter(announced).unwrap_or(0);
+    let empty = left_empty(profile, &text[told..]).into_iter().map(|name| told + name.start..told + name.end);
     found.extend(empty.map(|name| Told { name: place(name), form: Some(Form::Empty) }));
 }
 
