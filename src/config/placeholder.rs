@@ -145,17 +145,18 @@ const MOST_SHOWN: usize = 16;
 /// ... and the fewest at its end.
 const FEWEST_SHOWN: usize = 4;
 
-/// Whether a value is what a console shows of a secret: `****a94f`, `sk-...9xQa`.
+/// Whether a value is what a console or a page shows of a secret: `****a94f`, `sk-...9xQa`, `3b9c7f2e...`.
 pub fn is_masked(value: &str) -> bool {
     let is_shown = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let value = value.trim();
     let hidden = value.trim_matches(is_shown);
     let shown = &value[value.trim_end_matches(is_shown).len()..];
     let is_hidden = hidden.chars().count() > 3 && hidden.chars().all(|c| FILLERS.contains(&c));
-    (is_hidden || matches!(hidden, "..." | "\u{2026}"))
-        && shown.len() >= FEWEST_SHOWN
-        && shown.contains(|c: char| c.is_ascii_digit())
-        && value.len() - hidden.len() <= MOST_SHOWN
+    let is_cut = matches!(hidden, "..." | "\u{2026}");
+    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let count = value.len() - hidden.len();
+    is_cut && count >= FEWEST_SHOWN && has_digit(value)
+        || is_hidden && shown.len() >= FEWEST_SHOWN && has_digit(shown) && count <= MOST_SHOWN
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::config::{
-    Config, Demand, Installation, Property, Shape, Text, is_called, is_general_word, is_masked, vocabulary,
+    Config, Demand, Installation, Property, References, Shape, Text, is_called, is_general_word, is_masked, vocabulary,
 };
 use crate::contract::{Field, is_example_word, is_own_thing};
 use crate::diagnostic::{Finding, Severity};
@@ -23,14 +23,15 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
         walk(configuration, &names, &body.node, found);
     }
     for installation in configuration.config.installations().filter(|installation| is_form(installation.shape)) {
-        found.extend(installation.properties.iter().filter_map(|property| example(installation, property)));
+        let references = &configuration.config.references;
+        found.extend(installation.properties.iter().filter_map(|property| example(installation, property, references)));
         let properties = installation.properties.iter().filter_map(|property| property.value.as_ref());
         found.extend(properties.chain(&installation.auth_value).filter_map(|value| printed(installation, value)));
     }
 }
 
 /// The guide's own example for a value, left in: a name that replaces the reader's own.
-fn example(installation: &Installation, property: &Property) -> Option<Finding> {
+fn example(installation: &Installation, property: &Property, references: &References) -> Option<Finding> {
     let known = installation.contract.as_ref()?;
     let node = property.value.as_ref().filter(|node| node.tag.is_none())?;
     let value = node.as_str()?;
@@ -39,7 +40,8 @@ fn example(installation: &Installation, property: &Property) -> Option<Finding> 
     let field = known.contract.fields.iter().filter(is_named).find(|field| field.samples.iter().any(is_sample))?;
     let finding = Finding::new(node.span, format!("example `{value}` of the guide for `{}`", property.name.value));
     let finding = finding.severity(Severity::Warning).help("replace with your own value");
-    (is_example(value) && example_host(value).is_none())
+    // A placeholder is found as one.
+    (is_example(value) && example_host(value).is_none() && references.placeholder_in(value).is_none())
         .then(|| Demand::new(&field.name, known).show(finding, "printed here"))
 }
 
@@ -99,7 +101,11 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
         let whole = range == (0..text.value.len());
         return whole.then(|| {
             let example = config.example(name);
-            let kind = if is_masked(&text.value) { "masked value" } else { "placeholder" };
+            let kind = match is_masked(&text.value) {
+                true if text.value.ends_with(['.', '\u{2026}']) => "shortened value",
+                true => "masked value",
+                false => "placeholder",
+            };
             if let Some(close) = missing_end(&text.value) {
                 return Finding::new(text.span, format!("reference without `{close}` at its end"))
                     .help(format!("add `{close}`"));
@@ -111,8 +117,8 @@ fn finding(configuration: &Configuration<'_>, names: &[(Span, &str)], node: &Nod
     if is_part_of_title(name, &text.value, &range) {
         return None;
     }
-    // Only a secret is shown in part: elsewhere it is a range.
-    if is_masked(&text.value) {
+    // Only a secret and the client's identifier are shown in part: elsewhere it is a range.
+    if is_masked(&text.value) && !is_same(name, "ClientId") {
         return None;
     }
     if is_sample {
