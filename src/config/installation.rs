@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::schema::Definition;
 use crate::config::{Called, Config, Contracts, References, ScopeWord, Shape, Text};
-use crate::contract::{AuthKind, Field, KnownContract};
+use crate::contract::{AuthKind, CALLBACK, Field, KnownContract};
 use crate::profile::{self, fold};
 use crate::scopes::is_same;
 use crate::source::SourceFile;
@@ -28,8 +28,8 @@ pub struct Installation {
     pub auth_value: Option<Node>,
     /// The partner's service domain.
     pub service_domain: Option<Text>,
-    /// The callback URL.
-    pub callback: Option<Text>,
+    /// The callback URL: the value of the manifest's key, and those of properties.
+    pub callbacks: Vec<Text>,
     /// The value of the scopes: a list or a string, or the value of a property.
     pub scopes: Option<Node>,
     /// The connector's own values.
@@ -162,15 +162,20 @@ fn installation(node: &Node, shape: Shape, source: &SourceFile, contracts: &Cont
         None if shape == Shape::Native => None,
         None => title().map(|title| Called::Title(title, kind)),
     };
+    let contract = called.and_then(|called| contracts(&called));
+    let mut callbacks: Vec<Text> = text(CALLBACK).into_iter().collect();
+    if let Some(known) = contract.as_ref().filter(|_| shape != Shape::Account) {
+        callbacks.extend(callbacks_among(&properties, known, callbacks.is_empty(), source));
+    }
     Installation {
         shape,
-        contract: called.and_then(|called| contracts(&called)),
+        callbacks,
+        contract,
         connector,
         name,
         auth_type,
         auth_value,
         service_domain: text("ServiceDomain"),
-        callback: text("CallbackUrl"),
         scopes: node.get("Scopes").cloned().or_else(|| scopes_among(&properties)),
         properties,
         names: OnceLock::new(),
@@ -197,6 +202,19 @@ fn scopes_among(properties: &[Property]) -> Option<Node> {
     const NAMES: [&str; 4] = ["scope", "scopes", "oauthscope", "oauthscopes"];
     let property = properties.iter().find(|property| NAMES.contains(&fold(&property.name.value).as_str()))?;
     property.value.clone().filter(|value| value.as_str().is_some())
+}
+
+/// The callback URLs that properties hold: some guides ask for it as a value. A property with the name of the manifest's
+/// key is in the place of the key, if that is missing.
+fn callbacks_among(properties: &[Property], known: &KnownContract, is_missing: bool, source: &SourceFile) -> Vec<Text> {
+    const NAMES: [&str; 4] = ["callbackurl", "callbackuri", "redirecturl", "redirecturi"];
+    let is_callback = |property: &&Property| {
+        let (name, folded) = (&property.name.value, fold(&property.name.value));
+        let first = usize::from(!is_missing);
+        NAMES[first..].contains(&folded.as_str()) && known.contract.fields.iter().any(|field| is_called(field, name))
+    };
+    let values = properties.iter().filter(is_callback).filter_map(|property| property.value.as_ref());
+    values.filter_map(|value| Text::new(value, source)).collect()
 }
 
 fn all_properties(list: &Node, source: &SourceFile) -> Vec<Property> {

@@ -19,7 +19,7 @@ use std::collections::HashSet;
 use crate::config::installation::Installation;
 use crate::config::schema::{Definition, MANIFEST, Renamed};
 use crate::config::{Reading, References, Shape};
-use crate::contract::{AuthKind, Contract, Grant};
+use crate::contract::{AuthKind, CALLBACK, Contract, Grant};
 use crate::diagnostic::Severity;
 use crate::source::{SourceFile, Span};
 use crate::tree::{Node, Value, with_value};
@@ -182,7 +182,7 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     }
     // The platform knows how its connector signs in: the grant is owed only where the file names the kind.
     if installation.auth_type.is_none() {
-        let is_of_kind = |name: &str| name == "OAuth2Type" || name == "CallbackUrl";
+        let is_of_kind = |name: &str| name == "OAuth2Type" || name == CALLBACK;
         own.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| !property && is_of_kind(name)));
     }
     if let Some(known) = &installation.contract {
@@ -196,8 +196,13 @@ fn manifest(installation: &Installation, file: File<'_>, found: &mut Vec<Violati
     let misspells_list = |violation: &Violation| matches!(&violation.kind, ViolationKind::Unknown { meant: Some(meant), .. } if meant == "Properties");
     let list_is_misspelled = own.iter().any(misspells_list);
     // The manifest's own key holds what a guide calls a value.
-    let is_given = |name: &str| name == "Scopes" && installation.scopes.is_some() || list_is_misspelled;
-    own.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| property && is_given(name)));
+    let is_given = |name: &str, property: bool| match name {
+        _ if property && list_is_misspelled => true,
+        "Scopes" => property && installation.scopes.is_some(),
+        CALLBACK => !property && !installation.callbacks.is_empty(),
+        _ => false,
+    };
+    own.retain(|violation| !violation.missing_name().is_some_and(|(name, property)| is_given(name, property)));
     let open = open_names(installation, &file.reading.references);
     if !open.is_empty() {
         let is_property = |violation: &Violation| violation.missing_name().is_some_and(|(_, property)| property);

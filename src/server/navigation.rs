@@ -117,7 +117,7 @@ fn from_configuration(checker: &Checker, id: FileId, at: usize) -> Option<Target
             let field = contract.fields.iter().find(|field| field.key == property.name.value)?;
             return field.name.span;
         }
-        if installation.callback.as_ref().is_some_and(|callback| holds(callback.span)) {
+        if installation.callbacks.iter().any(|callback| holds(callback.span)) {
             return contract.callback.as_ref()?.span;
         }
         let words = installation.scope_words(&config);

@@ -3,6 +3,7 @@
 
 use crate::support::check;
 
+use assert_cmd::Command;
 use check::check;
 use connlint::testing::diagnostic::Severity;
 
@@ -382,5 +383,15 @@ fn wrong_bodies_and_values_are_blamed_on_their_line() {
     for (path, text, rule, line) in WRONG {
         let blamed = blamed(path, text);
         assert!(blamed.contains(&(rule, line)), "{rule} in line {line} of\n{text}\nbut {blamed:?}");
+    }
+}
+
+#[test]
+fn what_a_launch_leaves_out_is_an_error_only_where_no_user_is_asked() {
+    let body =
+        r#"{"ConnectorAuthentications": [{"Name": "Zedonk", "Properties": [{"Name": "Username", "Value": "${U}"}]}]}"#;
+    for (arguments, code) in [(["--isolated", "-q"], 0), (["--isolated", "--unattended"], 1)] {
+        let mut command = Command::cargo_bin("connlint").expect("a program");
+        command.arg("check").args(arguments).arg("-").write_stdin(body).assert().code(code);
     }
 }

@@ -20,9 +20,17 @@ pub(super) fn check(installation: &Installation, file: File<'_>, found: &mut Vec
     let is_response = installation.shape == Shape::Account;
     // The platform's own output has properties that no guide names.
     own.retain(|violation| !is_response || !matches!(violation.kind, ViolationKind::Unknown { meant: None, .. }));
-    for field in left_out(installation, &instance, &known.contract) {
+    let has_all = installation.has_credentials() || credentials::are_properties(&instance, &known.contract);
+    // The page that a launch opens asks the user.
+    let severity = match file.reading.unattended {
+        _ if installation.shape != Shape::Launch || has_all => Severity::Warning,
+        true => Severity::Error,
+        false => Severity::Info,
+    };
+    for field in left_out(installation, &instance, &known.contract, has_all) {
         let missing = Violation::missing(&field.key, true, properties_head(&installation.node));
-        own.push(Violation { demand: Some(Demand::new(&field.name, known)), ..missing });
+        let demand = Some(Demand::new(&field.name, known));
+        own.push(Violation { demand, severity: Some(severity), ..missing });
     }
     for violation in &mut own {
         violation.severity.get_or_insert(Severity::Warning);
@@ -33,9 +41,9 @@ pub(super) fn check(installation: &Installation, file: File<'_>, found: &mut Vec
     found.extend(own);
 }
 
-/// The values for the account that a body leaves out: one with all credentials, or a request that installs a connector,
-/// which cannot ask for the other half of them.
-fn left_out<'a>(installation: &Installation, instance: &Node, contract: &'a Contract) -> Vec<&'a Field> {
+/// The values for the account that a body leaves out: one with all credentials, a request that installs a connector,
+/// which cannot ask for the other half of them, or one that opens an installation with some values.
+fn left_out<'a>(installation: &Installation, instance: &Node, contract: &'a Contract, has_all: bool) -> Vec<&'a Field> {
     if installation.shape == Shape::Account || contract.has_several_ways() {
         return Vec::new();
     }
@@ -43,16 +51,21 @@ fn left_out<'a>(installation: &Installation, instance: &Node, contract: &'a Cont
     let is_credential = |field: &Field| credentials.contains(&field.key.as_str());
     let names = credentials::property_names(instance);
     let is_given = |field: &Field| credentials::is_given(&names, field);
-    let has_all = installation.has_credentials() || credentials::are_properties(instance, contract);
-    let has_half = || contract.fields.iter().any(|field| (field.secret || is_credential(field)) && is_given(field));
-    let is_checked = has_all || installation.shape == Shape::Install && has_half();
+    let gives =
+        |is_kind: &dyn Fn(&Field) -> bool| contract.fields.iter().any(|field| is_kind(field) && is_given(field));
+    let has_half = gives(&|field| field.secret || is_credential(field));
+    let is_checked = has_all
+        || installation.shape == Shape::Install && has_half
+        || installation.shape == Shape::Launch && gives(&|_| true);
     if !is_checked {
         return Vec::new();
     }
     let in_value = |field: &Field| installation.has_credentials() && (field.secret || is_credential(field));
     let is_owed = |field: &&Field| {
         let is_secret = field.secret && !is_credential(field) && has_all;
-        is_of_account(contract, field) && !is_secret && !in_value(field) && !is_given(field)
+        // Without a half of them, the credentials are those of `AuthValue`.
+        let is_whole = is_credential(field) && !has_half;
+        is_of_account(contract, field) && !is_secret && !is_whole && !in_value(field) && !is_given(field)
     };
     contract.fields.iter().filter(is_owed).collect()
 }

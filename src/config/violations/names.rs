@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::config::violations::{Violation, ViolationKind};
-use crate::config::{Installation, References};
-use crate::contract::{AuthKind, Field};
+use crate::config::{Installation, Property, References, Shape};
+use crate::contract::{AuthKind, CALLBACK, Field};
 use crate::diagnostic::Severity;
 use crate::nearest;
 use crate::profile::{fold, is_same, typos};
@@ -34,8 +34,6 @@ pub(super) fn check(installation: &Installation, references: &References, instan
     let free: BTreeSet<&str> = free.collect();
     let free: Vec<&str> = free.into_iter().collect();
     let (mut found, mut renamed) = (Vec::new(), BTreeMap::new());
-    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let offered: Vec<String> = if free.is_empty() { known.clone() } else { owned(&free) };
     let mut seen: HashSet<&str> = HashSet::new();
     for property in &installation.properties {
         let name = &property.name.value;
@@ -45,6 +43,10 @@ pub(super) fn check(installation: &Installation, references: &References, instan
             continue;
         }
         if known.contains(name) {
+            continue;
+        }
+        if is_same(name, CALLBACK) && is_complete(installation) {
+            found.push(callback(installation, property));
             continue;
         }
         if installation.has_credentials() && is_credential(installation, name) {
@@ -92,12 +94,27 @@ pub(super) fn check(installation: &Installation, references: &References, instan
         // A guide may leave a property out; only a misspelling is certain.
         let is_sure = meant.as_ref().is_some_and(|meant| free.contains(&meant.as_str())) && passed.is_none();
         let severity = if in_other_case { Some(Severity::Info) } else { (!is_sure).then_some(Severity::Warning) };
-        let kind =
-            ViolationKind::Unknown { name: name.clone(), property: true, meant, is_sure, known: offered.clone() };
+        let alike = free.iter().filter(|free| is_alike(name, free)).map(|free| (*free).to_owned()).collect();
+        let kind = ViolationKind::Unknown { name: name.clone(), property: true, meant, is_sure, known: alike };
         found.push(Violation { severity, ..Violation::new(kind, property.name.span) });
     }
     rename(instance, &renamed);
     found
+}
+
+/// Whether one name may have been meant by another: they share a word, or nearly all of their letters.
+fn is_alike(name: &str, other: &str) -> bool {
+    let words = secrets::words(name);
+    secrets::words(other).iter().any(|word| words.contains(word)) || nearest::suggestion(name, &[other]).is_some()
+}
+
+/// The callback URL among the properties: guides list it, and the platform fills it in.
+fn callback(installation: &Installation, property: &Property) -> Violation {
+    let is_missing = installation.shape == Shape::Native && installation.node.get(CALLBACK).is_none();
+    let help = if is_missing { format!("move to the key `{CALLBACK}`") } else { "remove it".to_owned() };
+    let because = Some("not a property of the connector".to_owned());
+    let kind = ViolationKind::Forbidden { name: property.name.value.clone(), because, help: Some(help) };
+    Violation { severity: Some(Severity::Warning), ..Violation::new(kind, property.name.span) }
 }
 
 /// Whether a name is that of the guide without its spaces, or differs from the property's only by the case of an

@@ -54,7 +54,7 @@ pub(super) fn pair_client(installation: &Installation, found: &mut Vec<Violation
     let written = |half: &str| {
         let is_half = |property: &&Property| {
             let name = &property.name.value;
-            let is_bare = halves.len() == 1 && half == "ClientSecret" && is_bare_secret(name);
+            let is_bare = halves.len() == 1 && is_bare_half(name, half == "ClientSecret");
             is_name(name) && !known.contains(name) && (is_bare || is_client_half(name, half == "ClientSecret"))
         };
         let mut named = installation.properties.iter().filter(is_half);
@@ -73,9 +73,10 @@ pub(super) fn pair_client(installation: &Installation, found: &mut Vec<Violation
     }
 }
 
-/// Whether a name says only that the value is a secret.
-fn is_bare_secret(name: &str) -> bool {
-    matches!(fold(name).as_str(), "secret" | "secretkey")
+/// Whether a name says only that the value is an identifier or a secret.
+fn is_bare_half(name: &str, is_secret: bool) -> bool {
+    let bare = if is_secret { ["secret", "secretkey"] } else { ["identifier", "uniqueidentifier"] };
+    bare.contains(&fold(name).as_str())
 }
 
 /// Whether vendors call the identifier or the secret of an OAuth client so.

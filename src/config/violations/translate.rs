@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::config::schema::{Definition, MANIFEST, SCHEMA};
 use crate::config::violations::{Demand, Violation, ViolationKind, credentials, names};
-use crate::contract::{AuthKind, KnownContract};
+use crate::contract::{AuthKind, Field, KnownContract};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use crate::tree::{Node, Place, ScalarStyle, Value, unescaped};
@@ -103,10 +103,11 @@ fn demanded(
                 return None;
             }
             let mut missing = Violation::missing("AuthValue", false, head(node));
-            let parts: Vec<&str> = contract.credentials().map(|field| field.name.value.as_str()).collect();
+            let mut parts: Vec<&Field> = contract.credentials().collect();
+            parts.sort_by_key(|part| part.secret);
             if let (Some(AuthKind::Basic), [user, password]) = (contract.auth.as_ref().map(|auth| auth.value), &*parts)
             {
-                let words = format!("base64 of `{user}:{password}`");
+                let words = format!("base64 of `{}:{}`", user.name.value, password.name.value);
                 missing = with_cause(missing, Some(words));
             }
             let demand = Some(Demand::new(&field()?.name, known));

@@ -1,5 +1,7 @@
 //! `config/callback-host-suspicious`
 
+use std::collections::HashSet;
+
 use crate::config::{Address, Text};
 use crate::diagnostic::Finding;
 use crate::profile::Profile;
@@ -10,19 +12,13 @@ pub const RULE: Rule =
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in configuration.config.installations() {
-        let callback = installation.callback.as_ref();
-        let address = |text: &str| Address::new(text, &configuration.config.references);
-        let host = callback.map(|callback| (callback, address(&callback.value).parts.host));
-        let named = host.as_ref().map(|(callback, range)| callback.value[range.clone()].to_ascii_lowercase());
-        if let Some((callback, range)) = host {
-            found.extend(suspicious(configuration.profile, callback, range));
-        }
-        // The same host in both places is one cause.
-        let domain = installation.service_domain.as_ref();
-        if let Some(domain) = domain.filter(|domain| named.as_deref() != Some(&domain.value.to_ascii_lowercase())) {
-            // Another rule reports a scheme or a path in it.
-            let host = address(&domain.value).parts.host;
-            found.extend(suspicious(configuration.profile, domain, host));
+        // The same host in several places is one cause.
+        let mut seen = HashSet::new();
+        for text in installation.callbacks.iter().chain(&installation.service_domain) {
+            let host = Address::new(&text.value, &configuration.config.references).parts.host;
+            if seen.insert(text.value[host.clone()].to_ascii_lowercase()) {
+                found.extend(suspicious(configuration.profile, text, host));
+            }
         }
     }
 }

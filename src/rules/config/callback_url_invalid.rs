@@ -22,7 +22,7 @@ enum Repair<'a> {
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let references = &configuration.config.references;
     let path = configuration.profile.callback.path.as_str();
-    let callbacks = configuration.config.installations().filter_map(|installation| installation.callback.as_ref());
+    let callbacks = configuration.config.installations().flat_map(|installation| &installation.callbacks);
     for callback in callbacks {
         let url = callback.value.trim();
         let is_placeholder = references.placeholder_in(url).is_some_and(|range| range.len() == url.len());

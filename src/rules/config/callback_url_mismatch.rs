@@ -1,6 +1,6 @@
 //! `config/callback-url-mismatch`
 
-use crate::config::{Address, Installation, References, host_problem, is_same_host};
+use crate::config::{Address, References, Text, host_problem, is_same_host};
 use crate::diagnostic::Finding;
 use crate::rule::{Configuration, Rule};
 
@@ -8,12 +8,14 @@ pub const RULE: Rule = Rule::config("config/callback-url-mismatch", include_str!
 
 fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     let references = &configuration.config.references;
-    found.extend(configuration.config.installations().filter_map(|installation| host(installation, references)));
+    for installation in configuration.config.installations() {
+        let Some(domain) = &installation.service_domain else { continue };
+        found.extend(installation.callbacks.iter().filter_map(|callback| host(callback, domain, references)));
+    }
 }
 
 /// The callback is served by the partner's own service domain. Which of the two hosts is right cannot be known.
-fn host(installation: &Installation, references: &References) -> Option<Finding> {
-    let (callback, domain) = (installation.callback.as_ref()?, installation.service_domain.as_ref()?);
+fn host(callback: &Text, domain: &Text, references: &References) -> Option<Finding> {
     let address = Address::new(&callback.value, references);
     let host = &callback.value[address.parts.host.clone()];
     let expected = domain.value.as_str();

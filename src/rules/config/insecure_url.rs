@@ -1,8 +1,11 @@
 //! `config/insecure-url`
 
+use std::collections::HashSet;
+
 use crate::config::{Address, Reach, References, Shape, Text, is_identified_by_uri, reach};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Configuration, Rule};
+use crate::source::Span;
 use crate::tree::Node;
 
 pub const RULE: Rule = Rule::config("config/insecure-url", include_str!("insecure_url.md"), check);
@@ -15,7 +18,10 @@ fn check(configuration: &Configuration<'_>, found: &mut Vec<Finding>) {
     for installation in config.installations().filter(|installation| installation.shape != Shape::Account) {
         let is_opened = |name: &str| !is_identified_by_uri(name) && !name.ends_with("Id") && !name.ends_with("ID");
         let values = installation.properties.iter().filter(|property| is_opened(&property.name.value));
+        // The callback URL has rules of its own.
+        let callbacks: HashSet<Span> = installation.callbacks.iter().map(|callback| callback.span).collect();
         let values = values.filter_map(|property| property.value.as_ref());
+        let values = values.filter(|value| !callbacks.contains(&value.span));
         found.extend(values.filter_map(|value| finding(&Text::new(value, &config.source)?, &config.references)));
     }
     let custom = config.bodies.iter().filter(|body| body.detection.shape() == Some(Shape::Custom));

@@ -31,7 +31,7 @@ fn finding(configuration: &Configuration<'_>, violation: &Violation) -> Option<F
             let applicability = Applicability::safe_if(*is_sure);
             finding.help(format!("replace with `{meant}`")).fix(Fix { applicability, ..fix })
         }
-        None if known.is_empty() => finding.help("remove it"),
+        None if known.is_empty() => finding.help("remove it, or use the name that the console shows"),
         None if known.len() == 1 => finding.help(format!("use `{}`", known[0])),
         None => {
             let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
