@@ -72,7 +72,7 @@ struct PackArguments {
     /// The name of the pack: lowercase letters, digits and hyphens
     #[arg(value_parser = pack_name)]
     name: String,
-    /// Pages and data of some connectors, to begin with what they show
+    /// Pages and data of some connectors, which the pack starts from
     #[arg(value_name = "SAMPLE")]
     samples: Vec<PathBuf>,
     /// Write to this new file instead of standard output

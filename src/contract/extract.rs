@@ -21,7 +21,7 @@ pub fn extract_names(guide: &Guide, profile: &Profile, catalogues: &Catalogues) 
     read(guide, profile, catalogues, Depth::Names).0
 }
 
-/// The contract, and the values that only paragraphs ask for: they are no list of values.
+/// The contract, and the values that only paragraphs ask for, which are not a list of values.
 fn read(guide: &Guide, profile: &Profile, catalogues: &Catalogues, depth: Depth) -> (Contract, Vec<Field>) {
     let permalink = guide.front_matter("permalink").and_then(|node| text(guide, node));
     let connector = connector(guide, profile);
@@ -153,7 +153,7 @@ pub fn extract_all(guide: &Guide, profile: &Profile, catalogues: &Catalogues) ->
 fn sign_in(guide: &Guide, profile: &Profile, contract: &mut Contract) {
     contract.auth = auth::auth(guide, profile, contract);
     contract.states_auth = contract.auth.as_ref().is_some_and(|auth| auth::is_stated(guide, profile, auth.value));
-    // The permissions of a user or a key are no scopes of an OAuth client.
+    // The permissions of a user or a key are not scopes of an OAuth client.
     let has_client = !matches!(&contract.auth, Some(auth) if matches!(auth.value, AuthKind::ApiKey | AuthKind::Basic));
     let has_scopes = !contract.scopes.is_empty() || !contract.scope_labels.is_empty();
     contract.gaps.retain(|gap| gap.fact != "scopes" || has_client || has_scopes);

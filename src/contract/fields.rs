@@ -63,7 +63,7 @@ pub(super) enum Depth {
 /// The values that a guide asks for, in order. A value that is asked for at two levels is there twice.
 pub(super) struct Asked {
     pub(super) fields: Vec<Field>,
-    /// Whether only paragraphs ask for them: they are no list of values then, and none is owed.
+    /// Whether only paragraphs ask for them. None is owed then.
     pub(super) in_prose: bool,
 }
 
@@ -95,8 +95,7 @@ pub(super) fn asked(guide: &Guide, profile: &Profile, connector: Option<&str>, d
             connector,
             level,
             announced: announced.is_some(),
-            continued: announced.is_some(),
-            first: found.len(),
+            continued: announced.map(|_| found.len()),
             alternative: false,
             platform: level.is_some(),
         };
@@ -132,10 +131,8 @@ struct Reader<'a> {
     level: Option<Level>,
     /// Whether what follows are values to enter.
     announced: bool,
-    /// Whether a section above announced them.
-    continued: bool,
-    /// How many fields are before those of the section.
-    first: usize,
+    /// How many fields are before those of the section, if a section above announced them.
+    continued: Option<usize>,
     /// Whether only some of them are needed.
     alternative: bool,
     /// Whether the reader of the guide is on the platform.
@@ -208,11 +205,9 @@ impl Reader<'_> {
         if self.announced || self.platform {
             let mut written = if self.announced { lines::named_lines(self, block, &own) } else { Vec::new() };
             // Below the first value of a section there may be others; before it are remarks.
-            let is_value = |one: &Written<'_>| {
-                found.len() > self.first || self.profile.names_a_value(one.name.trim_end_matches(':'))
-            };
-            written.retain(|one| !self.continued || is_value(one));
-            let is_continued = self.continued && !written.is_empty();
+            let is_value = |one: &Written<'_>| self.profile.names_a_value(one.name.trim_end_matches(':'));
+            written.retain(|one| self.continued.is_none_or(|first| found.len() > first || is_value(one)));
+            let is_continued = self.continued.is_some() && !written.is_empty();
             if written.is_empty() {
                 written.extend(lines::bare_name(self, block, &own));
             }
@@ -241,7 +236,7 @@ impl Reader<'_> {
             }
         }
         if let Some(level) = self.words.announced_level(&own, self.level) {
-            (self.announced, self.continued) = (true, false);
+            (self.announced, self.continued) = (true, None);
             self.alternative = self.words.alternatives.any_within(&own);
             self.level = Some(level);
             // What it announces may be in its own lines: a list or table that is not a block of its own.

@@ -35,7 +35,7 @@ const IMPORTS: &[(&str, &str)] = &[
          source",
     ),
     ("inspect", "config pack contract guide tree secrets source"),
-    ("new", "config contract profile"),
+    ("new", "dialects dialect config contract profile guide tree secrets source"),
     ("baseline", "fingerprint paths diagnostic source"),
     ("changes", "paths diagnostic source"),
     ("report", "fingerprint diagnostic secrets source"),

@@ -17,8 +17,8 @@ pub(super) fn key_of_page(path: &str, pages: &[&str], data: &[&str]) -> Option<R
     varying(path, pages).or_else(|| own(path).rfind(names_data)).or_else(|| own(path).last())
 }
 
-/// The part of a path of data that names a connector: one of `names` or what is in its place, or where there are no pages, as
-/// of a page.
+/// The part of a path of data that names a connector: one of `names`, or where other paths have one. Where there are no
+/// pages, as of a page.
 pub(super) fn key_of_data(path: &str, names: &[&str], data: &[&str]) -> Option<Range<usize>> {
     if names.is_empty() {
         return varying(path, data).or_else(|| own(path).last());

@@ -39,7 +39,7 @@ pub(super) fn write(name: &str, dialect: Dialect, samples: &[Sample]) -> String 
     let keys: Vec<(String, String)> = section_keys(&guides);
     let dialect = if dialect == Dialect::Kramdown { "jekyll-kramdown" } else { dialect.name() };
     let mut out = format!(
-        "# What the samples show: check each line, and add what they do not show.\n\
+        "# From samples: check each line, and add the rest.\n\
          # All keys: the chapter \"Packs\" of the book, and `connlint schema pack`.\n\
          pack: {name}\ndialect: {dialect}\n\n\
          # The kinds of files. Files with equal captures of `key` belong to one connector.\nfiles:\n"
