@@ -20,7 +20,7 @@ pub use assignments::{assigned, credentials, rest_of_broken_lines};
 pub use formats::{Format, formats};
 pub use names::{is_hidden_name, is_like_secret_name, is_secret_name, words};
 pub use samples::{is_plain_password, looks_random};
-pub use urls::{any_in_urls, parameters, random_in_urls};
+pub use urls::{any_in_urls, random_in_urls, secret_parameters};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Secret {

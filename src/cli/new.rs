@@ -24,9 +24,7 @@ const EXAMPLES: &str = "\
 Examples:
   connlint new config acme-connector  create a configuration
   connlint new guide Acme             create a guide
-  connlint new pack acme              create a pack, with comments
-  connlint new pack acme docs/a.md data/a.yaml
-                                      create a pack from a page and its data";
+  connlint new pack acme              create a pack, with comments";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

@@ -78,8 +78,8 @@ impl Guide {
 
     /// The number of the step after a list, in the paragraph after it: `3.Save`.
     pub fn step_after(&self, list: &NumberedList) -> Option<Span> {
-        let last = list.items.last()?;
-        let (list, number) = (self.blocks[last.block].parent()?, last.written.checked_add(1)?);
+        let step = list.items.last()?;
+        let (list, number) = (self.blocks[step.block].parent()?, step.written.checked_add(1)?);
         let after = self.blocks.partition_point(|block| block.span.start < self.blocks[list].span.end);
         let after = self.blocks.get(after).filter(|after| after.kind == BlockKind::Paragraph)?;
         (after.parent() == self.blocks[list].parent()).then(|| self.number_in(after.span, number, false)).flatten()
@@ -114,14 +114,14 @@ impl Guide {
     /// The step of an outer list after which a list was meant to go on there, by its numbers: 3 below step 2, with nothing
     /// or step 4 after it.
     pub fn outer_step(&self, list: &NumberedList) -> Option<NumberedItem> {
-        let (first, last) = (list.items.first()?, list.items.last()?);
+        let (first, end) = (list.items.first()?, list.items.last()?);
         let outer = self.blocks[self.blocks[first.block].parent()?].parent()?;
         let after = self.blocks.partition_point(|block| block.span.start < self.blocks[outer].span.end);
         let next = self.blocks.get(after).filter(|next| next.parent() == self.blocks[outer].parent());
         let next = next.and_then(|_| self.numbered_item(after));
         let outer = self.numbered_item(outer)?;
         let goes_on = first.shown == 1 && !list.continues && outer.written.checked_add(1) == Some(first.written);
-        (goes_on && next.is_none_or(|next| last.written.checked_add(1) == Some(next.written))).then_some(outer)
+        (goes_on && next.is_none_or(|next| end.written.checked_add(1) == Some(next.written))).then_some(outer)
     }
 
     /// A number with a dot, or another mark or none, in a part of the source where it begins no step of a list. Where it is not

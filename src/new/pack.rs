@@ -8,6 +8,8 @@ mod text;
 use std::sync::Arc;
 
 use crate::dialect::Dialect;
+use crate::dialects;
+use crate::dialects::kramdown::Options;
 use crate::guide::Guide;
 use crate::source::SourceFile;
 use crate::tree::Node;
@@ -46,7 +48,7 @@ impl Sample {
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         let read = match ending.as_str() {
             "md" | "mdx" | "markdown" => {
-                let guide = crate::dialects::read(Arc::new(source), dialect, &Default::default());
+                let guide = dialects::read(Arc::new(source), dialect, &Options::default());
                 return Ok(Self { path, content: Content::Page(Box::new(guide)) });
             }
             "json" => "json",

@@ -33,7 +33,7 @@ const SHORTEST_KEY: usize = 8;
 /// Random values in URLs, as in a text that only shows how URLs look.
 pub fn random_in_urls(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let parts = found(&USERINFO, text, "://").filter_map(|captures| captures.get(2).or_else(|| captures.get(1)));
-    let values = parts.chain(logins(text)).map(|part| part.range()).chain(parameters(text));
+    let values = parts.chain(logins(text)).map(|part| part.range()).chain(parameters(text).map(|(_, value)| value));
     values.filter(|range| looks_random(&text[range.clone()]))
 }
 
@@ -41,7 +41,7 @@ pub fn random_in_urls(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 pub fn any_in_urls(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let userinfo = found(&ANY_USERINFO, text, "://").filter_map(|captures| captures.get(1));
     let userinfo = userinfo.filter(|part| !is_port(part.as_str()));
-    userinfo.chain(logins(text)).map(|part| part.range()).chain(parameters(text))
+    userinfo.chain(logins(text)).map(|part| part.range()).chain(parameters(text).map(|(_, value)| value))
 }
 
 /// Whether a parameter is called `key` or `sort_key` and its value is one that anything may have: `region`, `3`.
@@ -57,8 +57,13 @@ fn logins(text: &str) -> impl Iterator<Item = regex::Match<'_>> {
     found(&LOGIN, text, ":").filter(move |captures| !is_scheme(&captures[1])).filter_map(|captures| captures.get(2))
 }
 
-/// The values of parameters of a query or a fragment whose name sounds secret.
-pub fn parameters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+/// The values of parameters of a query or a fragment whose name sounds secret, but for those of `key` that anything may have.
+pub fn secret_parameters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    parameters(text).filter(|(name, value)| !is_any_key(name, &text[value.clone()])).map(|(_, value)| value)
+}
+
+/// The names and values of parameters of a query or a fragment whose name sounds secret.
+fn parameters(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     let mut end = 0;
     memchr::memchr_iter(b'=', text.as_bytes()).filter_map(move |at| {
         let name = parameter_name(&text[end.min(at)..at])?;
@@ -68,7 +73,7 @@ pub fn parameters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let ends =
             |c: char| c.is_whitespace() || matches!(c, '&' | '\'' | '"' | '#' | '`' | '<' | '>' | '|' | ')' | '\\');
         end = at + 1 + text[at + 1..].find(ends).unwrap_or(text.len() - at - 1);
-        (end > at + 1 && !is_any_key(name, &text[at + 1..end])).then_some(at + 1..end)
+        (end > at + 1).then_some((name, at + 1..end))
     })
 }
 

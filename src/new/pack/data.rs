@@ -65,14 +65,13 @@ impl Facts {
         const DEEPEST: usize = 4;
         for (key, child) in node.entries().iter().map(|entry| (entry.key.as_str(), &entry.value)) {
             let pointer = format!("{pointer}/{}", escaped(key));
-            match child.as_str() {
-                Some(text) => self.add_text(key, text, pointer),
-                None => {
-                    self.add_list(key, child, &pointer);
-                    if depth < DEEPEST {
-                        self.add_below(child, &pointer, depth + 1);
-                    }
-                }
+            if let Some(text) = child.as_str() {
+                self.add_text(key, text, pointer);
+                continue;
+            }
+            self.add_list(key, child, &pointer);
+            if depth < DEEPEST {
+                self.add_below(child, &pointer, depth + 1);
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::dialect::Dialect;
 use crate::guide::Guide;
 use crate::source::SourceFile;
+use crate::tree::Node;
 
 /// A section of the sample pages.
 pub(super) struct Section {
@@ -30,7 +31,7 @@ pub(super) fn dialect(samples: &[SourceFile]) -> Dialect {
 /// The keys of front matter that every page has.
 pub(super) fn keys(pages: &[&Guide]) -> Vec<String> {
     let Some((first, others)) = pages.split_first() else { return Vec::new() };
-    let all = first.front_matter.node.iter().flat_map(|node| node.entries()).map(|entry| entry.key.clone());
+    let all = first.front_matter.node.iter().flat_map(Node::entries).map(|entry| entry.key.clone());
     all.filter(|key| others.iter().all(|other| other.front_matter(key).is_some())).collect()
 }
 

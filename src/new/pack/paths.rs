@@ -23,10 +23,10 @@ pub(super) fn key_of_data(path: &str, names: &[&str], data: &[&str]) -> Option<R
     if names.is_empty() {
         return varying(path, data).or_else(|| own(path).last());
     }
-    let named =
+    let key =
         |path: &str| parts(path).rfind(|part| names.iter().any(|name| path[part.clone()].eq_ignore_ascii_case(name)));
-    let of_names = || data.iter().copied().filter(|other| named(other).is_some()).collect::<Vec<_>>();
-    named(path).or_else(|| varying(path, &of_names()))
+    let of_names = || data.iter().copied().filter(|other| key(other).is_some()).collect::<Vec<_>>();
+    key(path).or_else(|| varying(path, &of_names()))
 }
 
 /// A path in which the connector's name is captured where it is first; a pattern captures once.

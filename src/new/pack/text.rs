@@ -93,12 +93,15 @@ fn kinds(samples: &[Sample]) -> Vec<Kind<'_>> {
         });
         let kind = &mut kinds[at];
         kind.documents.extend(document);
-        match document.filter(|_| key.is_none()).and_then(data::entries) {
+        let connectors = match document.filter(|_| key.is_none()).and_then(data::entries) {
             Some((pointer, entries)) => {
-                entries.into_iter().for_each(|entry| kind.facts.add(entry));
                 kind.each = Some(pointer);
+                entries
             }
-            None => document.into_iter().for_each(|document| kind.facts.add(document)),
+            None => document.into_iter().collect(),
+        };
+        for connector in connectors {
+            kind.facts.add(connector);
         }
     }
     kinds
@@ -250,9 +253,9 @@ fn agreements(out: &mut String, guides: &[&Guide], keys: &[(String, String)], ki
     }
     if !lines.is_empty() {
         out.push_str("\n# What page and data must agree on.\nagree:\n");
-        lines.iter().for_each(|line| {
+        for line in lines {
             let _ = writeln!(out, "  - {line}");
-        });
+        }
     }
 }
 

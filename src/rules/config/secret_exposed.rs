@@ -3,7 +3,7 @@
 use crate::config::{Config, References, Shape};
 use crate::diagnostic::Finding;
 use crate::rule::{Configuration, Rule};
-use crate::secrets::{is_plain_password, is_secret_name, parameters};
+use crate::secrets::{is_plain_password, is_secret_name, secret_parameters};
 use crate::source::Span;
 use crate::tree::Node;
 
@@ -54,7 +54,7 @@ fn in_urls<'a>(config: &'a Config, meant: &'a [Span]) -> impl Iterator<Item = Fi
     let is_open = move |value: &str| {
         !config.references.open_parts(value).is_empty() || config.references.placeholder_in(value).is_some()
     };
-    let found = parameters(text).filter(move |range| is_in_url(range.start) && !is_open(&text[range.clone()]));
+    let found = secret_parameters(text).filter(move |range| is_in_url(range.start) && !is_open(&text[range.clone()]));
     let found = found.map(|range| config.source.span(range)).filter(move |span| !is_reported(*span));
     found.map(|span| Finding::new(span, "secret in the query of a URL").help("move it to its own property"))
 }

@@ -103,7 +103,8 @@ fn spare_anchors(page: &Page<'_>) -> Option<Finding> {
     let edits = anchors.iter().map(|span| Edit::remove(with_line(guide, *span))).collect();
     let (further, help) = match anchors.len() - 1 {
         0 => (String::new(), "remove it"),
-        more => (format!(", and {more} more"), "remove them"),
+        1 => (", and another one below".to_owned(), "remove them"),
+        more => (format!(", and {more} more below"), "remove them"),
     };
     let message = format!("`{}` repeats a heading id{further}", guide.slice(*first));
     let finding = Finding::new(*first, message).help(help);
