@@ -164,8 +164,9 @@ fn installation(node: &Node, shape: Shape, source: &SourceFile, contracts: &Cont
     };
     let contract = called.and_then(|called| contracts(&called));
     let mut callbacks: Vec<Text> = text(CALLBACK).into_iter().collect();
-    if let Some(known) = contract.as_ref().filter(|_| shape != Shape::Account) {
-        callbacks.extend(callbacks_among(&properties, known, callbacks.is_empty(), source));
+    let known = contract.as_ref().filter(|known| shape != Shape::Account && known.contract.is_oauth());
+    if let Some(known) = known.filter(|_| callbacks.is_empty()) {
+        callbacks = callbacks_among(&properties, known, source);
     }
     Installation {
         shape,
@@ -204,14 +205,12 @@ fn scopes_among(properties: &[Property]) -> Option<Node> {
     property.value.clone().filter(|value| value.as_str().is_some())
 }
 
-/// The callback URLs that properties hold: some guides ask for it as a value. A property with the name of the manifest's
-/// key is in the place of the key, if that is missing.
-fn callbacks_among(properties: &[Property], known: &KnownContract, is_missing: bool, source: &SourceFile) -> Vec<Text> {
+/// The callback URLs that properties hold in the place of the manifest's key: some guides ask for it as a value.
+fn callbacks_among(properties: &[Property], known: &KnownContract, source: &SourceFile) -> Vec<Text> {
     const NAMES: [&str; 4] = ["callbackurl", "callbackuri", "redirecturl", "redirecturi"];
     let is_callback = |property: &&Property| {
         let (name, folded) = (&property.name.value, fold(&property.name.value));
-        let first = usize::from(!is_missing);
-        NAMES[first..].contains(&folded.as_str()) && known.contract.fields.iter().any(|field| is_called(field, name))
+        NAMES.contains(&folded.as_str()) && known.contract.fields.iter().any(|field| is_called(field, name))
     };
     let values = properties.iter().filter(is_callback).filter_map(|property| property.value.as_ref());
     values.filter_map(|value| Text::new(value, source)).collect()

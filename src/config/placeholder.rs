@@ -30,8 +30,8 @@ const PATTERN: &str = concat!(
     r"|\b(?:MY|(?:INSERT|REPLACE|PASTE|ENTER)(?:[_-][A-Z0-9]+)*)[_-]",
     r"(?:YOUR|HERE|ME|VALUE|CLIENT|API|ACCESS|DOMAIN|SUBDOMAIN|ACCOUNT|TOKEN|SECRET|KEY|PASSWORD)(?:[_-][A-Z0-9_-]+)?\b",
     r"|\b(?i:your[-_](?:client|api|company|domain|subdomain|account|instance|token|secret|key)[a-z_-]*)\b",
-    r"|^(?i:(?:your|my)(?:[-_][a-z]+)*[-_](?:key|token|secret|password|client[-_]id))$", // your-private-key
-    r"|^(?i:(?:enter|insert|paste|replace)(?:[ _-][a-z]+)*[ _-]here)$",                  // enter secret here
+    r"|^(?i:your(?:[-_][a-z]+)+[-_](?:key|token|secret|password|client[-_]id))$", // your-private-key
+    r"|^(?i:(?:enter|insert|paste|replace)(?:[ _-][a-z]+)*[ _-]here)$",           // enter secret here
     r"|\b(?i:your (?:client|api|own|access|account|token|secret|key|company)\b[a-z ]*)",
 );
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::fields::all_sentences;
 use super::{AuthKind, Contract, Field, Found, Grant, callback};
 use crate::guide::Guide;
+use crate::guide::words::{denies, words_of_clause};
 use crate::profile::{Evidence, Phrases, Profile, fold};
 
 /// The kind of authentication; `None` if the guide does not specify it.
@@ -12,7 +13,7 @@ use crate::profile::{Evidence, Phrases, Profile, fold};
 /// `contract` holds what else was read.
 pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Option<Found<AuthKind>> {
     let says = |kind| names(guide, profile, kind);
-    let is_second = says(AuthKind::OAuth2) && !says(AuthKind::OAuth1);
+    let is_second = says(AuthKind::OAuth2) && !says(AuthKind::OAuth1) && !leaves_out(guide, profile, AuthKind::OAuth2);
     let mut fields = by_fields(profile, &contract.fields);
     // Vendors call the client of OAuth 2.0 a consumer too. OAuth 1 calls back as well: the names of the fields distinguish
     // the versions where the guide does not.
@@ -67,8 +68,9 @@ pub(super) fn grant(guide: &Guide, profile: &Profile, contract: &Contract) -> Op
         Found { value, line: guide.source.line(span.start), span: Some(span) }
     };
     let is_choice = |sentence: &Range<usize>| {
-        let sentence = guide.text.as_str()[sentence.clone()].to_ascii_lowercase();
-        TYPES.iter().any(|words| sentence.contains(words))
+        let sentence = &guide.text.as_str()[sentence.clone()];
+        let lower = sentence.to_ascii_lowercase();
+        TYPES.iter().any(|words| lower.contains(words)) && !is_left_out(sentence)
     };
     let choices: Vec<Range<usize>> = all_sentences(guide).filter(is_choice).collect();
     let chosen = |types: &Phrases| {
@@ -112,6 +114,24 @@ pub(super) fn by_fields(profile: &Profile, fields: &[Field]) -> Option<Found<Aut
         (Some(field), _, _) => Some(found(AuthKind::AuthFields, field)),
         _ => None,
     }
+}
+
+/// Words of sentences that leave out what they name, besides those that deny.
+const LEAVES_OUT: &[&str] = &[
+    "clear", "cleared", "deselect", "future", "later", "longer", "no", "soon", "uncheck", "unlike", "untick", "without",
+];
+
+/// Whether a sentence leaves out what it names: "Clear **Client Credentials** under **Grant Types**."
+fn is_left_out(sentence: &str) -> bool {
+    words_of_clause(sentence).map(str::to_lowercase).any(|word| denies(&word) || LEAVES_OUT.contains(&word.as_str()))
+}
+
+/// Whether a sentence that names a kind leaves it out.
+fn leaves_out(guide: &Guide, profile: &Profile, kind: AuthKind) -> bool {
+    let mut surest = profile.auth.phrases.iter().filter(|phrases| phrases.kind == kind);
+    let Some(phrases) = surest.next() else { return false };
+    let named = |sentence: &Range<usize>| phrases.any.first_in(&guide.text.searchable_in(sentence.clone())).is_some();
+    all_sentences(guide).filter(named).any(|sentence| is_left_out(&guide.text.as_str()[sentence]))
 }
 
 /// Whether a guide names a kind: by the first words for it, which are the surest.

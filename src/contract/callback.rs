@@ -143,8 +143,11 @@ pub fn is_denied(guide: &Guide, name: &Range<usize>) -> bool {
     let is_without = before.last().is_some_and(|last| WITHOUT.contains(&last.as_str()));
     let is_unneeded = before.windows(2).last().is_some_and(|pair| denies(&pair[0]) && is_need(&pair[1]))
         || before.windows(2).any(|pair| pair[0] == "no" && pair[1] == "need");
-    let after = &after[..after.len().min(NEAR)];
-    let is_left_out = after.iter().any(|word| LEFT_OUT.contains(&word.as_str()));
+    let clause = after.iter().position(|word| word == "and" || word == "but").unwrap_or(after.len());
+    let after = &after[..clause.min(NEAR)];
+    // "Don't leave the callback URL blank" denies twice.
+    let is_denied = before.iter().chain(after).any(denies);
+    let is_left_out = after.iter().any(|word| LEFT_OUT.contains(&word.as_str())) && !is_denied;
     is_without && !before.iter().any(denies)
         || is_unneeded
         || is_left_out

@@ -163,7 +163,9 @@ impl Reader<'_> {
                 BlockKind::Item(_) if !self.holds_paragraph(id) => self.paragraph(id, found),
                 _ => {}
             }
-            is_saved |= self.words.save.any_within(&self.guide.own_text(id));
+            // A table has all values.
+            is_saved |= self.words.save.any_within(&self.guide.own_text(id))
+                || matches!(self.guide.blocks[id].kind, BlockKind::Table { .. });
         }
         (self.announced && !is_saved).then_some(self.level.unwrap_or(Level::Console))
     }

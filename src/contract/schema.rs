@@ -6,7 +6,7 @@
 use jsonschema::{Draft, PatternOptions, Registry, Validator};
 use serde_json::{Map, Value, json};
 
-use crate::contract::{AuthKind, Contract, Field, Found, Grant, USERS, When};
+use crate::contract::{AuthKind, Contract, Field, Found, Grant, When};
 use crate::tree::Tree;
 
 /// The key of the callback URL, which is not a property of the connector.
@@ -167,12 +167,11 @@ impl Contract {
         })
     }
 
-    /// The user name among the fields: of several, or without one by name, the field right before the password.
+    /// The user name among the fields: one that is called so, or the field right before the password. Other names, such as
+    /// that of an email, may be for something else.
     fn user_of_basic(&self) -> Option<usize> {
         let before = self.fields.iter().position(|field| field.secret).and_then(|secret| secret.checked_sub(1));
-        let is_user = |field: &Field| USERS.contains(&field.key.as_str());
-        let named = || self.fields.iter().position(is_user);
-        before.filter(|index| is_user(&self.fields[*index])).or_else(named).or(before)
+        self.fields.iter().position(|field| field.key == "Username").or(before)
     }
 
     /// Whether the credentials are several keys: the parts of one value, or values on their own.

@@ -127,6 +127,11 @@ impl Guide {
     /// A number with a dot, or another mark or none, in a part of the source where it begins no step of a list. Where it is not
     /// known to be missing, it is one only if it begins a line and its dot is right before a word.
     fn number_in(&self, part: Span, number: u32, is_missing: bool) -> Option<Span> {
+        // A longer number is a year.
+        const MOST_STEPS: u32 = 99;
+        if number > MOST_STEPS {
+            return None;
+        }
         let (text, number) = (self.slice(part), number.to_string());
         let found = memchr::memmem::find_iter(text.as_bytes(), number.as_str()).find_map(|at| {
             let (before, rest) = (&text[..at], &text[at + number.len()..]);
@@ -136,10 +141,15 @@ impl Guide {
             let is_spaced = rest.starts_with(' ');
             let begins = |c: char| c.is_uppercase() || "*_[`".contains(c);
             let begins_step = rest.trim_start_matches(' ').starts_with(begins);
+            // "See Table 2. It has the names": the sentence before it has an end.
+            let follows_end = before.trim_end().ends_with(['.', ':', '!', '?', ')', '*']) || before.trim().is_empty();
             let is_number = match (is_first, mark) {
                 (true, Some('.')) => !is_spaced && (begins_step || is_missing && rest.starts_with(char::is_alphabetic)),
-                (true, _) => is_missing && begins_step && (mark.is_some() || is_spaced),
-                (false, mark) => is_missing && begins_step && mark == Some('.') && is_spaced && before.ends_with(' '),
+                (true, _) => is_missing && follows_end && begins_step && (mark.is_some() || is_spaced),
+                (false, mark) => {
+                    let is_spaced = is_spaced && before.ends_with(' ');
+                    is_missing && follows_end && begins_step && mark == Some('.') && is_spaced
+                }
             };
             is_number.then(|| at..at + number.len() + usize::from(mark.is_some()))
         })?;

@@ -32,14 +32,14 @@ enum Content {
 /// A pack to adapt. Of samples, it has their paths, dialect, front matter, sections, and values.
 ///
 /// # Errors
-/// Which sample is neither a page nor data.
+/// Which sample is neither a page nor data, or that the paths name no connector.
 pub fn create(name: &str, samples: Vec<SourceFile>) -> Result<String, String> {
     if samples.is_empty() {
         return Ok(SKELETON.replacen("pack: NAME", &format!("pack: {name}"), 1));
     }
     let dialect = pages::dialect(&samples);
     let samples = samples.into_iter().map(|source| Sample::read(source, dialect)).collect::<Result<Vec<_>, _>>()?;
-    Ok(text::write(name, dialect, &samples))
+    text::write(name, dialect, &samples).ok_or_else(|| "no part of the samples' paths names a connector".to_owned())
 }
 
 impl Sample {

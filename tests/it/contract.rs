@@ -115,9 +115,9 @@ fn a_list_of_values_goes_on_below_subheadings() {
     assert_eq!(values.iter().map(|field| field.conditional).collect::<Vec<_>>(), [false, true, true, true]);
     assert_eq!(fields(&format!("{announced}Select **Save Changes**.\n\n{parts}")), ["Company Name"]);
     let table = |name: &str| format!("| **Value** | **Description** |\n| --- | --- |\n| **{name}** | A value. |\n\n");
-    let asked = "Cyclr asks you for the below values when you install the Acme connector into an account:";
-    let tables = format!("## Cyclr setup\n\n{asked}\n\n{}### Key\n\n{}", table("Region"), table("API Key"));
-    assert_eq!(fields(&tables), ["Region@", "API Key!@"]);
+    let remarks = "### Roles\n\n**Client Secret**: Only for apps.\n";
+    let complete = format!("## Cyclr setup\n\nEnter the following values:\n\n{}{remarks}", table("Region"));
+    assert_eq!(fields(&complete), ["Region"]);
 }
 
 #[test]

@@ -179,8 +179,6 @@ fn a_grant_is_named_or_chosen_and_a_callback_url_denied() {
     let values = "1. Enter the **Client ID** and the **Client Secret**.\n";
     let grant = |text: &str| contract(&format!("## Acme setup\n\n{text}\n\n{PLATFORM}{values}")).grant;
     for text in [
-        "Acme uses client credentials. There is no redirect URL to enter.",
-        "Acme uses client credentials, so leave the redirect URL empty.",
         "Acme uses the client credentials grant. You do not need a callback URL.",
         "Server-to-server apps use the client credentials grant, so they don't need a redirect URL.",
         "In **Grant type**, select **Client Credentials**.",
@@ -192,7 +190,13 @@ fn a_grant_is_named_or_chosen_and_a_callback_url_denied() {
     {
         assert_eq!(grant(text).map(|grant| grant.value), Some(Grant::AuthorisationCode), "{text}");
     }
-    for text in ["Copy the client credentials.", "No redirect URL is needed."] {
+    for text in [
+        "Copy the client credentials.",
+        "No redirect URL is needed.",
+        "Acme uses client credentials, so leave the redirect URL empty.",
+        "Clear **Authorization Code** under **Grant Types**.",
+        "Enter your password, and select the grant type.",
+    ] {
         assert!(grant(text).is_none(), "{text}");
     }
 }

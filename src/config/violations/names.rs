@@ -45,7 +45,8 @@ pub(super) fn check(installation: &Installation, references: &References, instan
         if known.contains(name) {
             continue;
         }
-        if is_same(name, CALLBACK) && is_complete(installation) {
+        let has_client = installation.contract.as_ref().is_some_and(|known| known.contract.is_oauth());
+        if is_same(name, CALLBACK) && has_client && is_complete(installation) {
             found.push(callback(installation, property));
             continue;
         }

@@ -89,7 +89,8 @@ impl Facts {
             self.kinds.insert(text.to_owned(), kind);
             self.auth = Some(pointer.clone());
         }
-        let is_url = text.contains("://") && secrets::known(text).is_empty();
+        let is_url =
+            text.contains("://") && secrets::any_in_urls(text).next().is_none() && secrets::known(text).is_empty();
         if is_url && (folded.contains("redirect") || folded.contains("callback")) && self.callback.is_none() {
             self.callback = Some((pointer, text.to_owned()));
         }

@@ -20,7 +20,7 @@ pub(super) fn dialect(samples: &[SourceFile]) -> Dialect {
     }
     let is_jekyll = |sample: &SourceFile| {
         let text = sample.text();
-        let keys = || text.strip_prefix("---\n").and_then(|rest| rest.split("\n---").next()).unwrap_or_default();
+        let keys = || text.strip_prefix("---").and_then(|rest| rest.split("\n---").next()).unwrap_or_default();
         ["{% ", "{{ ", "{:"].iter().any(|mark| text.contains(mark))
             || keys().lines().any(|line| line.starts_with("permalink:") || line.starts_with("layout:"))
     };

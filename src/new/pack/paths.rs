@@ -23,8 +23,7 @@ pub(super) fn key_of_data(path: &str, names: &[&str], data: &[&str]) -> Option<R
     if names.is_empty() {
         return varying(path, data).or_else(|| own(path).last());
     }
-    let key =
-        |path: &str| parts(path).rfind(|part| names.iter().any(|name| path[part.clone()].eq_ignore_ascii_case(name)));
+    let key = |path: &str| parts(path).rfind(|part| names.iter().any(|name| path[part.clone()] == **name));
     let of_names = || data.iter().copied().filter(|other| key(other).is_some()).collect::<Vec<_>>();
     key(path).or_else(|| varying(path, &of_names()))
 }
@@ -40,15 +39,15 @@ pub(super) fn pattern(path: &str, key: &Range<usize>) -> String {
     pattern + &path[at..]
 }
 
-/// The one part in which a path differs from another sample's.
+/// The one part in which a path differs from another sample's, before the same ending.
 fn varying(path: &str, others: &[&str]) -> Option<Range<usize>> {
     let own: Vec<Range<usize>> = parts(path).collect();
     others.iter().find_map(|other| {
         let theirs: Vec<Range<usize>> = parts(other).collect();
         let mut differing =
             own.iter().zip(&theirs).filter(|(own, theirs)| path[(*own).clone()] != other[(*theirs).clone()]);
-        let (first, _) = differing.next()?;
-        (own.len() == theirs.len() && differing.next().is_none()).then(|| first.clone())
+        let (first, second) = differing.next()?;
+        (own.len() == theirs.len() && path[first.end..] == other[second.end..]).then(|| first.clone())
     })
 }
 

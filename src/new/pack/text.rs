@@ -32,10 +32,13 @@ struct Kind<'a> {
     facts: Facts,
 }
 
-/// The text of a pack.
-pub(super) fn write(name: &str, dialect: Dialect, samples: &[Sample]) -> String {
+/// The text of a pack; `None` if no part of the paths names a connector.
+pub(super) fn write(name: &str, dialect: Dialect, samples: &[Sample]) -> Option<String> {
     let guides: Vec<&Guide> = samples.iter().filter_map(Sample::page).collect();
     let kinds = kinds(samples);
+    if !kinds.iter().any(|kind| kind.path.contains("{name}")) {
+        return None;
+    }
     let keys: Vec<(String, String)> = section_keys(&guides);
     let dialect = if dialect == Dialect::Kramdown { "jekyll-kramdown" } else { dialect.name() };
     let mut out = format!(
@@ -56,7 +59,7 @@ pub(super) fn write(name: &str, dialect: Dialect, samples: &[Sample]) -> String 
     if !guides.is_empty() {
         agreements(&mut out, &guides, &keys, &kinds);
     }
-    out
+    Some(out)
 }
 
 impl Sample {
@@ -235,16 +238,16 @@ fn agreements(out: &mut String, guides: &[&Guide], keys: &[(String, String)], ki
         if facts.title.is_some() {
             add("title", "equal, without: [connector]");
         }
-        let fields = facts.field.as_ref().and_then(|field| section(&field.names)).unwrap_or_default();
-        if facts.field.is_some() {
-            add("field", &format!("named-on-page{fields}"));
+        let fields = facts.field.as_ref().map(|field| section(&field.names));
+        if let Some(section) = &fields {
+            add("field", &format!("named-on-page{}", section.as_deref().unwrap_or_default()));
         }
         // Without a section of their own, it is not known what lists them.
         if let Some(section) = facts.operation.as_ref().and_then(|found| section(&found.names)) {
             add("operation", &format!("known-to-data{section}"));
         }
-        if facts.auth.is_some() {
-            add("auth", &format!("not-contradicted{fields}"));
+        if let Some(section) = fields.flatten().filter(|_| facts.auth.is_some()) {
+            add("auth", &format!("not-contradicted{section}"));
         }
         let is_on_page = |url: &str| guides.iter().any(|guide| guide.source.text().contains(url));
         if facts.callback.as_ref().is_some_and(|(_, url)| is_on_page(url)) {

@@ -106,8 +106,14 @@ fn scheme(page: &Page<'_>, mention: &Mention, found: &mut Vec<Finding>) {
     }
     let scheme = &mention.text[mention.scheme.clone()];
     if mention.host.start == 0 {
+        // "Without the scheme", "Acme adds `https`": the text may say that it is entered like that.
+        let text = &page.guide.text;
+        let line = text.as_str()[text.line_at(mention.range.start)].to_ascii_lowercase();
+        if ["scheme", "protocol", "prefix", "http"].iter().any(|word| line.contains(word)) {
+            return;
+        }
         let place = part(page, mention, mention.host.clone());
-        let fix = Fix::safe("add `https://`", vec![Edit::insert_before(place, "https://")]);
+        let fix = Fix::needs_review("add `https://`", vec![Edit::insert_before(place, "https://")]);
         found.push(Finding::new(place, "invalid callback URL: missing scheme").help("add `https://`").fix(fix));
     } else if mention.scheme.end == mention.host.start {
         let message = format!("invalid callback URL: scheme is `{scheme}`, expected `https://`");

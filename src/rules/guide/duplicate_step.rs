@@ -37,11 +37,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Whether a step presses a button, which the next page of the application may have, too.
 fn presses(page: &Page<'_>, step: BlockId) -> bool {
-    let text = page.guide.text_of(step).trim_start();
-    page.profile.interface.actions.iter().any(|action| {
-        text.get(..action.len()).is_some_and(|start| start.eq_ignore_ascii_case(action))
-            && !text[action.len()..].starts_with(char::is_alphanumeric)
-    })
+    let mut words = page.guide.text_of(step).split(|c: char| !c.is_alphanumeric());
+    words.any(|word| page.profile.interface.actions.iter().any(|action| action.eq_ignore_ascii_case(word)))
 }
 
 /// A block as it is written, without the marker of an item.

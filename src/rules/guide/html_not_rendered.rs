@@ -37,7 +37,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let text = guide.text.as_str();
     for at in memchr::memmem::find_iter(text.as_bytes(), "<!") {
         let place = guide.text.span_of(at..at + 1);
-        let is_comment = guide.source.text()[place.range().start..].starts_with("<!--");
+        let (before, from) = guide.source.text().split_at(place.range().start);
+        let is_comment = from.starts_with("<!--") && !before.ends_with('\\');
         if is_comment && !guide.text.any_has(at..at + 1, Style::CODE) && codes.around(place).next().is_none() {
             let mark = guide.source.span(place.range().start..place.range().start + "<!--".len());
             found.push(Finding::new(mark, "comment published as text: no `-->`").help("add `-->` at its end"));

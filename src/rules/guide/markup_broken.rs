@@ -157,7 +157,8 @@ fn conflict(guide: &Guide) -> Option<Finding> {
         at += text[at..].find(mark)?;
     }
     let finding = Finding::new(place, "conflict markers of a merge").severity(Severity::Error);
-    (!guide.is_in_code_block(place)).then(|| finding.help("keep one of the two versions, and remove the markers"))
+    let is_shown = guide.is_in_code(place) || guide.elements(&["pre"]).around(place).next().is_some();
+    (!is_shown).then(|| finding.help("keep one of the two versions, and remove the markers"))
 }
 
 fn stars(guide: &Guide, found: &mut Vec<Finding>) {

@@ -4,8 +4,9 @@ use crate::diagnostic::{Edit, Finding, Fix, Severity};
 use crate::dialect::Dialect;
 use crate::guide::{BlockId, BlockKind};
 use crate::rule::{Page, Rule};
+use crate::source::Span;
 
-pub const RULE: Rule = Rule::guide("guide/table-columns", include_str!("table_columns.md"), check).safe_fix();
+pub const RULE: Rule = Rule::guide("guide/table-columns", include_str!("table_columns.md"), check).unsafe_fix();
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let guide = page.guide;
@@ -69,14 +70,15 @@ fn split(page: &Page<'_>, first: BlockId, second: BlockId) -> Option<Finding> {
     let (above, below) = (guide.blocks[first].span, guide.blocks[second].span);
     let end = above.range().start + guide.slice(above).trim_end().len();
     let between = guide.source.text().get(end..below.range().start)?;
-    let begins_with_rule = || {
-        let line = guide.slice(below).lines().next().unwrap_or_default();
-        line.contains('-') && line.bytes().all(|c| b"|:- ".contains(&c))
-    };
+    let first_line = |table: Span| guide.slice(table).lines().next().unwrap_or_default();
+    let is_rule = |line: &str| line.contains('-') && line.bytes().all(|c| b"|:- ".contains(&c));
+    // A sentence may have a pipe.
+    let is_row = first_line(below).starts_with('|') || !first_line(above).starts_with('|');
     let is_one = between.trim().is_empty()
         && guide.blocks[first].parent() == guide.blocks[second].parent()
         && !has_header(second)
-        && (has_header(first) || begins_with_rule())
+        && (has_header(first) || is_rule(first_line(below)) && !is_rule(first_line(above)))
+        && is_row
         && columns(first) == columns(second);
     if !is_one {
         return None;
@@ -86,7 +88,11 @@ fn split(page: &Page<'_>, first: BlockId, second: BlockId) -> Option<Finding> {
         Edit::replace(guide.source.span(end..below.range().start), format!("{}{indent}", guide.source.line_ending()));
     let place = guide.source.span(below.range().start..below.range().start + guide.slice(below).lines().next()?.len());
     let finding = Finding::new(place, "table split by a blank line").severity(Severity::Warning);
-    Some(finding.help("remove the blank line before the row").fix(Fix::safe("remove the blank line", vec![edit])))
+    Some(
+        finding
+            .help("remove the blank line before the row")
+            .fix(Fix::needs_review("remove the blank line", vec![edit])),
+    )
 }
 
 fn counted(cells: u32) -> String {

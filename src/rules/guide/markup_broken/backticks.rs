@@ -18,7 +18,9 @@ pub(super) fn check(guide: &Guide, found: &mut Vec<Finding>) {
         let is_at_word = touches(before) || touches(following) || before == Some('/');
         let around = guide.text.line_at(alone.start);
         // "O`Neil" has an apostrophe, and "`name'" quotation marks.
-        let is_alone = || touches(before) != touches(following) && !text[around.clone()].contains('\'');
+        let mark = guide.text.span_of(alone.clone()).range().start;
+        let is_escaped = guide.source.text()[..mark].ends_with('\\');
+        let is_alone = || !is_escaped && touches(before) != touches(following) && !text[around.clone()].contains('\'');
         if is_at_word && (guide.text.any_has(around.clone(), Style::CODE) || is_alone()) {
             let source = guide.text.span_of(around);
             found.push(cause(guide, source).unwrap_or_else(|| {

@@ -19,8 +19,8 @@ const SHORT_WORDS: [&str; 25] = [
     "link", "list", "icon", "menu", "table", "scope", "files", "again", "needed", "method", "click", "save",
 ];
 
-/// Shorter words before an apostrophe lack a letter: "ol'".
-const SHORTEST_QUOTED: usize = 3;
+/// Shorter words before an apostrophe lack letters: "ol'", "tho'".
+const SHORTEST_QUOTED: usize = 5;
 
 /// Fewer words are a salutation, a signature, or a label.
 const FEWEST_WORDS: usize = 6;
@@ -123,6 +123,9 @@ fn quotation_marks(guide: &Guide, found: &mut Vec<Finding>) {
 
 /// The only quotation mark of a page that has no partner in its line: "the secret' for the app", "the 'API key of".
 fn unpaired(guide: &Guide, found: &mut Vec<Finding>) {
+    if !guide.text.may_be_english() {
+        return;
+    }
     let text = guide.text.as_str();
     let is_in_word =
         |at: usize| text[..at].ends_with(char::is_alphanumeric) && text[at + 1..].starts_with(char::is_alphanumeric);
@@ -140,9 +143,10 @@ fn unpaired(guide: &Guide, found: &mut Vec<Finding>) {
         let letters = before.bytes().rev().take_while(u8::is_ascii_lowercase).count();
         // An apostrophe is after the `s` of a plural, or in the place of a letter: "goin'".
         let word = &before[before.len() - letters..];
-        let is_word = letters >= SHORTEST_QUOTED && !word.ends_with('s') && !word.ends_with("in");
+        let is_word = letters >= SHORTEST_QUOTED && !word.ends_with(['s', 'x', 'z']) && !word.ends_with("in");
         let closes = is_word && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
-        let opens = before.ends_with(' ') && after.starts_with(char::is_uppercase);
+        // "'Tis" lacks a letter.
+        let opens = mark == "\"" && before.ends_with(' ') && after.starts_with(char::is_uppercase);
         if (opens || closes) && guide.shows(&(at..at + 1), mark) {
             let place = guide.text.span_of(at..at + 1);
             let finding = Finding::new(place, format!("quotation mark `{mark}` without its partner"));
