@@ -99,6 +99,7 @@ pub struct Guide {
 #[derive(Debug, Default)]
 pub(crate) struct Derived {
     numbered_lists: OnceLock<Vec<NumberedList>>,
+    glued_bullets: OnceLock<Vec<Span>>,
     places: OnceLock<BlocksAndInlines>,
     /// Where what the reader sees begins, in order.
     shown: OnceLock<Vec<u32>>,
@@ -244,6 +245,11 @@ impl Guide {
     pub fn holds_output(&self, span: Span) -> bool {
         let first = self.liquid.outputs.partition_point(|output| output.start < span.start);
         self.liquid.outputs.get(first).is_some_and(|output| span.contains(*output))
+    }
+
+    /// Whether Liquid puts text at an offset.
+    pub fn has_output_at(&self, at: u32) -> bool {
+        self.liquid.outputs.binary_search_by_key(&at, |output| output.start).is_ok()
     }
 
     fn places(&self) -> &BlocksAndInlines {

@@ -140,9 +140,9 @@ fn config(arguments: &ConfigArguments) -> Result<ExitCode, Error> {
 /// A sample for a pack, with its path from the current folder.
 fn sample(path: &Path) -> Result<SourceFile, Error> {
     let here = absolute(Path::new(""));
-    let own = absolute(path);
-    let own = own.strip_prefix(&here).map_err(|_| Error::Arguments("samples are below the current folder"))?;
-    Ok(read_source(FileId::default(), own)?)
+    let whole = absolute(path);
+    let outside = |_| Error::Unknown(format!("`{}` is not below the current folder", path.display()));
+    Ok(read_source(FileId::default(), whole.strip_prefix(&here).map_err(outside)?)?)
 }
 
 impl Language {

@@ -13,11 +13,12 @@ use crate::profile::{Evidence, Phrases, Profile, fold};
 /// `contract` holds what else was read.
 pub(super) fn auth(guide: &Guide, profile: &Profile, contract: &Contract) -> Option<Found<AuthKind>> {
     let says = |kind| names(guide, profile, kind);
-    let is_second = says(AuthKind::OAuth2) && !says(AuthKind::OAuth1) && !leaves_out(guide, profile, AuthKind::OAuth2);
     let mut fields = by_fields(profile, &contract.fields);
     // Vendors call the client of OAuth 2.0 a consumer too. OAuth 1 calls back as well: the names of the fields distinguish
     // the versions where the guide does not.
     if let Some(first) = fields.as_mut().filter(|found| found.value == AuthKind::OAuth1) {
+        let is_second =
+            says(AuthKind::OAuth2) && !says(AuthKind::OAuth1) && !leaves_out(guide, profile, AuthKind::OAuth2);
         if !is_second {
             return fields;
         }
@@ -128,16 +129,19 @@ fn is_left_out(sentence: &str) -> bool {
 
 /// Whether a sentence that names a kind leaves it out.
 fn leaves_out(guide: &Guide, profile: &Profile, kind: AuthKind) -> bool {
-    let mut surest = profile.auth.phrases.iter().filter(|phrases| phrases.kind == kind);
-    let Some(phrases) = surest.next() else { return false };
-    let named = |sentence: &Range<usize>| phrases.any.first_in(&guide.text.searchable_in(sentence.clone())).is_some();
+    let Some(surest) = surest(profile, kind) else { return false };
+    let named = |sentence: &Range<usize>| surest.first_in(&guide.text.searchable_in(sentence.clone())).is_some();
     all_sentences(guide).filter(named).any(|sentence| is_left_out(&guide.text.as_str()[sentence]))
 }
 
-/// Whether a guide names a kind: by the first words for it, which are the surest.
+/// The first words for a kind, which are the surest.
+fn surest(profile: &Profile, kind: AuthKind) -> Option<&Phrases> {
+    profile.auth.phrases.iter().find(|phrases| phrases.kind == kind).map(|phrases| &phrases.any)
+}
+
+/// Whether a guide names a kind, by the surest words for it.
 fn names(guide: &Guide, profile: &Profile, kind: AuthKind) -> bool {
-    let mut surest = profile.auth.phrases.iter().filter(|phrases| phrases.kind == kind);
-    surest.next().is_some_and(|phrases| phrases.any.first_in(&guide.text.searchable()).is_some())
+    surest(profile, kind).is_some_and(|surest| surest.first_in(&guide.text.searchable()).is_some())
 }
 
 /// Whether a sentence says that the connector uses a kind of authentication, and no sentence that it uses another one.

@@ -87,7 +87,11 @@ impl Guide {
 
     /// Bullets right before a word, so that their lines belong to the item or the line before them. A star may also
     /// begin emphasized text.
-    pub fn glued_bullets(&self) -> Vec<Span> {
+    pub fn glued_bullets(&self) -> &[Span] {
+        self.derived.glued_bullets.get_or_init(|| self.read_glued_bullets())
+    }
+
+    fn read_glued_bullets(&self) -> Vec<Span> {
         let is_bulleted = |id: &BlockId| self.blocks[*id].kind == BlockKind::List { ordered: false };
         let mut found = Vec::new();
         for list in (0..self.blocks.len()).filter(is_bulleted) {

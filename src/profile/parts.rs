@@ -2,6 +2,7 @@
 //! modules beside this one.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -97,6 +98,13 @@ pub struct Card {
     pub class: String,
 }
 
+impl Steps {
+    /// The button that saves the values, to be looked for.
+    pub fn saving(&self) -> &Phrases {
+        self.saving.get_or_init(|| Phrases::from(vec![self.save.clone()]))
+    }
+}
+
 /// How a guide leads the reader to where values are entered.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -106,6 +114,8 @@ pub struct Steps {
     /// The button that saves the values; empty if the form has none.
     #[serde(default)]
     pub save: String,
+    #[serde(skip)]
+    saving: OnceLock<Phrases>,
     /// What steps of the earlier console said.
     #[serde(default)]
     pub legacy: Phrases,

@@ -30,8 +30,8 @@ const LONGEST_PARAMETER: usize = 61;
 /// Characters that the value of a parameter called `key` has at least if it is secret.
 const SHORTEST_KEY: usize = 8;
 
-/// Characters of a word or a number that anything may have, at most.
-const LONGEST_WORD: usize = 16;
+/// ... and whatever they are, since words and numbers that anything may have are shorter.
+const LONG_VALUE: usize = 16;
 
 /// Random values in URLs, as in a text that only shows how URLs look.
 pub fn random_in_urls(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -50,7 +50,7 @@ pub fn any_in_urls(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 /// Whether a parameter is called `key` or `sort_key` and its value is one that anything may have: `region`, `3`.
 fn is_any_key(name: &str, value: &str) -> bool {
     let is_mixed = value.contains(|c: char| c.is_ascii_digit()) && value.contains(|c: char| c.is_ascii_alphabetic());
-    is_general_key(name) && !(is_mixed && value.len() >= SHORTEST_KEY || value.len() >= LONGEST_WORD)
+    is_general_key(name) && !(is_mixed && value.len() >= SHORTEST_KEY || value.len() >= LONG_VALUE)
 }
 
 /// The passwords in `user:password@host`; `mailto:` and its like are schemes of addresses.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::contract::Level;
 use crate::guide::Guide;
-use crate::profile::{Phrases, Places, Profile};
+use crate::profile::{Places, Profile};
 
 /// The longest step that leads somewhere, in bytes; a longer text only mentions the place.
 const LONGEST_STEP: usize = 160;
@@ -37,7 +37,7 @@ impl Words {
             asks: profile.values.steps.places_in(&text),
             reach: profile.steps.reach.places_in(&text),
             legacy: profile.steps.legacy.places_in(&text),
-            save: Phrases::from(vec![profile.steps.save.clone()]).places_in(&text),
+            save: profile.steps.saving().places_in(&text),
             callback: profile.callback.announcements.places_in(&text),
             alternatives: profile.values.optional.alternatives.places_in(&text),
         }

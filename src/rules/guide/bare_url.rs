@@ -78,7 +78,7 @@ fn finding(guide: &Guide, url: &BareUrl<'_>) -> Finding {
     // The id of a heading changes with its text. A value that becomes a link sends its reader away.
     let is_sure = url.purpose != Purpose::Unclear && !guide.text.style_at(url.start).has(Style::HEADING);
     // What Liquid takes from its end is a part of it.
-    match edits.filter(|_| url.is_whole && !guide.liquid.outputs.iter().any(|output| output.start == url.span.end)) {
+    match edits.filter(|_| url.is_whole && !guide.has_output_at(url.span.end)) {
         Some(edits) if is_sure => finding.fix(Fix::safe(title, edits)),
         Some(edits) => finding.fix(Fix::needs_review(title, edits)),
         None => finding,

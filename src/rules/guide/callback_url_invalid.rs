@@ -169,10 +169,10 @@ fn is_example(page: &Page<'_>, mention: &Mention) -> bool {
     let sentence = before.rsplit(". ").next().unwrap_or_default();
     let after = &flat.as_str()[flat.line_after(mention.range.end, LONGEST_CLAUSE)];
     let after = after.trim_start_matches([' ', '`', ',', '(']);
-    page.callbacks.iter().any(|other| kind(other) == HostKind::Placeholder)
-        && (OF_EXAMPLES.iter().any(|words| sentence.contains(words))
-            || before.ends_with("e.g.")
-            || after.get(..REPLACE.len()).is_some_and(|word| word.eq_ignore_ascii_case(REPLACE)))
+    let is_told = OF_EXAMPLES.iter().any(|words| sentence.contains(words))
+        || before.ends_with("e.g.")
+        || after.get(..REPLACE.len()).is_some_and(|word| word.eq_ignore_ascii_case(REPLACE));
+    is_told && page.callbacks.iter().any(|other| kind(other) == HostKind::Placeholder)
 }
 
 /// What follows the path, and a space between it and the end of the code.

@@ -7,6 +7,7 @@ use crate::guide::{BlockKind, Card, Heading};
 use crate::rule::{Page, Rule};
 use crate::source::Span;
 
+// GitHub removes the classes of elements: cards are for pages in the template of a site.
 pub const RULE: Rule = Rule::convention("guide/card-structure", include_str!("card_structure.md"), check)
     .info()
     .needs(&[Trait::TitleFromFrontMatter]);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Edit, Finding, Fix};
 use crate::guide::bare_urls::bare_urls;
 use crate::guide::{Guide, Heading, Tag, TagKind};
-use crate::rule::{Page, Rule};
+use crate::rule::{Page, Rule, further};
 use crate::source::Span;
 
 pub const RULE: Rule =
@@ -101,12 +101,8 @@ fn spare_anchors(page: &Page<'_>) -> Option<Finding> {
     let first = anchors.first()?;
     let empty = |span: &Span| guide.slice(*span).ends_with("></a>");
     let edits = anchors.iter().map(|span| Edit::remove(with_line(guide, *span))).collect();
-    let (further, help) = match anchors.len() - 1 {
-        0 => (String::new(), "remove it"),
-        1 => (", and another one below".to_owned(), "remove them"),
-        more => (format!(", and {more} more below"), "remove them"),
-    };
-    let message = format!("`{}` repeats a heading id{further}", guide.slice(*first));
+    let help = if anchors.len() == 1 { "remove it" } else { "remove them" };
+    let message = format!("`{}` repeats a heading id{}", guide.slice(*first), further(anchors.len()));
     let finding = Finding::new(*first, message).help(help);
     Some(if anchors.iter().all(empty) { finding.fix(Fix::safe("remove the anchors", edits)) } else { finding })
 }

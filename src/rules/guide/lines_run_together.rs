@@ -113,9 +113,9 @@ fn lost(guide: &Guide, number: Span, message: String) -> Finding {
 /// Bullets without a space after them.
 fn bullets(guide: &Guide, found: &mut Vec<Finding>) {
     for bullet in guide.glued_bullets() {
-        let finding = Finding::new(bullet, "bullet published as text");
-        let finding = finding.help(format!("add a space after `{}`", guide.slice(bullet)));
-        found.push(finding.fix(Fix::needs_review("add a space", vec![Edit::insert_after(bullet, " ")])));
+        let finding = Finding::new(*bullet, "bullet published as text");
+        let finding = finding.help(format!("add a space after `{}`", guide.slice(*bullet)));
+        found.push(finding.fix(Fix::needs_review("add a space", vec![Edit::insert_after(*bullet, " ")])));
     }
 }
 

@@ -22,17 +22,12 @@ const CONTAINERS: [&str; 10] = [
 /// Pages of what a container holds that are shown to its members only.
 const PAGES_OF_MEMBERS: [&str; 3] = ["settings", "admin", "api-keys"];
 
-/// Names that stand for the one that the reader has open, and those of examples.
-const NAMES_OF_ANY: [&str; 16] = [
-    "_", "acme", "all", "api", "auth", "current", "default", "demo", "example", "last", "login", "me", "my", "new",
-    "settings", "self",
-];
-
-/// Pages that lead to others, which an account is not called.
-const PAGES: [&str; 22] = [
-    "account", "admin", "apps", "billing", "create", "details", "developer", "developers", "edit", "general",
-    "integrations", "list", "manage", "members", "overview", "permissions", "profile", "roles", "security", "tokens",
-    "users", "webhooks",
+/// Names that stand for the one that the reader has open, those of examples, and pages that lead to others.
+const NAMES_OF_ANY: [&str; 38] = [
+    "_", "account", "acme", "admin", "all", "api", "apps", "auth", "billing", "create", "current", "default", "demo",
+    "details", "developer", "developers", "edit", "example", "general", "integrations", "last", "list", "login",
+    "manage", "me", "members", "my", "new", "overview", "permissions", "profile", "roles", "security", "self",
+    "settings", "tokens", "users", "webhooks",
 ];
 
 /// Fewer digits are a version or a page.
@@ -104,8 +99,7 @@ fn container<'a>(host: &str, path: &'a str) -> Option<&'a str> {
     let mut places = parts.windows(3);
     let name = places.find(|part| is_container(part[0], part[1]) && PAGES_OF_MEMBERS.contains(&part[2]))?[1];
     let is_name = name.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
-    let is_of_any = NAMES_OF_ANY.contains(&name) || PAGES.contains(&name);
-    let is_of_one = is_name && !is_of_any && !name.to_ascii_lowercase().contains("your");
+    let is_of_one = is_name && !NAMES_OF_ANY.contains(&name) && !name.to_ascii_lowercase().contains("your");
     (!is_manual && !name.is_empty() && is_of_one).then_some(name)
 }
 

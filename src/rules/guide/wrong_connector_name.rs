@@ -53,8 +53,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     let mut seen: BTreeSet<usize> = BTreeSet::new();
     let text = page.guide.text.as_str();
     let mut checked: HashMap<&str, bool> = HashMap::new();
-    let named = page.profile.connector_phrases.names_in(&page.guide.text.searchable());
-    for range in named {
+    for range in page.profile.connector_phrases.names_in(&page.guide.text.searchable()) {
         let name = &text[range.clone()];
         let may_be_own = || is_own(page, &connector.value, name) || is_frequent(page, name);
         let is_wrong = checked
