@@ -28,7 +28,7 @@ pub struct Installation {
     pub auth_value: Option<Node>,
     /// The partner's service domain.
     pub service_domain: Option<Text>,
-    /// The callback URL: the value of the manifest's key, or those of properties in its place.
+    /// The callback URL: the value of the manifest's key, or without it, those of properties.
     pub callbacks: Vec<Text>,
     /// The value of the scopes: a list or a string, or the value of a property.
     pub scopes: Option<Node>,

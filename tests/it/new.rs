@@ -385,9 +385,9 @@ fn a_pack_from_samples_checks_the_other_connectors() {
     for rule in ["connector/value-differs", "connector/auth-differs", "connector/not-on-page", "guide/section-order"] {
         assert!(wrong.contains(rule), "{wrong}");
     }
-    for (sample, problem) in
-        [("pack.txt", "neither a page"), ("../x.md", "below the current folder"), ("no.md", "not exist")]
-    {
+    let paths = [("index.md", "names a connector"), ("../x.md", "below the current folder"), ("no.md", "not exist")];
+    for (sample, problem) in paths.into_iter().chain([("pack.txt", "neither a page")]) {
+        write("index.md", "# All\n");
         write("pack.txt", "");
         let refused = run(folder.path(), &["new", "pack", "acorn", sample]);
         assert!(refused.code == 2 && refused.stderr.contains(problem), "{}", refused.stderr);
@@ -404,6 +404,10 @@ fn a_pack_from_samples_joins_pages_to_entries() {
             format!("---\ntitle: {name} connector\nref: {id}\npermalink: /{name}/\n---\n\n## Set up\n\nSign in.\n");
         std::fs::write(folder.path().join(format!("docs/{name}.md")), page).unwrap();
     }
+    let url = "https://user:hunter2@acme.example/callback";
+    std::fs::write(folder.path().join("birch.json"), format!("{{\"callback_url\": \"{url}\"}}")).unwrap();
+    let secret = printed(folder.path(), &["new", "pack", "acorn", "docs/birch.md", "birch.json"]);
+    assert!(!secret.contains("hunter2"), "{secret}");
     let data = "items:\n  - { id: b7, name: Birch }\n  - { id: l2, name: Larch }\n  - { id: x1, name: Alder }\n";
     std::fs::write(folder.path().join("all.yaml"), data).unwrap();
     let made = printed(folder.path(), &["new", "pack", "acorn", "docs/birch.md", "docs/larch.md", "all.yaml"]);
